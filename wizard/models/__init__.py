@@ -1,0 +1,32 @@
+"""Database rows, one file each."""
+
+from wizard.models.account import Account, LoginLink, Role
+from wizard.models.audit_event import AuditEvent
+from wizard.models.check_run import UNFINISHED, CheckRun, RunKind, RunState
+from wizard.models.connection import Connection, ConnectionState, ScopeMember
+from wizard.models.connector import Connector
+from wizard.models.directory import Person, UserGroup, group_member
+from wizard.models.setup import Setup, SetupKind
+from wizard.models.sync_app import Route, SyncApp
+
+__all__ = [
+    "UNFINISHED",
+    "Account",
+    "AuditEvent",
+    "CheckRun",
+    "Connection",
+    "ConnectionState",
+    "Connector",
+    "LoginLink",
+    "Person",
+    "Role",
+    "Route",
+    "RunKind",
+    "RunState",
+    "ScopeMember",
+    "Setup",
+    "SetupKind",
+    "SyncApp",
+    "UserGroup",
+    "group_member",
+]

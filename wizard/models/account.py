@@ -1,0 +1,65 @@
+"""Who may sign in, and the one-time links that let somebody in without a password."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from flask_login import UserMixin
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, validates
+
+from wizard.extensions import Base
+from wizard.models.columns import UtcDateTime, name_key, now
+
+
+class Role(StrEnum):
+    """An administrator does everything; a reader reads and tests, saves nothing and sees no configuration values."""
+
+    ADMINISTRATOR = "administrator"
+    READER = "reader"
+
+
+class Account(UserMixin, Base):
+    """A person who signs in. `session_key` is part of every session: renewing it ends them all."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(254))
+    username: Mapped[str] = mapped_column(String(254))
+    username_key: Mapped[str] = mapped_column(String(254), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(254))
+    role: Mapped[str] = mapped_column(String(20), default=Role.ADMINISTRATOR.value)
+    language: Mapped[str | None] = mapped_column(String(5))
+    session_key: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    last_login_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @validates("username")
+    def _set_username_key(self, _: str, username: str) -> str:
+        self.username_key = name_key(username)
+        return username
+
+    def get_id(self) -> str:
+        return f"{self.id}.{self.session_key}"
+
+    @property
+    def is_active(self) -> bool:
+        return self.disabled_at is None
+
+
+class LoginLink(Base):
+    """A link that works once. Only the hash of its token is kept. Without an account it creates the first one."""
+
+    __tablename__ = "login_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

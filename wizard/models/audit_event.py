@@ -1,0 +1,24 @@
+"""Who did what, and when. Values of secrets never stand here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from wizard.extensions import Base
+from wizard.models.columns import UtcDateTime, now
+
+
+class AuditEvent(Base):
+    """One deed: `action` is a fixed word (`connector.added`), `subject` the name it was done to."""
+
+    __tablename__ = "audit_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, index=True)
+    who: Mapped[str] = mapped_column(String(254))
+    action: Mapped[str] = mapped_column(String(60), index=True)
+    subject: Mapped[str] = mapped_column(Text, default="")
+    detail: Mapped[str] = mapped_column(Text, default="")

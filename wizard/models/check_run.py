@@ -1,0 +1,85 @@
+"""Check runs: what is being tested or was, with its progress, so that any process can show it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from wizard.domain.check import StageResult
+from wizard.extensions import Base
+from wizard.models.account import Account
+from wizard.models.columns import EncryptedJson, UtcDateTime, now
+
+
+class RunKind(StrEnum):
+    """What a run does: check a connector, test a configuration, or save a connection."""
+
+    CONNECTOR = "connector"
+    CONNECTION = "connection"
+    SAVE = "save"
+
+
+class RunState(StrEnum):
+    """`interrupted`: its process ended before the run did."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+    INTERRUPTED = "interrupted"
+
+
+UNFINISHED = (RunState.WAITING.value, RunState.RUNNING.value)
+
+
+class CheckRun(Base):
+    """One run. `request` is what it was asked to do; `covers` signs what a pass of it proves (its receipt).
+
+    `seen_at` is renewed by the process that runs it; when that stops, the run is interrupted. `goes_on`: a pass leads
+    to the next step; `followed` once it has.
+    """
+
+    __tablename__ = "check_run"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    setup_id: Mapped[int | None] = mapped_column(ForeignKey("setup.id", ondelete="CASCADE"), index=True)
+    connector_id: Mapped[int | None] = mapped_column(ForeignKey("connector.id"), index=True)
+    connection_id: Mapped[int | None] = mapped_column(ForeignKey("connection.id", ondelete="SET NULL"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    request: Mapped[dict[str, Any]] = mapped_column(EncryptedJson)
+    covers: Mapped[str] = mapped_column(String(64), index=True)
+    goes_on: Mapped[bool] = mapped_column(default=False)
+    followed: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(String(20), default=RunState.WAITING.value)
+    stage: Mapped[str | None] = mapped_column(String(20))
+    stages: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    verdict: Mapped[str | None] = mapped_column(String(20))
+    fields: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    limit_seconds: Mapped[float]
+    cancel_asked: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    stage_started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    account: Mapped[Account] = relationship()
+
+    __table_args__ = (Index("ix_check_run_state_seen", "state", "seen_at"),)
+
+    @property
+    def unfinished(self) -> bool:
+        return self.state in UNFINISHED
+
+    @property
+    def passed(self) -> bool:
+        return self.verdict in ("passed", "warning")
+
+    def results(self) -> tuple[StageResult, ...]:
+        """The stages that have ended, in their order."""
+        return tuple(map(StageResult.from_json, self.stages))

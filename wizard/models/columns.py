@@ -1,0 +1,52 @@
+"""Column types that SQLite and PostgreSQL keep alike."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import DateTime, LargeBinary
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value else None
+
+
+class EncryptedJson(TypeDecorator[Any]):
+    """JSON under the instance's key ring. Always assign a new value: a change inside one is not noticed."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
+        if value is None:
+            return None
+        encrypted: bytes = current_app.extensions["keyring"].encrypt(json.dumps(value).encode())
+        return encrypted
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(current_app.extensions["keyring"].decrypt(value))
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def name_key(name: str) -> str:
+    """What makes two names the same: compatibility forms, case and white space do not count."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

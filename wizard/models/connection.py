@@ -1,0 +1,92 @@
+"""ERP connections: one company in the ERP, reached through a connector."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+
+from wizard.domain.config_field import ConfigField
+from wizard.extensions import Base
+from wizard.models.columns import EncryptedJson, UtcDateTime, name_key, now
+from wizard.models.connector import Connector
+from wizard.models.directory import Person, UserGroup
+
+
+class ConnectionState(StrEnum):
+    """`saving` while the connector is being told; a row in that state has `pending`."""
+
+    SAVING = "saving"
+    SAVED = "saved"
+
+
+class ScopeMember(Base):
+    """A person or a group that may use a connection."""
+
+    __tablename__ = "scope_member"
+    __table_args__ = (CheckConstraint("(person_id IS NULL) <> (group_id IS NULL)", name="person_or_group"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    connection_id: Mapped[int] = mapped_column(ForeignKey("connection.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("user_group.id"))
+
+    person: Mapped[Person | None] = relationship()
+    group: Mapped[UserGroup | None] = relationship()
+
+
+class Connection(Base):
+    """A saved ERP connection; limits as SuperOffice's table ErpConnection: name and description 254.
+
+    `config` holds every configuration value by field key, encoded as it travels. `fields` is what the connector asked
+    for when the connection was saved. `pending` holds what the connector is being told in state `saving`.
+    """
+
+    __tablename__ = "connection"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    guid: Mapped[str] = mapped_column(String(36), unique=True)
+    connector_id: Mapped[int] = mapped_column(ForeignKey("connector.id"), index=True)
+    name: Mapped[str] = mapped_column(String(254))
+    name_key: Mapped[str] = mapped_column(String(1023))
+    description: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(String(10), default=ConnectionState.SAVING.value)
+    active: Mapped[bool] = mapped_column(default=False)
+    all_access: Mapped[bool] = mapped_column(default=True)
+    config: Mapped[dict[str, str]] = mapped_column(EncryptedJson, default=dict)
+    fields: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    pending: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson)
+    catalog: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    receipt: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    health: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    updated_by: Mapped[str] = mapped_column(String(254), default="")
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+
+    connector: Mapped[Connector] = relationship()
+    members: Mapped[list[ScopeMember]] = relationship(cascade="all, delete-orphan", order_by=ScopeMember.id)
+
+    __table_args__ = (
+        Index(
+            "uq_connection_current_name",
+            "name_key",
+            unique=True,
+            sqlite_where=deleted_at.is_(None),
+            postgresql_where=deleted_at.is_(None),
+        ),
+        Index("ix_connection_deleted_name", "deleted_at", "name_key"),
+    )
+
+    @validates("name")
+    def _set_name_key(self, _: str, name: str) -> str:
+        self.name_key = name_key(name)
+        return name
+
+    def config_fields(self) -> tuple[ConfigField, ...]:
+        """What the connector asked for when this connection was saved."""
+        return tuple(map(ConfigField.from_json, self.fields))

@@ -1,0 +1,73 @@
+"""Sync Connectors: where an app can be reached."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+
+from wizard.domain.config_field import ConfigField
+from wizard.extensions import Base
+from wizard.models.columns import UtcDateTime, name_key, now
+from wizard.models.sync_app import SyncApp
+
+
+class Connector(Base):
+    """A registered Sync Connector; limits as SuperOffice's table ErpConnector: name 254, URL 1023.
+
+    `endpoint` is the real address behind an `app://` URL, else empty. `fields` is what the connector asked for when it
+    was last seen (None: never seen). `health` is the end of its last check, see `wizard.services.checks.health_of`.
+    """
+
+    __tablename__ = "connector"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(254))
+    name_key: Mapped[str] = mapped_column(String(1023))
+    url: Mapped[str] = mapped_column(String(1023))
+    endpoint: Mapped[str] = mapped_column(String(1023), default="")
+    ca_pem: Mapped[str] = mapped_column(Text, default="")
+    sync_app_id: Mapped[int | None] = mapped_column(ForeignKey("sync_app.id"))
+    fields: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    health: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    updated_by: Mapped[str] = mapped_column(String(254), default="")
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+
+    sync_app: Mapped[SyncApp | None] = relationship()
+
+    __table_args__ = (
+        Index(
+            "uq_connector_current_name",
+            "name_key",
+            unique=True,
+            sqlite_where=deleted_at.is_(None),
+            postgresql_where=deleted_at.is_(None),
+        ),
+        Index("ix_connector_deleted_name", "deleted_at", "name_key"),
+    )
+
+    @validates("name")
+    def _set_name_key(self, _: str, name: str) -> str:
+        self.name_key = name_key(name)
+        return name
+
+    @property
+    def reachable_at(self) -> str:
+        """The address that can be called."""
+        return self.endpoint or self.url
+
+    @property
+    def origin(self) -> str:
+        """Whom a secret is given to. Another connector, host or port has to be given it anew."""
+        parts = urlsplit(self.reachable_at)
+        return f"{self.id} {parts.scheme}://{parts.netloc}".lower()
+
+    def config_fields(self) -> tuple[ConfigField, ...] | None:
+        """What it asked for when it was last seen, or None."""
+        return None if self.fields is None else tuple(map(ConfigField.from_json, self.fields))

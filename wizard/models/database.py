@@ -1,0 +1,53 @@
+"""How the engine is opened, so that SQLite serves several threads and processes as PostgreSQL does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Connection, event
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from wizard.extensions import db
+
+_writes: ContextVar[bool] = ContextVar("writes", default=False)
+
+
+def set_writing(writes: bool) -> None:
+    """Transactions begun from now on in this context take SQLite's write lock at once, or do not.
+
+    One that reads first and writes later would fail at once, without waiting, when another has written in between.
+    """
+    _writes.set(writes)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """`set_writing` for a block of its own: no transaction may be open around it."""
+    token = _writes.set(True)
+    try:
+        yield
+    finally:
+        _writes.reset(token)
+
+
+def prepare_engine(app: Flask) -> None:
+    """Sets SQLite's pragmas and transaction control on the engine of `app`; PostgreSQL needs nothing."""
+    with app.app_context():
+        engine = db.engine
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_pragmas)
+        event.listen(engine, "begin", _begin)
+
+
+def _set_pragmas(connection: Any, _: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN comes too late: see _begin
+    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "busy_timeout = 5000", "synchronous = NORMAL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes.get() else "BEGIN")

@@ -1,0 +1,61 @@
+"""A setup: one run through the steps, or one form opened from a list, with everything typed so far."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from wizard.domain.steps import Step
+from wizard.extensions import Base
+from wizard.models.account import Account
+from wizard.models.columns import EncryptedJson, UtcDateTime, now
+from wizard.models.connection import Connection
+from wizard.models.connector import Connector
+from wizard.models.sync_app import SyncApp
+
+
+class SetupKind(StrEnum):
+    """`guided` walks all steps; the others are one step, opened from a list."""
+
+    GUIDED = "guided"
+    CONNECTOR = "connector"
+    CONNECTION = "connection"
+
+
+class Setup(Base):
+    """One run and its draft.
+
+    `draft` maps a step to what was typed there, as it was typed. `connector_id` and `connection_id` are what the run
+    has made, or edits; `base_version` is the version of the edited row that the draft began from.
+    """
+
+    __tablename__ = "setup"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    step: Mapped[str] = mapped_column(String(20))
+    sync_app_id: Mapped[int | None] = mapped_column(ForeignKey("sync_app.id"))
+    connector_id: Mapped[int | None] = mapped_column(ForeignKey("connector.id"))
+    connection_id: Mapped[int | None] = mapped_column(ForeignKey("connection.id", ondelete="SET NULL"))
+    base_version: Mapped[int | None]
+    draft: Mapped[dict[str, dict[str, Any]]] = mapped_column(EncryptedJson, default=dict)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    updated_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+
+    sync_app: Mapped[SyncApp | None] = relationship()
+    connector: Mapped[Connector | None] = relationship()
+    connection: Mapped[Connection | None] = relationship()
+    account: Mapped[Account] = relationship(foreign_keys=account_id)
+    updated_by: Mapped[Account] = relationship(foreign_keys=updated_by_id)
+
+    def typed(self, step: Step) -> dict[str, Any]:
+        """What was typed at a step; empty before anything was."""
+        return self.draft.get(step, {})

@@ -1,0 +1,35 @@
+"""The sync app of step 1: what an administrator says about it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from wizard.extensions import Base
+from wizard.models.columns import UtcDateTime, now
+
+
+class Route(StrEnum):
+    """Where the app comes from."""
+
+    STANDARD = "standard"
+    PARTNER = "partner"
+    OWN = "own"
+
+
+class SyncApp(Base):
+    """An app between SuperOffice and one kind of ERP. `provider` and `contact` address the notes."""
+
+    __tablename__ = "sync_app"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    erp: Mapped[str] = mapped_column(String(254))
+    route: Mapped[str] = mapped_column(String(20))
+    provider: Mapped[str] = mapped_column(String(254), default="")
+    contact: Mapped[str] = mapped_column(String(254), default="")
+    installed: Mapped[bool] = mapped_column(default=False)
+    registered: Mapped[bool] = mapped_column(default=False)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, onupdate=now)

@@ -1,0 +1,104 @@
+"""Finding check runs again: by what they prove, by what they belong to, and whether they are still alive."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+
+from wizard.domain import receipt
+from wizard.domain.check import Outcome
+from wizard.errors import NotFound
+from wizard.extensions import db
+from wizard.models import CheckRun, Connector, RunKind, RunState, Setup
+from wizard.models.columns import now
+
+SILENCE = timedelta(seconds=10)
+"""A run that has given no sign of life for this long is interrupted; it gives one every two seconds."""
+
+
+def find_run(run_id: str) -> CheckRun:
+    """The run, with an abandoned one shown as interrupted. Raises NotFound."""
+    run = db.session.get(CheckRun, run_id)
+    if run is None:
+        raise NotFound(run_id)
+    return as_it_stands(run)
+
+
+def as_it_stands(run: CheckRun) -> CheckRun:
+    """The same run; in state interrupted where its process is gone."""
+    if run.unfinished and now() - run.seen_at > SILENCE:
+        run.state = RunState.INTERRUPTED.value
+    return run
+
+
+def latest_run(setup: Setup, *kinds: RunKind) -> CheckRun | None:
+    """The newest run of a setup of these kinds."""
+    newest = (
+        select(CheckRun)
+        .where(CheckRun.setup_id == setup.id, CheckRun.kind.in_([kind.value for kind in kinds]))
+        .order_by(CheckRun.created_at.desc())
+        .limit(1)
+    )
+    run = db.session.scalar(newest)
+    return run and as_it_stands(run)
+
+
+def latest_pass(setup: Setup, kind: RunKind) -> CheckRun | None:
+    """The newest passed run of a setup, whatever it covers: a receipt that may be void by now."""
+    passed = (
+        select(CheckRun)
+        .where(CheckRun.setup_id == setup.id, CheckRun.kind == kind.value, CheckRun.verdict.in_(("passed", "warning")))
+        .order_by(CheckRun.created_at.desc())
+        .limit(1)
+    )
+    return db.session.scalar(passed)
+
+
+def sign(message: bytes) -> str:
+    """The receipt for a message of `wizard.domain.receipt`."""
+    signature: str = current_app.extensions["keyring"].sign(message)
+    return signature
+
+
+def proof_of(message: bytes) -> CheckRun | None:
+    """A passed run not older than `receipt.HOLDS` that covers just this, or None."""
+    proven = (
+        select(CheckRun)
+        .where(
+            CheckRun.covers == sign(message),
+            CheckRun.verdict.in_(("passed", "warning")),
+            CheckRun.finished_at > now() - receipt.HOLDS,
+        )
+        .order_by(CheckRun.finished_at.desc())
+        .limit(1)
+    )
+    return db.session.scalar(proven)
+
+
+def covers_connector(connector: Connector) -> bytes:
+    """The message that a check of a registered connector signs."""
+    return receipt.connector_message(connector.reachable_at, connector.ca_pem)
+
+
+def covers_connection(connector: Connector, values: dict[str, str]) -> bytes:
+    """The message that a test of these values signs."""
+    return receipt.connection_message(connector.id, connector.reachable_at, connector.ca_pem, values)
+
+
+def health_of(run: CheckRun) -> dict[str, Any]:
+    """What the lists say of a finished run: its verdict, the stage that decided it, when and how long."""
+    results = run.results()
+    decisive = next((r for r in results if r.outcome == Outcome.FAILED), None) or next(
+        (r for r in results if r.outcome == Outcome.WARNING), None
+    )
+    finished = run.finished_at or now()
+    return {
+        "verdict": run.verdict,
+        "stage": decisive.to_json() if decisive else None,
+        "at": finished.isoformat(),
+        "elapsed_ms": sum(result.elapsed_ms for result in results),
+        "run_id": run.id,
+    }

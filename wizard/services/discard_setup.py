@@ -1,0 +1,22 @@
+"""Throws a draft away, and takes it back."""
+
+from __future__ import annotations
+
+from wizard.extensions import db
+from wizard.models import Account, Setup
+from wizard.models.columns import now
+from wizard.services import audit
+
+
+def discard_setup(account: Account, setup: Setup) -> None:
+    """Takes it off the list; what it has registered stays."""
+    setup.finished_at = now()
+    audit.note(account, "setup.discarded", str(setup.id))
+    db.session.commit()
+
+
+def restore_setup(account: Account, setup: Setup) -> None:
+    """Undo: puts it back on the list."""
+    setup.finished_at = None
+    audit.note(account, "setup.restored", str(setup.id))
+    db.session.commit()

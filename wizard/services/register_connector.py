@@ -1,0 +1,89 @@
+"""Step 2: registers a Sync Connector, or changes one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from wizard.domain import receipt
+from wizard.domain.steps import Step
+from wizard.errors import InvalidInput, NotProven, StaleVersion
+from wizard.extensions import db
+from wizard.models import Account, CheckRun, Connector, Setup, SetupKind
+from wizard.models.columns import name_key, now
+from wizard.services import audit
+from wizard.services.check_runs import health_of, proof_of
+
+COLUMNS = ("name", "url", "endpoint", "ca_pem")
+
+
+def register_connector(account: Account, setup: Setup, wanted: dict[str, str], *, unreachable: bool = False) -> None:
+    """Writes `wanted` (the keys of COLUMNS) to the setup's connector, a new one where it has none.
+
+    Raises NotProven without a passed check of this address, unless `unreachable` is said; InvalidInput for a name that
+    is taken; StaleVersion when somebody else has changed the connector since the form was opened. The form stays.
+    """
+    proof = proof_of(receipt.connector_message(wanted["endpoint"] or wanted["url"], wanted["ca_pem"]))
+    if proof is None and not unreachable:
+        raise NotProven(("connector",))
+    if name_is_taken(wanted["name"], setup.connector_id):
+        raise InvalidInput({"name": "taken"})
+    connector = _row(setup, wanted)
+    for column in COLUMNS:
+        setattr(connector, column, wanted[column])
+    connector.updated_at, connector.updated_by = now(), account.name
+    connector.sync_app = setup.sync_app or connector.sync_app
+    connector.health = health_of(proof) if proof else None
+    if proof is not None:
+        connector.fields = proof.fields
+    _advance(setup)
+    audit.note(account, "connector.changed" if connector.id else "connector.added", connector.name, connector.url)
+    try:
+        db.session.flush()
+    except IntegrityError as error:  # the same name, added at the same moment
+        db.session.rollback()
+        raise InvalidInput({"name": "taken"}) from error
+    setup.connector, setup.base_version = connector, connector.version
+    db.session.commit()
+
+
+def go_on(run: CheckRun) -> None:
+    """Registers what a passed check was asked to go on with; a refusal leaves the form to tell why."""
+    setup = db.session.get(Setup, run.setup_id, with_for_update=True)
+    if setup is None or setup.finished_at is not None:
+        return
+    db.session.flush()
+    wanted = {column: setup.typed(Step.CONNECTOR).get(column, "") for column in COLUMNS}
+    try:
+        register_connector(run.account, setup, wanted)
+    except (InvalidInput, NotProven, StaleVersion):
+        run.goes_on = False
+
+
+def name_is_taken(name: str, own_id: int | None) -> bool:
+    """Whether another undeleted connector has this name; case does not count."""
+    others = select(Connector.id).where(
+        Connector.name_key == name_key(name), Connector.deleted_at.is_(None), Connector.id != (own_id or 0)
+    )
+    return db.session.scalar(others) is not None
+
+
+def _row(setup: Setup, wanted: dict[str, Any]) -> Connector:
+    if setup.connector_id is None:
+        connector = Connector()
+        db.session.add(connector)
+        return connector
+    connector = db.session.get_one(Connector, setup.connector_id, with_for_update=True)
+    if setup.base_version is not None and connector.version != setup.base_version:
+        raise StaleVersion({column: getattr(connector, column) for column in COLUMNS}, wanted)
+    connector.version += 1
+    return connector
+
+
+def _advance(setup: Setup) -> None:
+    if setup.kind == SetupKind.CONNECTOR:
+        setup.finished_at = now()
+    elif setup.step != Step.CONNECTION:
+        setup.step = Step.CONNECTION.value

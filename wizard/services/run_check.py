@@ -1,0 +1,98 @@
+"""Carries out a check run in the background and writes down what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import current_app
+
+from wizard.connectors import check
+from wizard.domain.check import Stage, StageResult, Verdict
+from wizard.extensions import db
+from wizard.models import CheckRun, Connection, Connector, RunKind, RunState
+from wizard.models.columns import now
+from wizard.services import register_connector, save_connection
+from wizard.services.check_runs import health_of
+
+
+def execute(run_id: str, *, cancelled: Callable[[], bool], interrupted: Callable[[], bool]) -> None:
+    """Runs it to its end. `interrupted` tells a closing process from a person who cancelled."""
+    run = db.session.get_one(CheckRun, run_id)
+    if not run.unfinished:
+        return
+    run.state, run.started_at, run.seen_at = RunState.RUNNING.value, now(), now()
+    db.session.commit()
+    report = _carry_out(run, cancelled)
+    run = db.session.get_one(CheckRun, run_id, with_for_update=True, populate_existing=True)
+    run.stages = [result.to_json() for result in report.results]
+    run.fields = None if report.fields is None else [field.to_json() for field in report.fields]
+    run.stage = None
+    run.finished_at = now()
+    if interrupted():
+        run.state = RunState.INTERRUPTED.value
+    elif report.verdict == Verdict.CANCELLED or run.state == RunState.CANCELLED.value:
+        run.state = RunState.CANCELLED.value
+    else:
+        run.state, run.verdict = RunState.FINISHED.value, report.verdict.value
+        _follow_up(run, report)
+    db.session.commit()
+
+
+def _carry_out(run: CheckRun, cancelled: Callable[[], bool]) -> check.CheckReport:
+    request = run.request
+    endpoint = check.Endpoint(request["url"], check.Trust(request["ca_pem"] or None))
+    common = {
+        "policy": current_app.config["ADDRESS_POLICY"],
+        "limits": check.CheckLimits(run.limit_seconds),
+        "listener": _Progress(run.id),
+        "cancelled": cancelled,
+    }
+    if run.kind == RunKind.CONNECTOR.value:
+        return check.check_connector(endpoint, **common)
+    values = request["values"]
+    secrets = [values[key] for key in request["secret_keys"] if values.get(key)]
+    if run.kind == RunKind.CONNECTION.value:
+        return check.check_connection(endpoint, values, secrets, **common)
+    return check.save_connection(endpoint, request["guid"], values, secrets, **common)
+
+
+class _Progress:
+    """Writes each stage down as it starts, with those that ended before it."""
+
+    def __init__(self, run_id: str) -> None:
+        self._run_id = run_id
+        self._ended: list[StageResult] = []
+
+    def __call__(self, news: Stage | StageResult) -> None:
+        if isinstance(news, StageResult):
+            self._ended.append(news)
+            return
+        run = db.session.get_one(CheckRun, self._run_id, populate_existing=True)
+        run.stage, run.stage_started_at, run.seen_at = news.value, now(), now()
+        run.stages = [result.to_json() for result in self._ended]
+        db.session.commit()
+
+
+def _follow_up(run: CheckRun, report: check.CheckReport) -> None:
+    """What a finished run means for the rows that it is about."""
+    connector = db.session.get(Connector, run.connector_id) if run.connector_id else None
+    if run.kind == RunKind.SAVE.value:
+        save_connection.finish(run, report)
+    elif connector is not None:
+        _remember_connector(run, report, connector)
+    if run.kind == RunKind.CONNECTION.value and run.connection_id:
+        connection = db.session.get(Connection, run.connection_id)
+        if connection is not None:
+            connection.health = health_of(run)
+    if run.kind == RunKind.CONNECTOR.value and run.goes_on and run.passed:
+        register_connector.go_on(run)
+
+
+def _remember_connector(run: CheckRun, report: check.CheckReport, connector: Connector) -> None:
+    is_current = run.request["url"] == connector.reachable_at and run.request["ca_pem"] == connector.ca_pem
+    if not is_current:
+        return  # the check was of an edit that is not saved yet
+    if run.fields is not None:
+        connector.fields = run.fields
+    if run.kind == RunKind.CONNECTOR.value:
+        connector.health = health_of(run)

@@ -1,0 +1,200 @@
+"""Step 3, OK: saves a connection here and at the connector, so that neither is left half done.
+
+The row is written first, in state `saving` with the values as `pending`; a background run tells the connector; then the
+values become the row's own. Killed in between, the next start tells the connector again: the GUID is the same, so that
+nothing is made twice.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from wizard.connectors import check
+from wizard.domain.check import Outcome, Stage
+from wizard.domain.receipt import number
+from wizard.errors import InvalidInput, NotProven, StaleVersion, WizardError
+from wizard.extensions import db
+from wizard.models import (
+    UNFINISHED,
+    Account,
+    CheckRun,
+    Connection,
+    ConnectionState,
+    Connector,
+    RunKind,
+    ScopeMember,
+    Setup,
+)
+from wizard.models.columns import name_key, now
+from wizard.services import audit
+from wizard.services.check_runs import SILENCE, covers_connection, health_of, proof_of
+from wizard.services.start_check import start_saving
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A connection as the form wants it. `config` is encoded as it travels."""
+
+    name: str
+    description: str
+    connector: Connector
+    all_access: bool
+    group_ids: Sequence[int]
+    person_ids: Sequence[int]
+    config: dict[str, str]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "description": self.description,
+            "connector_id": self.connector.id,
+            "all_access": self.all_access,
+            "group_ids": list(self.group_ids),
+            "person_ids": list(self.person_ids),
+            "config": self.config,
+            "fields": self.connector.fields,
+        }
+
+
+def save_connection(account: Account, setup: Setup, wanted: Wanted) -> CheckRun:
+    """Begins to save and returns the run that does it; pressed twice, the one that already does.
+
+    Raises NotProven without a receipt for exactly these values, InvalidInput for a name that is taken, StaleVersion
+    when somebody else has changed the connection since the form was opened. The form stays as it was.
+    """
+    if running := _running_save(setup):
+        return running
+    proof = proof_of(covers_connection(wanted.connector, wanted.config))
+    if proof is None:
+        raise NotProven(("receipt",))
+    if name_is_taken(wanted.name, setup.connection_id):
+        raise InvalidInput({"name": "taken"})
+    connection = _row(setup, wanted)
+    connection.state = ConnectionState.SAVING.value
+    connection.pending = wanted.to_json() | {
+        "account_id": account.id,
+        "receipt": {
+            "number": number(proof.kind, proof.id),
+            "who": proof.account.name,
+            "at": (proof.finished_at or now()).isoformat(),
+            "stages": proof.stages,
+        },
+        "health": health_of(proof),
+    }
+    try:
+        db.session.flush()
+    except IntegrityError as error:  # the same name, added at the same moment
+        db.session.rollback()
+        raise InvalidInput({"name": "taken"}) from error
+    setup.connection = connection
+    return start_saving(account, connection, setup)
+
+
+def finish(run: CheckRun, report: check.CheckReport) -> None:
+    """Makes the pending values the row's own, or takes the row back when the connector refused them."""
+    connection = db.session.get(Connection, run.connection_id) if run.connection_id else None
+    setup = db.session.get(Setup, run.setup_id) if run.setup_id else None
+    if connection is None or connection.pending is None:
+        return
+    if run.passed:
+        _apply(connection, connection.pending, run, report)
+        audit.note(run.account, "connection.saved", connection.name)
+        if setup is not None:
+            setup.finished_at = now()
+        return
+    audit.note(run.account, "connection.refused", connection.pending["name"])
+    if connection.config or connection.receipt:  # it was saved before: it stays as it was
+        connection.state, connection.pending = ConnectionState.SAVED.value, None
+        return
+    _forget_at_connector(run, report)
+    if setup is not None:
+        setup.connection = None
+        db.session.flush()
+    db.session.delete(connection)
+
+
+def recover() -> int:
+    """Saves on what a killed process left in state `saving`; returns how many. Call it at start, in an app context."""
+    alive = select(CheckRun.connection_id).where(
+        CheckRun.kind == RunKind.SAVE.value,
+        CheckRun.state.in_(UNFINISHED),
+        CheckRun.seen_at > now() - SILENCE,
+        CheckRun.connection_id.is_not(None),
+    )
+    left = select(Connection).where(
+        Connection.state == ConnectionState.SAVING.value, Connection.id.not_in(alive)
+    )
+    found = db.session.scalars(left.with_for_update(skip_locked=True)).all()
+    for connection in found:
+        pending = connection.pending or {}
+        account = db.session.get_one(Account, pending["account_id"])
+        setup = db.session.scalar(select(Setup).where(Setup.connection_id == connection.id, Setup.finished_at.is_(None)))
+        start_saving(account, connection, setup)
+    return len(found)
+
+
+def name_is_taken(name: str, own_id: int | None) -> bool:
+    """Whether another undeleted connection has this name; case does not count."""
+    others = select(Connection.id).where(
+        Connection.name_key == name_key(name), Connection.deleted_at.is_(None), Connection.id != (own_id or 0)
+    )
+    return db.session.scalar(others) is not None
+
+
+def _running_save(setup: Setup) -> CheckRun | None:
+    running = select(CheckRun).where(
+        CheckRun.setup_id == setup.id,
+        CheckRun.kind == RunKind.SAVE.value,
+        CheckRun.state.in_(UNFINISHED),
+        CheckRun.seen_at > now() - SILENCE,
+    )
+    return db.session.scalar(running)
+
+
+def _row(setup: Setup, wanted: Wanted) -> Connection:
+    if setup.connection_id is None:
+        connection = Connection(guid=str(uuid.uuid4()), name=wanted.name, connector=wanted.connector)
+        db.session.add(connection)
+        return connection
+    connection = db.session.get_one(Connection, setup.connection_id, with_for_update=True)
+    if setup.base_version is not None and connection.version != setup.base_version:
+        raise StaleVersion(_shown(connection), {"name": wanted.name, "description": wanted.description})
+    return connection
+
+
+def _shown(connection: Connection) -> dict[str, Any]:
+    return {"name": connection.name, "description": connection.description, "updated_by": connection.updated_by}
+
+
+def _apply(connection: Connection, pending: dict[str, Any], run: CheckRun, report: check.CheckReport) -> None:
+    for column in ("name", "description", "connector_id", "all_access", "config", "fields", "receipt", "health"):
+        setattr(connection, column, pending[column])
+    connection.members = list(_members(pending["group_ids"], pending["person_ids"]))
+    connection.catalog = report.catalog
+    connection.state, connection.pending = ConnectionState.SAVED.value, None
+    connection.updated_at, connection.updated_by = now(), run.account.name
+    connection.version += 1
+
+
+def _members(group_ids: Iterable[int], person_ids: Iterable[int]) -> Iterable[ScopeMember]:
+    yield from (ScopeMember(group_id=group_id) for group_id in group_ids)
+    yield from (ScopeMember(person_id=person_id) for person_id in person_ids)
+
+
+def _forget_at_connector(run: CheckRun, report: check.CheckReport) -> None:
+    """What the connector has stored before it refused a later stage would stay there with nobody knowing it."""
+    stored = any(result.stage == Stage.SAVE and result.outcome != Outcome.FAILED for result in report.results)
+    if not stored:
+        return
+    endpoint = check.Endpoint(run.request["url"], check.Trust(run.request["ca_pem"] or None))
+    try:
+        check.delete_connection(endpoint, run.request["guid"], policy=current_app.config["ADDRESS_POLICY"])
+    except WizardError:
+        current_app.logger.warning("connection %s is left at its connector", run.request["guid"])

@@ -1,0 +1,29 @@
+"""Keeps what is typed, as it is typed, on every change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wizard.domain.steps import Step
+from wizard.errors import StaleVersion
+from wizard.extensions import db
+from wizard.models import Account, Setup
+from wizard.models.columns import now
+
+
+def save_draft(account: Account, setup: Setup, step: Step, typed: dict[str, Any], seen_version: int | None) -> None:
+    """Writes a step's draft. `setup` is locked by the caller.
+
+    Raises StaleVersion when somebody else has written the draft since the page was made and typed other values; the
+    own second tab or a page from the back button overwrites, as its person would expect.
+    """
+    theirs = setup.typed(step)
+    if theirs == typed:
+        return
+    if seen_version is not None and setup.version > seen_version and setup.updated_by_id != account.id:
+        raise StaleVersion(theirs, typed)
+    setup.draft = {**setup.draft, step.value: typed}
+    setup.updated_by = account
+    setup.updated_at = now()
+    setup.version += 1
+    db.session.commit()

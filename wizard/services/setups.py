@@ -1,0 +1,72 @@
+"""Finding setups, and what they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from wizard.domain.steps import Step
+from wizard.errors import NotFound
+from wizard.extensions import db
+from wizard.models import Account, Connector, Setup, SetupKind, SyncApp
+from wizard.services.check_runs import covers_connector, proof_of
+
+
+def find_setup(setup_id: int) -> Setup:
+    """The setup. Raises NotFound."""
+    setup = db.session.get(Setup, setup_id)
+    if setup is None:
+        raise NotFound(setup_id)
+    return setup
+
+
+def find_for_change(setup_id: int) -> Setup:
+    """The setup, locked until the transaction ends. Raises NotFound."""
+    setup = db.session.get(Setup, setup_id, with_for_update=True)
+    if setup is None:
+        raise NotFound(setup_id)
+    return setup
+
+
+def in_progress() -> Sequence[Setup]:
+    """Setups to resume, the newest first: guided ones, and forms in which something was typed."""
+    begun = (
+        select(Setup)
+        .where(Setup.finished_at.is_(None))
+        .where((Setup.kind == SetupKind.GUIDED.value) | (Setup.updated_at > Setup.created_at))
+        .order_by(Setup.updated_at.desc())
+        .limit(20)
+    )
+    return db.session.scalars(begun).all()
+
+
+def open_edit(account: Account, kind: SetupKind, row_id: int) -> Setup | None:
+    """The form of this person that already edits a row."""
+    row = Setup.connector_id if kind == SetupKind.CONNECTOR else Setup.connection_id
+    mine = select(Setup).where(
+        Setup.kind == kind.value, row == row_id, Setup.account_id == account.id, Setup.finished_at.is_(None)
+    )
+    return db.session.scalar(mine)
+
+
+def provider_of(setup: Setup | None, connector: Connector | None) -> tuple[str, str]:
+    """The provider's name and contact for a note: as registered with the connector, else as typed in step 1."""
+    app: SyncApp | None = (connector and connector.sync_app) or (setup and setup.sync_app)
+    if app is not None:
+        return app.provider, app.contact
+    typed = setup.typed(Step.APP) if setup else {}
+    return typed.get("provider", ""), typed.get("contact", "")
+
+
+def chosen_connector(setup: Setup) -> Connector | None:
+    """The undeleted connector that step 3 is about: the one chosen there, else the one made in step 2."""
+    typed = setup.typed(Step.CONNECTION)
+    connector_id = typed.get("connector_id", setup.connector_id)
+    connector = db.session.get(Connector, connector_id) if connector_id else None
+    return connector if connector is not None and connector.deleted_at is None else None
+
+
+def is_seen(connector: Connector | None) -> bool:
+    """Whether the connector's own check has passed and still holds."""
+    return connector is not None and proof_of(covers_connector(connector)) is not None

@@ -1,0 +1,124 @@
+"""Starts a check: of an address, of a configuration, or of what is already registered."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import update
+
+from wizard.domain import receipt
+from wizard.domain.config_field import FieldType
+from wizard.extensions import db
+from wizard.models import UNFINISHED, Account, CheckRun, Connection, Connector, RunKind, Setup
+from wizard.services import audit
+from wizard.services.check_runs import covers_connection, covers_connector, sign
+from wizard.services.runner import runner
+
+
+def check_address(
+    account: Account, setup: Setup, *, name: str, url: str, ca_pem: str, goes_on: bool = False
+) -> CheckRun:
+    """Checks the connector that a setup describes. `goes_on`: register it and go to the next step when it passes."""
+    request = {"name": name, "url": url, "ca_pem": ca_pem}
+    covers = sign(receipt.connector_message(url, ca_pem))
+    connector_id = setup.connector_id
+    return _start(
+        account, RunKind.CONNECTOR, request, covers, name or url, setup=setup, connector_id=connector_id, goes_on=goes_on
+    )
+
+
+def check_connector(account: Account, connector: Connector) -> CheckRun:
+    """Checks a registered connector, from a list."""
+    request = {"name": connector.name, "url": connector.reachable_at, "ca_pem": connector.ca_pem}
+    covers = sign(covers_connector(connector))
+    return _start(account, RunKind.CONNECTOR, request, covers, connector.name, connector_id=connector.id)
+
+
+def test_values(account: Account, setup: Setup, connector: Connector, name: str, values: dict[str, str]) -> CheckRun:
+    """Tests the configuration that a setup describes; `values` are encoded as they travel."""
+    return _start_test(account, connector, name, values, setup=setup)
+
+
+def test_connection(account: Account, connection: Connection) -> CheckRun:
+    """Tests a saved connection with its saved values, from a list."""
+    return _start_test(
+        account, connection.connector, connection.name, connection.config, connection_id=connection.id
+    )
+
+
+def start_saving(account: Account, connection: Connection, setup: Setup | None) -> CheckRun:
+    """Tells the connector the pending values of a connection in state `saving`."""
+    pending = connection.pending or {}
+    connector = db.session.get_one(Connector, pending["connector_id"])
+    request = _connection_request(connector, pending["name"], pending["config"]) | {"guid": connection.guid}
+    covers = sign(covers_connection(connector, pending["config"]))
+    return _start(
+        account,
+        RunKind.SAVE,
+        request,
+        covers,
+        pending["name"],
+        setup=setup,
+        connector_id=connector.id,
+        connection_id=connection.id,
+    )
+
+
+def _start_test(
+    account: Account, connector: Connector, name: str, values: dict[str, str], **belongs: Any
+) -> CheckRun:
+    request = _connection_request(connector, name, values)
+    covers = sign(covers_connection(connector, values))
+    return _start(account, RunKind.CONNECTION, request, covers, name, connector_id=connector.id, **belongs)
+
+
+def _connection_request(connector: Connector, name: str, values: dict[str, str]) -> dict[str, Any]:
+    fields = connector.config_fields() or ()
+    secret = [field.key for field in fields if field.type == FieldType.PASSWORD]
+    return {
+        "name": name,
+        "url": connector.reachable_at,
+        "ca_pem": connector.ca_pem,
+        "values": values,
+        "secret_keys": secret,
+    }
+
+
+def _start(
+    account: Account,
+    kind: RunKind,
+    request: dict[str, Any],
+    covers: str,
+    subject: str,
+    *,
+    setup: Setup | None = None,
+    connector_id: int | None = None,
+    connection_id: int | None = None,
+    goes_on: bool = False,
+) -> CheckRun:
+    if setup is not None:
+        _cancel_others(setup)
+    run = CheckRun(
+        id=uuid.uuid4().hex,
+        kind=kind.value,
+        setup_id=setup.id if setup else None,
+        connector_id=connector_id,
+        connection_id=connection_id,
+        account=account,
+        request=request,
+        covers=covers,
+        goes_on=goes_on,
+        limit_seconds=current_app.config["CHECK_SECONDS"],
+    )
+    db.session.add(run)
+    audit.note(account, f"{kind.value}.check_started", subject, request["url"])
+    db.session.commit()
+    runner().submit(run.id)
+    return run
+
+
+def _cancel_others(setup: Setup) -> None:
+    others = (CheckRun.setup_id == setup.id) & (CheckRun.kind != RunKind.SAVE.value) & CheckRun.state.in_(UNFINISHED)
+    db.session.execute(update(CheckRun).where(others).values(cancel_asked=True, goes_on=False))

@@ -1,0 +1,130 @@
+"""Opens a setup: the guide, or one form of it from a list. Every form is a setup, so that nothing typed is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wizard.domain import numbers
+from wizard.domain.config_field import ConfigField, FieldType
+from wizard.domain.encoding import DecodeError, decode
+from wizard.domain.steps import Step
+from wizard.extensions import db
+from wizard.models import Account, Connection, Connector, Setup, SetupKind
+from wizard.models.columns import now
+from wizard.services.setups import open_edit
+
+
+def start_guide(account: Account) -> Setup:
+    """A new run through the three steps."""
+    return _open(account, SetupKind.GUIDED, Step.APP)
+
+
+def add_connector(account: Account) -> Setup:
+    """An empty connector form."""
+    return _open(account, SetupKind.CONNECTOR, Step.CONNECTOR)
+
+
+def add_connection(account: Account) -> Setup:
+    """An empty connection form."""
+    return _open(account, SetupKind.CONNECTION, Step.CONNECTION)
+
+
+def edit_connector(account: Account, connector: Connector) -> Setup:
+    """A form with what is registered, or the one that this person already has open."""
+    if found := open_edit(account, SetupKind.CONNECTOR, connector.id):
+        return found
+    typed = {
+        "name": connector.name,
+        "url": connector.url,
+        "endpoint": connector.endpoint,
+        "ca_pem": connector.ca_pem,
+    }
+    return _open(
+        account,
+        SetupKind.CONNECTOR,
+        Step.CONNECTOR,
+        draft={Step.CONNECTOR.value: typed},
+        connector_id=connector.id,
+        base_version=connector.version,
+    )
+
+
+def edit_connection(account: Account, connection: Connection, language: str) -> Setup:
+    """A form with what is saved, or the one that this person already has open."""
+    if found := open_edit(account, SetupKind.CONNECTION, connection.id):
+        return found
+    return _open(
+        account,
+        SetupKind.CONNECTION,
+        Step.CONNECTION,
+        draft={Step.CONNECTION.value: typed_from(connection, language)},
+        connector_id=connection.connector_id,
+        connection_id=connection.id,
+        base_version=connection.version,
+    )
+
+
+def copy_connection(account: Account, connection: Connection, language: str) -> Setup:
+    """A new form with another connection's values; its name and its secrets have to be given anew."""
+    typed = typed_from(connection, language) | {"name": "", "secrets": {}}
+    return _open(account, SetupKind.CONNECTION, Step.CONNECTION, draft={Step.CONNECTION.value: typed})
+
+
+def typed_from(connection: Connection, language: str) -> dict[str, Any]:
+    """A saved connection as it would have been typed in a language."""
+    fields = connection.config_fields()
+    secret = {field.key for field in fields if field.type == FieldType.PASSWORD}
+    return {
+        "language": language,
+        "name": connection.name,
+        "description": connection.description,
+        "connector_id": connection.connector_id,
+        "scope": "everyone" if connection.all_access else "specific",
+        "groups": [member.group_id for member in connection.members if member.group_id],
+        "people": [member.person_id for member in connection.members if member.person_id],
+        "values": {
+            field.key: as_typed(field, connection.config.get(field.key, ""), language)
+            for field in fields
+            if field.key not in secret
+        },
+        "secrets": {
+            key: {
+                "value": value,
+                "origin": connection.connector.origin,
+                "at": connection.updated_at.isoformat(),
+            }
+            for key, value in connection.config.items()
+            if key in secret and value
+        },
+    }
+
+
+def as_typed(field: ConfigField, encoded: str, language: str) -> str:
+    """An encoded value as a person of this language would type it; one that cannot be decoded, as it is."""
+    if encoded == "":
+        return ""
+    try:
+        value = decode(field.type, encoded)
+    except DecodeError:
+        return encoded
+    match field.type:
+        case FieldType.CHECKBOX:
+            return "1" if value else ""
+        case FieldType.INTEGER:
+            return numbers.format_integer(value, language)
+        case FieldType.DOUBLE:
+            return numbers.format_decimal(value, language)
+        case FieldType.DATETIME:
+            return numbers.format_datetime(value, language)
+        case _:
+            return str(value)
+
+
+def _open(account: Account, kind: SetupKind, step: Step, **values: Any) -> Setup:
+    at = now()
+    setup = Setup(
+        kind=kind.value, step=step.value, account=account, updated_by=account, created_at=at, updated_at=at, **values
+    )
+    db.session.add(setup)
+    db.session.commit()
+    return setup
