@@ -1,0 +1,1 @@
+"""What a person types, checked and made into what the services take."""

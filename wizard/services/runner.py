@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
@@ -17,6 +18,14 @@ from wizard.models.database import writing
 TICK_SECONDS = 0.5
 TICKS_A_SIGN = 4
 """A running check gives a sign of life every `TICKS_A_SIGN` ticks; see `wizard.services.check_runs.SILENCE`."""
+
+
+class Execute(Protocol):
+    """Runs one check to its end; see `wizard.services.run_check.execute`."""
+
+    def __call__(
+        self, run_id: str, *, cancelled: Callable[[], bool], interrupted: Callable[[], bool]
+    ) -> None: ...
 
 
 class CheckRunner(Protocol):
@@ -35,8 +44,9 @@ class CheckRunner(Protocol):
 class ThreadRunner:
     """A bounded pool of threads in this process, and one more that speaks with the database for all of them."""
 
-    def __init__(self, app: Flask, workers: int) -> None:
+    def __init__(self, app: Flask, workers: int, execute: Execute) -> None:
         self._app = app
+        self._execute = execute
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="check")
         self._cancelled: dict[str, threading.Event] = {}
         self._lock = threading.Lock()
@@ -62,12 +72,10 @@ class ThreadRunner:
             self._ticker.join()
 
     def _run(self, run_id: str) -> None:
-        from wizard.services.run_check import execute  # services that start checks import this module
-
         event = self._cancelled[run_id]
         try:
             with self._app.app_context(), writing():
-                execute(
+                self._execute(
                     run_id,
                     cancelled=lambda: event.is_set() or self._closing.is_set(),
                     interrupted=self._closing.is_set,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from wizard.domain import numbers
-from wizard.domain.config_field import ConfigField, FieldType
-from wizard.domain.encoding import DecodeError, decode
+from wizard.domain.config_field import FieldType
 from wizard.domain.steps import Step
+from wizard.domain.typed import show_encoded
 from wizard.extensions import db
 from wizard.models import Account, Connection, Connector, Setup, SetupKind
 from wizard.models.columns import now
@@ -83,7 +82,7 @@ def typed_from(connection: Connection, language: str) -> dict[str, Any]:
         "groups": [member.group_id for member in connection.members if member.group_id],
         "people": [member.person_id for member in connection.members if member.person_id],
         "values": {
-            field.key: as_typed(field, connection.config.get(field.key, ""), language)
+            field.key: show_encoded(field.type, connection.config.get(field.key, ""), language)
             for field in fields
             if field.key not in secret
         },
@@ -97,27 +96,6 @@ def typed_from(connection: Connection, language: str) -> dict[str, Any]:
             if key in secret and value
         },
     }
-
-
-def as_typed(field: ConfigField, encoded: str, language: str) -> str:
-    """An encoded value as a person of this language would type it; one that cannot be decoded, as it is."""
-    if encoded == "":
-        return ""
-    try:
-        value = decode(field.type, encoded)
-    except DecodeError:
-        return encoded
-    match field.type:
-        case FieldType.CHECKBOX:
-            return "1" if value else ""
-        case FieldType.INTEGER:
-            return numbers.format_integer(value, language)
-        case FieldType.DOUBLE:
-            return numbers.format_decimal(value, language)
-        case FieldType.DATETIME:
-            return numbers.format_datetime(value, language)
-        case _:
-            return str(value)
 
 
 def _open(account: Account, kind: SetupKind, step: Step, **values: Any) -> Setup:

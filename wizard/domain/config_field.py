@@ -1,0 +1,106 @@
+"""The fields that a connector asks for, and how two sets of them differ (superoffice-facts: FieldMetadataInfo)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+
+class FieldType(StrEnum):
+    """FieldMetadataTypeInfoWS; the values are the names on the wire."""
+
+    CHECKBOX = "Checkbox"
+    TEXT = "Text"
+    PASSWORD = "Password"  # noqa: S105 - the name of a type
+    INTEGER = "Integer"
+    DOUBLE = "Double"
+    LIST = "List"
+    DATETIME = "Datetime"
+    LABEL = "Label"
+
+
+class Access(StrEnum):
+    """FieldAccessInfoWS; the values are the names on the wire."""
+
+    NORMAL = "Normal"
+    MANDATORY = "Mandatory"
+    READ_ONLY = "ReadOnly"
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One choice of a list. `label` may be multi-language."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigField:
+    """A field as the connector declares it: texts may be multi-language, `default` is encoded.
+
+    `items` are the choices of a list; None where it is no list or the connector did not give them.
+    """
+
+    key: str
+    type: FieldType
+    access: Access = Access.NORMAL
+    label: str = ""
+    description: str = ""
+    default: str = ""
+    list_name: str = ""
+    max_length: int = 0
+    rank: int = 0
+    items: tuple[ListItem, ...] | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> ConfigField:
+        items = None if data["items"] is None else tuple(ListItem(**item) for item in data["items"])
+        values = {**data, "type": FieldType(data["type"]), "access": Access(data["access"]), "items": items}
+        return cls(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChanges:
+    """How a connector's fields differ from what they were. False when they do not."""
+
+    added: tuple[ConfigField, ...]
+    removed: tuple[ConfigField, ...]
+    changed: tuple[ConfigField, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.changed)
+
+
+def in_rank_order(fields: Iterable[ConfigField]) -> tuple[ConfigField, ...]:
+    """Lowest rank first; equal ranks keep the order in which they were received."""
+    return tuple(sorted(fields, key=lambda field: field.rank))
+
+
+def compare_fields(old: Iterable[ConfigField], new: Iterable[ConfigField]) -> FieldChanges:
+    """What came, what went, and what is another field under the same key. Choices and ranks may differ freely."""
+    before = {field.key: field for field in old}
+    after = {field.key: field for field in new}
+    return FieldChanges(
+        added=tuple(field for key, field in after.items() if key not in before),
+        removed=tuple(field for key, field in before.items() if key not in after),
+        changed=tuple(field for key, field in after.items() if key in before and _form(before[key]) != _form(field)),
+    )
+
+
+def fields_fingerprint(fields: Iterable[ConfigField]) -> str:
+    """A short text that is another one when `compare_fields` would find a difference."""
+    forms = sorted(json.dumps(_form(field).to_json()) for field in fields)
+    return hashlib.sha256("\n".join(forms).encode()).hexdigest()[:16]
+
+
+def _form(field: ConfigField) -> ConfigField:
+    """What of a field decides how it is filled in."""
+    return replace(field, label="", description="", default="", rank=0, items=None)

@@ -1,0 +1,37 @@
+"""SuperOffice's multi-language strings: `US:"text";NL:"tekst"` (superoffice-facts §4)."""
+
+from __future__ import annotations
+
+import re
+
+CODES = {"en": "US", "nl": "NL", "de": "GE", "nb": "NO", "sv": "SW", "da": "DA"}
+"""SuperOffice's code, which is not ISO's, for each of our languages."""
+
+_PART = r'([A-Z]{2}):"([^"]*)"'
+_WHOLE = re.compile(rf"\s*(?:{_PART}\s*;\s*)*{_PART}\s*;?\s*")
+_EACH = re.compile(_PART)
+
+
+def in_language(text: str, language: str) -> str:
+    """The variant for a language, else the American one, else the first; a text in another form is returned as it is.
+
+    What SuperOffice does when the wanted language is missing is not documented; this order is inferred.
+    """
+    variants = _variants(text)
+    if not variants:
+        return text
+    return variants.get(CODES.get(language, "US")) or variants.get("US") or next(iter(variants.values()))
+
+
+def every_language(text: str) -> tuple[str, ...]:
+    """All variants; the text itself where it is not multi-language."""
+    return tuple(_variants(text).values()) or (text,)
+
+
+def _variants(text: str) -> dict[str, str]:
+    if not _WHOLE.fullmatch(text):
+        return {}
+    variants: dict[str, str] = {}
+    for code, variant in _EACH.findall(text):
+        variants.setdefault(code, variant)
+    return variants

@@ -1,0 +1,142 @@
+"""Numbers and dates as people write them, in our six languages, and back.
+
+A text is read in the person's own convention. The other convention is understood where it leaves no doubt: `1.234,5`
+typed by an English reader has only one meaning. A single separator before exactly three digits that is not the
+language's own decimal mark (`1.234` in Dutch, `1,234` in English) groups thousands there and would be a fraction
+elsewhere; one that is the decimal mark (`1,234` in Dutch) is a fraction there and thousands elsewhere. Both are refused
+as ambiguous, because a wrong guess is off by a thousand and nobody would notice.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from decimal import Decimal
+
+DECIMAL_MARK = {"en": ".", "nl": ",", "de": ",", "nb": ",", "sv": ",", "da": ","}
+_DATE_ORDER = {
+    "en": ("%d/%m/%Y", "%d %B %Y"),
+    "nl": ("%d-%m-%Y", "%d/%m/%Y"),
+    "de": ("%d.%m.%Y",),
+    "nb": ("%d.%m.%Y",),
+    "sv": (),
+    "da": ("%d.%m.%Y", "%d-%m-%Y"),
+}
+_INT32 = range(-(2**31), 2**31)
+_SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009'\u2019"))
+_GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
+
+
+class BadInput(ValueError):
+    """What a person typed cannot be taken; `code` says why."""
+
+    code = "not_a_number"
+
+
+class NotANumber(BadInput):
+    """It is no number, or not a whole one where one is needed."""
+
+
+class AmbiguousNumber(BadInput):
+    """It can be read in two ways."""
+
+    code = "ambiguous"
+
+
+class TooLarge(BadInput):
+    """It does not fit the contract's 32 bits."""
+
+    code = "too_large"
+
+
+class NotADate(BadInput):
+    """It is no date, or its order of day and month is not certain."""
+
+    code = "not_a_date"
+
+
+def parse_integer(text: str, language: str) -> int:
+    """Raises NotANumber, AmbiguousNumber, TooLarge."""
+    value = parse_decimal(text, language)
+    if value != value.to_integral_value():
+        raise NotANumber(text)
+    if int(value) not in _INT32:
+        raise TooLarge(text)
+    return int(value)
+
+
+def parse_decimal(text: str, language: str) -> Decimal:
+    """Raises NotANumber, AmbiguousNumber."""
+    sign, digits = _sign(text)
+    plain = digits.translate(_SPACES)
+    if plain != digits.strip() and not re.fullmatch(r"\d{1,3}(?:\D\d{3})*(?:[.,]\d+)?", digits.strip()):
+        raise NotANumber(text)
+    marks = re.findall(r"[.,]", plain)
+    if not re.fullmatch(r"(?=[^.,]*\d|[.,]\d)[\d.,]+", plain, re.ASCII):
+        raise NotANumber(text)
+    if len(set(marks)) == 2:
+        return sign * _mixed(text, plain, marks[-1])
+    if not marks:
+        return sign * Decimal(plain)
+    if len(marks) > 1:
+        if not _GROUPED.fullmatch(plain):
+            raise NotANumber(text)
+        return sign * Decimal(plain.replace(marks[0], ""))
+    before, after = plain.split(marks[0])
+    could_be_thousands = len(after) == 3 and 1 <= len(before) <= 3 and before != "0" and plain == digits.strip()
+    if could_be_thousands:
+        raise AmbiguousNumber(text)
+    return sign * Decimal(f"{before or 0}.{after or 0}")
+
+
+def format_integer(value: int, language: str) -> str:
+    """Digits without groups, as they stand in an input."""
+    return str(value)
+
+
+def format_decimal(value: Decimal, language: str) -> str:
+    """Without groups and with the language's decimal mark; never in a form that `parse_decimal` would doubt."""
+    text = f"{value:f}"
+    if re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", text):
+        text += "0"
+    return text.replace(".", DECIMAL_MARK[language])
+
+
+def parse_datetime(text: str, language: str) -> datetime:
+    """What a browser's date and time input sends, or the language's short form. Raises NotADate."""
+    stripped = " ".join(text.split())
+    try:
+        parsed = datetime.fromisoformat(stripped)
+    except ValueError:
+        pass
+    else:
+        if parsed.tzinfo is None:
+            return parsed
+    for date in _DATE_ORDER[language]:
+        for time in ("", " %H:%M", " %H:%M:%S"):
+            try:
+                return datetime.strptime(stripped, date + time)
+            except ValueError:
+                continue
+    raise NotADate(text)
+
+
+def format_datetime(value: datetime, language: str) -> str:
+    """As a browser's date and time input takes it, in every language."""
+    return value.isoformat(timespec="auto" if value.second or value.microsecond else "minutes")
+
+
+def _sign(text: str) -> tuple[int, str]:
+    stripped = text.strip().replace("\u2212", "-")
+    if stripped[:1] in ("-", "+"):
+        return (-1 if stripped[0] == "-" else 1), stripped[1:]
+    return 1, stripped
+
+
+def _mixed(text: str, plain: str, mark: str) -> Decimal:
+    """Both separators: the last is the decimal mark, and the other groups thousands."""
+    whole, _, fraction = plain.rpartition(mark)
+    other = "," if mark == "." else "."
+    if mark in whole or not re.fullmatch(rf"\d{{1,3}}(?:\{other}\d{{3}})+", whole):
+        raise NotANumber(text)
+    return Decimal(f"{whole.replace(other, '')}.{fraction or 0}")

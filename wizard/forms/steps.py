@@ -1,0 +1,123 @@
+"""The forms of the three steps, but for the fields that a connector asks for."""
+
+from __future__ import annotations
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, Field, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from wizard.models import Route
+
+NAME_LENGTH = 254
+URL_LENGTH = 1023
+PEM_LENGTH = 64 * 1024
+
+
+def trimmed(text: str | None) -> str:
+    """Without the white space around it that copying brings along."""
+    return (text or "").strip()
+
+
+class StepForm(FlaskForm):  # type: ignore[misc]
+    """A step's form; `seen_version` is the draft's version when the page was made."""
+
+    seen_version = HiddenField()
+
+    @property
+    def seen(self) -> int | None:
+        data = self.seen_version.data or ""
+        return int(data) if data.isdecimal() else None
+
+
+class AppForm(StepForm):
+    """Step 1. All of it may be saved as a draft; Continue needs what `missing` names."""
+
+    erp = StringField(
+        filters=[trimmed],
+        validators=[
+            InputRequired(_l("Enter the name of your ERP.")),
+            Length(max=NAME_LENGTH, message=_l("Too long: 254 characters at most.")),
+        ],
+    )
+    route = RadioField(
+        choices=[(route.value, route.value) for route in Route], validators=[InputRequired(_l("Choose what you found."))]
+    )
+    installed = BooleanField(validators=[InputRequired(_l("Install the app first, then tick this."))])
+    registered = BooleanField(validators=[InputRequired(_l("Register the app and get its connector URL, then tick this."))])
+    provider = StringField(filters=[trimmed], validators=[Length(max=NAME_LENGTH, message=_l("Too long: 254 characters at most."))])
+    contact = StringField(filters=[trimmed])
+
+    def validate_contact(self, field: Field) -> None:
+        if not field.data:
+            return
+        try:
+            validate_email(field.data, check_deliverability=False)
+        except EmailNotValidError as error:
+            raise ValidationError(_("This is not an e-mail address. It looks like name@company.example.")) from error
+
+
+class ConnectorForm(StepForm):
+    """Step 2. Whether the address can be used is for the check to say, not for this form."""
+
+    name = StringField(
+        filters=[trimmed],
+        validators=[
+            InputRequired(_l("Enter a name for the connector.")),
+            Length(max=NAME_LENGTH, message=_l("Too long: SuperOffice keeps 254 characters at most.")),
+        ],
+    )
+    url = StringField(
+        filters=[trimmed],
+        validators=[
+            InputRequired(_l("Enter the Sync Connector URL.")),
+            Length(max=URL_LENGTH, message=_l("Too long: SuperOffice keeps 1023 characters at most.")),
+        ],
+    )
+    endpoint = StringField(
+        filters=[trimmed], validators=[Length(max=URL_LENGTH, message=_l("Too long: 1023 characters at most."))]
+    )
+    ca_pem = TextAreaField(
+        filters=[trimmed], validators=[Length(max=PEM_LENGTH, message=_l("Too long: 64 kB at most."))]
+    )
+
+    @property
+    def is_app_url(self) -> bool:
+        return (self.url.data or "").lower().startswith("app://")
+
+    def validate_endpoint(self, field: Field) -> None:
+        if self.is_app_url and not field.data:
+            raise ValidationError(_("Enter the real address behind the app:// URL, so that it can be tested."))
+        if (field.data or "").lower().startswith("app://"):
+            raise ValidationError(_("Enter the real address here, one that begins with https://."))
+
+    def wanted(self) -> dict[str, str]:
+        """What is to be registered; an endpoint counts only beside an `app://` URL."""
+        return {
+            "name": self.name.data or "",
+            "url": self.url.data or "",
+            "endpoint": (self.endpoint.data or "") if self.is_app_url else "",
+            "ca_pem": self.ca_pem.data or "",
+        }
+
+
+class ConnectionForm(StepForm):
+    """Step 3, without the connector's fields."""
+
+    name = StringField(
+        filters=[trimmed],
+        validators=[
+            InputRequired(_l("Enter a name for the connection.")),
+            Length(max=NAME_LENGTH, message=_l("Too long: SuperOffice keeps 254 characters at most.")),
+        ],
+    )
+    connector_id = StringField()
+    scope = RadioField(
+        choices=[("everyone", ""), ("specific", "")], validators=[InputRequired(_l("Choose who may use the connection."))]
+    )
+    description = TextAreaField(
+        filters=[trimmed],
+        validators=[Length(max=NAME_LENGTH, message=_l("Too long: SuperOffice keeps 254 characters at most."))],
+    )

@@ -1,0 +1,134 @@
+"""What the steps share: finding the setup, keeping its draft, and telling of two versions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from wizard.domain.steps import STEPS, Step
+from wizard.errors import StaleVersion
+from wizard.extensions import db
+from wizard.messages import moment
+from wizard.models import ConnectionState, Setup, SetupKind
+from wizard.services.save_draft import save_draft
+from wizard.services.setups import find_for_change, find_setup
+
+blueprint = Blueprint("setups", __name__, url_prefix="/setup")
+
+UNFINISHED_PAGES = {"setups.done", "setups.sheet", "setups.discard", "setups.restore"}
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One of the steps on top of a guided page; `state` is done, current or todo."""
+
+    number: int
+    title: str
+    state: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that two administrators have left with different values."""
+
+    label: str
+    theirs: str
+    yours: str
+
+
+@blueprint.before_request
+def _find() -> Response | None:
+    """Finds the setup of the page, and sends a person from a page that is not theirs to see to the one that is."""
+    arguments = request.view_args or {}
+    if "setup_id" not in arguments:
+        return None
+    setup_id = arguments.pop("setup_id")
+    setup = find_setup(setup_id) if request.method in ("GET", "HEAD") else find_for_change(setup_id)
+    g.setup = setup
+    if request.endpoint in UNFINISHED_PAGES:
+        return None
+    if setup.finished_at is not None:
+        return redirect(_after(setup), 303)
+    wanted = (request.endpoint or "").removeprefix("setups.").partition("_")[0]
+    if setup.kind == SetupKind.GUIDED and wanted in STEPS and STEPS.index(Step(wanted)) > STEPS.index(Step(setup.step)):
+        return redirect(step_url(setup, Step(setup.step)), 303)
+    return None
+
+
+def current() -> Setup:
+    """The setup of this page."""
+    setup: Setup = g.setup
+    return setup
+
+
+def step_url(setup: Setup, step: Step | str) -> str:
+    return url_for(f"setups.{Step(step).value}", setup_id=setup.id)
+
+
+def titles() -> dict[Step, str]:
+    return {
+        Step.APP: _("Install the sync app"),
+        Step.CONNECTOR: _("Add a Sync Connector"),
+        Step.CONNECTION: _("Add an ERP connection"),
+    }
+
+
+def steps(setup: Setup, here: Step) -> list[StepView] | None:
+    """The steps on top of the page; None for a form opened from a list."""
+    if setup.kind != SetupKind.GUIDED:
+        return None
+    reached = STEPS.index(Step(setup.step))
+    return [
+        StepView(
+            number=index + 1,
+            title=titles()[step],
+            state="current" if step == here else "done" if index < reached else "todo",
+            url=step_url(setup, step) if index <= reached and step != here else None,
+        )
+        for index, step in enumerate(STEPS)
+    ]
+
+
+def keep(step: Step, typed: dict[str, Any], seen_version: int | None, labels: Mapping[str, str]) -> list[Difference]:
+    """Saves what was typed; returns what somebody else has left there meanwhile, and then saves nothing."""
+    try:
+        save_draft(current_user, current(), step, typed, seen_version)
+    except StaleVersion as stale:
+        return differences(stale, labels)
+    return []
+
+
+def differences(stale: StaleVersion, labels: Mapping[str, str]) -> list[Difference]:
+    """Both versions, field by field, of the fields that have a label."""
+    return [
+        Difference(label, str(stale.theirs.get(key, "")), str(stale.yours.get(key, "")))
+        for key, label in labels.items()
+        if str(stale.theirs.get(key, "")) != str(stale.yours.get(key, ""))
+    ]
+
+
+def draft_line(setup: Setup) -> str:
+    """When the draft was last saved, in words."""
+    if setup.updated_at == setup.created_at:
+        return _("What you type is saved as a draft. You can leave and continue any time.")
+    return _("Saved as draft %(moment)s. You can leave and continue any time.", moment=moment(setup.updated_at))
+
+
+def _after(setup: Setup) -> str:
+    """Where the page of a finished setup leads to."""
+    if setup.connection is not None and setup.connection.state == ConnectionState.SAVED:
+        return url_for("setups.done", setup_id=setup.id)
+    if setup.kind != SetupKind.CONNECTOR or setup.connector is None:
+        flash(_("This draft was discarded."))
+    return url_for("home.index")
+
+
+def commit() -> None:
+    db.session.commit()

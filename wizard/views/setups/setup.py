@@ -1,0 +1,31 @@
+"""Opens the guide, throws a draft away and takes that back."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from wizard.domain.steps import Step
+from wizard.services.discard_setup import discard_setup, restore_setup
+from wizard.services.start_setup import start_guide
+from wizard.views.setups.base import blueprint, current, step_url
+
+
+@blueprint.post("/new")
+def new() -> Response:
+    return redirect(step_url(start_guide(current_user), Step.APP), 303)
+
+
+@blueprint.post("/<int:setup_id>/discard")
+def discard() -> Response:
+    discard_setup(current_user, current())
+    flash(_("The draft is discarded."), "undo:" + url_for("setups.restore", setup_id=current().id))
+    return redirect(url_for("home.index"), 303)
+
+
+@blueprint.post("/<int:setup_id>/restore")
+def restore() -> Response:
+    restore_setup(current_user, current())
+    return redirect(step_url(current(), current().step), 303)
