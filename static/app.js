@@ -1,0 +1,113 @@
+// What the pages gain from script beyond htmx. Everything works without it.
+(() => {
+  const root = document.documentElement;
+  const announcer = document.getElementById("announcer");
+  const offline = document.getElementById("offline");
+  const dialog = document.getElementById("dialog");
+  let opener = "";
+  root.classList.add("js");
+
+  const announce = (text) => { announcer.textContent = text; };
+  const inside = (event, selector) => event.target instanceof Element && event.target.closest(selector);
+
+  const heard = {};
+  const announceChanges = (aloud) => {
+    for (const piece of document.querySelectorAll("[data-announce]")) {
+      const text = piece.dataset.announce;
+      if (aloud && heard[piece.id] !== text) announce(text);
+      heard[piece.id] = text;
+    }
+  };
+
+  const shown = new WeakSet();
+  const focusOn = (element) => {
+    if (!element) return;
+    if (element.tabIndex < 0) element.tabIndex = -1;
+    element.focus();
+  };
+
+  const focusOnNews = () => {
+    const news = document.querySelector("[data-focus]");
+    if (news && !shown.has(news)) focusOn(news);
+    if (news) shown.add(news);
+  };
+
+  const copy = async (button) => {
+    const source = document.getElementById(button.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(source.textContent);
+    } catch { // a page without TLS has no clipboard
+      const details = source.closest("details");
+      if (details) details.open = true;
+      getSelection().selectAllChildren(source);
+      document.execCommand("copy");
+    }
+    const label = button.querySelector("span");
+    const before = (label.dataset.text ??= label.textContent);
+    label.textContent = document.body.dataset.copied;
+    announce(document.body.dataset.copied);
+    setTimeout(() => { label.textContent = before; }, 2000);
+  };
+
+  const openDialog = async (link) => {
+    opener = link.id;
+    await htmx.ajax("GET", link.href, { source: link, target: dialog, swap: "innerHTML" });
+    if (dialog.firstElementChild && !dialog.open) dialog.showModal();
+  };
+
+  document.addEventListener("click", (event) => {
+    const off = inside(event, "[aria-disabled=true]");
+    if (off) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      focusOn(document.getElementById(off.getAttribute("aria-describedby")));
+      return;
+    }
+    const button = inside(event, "[data-copy]");
+    if (button) copy(button);
+    if (inside(event, "[data-print]")) print();
+    const link = inside(event, "[data-dialog]");
+    if (link && window.htmx && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      openDialog(link);
+    }
+    if (dialog.open && inside(event, "[data-close]")) {
+      event.preventDefault();
+      dialog.close();
+    }
+  }, true);
+
+  dialog.addEventListener("close", () => {
+    dialog.replaceChildren();
+    document.getElementById(opener)?.focus();
+  });
+  document.addEventListener("close-dialog", () => dialog.close());
+
+  // a second click sends nothing while the first is on its way
+  const sent = new Set();
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    if (sent.has(event.target)) event.preventDefault();
+    sent.add(event.target);
+  });
+  addEventListener("pageshow", () => sent.clear());
+
+  document.addEventListener("htmx:after:swap", () => {
+    announceChanges(true);
+    focusOnNews();
+  });
+
+  const troubled = (yes) => {
+    if (offline.hidden !== yes) return;
+    offline.hidden = !yes;
+    offline.textContent = yes ? offline.dataset.text : "";
+  };
+  document.addEventListener("htmx:error", () => troubled(true));
+  document.addEventListener("htmx:after:request", (event) => {
+    const { status } = event.detail.ctx.response;
+    troubled(status >= 400 && status !== 422);
+  });
+
+  announceChanges(false);
+  focusOnNews();
+})();
