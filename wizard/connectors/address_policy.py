@@ -1,0 +1,175 @@
+"""Which addresses may be called, however they are spelled.
+
+On-premises connectors are the norm, so public and private networks are allowed; what can only be an attack or a mistake
+is not: link-local, cloud metadata, multicast, unspecified, reserved, broadcast. Loopback only where the policy says so.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import socket
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+Ip = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+LONGEST_URL = 1023
+"""As SuperOffice keeps it (ErpConnector.URL)."""
+
+_LABEL = re.compile(r"\w[\w-]{0,62}", re.ASCII)
+_NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
+_COMPATIBLE = ipaddress.IPv6Network("::/96")
+_FORBIDDEN = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "0.0.0.0/8",
+        "100.100.100.200/32",  # Alibaba Cloud's metadata
+        "169.254.0.0/16",  # link-local, with the metadata of most clouds
+        "168.63.129.16/32",  # Azure's wire server
+        "192.0.0.0/24",
+        "192.88.99.0/24",
+        "224.0.0.0/4",
+        "240.0.0.0/4",
+        "::/128",
+        "100::/64",
+        "fd00:ec2::/32",  # Amazon's metadata
+        "fe80::/10",
+        "fec0::/10",
+        "ff00::/8",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`deny` wins over `allow`, and `allow` over what is forbidden otherwise."""
+
+    allow: Sequence[Network] = ()
+    deny: Sequence[Network] = ()
+    loopback: bool = False
+
+    def allows(self, address: Ip) -> bool:
+        """Whether this address may be called, judged by what it stands for."""
+        addresses = {address, _unwrapped(address)}
+        if any(_inside(each, self.deny) for each in addresses):
+            return False
+        if any(_inside(each, self.allow) for each in addresses):
+            return True
+        return all(self._by_nature(each) for each in addresses)
+
+    def _by_nature(self, address: Ip) -> bool:
+        if address.is_loopback:
+            return self.loopback
+        return not _inside(address, _FORBIDDEN)
+
+
+class AddressError(ValueError):
+    """A URL that cannot be called; `reason` is that of stage address."""
+
+    def __init__(self, reason: str, **facts: str) -> None:
+        super().__init__(reason)
+        self.reason = f"address.{reason}"
+        self.facts = facts
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A URL taken apart. `host` is in ASCII without brackets, `target` is path and query as they were written."""
+
+    url: str
+    scheme: str
+    host: str
+    port: int
+    target: str
+    literal: Ip | None
+
+    @property
+    def is_plain_http(self) -> bool:
+        """Unencrypted over a network."""
+        own = _unwrapped(self.literal).is_loopback if self.literal else self.host.lower() == "localhost"
+        return self.scheme == "http" and not own
+
+
+def read_address(url: str, policy: Policy) -> Address:
+    """Takes a connector's URL apart. Raises AddressError with the reason that names what is wrong with it."""
+    url = url.strip(" ")
+    if not url:
+        raise AddressError("empty")
+    if len(url) > LONGEST_URL:
+        raise AddressError("too_long", length=str(len(url)), limit=str(LONGEST_URL))
+    if re.search(r"[\x00-\x20\x7f\\]", url):
+        raise AddressError("malformed", url=_shown(url))
+    scheme, colon, rest = url.partition(":")
+    if scheme.lower() == "app":
+        raise AddressError("app_scheme", url=_shown(url))
+    if colon and scheme.lower() not in ("http", "https") and (rest.startswith("//") or not re.match(r"\d", rest)):
+        raise AddressError("unsupported_scheme", scheme=scheme[:40])
+    try:
+        parts = urlsplit(url)
+        port, host = parts.port, parts.hostname
+    except ValueError:
+        raise AddressError("malformed", url=_shown(url)) from None
+    if "@" in parts.netloc:
+        raise AddressError("credentials", host=host or "")
+    if not host or parts.scheme.lower() not in ("http", "https") or port == 0:
+        raise AddressError("malformed", url=_shown(url))
+    name = host.partition("%")[0] if ":" in host else _ascii(host, url)
+    literal = _literal(name)
+    if literal is not None and not policy.allows(literal):
+        raise AddressError("not_allowed", host=host, address=str(literal))
+    scheme = parts.scheme.lower()
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return Address(url, scheme, str(literal or name), port or (443 if scheme == "https" else 80), target, literal)
+
+
+def _literal(host: str) -> Ip | None:
+    """The address that a host is, in any spelling that a resolver understands: decimal, octal, hex, trailing dot."""
+    plain = host.rstrip(".")
+    try:
+        return ipaddress.ip_address(plain)
+    except ValueError:
+        pass
+    if re.fullmatch(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}", plain, re.IGNORECASE):
+        try:
+            return ipaddress.IPv4Address(socket.inet_aton(plain))
+        except OSError:
+            return None
+    return None
+
+
+def _ascii(host: str, url: str) -> str:
+    """A name in ASCII without a trailing dot; full-width digits become plain ones here."""
+    try:
+        name = host.rstrip(".") if host.isascii() else host.encode("idna").decode().rstrip(".")
+    except UnicodeError:
+        raise AddressError("malformed", url=_shown(url)) from None
+    if len(name) > 253 or not all(_LABEL.fullmatch(label) for label in name.split(".")):
+        raise AddressError("malformed", url=_shown(url))
+    return name
+
+
+def _unwrapped(address: Ip) -> Ip:
+    """The IPv4 address inside an IPv6 one that only carries it; Python's `is_global` does not look there."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return address
+    if address.ipv4_mapped is not None:
+        return address.ipv4_mapped
+    if address.sixtofour is not None:
+        return address.sixtofour
+    if address.teredo is not None:
+        return address.teredo[1]
+    if any(address in network for network in _NAT64) or (address in _COMPATIBLE and int(address) > 1):
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address
+
+
+def _inside(address: Ip, networks: Sequence[Network]) -> bool:
+    return any(address.version == network.version and address in network for network in networks)
+
+
+def _shown(url: str) -> str:
+    """A URL that may be shown: nothing of a password before the host, no control characters."""
+    return re.sub(r"[\x00-\x1f\x7f]", "·", re.sub(r"//[^/@]*@", "//••••@", url))[:200]

@@ -1,0 +1,84 @@
+"""Reading certificates, and which authorities are trusted."""
+
+from __future__ import annotations
+
+import ssl
+from dataclasses import dataclass
+from functools import lru_cache
+
+import certifi
+from cryptography import x509
+from cryptography.x509.oid import ExtensionOID
+
+
+class BadCertificate(ValueError):
+    """A text that holds no certificate that can be trusted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """The public authorities, and one of the administrator's own as PEM, for one connector only."""
+
+    ca_pem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What a person may want to know of a certificate; times are ISO 8601 in UTC."""
+
+    subject: str
+    issuer: str
+    since: str
+    until: str
+    names: tuple[str, ...]
+    serial: str
+
+
+@lru_cache(maxsize=64)
+def context_for(trust: Trust) -> ssl.SSLContext:
+    """TLS 1.2 or newer, host name checked. Raises BadCertificate for a PEM that cannot be read."""
+    context = ssl.create_default_context(cafile=certifi.where())
+    context.load_default_certs()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if trust.ca_pem:
+        check_pem(trust.ca_pem)
+        context.load_verify_locations(cadata=trust.ca_pem)
+    return context
+
+
+def check_pem(text: str) -> None:
+    """Raises BadCertificate unless the text holds certificates, and no private key."""
+    if "PRIVATE KEY" in text:
+        raise BadCertificate("private_key")
+    try:
+        x509.load_pem_x509_certificates(text.encode())
+    except ValueError as error:
+        raise BadCertificate("unreadable") from error
+
+
+def read_certificate(der: bytes | None) -> Certificate | None:
+    """A certificate from the wire; None where there is none or it cannot be read."""
+    try:
+        found = x509.load_der_x509_certificate(der or b"")
+        subject, issuer = found.subject.rfc4514_string(), found.issuer.rfc4514_string()
+    except ValueError:
+        return None
+    return Certificate(
+        subject=subject,
+        issuer=issuer,
+        since=found.not_valid_before_utc.isoformat(),
+        until=found.not_valid_after_utc.isoformat(),
+        names=_names(found),
+        serial=f"{found.serial_number:x}",
+    )
+
+
+def _names(certificate: x509.Certificate) -> tuple[str, ...]:
+    try:
+        extension = certificate.extensions.get_extension_for_oid(ExtensionOID.SUBJECT_ALTERNATIVE_NAME).value
+    except (x509.ExtensionNotFound, ValueError):
+        return ()
+    if not isinstance(extension, x509.SubjectAlternativeName):
+        return ()
+    dns = extension.get_values_for_type(x509.DNSName)
+    return (*dns, *(str(ip) for ip in extension.get_values_for_type(x509.IPAddress)))

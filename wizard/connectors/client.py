@@ -1,0 +1,265 @@
+"""Calls the operations of a connector and tells what an answer proves, or why it proves nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from email.message import Message
+from typing import Any
+
+from wizard.connectors import codec, xml
+from wizard.connectors.blackout import Blackout
+from wizard.connectors.contract import OPERATIONS, FieldsResult, Namespaces, NoRequest, Operation
+from wizard.connectors.transport import Evidence, Facts, Failure, Response, Transport, Watcher
+from wizard.domain.check import Stage
+from wizard.domain.config_field import FieldType
+
+USER_AGENT = "ERP-Sync-Setup"
+SHOWN_BODY = 2048
+
+_STATUS = {
+    401: "auth_required",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    407: "auth_required",
+    410: "not_found",
+    415: "unsupported_media",
+    429: "rate_limited",
+    500: "server_error",
+    502: "unavailable",
+    503: "unavailable",
+    504: "unavailable",
+}
+_UNKNOWN_OPERATION = re.compile(
+    r"ActionNotSupported|did not match any operations|No operation found|Procedure '[^']*' not present"
+    r"|Cannot find dispatch method|action not supported",
+    re.IGNORECASE,
+)
+_HTML = re.compile(r"\s*(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_SOAP_ACTION = re.compile(r"""soapAction\s*=\s*["']([^"'<>]{1,1000})/IErpConnectorWS/WSGetConfigData["']""")
+
+
+class WrongService(Exception):
+    """It speaks SOAP, but the operation is not known there."""
+
+    def __init__(self, facts: Facts, evidence: Evidence) -> None:
+        super().__init__(facts)
+        self.facts, self.evidence = facts, evidence
+
+
+class ConnectorClient:
+    """Speaks with one connector; the namespaces are learned from its first answer.
+
+    `open_aside` opens a second transport to the same address with a share of the time left, for its WSDL.
+    """
+
+    def __init__(self, transport: Transport, blackout: Blackout, open_aside: Callable[[], Transport]) -> None:
+        self._transport = transport
+        self._blackout = blackout
+        self._open_aside = open_aside
+        self.namespaces = Namespaces()
+
+    def config_data(self, watcher: Watcher) -> FieldsResult:
+        """The first call; stage http ends with a usable status, and stage contract begins. Raises Failure."""
+        operation = OPERATIONS["WSGetConfigData"]
+        response = self._post(operation, NoRequest())
+        try:
+            answer = self._read(operation, response)
+        except Failure as failure:
+            if failure.stage != Stage.HTTP:
+                self._http_passed(watcher, response)
+            raise
+        except WrongService as wrong:
+            self._http_passed(watcher, response)
+            answer, response = self._ask_for_namespace(operation, wrong)
+        else:
+            self._http_passed(watcher, response)
+        self._refuse_misread(operation, answer, response)
+        self.namespaces = answer.namespaces
+        result: FieldsResult = answer.message
+        return result
+
+    def call(self, name: str, request: Any) -> tuple[Any, Evidence]:
+        """A later call: the result and its evidence. Raises Failure, contract.misread among its reasons."""
+        operation = OPERATIONS[name]
+        response = self._post(operation, request)
+        try:
+            answer = self._read(operation, response)
+        except WrongService as wrong:
+            raise Failure(Stage.CONTRACT, "contract.wrong_service", wrong.facts, wrong.evidence) from wrong
+        self._refuse_misread(operation, answer, response)
+        return answer.message, self._evidence(operation, response)
+
+    # --- one call
+
+    def _post(self, operation: Operation, request: Any) -> Response:
+        headers = {
+            "Content-Type": "text/xml; charset=utf-8",
+            "SOAPAction": f'"{operation.action(self.namespaces.service)}"',
+            "Accept": "text/xml",
+            "Accept-Encoding": "gzip, deflate",
+            "User-Agent": USER_AGENT,
+        }
+        return self._transport.request("POST", headers, codec.write_request(operation, request, self.namespaces))
+
+    def _ask_for_namespace(
+        self, operation: Operation, wrong: WrongService
+    ) -> tuple[codec.Answer[Any], Response]:
+        """The same call once more under the namespace that its WSDL names."""
+        failure = Failure(Stage.CONTRACT, "contract.wrong_service", wrong.facts, wrong.evidence)
+        service = self._published_namespace()
+        if service is None or service == self.namespaces.service:
+            raise failure from wrong
+        self.namespaces = Namespaces(service, service)
+        response = self._post(operation, NoRequest())
+        try:
+            return self._read(operation, response), response
+        except WrongService:
+            raise failure from wrong
+
+    def _published_namespace(self) -> str | None:
+        """The front of the soapAction that `?wsdl` gives to the first operation; no import is followed."""
+        try:
+            with self._open_aside() as aside:
+                target = aside.target
+                target += ("&" if "?" in target else "?") + "wsdl"
+                response = aside.request("GET", {"Accept-Encoding": "gzip, deflate", "User-Agent": USER_AGENT}, None, target)
+        except Failure:
+            return None
+        text = _text_of(response)
+        found = _SOAP_ACTION.search(text)
+        if found is None:
+            return None
+        front = found[1]
+        return f"{front}/" if re.search(rf"""["']{re.escape(front)}/["']""", text) else front
+
+    # --- what an answer proves
+
+    def _read(self, operation: Operation, response: Response) -> codec.Answer[Any]:
+        content_type, charset = _content_type(response)
+        facts, evidence = {"status": str(response.status), "content_type": content_type}, self._evidence(operation, response)
+
+        def failure(reason: str, **more: str) -> Failure:
+            stage = Stage.HTTP if reason.startswith("http.") else Stage.CONTRACT
+            return Failure(stage, reason, facts | more, evidence)
+
+        if 300 <= response.status < 400:
+            raise failure("http.redirect", location=self._blackout(response.headers.get("Location", "")[:500]))
+        try:
+            answer = codec.read_result(operation, response.body, charset if content_type == "text/xml" else None)
+        except codec.SoapFault as fault:
+            told = f"{fault.code} {fault.text}"
+            more = (("fault", self._blackout(told)[:2000]), ("fault detail", self._blackout(fault.detail)[:2000]))
+            evidence = (*evidence, *more)
+            if _UNKNOWN_OPERATION.search(told):
+                raise WrongService(facts | {"operation": operation.name}, evidence) from fault
+            raise failure("contract.fault", operation=operation.name) from fault
+        except (xml.XmlError, codec.CodecError) as error:
+            self._judge_status(response, facts, evidence)
+            if isinstance(error, codec.WrongAnswer):
+                raise WrongService(facts | {"operation": operation.name, "element": str(error)}, evidence) from error
+            raise failure(_reason_of(error, response, content_type), charset=_charset_of(error)) from error
+        self._judge_status(response, facts, evidence)
+        if content_type != "text/xml":
+            raise failure("contract.content_type")
+        if charset and xml.charset_family(charset) is None:
+            raise failure("contract.charset", charset=charset)
+        return answer
+
+    def _judge_status(self, response: Response, facts: Facts, evidence: Evidence) -> None:
+        if response.status == 204:
+            raise Failure(Stage.CONTRACT, "contract.empty", facts, evidence)
+        if response.status != 200:
+            name = _STATUS.get(response.status, "unexpected_status")
+            server = self._blackout(response.headers.get("Server", "")[:100])
+            raise Failure(Stage.HTTP, f"http.{name}", facts | {"server": server}, evidence)
+
+    def _refuse_misread(self, operation: Operation, answer: codec.Answer[Any], response: Response) -> None:
+        misreads = [misread for misread in answer.misreads if not _is_unknown_type(misread)]
+        if answer.namespaces.service != self.namespaces.service:
+            misreads.insert(0, codec.Misread(codec.MisreadKind.NAMESPACE, operation.name, answer.namespaces.service))
+        if not misreads:
+            return
+        first = misreads[0]
+        facts = {
+            "operation": operation.name,
+            "member": first.path,
+            "kind": first.kind.value,
+            "text": self._blackout(first.text),
+            "refused": "yes" if any(misread.kind.refused for misread in misreads) else "no",
+            "count": str(len(misreads)),
+        }
+        rows = tuple((each.kind.value, self._blackout(f"{each.path} {each.text}".strip())) for each in misreads[:20])
+        raise Failure(Stage.CONTRACT, "contract.misread", facts, (*rows, *self._evidence(operation, response)))
+
+    def _http_passed(self, watcher: Watcher, response: Response) -> None:
+        content_type, _ = _content_type(response)
+        facts = {"status": str(response.status), "content_type": content_type}
+        if server := response.headers.get("Server"):
+            facts["server"] = server[:100]
+        watcher.passed(Stage.HTTP, facts, (("status", str(response.status)), *self._headers(response)))
+        watcher.begin(Stage.CONTRACT)
+
+    def _evidence(self, operation: Operation, response: Response) -> Evidence:
+        body = self._blackout.beginning(_text_of(response), SHOWN_BODY)
+        rows = (("operation", operation.name), ("status", str(response.status)), *self._headers(response))
+        return (*rows, ("body", body)) if body else rows
+
+    def _headers(self, response: Response) -> Evidence:
+        shown = list(response.headers.items())[:40]
+        return tuple((name[:100].lower(), self._blackout(value)[:500]) for name, value in shown)
+
+
+def _content_type(response: Response) -> tuple[str, str | None]:
+    """Media type in lower case, and the charset parameter if there is one."""
+    message = Message()
+    message["Content-Type"] = response.headers.get("Content-Type", "")
+    charset = message.get_param("charset")
+    plain = str(response.headers.get("Content-Type", "")).partition(";")[0].strip().lower()
+    return plain, str(charset).strip() if charset else None
+
+
+def _reason_of(error: Exception, response: Response, content_type: str) -> str:
+    body = _text_of(response)
+    if not body.strip():
+        return "contract.empty"
+    if _HTML.match(body) or (content_type == "text/html" and not isinstance(error, codec.CodecError)):
+        return "contract.html"
+    match error:
+        case xml.Forbidden():
+            return "contract.forbidden_xml"
+        case xml.UnsupportedCharset():
+            return "contract.charset"
+        case xml.Malformed():
+            return "contract.malformed_xml"
+        case codec.SoapVersion():
+            return "contract.soap_version"
+        case codec.NotSoap():
+            return "contract.not_soap"
+        case _:
+            return "contract.not_xml"
+
+
+def _charset_of(error: Exception) -> str:
+    return str(error) if isinstance(error, xml.UnsupportedCharset) else ""
+
+
+def _is_unknown_type(misread: codec.Misread) -> bool:
+    """An unknown FieldType is told of at stage fields; a padded one is a misread."""
+    return (
+        misread.kind == codec.MisreadKind.ENUM
+        and misread.path.endswith("/FieldType")
+        and misread.text.strip() not in tuple(FieldType)
+    )
+
+
+def _text_of(response: Response) -> str:
+    body = response.body
+    for bom, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if body.startswith(bom):
+            return body.decode(encoding, "replace")
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return body.decode("latin-1")

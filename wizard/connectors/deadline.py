@@ -1,0 +1,39 @@
+"""One limit over everything that a check does, and a way to end it early."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+SLICE = 0.2
+"""No wait is longer than this many seconds without asking whether the check was cancelled."""
+
+
+class TimeIsUp(Exception):
+    """The check's time limit has passed."""
+
+
+class Cancelled(Exception):
+    """Somebody cancelled the check."""
+
+
+class Deadline:
+    """`seconds` from now, over all calls of a check together."""
+
+    def __init__(self, seconds: float, cancelled: Callable[[], bool] = lambda: False) -> None:
+        self.seconds = seconds
+        self._at = time.monotonic() + seconds
+        self._cancelled = cancelled
+
+    def left(self) -> float:
+        """Seconds left, more than 0. Raises TimeIsUp and Cancelled."""
+        if self._cancelled():
+            raise Cancelled
+        left = self._at - time.monotonic()
+        if left <= 0:
+            raise TimeIsUp
+        return left
+
+    def slice(self) -> float:
+        """How long to wait before asking again. Raises TimeIsUp and Cancelled."""
+        return min(self.left(), SLICE)

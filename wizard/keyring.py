@@ -1,0 +1,106 @@
+"""The keys of an instance: what is encrypted at rest and what is signed hangs on them."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import os
+import stat
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from wizard.errors import InstanceError
+
+KEY_FILE = "keys"
+
+
+class KeyRing:
+    """Encrypts and signs with the first key; decrypts and verifies with any of them."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        """`keys` are Fernet keys, newest first. Raises InstanceError for one that is none."""
+        try:
+            self._fernet = MultiFernet([Fernet(key) for key in keys])
+            self._secrets = [base64.urlsafe_b64decode(key) for key in keys]
+        except ValueError as error:
+            raise InstanceError("An encryption key is not a Fernet key (32 bytes in URL-safe base64).") from error
+
+    @classmethod
+    def open(cls, instance: Path, keys: Sequence[str] = ()) -> KeyRing:
+        """The given keys, else those of the instance's key file, which is made when there is none.
+
+        Raises InstanceError for a folder that cannot be written or a key file that others can read.
+        """
+        return cls(keys or _read_or_make(instance / KEY_FILE))
+
+    def encrypt(self, data: bytes) -> bytes:
+        return self._fernet.encrypt(data)
+
+    def decrypt(self, token: bytes) -> bytes:
+        """Raises InstanceError when no key fits."""
+        try:
+            return self._fernet.decrypt(token)
+        except InvalidToken as error:
+            raise InstanceError("The key that this was encrypted with is not among the keys any more.") from error
+
+    def rotate(self, token: bytes) -> bytes:
+        """The same under the first key. Raises InstanceError when no key fits."""
+        return self.encrypt(self.decrypt(token))
+
+    def sign(self, message: bytes) -> str:
+        """An HMAC of the message under the first key, in hex."""
+        return _sign(_derive(self._secrets[0], b"receipt"), message)
+
+    def verify(self, message: bytes, signature: str) -> bool:
+        """Whether any of the keys made this signature."""
+        return any(
+            hmac.compare_digest(_sign(_derive(secret, b"receipt"), message), signature) for secret in self._secrets
+        )
+
+    def session_secrets(self) -> list[str]:
+        """Flask's SECRET_KEY and its fallbacks."""
+        return [_derive(secret, b"session").hex() for secret in self._secrets]
+
+
+def _sign(key: bytes, message: bytes) -> str:
+    return hmac.new(key, message, sha256).hexdigest()
+
+
+def _derive(secret: bytes, purpose: bytes) -> bytes:
+    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"erp-wizard " + purpose).derive(secret)
+
+
+def _read_or_make(path: Path) -> list[str]:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_once(path)
+        mode = path.stat().st_mode
+        text = path.read_text()
+    except OSError as error:
+        raise InstanceError(f"The key file {path} cannot be used: {error.strerror}.") from error
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise InstanceError(f"Others can read the key file {path}. Take that away: chmod 600 {path}")
+    keys = text.split()
+    if not keys:
+        raise InstanceError(f"The key file {path} is empty. Put the key back that it had.")
+    return keys
+
+
+def _make_once(path: Path) -> None:
+    """Two processes may start at once: the first to link its whole file wins."""
+    if path.exists():
+        return
+    own = path.with_name(f"{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(Fernet.generate_key() + b"\n")
+    try:
+        os.link(own, path)
+    except FileExistsError:
+        pass
+    finally:
+        own.unlink()
