@@ -105,7 +105,7 @@
   document.addEventListener("htmx:error", () => troubled(true));
   document.addEventListener("htmx:after:request", (event) => {
     const { status } = event.detail.ctx.response;
-    troubled(status >= 400 && status !== 422);
+    troubled(status >= 400 && ![409, 422].includes(status));
   });
 
   announceChanges(false);
