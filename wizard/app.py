@@ -1,0 +1,84 @@
+"""The web application: the only place that wires things together."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+
+from flask import Flask, request
+
+from wizard import views
+from wizard.config import Settings
+from wizard.connectors.address_policy import Policy
+from wizard.extensions import babel, csrf, db, htmx, limiter, login_manager, migrate
+from wizard.keyring import KeyRing
+from wizard.models.database import prepare_engine, set_writing
+from wizard.practice import create_blueprint
+from wizard.services.run_check import execute
+from wizard.services.runner import ThreadRunner
+
+PACKAGE = Path(__file__).parent
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Raises ConfigError for bad settings and InstanceError for an instance folder that cannot be used."""
+    settings = settings or Settings.from_environment()
+    keyring = KeyRing.open(settings.instance, settings.keys)
+    app = Flask(
+        "wizard",
+        instance_path=str(settings.instance),
+        static_folder=str(_folder("static")),
+        template_folder=str(_folder("templates")),
+    )
+    app.config.from_mapping(_config(settings, keyring))
+    app.extensions["keyring"] = keyring
+    _bind_extensions(app)
+    app.extensions["check_runner"] = ThreadRunner(app, settings.check_workers, execute)
+    views.register(app)
+    if settings.practice:
+        blueprint = create_blueprint(settings.instance / "practice.sqlite3")
+        csrf.exempt(blueprint)
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _folder(name: str) -> Path:
+    """In an installed package the folder is inside; in a checkout beside it."""
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+def _config(settings: Settings, keyring: KeyRing) -> dict[str, object]:
+    secret, *fallbacks = keyring.session_secrets()
+    return {
+        "SETTINGS": settings,
+        "VERSION": version("erp-sync-wizard"),
+        "SECRET_KEY": secret,
+        "SECRET_KEY_FALLBACKS": fallbacks,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.behind_tls,
+        "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "BABEL_TRANSLATION_DIRECTORIES": str(PACKAGE / "translations"),
+        "CHECK_SECONDS": settings.check_seconds,
+        "ADDRESS_POLICY": Policy(allow=settings.allow, deny=settings.deny, loopback=settings.loopback),
+        "PRACTICE": settings.practice,
+    }
+
+
+def _bind_extensions(app: Flask) -> None:
+    db.init_app(app)
+    prepare_engine(app)
+    migrate.init_app(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True)
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    limiter.init_app(app)
+    htmx.init_app(app)
+    babel.init_app(app, locale_selector=views.language.preferred)
+
+    @app.before_request
+    def _write_when_asked_to() -> None:
+        set_writing(request.method not in ("GET", "HEAD", "OPTIONS"))
