@@ -51,7 +51,7 @@
 
   const openDialog = async (link) => {
     opener = link.id;
-    await htmx.ajax("GET", link.href, { source: link, target: dialog, swap: "innerHTML" });
+    await htmx.ajax("GET", link.dataset.dialog || link.href, { source: dialog, target: dialog, swap: "innerHTML" });
     if (dialog.firstElementChild && !dialog.open) dialog.showModal();
   };
 

@@ -1,344 +1,563 @@
-"""For every reason what happened and what to do: the one place where the words of a new reason are written.
+"""The words of every reason: the one place where those of a new reason are written.
 
-Each row takes the facts of a stage result (`wizard.connectors.check` lists them) and answers two sentences. A fact that
-is missing has a word that fits, so that no row has to ask.
+A text may name facts of its result (`wizard.connectors.check` lists them, `wizard.messages.facts` puts them into words)
+as `%(name)s`. Where one of them may be missing, a plainer text follows that needs none but `host`.
+
+A key is a reason's code. `code/kind` is preferred to it for a result whose fact `kind` says so, and `code/late` at a
+stage that comes after the connector has answered once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from wizard.messages.times import date
-
-_Say = Callable[["Facts"], str]
+from wizard.messages.facts import Texts
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What happened and what to do, for one reason."""
+    """What happened, what the administrator does about it, and what is asked of the person who can repair it.
 
-    happened: _Say
-    repair: _Say
+    Without `asks`, the administrator repairs it alone and the provider is only asked for the right address.
+    """
 
-
-class Facts:
-    """The facts of a result, with a fitting word for one that is missing."""
-
-    def __init__(self, facts: Mapping[str, str], answer: str = "") -> None:
-        self._facts = facts
-        self.answer = answer
-
-    def __getattr__(self, name: str) -> str:
-        return self._facts.get(name) or _missing(name)
-
-    def has(self, name: str) -> bool:
-        return bool(self._facts.get(name))
-
-    @property
-    def ended(self) -> str:
-        return date(self._facts["until"]) if self.has("until") else _("a day in the past")
-
-    @property
-    def begins(self) -> str:
-        return date(self._facts["since"]) if self.has("since") else _("a day to come")
-
-    @property
-    def megabytes(self) -> str:
-        return str(int(self._facts.get("limit", 8 << 20)) >> 20)
+    happened: Texts
+    repair: Texts
+    asks: Texts = _l("Tell me which address I have to enter.")
 
 
-def _missing(name: str) -> str:
-    words = {
-        "host": _("the server"),
-        "address": _("its address"),
-        "port": _("its port"),
-        "issuer": _("an unknown authority"),
-        "names": _("another name"),
-        "status": _("an error"),
-        "limit_seconds": _("some"),
-        "location": _("another address"),
-        "operation": _("the call"),
-    }
-    return words.get(name, "…")
+def _misread(*happened: str) -> Row:
+    """What SuperOffice would make of an answer, by the kind of the first place that it misreads."""
+    return Row(
+        (*happened, _l("SuperOffice cannot read the answer as it is meant.")),
+        (
+            _l("Have the answer to %(operation)s brought into the form of the contract; the detail lists every place."),
+            _l("Have the answer brought into the form of the contract; the detail lists every place."),
+        ),
+        (
+            _l("Bring the answer to %(operation)s into the form of the contract. Places to repair: %(count)s."),
+            _l("Bring the answer into the form of the contract."),
+        ),
+    )
 
 
 ROWS: Mapping[str, Row] = {
     "address.empty": Row(
-        lambda f: _("No address was given."),
-        lambda f: _("Enter the connector URL that you got from the app's provider."),
+        _l("No address has been entered."),
+        _l("Enter the connector URL from the app provider's instructions."),
     ),
     "address.malformed": Row(
-        lambda f: _("This is not an address that can be called."),
-        lambda f: _("Copy the whole URL from the provider's instructions. It begins with https:// and often ends in .svc"),
+        (_l("%(url)s is not an address that can be called."), _l("This is not an address that can be called.")),
+        _l("Copy the whole address from the provider's instructions. It begins with https:// and often ends in .svc."),
     ),
     "address.unsupported_scheme": Row(
-        lambda f: _("An address that begins with %(scheme)s: cannot be tested from here.", scheme=f.scheme),
-        lambda f: _("Enter the address that begins with https://"),
+        (
+            _l("The address begins with %(scheme)s:, and SuperOffice calls connectors with https: only."),
+            _l("The address does not begin with https://."),
+        ),
+        _l("Enter the address that begins with https://."),
     ),
     "address.app_scheme": Row(
-        lambda f: _("An app:// address is looked up inside SuperOffice; it cannot be called from here."),
-        lambda f: _("Enter the real address behind it too. The app's provider knows it."),
+        _l("An app:// address is looked up inside SuperOffice and cannot be called from here."),
+        _l("Enter the address behind it too, so that it can be tested. The app's provider knows it."),
+        _l("Tell me the https address that this app:// address stands for."),
     ),
     "address.credentials": Row(
-        lambda f: _("The address has a user name or password in it. SuperOffice calls connectors without one."),
-        lambda f: _("Remove everything between // and @ from the address."),
+        _l("The address has a user name or password in it. SuperOffice calls connectors without one."),
+        _l("Remove everything between // and @ from the address. Sign-in details belong in the fields of step 3."),
     ),
     "address.too_long": Row(
-        lambda f: _("The address is too long. SuperOffice keeps 1023 characters."),
-        lambda f: _("Ask the provider for a shorter address."),
+        (
+            _l("The address has %(length)s characters. SuperOffice keeps %(limit)s at most."),
+            _l("The address is longer than SuperOffice can keep."),
+        ),
+        _l("Ask the provider for a shorter address."),
+        _l("Offer the connector at a shorter address."),
     ),
     "address.not_allowed": Row(
-        lambda f: _("%(address)s may not be called from here.", address=f.address)
-        if f.has("address")
-        else _("This address may not be called from here."),
-        lambda f: _(
-            "Use the server's real name or address. If this one is right, the person who runs this wizard can allow its"
-            " network with ERP_WIZARD_ALLOW."
+        (
+            _l("%(host)s leads to %(addresses)s. %(address)s may not be called from here."),
+            _l("%(address)s may not be called from here."),
+            _l("This address may not be called from here."),
+        ),
+        _l(
+            "Enter the address under which the connector is reached over the network. If this one is right, the person "
+            "who runs this wizard can allow it with the setting ERP_WIZARD_ALLOW."
         ),
     ),
     "address.plain_http": Row(
-        lambda f: _("It uses http, so everything, passwords too, travels unencrypted."),
-        lambda f: _("Ask the provider for an address that begins with https://"),
+        _l("It uses http, so everything travels readable for others, passwords too."),
+        _l("Ask the provider for an address that begins with https://."),
+        _l("Offer the connector at an address that begins with https://."),
     ),
     "dns.not_found": Row(
-        lambda f: _("There is no server with the name %(host)s.", host=f.host),
-        lambda f: _("Compare the name with the provider's instructions, letter by letter. On an internal network, IT may have to make it known."),
+        _l("The name %(host)s is not known."),
+        _l(
+            "Compare the address with the provider's instructions, letter by letter. A name of your own network must be "
+            "known to the name server of this machine; your IT department sees to that."
+        ),
+        _l("Tell me whether the name %(host)s is right, and from which network it is known."),
     ),
     "dns.temporary": Row(
-        lambda f: _("The name %(host)s could not be looked up: the name server did not answer.", host=f.host),
-        lambda f: _("Try again in a minute. If it stays so, IT has to look at the name server of this machine."),
+        _l("The name %(host)s could not be looked up, because the name server gave no answer."),
+        _l("Check again in a minute. If it stays so, have the name server of this machine looked at."),
+        _l("Have a look at the name server that this machine uses: it gives no answer for %(host)s."),
     ),
     "connect.refused": Row(
-        lambda f: _("%(host)s (%(address)s) is there, but nothing answers on port %(port)s.", host=f.host, address=f.address, port=f.port),
-        lambda f: _("Have the connector started on that port, or compare the port in the address with the provider's instructions."),
+        (
+            _l("%(server)s is there, but nothing answers on port %(port)s."),
+            _l("The server is there, but nothing answers on that port."),
+        ),
+        _l("Compare the port in the address with the provider's instructions. If it is right, have the connector started."),
+        (
+            _l("Start the connector on port %(port)s of %(host)s, or tell me the right port."),
+            _l("Start the connector on %(host)s, or tell me the right port."),
+        ),
     ),
     "connect.timeout": Row(
-        lambda f: _("%(host)s (%(address)s) does not answer on port %(port)s.", host=f.host, address=f.address, port=f.port),
-        lambda f: _("A firewall probably keeps the connection out. Have it let this machine, and SuperOffice, through to port %(port)s.", port=f.port),
+        (
+            _l("%(server)s does not answer on port %(port)s. Usually a firewall keeps the call out."),
+            _l("%(host)s does not answer. Usually a firewall keeps the call out."),
+        ),
+        (
+            _l("Have the firewall let this machine and SuperOffice through to %(host)s, port %(port)s. Then check again."),
+            _l("Have the firewall let this machine and SuperOffice through to %(host)s. Then check again."),
+        ),
+        (
+            _l("Let this machine and SuperOffice through to %(server)s, port %(port)s."),
+            _l("Let this machine and SuperOffice through to %(host)s."),
+        ),
     ),
     "connect.unreachable": Row(
-        lambda f: _("There is no way from here to %(host)s (%(address)s).", host=f.host, address=f.address),
-        lambda f: _("Have the route to that network checked: a VPN that is down, a firewall, or an address that only works inside another network."),
+        (_l("There is no way from here to %(server)s."), _l("There is no way from here to %(host)s.")),
+        _l(
+            "Have the network between here and %(host)s looked at: a VPN that is down, a missing route, or an address "
+            "that only holds inside another network."
+        ),
+        (
+            _l("Make a way from this machine to %(server)s: route, VPN or firewall."),
+            _l("Make a way from this machine to %(host)s: route, VPN or firewall."),
+        ),
     ),
     "tls.self_signed": Row(
-        lambda f: _("The server shows a certificate that it made itself. SuperOffice will refuse to talk to it."),
-        lambda f: _("Have a certificate from a public authority installed on %(host)s. If SuperOffice runs on your own servers and trusts this certificate, paste it under the address.", host=f.host),
+        _l("%(host)s shows a certificate that it has signed itself. SuperOffice will refuse to talk to it."),
+        _l(
+            "Have a certificate of a public authority installed on %(host)s. If your SuperOffice servers already trust "
+            "this one, paste it under the address."
+        ),
+        _l("Install a certificate of a public authority on %(host)s."),
     ),
     "tls.unknown_ca": Row(
-        lambda f: _("The server's certificate comes from %(issuer)s, which is not trusted.", issuer=f.issuer),
-        lambda f: _("Often the intermediate certificate is missing: have the whole chain installed on %(host)s. If it is your company's own authority, paste its certificate under the address.", host=f.host),
+        (
+            _l("The certificate of %(host)s was issued by %(issuer)s, which is not trusted here."),
+            _l("The certificate of %(host)s comes from an authority that is not trusted here."),
+        ),
+        _l(
+            "Usually the server does not send its intermediate certificate: have the whole chain installed on %(host)s. "
+            "If the authority is your company's own, paste its certificate under the address."
+        ),
+        _l("Install the whole certificate chain on %(host)s, the intermediate certificate included."),
     ),
     "tls.expired": Row(
-        lambda f: _("The server shows a certificate that ended on %(date)s. SuperOffice will refuse to talk to it.", date=f.ended),
-        lambda f: _("Have the certificate of %(host)s renewed. Then check again; you need not enter anything anew.", host=f.host),
+        (
+            _l("The server shows a certificate that ended on %(until)s. SuperOffice will refuse to talk to it."),
+            _l("The server shows a certificate that has ended. SuperOffice will refuse to talk to it."),
+        ),
+        _l("Have the certificate of %(host)s renewed. Then check again; you need not enter anything anew."),
+        _l("Renew the certificate of %(host)s."),
     ),
     "tls.not_yet_valid": Row(
-        lambda f: _("The server shows a certificate that only holds from %(date)s.", date=f.begins),
-        lambda f: _("Have the clocks of both servers checked, or a certificate installed that already holds."),
+        (
+            _l("The server shows a certificate that is not valid before %(since)s. SuperOffice will refuse to talk to it."),
+            _l("The server shows a certificate that is not valid yet. SuperOffice will refuse to talk to it."),
+        ),
+        _l("Have a certificate installed on %(host)s that is valid now. If it should be, compare the clock of this machine."),
+        _l("Install a certificate on %(host)s that is valid now."),
     ),
     "tls.hostname_mismatch": Row(
-        lambda f: _("The server's certificate is for %(names)s, not for %(host)s.", names=f.names, host=f.host),
-        lambda f: _("Use an address with a name that the certificate has, or have one installed that has the name %(host)s.", host=f.host),
+        (
+            _l("The certificate is for %(names)s, not for %(host)s. SuperOffice will refuse to talk to it."),
+            _l("The certificate is for another name than %(host)s. SuperOffice will refuse to talk to it."),
+        ),
+        _l("Enter the address with a name that is in the certificate, or have one installed for %(host)s."),
+        _l("Install a certificate for the name %(host)s, or tell me which name to use."),
     ),
     "tls.protocol": Row(
-        lambda f: _("The server only offers old encryption that is no longer safe."),
-        lambda f: _("Have TLS 1.2 or 1.3 switched on on %(host)s.", host=f.host),
+        _l("%(host)s offers no encryption that is safe today: SuperOffice and this wizard need TLS 1.2 or newer."),
+        _l("Have TLS 1.2 or TLS 1.3, with current ciphers, switched on on %(host)s."),
+        _l("Switch on TLS 1.2 or TLS 1.3, with current ciphers, on %(host)s."),
     ),
     "tls.not_tls": Row(
-        lambda f: _("There is something on port %(port)s, but it does not speak https.", port=f.port),
-        lambda f: _("Compare the port in the address with the provider's instructions, or have https switched on on %(host)s.", host=f.host),
+        (
+            _l("Something answers on port %(port)s of %(host)s, but it does not speak https."),
+            _l("Something answers on %(host)s, but it does not speak https."),
+        ),
+        _l("Compare the port in the address with the provider's instructions. If it is right, have https switched on there."),
+        (
+            _l("Switch on https on port %(port)s of %(host)s, or tell me the right port."),
+            _l("Switch on https on %(host)s, or tell me the right port."),
+        ),
     ),
     "tls.client_certificate": Row(
-        lambda f: _("The server asks callers for a certificate of their own. SuperOffice has none to show."),
-        lambda f: _("Have client certificates switched off for the connector's address."),
+        _l("%(host)s lets in only callers with a certificate of their own. SuperOffice shows none."),
+        _l("Have the request for a client certificate switched off for the connector's address."),
+        _l("Switch off the request for a client certificate for this address."),
     ),
     "tls.timeout": Row(
-        lambda f: _("The server accepted the connection and then did not agree on encryption within %(seconds)s seconds.", seconds=f.limit_seconds),
-        lambda f: _("Have %(host)s looked at: it is overloaded, or something in front of it holds the connection.", host=f.host),
+        (
+            _l("%(host)s took the connection, but did not agree on encryption within %(limit_seconds)s s."),
+            _l("%(host)s took the connection, but did not agree on encryption in time."),
+        ),
+        _l("Check again in a minute. If it stays so, have %(host)s, and what stands in front of it, looked at."),
+        _l("Find out why %(host)s takes connections but does not finish the TLS handshake."),
     ),
     "http.not_found": Row(
-        lambda f: _("The server %(host)s answers, but there is nothing at this path.", host=f.host),
-        lambda f: _("Compare the part behind the server's name with the provider's instructions, small and capital letters too."),
+        _l("%(host)s answers, but there is nothing at this path."),
+        _l(
+            "Compare the address behind the server's name with the provider's instructions, capital letters too. Often "
+            "the end is missing: it should lead to the .svc file itself."
+        ),
+        _l("Tell me the whole address of the connector on %(host)s, or have it installed there."),
+    ),
+    "http.not_found/late": Row(
+        _l("%(host)s no longer has anything at this path, although it answered there just before."),
+        _l("Check again. If it stays so, tell the provider: the answers of their server differ from call to call."),
+        _l("Find out why some calls to this address end at nothing (status 404)."),
     ),
     "http.auth_required": Row(
-        lambda f: _("The server asks for a sign-in before it answers. SuperOffice calls connectors without one."),
-        lambda f: _("Have anonymous access switched on for the connector's address."),
+        (
+            _l("%(host)s asks for a sign-in before it lets anybody call (status %(status)s). SuperOffice has none to give."),
+            _l("%(host)s asks for a sign-in before it lets anybody call. SuperOffice has none to give."),
+        ),
+        _l("Have anonymous access switched on for the connector's address. The connector signs in to the ERP by itself."),
+        _l("Switch on anonymous access for this address. SuperOffice calls without a sign-in."),
     ),
     "http.forbidden": Row(
-        lambda f: _("The server refuses the call (status %(status)s).", status=f.status),
-        lambda f: _("Have the connector's address opened for calls from this machine and from SuperOffice, in the web server and any firewall in front of it."),
+        (
+            _l("%(host)s does not let this call in (status %(status)s)."),
+            _l("%(host)s does not let this call in."),
+        ),
+        _l("Have this machine and SuperOffice let in, by the web server and by any firewall in front of it."),
+        _l("Let calls (POST) from this machine and from SuperOffice in, on the web server and any firewall in front of it."),
     ),
     "http.redirect": Row(
-        lambda f: _("The server sends callers on to %(location)s. SuperOffice does not follow.", location=f.location),
-        lambda f: _("Enter the address that it leads to, if it is the connector's, or have the redirect removed."),
+        (
+            _l("%(host)s sends callers on to %(location)s. SuperOffice does not follow."),
+            _l("%(host)s sends callers on to another address. SuperOffice does not follow."),
+        ),
+        (
+            _l("If %(location)s is the connector's address, enter it. If not, have the redirect removed."),
+            _l("Ask for the connector's final address, or have the redirect removed."),
+        ),
+        _l("Remove the redirect from this address, or tell me the final one."),
     ),
     "http.method_not_allowed": Row(
-        lambda f: _("The server does not take calls (POST) at this address."),
-        lambda f: _("Compare the address with the provider's instructions. If it is right, have POST allowed for it."),
+        _l("%(host)s does not take calls at this address; it only shows a page there."),
+        _l("Compare the address with the provider's instructions. If it is right, have POST allowed for it."),
+        _l("Allow POST for this address, or tell me the right one."),
     ),
     "http.unsupported_media": Row(
-        lambda f: _("The server does not take what SuperOffice sends (text/xml, SOAP 1.1)."),
-        lambda f: _("Have the connector set to SOAP 1.1, basicHttpBinding in WCF."),
+        _l("%(host)s does not take the kind of message that SuperOffice sends (text/xml, SOAP 1.1)."),
+        _l("Have the connector set to SOAP 1.1; in WCF that is basicHttpBinding."),
+        _l("Set the connector to SOAP 1.1 with text/xml; in WCF that is basicHttpBinding."),
     ),
     "http.rate_limited": Row(
-        lambda f: _("The server says that it was called too often."),
-        lambda f: _("Wait a minute and check again. If it stays so, have the limit raised: SuperOffice calls often while it synchronises."),
+        _l("%(host)s says that it was called too often."),
+        _l("Wait some minutes and check again. If it stays so, have the limit raised; a synchronisation makes many calls."),
+        _l("Raise the number of calls that %(host)s takes; a synchronisation makes many."),
     ),
     "http.server_error": Row(
-        lambda f: _("The server broke down while it handled the call (status %(status)s).", status=f.status),
-        lambda f: _("Have its error log looked at, at the time of this check."),
+        (
+            _l("%(host)s broke down over the call (status %(status)s)."),
+            _l("%(host)s broke down over the call."),
+        ),
+        _l("Have the server's error log looked at, at the time of this check."),
+        _l("Look at the server's error log, at the time given below."),
     ),
     "http.unavailable": Row(
-        lambda f: _("A server in front answers, but the connector behind it does not (status %(status)s).", status=f.status),
-        lambda f: _("Have the connector started. After an installation or a restart it can take a minute."),
+        (
+            _l("%(host)s answers, but the connector behind it does not (status %(status)s)."),
+            _l("%(host)s answers, but the connector behind it does not."),
+        ),
+        _l("After a restart or an update this lasts a minute or two. If it stays so, have the connector started."),
+        _l("Start the connector behind %(host)s."),
     ),
     "http.unexpected_status": Row(
-        lambda f: _("The server answers with status %(status)s, which no connector uses.", status=f.status),
-        lambda f: _("Compare the address with the provider's instructions, and have the web server's set-up looked at."),
+        (
+            _l("%(host)s answers with status %(status)s, which no connector gives."),
+            _l("%(host)s answers as no connector does."),
+        ),
+        _l("Compare the address with the provider's instructions. If it is right, have the web server's set-up looked at."),
+        _l("Find out why a call (POST) to this address is answered with this status."),
     ),
     "http.timeout": Row(
-        lambda f: _("The server took the call and did not finish its answer within %(seconds)s seconds.", seconds=f.limit_seconds),
-        lambda f: _("Try again. If it stays so, have the connector looked at: it hangs, or it waits for the ERP."),
+        (
+            _l("%(host)s took the call, but did not finish its answer within %(limit_seconds)s s."),
+            _l("%(host)s took the call, but did not finish its answer in time."),
+        ),
+        _l("Check again. If it stays so, have the connector looked at: it hangs, or it waits for the ERP."),
+        _l("Find out why the connector does not finish its answer: it hangs, or it waits for the ERP."),
     ),
     "http.closed": Row(
-        lambda f: _("The server broke the connection off before its answer was complete."),
-        lambda f: _("Have the connector's log looked at: it crashed, or something in front of it cuts long answers."),
+        _l("%(host)s took the call, then broke the connection off before its answer was complete."),
+        _l("Check again. If it stays so, have the connector's log looked at: it stopped, or something in front cuts it off."),
+        _l("Look at the connector's log: it stopped in the middle of an answer, or something in front of it cuts it off."),
     ),
     "http.too_large": Row(
-        lambda f: _("The answer is larger than %(megabytes)s MB. No connector needs that.", megabytes=f.megabytes),
-        lambda f: _("Compare the address with the provider's instructions; this may be a download and no connector."),
+        (
+            _l("The answer is larger than %(megabytes)s MB, which no connector needs. The rest was not read."),
+            _l("The answer is larger than any connector needs. The rest was not read."),
+        ),
+        _l("Compare the address with the provider's instructions; this one may lead to a download."),
+        _l("Find out why the answer to WSGetConfigData is this large, or tell me the right address."),
     ),
     "http.not_http": Row(
-        lambda f: _("What answers on port %(port)s is no web server.", port=f.port),
-        lambda f: _("Compare the port in the address with the provider's instructions."),
+        (
+            _l("What answers on port %(port)s of %(host)s is not a web server."),
+            _l("What answers on %(host)s is not a web server."),
+        ),
+        _l("Compare the port in the address with the provider's instructions."),
+        _l("Tell me the right port, or find out why the web server's answers begin in an unknown way."),
     ),
     "contract.html": Row(
-        lambda f: _("The address answers with a web page, not as a connector."),
-        lambda f: _("Compare the address with the provider's instructions. It may be the address of a help or sign-in page."),
+        _l("This address answers with a web page for people, not as a connector."),
+        _l(
+            "Compare the address with the provider's instructions. It may be that of a help or sign-in page; the page is "
+            "in the technical detail."
+        ),
+        _l("Tell me the address at which the connector itself answers, without a page or a sign-in in front of it."),
     ),
     "contract.empty": Row(
-        lambda f: _("The address answers with nothing at all."),
-        lambda f: _("Have the connector's log looked at; it took the call and gave no answer."),
+        _l("This address takes the call and answers nothing."),
+        _l("Have the connector's log looked at. Some servers answer nothing when an error was kept from view."),
+        _l("Look at the connector's log, at the time given below: the call was taken and the answer is empty."),
     ),
     "contract.not_xml": Row(
-        lambda f: _("The address answers, but not in XML as a connector does."),
-        lambda f: _("Compare the address with the provider's instructions. It may be that of another interface, such as REST."),
+        (
+            _l("This address answers in another form (%(content_type)s) than a connector does."),
+            _l("This address answers in another form than a connector does."),
+        ),
+        _l("Compare the address with the provider's instructions. It may be that of another interface, such as REST."),
+        _l("Tell me the address of the SOAP service, or have it answer in plain SOAP 1.1."),
     ),
     "contract.malformed_xml": Row(
-        lambda f: _("The answer is broken XML: it stops too early or is not well-formed."),
-        lambda f: _("Have the connector's answer repaired; the technical detail shows how it begins."),
+        _l("The answer is XML that breaks off or is not well-formed. SuperOffice cannot read it."),
+        _l("Have the connector's answer repaired. The technical detail shows how it begins."),
+        _l("Repair the connector's answer: it is not well-formed XML."),
     ),
     "contract.forbidden_xml": Row(
-        lambda f: _("The answer has a DTD or processing instructions in it. SuperOffice refuses such XML."),
-        lambda f: _("Have the connector answer with plain SOAP."),
+        _l("The answer holds a DTD or processing instructions. SuperOffice refuses such XML."),
+        _l("Have the connector answer in plain SOAP, without them."),
+        _l("Leave DTDs and processing instructions out of the answer."),
     ),
     "contract.content_type": Row(
-        lambda f: _("The answer reads well, but is labelled %(type)s instead of text/xml. SuperOffice refuses it.", type=f.content_type)
-        if f.has("content_type")
-        else _("The answer reads well, but has no Content-Type. SuperOffice refuses it."),
-        lambda f: _("Have the connector send the header Content-Type: text/xml; charset=utf-8"),
+        (
+            _l("The answer reads well, but is labelled %(content_type)s instead of text/xml. SuperOffice refuses it."),
+            _l("The answer reads well, but does not say that it is text/xml. SuperOffice refuses it."),
+        ),
+        _l("Have the connector send the header Content-Type: text/xml; charset=utf-8."),
+        _l("Send the header Content-Type: text/xml; charset=utf-8 with each answer."),
     ),
     "contract.charset": Row(
-        lambda f: _("The answer is in the character set %(charset)s. SuperOffice reads only utf-8 and utf-16.", charset=f.charset),
-        lambda f: _("Have the connector answer in utf-8."),
+        (
+            _l("The answer is written in %(charset)s. SuperOffice reads utf-8 and utf-16 only."),
+            _l("The answer is written in characters that SuperOffice does not read. It reads utf-8 and utf-16 only."),
+        ),
+        _l("Have the connector answer in utf-8, in the header and in the XML."),
+        _l("Answer in utf-8, in the header and in the XML."),
     ),
     "contract.not_soap": Row(
-        lambda f: _("The address answers in XML, but not in SOAP."),
-        lambda f: _("Compare the address with the provider's instructions. It may be that of another interface."),
+        _l("This address answers in XML, but not as a SOAP service."),
+        _l("Compare the address with the provider's instructions. It may be that of another interface of the same server."),
+        _l("Tell me the address of the SOAP service."),
     ),
     "contract.soap_version": Row(
-        lambda f: _("The address answers in SOAP 1.2. SuperOffice speaks SOAP 1.1."),
-        lambda f: _("Have the connector set to SOAP 1.1, basicHttpBinding in WCF."),
+        _l("The connector answers in SOAP 1.2. SuperOffice speaks SOAP 1.1."),
+        _l("Have the connector set to SOAP 1.1; in WCF that is basicHttpBinding."),
+        _l("Set the connector to SOAP 1.1; in WCF that is basicHttpBinding."),
     ),
     "contract.fault": Row(
-        lambda f: _("The connector took the call and broke down over it."),
-        lambda f: _("Have the connector's log looked at, at the time of this check; the technical detail shows what it said."),
+        (
+            _l("The connector took the call %(operation)s and reported an error of its own."),
+            _l("The connector took the call and reported an error of its own."),
+        ),
+        _l("Have the connector's log looked at, at the time of this check. The technical detail shows what it said."),
+        _l("Look at the connector's log, at the time given below; what it said follows."),
     ),
-    "contract.misread": Row(
-        lambda f: _("The connector answers in a form that SuperOffice refuses: %(member)s.", member=f.member)
-        if f.refused == "yes"
-        else _("The connector answers in a form that SuperOffice reads wrongly, without saying so: %(member)s.", member=f.member),
-        lambda f: _("Have the connector's answer to %(operation)s brought into the form of the contract; the technical detail lists each place.", operation=f.operation),
+    "contract.misread": _misread(),
+    "contract.misread/order": _misread(
+        _l("%(member)s does not stand in its place. SuperOffice drops it without a word and goes on without its value.")
+    ),
+    "contract.misread/namespace": _misread(
+        _l("%(member)s is in another namespace. SuperOffice drops it without a word and goes on without its value.")
+    ),
+    "contract.misread/dictionary": _misread(
+        _l("%(member)s has another form than a dictionary of the contract. SuperOffice reads it as empty.")
+    ),
+    "contract.misread/item": _misread(
+        _l("%(member)s has another name than a list of the contract. SuperOffice reads the list without it.")
+    ),
+    "contract.misread/enum": _misread(
+        _l("%(member)s says “%(text)s”, which the contract does not know. SuperOffice refuses the whole answer."),
+        _l("%(member)s holds a name that the contract does not know. SuperOffice refuses the whole answer."),
+    ),
+    "contract.misread/nil": _misread(
+        _l("%(member)s is nil where the contract wants a value. SuperOffice refuses the whole answer.")
+    ),
+    "contract.misread/value": _misread(
+        _l("%(member)s says “%(text)s”, which is not of its kind. SuperOffice refuses the whole answer."),
+        _l("%(member)s holds nothing of its kind. SuperOffice refuses the whole answer."),
     ),
     "contract.wrong_service": Row(
-        lambda f: _("This is a SOAP service, but not an ERP Sync connector."),
-        lambda f: _("Compare the address with the provider's instructions. A server can host several services."),
+        _l("This is a SOAP service, but not an ERP Sync connector: it does not know the calls of one."),
+        _l("Compare the address with the provider's instructions. One server often has several services."),
+        _l("Tell me the address of the ERP Sync connector."),
+    ),
+    "contract.wrong_service/late": Row(
+        (
+            _l("The connector does not know the call %(operation)s, which SuperOffice needs."),
+            _l("The connector does not know a call that SuperOffice needs."),
+        ),
+        _l("Ask the app's provider for a version of the connector that has all calls of the contract."),
+        (
+            _l("Add the call %(operation)s to the connector."),
+            _l("Add the missing call to the connector."),
+        ),
     ),
     "contract.namespace": Row(
-        lambda f: _("The connector works, but answers only to its own namespace. SuperOffice calls the documented one."),
-        lambda f: _("Have the service namespace set to http://www.superoffice.net/EIS/Connector/1.0"),
+        (
+            _l("The connector works, but only under its own namespace %(namespace)s. SuperOffice calls the documented one."),
+            _l("The connector works, but only under its own namespace. SuperOffice calls the documented one."),
+        ),
+        _l("Have the connector's service namespace set to http://www.superoffice.net/EIS/Connector/1.0."),
+        _l("Set the service namespace to http://www.superoffice.net/EIS/Connector/1.0."),
     ),
     "fields.error": Row(
-        lambda f: _("The connector could not say which fields it needs: %(answer)s", answer=f.answer)
-        if f.answer
-        else _("The connector could not say which fields it needs."),
-        lambda f: _("Have the connector's own configuration looked at."),
+        (
+            _l("The connector could not say which fields it needs: %(answer)s"),
+            _l("The field %(label)s has no key, so the connector would not get its value."),
+            _l("The connector could not say which fields it needs."),
+        ),
+        _l("Have the connector's own set-up looked at. The technical detail may say more."),
+        (
+            _l("Give the field %(label)s a key."),
+            _l("Look at the set-up of the connector: WSGetConfigData ends in an error, or gives a field without a key."),
+        ),
     ),
     "fields.duplicate_key": Row(
-        lambda f: _("The connector asks for the field %(key)s twice.", key=f.key),
-        lambda f: _("Have each field given a key of its own."),
+        (_l("The connector asks for the field %(key)s twice."), _l("The connector asks for the same field twice.")),
+        _l("Have each field given a key of its own. Until then one value would take the place of the other."),
+        (_l("Give each field a key of its own; %(key)s stands for several."), _l("Give each field a key of its own.")),
     ),
     "fields.unknown_type": Row(
-        lambda f: _("The connector asks for a field of a kind that SuperOffice does not know: %(type)s.", type=f.field_type),
-        lambda f: _("Have the field %(key)s given one of the eight kinds of the contract. Until then SuperOffice refuses the whole answer.", key=f.key),
+        (
+            _l("The field %(key)s is of a kind that SuperOffice does not know: %(field_type)s. It refuses the whole answer."),
+            _l("A field is of a kind that SuperOffice does not know. It refuses the whole answer."),
+        ),
+        _l("Have the field given one of the eight kinds of the contract."),
+        (
+            _l(
+                "Give the field %(key)s one of these kinds: Checkbox, Text, Password, Integer, Double, List, Datetime, "
+                "Label."
+            ),
+            _l("Give each field one of these kinds: Checkbox, Text, Password, Integer, Double, List, Datetime, Label."),
+        ),
     ),
     "fields.none": Row(
-        lambda f: _("The connector asks for no fields at all."),
-        lambda f: _("That can be right. If you expect fields, have the connector's own configuration looked at."),
+        _l("The connector works and asks for no fields."),
+        _l("That can be right. If the provider's instructions name fields, have the connector's own set-up looked at."),
+        _l("Tell me whether it is right that the connector asks for no fields."),
     ),
     "fields.list_unavailable": Row(
-        lambda f: _("The connector did not give the choices of the list %(list)s.", list=f.list),
-        lambda f: _("You can go on and type the key of your choice. Have the list looked at; the technical detail says why."),
+        (
+            _l("The connector works, but did not give the choices of the list %(list)s."),
+            _l("The connector works, but did not give the choices of a list."),
+        ),
+        _l("You can go on and type the key of your choice. Have the list looked at; the technical detail says why."),
+        (
+            _l("Find out why the connector gives no choices for the list %(list)s."),
+            _l("Find out why the connector gives no choices for a list."),
+        ),
     ),
     "config.rejected": Row(
-        lambda f: _("The connector works, but the ERP refused: %(answer)s", answer=f.answer)
-        if f.answer
-        else _("The connector works, but the ERP refused these details."),
-        lambda f: _("Correct what it names and test again. If it is still refused, your ERP administrator can tell what is needed."),
+        (
+            _l("The connector works, but the ERP did not accept the details: %(answer)s"),
+            _l("The connector works, but the ERP did not accept the details."),
+        ),
+        (
+            _l(
+                "Correct %(field)s and test again. If it is still refused, your ERP administrator can tell what is "
+                "needed."
+            ),
+            _l(
+                "Correct what the ERP names and test again. If it is still refused, your ERP administrator can tell what "
+                "is needed."
+            ),
+        ),
+        _l("Tell me which details the ERP expects, or change what it refuses."),
     ),
     "config.no_explanation": Row(
-        lambda f: _("The ERP refused these details, and the connector does not say why."),
-        lambda f: _("Compare each field with what your ERP administrator gave you. The technical detail may say more."),
+        _l("The connector works, but the ERP did not accept the details, and nothing says why."),
+        _l("Compare every field with what your ERP administrator gave you. The technical detail may say more."),
+        _l("Look at the ERP's log at the time given below, and tell me what it refused."),
     ),
     "config.contradiction": Row(
-        lambda f: _("The connector says that it went well and that it failed, both at once: %(answer)s", answer=f.answer)
-        if f.answer
-        else _("The connector says that it went well and that it failed, both at once."),
-        lambda f: _("Compare each field with what you were given. If all is right, the connector has to be repaired: State and IsOk contradict each other."),
+        (
+            _l("The connector says both that the test passed and that it failed: %(answer)s"),
+            _l("The connector says both that the test passed and that it failed."),
+        ),
+        _l(
+            "Compare every field with what you were given and test again. If all is right, tell the app's provider: State "
+            "and IsOk of the answer contradict each other."
+        ),
+        _l("State and IsOk of the answer to the test contradict each other. Tell me which one holds."),
     ),
     "config.info": Row(
-        lambda f: _("Your ERP let the connector in, with a remark: %(answer)s", answer=f.answer)
-        if f.answer
-        else _("Your ERP let the connector in, with a remark that has no text."),
-        lambda f: _("Nothing has to be done now."),
+        (
+            _l("Your ERP let the connector in, with a remark: %(answer)s"),
+            _l("Your ERP let the connector in, with a remark that has no text."),
+        ),
+        _l("Nothing has to be done now."),
+        _l("Tell me whether anything has to be done."),
     ),
     "config.warning": Row(
-        lambda f: _("Your ERP let the connector in, with a warning: %(answer)s", answer=f.answer)
-        if f.answer
-        else _("Your ERP let the connector in, with a warning that has no text."),
-        lambda f: _("You can save. Ask your ERP administrator what the warning means."),
+        (
+            _l("Your ERP let the connector in, with a warning: %(answer)s"),
+            _l("Your ERP let the connector in, with a warning that has no text."),
+        ),
+        _l("You can save. Ask your ERP administrator what the warning means for the synchronisation."),
+        _l("Tell me what this warning means for the synchronisation."),
     ),
     "save.rejected": Row(
-        lambda f: _("The connector would not keep the connection: %(answer)s", answer=f.answer)
-        if f.answer
-        else _("The connector would not keep the connection, and does not say why."),
-        lambda f: _("Correct what it names, test again and save again. What you entered is still here."),
+        (
+            _l("The connector did not keep the connection: %(answer)s"),
+            _l("The connector did not keep the connection, and nothing says why."),
+        ),
+        _l("Correct what it names, test again and save again. What you entered is still here."),
+        _l("Tell me what is needed for the connector to keep the connection."),
     ),
     "connection.rejected": Row(
-        lambda f: _("The connector kept the connection, but it does not work from there: %(answer)s", answer=f.answer)
-        if f.answer
-        else _("The connector kept the connection, but it does not work from there."),
-        lambda f: _("Test again and save again. If it stays so, the provider has to look at what the connector stored."),
+        (
+            _l("The connector kept the connection, but its test failed: %(answer)s"),
+            _l("The connector kept the connection, but its test failed."),
+        ),
+        _l("Test again and save again. If it stays so, tell the app's provider: the same details passed before saving."),
+        _l("Find out why details that pass WSTestConfigData fail in WSTestConnection once they are saved."),
     ),
     "connection.unknown": Row(
-        lambda f: _("The connector took the connection twice and does not know it afterwards."),
-        lambda f: _("The connector does not store connections. Its provider has to repair that."),
+        _l("The connector took the connection twice and did not know it afterwards."),
+        _l("Tell the app's provider that the connector does not store its connections. You cannot repair that yourself."),
+        _l("Find out why the connector does not know a connection right after WSSaveConnection."),
     ),
     "catalog.rejected": Row(
-        lambda f: _("The connection is saved, but the connector did not tell what can be synchronised."),
-        lambda f: _("Test the connection again before you map fields. If it stays so, the provider has to look at it."),
+        (
+            _l("The connection is saved, but the connector did not say what can be synchronised: %(answer)s"),
+            _l("The connection is saved, but the connector did not say what can be synchronised."),
+        ),
+        _l("You can go on. Test the connection again before you choose what is synchronised."),
+        _l("Find out why the connector does not list its actor types and their fields."),
     ),
 }

@@ -22,3 +22,10 @@ def register_app(account: Account, setup: Setup, app: dict[str, Any]) -> None:
         setup.step = Step.CONNECTOR.value
     audit.note(account, "app.described", app["erp"])
     db.session.commit()
+
+
+def skip_app(setup: Setup) -> None:
+    """Goes on to step 2 without a word about the app: its connector URL is known already."""
+    if setup.step == Step.APP:
+        setup.step = Step.CONNECTOR.value
+        db.session.commit()

@@ -41,9 +41,9 @@ def register_connector(account: Account, setup: Setup, wanted: dict[str, str], *
     _advance(setup)
     audit.note(account, "connector.changed" if connector.id else "connector.added", connector.name, connector.url)
     try:
-        db.session.flush()
+        with db.session.begin_nested():
+            db.session.flush()
     except IntegrityError as error:  # the same name, added at the same moment
-        db.session.rollback()
         raise InvalidInput({"name": "taken"}) from error
     setup.connector, setup.base_version = connector, connector.version
     db.session.commit()

@@ -89,9 +89,9 @@ def save_connection(account: Account, setup: Setup, wanted: Wanted) -> CheckRun:
         "health": health_of(proof),
     }
     try:
-        db.session.flush()
+        with db.session.begin_nested():
+            db.session.flush()
     except IntegrityError as error:  # the same name, added at the same moment
-        db.session.rollback()
         raise InvalidInput({"name": "taken"}) from error
     setup.connection = connection
     return start_saving(account, connection, setup)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from wizard.domain.steps import Step
 from wizard.errors import NotFound
 from wizard.extensions import db
-from wizard.models import Account, Connector, Setup, SetupKind, SyncApp
+from wizard.models import Account, CheckRun, Connector, Setup, SetupKind, SyncApp
 from wizard.services.check_runs import covers_connector, proof_of
 
 
@@ -70,3 +70,19 @@ def chosen_connector(setup: Setup) -> Connector | None:
 def is_seen(connector: Connector | None) -> bool:
     """Whether the connector's own check has passed and still holds."""
     return connector is not None and proof_of(covers_connector(connector)) is not None
+
+
+def follow(run: CheckRun) -> bool:
+    """Whether a page that waits for a run has to go on now; true once only, so that Back leads back."""
+    if not (run.goes_on and run.passed) or run.followed:
+        return False
+    run.followed = True
+    db.session.commit()
+    return True
+
+
+def see_version(setup: Setup) -> None:
+    """Both versions were shown: the next save is of one who knows the other."""
+    row = setup.connection if setup.kind == SetupKind.CONNECTION else setup.connector
+    setup.base_version = row.version if row is not None else None
+    db.session.commit()

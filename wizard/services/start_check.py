@@ -29,11 +29,11 @@ def check_address(
     )
 
 
-def check_connector(account: Account, connector: Connector) -> CheckRun:
-    """Checks a registered connector, from a list."""
+def check_connector(account: Account, connector: Connector, setup: Setup | None = None) -> CheckRun:
+    """Checks a registered connector, from a list or from a setup's step 3."""
     request = {"name": connector.name, "url": connector.reachable_at, "ca_pem": connector.ca_pem}
     covers = sign(covers_connector(connector))
-    return _start(account, RunKind.CONNECTOR, request, covers, connector.name, connector_id=connector.id)
+    return _start(account, RunKind.CONNECTOR, request, covers, connector.name, setup=setup, connector_id=connector.id)
 
 
 def test_values(account: Account, setup: Setup, connector: Connector, name: str, values: dict[str, str]) -> CheckRun:

@@ -18,6 +18,12 @@ def start_guide(account: Account) -> Setup:
     return _open(account, SetupKind.GUIDED, Step.APP)
 
 
+def start_practice(account: Account, url: str, name: str) -> Setup:
+    """A run through the steps that has the practice connector filled in."""
+    typed = {Step.APP.value: {"erp": name, "route": "standard"}, Step.CONNECTOR.value: {"name": name, "url": url}}
+    return _open(account, SetupKind.GUIDED, Step.CONNECTOR, draft=typed)
+
+
 def add_connector(account: Account) -> Setup:
     """An empty connector form."""
     return _open(account, SetupKind.CONNECTOR, Step.CONNECTOR)

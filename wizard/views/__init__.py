@@ -1,0 +1,41 @@
+"""Pages: one blueprint a topic."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+
+from wizard.views import (
+    account,
+    activity,
+    checks,
+    connections,
+    connectors,
+    directory,
+    error_pages,
+    health,
+    home,
+    language,
+    scope,
+    security,
+    setups,
+    static_files,
+)
+
+BLUEPRINTS = (account, home, setups, scope, connectors, connections, checks, directory, activity, health)
+
+
+def register(app: Flask) -> None:
+    """Every page, what they share, and the rules around them."""
+    security.register(app)
+    static_files.register(app)
+    error_pages.register(app)
+    for topic in BLUEPRINTS:
+        app.register_blueprint(topic.blueprint)
+
+    @app.context_processor
+    def _shared() -> dict[str, Any]:
+        return {"app_version": app.config["VERSION"]}
+
+    app.jinja_env.globals.update(current_language=language.current_language, get_locale=language.get_locale)

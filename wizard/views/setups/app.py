@@ -16,10 +16,10 @@ from wizard.domain.steps import Step
 from wizard.forms.steps import AppForm
 from wizard.messages import moment
 from wizard.models import Setup
-from wizard.services.register_app import register_app
+from wizard.services.register_app import register_app, skip_app
 from wizard.services.setups import is_seen
 from wizard.views.htmx import render
-from wizard.views.setups.base import Difference, blueprint, commit, current, draft_line, keep, step_url, steps
+from wizard.views.setups.base import Difference, blueprint, current, draft_saved, keep, step_url, steps
 
 STORE = "https://online.superoffice.com/appstore/app/search?phrase="
 """The App Store's search, as SuperOffice's help page links it."""
@@ -35,8 +35,7 @@ def app() -> Response | tuple[str, int] | str:
     if theirs:
         return _page(setup, form, theirs), 409
     if request.form.get("action") == "skip":
-        setup.step = Step.CONNECTOR.value if setup.step == Step.APP else setup.step
-        commit()
+        skip_app(setup)
         return redirect(step_url(setup, Step.CONNECTOR), 303)
     if not form.validate():
         return _page(setup, form), 422
@@ -67,7 +66,7 @@ def _context(setup: Setup, form: AppForm) -> dict[str, Any]:
         "erp": erp,
         "store_url": STORE + quote(erp or "sync", safe=""),
         "seen": _seen(setup),
-        "draft_line": draft_line(setup),
+        "draft_saved": draft_saved(setup),
     }
 
 

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, request, url_for
+from flask import Blueprint, flash, g, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from wizard.domain.steps import STEPS, Step
 from wizard.errors import StaleVersion
-from wizard.extensions import db
 from wizard.messages import moment
 from wizard.models import ConnectionState, Setup, SetupKind
 from wizard.services.save_draft import save_draft
 from wizard.services.setups import find_for_change, find_setup
+from wizard.views.htmx import go_to
 
 blueprint = Blueprint("setups", __name__, url_prefix="/setup")
 
@@ -31,7 +31,7 @@ class StepView:
     number: int
     title: str
     state: str
-    url: str | None
+    href: str | None
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,10 @@ def _find() -> Response | None:
     if request.endpoint in UNFINISHED_PAGES:
         return None
     if setup.finished_at is not None:
-        return redirect(_after(setup), 303)
+        return go_to(_after(setup))
     wanted = (request.endpoint or "").removeprefix("setups.").partition("_")[0]
     if setup.kind == SetupKind.GUIDED and wanted in STEPS and STEPS.index(Step(wanted)) > STEPS.index(Step(setup.step)):
-        return redirect(step_url(setup, Step(setup.step)), 303)
+        return go_to(step_url(setup, Step(setup.step)))
     return None
 
 
@@ -90,7 +90,7 @@ def steps(setup: Setup, here: Step) -> list[StepView] | None:
             number=index + 1,
             title=titles()[step],
             state="current" if step == here else "done" if index < reached else "todo",
-            url=step_url(setup, step) if index <= reached and step != here else None,
+            href=step_url(setup, step) if index <= reached and step != here else None,
         )
         for index, step in enumerate(STEPS)
     ]
@@ -114,11 +114,9 @@ def differences(stale: StaleVersion, labels: Mapping[str, str]) -> list[Differen
     ]
 
 
-def draft_line(setup: Setup) -> str:
-    """When the draft was last saved, in words."""
-    if setup.updated_at == setup.created_at:
-        return _("What you type is saved as a draft. You can leave and continue any time.")
-    return _("Saved as draft %(moment)s. You can leave and continue any time.", moment=moment(setup.updated_at))
+def draft_saved(setup: Setup) -> str | None:
+    """When the draft was last saved, in words; None before anything was typed."""
+    return None if setup.updated_at == setup.created_at else moment(setup.updated_at)
 
 
 def _after(setup: Setup) -> str:
@@ -127,8 +125,4 @@ def _after(setup: Setup) -> str:
         return url_for("setups.done", setup_id=setup.id)
     if setup.kind != SetupKind.CONNECTOR or setup.connector is None:
         flash(_("This draft was discarded."))
-    return url_for("home.index")
-
-
-def commit() -> None:
-    db.session.commit()
+    return url_for("home.show")

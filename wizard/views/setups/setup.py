@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, url_for
+from flask import redirect, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from wizard.domain.steps import Step
 from wizard.services.discard_setup import discard_setup, restore_setup
 from wizard.services.start_setup import start_guide
+from wizard.views.flashes import flash_undo
 from wizard.views.setups.base import blueprint, current, step_url
 
 
@@ -21,8 +22,8 @@ def new() -> Response:
 @blueprint.post("/<int:setup_id>/discard")
 def discard() -> Response:
     discard_setup(current_user, current())
-    flash(_("The draft is discarded."), "undo:" + url_for("setups.restore", setup_id=current().id))
-    return redirect(url_for("home.index"), 303)
+    flash_undo(_("The draft is discarded."), url_for("setups.restore", setup_id=current().id))
+    return redirect(url_for("home.show"), 303)
 
 
 @blueprint.post("/<int:setup_id>/restore")

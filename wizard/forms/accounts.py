@@ -1,0 +1,51 @@
+"""Signing in, the first administrator, a new password."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, PasswordField, StringField
+from wtforms.validators import InputRequired, Length, ValidationError
+
+SHORTEST = 12
+LONGEST = 1000
+
+
+class NewPassword(FlaskForm):  # type: ignore[misc]
+    """A password, typed twice."""
+
+    password = PasswordField(
+        validators=[
+            InputRequired(_l("Enter a password.")),
+            Length(min=SHORTEST, max=LONGEST, message=_l("Use 12 characters or more.")),
+        ]
+    )
+    again = PasswordField()
+
+    def validate_again(self, field: Field) -> None:
+        if field.data != self.password.data:
+            raise ValidationError(_("The two passwords differ. Enter the same one twice."))
+
+
+class FirstAccountForm(NewPassword):
+    name = StringField(
+        filters=[lambda text: (text or "").strip()],
+        validators=[InputRequired(_l("Enter your name.")), Length(max=254, message=_l("Too long: 254 characters at most."))],
+    )
+    username = StringField(
+        filters=[lambda text: (text or "").strip()],
+        validators=[
+            InputRequired(_l("Enter a user name.")),
+            Length(max=254, message=_l("Too long: 254 characters at most.")),
+        ],
+    )
+
+
+class ChangePasswordForm(NewPassword):
+    current = PasswordField(validators=[InputRequired(_l("Enter your present password."))])
+
+
+class LoginForm(FlaskForm):  # type: ignore[misc]
+    username = StringField(validators=[InputRequired(_l("Enter your user name."))])
+    password = PasswordField(validators=[InputRequired(_l("Enter your password."))])

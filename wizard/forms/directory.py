@@ -1,0 +1,36 @@
+"""Users and groups by hand, and the import."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import FileField, HiddenField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length
+
+from wizard.forms.steps import NAME_LENGTH, trimmed
+
+_TOO_LONG = _l("Too long: 254 characters at most.")
+
+
+class PersonForm(FlaskForm):  # type: ignore[misc]
+    name = StringField(
+        filters=[trimmed], validators=[InputRequired(_l("Enter a name.")), Length(max=NAME_LENGTH, message=_TOO_LONG)]
+    )
+    login = StringField(
+        filters=[trimmed],
+        validators=[InputRequired(_l("Enter the user name in SuperOffice.")), Length(max=NAME_LENGTH, message=_TOO_LONG)],
+    )
+    groups = SelectMultipleField(coerce=int, validate_choice=False)
+
+
+class GroupForm(FlaskForm):  # type: ignore[misc]
+    name = StringField(
+        filters=[trimmed], validators=[InputRequired(_l("Enter a name.")), Length(max=NAME_LENGTH, message=_TOO_LONG)]
+    )
+
+
+class ImportForm(FlaskForm):  # type: ignore[misc]
+    """`text` carries the file from its preview to the import."""
+
+    file = FileField()
+    text = HiddenField()

@@ -1,0 +1,133 @@
+"""The particulars of a result as words for a sentence, and how a sentence is chosen that needs no more than there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from wizard.domain.multilang import in_language
+from wizard.messages.times import date
+
+SHOWN = 600
+"""Characters of one fact; the whole of it is in the technical detail."""
+SHOWN_NAMES = 3
+"""Names or addresses in a sentence; more are counted."""
+
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+_COMMON_NAME = re.compile(r"(?:^|,)CN=((?:\\.|[^,\\])+)")
+
+
+class Facts(Mapping[str, str]):
+    """Facts by name, each as one line of words. `host` is never missing.
+
+    Some are put into words here: times as dates, `issuer` by its common name, `server` (host and address),
+    `megabytes` of a limit in bytes, `answer` in the reader's language, long lists of names by their number.
+    """
+
+    def __init__(self, facts: Mapping[str, str], **more: str) -> None:
+        self._raw = {name: text for name, text in {**facts, **more}.items() if text and text.strip()}
+
+    def __getitem__(self, name: str) -> str:
+        say = _IN_WORDS.get(name)
+        return say(self) if say else one_line(self._raw[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._raw)
+
+    def __len__(self) -> int:
+        return len(self._raw)
+
+    @property
+    def names_host(self) -> bool:
+        """Whether `host` is a name, and not a word for one that may begin a sentence."""
+        return "host" in self._raw
+
+    def raw(self, name: str) -> str:
+        """A fact as it came. Raises KeyError."""
+        return self._raw[name]
+
+    def number(self, name: str) -> int:
+        """A fact that counts something; 0 where it does not."""
+        text = self._raw.get(name, "")
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+Texts = str | tuple[str, ...]
+"""One text, or several from the most particular to one that needs no fact but `host`."""
+
+
+def fill(texts: Texts, facts: Facts) -> str:
+    """The first text that has a fact for each of its placeholders."""
+    every = [str(text) for text in texts] if isinstance(texts, tuple) else [str(texts)]
+    whole = (text for text in every if all(name in facts for name in _PLACEHOLDER.findall(text)))
+    sentence = next(whole, every[-1]) % facts
+    return sentence if facts.names_host else sentence[:1].upper() + sentence[1:]
+
+
+def one_line(text: str, length: int = SHOWN) -> str:
+    """A stranger's text as part of a sentence: no line breaks, no control characters, not endless."""
+    plain = "".join(character if character.isprintable() else " " for character in text[: 4 * length])
+    plain = " ".join(plain.split())
+    return plain if len(plain) <= length and len(text) <= 4 * length else f"{plain[: length - 1].rstrip()}…"
+
+
+def without_password(url: str) -> str:
+    """A URL that may be shown: nothing of what stands before an @ in its host."""
+    return re.sub(r"//[^/?#]*@", "//••••@", url)
+
+
+def language() -> str:
+    """The reader's language; English outside of a request."""
+    locale = get_locale()
+    return locale.language if locale else "en"
+
+
+def _host(facts: Facts) -> str:
+    try:
+        return one_line(facts.raw("host"), 253)
+    except KeyError:
+        return _("the server")
+
+
+def _server(facts: Facts) -> str:
+    address = one_line(facts.raw("address"), 100)
+    return facts["host"] if address == facts["host"] else f"{facts['host']} ({address})"
+
+
+def _megabytes(facts: Facts) -> str:
+    if megabytes := facts.number("limit") >> 20:
+        return str(megabytes)
+    raise KeyError("limit")
+
+
+def _listed(name: str) -> Callable[[Facts], str]:
+    def say(facts: Facts) -> str:
+        every = [one_line(each, 100) for each in facts.raw(name).split(",")]
+        shown = ", ".join(every[:SHOWN_NAMES])
+        others = len(every) - SHOWN_NAMES
+        return _("%(names)s and %(count)s more", names=shown, count=others) if others > 0 else shown
+
+    return say
+
+
+def _issuer(facts: Facts) -> str:
+    common = _COMMON_NAME.search(facts.raw("issuer"))
+    return one_line(re.sub(r"\\(.)", r"\1", common[1]) if common else facts.raw("issuer"), 100)
+
+
+_IN_WORDS: Mapping[str, Callable[[Facts], str]] = {
+    "host": _host,
+    "server": _server,
+    "until": lambda facts: date(one_line(facts.raw("until"), 100)),
+    "since": lambda facts: date(one_line(facts.raw("since"), 100)),
+    "issuer": _issuer,
+    "megabytes": _megabytes,
+    "names": _listed("names"),
+    "addresses": _listed("addresses"),
+    "types": _listed("types"),
+    "answer": lambda facts: one_line(in_language(facts.raw("answer"), language())),
+    "version": lambda facts: one_line(facts.raw("version").replace("TLSv", "TLS "), 40),
+}

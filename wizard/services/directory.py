@@ -1,0 +1,116 @@
+"""The users and groups of SuperOffice, kept by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import selectinload
+
+from wizard.errors import InUse, InvalidInput, NotFound
+from wizard.extensions import db
+from wizard.models import Account, Person, UserGroup, group_member
+from wizard.models.columns import name_key, now
+from wizard.services import audit
+from wizard.services.list_connections import scopes_with
+from wizard.services.list_connectors import Page, contains, is_deleted, page_of
+
+
+def list_people(query: str, *, deleted: bool, page: int) -> Page[Person]:
+    """By name; `query` is a part of the name or the user name."""
+    found = select(Person).where(is_deleted(Person, deleted)).options(selectinload(Person.groups))
+    if query:
+        key = name_key(query)
+        found = found.where(or_(contains(Person.name_key, key), contains(Person.login_key, key)))
+    return page_of(found.order_by(Person.name_key, Person.id), page)
+
+
+def list_groups(*, deleted: bool = False) -> Sequence[UserGroup]:
+    """All groups, by name."""
+    found = select(UserGroup).where(is_deleted(UserGroup, deleted)).order_by(UserGroup.name_key)
+    return db.session.scalars(found).all()
+
+
+def sizes_of(groups: Sequence[UserGroup]) -> dict[int, int]:
+    """How many people are in each group."""
+    counted = (
+        select(group_member.c.group_id, func.count())
+        .join(Person, Person.id == group_member.c.person_id)
+        .where(group_member.c.group_id.in_([group.id for group in groups]), Person.deleted_at.is_(None))
+        .group_by(group_member.c.group_id)
+    )
+    return {group_id: count for group_id, count in db.session.execute(counted)}
+
+
+def find_person(person_id: int) -> Person:
+    """Raises NotFound."""
+    person = db.session.get(Person, person_id)
+    if person is None:
+        raise NotFound(person_id)
+    return person
+
+
+def find_group(group_id: int) -> UserGroup:
+    """Raises NotFound."""
+    group = db.session.get(UserGroup, group_id)
+    if group is None:
+        raise NotFound(group_id)
+    return group
+
+
+def save_person(account: Account, person: Person | None, name: str, login: str, group_ids: Collection[int]) -> Person:
+    """Adds or changes a user. Raises InvalidInput for a user name that another one has."""
+    person = person or Person()
+    person.name, person.login = name, login
+    person.groups = list(db.session.scalars(select(UserGroup).where(UserGroup.id.in_(group_ids))))
+    db.session.add(person)
+    _flush({"login": "taken"})
+    audit.note(account, "person.saved", name)
+    db.session.commit()
+    return person
+
+
+def save_group(account: Account, group: UserGroup | None, name: str) -> UserGroup:
+    """Adds or renames a group. Raises InvalidInput for a name that another one has."""
+    group = group or UserGroup()
+    group.name = name
+    db.session.add(group)
+    _flush({"name": "taken"})
+    audit.note(account, "group.saved", name)
+    db.session.commit()
+    return group
+
+
+def delete_person(account: Account, person: Person) -> None:
+    """Raises InUse with the connections whose scope names this user."""
+    if names := scopes_with(person_id=person.id):
+        raise InUse(names)
+    person.deleted_at = now()
+    audit.note(account, "person.deleted", person.name)
+    db.session.commit()
+
+
+def delete_group(account: Account, group: UserGroup) -> None:
+    """Raises InUse with the connections whose scope names this group."""
+    if names := scopes_with(group_id=group.id):
+        raise InUse(names)
+    group.deleted_at = now()
+    audit.note(account, "group.deleted", group.name)
+    db.session.commit()
+
+
+def restore(account: Account, row: Person | UserGroup) -> None:
+    """Raises InvalidInput when another one has taken its name meanwhile."""
+    row.deleted_at = None
+    _flush({"name": "taken"})
+    audit.note(account, "directory.restored", row.name)
+    db.session.commit()
+
+
+def _flush(errors: dict[str, str]) -> None:
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        db.session.rollback()
+        raise InvalidInput(errors) from error

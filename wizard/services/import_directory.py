@@ -1,0 +1,170 @@
+"""Imports users and groups from a CSV file: read it, show what it would do, then do all of it or nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Select, select
+
+from wizard.errors import InvalidInput
+from wizard.extensions import db
+from wizard.models import Account, Person, UserGroup
+from wizard.models.columns import name_key
+from wizard.services import audit
+
+MOST_BYTES = 1_000_000
+MOST_ROWS = 20_000
+LONGEST = 254
+HEADERS = {
+    "name": {"name", "full name", "naam", "navn", "namn", "volledige naam", "vollständiger name"},
+    "login": {"login", "user name", "username", "user", "gebruikersnaam", "benutzername", "brukernavn", "användarnamn", "brugernavn"},
+    "groups": {"groups", "group", "groepen", "groep", "gruppen", "gruppe", "grupper", "grupp"},
+}
+"""What a column may be called, in our six languages."""
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """A user as a line of the file has it."""
+
+    number: int
+    name: str
+    login: str
+    groups: tuple[str, ...]
+
+
+@dataclass
+class Preview:
+    """What the file would do. `errors` are pairs of line number and code; with any of them nothing is imported."""
+
+    new: list[PersonLine] = field(default_factory=list)
+    changed: list[PersonLine] = field(default_factory=list)
+    same: int = 0
+    new_groups: list[str] = field(default_factory=list)
+    errors: list[tuple[int, str]] = field(default_factory=list)
+
+
+def decode(data: bytes) -> str:
+    """The file's text: UTF-8 with or without BOM, UTF-16 with one, else Latin-1. Raises InvalidInput."""
+    if len(data) > MOST_BYTES:
+        raise InvalidInput({"file": "too_large"})
+    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InvalidInput({"file": "binary"})
+    for encoding in ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252", "latin-1"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise InvalidInput({"file": "binary"})
+
+
+def preview(text: str) -> Preview:
+    """Reads the text and compares it with what is there. Raises InvalidInput for one without the needed columns."""
+    lines, errors = _read(text)
+    found = Preview(errors=errors)
+    people = {person.login_key: person for person in db.session.scalars(_current_people())}
+    groups = {key for key in db.session.scalars(select(UserGroup.name_key).where(UserGroup.deleted_at.is_(None)))}
+    for line in lines:
+        person = people.get(name_key(line.login))
+        if person is None:
+            found.new.append(line)
+        elif _differs(person, line):
+            found.changed.append(line)
+        else:
+            found.same += 1
+        for group in line.groups:
+            if name_key(group) not in groups:
+                groups.add(name_key(group))
+                found.new_groups.append(group)
+    return found
+
+
+def import_people(account: Account, text: str) -> Preview:
+    """Does what `preview` says, all of it. Raises InvalidInput when there is an error in any line."""
+    plan = preview(text)
+    if plan.errors:
+        raise InvalidInput({"file": "lines"})
+    people = {person.login_key: person for person in db.session.scalars(_current_people())}
+    groups = {group.name_key: group for group in db.session.scalars(select(UserGroup).where(UserGroup.deleted_at.is_(None)))}
+    for name in plan.new_groups:
+        group = UserGroup(name=name)
+        db.session.add(group)
+        groups[group.name_key] = group
+    for line in (*plan.new, *plan.changed):
+        person = people.get(name_key(line.login)) or Person(login=line.login)
+        person.name = line.name
+        person.groups = [groups[name_key(name)] for name in line.groups]
+        db.session.add(person)
+    audit.note(account, "directory.imported", f"{len(plan.new)} new, {len(plan.changed)} changed")
+    db.session.commit()
+    return plan
+
+
+def _current_people() -> Select[tuple[Person]]:
+    return select(Person).where(Person.deleted_at.is_(None))
+
+
+def _differs(person: Person, line: PersonLine) -> bool:
+    groups = {group.name_key for group in person.groups if group.deleted_at is None}
+    return person.name != line.name or groups != {name_key(name) for name in line.groups}
+
+
+def _read(text: str) -> tuple[list[PersonLine], list[tuple[int, str]]]:
+    rows = _rows(text)
+    header = next(rows, (0, []))[1]
+    columns = {name: next((i for i, cell in enumerate(header) if name_key(cell) in known), None) for name, known in HEADERS.items()}
+    if columns["name"] is None or columns["login"] is None:
+        raise InvalidInput({"file": "columns"})
+    lines: list[PersonLine] = []
+    errors: list[tuple[int, str]] = []
+    seen: set[str] = set()
+    for count, (number, cells) in enumerate(rows, 1):
+        if count > MOST_ROWS:
+            raise InvalidInput({"file": "too_large"})
+        line = _line(number, cells, columns)
+        problem = _problem(line, seen)
+        seen.add(name_key(line.login))
+        if problem:
+            errors.append((number, problem))
+        else:
+            lines.append(line)
+    return lines, errors
+
+
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Numbered lines that are not blank; the separator is the one that the first line has most of."""
+    first = text.lstrip().partition("\n")[0]
+    separator = max(";\t,", key=first.count)
+    reader = csv.reader(io.StringIO(text.lstrip(), newline=""), delimiter=separator, strict=True)
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise InvalidInput({"file": "quotes"}) from error
+        if any(cell.strip() for cell in cells):
+            yield reader.line_num, cells
+
+
+def _line(number: int, cells: Sequence[str], columns: dict[str, int | None]) -> PersonLine:
+    def cell(name: str) -> str:
+        index = columns[name]
+        return cells[index].strip() if index is not None and index < len(cells) else ""
+
+    groups = [part.strip() for part in cell("groups").replace("|", ",").split(",")]
+    unique = {name_key(group): group for group in groups if group}
+    return PersonLine(number, cell("name"), cell("login"), tuple(unique.values()))
+
+
+def _problem(line: PersonLine, seen: set[str]) -> str | None:
+    if not line.name:
+        return "no_name"
+    if not line.login:
+        return "no_login"
+    if max(map(len, (line.name, line.login, *line.groups))) > LONGEST:
+        return "too_long"
+    return "twice" if name_key(line.login) in seen else None

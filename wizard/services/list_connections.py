@@ -1,0 +1,73 @@
+"""Finds connections for the lists, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from wizard.domain.config_field import FieldChanges, compare_fields
+from wizard.errors import NotFound
+from wizard.extensions import db
+from wizard.models import Connection, Connector, ScopeMember
+from wizard.models.columns import name_key
+from wizard.services.list_connectors import Page, contains, count_rows, is_deleted, page_of
+
+
+def list_connections(query: str, *, deleted: bool, page: int) -> Page[Connection]:
+    """By name; `query` is a part of the name, the description or the connector's name."""
+    found = select(Connection).where(is_deleted(Connection, deleted))
+    if query:
+        key = name_key(query)
+        by_connector = select(Connector.id).where(contains(Connector.name_key, key))
+        found = found.where(
+            or_(
+                contains(Connection.name_key, key),
+                contains(Connection.description, query),
+                Connection.connector_id.in_(by_connector),
+            )
+        )
+    found = found.options(joinedload(Connection.connector), selectinload(Connection.members))
+    return page_of(found.order_by(Connection.name_key, Connection.id), page)
+
+
+def count_connections() -> tuple[int, int]:
+    """Current ones and deleted ones."""
+    return count_rows(Connection)
+
+
+def find_connection(connection_id: int) -> Connection:
+    """Raises NotFound."""
+    connection = db.session.get(Connection, connection_id)
+    if connection is None:
+        raise NotFound(connection_id)
+    return connection
+
+
+def changed_fields(connection: Connection) -> FieldChanges:
+    """How what the connector asks for now differs from what the connection was saved with."""
+    now_asked = connection.connector.config_fields()
+    saved = connection.config_fields()
+    return compare_fields(saved, saved if now_asked is None else now_asked)
+
+
+def members_of(connection: Connection) -> tuple[list[int], list[int]]:
+    """Ids of the groups and of the persons that its scope names."""
+    return _ids(member.group_id for member in connection.members), _ids(m.person_id for m in connection.members)
+
+
+def scopes_with(*, person_id: int | None = None, group_id: int | None = None) -> list[str]:
+    """Names of the undeleted connections whose scope names this person or group."""
+    member = ScopeMember.person_id == person_id if person_id else ScopeMember.group_id == group_id
+    names = (
+        select(Connection.name)
+        .join(ScopeMember, ScopeMember.connection_id == Connection.id)
+        .where(member, Connection.deleted_at.is_(None))
+        .order_by(Connection.name_key)
+    )
+    return list(db.session.scalars(names))
+
+
+def _ids(found: Iterable[int | None]) -> list[int]:
+    return [each for each in found if each is not None]

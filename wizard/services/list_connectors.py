@@ -1,0 +1,101 @@
+"""Finds connectors for the lists, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+
+from wizard.errors import NotFound
+from wizard.extensions import db
+from wizard.models import Connection, Connector
+from wizard.models.columns import name_key
+
+PAGE_SIZE = 25
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """Some rows of a list; `first` counts from 1, and is 0 for an empty list."""
+
+    rows: Sequence[Row]
+    number: int
+    total: int
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * PAGE_SIZE + 1 if self.rows else 0
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1 if self.rows else 0
+
+    @property
+    def has_next(self) -> bool:
+        return self.number * PAGE_SIZE < self.total
+
+
+def list_connectors(query: str, *, deleted: bool, page: int) -> Page[Connector]:
+    """By name; `query` is a part of the name or the URL."""
+    found = select(Connector).where(is_deleted(Connector, deleted))
+    if query:
+        found = found.where(or_(contains(Connector.name_key, name_key(query)), contains(Connector.url, query)))
+    return page_of(found.order_by(Connector.name_key, Connector.id), page)
+
+
+def count_connectors() -> tuple[int, int]:
+    """Current ones and deleted ones."""
+    return count_rows(Connector)
+
+
+def current_connectors() -> Sequence[Connector]:
+    """All that can be chosen, by name."""
+    return db.session.scalars(select(Connector).where(Connector.deleted_at.is_(None)).order_by(Connector.name_key)).all()
+
+
+def find_connector(connector_id: int) -> Connector:
+    """Raises NotFound."""
+    connector = db.session.get(Connector, connector_id)
+    if connector is None:
+        raise NotFound(connector_id)
+    return connector
+
+
+def connections_of(connectors: Sequence[Connector]) -> dict[int, int]:
+    """How many undeleted connections each connector has."""
+    ids = [connector.id for connector in connectors]
+    counted = (
+        select(Connection.connector_id, func.count())
+        .where(Connection.connector_id.in_(ids), Connection.deleted_at.is_(None))
+        .group_by(Connection.connector_id)
+    )
+    return {connector_id: count for connector_id, count in db.session.execute(counted)}
+
+
+def is_deleted(model: Any, deleted: bool) -> ColumnElement[bool]:
+    condition: ColumnElement[bool] = model.deleted_at.is_not(None) if deleted else model.deleted_at.is_(None)
+    return condition
+
+
+def contains(column: Any, text: str) -> ColumnElement[bool]:
+    """Whether a column has a text somewhere; what LIKE takes for wildcards counts as itself."""
+    condition: ColumnElement[bool] = column.icontains(text, autoescape=True)
+    return condition
+
+
+def page_of(found: Select[tuple[Row]], number: int) -> Page[Row]:
+    """A page of a query; one after the last is the last."""
+    total = db.session.scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
+    number = max(1, min(number, -(-total // PAGE_SIZE)))
+    rows = db.session.scalars(found.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
+    return Page(rows, number, total)
+
+
+def count_rows(model: Any) -> tuple[int, int]:
+    """Current rows and deleted ones of a table."""
+    counted = db.session.execute(select(model.deleted_at.is_(None), func.count()).group_by(model.deleted_at.is_(None)))
+    counts = {bool(current): count for current, count in counted}
+    return counts.get(True, 0), counts.get(False, 0)

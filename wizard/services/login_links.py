@@ -1,0 +1,45 @@
+"""One-time links: how the first administrator, or one who forgot the password, comes in."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from hashlib import sha256
+
+from sqlalchemy import select
+
+from wizard.extensions import db
+from wizard.models import Account, LoginLink
+from wizard.models.columns import now
+
+HOLDS = timedelta(hours=1)
+
+
+def make_login_link(account: Account | None) -> str:
+    """A token for `/welcome/<token>`. Without an account it creates the first administrator. Earlier ones end."""
+    db.session.query(LoginLink).filter_by(account_id=account.id if account else None, used_at=None).delete()
+    token = secrets.token_urlsafe(32)
+    db.session.add(
+        LoginLink(token_hash=_hash(token), account_id=account.id if account else None, expires_at=now() + HOLDS)
+    )
+    db.session.commit()
+    return token
+
+
+def find_login_link(token: str) -> LoginLink | None:
+    """The link of a token, if it still works."""
+    link = db.session.scalar(select(LoginLink).where(LoginLink.token_hash == _hash(token)).with_for_update())
+    if link is None or link.used_at is not None or link.expires_at < now():
+        return None
+    if link.account_id is None and any_account():
+        return None
+    return link
+
+
+def any_account() -> bool:
+    """Whether somebody can sign in at all."""
+    return db.session.scalar(select(Account.id).limit(1)) is not None
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()

@@ -1,0 +1,120 @@
+"""Signing in and out, one's own account, the language."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, flash, redirect, request, session, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_user, logout_user
+from werkzeug.wrappers import Response
+
+from wizard.errors import InvalidInput
+from wizard.extensions import db, limiter, login_manager
+from wizard.forms.accounts import ChangePasswordForm, FirstAccountForm, LoginForm, NewPassword
+from wizard.messages import moment
+from wizard.models import Account
+from wizard.services import accounts
+from wizard.services.login_links import find_login_link
+from wizard.views.htmx import render
+from wizard.views.language import COOKIE, LANGUAGES
+
+blueprint = Blueprint("account", __name__)
+
+
+@login_manager.user_loader
+def _load(session_id: str) -> Account | None:
+    account_id, _, key = session_id.partition(".")
+    account = db.session.get(Account, int(account_id)) if account_id.isdecimal() else None
+    return account if account is not None and account.session_key == key else None
+
+
+@blueprint.route("/welcome/<token>", methods=["GET", "POST"])
+@limiter.limit("20 per minute")
+def welcome(token: str) -> Response:
+    """Where a one-time link leads: the first administrator, or a new password."""
+    link = find_login_link(token)
+    if link is None:
+        return render("pages/link_ended.html", status=404)
+    account = db.session.get(Account, link.account_id) if link.account_id else None
+    if account is not None:
+        form = NewPassword()
+        if form.validate_on_submit():
+            accounts.reset_password(link, account, form.password.data)
+            return _enter(account)
+        context = {"form": form, "account": account, "until": moment(link.expires_at)}
+        return render("pages/new_password.html", status=422 if form.errors else 200, **context)
+    first = FirstAccountForm()
+    if first.validate_on_submit():
+        made = accounts.create_first_account(link, first.name.data, first.username.data, first.password.data)
+        return _enter(made)
+    return render("pages/welcome.html", status=422 if first.errors else 200, form=first, until=moment(link.expires_at))
+
+
+def _name_typed() -> str:
+    return "login " + request.form.get("username", "")[:254].casefold()
+
+
+@blueprint.route("/login", methods=["GET", "POST"])
+@limiter.limit("20 per minute", methods=["POST"])
+@limiter.limit("10 per 5 minutes", key_func=_name_typed, methods=["POST"])
+def login() -> Response:
+    form = LoginForm()
+    if not form.validate_on_submit():
+        return render("pages/login.html", status=422 if form.errors else 200, form=form)
+    account = accounts.sign_in(form.username.data, form.password.data)
+    if account is None:
+        form.form_errors.append(_("This user name and password do not belong together."))
+        return render("pages/login.html", status=422, form=form)
+    return _enter(account)
+
+
+def _enter(account: Account) -> Response:
+    """A session of its own for each login."""
+    session.clear()
+    login_user(account)
+    session.permanent = True
+    return redirect(_own_path(request.args.get("next")), 303)
+
+
+def _own_path(wanted: str | None) -> str:
+    """A path of this app, never another site's."""
+    parts = urlsplit(wanted or "")
+    own = wanted and wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc
+    return wanted if own and wanted else url_for("home.show")
+
+
+@blueprint.post("/logout")
+def logout() -> Response:
+    logout_user()
+    session.clear()
+    return redirect(url_for("account.login"), 303)
+
+
+@blueprint.route("/account", methods=["GET", "POST"])
+def show() -> Response:
+    form = ChangePasswordForm()
+    if form.validate_on_submit():
+        try:
+            accounts.change_password(current_user, form.current.data, form.password.data)
+        except InvalidInput:
+            form.current.errors = [_("This is not your present password.")]
+        else:
+            _enter(current_user)
+            flash(_("Your password is changed. Other sessions of yours have ended."), "ok")
+            return redirect(url_for("account.show"), 303)
+    return render("pages/account.html", status=422 if form.errors else 200, form=form, section="account")
+
+
+@blueprint.route("/language", methods=["GET", "POST"])
+def language() -> Response:
+    """Chooses a language; it is kept with the account, or in a cookie before signing in."""
+    back = _own_path(request.values.get("next"))
+    chosen = request.form.get("language", "")
+    if request.method != "POST" or chosen not in LANGUAGES:
+        return render("pages/language.html", languages=LANGUAGES, back=back)
+    if current_user.is_authenticated:
+        accounts.set_language(current_user, chosen)
+    response = redirect(back, 303)
+    response.set_cookie(COOKIE, chosen, max_age=31536000, samesite="Lax", httponly=True)
+    return response

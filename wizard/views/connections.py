@@ -1,0 +1,80 @@
+"""What can be done to a connection in the list."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from wizard.domain.steps import Step
+from wizard.errors import InUse, InvalidInput
+from wizard.extensions import limiter
+from wizard.models import Setup
+from wizard.services.delete_connection import delete_connection, restore_connection
+from wizard.services.list_connections import find_connection
+from wizard.services.start_check import test_connection
+from wizard.services.start_setup import add_connection, copy_connection, edit_connection
+from wizard.views.flashes import flash_undo
+from wizard.views.htmx import render
+from wizard.views.language import current_language
+from wizard.views.setups.base import step_url
+from wizard.views.setups.connector import PER_MINUTE
+from wizard.views.sheet import sheet_of
+
+blueprint = Blueprint("connections", __name__, url_prefix="/connections")
+
+
+@blueprint.post("/new")
+def new() -> Response:
+    return _open(add_connection(current_user))
+
+
+@blueprint.post("/<int:connection_id>/edit")
+def edit(connection_id: int) -> Response:
+    return _open(edit_connection(current_user, find_connection(connection_id), current_language()))
+
+
+@blueprint.post("/<int:connection_id>/copy")
+def copy(connection_id: int) -> Response:
+    return _open(copy_connection(current_user, find_connection(connection_id), current_language()))
+
+
+@blueprint.get("/<int:connection_id>/sheet")
+def sheet(connection_id: int) -> Response:
+    connection = find_connection(connection_id)
+    return render("pages/sheet.html", connection=connection, sheet=sheet_of(connection))
+
+
+@blueprint.post("/<int:connection_id>/test")
+@limiter.limit(PER_MINUTE)
+def test(connection_id: int) -> Response:
+    run = test_connection(current_user, find_connection(connection_id))
+    return redirect(url_for("checks.show", run_id=run.id), 303)
+
+
+@blueprint.post("/<int:connection_id>/delete")
+def delete(connection_id: int) -> Response:
+    connection = find_connection(connection_id)
+    delete_connection(current_user, connection)
+    flash_undo(_("%(name)s is deleted.", name=connection.name), url_for(".restore", connection_id=connection_id))
+    return redirect(url_for("home.show"), 303)
+
+
+@blueprint.post("/<int:connection_id>/restore")
+def restore(connection_id: int) -> Response:
+    connection = find_connection(connection_id)
+    name = connection.name
+    try:
+        restore_connection(current_user, connection)
+    except InvalidInput:
+        flash(_("%(name)s is not restored: another connection has this name now. Rename that one first.", name=name), "warn")
+    except InUse as used:
+        flash(_("%(name)s is not restored: its connector %(connector)s is deleted. Restore that first.", name=name, connector=used.names[0]), "warn")
+    else:
+        flash(_("%(name)s is restored.", name=name), "ok")
+    return redirect(url_for("home.show"), 303)
+
+
+def _open(setup: Setup) -> Response:
+    return redirect(step_url(setup, Step.CONNECTION), 303)

@@ -1,0 +1,64 @@
+"""What can be done to a connector in the list."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from wizard.domain.steps import Step
+from wizard.errors import InUse, InvalidInput
+from wizard.extensions import limiter
+from wizard.services.delete_connector import delete_connector, restore_connector
+from wizard.services.list_connectors import find_connector
+from wizard.services.start_check import check_connector
+from wizard.services.start_setup import add_connector, edit_connector
+from wizard.views.flashes import flash_undo
+from wizard.views.setups.base import step_url
+from wizard.views.setups.connector import PER_MINUTE
+
+blueprint = Blueprint("connectors", __name__, url_prefix="/connectors")
+
+
+@blueprint.post("/new")
+def new() -> Response:
+    return redirect(step_url(add_connector(current_user), Step.CONNECTOR), 303)
+
+
+@blueprint.post("/<int:connector_id>/edit")
+def edit(connector_id: int) -> Response:
+    return redirect(step_url(edit_connector(current_user, find_connector(connector_id)), Step.CONNECTOR), 303)
+
+
+@blueprint.post("/<int:connector_id>/check")
+@limiter.limit(PER_MINUTE)
+def check(connector_id: int) -> Response:
+    run = check_connector(current_user, find_connector(connector_id))
+    return redirect(url_for("checks.show", run_id=run.id), 303)
+
+
+@blueprint.post("/<int:connector_id>/delete")
+def delete(connector_id: int) -> Response:
+    connector = find_connector(connector_id)
+    try:
+        delete_connector(current_user, connector)
+    except InUse as used:
+        first = ngettext("The connection %(names)s uses it.", "These connections use it: %(names)s.", len(used.names), names=", ".join(used.names))
+        flash(f"{_('%(name)s is not deleted.', name=connector.name)} {first} {_('Delete them first.')}", "warn")
+    else:
+        flash_undo(_("%(name)s is deleted.", name=connector.name), url_for(".restore", connector_id=connector_id))
+    return redirect(url_for("home.show"), 303)
+
+
+@blueprint.post("/<int:connector_id>/restore")
+def restore(connector_id: int) -> Response:
+    connector = find_connector(connector_id)
+    try:
+        restore_connector(current_user, connector)
+    except InvalidInput:
+        flash(_("%(name)s is not restored: another connector has this name now. Rename that one first.", name=connector.name), "warn")
+    else:
+        flash(_("%(name)s is restored.", name=connector.name), "ok")
+    return redirect(url_for("home.show"), 303)

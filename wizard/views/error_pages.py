@@ -1,0 +1,72 @@
+"""What a person sees when a page cannot be shown."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response
+
+from wizard.errors import NotFound
+from wizard.extensions import db
+from wizard.views.htmx import render
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(NotFound, lambda _: _page(404))
+    app.register_error_handler(CSRFError, _session_ended)
+    app.register_error_handler(OperationalError, _database_gone)
+    app.register_error_handler(HTTPException, lambda error: _page(error.code or 500))
+    app.register_error_handler(InternalServerError, lambda _: _page(500))
+
+
+def _words(code: int) -> tuple[str, str, str]:
+    return {
+        403: (_("Not allowed"), _("Your account may not do this."), _("Ask an administrator.")),
+        404: (
+            _("Page not found"),
+            _("There is nothing at this address. It may have been deleted."),
+            _("Go back, or start from the lists."),
+        ),
+        405: (_("Not possible this way"), _("This address does not take that."), _("Go back and use the buttons of the page.")),
+        413: (_("Too much at once"), _("What was sent is larger than 2 MB."), _("Send less, or in parts.")),
+        429: (
+            _("Too many tries"),
+            _("This was tried too often in a short time."),
+            _("Wait a minute and try again. Nothing is lost."),
+        ),
+        503: (
+            _("The database does not answer"),
+            _("Nothing could be read or saved just now. What was saved before is safe."),
+            _("Try again in a moment. If it stays so, the person who runs this wizard has to look at its database."),
+        ),
+    }.get(
+        code,
+        (
+            _("Something went wrong"),
+            _("The wizard could not show this page. The error is in its log."),
+            _("Try again. What you typed before is saved as a draft."),
+        ),
+    )
+
+
+def _page(code: int, words: tuple[str, str, str] | None = None) -> Response:
+    title, happened, todo = words or _words(code)
+    return render("pages/error.html", status=code, title=title, happened=happened, todo=todo)
+
+
+def _session_ended(error: CSRFError) -> Response:
+    words = (
+        _("This page is too old"),
+        _("Your session has ended since the page was made, so it was not accepted."),
+        _("Go back, reload the page and send it again. What you typed is saved as a draft."),
+    )
+    return _page(400, words)
+
+
+def _database_gone(error: OperationalError) -> Response:
+    db.session.rollback()
+    current_app.logger.error("database: %s on %s", error.orig, request.path)
+    return _page(503)

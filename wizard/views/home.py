@@ -1,0 +1,210 @@
+"""The Sync page: both lists, and what is in progress."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, current_app, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from wizard.domain.check import StageResult
+from wizard.domain.multilang import in_language
+from wizard.domain.steps import STEPS, Step
+from wizard.messages import duration, moment, summary
+from wizard.models import Connection, ConnectionState, Connector, Setup, SetupKind
+from wizard.services.count_people import count_everyone, count_people
+from wizard.services.list_connections import changed_fields, count_connections, list_connections, members_of
+from wizard.services.list_connectors import connections_of, count_connectors, list_connectors
+from wizard.services.setups import in_progress
+from wizard.services.start_setup import start_practice
+from wizard.views.check_view import capitalised
+from wizard.views.htmx import render
+from wizard.views.language import current_language
+from wizard.views.paging import page_number, page_view, with_query
+from wizard.views.setups.base import step_url, titles
+from wizard.views.setups.connection import members_summary
+from wizard.views.setups.connector import practice_url
+
+blueprint = Blueprint("home", __name__)
+
+
+@dataclass(frozen=True)
+class HealthView:
+    """State in words, with a tone, and when that was."""
+
+    text: str
+    tone: str
+    note: str
+
+
+@dataclass(frozen=True)
+class ConnectorRow:
+    connector: Connector
+    health: HealthView
+    used_by: str
+
+
+@dataclass(frozen=True)
+class ConnectionRow:
+    connection: Connection
+    health: HealthView
+    scope: str
+    people: str
+    saving: bool
+    changed: str | None
+
+
+@dataclass(frozen=True)
+class ResumeView:
+    """See macros/ui.html, resume."""
+
+    id: int
+    kicker: str
+    title: str
+    items: Sequence[tuple[bool, str]]
+    note: str
+    href: str
+    discard_url: str
+
+
+@blueprint.get("/")
+def show() -> Response:
+    connectors, connections = count_connectors(), count_connections()
+    resumes = [_resume(setup) for setup in in_progress()]
+    if not any((*connectors, *connections)):
+        return render("pages/home_empty.html", resumes=resumes, offers_practice=current_app.config["PRACTICE"])
+    return render("pages/home.html", "partials/_lists.html", resumes=resumes, **_lists(connectors, connections))
+
+
+@blueprint.post("/practice-setup")
+def practice() -> Response:
+    """The guide with the practice connector filled in."""
+    setup = start_practice(current_user, practice_url(), _("Practice connector"))
+    return redirect(step_url(setup, Step.CONNECTOR), 303)
+
+
+def _lists(connectors: tuple[int, int], connections: tuple[int, int]) -> dict[str, Any]:
+    gone_connectors, gone_connections = request.args.get("cd") == "1", request.args.get("nd") == "1"
+    cq, nq = request.args.get("cq", "")[:254], request.args.get("nq", "")[:254]
+    some_connectors = list_connectors(cq, deleted=gone_connectors, page=page_number("cp"))
+    some_connections = list_connections(nq, deleted=gone_connections, page=page_number("np"))
+    used = connections_of(some_connectors.rows)
+    return {
+        "lead": _lead(connectors[0], connections[0]),
+        "connectors": [_connector_row(row, used.get(row.id, 0)) for row in some_connectors.rows],
+        "connector_page": page_view(some_connectors, "cp", "connectors"),
+        "connector_filters": _filters("cd", "cp", "connectors", connectors, gone_connectors),
+        "connections": [_connection_row(row) for row in some_connections.rows],
+        "connection_page": page_view(some_connections, "np", "connections"),
+        "connection_filters": _filters("nd", "np", "connections", connections, gone_connections),
+        "cq": cq,
+        "nq": nq,
+        "gone_connectors": gone_connectors,
+        "gone_connections": gone_connections,
+        "kept_for_connectors": {name: request.args[name] for name in ("cd", "nd", "nq", "np") if name in request.args},
+        "kept_for_connections": {name: request.args[name] for name in ("nd", "cd", "cq", "cp") if name in request.args},
+        "searches_connectors": connectors[0] > 5 or bool(cq),
+        "searches_connections": connections[0] > 5 or bool(nq),
+    }
+
+
+def _filters(
+    parameter: str, page: str, anchor: str, counts: tuple[int, int], gone: bool
+) -> list[tuple[str, str, bool]]:
+    current_url = with_query(anchor, **{parameter: None, page: None})
+    deleted_url = with_query(anchor, **{parameter: "1", page: None})
+    return [
+        (_("Current %(count)s", count=counts[0]), current_url, not gone),
+        (_("Deleted %(count)s", count=counts[1]), deleted_url, gone),
+    ]
+
+
+def _lead(connectors: int, connections: int) -> str:
+    first = ngettext("%(num)s connector", "%(num)s connectors", connectors)
+    second = ngettext("%(num)s connection", "%(num)s connections", connections)
+    return _("%(connectors)s, %(connections)s.", connectors=first, connections=second)
+
+
+def _connector_row(connector: Connector, used: int) -> ConnectorRow:
+    health = _health(connector.health, _("Answers"), _("Answers, with a remark"), _("Does not work"))
+    used_by = ngettext("%(num)s connection", "%(num)s connections", used) if used else _("No connections")
+    return ConnectorRow(connector, health, used_by)
+
+
+def _connection_row(connection: Connection) -> ConnectionRow:
+    groups, people = members_of(connection)
+    count = count_everyone() if connection.all_access else count_people(groups, people)
+    return ConnectionRow(
+        connection=connection,
+        health=_health(connection.health, _("Passed"), _("Passed with a remark"), _("Failed")),
+        scope=_("Everyone") if connection.all_access else members_summary(len(groups), len(people)),
+        people=ngettext("%(num)s person", "%(num)s people", count),
+        saving=connection.state == ConnectionState.SAVING.value,
+        changed=_changed(connection),
+    )
+
+
+def _health(health: dict[str, Any] | None, passed: str, remark: str, failed: str) -> HealthView:
+    if health is None:
+        return HealthView(_("Not reached yet"), "warn", _("Added without a check. Test it when it can be reached."))
+    at = capitalised(moment(datetime.fromisoformat(health["at"])))
+    when = _("%(moment)s, in %(duration)s.", moment=at, duration=duration(health["elapsed_ms"]))
+    stage = StageResult.from_json(health["stage"]) if health["stage"] else None
+    note = f"{when} {summary(stage)}" if stage else when
+    match health["verdict"]:
+        case "passed":
+            return HealthView(passed, "ok", when)
+        case "warning":
+            return HealthView(remark, "warn", note)
+        case _:
+            return HealthView(failed, "bad", note)
+
+
+def _changed(connection: Connection) -> str | None:
+    """What came and what went since it was saved, and what to do."""
+    changes = changed_fields(connection)
+    if not changes:
+        return None
+    language = current_language()
+
+    def names(fields: Any) -> str:
+        return ", ".join(in_language(field.label, language) or field.key for field in fields)
+
+    parts = [_("Its connector now asks for other fields.")]
+    if changes.added:
+        parts.append(_("New: %(fields)s.", fields=names(changes.added)))
+    if changes.removed:
+        parts.append(_("No longer asked for: %(fields)s.", fields=names(changes.removed)))
+    if changes.changed:
+        parts.append(_("Changed: %(fields)s.", fields=names(changes.changed)))
+    return " ".join([*parts, _("Edit it, fill them in and test again.")])
+
+
+def _resume(setup: Setup) -> ResumeView:
+    step = Step(setup.step)
+    guided = setup.kind == SetupKind.GUIDED
+    reached = STEPS.index(step)
+    who = _("you") if setup.updated_by_id == current_user.id else setup.updated_by.name
+    note = _("Saved as draft %(moment)s by %(who)s.", moment=moment(setup.updated_at), who=who)
+    items = [(number < reached, titles()[each]) for number, each in enumerate(STEPS)] if guided else []
+    return ResumeView(
+        id=setup.id,
+        kicker=_("Setup in progress, step %(number)s of 3", number=reached + 1) if guided else _("Changes not saved yet"),
+        title=_title(setup),
+        items=items,
+        note=note,
+        href=step_url(setup, step),
+        discard_url=url_for("setups.discard", setup_id=setup.id),
+    )
+
+
+def _title(setup: Setup) -> str:
+    """What a setup is about, by the name that it got furthest on."""
+    connection, connector, app = (setup.typed(step) for step in (Step.CONNECTION, Step.CONNECTOR, Step.APP))
+    return connection.get("name") or connector.get("name") or app.get("erp") or _("New setup")

@@ -1,0 +1,37 @@
+"""Which language a person reads: as chosen and remembered, else as their browser asks."""
+
+from __future__ import annotations
+
+from flask import request
+from flask_babel import get_locale
+from flask_login import current_user
+
+LANGUAGES = {
+    "en": "English",
+    "nl": "Nederlands",
+    "de": "Deutsch",
+    "nb": "Norsk",
+    "sv": "Svenska",
+    "da": "Dansk",
+}
+COOKIE = "language"
+_ALIASES = {"no": "nb", "nn": "nb"}
+
+
+def preferred() -> str:
+    """The account's language, else the cookie's, else the browser's, else English."""
+    chosen = current_user.language if current_user and current_user.is_authenticated else None
+    chosen = chosen or request.cookies.get(COOKIE)
+    if chosen in LANGUAGES:
+        return str(chosen)
+    for wanted, _ in request.accept_languages:
+        short = wanted.replace("_", "-").partition("-")[0].lower()
+        short = _ALIASES.get(short, short)
+        if short in LANGUAGES:
+            return short
+    return "en"
+
+
+def current_language() -> str:
+    """The language of this page, one of `LANGUAGES`."""
+    return str(get_locale() or "en").partition("_")[0]

@@ -1,0 +1,536 @@
+"""Step 3: add an ERP connection, or change one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import redirect, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from wizard.domain.blame import fields_named_in
+from wizard.domain.config_field import ConfigField, FieldType, compare_fields, fields_fingerprint
+from wizard.domain.multilang import in_language
+from wizard.domain.steps import Step
+from wizard.domain.typed import in_other_language
+from wizard.errors import InvalidInput, NotProven, StaleVersion
+from wizard.extensions import limiter
+from wizard.forms.config_fields import ConfigForm, typed_values
+from wizard.forms.steps import ConnectionForm
+from wizard.messages import describe, moment
+from wizard.models import CheckRun, Connector, RunKind, Setup, SetupKind
+from wizard.models.columns import now
+from wizard.services.cancel_check import cancel_check
+from wizard.services.check_runs import covers_connection, latest_pass, latest_run, proof_of, sign
+from wizard.services.count_people import count_everyone, count_people
+from wizard.services.list_connectors import current_connectors
+from wizard.services.save_connection import Wanted, save_connection
+from wizard.services.setups import chosen_connector, provider_of, see_version
+from wizard.services.start_check import check_connector, test_values
+from wizard.views.check_view import Change, CheckView, check_view, not_run_yet, void_receipt
+from wizard.views.htmx import render
+from wizard.views.language import current_language
+from wizard.views.setups.base import (
+    Difference,
+    blueprint,
+    current,
+    differences,
+    draft_saved,
+    keep,
+    step_url,
+    steps,
+    titles,
+)
+from wizard.views.setups.connector import PER_MINUTE
+
+
+@dataclass(frozen=True)
+class GateItem:
+    """One thing that has to be so before OK is on."""
+
+    met: bool
+    text: str
+    link: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class PeopleView:
+    """Whom the chosen users and groups are, for `partials/_people.html`."""
+
+    summary: str
+    count: str
+    change_url: str
+
+
+@dataclass(frozen=True)
+class NewFields:
+    """What the connector asks for now and did not when the page was made, and the other way round."""
+
+    came: Sequence[str]
+    went: Sequence[str]
+
+
+class Sheet:
+    """Step 3 as it stands: what was typed, what the connector asks for, and what has been tested of it."""
+
+    def __init__(self, setup: Setup, form: ConnectionForm | None = None) -> None:
+        self.setup = setup
+        self.typed = setup.typed(Step.CONNECTION)
+        self.form = form or ConnectionForm(formdata=None, data=self.typed)
+        if self.form.scope.data is None:
+            self.form.scope.data = self.typed.get("scope", "everyone")
+        self.connector = chosen_connector(setup)
+        fields = self.connector.config_fields() if self.connector else None
+        self.fields = fields
+        self.config = ConfigForm(
+            fields or (),
+            self.typed.get("values", {}),
+            self.typed.get("secrets", {}),
+            origin=self.connector.origin if self.connector else "",
+            language=current_language(),
+            typed_in=self.typed.get("language"),
+        )
+
+    @property
+    def message(self) -> bytes | None:
+        """What a receipt has to cover; None while something is missing or wrong."""
+        if self.connector is None or self.fields is None or not self.config.complete:
+            return None
+        return covers_connection(self.connector, self.config.values)
+
+    @property
+    def proof(self) -> CheckRun | None:
+        return proof_of(self.message) if self.message else None
+
+    @property
+    def members_missing(self) -> bool:
+        return self.form.scope.data == "specific" and not (self.typed.get("groups") or self.typed.get("people"))
+
+
+@blueprint.get("/<int:setup_id>/connection")
+def connection() -> Response:
+    return _page(Sheet(current()))
+
+
+@blueprint.post("/<int:setup_id>/connection")
+@limiter.limit(PER_MINUTE)
+def connection_send() -> Response:
+    """Whatever button was pressed, the form is kept first."""
+    setup, form = current(), ConnectionForm()
+    before = chosen_connector(setup)
+    theirs = _keep(setup, form)
+    if theirs:
+        return _page(Sheet(setup, form), theirs=theirs, status=409)
+    sheet = Sheet(setup, form)
+    action = request.form.get("action", "ok")
+    if action == "cancel":
+        return _cancel(setup)
+    if action == "scope":
+        return redirect(url_for("scope.show", setup_id=setup.id), 303)
+    if action == "fields":
+        return redirect(step_url(setup, Step.CONNECTION) + "#config", 303)
+    if action == "read_fields" and sheet.connector is not None:
+        check_connector(current_user, sheet.connector, setup)
+        return redirect(step_url(setup, Step.CONNECTION) + "#config", 303)
+    new_fields = _new_fields(sheet, before)
+    if new_fields is not None:
+        return _page(sheet, new_fields=new_fields, status=422)
+    return _test(sheet) if action == "test" else _save(sheet)
+
+
+@blueprint.post("/<int:setup_id>/connection/draft")
+def connection_draft() -> Response:
+    """Keeps what is typed while it is typed, and says what that means for the receipt and OK."""
+    setup, form = current(), ConnectionForm()
+    theirs = _keep(setup, form)
+    if theirs:
+        return _page(Sheet(setup, form), theirs=theirs, status=409)
+    return render("pages/connection.html", "partials/_connection_part.html", **_context(Sheet(setup)))
+
+
+@blueprint.post("/<int:setup_id>/connection/fields")
+def connection_fields() -> Response:
+    """The fields of another connector, with the values of equal keys."""
+    setup, form = current(), ConnectionForm()
+    theirs = _keep(setup, form)
+    if theirs:
+        return _page(Sheet(setup, form), theirs=theirs, status=409)
+    return render("pages/connection.html", "partials/_connection_config.html", swap_part=True, **_context(Sheet(setup)))
+
+
+@blueprint.get("/<int:setup_id>/connection/fields")
+def connection_fields_check() -> Response:
+    """The progress of reading a connector's fields."""
+    return render(
+        "pages/connection.html", "partials/_connection_config.html", swap_part=True, **_context(Sheet(current()))
+    )
+
+
+@blueprint.get("/<int:setup_id>/connection/check")
+def connection_check() -> Response:
+    """The progress of the test, or of saving."""
+    setup = current()
+    sheet = Sheet(setup)
+    fragment = "partials/_connection_part.html"
+    return render("pages/connection.html", fragment, answered=True, **_context(sheet))
+
+
+def _keep(setup: Setup, form: ConnectionForm) -> list[Difference]:
+    return keep(Step.CONNECTION, _typed(setup, form), form.seen, _labels())
+
+
+def _typed(setup: Setup, form: ConnectionForm) -> dict[str, Any]:
+    """What was typed before, with what the page sent. Blank keeps a secret; values of other connectors stay."""
+    before = setup.typed(Step.CONNECTION)
+    connector_id = form.connector_id.data or ""
+    typed = before | {
+        "language": current_language(),
+        "name": form.name.data or "",
+        "scope": form.scope.data or before.get("scope", "everyone"),
+        "description": form.description.data or "",
+        "connector_id": int(connector_id) if connector_id.isdecimal() else before.get("connector_id", setup.connector_id),
+    }
+    shown = _fields_of(setup)
+    sent = typed_values(MultiDict(request.form))
+    secret = {field.key for field in shown if field.type == FieldType.PASSWORD}
+    plain = {key: text for key, text in sent.items() if key not in secret}
+    typed["values"] = _in_language(before, shown) | plain
+    typed["secrets"] = _secrets(setup, before, {key: sent[key] for key in sent if key in secret and sent[key]})
+    return typed
+
+
+def _fields_of(setup: Setup) -> tuple[ConfigField, ...]:
+    connector = chosen_connector(setup)
+    return (connector.config_fields() or ()) if connector else ()
+
+
+def _in_language(before: Mapping[str, Any], fields: Sequence[ConfigField]) -> dict[str, str]:
+    """Values typed earlier, in the format of the language that is read now."""
+    types = {field.key: field.type for field in fields}
+    language = current_language()
+    typed_in = before.get("language", language)
+    return {
+        key: in_other_language(types[key], text, typed_in, language) if key in types else text
+        for key, text in before.get("values", {}).items()
+    }
+
+
+def _secrets(setup: Setup, before: Mapping[str, Any], sent: Mapping[str, str]) -> dict[str, Any]:
+    connector = chosen_connector(setup)
+    kept: dict[str, Any] = dict(before.get("secrets", {}))
+    for key, value in sent.items():
+        if kept.get(key, {}).get("value") != value or kept[key]["origin"] != (connector.origin if connector else ""):
+            origin = connector.origin if connector else ""
+            kept[key] = {"value": value, "origin": origin, "at": now().isoformat()}
+    return kept
+
+
+def _new_fields(sheet: Sheet, before: Connector | None) -> NewFields | None:
+    """What changed between the page and the press, when the connector asks for other fields than the page had."""
+    seen = request.form.get("fields_seen", "")
+    if sheet.fields is None or seen in ("", fields_fingerprint(sheet.fields)):
+        return None
+    had = set(typed_values(MultiDict(request.form)))
+    has = {field.key: field for field in sheet.fields if field.type != FieldType.LABEL}
+    came = [sheet.config.label_of(field) for key, field in has.items() if key not in had]
+    return NewFields(came, sorted(had - set(has)))
+
+
+def _test(sheet: Sheet) -> Response:
+    if sheet.connector is None or sheet.fields is None or not sheet.config.complete:
+        return _page(sheet, errors=_errors(sheet, with_form=False), status=422)
+    test_values(current_user, sheet.setup, sheet.connector, sheet.form.name.data or "", sheet.config.values)
+    return redirect(step_url(sheet.setup, Step.CONNECTION), 303)
+
+
+def _save(sheet: Sheet) -> Response:
+    sheet.form.validate()
+    errors = _errors(sheet)
+    if errors or sheet.connector is None:
+        return _page(sheet, errors=errors, status=422)
+    specific = sheet.form.scope.data == "specific"
+    wanted = Wanted(
+        name=sheet.form.name.data or "",
+        description=sheet.form.description.data or "",
+        connector=sheet.connector,
+        all_access=not specific,
+        group_ids=sheet.typed.get("groups", []) if specific else [],
+        person_ids=sheet.typed.get("people", []) if specific else [],
+        config=sheet.config.values,
+    )
+    try:
+        save_connection(current_user, sheet.setup, wanted)
+    except NotProven:
+        return _page(sheet, errors={"part": _("These values have not been tested. Test them, then save.")}, status=422)
+    except InvalidInput:
+        errors = {"name": _("Another connection has this name. Choose another one.")}
+        return _page(sheet, errors=errors, status=422)
+    except StaleVersion as stale:
+        see_version(sheet.setup)
+        return _page(sheet, theirs=differences(stale, _labels()), status=409)
+    return redirect(step_url(sheet.setup, Step.CONNECTION), 303)
+
+
+def _cancel(setup: Setup) -> Response:
+    run = latest_run(setup, RunKind.CONNECTION, RunKind.CONNECTOR)
+    if run is not None:
+        cancel_check(current_user, run)
+    return redirect(step_url(setup, Step.CONNECTION), 303)
+
+
+def _errors(sheet: Sheet, *, with_form: bool = True) -> dict[str, str]:
+    """Every error by the id of its input, in the order of the page."""
+    found: dict[str, str] = {}
+    if with_form:
+        found = {name: str(messages[0]) for name, messages in sheet.form.errors.items() if name != "csrf_token"}
+        if sheet.members_missing:
+            found["scope"] = _("Choose at least one user or group, or Everyone.")
+    if sheet.connector is None:
+        found["connector_id"] = _("Choose a connector.")
+    elif sheet.fields is None:
+        found["connector_id"] = _("This connector has not answered yet, so its fields are not known.")
+    return found | sheet.config.errors_by_id()
+
+
+# --- what the page shows
+
+
+def _page(
+    sheet: Sheet,
+    *,
+    errors: Mapping[str, str] | None = None,
+    theirs: list[Difference] | None = None,
+    new_fields: NewFields | None = None,
+    status: int = 200,
+) -> Response:
+    context = _context(sheet, errors or {})
+    return render(
+        "pages/connection.html", status=status, **context, theirs=theirs or [], new_fields=new_fields, answered=False
+    )
+
+
+def _context(sheet: Sheet, errors: Mapping[str, str] | None = None) -> dict[str, Any]:
+    setup, config = sheet.setup, sheet.config
+    guided = setup.kind == SetupKind.GUIDED
+    run, refused = _run_to_show(sheet)
+    changes = _changes(sheet)
+    check = _check(sheet, run, changes, refused)
+    shown = {**refused, **(errors or {})}
+    saved_at = {key: _saved_at(secret) for key, secret in sheet.typed.get("secrets", {}).items()}
+    changed = {label_key for label_key, *_rest in changes} if check.receipt and check.receipt.void else set()
+    reading = latest_run(setup, RunKind.CONNECTOR)
+    reading = reading if sheet.fields is None and reading is not None and reading.connector_id else None
+    return {
+        "setup": setup,
+        "form": sheet.form,
+        "steps": steps(setup, Step.CONNECTION),
+        "guided": guided,
+        "title": titles()[Step.CONNECTION] if setup.connection_id is None or guided else _("Edit the ERP connection"),
+        "kicker": _("Step 3 of 3") if guided else None,
+        "connector": sheet.connector,
+        "connectors": current_connectors(),
+        "connector_hint": _connector_hint(sheet.connector),
+        "fields": None if sheet.fields is None else config.views(saved_at, shown, changed),
+        "fields_seen": fields_fingerprint(sheet.fields) if sheet.fields is not None else "",
+        "reading": _reading_view(setup, reading, sheet),
+        "fields_differ": _fields_differ(sheet),
+        "errors": errors or {},
+        "refused": refused,
+        "refusal": _refusal(run) if refused or (run is not None and run.verdict == "failed") else None,
+        "people": people_view(setup),
+        "everyone": _people(count_everyone()),
+        "check": check,
+        "run": run,
+        "saving": run is not None and run.kind == RunKind.SAVE.value and run.unfinished,
+        "passed": sheet.proof is not None,
+        "gate": _gate(sheet, run),
+        "failed": bool(errors) or (run is not None and run.verdict == "failed"),
+        "draft_saved": draft_saved(setup),
+        "refresh_seconds": 1 if check.running or (reading is not None and reading.unfinished) else None,
+    }
+
+
+def _run_to_show(sheet: Sheet) -> tuple[CheckRun | None, dict[str, str]]:
+    """The run that runs, else the newest that says something of these values; and the fields that it blames, by id."""
+    latest = latest_run(sheet.setup, RunKind.CONNECTION, RunKind.SAVE)
+    if latest is None or latest.unfinished:
+        return latest, {}
+    same = sheet.message is not None and latest.covers == sign(sheet.message)
+    if latest.verdict == "failed":
+        return latest, _blamed(sheet, latest) if same else {}
+    return (latest if same and latest.kind != RunKind.SAVE.value else sheet.proof), {}
+
+
+def _blamed(sheet: Sheet, run: CheckRun) -> dict[str, str]:
+    """The fields that the connector's explanation names, with its words."""
+    failed = next((result for result in run.results() if result.outcome == "failed"), None)
+    answer = failed.facts.get("answer", "") if failed else ""
+    text = in_language(answer, current_language())
+    return {
+        sheet.config.id_of(field): _("The ERP says: %(answer)s", answer=text)
+        for field in fields_named_in(answer, sheet.config.fields)
+    }
+
+
+def _refusal(run: CheckRun | None) -> str | None:
+    failed = next((result for result in run.results() if result.outcome == "failed"), None) if run else None
+    return describe(failed).says if failed else None
+
+
+def _check(sheet: Sheet, run: CheckRun | None, changes: Sequence[tuple[str, Change]], refused: Mapping[str, str]) -> CheckView:
+    setup = sheet.setup
+    if run is not None:
+        count = sum(field.type != FieldType.LABEL for field in sheet.config.fields)
+        name = sheet.connector.name if sheet.connector else ""
+        covers = ngettext("%(connector)s and its field", "%(connector)s and all %(num)s fields", count, connector=name)
+        link = next(((_label_at(sheet, field_id), f"#{field_id}") for field_id in refused), None)
+        return check_view(
+            run,
+            poll_url=url_for("setups.connection_check", setup_id=setup.id, fields_seen=_seen_by_page(sheet)),
+            covers=covers,
+            provider=provider_of(setup, sheet.connector),
+            link=link,
+        )
+    passed = latest_pass(setup, RunKind.CONNECTION)
+    if passed is not None:
+        reason = None if changes else _("It was valid for 24 hours.")
+        void = void_receipt(passed, [change for _key, change in changes], reason)
+        return not_run_yet(RunKind.CONNECTION, _("Test again"), "", void)
+    hint = _("The test signs in to your ERP with these details. It changes nothing there and takes a few seconds.")
+    return not_run_yet(RunKind.CONNECTION, _("Test and save"), hint)
+
+
+def _changes(sheet: Sheet) -> list[tuple[str, Change]]:
+    """What differs from the newest passed test: the field's key, and how the receipt shows it."""
+    passed = latest_pass(sheet.setup, RunKind.CONNECTION)
+    if passed is None or sheet.connector is None:
+        return []
+    tested: Mapping[str, str] = passed.request["values"]
+    changes: list[tuple[str, Change]] = []
+    if passed.request["url"] != sheet.connector.reachable_at or passed.request["ca_pem"] != sheet.connector.ca_pem:
+        changes.append(("", (_("ERP Sync Connector"), "#connector_id", None, None)))
+    for field in sheet.config.fields:
+        now_value = sheet.config.values.get(field.key)
+        if field.type == FieldType.LABEL or tested.get(field.key) == now_value:
+            continue
+        secret = field.type == FieldType.PASSWORD
+        before = None if secret else sheet.config.display(field, tested.get(field.key, ""))
+        after = None if secret else sheet.config.display(field, now_value or "")
+        label = sheet.config.label_of(field)
+        changes.append((field.key, (label, "#" + sheet.config.id_of(field), before, after)))
+    return changes
+
+
+def _gate(sheet: Sheet, run: CheckRun | None) -> list[GateItem]:
+    items: list[GateItem] = []
+    form = sheet.form
+    if not (form.name.data or "").strip():
+        items.append(GateItem(False, _("Name is empty"), (_("Name"), "#name")))
+    if sheet.connector is None:
+        items.append(GateItem(False, _("Connector is not chosen"), (_("Connector"), "#connector_id")))
+    if sheet.members_missing:
+        items.append(GateItem(False, _("Nobody is chosen yet"), (_("Nobody is chosen"), "#people-change")))
+    met = not items
+    if met:
+        items.append(GateItem(True, _("Name, connector and scope")))
+    missing = sheet.config.errors_by_id()
+    for field in sheet.config.fields:
+        field_id, label = sheet.config.id_of(field), sheet.config.label_of(field)
+        if field_id not in missing:
+            continue
+        empty = field in sheet.config.missing
+        chosen = field.type == FieldType.LIST
+        text = _("%(field)s is not chosen", field=label) if empty and chosen else _("%(field)s is empty", field=label)
+        items.append(GateItem(False, text if empty else _("%(field)s has to be corrected", field=label), (label, f"#{field_id}")))
+    if sheet.fields is not None and not missing:
+        items.append(GateItem(True, _("All needed fields")))
+    items.append(_test_item(sheet, run))
+    return items
+
+
+def _test_item(sheet: Sheet, run: CheckRun | None) -> GateItem:
+    if sheet.proof is not None:
+        return GateItem(True, _("The test has passed"))
+    if run is not None and run.unfinished:
+        return GateItem(False, _("The test is running"))
+    if run is not None and run.verdict == "failed":
+        return GateItem(False, _("The test has not passed"))
+    if latest_pass(sheet.setup, RunKind.CONNECTION) is not None:
+        return GateItem(False, _("Test again, because something was changed"))
+    return GateItem(False, _("The test has not been run"))
+
+
+def _seen_by_page(sheet: Sheet) -> str:
+    """The fields that the page has which asks for a part of itself; a whole page has the present ones."""
+    asked = request.values.get("fields_seen", "") if request.endpoint != "setups.connection_send" else ""
+    return asked or (fields_fingerprint(sheet.fields) if sheet.fields is not None else "")
+
+
+def _fields_differ(sheet: Sheet) -> NewFields | None:
+    """Whether the connector asks for other fields than the page that waits for this part was made with."""
+    if sheet.fields is None or _seen_by_page(sheet) == fields_fingerprint(sheet.fields):
+        return None
+    saved = sheet.setup.connection.config_fields() if sheet.setup.connection else ()
+    changes = compare_fields(saved, sheet.fields)
+    return NewFields([sheet.config.label_of(field) for field in changes.added], [field.key for field in changes.removed])
+
+
+def _reading_view(setup: Setup, run: CheckRun | None, sheet: Sheet) -> CheckView | None:
+    if run is None:
+        return None
+    return check_view(
+        run,
+        poll_url=url_for("setups.connection_fields_check", setup_id=setup.id),
+        provider=provider_of(setup, sheet.connector),
+    )
+
+
+def _connector_hint(connector: Connector | None) -> str:
+    if connector is None:
+        return _("The app that speaks to your ERP.")
+    if not connector.health:
+        return _("It has not been reached yet.")
+    at = moment(datetime.fromisoformat(connector.health["at"]))
+    if connector.health["verdict"] == "failed":
+        return _("It did not answer as it should %(moment)s.", moment=at)
+    return _("It answered %(moment)s.", moment=at)
+
+
+def _saved_at(secret: Mapping[str, str]) -> str:
+    return _("Saved %(moment)s.", moment=moment(datetime.fromisoformat(secret["at"])))
+
+
+def _label_at(sheet: Sheet, field_id: str) -> str:
+    return next(sheet.config.label_of(field) for field in sheet.config.fields if sheet.config.id_of(field) == field_id)
+
+
+def people_view(setup: Setup) -> PeopleView:
+    """Whom the draft's users and groups mean."""
+    typed = setup.typed(Step.CONNECTION)
+    groups, people = typed.get("groups", []), typed.get("people", [])
+    change_url = url_for("scope.show", setup_id=setup.id)
+    return PeopleView(members_summary(len(groups), len(people)), _people(count_people(groups, people)), change_url)
+
+
+def members_summary(groups: int, people: int) -> str:
+    """"2 groups + 1 user"; empty for none."""
+    parts = []
+    if groups:
+        parts.append(ngettext("%(num)s group", "%(num)s groups", groups))
+    if people:
+        parts.append(ngettext("%(num)s user", "%(num)s users", people))
+    return " + ".join(parts)
+
+
+def _people(count: int) -> str:
+    return ngettext("%(num)s person", "%(num)s people", count)
+
+
+def _labels() -> dict[str, str]:
+    return {"name": _("Name"), "description": _("Description"), "values": _("Configuration fields"), "scope": _("Scope")}

@@ -1,0 +1,262 @@
+"""Step 2: add a Sync Connector, or change one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import current_app, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from wizard.domain import receipt
+from wizard.domain.config_field import Access, ConfigField, FieldType, in_rank_order
+from wizard.domain.multilang import in_language
+from wizard.domain.steps import Step
+from wizard.domain.typed import default_text
+from wizard.errors import InvalidInput, NotProven, StaleVersion
+from wizard.extensions import limiter
+from wizard.forms.steps import ConnectorForm
+from wizard.messages import describe
+from wizard.models import CheckRun, RunKind, Setup, SetupKind
+from wizard.services.cancel_check import cancel_check
+from wizard.services.check_runs import latest_pass, latest_run, proof_of, sign
+from wizard.services.register_connector import register_connector
+from wizard.services.setups import follow, provider_of, see_version
+from wizard.services.start_check import check_address
+from wizard.views.check_view import CheckView, check_view, not_run_yet, void_receipt
+from wizard.views.htmx import go_to, render
+from wizard.views.language import current_language
+from wizard.views.setups.base import (
+    Difference,
+    blueprint,
+    current,
+    differences,
+    draft_saved,
+    keep,
+    step_url,
+    steps,
+    titles,
+)
+
+COLUMNS = ("name", "url", "endpoint", "ca_pem")
+PER_MINUTE = "60 per minute"
+
+
+@blueprint.get("/<int:setup_id>/connector")
+def connector() -> Response:
+    setup = current()
+    run = latest_run(setup, RunKind.CONNECTOR)
+    if run is not None and follow(run):
+        return go_to(after(setup))
+    return _page(setup, ConnectorForm(formdata=None, data=setup.typed(Step.CONNECTOR)))
+
+
+@blueprint.post("/<int:setup_id>/connector")
+@limiter.limit(PER_MINUTE)
+def connector_send() -> Response:
+    """Whatever button was pressed, the form is kept first."""
+    setup, form = current(), ConnectorForm()
+    theirs = keep(Step.CONNECTOR, _typed(form), form.seen, _labels())
+    if theirs:
+        return _page(setup, form, theirs=theirs, status=409)
+    match request.form.get("action"):
+        case "cancel":
+            return _cancel(setup)
+        case "practice":
+            return _fill_in_practice(setup, form)
+        case "check":
+            return _check(setup, form)
+        case "anyway":
+            return _register(setup, form, unreachable=True)
+        case _:
+            return _register(setup, form)
+
+
+@blueprint.post("/<int:setup_id>/connector/draft")
+def connector_draft() -> Response:
+    """Keeps what is typed while it is typed, and says what that means for the check."""
+    setup, form = current(), ConnectorForm()
+    theirs = keep(Step.CONNECTOR, _typed(form), form.seen, _labels())
+    if theirs:
+        return _page(setup, form, theirs=theirs, status=409)
+    return render("pages/connector.html", "partials/_connector_part.html", **_context(setup, form))
+
+
+@blueprint.get("/<int:setup_id>/connector/check")
+def connector_check() -> Response:
+    """The check's progress."""
+    setup = current()
+    run = latest_run(setup, RunKind.CONNECTOR)
+    if run is not None and follow(run):
+        return go_to(after(setup))
+    form = ConnectorForm(formdata=None, data=setup.typed(Step.CONNECTOR))
+    return render("pages/connector.html", "partials/_connector_part.html", **_context(setup, form))
+
+
+def after(setup: Setup) -> str:
+    """Where a registered connector leads to."""
+    return step_url(setup, Step.CONNECTION) if setup.kind == SetupKind.GUIDED else url_for("home.show")
+
+
+def _check(setup: Setup, form: ConnectorForm) -> Response:
+    """Only the address has to be there; a name can come later."""
+    form.validate()
+    if any(form[name].errors for name in ("url", "endpoint", "ca_pem")):
+        return _page(setup, form, status=422)
+    _start(setup, form, goes_on=False)
+    return redirect(step_url(setup, Step.CONNECTOR), 303)
+
+
+def _register(setup: Setup, form: ConnectorForm, *, unreachable: bool = False) -> Response:
+    if not form.validate():
+        return _page(setup, form, status=422)
+    try:
+        register_connector(current_user, setup, form.wanted(), unreachable=unreachable)
+    except NotProven:
+        _start(setup, form, goes_on=True)
+        return redirect(step_url(setup, Step.CONNECTOR), 303)
+    except InvalidInput:
+        form.name.errors = [_("Another connector has this name. Choose another one.")]
+        return _page(setup, form, status=422)
+    except StaleVersion as stale:
+        see_version(setup)
+        return _page(setup, form, theirs=differences(stale, _labels()), status=409)
+    if setup.kind == SetupKind.CONNECTOR:
+        flash(_("%(name)s is saved.", name=form.name.data), "ok")
+    return redirect(after(setup), 303)
+
+
+def _start(setup: Setup, form: ConnectorForm, *, goes_on: bool) -> None:
+    wanted = form.wanted()
+    url = wanted["endpoint"] or wanted["url"]
+    check_address(current_user, setup, name=wanted["name"], url=url, ca_pem=wanted["ca_pem"], goes_on=goes_on)
+
+
+def _cancel(setup: Setup) -> Response:
+    run = latest_run(setup, RunKind.CONNECTOR)
+    if run is not None:
+        cancel_check(current_user, run)
+    return redirect(step_url(setup, Step.CONNECTOR), 303)
+
+
+def _fill_in_practice(setup: Setup, form: ConnectorForm) -> Response:
+    typed = _typed(form) | {"url": practice_url(), "endpoint": "", "name": form.name.data or _("Practice connector")}
+    keep(Step.CONNECTOR, typed, None, {})
+    return redirect(step_url(setup, Step.CONNECTOR), 303)
+
+
+def practice_url() -> str:
+    """The practice connector's address, as this page was reached."""
+    return url_for("practice.serve", _external=True)
+
+
+def _page(
+    setup: Setup, form: ConnectorForm, *, theirs: list[Difference] | None = None, status: int = 200
+) -> Response:
+    return render("pages/connector.html", status=status, **_context(setup, form, theirs))
+
+
+def _context(setup: Setup, form: ConnectorForm, theirs: list[Difference] | None = None) -> dict[str, Any]:
+    wanted = form.wanted()
+    message = receipt.connector_message(wanted["endpoint"] or wanted["url"], wanted["ca_pem"])
+    run, check = _run_and_check(setup, message)
+    covered = run is not None and run.covers == sign(message)
+    failed = bool(form.errors) or (covered and run is not None and run.verdict == "failed")
+    shown = run if run is not None and run.passed and covered else None
+    guided = setup.kind == SetupKind.GUIDED
+    return {
+        "setup": setup,
+        "form": form,
+        "steps": steps(setup, Step.CONNECTOR),
+        "title": titles()[Step.CONNECTOR] if setup.connector_id is None or guided else _("Edit the Sync Connector"),
+        "kicker": _("Step 2 of 3") if guided else None,
+        "check": check,
+        "run": run,
+        "passed": shown is not None,
+        "failed": failed,
+        "can_add_anyway": covered and run is not None and run.verdict == "failed",
+        "broken": _broken(run) if covered and run is not None and not form.errors else None,
+        "preview": _preview(shown) if shown else None,
+        "theirs": theirs or [],
+        "draft_saved": draft_saved(setup),
+        "refresh_seconds": 1 if check and check.running else None,
+        "offers_practice": current_app.config["PRACTICE"],
+        "guided": guided,
+    }
+
+
+def _run_and_check(setup: Setup, message: bytes) -> tuple[CheckRun | None, CheckView | None]:
+    """The run to show: the one that runs, else one that covers the form, else the void receipt of an older one."""
+    latest = latest_run(setup, RunKind.CONNECTOR)
+    proof = proof_of(message)
+    run = latest if latest is not None and (latest.unfinished or latest.covers == sign(message)) else proof
+    poll_url = url_for("setups.connector_check", setup_id=setup.id)
+    if run is not None:
+        count = sum(each["type"] != FieldType.LABEL for each in run.fields or ())
+        covers = ngettext("The URL and the field it asks for", "The URL and the %(num)s fields it asks for", count)
+        provider = provider_of(setup, setup.connector)
+        return run, check_view(run, poll_url=poll_url, covers=covers, provider=provider, link=(_("address"), "#url"))
+    passed = latest_pass(setup, RunKind.CONNECTOR)
+    if passed is None:
+        return None, None
+    changes = [(_("Sync Connector URL"), "#url", None, None)]
+    void = void_receipt(passed, changes)
+    return None, not_run_yet(RunKind.CONNECTOR, _("Check again"), "", void)
+
+
+def _broken(run: CheckRun) -> str | None:
+    """The sentence of the stage at which the check has failed, for the summary on top."""
+    failed = next((result for result in run.results() if result.outcome == "failed"), None)
+    return describe(failed).says if failed else None
+
+
+def _preview(run: CheckRun) -> Sequence[tuple[str, str, bool]]:
+    """Label, kind and whether it is needed, of each field that the connector will ask for."""
+    language = current_language()
+    fields = in_rank_order(map(ConfigField.from_json, run.fields or ()))
+    return [
+        (in_language(field.label, language) or field.key, _kind(field, language), field.access == Access.MANDATORY)
+        for field in fields
+        if field.type != FieldType.LABEL
+    ]
+
+
+def _kind(field: ConfigField, language: str) -> str:
+    default = default_text(field, language)
+    if field.access == Access.READ_ONLY:
+        return _("Filled in by the connector")
+    match field.type:
+        case FieldType.TEXT if field.max_length:
+            return ngettext("Text, %(num)s character at most", "Text, %(num)s characters at most", field.max_length)
+        case FieldType.TEXT:
+            return _("Text")
+        case FieldType.PASSWORD:
+            return _("Password")
+        case FieldType.LIST if field.items is not None:
+            return ngettext("One of %(num)s", "One of %(num)s", len(field.items))
+        case FieldType.LIST:
+            return _("One of a list")
+        case FieldType.INTEGER:
+            return _("Whole number, %(default)s unless changed", default=default) if default else _("Whole number")
+        case FieldType.DOUBLE:
+            return _("Decimal number, %(default)s unless changed", default=default) if default else _("Decimal number")
+        case FieldType.DATETIME:
+            return _("Date and time")
+        case _:
+            return _("Yes or no, yes unless changed") if default else _("Yes or no")
+
+
+def _typed(form: ConnectorForm) -> dict[str, str]:
+    return {name: form[name].data or "" for name in COLUMNS}
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "name": _("Name"),
+        "url": _("Sync Connector URL"),
+        "endpoint": _("Real address"),
+        "ca_pem": _("Certificate of the authority"),
+    }

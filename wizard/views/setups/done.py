@@ -1,0 +1,49 @@
+"""What was saved, and what comes next."""
+
+from __future__ import annotations
+
+from flask import make_response, redirect, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from wizard.models import Connection, ConnectionState
+from wizard.services.list_connections import members_of
+from wizard.views.check_view import ReceiptView, capitalised, parse_moment
+from wizard.views.htmx import render
+from wizard.views.setups.base import blueprint, current
+from wizard.views.setups.connection import members_summary
+from wizard.views.sheet import sheet_of
+
+
+@blueprint.get("/<int:setup_id>/done")
+def done() -> Response:
+    connection = _saved()
+    if connection is None:
+        return redirect(url_for("home.show"), 303)
+    receipt = connection.receipt or {}
+    groups, people = members_of(connection)
+    return render(
+        "pages/done.html",
+        connection=connection,
+        sheet=sheet_of(connection),
+        receipt=ReceiptView(receipt["number"], receipt["who"], capitalised(parse_moment(receipt["at"]))),
+        scope=_("Everyone") if connection.all_access else members_summary(len(groups), len(people)),
+        sheet_url=url_for("setups.sheet", setup_id=current().id),
+    )
+
+
+@blueprint.get("/<int:setup_id>/sheet.txt")
+def sheet() -> Response:
+    """The sheet as a file."""
+    connection = _saved()
+    if connection is None:
+        return redirect(url_for("home.show"), 303)
+    response: Response = make_response(sheet_of(connection).as_text() + "\n")
+    response.headers["Content-Type"] = "text/plain; charset=utf-8"
+    response.headers["Content-Disposition"] = "attachment; filename=superoffice.txt"
+    return response
+
+
+def _saved() -> Connection | None:
+    connection = current().connection
+    return connection if connection is not None and connection.state == ConnectionState.SAVED.value else None
