@@ -1,8 +1,20 @@
 """Words: what happened, what to do, who can do it. Wording lives here and in the templates, nowhere else."""
 
+from wizard.messages.facts import one_line, without_password
 from wizard.messages.notes import Note, mailto, note
-from wizard.messages.stages import Words, describe, heading, running, summary, who_can
-from wizard.messages.times import date, duration, moment
+from wizard.messages.stages import (
+    Words,
+    describe,
+    heading,
+    running,
+    stage_code,
+    stage_title,
+    summary,
+    titles,
+    verdict_line,
+    who_can,
+)
+from wizard.messages.times import date, duration, full_moment, moment
 
 __all__ = [
     "Note",
@@ -10,11 +22,18 @@ __all__ = [
     "date",
     "describe",
     "duration",
+    "full_moment",
     "heading",
     "mailto",
     "moment",
     "note",
+    "one_line",
     "running",
+    "stage_code",
+    "stage_title",
     "summary",
+    "titles",
+    "verdict_line",
     "who_can",
+    "without_password",
 ]

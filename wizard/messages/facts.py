@@ -1,4 +1,4 @@
-"""The particulars of a result as words for a sentence, and how a sentence is chosen that needs no more than there are."""
+"""The particulars of a result in words, and how a sentence is chosen that needs no more than there are."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from flask_babel.speaklater import LazyString
 
 from wizard.domain.multilang import in_language
 from wizard.messages.times import date
@@ -55,7 +56,8 @@ class Facts(Mapping[str, str]):
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
-Texts = str | tuple[str, ...]
+Text = str | LazyString
+Texts = Text | tuple[Text, ...]
 """One text, or several from the most particular to one that needs no fact but `host`."""
 
 

@@ -2,18 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
 from flask_babel import gettext as _
 
-from wizard.domain.check import Owner, StageResult
-from wizard.messages.stages import describe
-from wizard.messages.times import moment
+from wizard.domain.check import Owner, Stage, StageResult
+from wizard.messages.facts import one_line, without_password
+from wizard.messages.stages import asks, stage_title, summary
+from wizard.messages.times import full_moment
 
-EVIDENCE = ("status", "error", "subject", "issuer", "valid", "tried", "reached", "operation", "fault", "explanation")
-"""The rows of the detail that help the person who gets the note; never a body or a header."""
+USEFUL = (
+    "error",
+    "tried",
+    "reached",
+    "subject",
+    "issuer",
+    "valid",
+    "names",
+    "operation",
+    "status",
+    "content-type",
+    "location",
+    "server",
+    "state",
+    "is ok",
+    "error code",
+    "explanation",
+    "fault",
+    "order",
+    "namespace",
+    "dictionary",
+    "item",
+    "enum",
+    "nil",
+    "value",
+)
+"""The rows of the detail that help its reader; never a body or any other header."""
+LONGEST_LINK = 1900
+"""Windows hands over no more than 2,083 characters of a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +63,74 @@ def note(
     provider: str = "",
     from_address: str = "",
 ) -> Note:
-    """What was tried, when, from where, what answered and what would help."""
-    words = describe(result, provider)
-    name = provider if result.owner == Owner.PROVIDER else ""
-    at = checked_at.astimezone()
-    when = f"{moment(at)} (UTC{at:%z})"
-    origin = _(" from %(address)s", address=from_address) if from_address else ""
-    lines = [
-        _("Hello %(name)s,", name=name) if name else _("Hello,"),
+    """What was tried, when, from where, what answered and what would help; for a result that has a reason.
+
+    `connector` is its name, `provider` that of the app's provider; it is greeted where it is the one to repair, and
+    where the administrator can only ask it.
+    """
+    greeted = provider if result.owner in (Owner.PROVIDER, Owner.ADMIN) else ""
+    when = full_moment(checked_at)
+    body = [
+        _("Hello %(name)s,", name=one_line(greeted)) if greeted else _("Hello,"),
         "",
-        _("SuperOffice cannot use the connector %(connector)s at %(url)s.", connector=connector, url=url),
-        words.says,
+        _opening(result.stage, one_line(connector), without_password(one_line(url, 1023))),
         "",
-        _("What would help: %(repair)s", repair=words.what_to_do or ""),
+        summary(result),
         "",
-        _("Checked %(when)s%(origin)s.", when=when, origin=origin),
-        *(f"{label}: {' '.join(text.split())[:300]}" for label, text in result.evidence if label in EVIDENCE),
-        _("Reason: %(code)s at stage %(stage)s", code=result.reason or "", stage=result.stage.value),
+        _("What would help: %(request)s", request=asks(result)),
         "",
-        person,
+        _("Checked on %(moment)s from %(address)s.", moment=when, address=one_line(from_address))
+        if from_address
+        else _("Checked on %(moment)s.", moment=when),
+        _("Let me know when I can check again."),
+        "",
+        one_line(person),
+        "",
+        _("Technical detail"),
+        *_detail(result),
     ]
-    subject = _("%(connector)s: %(title)s", connector=connector, title=words.says.split(". ")[0].rstrip("."))
-    return Note(subject=" ".join(subject.split())[:150], body="\n".join(lines))
+    subject = _(
+        "%(connector)s and SuperOffice: %(stage)s", connector=one_line(connector, 80), stage=stage_title(result.stage)
+    )
+    return Note(subject, "\n".join(body))
 
 
 def mailto(address: str, message: Note) -> str:
-    """A mailto link with the note; without an address, the person's mail program asks for one."""
-    body = quote(message.body.replace("\n", "\r\n"), safe="")
-    return f"mailto:{quote(address, safe='@')}?subject={quote(message.subject, safe='')}&body={body}"
+    """A link that opens the person's mail program with the note; without an address, the program asks for one.
+
+    Where the note is too long for a link, the end of its technical detail is left out.
+    """
+    head = f"mailto:{_quoted(address.strip(), '@')}?subject={_quoted(message.subject)}&body="
+    lines = message.body.split("\n")
+    while len(lines) > 1 and len(head) + len(_body(lines)) > LONGEST_LINK:
+        lines.pop()
+    return head + _body(lines)
+
+
+def _opening(stage: Stage, connector: str, url: str) -> str:
+    if stage == Stage.CONFIG:
+        return _(
+            "I am connecting SuperOffice to our ERP with the connector %(connector)s (%(url)s). Its test ended so:",
+            connector=connector,
+            url=url,
+        )
+    return _(
+        "SuperOffice needs the connector %(connector)s at %(url)s. I checked it and found this:",
+        connector=connector,
+        url=url,
+    )
+
+
+def _detail(result: StageResult) -> Iterator[str]:
+    for label, text in result.evidence:
+        if label in USEFUL and text.strip():
+            yield f"{label}: {one_line(text, 300)}"
+    yield f"reason: {result.reason} ({result.stage.value})"
+
+
+def _body(lines: list[str]) -> str:
+    return _quoted("\r\n".join(lines))
+
+
+def _quoted(text: str, safe: str = "") -> str:
+    return quote(text, safe=safe, errors="replace")

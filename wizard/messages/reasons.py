@@ -14,7 +14,9 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 
-from wizard.messages.facts import Texts
+from wizard.messages.facts import Text, Texts
+
+_WHICH_ADDRESS = _l("Tell me which address I have to enter.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,10 @@ class Row:
 
     happened: Texts
     repair: Texts
-    asks: Texts = _l("Tell me which address I have to enter.")
+    asks: Texts = _WHICH_ADDRESS
 
 
-def _misread(*happened: str) -> Row:
+def _misread(*happened: Text) -> Row:
     """What SuperOffice would make of an answer, by the kind of the first place that it misreads."""
     return Row(
         (*happened, _l("SuperOffice cannot read the answer as it is meant.")),
@@ -96,8 +98,8 @@ ROWS: Mapping[str, Row] = {
     "dns.not_found": Row(
         _l("The name %(host)s is not known."),
         _l(
-            "Compare the address with the provider's instructions, letter by letter. A name of your own network must be "
-            "known to the name server of this machine; your IT department sees to that."
+            "Compare the address with the provider's instructions, letter by letter. A name of your own network must "
+            "be known to the name server of this machine; your IT department sees to that."
         ),
         _l("Tell me whether the name %(host)s is right, and from which network it is known."),
     ),
@@ -111,7 +113,10 @@ ROWS: Mapping[str, Row] = {
             _l("%(server)s is there, but nothing answers on port %(port)s."),
             _l("The server is there, but nothing answers on that port."),
         ),
-        _l("Compare the port in the address with the provider's instructions. If it is right, have the connector started."),
+        _l(
+            "Compare the port in the address with the provider's instructions. If it is right, have the connector "
+            "started."
+        ),
         (
             _l("Start the connector on port %(port)s of %(host)s, or tell me the right port."),
             _l("Start the connector on %(host)s, or tell me the right port."),
@@ -123,7 +128,10 @@ ROWS: Mapping[str, Row] = {
             _l("%(host)s does not answer. Usually a firewall keeps the call out."),
         ),
         (
-            _l("Have the firewall let this machine and SuperOffice through to %(host)s, port %(port)s. Then check again."),
+            _l(
+                "Have the firewall let this machine and SuperOffice through to %(host)s, port %(port)s. Then check "
+                "again."
+            ),
             _l("Have the firewall let this machine and SuperOffice through to %(host)s. Then check again."),
         ),
         (
@@ -156,8 +164,8 @@ ROWS: Mapping[str, Row] = {
             _l("The certificate of %(host)s comes from an authority that is not trusted here."),
         ),
         _l(
-            "Usually the server does not send its intermediate certificate: have the whole chain installed on %(host)s. "
-            "If the authority is your company's own, paste its certificate under the address."
+            "Usually the server does not send its intermediate certificate: have the whole chain installed on "
+            "%(host)s. If the authority is your company's own, paste its certificate under the address."
         ),
         _l("Install the whole certificate chain on %(host)s, the intermediate certificate included."),
     ),
@@ -171,10 +179,16 @@ ROWS: Mapping[str, Row] = {
     ),
     "tls.not_yet_valid": Row(
         (
-            _l("The server shows a certificate that is not valid before %(since)s. SuperOffice will refuse to talk to it."),
+            _l(
+                "The server shows a certificate that is not valid before %(since)s. SuperOffice will refuse to talk to "
+                "it."
+            ),
             _l("The server shows a certificate that is not valid yet. SuperOffice will refuse to talk to it."),
         ),
-        _l("Have a certificate installed on %(host)s that is valid now. If it should be, compare the clock of this machine."),
+        _l(
+            "Have a certificate installed on %(host)s that is valid now. If it should be, compare the clock of this "
+            "machine."
+        ),
         _l("Install a certificate on %(host)s that is valid now."),
     ),
     "tls.hostname_mismatch": Row(
@@ -195,7 +209,10 @@ ROWS: Mapping[str, Row] = {
             _l("Something answers on port %(port)s of %(host)s, but it does not speak https."),
             _l("Something answers on %(host)s, but it does not speak https."),
         ),
-        _l("Compare the port in the address with the provider's instructions. If it is right, have https switched on there."),
+        _l(
+            "Compare the port in the address with the provider's instructions. If it is right, have https switched on "
+            "there."
+        ),
         (
             _l("Switch on https on port %(port)s of %(host)s, or tell me the right port."),
             _l("Switch on https on %(host)s, or tell me the right port."),
@@ -229,10 +246,16 @@ ROWS: Mapping[str, Row] = {
     ),
     "http.auth_required": Row(
         (
-            _l("%(host)s asks for a sign-in before it lets anybody call (status %(status)s). SuperOffice has none to give."),
+            _l(
+                "%(host)s asks for a sign-in before it lets anybody call (status %(status)s). SuperOffice has none to "
+                "give."
+            ),
             _l("%(host)s asks for a sign-in before it lets anybody call. SuperOffice has none to give."),
         ),
-        _l("Have anonymous access switched on for the connector's address. The connector signs in to the ERP by itself."),
+        _l(
+            "Have anonymous access switched on for the connector's address. The connector signs in to the ERP by "
+            "itself."
+        ),
         _l("Switch on anonymous access for this address. SuperOffice calls without a sign-in."),
     ),
     "http.forbidden": Row(
@@ -241,7 +264,10 @@ ROWS: Mapping[str, Row] = {
             _l("%(host)s does not let this call in."),
         ),
         _l("Have this machine and SuperOffice let in, by the web server and by any firewall in front of it."),
-        _l("Let calls (POST) from this machine and from SuperOffice in, on the web server and any firewall in front of it."),
+        _l(
+            "Let calls (POST) from this machine and from SuperOffice in, on the web server and any firewall in front "
+            "of it."
+        ),
     ),
     "http.redirect": Row(
         (
@@ -266,7 +292,10 @@ ROWS: Mapping[str, Row] = {
     ),
     "http.rate_limited": Row(
         _l("%(host)s says that it was called too often."),
-        _l("Wait some minutes and check again. If it stays so, have the limit raised; a synchronisation makes many calls."),
+        _l(
+            "Wait some minutes and check again. If it stays so, have the limit raised; a synchronisation makes many "
+            "calls."
+        ),
         _l("Raise the number of calls that %(host)s takes; a synchronisation makes many."),
     ),
     "http.server_error": Row(
@@ -290,7 +319,10 @@ ROWS: Mapping[str, Row] = {
             _l("%(host)s answers with status %(status)s, which no connector gives."),
             _l("%(host)s answers as no connector does."),
         ),
-        _l("Compare the address with the provider's instructions. If it is right, have the web server's set-up looked at."),
+        _l(
+            "Compare the address with the provider's instructions. If it is right, have the web server's set-up looked "
+            "at."
+        ),
         _l("Find out why a call (POST) to this address is answered with this status."),
     ),
     "http.timeout": Row(
@@ -303,8 +335,14 @@ ROWS: Mapping[str, Row] = {
     ),
     "http.closed": Row(
         _l("%(host)s took the call, then broke the connection off before its answer was complete."),
-        _l("Check again. If it stays so, have the connector's log looked at: it stopped, or something in front cuts it off."),
-        _l("Look at the connector's log: it stopped in the middle of an answer, or something in front of it cuts it off."),
+        _l(
+            "Check again. If it stays so, have the connector's log looked at: it stopped, or something in front cuts "
+            "it off."
+        ),
+        _l(
+            "Look at the connector's log: it stopped in the middle of an answer, or something in front of it cuts it "
+            "off."
+        ),
     ),
     "http.too_large": Row(
         (
@@ -325,8 +363,8 @@ ROWS: Mapping[str, Row] = {
     "contract.html": Row(
         _l("This address answers with a web page for people, not as a connector."),
         _l(
-            "Compare the address with the provider's instructions. It may be that of a help or sign-in page; the page is "
-            "in the technical detail."
+            "Compare the address with the provider's instructions. It may be that of a help or sign-in page; the page "
+            "is in the technical detail."
         ),
         _l("Tell me the address at which the connector itself answers, without a page or a sign-in in front of it."),
     ),
@@ -371,7 +409,10 @@ ROWS: Mapping[str, Row] = {
     ),
     "contract.not_soap": Row(
         _l("This address answers in XML, but not as a SOAP service."),
-        _l("Compare the address with the provider's instructions. It may be that of another interface of the same server."),
+        _l(
+            "Compare the address with the provider's instructions. It may be that of another interface of the same "
+            "server."
+        ),
         _l("Tell me the address of the SOAP service."),
     ),
     "contract.soap_version": Row(
@@ -429,7 +470,10 @@ ROWS: Mapping[str, Row] = {
     ),
     "contract.namespace": Row(
         (
-            _l("The connector works, but only under its own namespace %(namespace)s. SuperOffice calls the documented one."),
+            _l(
+                "The connector works, but only under its own namespace %(namespace)s. SuperOffice calls the documented "
+                "one."
+            ),
             _l("The connector works, but only under its own namespace. SuperOffice calls the documented one."),
         ),
         _l("Have the connector's service namespace set to http://www.superoffice.net/EIS/Connector/1.0."),
@@ -444,7 +488,9 @@ ROWS: Mapping[str, Row] = {
         _l("Have the connector's own set-up looked at. The technical detail may say more."),
         (
             _l("Give the field %(label)s a key."),
-            _l("Look at the set-up of the connector: WSGetConfigData ends in an error, or gives a field without a key."),
+            _l(
+                "Look at the set-up of the connector: WSGetConfigData ends in an error, or gives a field without a key."
+            ),
         ),
     ),
     "fields.duplicate_key": Row(
@@ -454,7 +500,10 @@ ROWS: Mapping[str, Row] = {
     ),
     "fields.unknown_type": Row(
         (
-            _l("The field %(key)s is of a kind that SuperOffice does not know: %(field_type)s. It refuses the whole answer."),
+            _l(
+                "The field %(key)s is of a kind that SuperOffice does not know: %(field_type)s. It refuses the whole "
+                "answer."
+            ),
             _l("A field is of a kind that SuperOffice does not know. It refuses the whole answer."),
         ),
         _l("Have the field given one of the eight kinds of the contract."),
@@ -493,8 +542,8 @@ ROWS: Mapping[str, Row] = {
                 "needed."
             ),
             _l(
-                "Correct what the ERP names and test again. If it is still refused, your ERP administrator can tell what "
-                "is needed."
+                "Correct what the ERP names and test again. If it is still refused, your ERP administrator can tell "
+                "what is needed."
             ),
         ),
         _l("Tell me which details the ERP expects, or change what it refuses."),
@@ -510,8 +559,8 @@ ROWS: Mapping[str, Row] = {
             _l("The connector says both that the test passed and that it failed."),
         ),
         _l(
-            "Compare every field with what you were given and test again. If all is right, tell the app's provider: State "
-            "and IsOk of the answer contradict each other."
+            "Compare every field with what you were given and test again. If all is right, tell the app's provider: "
+            "State and IsOk of the answer contradict each other."
         ),
         _l("State and IsOk of the answer to the test contradict each other. Tell me which one holds."),
     ),
@@ -544,12 +593,17 @@ ROWS: Mapping[str, Row] = {
             _l("The connector kept the connection, but its test failed: %(answer)s"),
             _l("The connector kept the connection, but its test failed."),
         ),
-        _l("Test again and save again. If it stays so, tell the app's provider: the same details passed before saving."),
+        _l(
+            "Test again and save again. If it stays so, tell the app's provider: the same details passed before saving."
+        ),
         _l("Find out why details that pass WSTestConfigData fail in WSTestConnection once they are saved."),
     ),
     "connection.unknown": Row(
         _l("The connector took the connection twice and did not know it afterwards."),
-        _l("Tell the app's provider that the connector does not store its connections. You cannot repair that yourself."),
+        _l(
+            "Tell the app's provider that the connector does not store its connections. You cannot repair that "
+            "yourself."
+        ),
         _l("Find out why the connector does not know a connection right after WSSaveConnection."),
     ),
     "catalog.rejected": Row(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
-from wizard.domain.check import Outcome, Owner, Stage, StageResult, Verdict
-from wizard.domain.multilang import in_language
-from wizard.messages.reasons import ROWS, Facts
-from wizard.messages.times import date
+from wizard.domain.check import Outcome, Owner, Stage, StageResult
+from wizard.messages.facts import Facts, Text, Texts, fill
+from wizard.messages.reasons import ROWS, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,59 +25,157 @@ class Words:
     who: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _StageRow:
+    """`where` completes "The check stopped at". `late` is said of an early reason at a later stage."""
+
+    title: Text
+    code: Text
+    where: Text
+    running: Text
+    passed: Texts
+    late: Text = ""
+
+
+_STAGES: Mapping[Stage, _StageRow] = {
+    Stage.ADDRESS: _StageRow(
+        _l("Address"),
+        "",
+        _l("the address"),
+        _l("Reading the address."),
+        (_l("It uses %(scheme)s and may be called from this server."), _l("It may be called from this server.")),
+    ),
+    Stage.DNS: _StageRow(
+        _l("Name lookup"),
+        "DNS",
+        _l("the name lookup"),
+        _l("Looking up the server's name."),
+        (_l("%(host)s is %(addresses)s."), _l("%(host)s is %(address)s."), _l("The name is known.")),
+    ),
+    Stage.CONNECT: _StageRow(
+        _l("Connection"),
+        "TCP",
+        _l("the connection"),
+        _l("Connecting to the server. A firewall may keep us waiting up to %(seconds)s s."),
+        (_l("The server accepts connections on port %(port)s."), _l("The server accepts connections.")),
+    ),
+    Stage.TLS: _StageRow(
+        _l("Encryption"),
+        "TLS",
+        _l("encryption"),
+        _l("Agreeing on encryption and looking at the certificate. A slow server may take up to %(seconds)s s."),
+        (_l("%(version)s. The certificate is valid until %(until)s."), _l("The connection is encrypted.")),
+    ),
+    Stage.HTTP: _StageRow(
+        _l("Web server"),
+        "HTTP",
+        _l("the web server"),
+        _l("Making one call, as SuperOffice will. The answer may take up to %(seconds)s s."),
+        _l("It answers requests."),
+    ),
+    Stage.CONTRACT: _StageRow(
+        _l("Connector"),
+        "SOAP",
+        _l("the connector's answer"),
+        _l("Reading the answer as SuperOffice will."),
+        _l("It is an ERP Sync connector."),
+    ),
+    Stage.FIELDS: _StageRow(
+        _l("Configuration fields"),
+        "",
+        _l("the configuration fields"),
+        _l("Reading which fields it asks for, and the choices of their lists."),
+        _l("It asks for no fields."),
+    ),
+    Stage.CONFIG: _StageRow(
+        _l("Configuration"),
+        _l("your ERP"),
+        _l("the ERP"),
+        _l("The connector signs in to your ERP with these details. It may take up to %(seconds)s s."),
+        (_l("Your ERP let the connector in: %(answer)s"), _l("Your ERP let the connector in.")),
+        _l("It happened while the configuration was tested."),
+    ),
+    Stage.SAVE: _StageRow(
+        _l("Saving"),
+        _l("the connector"),
+        _l("saving"),
+        _l("Giving the connection to the connector to keep. It may take up to %(seconds)s s."),
+        _l("The connector has kept the connection."),
+        _l("It happened while the connection was saved."),
+    ),
+    Stage.CONNECTION: _StageRow(
+        _l("Saved connection"),
+        _l("your ERP"),
+        _l("the saved connection"),
+        _l("Testing the connection as the connector has kept it. It may take up to %(seconds)s s."),
+        _l("It works as the connector has kept it."),
+        _l("It happened while the saved connection was tested."),
+    ),
+    Stage.CATALOG: _StageRow(
+        _l("ERP fields"),
+        "",
+        _l("the ERP fields"),
+        _l("Asking what can be synchronised, and which fields it has."),
+        (_l("It offers %(types)s, with %(fields)s fields."), _l("It offers nothing to synchronise yet.")),
+        _l("It happened while the ERP fields were read."),
+    ),
+}
+_LITERAL = _l("It is a number already, so no name has to be looked up.")
+
+
+def stage_title(stage: Stage) -> str:
+    """For example "Encryption"."""
+    return str(_STAGES[stage].title)
+
+
+def stage_code(stage: Stage) -> str:
+    """What experts call the layer, for example "TLS"; empty where there is no such word."""
+    return str(_STAGES[stage].code)
+
+
 def titles() -> Mapping[Stage, tuple[str, str]]:
     """Title and short code of every stage."""
-    return {
-        Stage.ADDRESS: (_("Address"), ""),
-        Stage.DNS: (_("Name lookup"), "DNS"),
-        Stage.CONNECT: (_("Connection"), "TCP"),
-        Stage.TLS: (_("Encryption"), "TLS"),
-        Stage.HTTP: (_("Web server"), "HTTP"),
-        Stage.CONTRACT: (_("Connector"), "SOAP"),
-        Stage.FIELDS: (_("Configuration fields"), ""),
-        Stage.CONFIG: (_("Configuration"), _("your ERP")),
-        Stage.SAVE: (_("Saving"), _("the connector")),
-        Stage.CONNECTION: (_("Saved connection"), _("your ERP")),
-        Stage.CATALOG: (_("What can be synchronised"), ""),
-    }
+    return {stage: (stage_title(stage), stage_code(stage)) for stage in Stage}
 
 
-def describe(result: StageResult, provider: str = "") -> Words:
-    """A stage that has ended, in words. `provider` is the name of the app's provider, if it is known."""
+def describe(result: StageResult, provider: str = "", field: str = "") -> Words:
+    """A stage that has ended, in words.
+
+    `provider` is the name of the app's provider, if it is known; `field` the label of the field that the ERP blames.
+    """
     title, code = titles()[result.stage]
     if result.reason is None:
-        says = "" if result.outcome == Outcome.SKIPPED else _passed(result)
-        return Words(title, code, says)
-    facts = _facts(result)
-    row = ROWS[result.reason]
-    says = row.happened(facts)
+        return Words(title, code, summary(result))
+    facts = Facts(result.facts, field=field)
+    says = summary(result)
     if _is_late(result):
-        says = _("%(stage)s: %(sentence)s", stage=_late(result.stage), sentence=says)
-    owner = result.owner
-    return Words(title, code, says, row.repair(facts), who_can(owner, provider) if owner else None)
+        says = f"{says} {_STAGES[result.stage].late}".strip()
+    repair = fill(row_for(result).repair, facts)
+    return Words(title, code, says, repair, who_can(result.owner, provider) if result.owner else None)
 
 
 def summary(result: StageResult) -> str:
-    """What happened, in one short sentence for a list."""
-    return ROWS[result.reason].happened(_facts(result)) if result.reason else _passed(result)
+    """What happened, in one sentence or two; empty for a stage that was not reached."""
+    if result.outcome == Outcome.SKIPPED:
+        return ""
+    facts = Facts(result.facts)
+    return fill(row_for(result).happened, facts) if result.reason else _passed(result.stage, facts)
+
+
+def asks(result: StageResult) -> str:
+    """What the person who can repair a result is asked to do; for one that has a reason."""
+    return fill(row_for(result).asks, Facts(result.facts))
+
+
+def row_for(result: StageResult) -> Row:
+    """The words of a result's reason, the most particular ones."""
+    variants = (f"{result.reason}/{result.facts.get('kind')}", f"{result.reason}/late" if _is_late(result) else "")
+    return next((ROWS[variant] for variant in variants if variant in ROWS), ROWS[result.reason or ""])
 
 
 def running(stage: Stage, limit_seconds: float) -> str:
-    """What a stage does while it runs."""
-    limit = f"{limit_seconds:g}"
-    return {
-        Stage.ADDRESS: _("Reading the address."),
-        Stage.DNS: _("Looking up the server's name."),
-        Stage.CONNECT: _("Knocking at the server. A firewall may keep us waiting up to %(seconds)s s.", seconds=limit),
-        Stage.TLS: _("Agreeing on encryption and looking at the certificate. A slow server may take up to %(seconds)s s.", seconds=limit),
-        Stage.HTTP: _("Making a call, as SuperOffice will, and waiting for the answer. It may take up to %(seconds)s s.", seconds=limit),
-        Stage.CONTRACT: _("Reading the answer as SuperOffice will."),
-        Stage.FIELDS: _("Reading which fields it asks for, and their lists."),
-        Stage.CONFIG: _("The connector signs in to your ERP with these details. It may take up to %(seconds)s s.", seconds=limit),
-        Stage.SAVE: _("Telling the connector the connection."),
-        Stage.CONNECTION: _("Testing the connection as the connector has kept it."),
-        Stage.CATALOG: _("Asking what can be synchronised."),
-    }[stage]
+    """What a stage does while it runs. `limit_seconds` is the limit of the whole check."""
+    return str(_STAGES[stage].running) % {"seconds": f"{limit_seconds:g}"}
 
 
 def who_can(owner: Owner, provider: str = "") -> str:
@@ -91,85 +189,85 @@ def who_can(owner: Owner, provider: str = "") -> str:
     }[owner]
 
 
-def heading(kind: str, verdict: Verdict | None, results: Sequence[StageResult], state: str) -> str:
-    """The title of a check of kind connector, connection or save, as far as it has come."""
-    if state in ("waiting", "running"):
-        return {
-            "connector": _("Checking the connector"),
-            "connection": _("Testing the connection"),
-            "save": _("Saving the connection"),
-        }[kind]
-    if state == "cancelled":
-        return _("The check was cancelled") if kind == "connector" else _("The test was cancelled")
-    if state == "interrupted":
-        return _("The check was interrupted") if kind == "connector" else _("The test was interrupted")
+def heading(kind: str, state: str, results: Iterable[StageResult]) -> str:
+    """The title of a check, as far as it has come.
+
+    `kind` is connector, connection or save; `state` is waiting, running, finished, cancelled or interrupted.
+    """
+    if state != "finished":
+        return str(_UNFINISHED["running" if state == "waiting" else state][kind])
     failed = next((result for result in results if result.outcome == Outcome.FAILED), None)
     if failed is None:
-        return {
-            "connector": _("The connector works"),
-            "connection": _("The connection works"),
-            "save": _("The connection is saved"),
-        }[kind]
-    title = titles()[failed.stage][0]
-    if kind == "connector":
-        return _("The check stopped at: %(stage)s", stage=title)
-    if kind == "save":
-        return _("The connection could not be saved")
-    return _("The test stopped at the ERP") if failed.stage == Stage.CONFIG else _("The test stopped at: %(stage)s", stage=title)
+        return str(_DONE[kind])
+    return str(_STOPPED[kind]) % {"where": _STAGES[failed.stage].where}
 
 
-def _facts(result: StageResult) -> Facts:
-    language = get_locale().language if get_locale() else "en"
-    answer = in_language(result.facts.get("answer", ""), language)
-    return Facts(result.facts, answer)
+def verdict_line(kind: str, results: Iterable[StageResult]) -> str:
+    """What a failure means for the person, as the title of the summary on top of the page."""
+    failed = next((result for result in results if result.outcome == Outcome.FAILED), None)
+    if failed is not None and failed.stage == Stage.CONFIG and (failed.reason or "").startswith("config."):
+        return _("The ERP did not let the connector in")
+    return str(_UNUSABLE[kind])
+
+
+_UNFINISHED: Mapping[str, Mapping[str, Text]] = {
+    "running": {
+        "connector": _l("Checking the connector"),
+        "connection": _l("Testing the connection"),
+        "save": _l("Saving the connection"),
+    },
+    "cancelled": {
+        "connector": _l("The check was cancelled"),
+        "connection": _l("The test was cancelled"),
+        "save": _l("Saving was cancelled"),
+    },
+    "interrupted": {
+        "connector": _l("The check was interrupted"),
+        "connection": _l("The test was interrupted"),
+        "save": _l("Saving was interrupted"),
+    },
+}
+_DONE: Mapping[str, Text] = {
+    "connector": _l("The connector works"),
+    "connection": _l("The connection works"),
+    "save": _l("The connection is saved"),
+}
+_STOPPED: Mapping[str, Text] = {
+    "connector": _l("The check stopped at %(where)s"),
+    "connection": _l("The test stopped at %(where)s"),
+    "save": _l("The connection could not be saved"),
+}
+_UNUSABLE: Mapping[str, Text] = {
+    "connector": _l("This connector cannot be used yet"),
+    "connection": _l("This connection cannot be used yet"),
+    "save": _l("The connection could not be saved"),
+}
 
 
 def _is_late(result: StageResult) -> bool:
-    early = (result.reason or "").partition(".")[0]
-    return early != result.stage.value and result.stage in (Stage.CONFIG, Stage.SAVE, Stage.CONNECTION, Stage.CATALOG)
+    """Whether a stage that comes after the first answer ended for the reason of an earlier layer."""
+    layer = (result.reason or "").partition(".")[0]
+    return bool(_STAGES[result.stage].late) and layer not in ("", result.stage.value)
 
 
-def _late(stage: Stage) -> str:
-    return {
-        Stage.CONFIG: _("While testing the configuration"),
-        Stage.SAVE: _("While saving"),
-        Stage.CONNECTION: _("While testing the saved connection"),
-        Stage.CATALOG: _("While reading what can be synchronised"),
-    }[stage]
+def _passed(stage: Stage, facts: Facts) -> str:
+    if stage == Stage.FIELDS and facts.number("count"):
+        return _fields(facts.number("count"), facts.number("needed"))
+    if stage == Stage.DNS and "literal" in facts:
+        return str(_LITERAL)
+    return fill(_STAGES[stage].passed, facts)
 
 
-def _passed(result: StageResult) -> str:
-    facts = _facts(result)
-    match result.stage:
-        case Stage.ADDRESS:
-            return _("It may be called from this server.")
-        case Stage.DNS if facts.has("literal"):
-            return _("It is an address and needs no lookup.")
-        case Stage.DNS:
-            return _("%(host)s is %(address)s.", host=facts.host, address=facts.address)
-        case Stage.CONNECT:
-            return _("The server accepts connections on port %(port)s.", port=facts.port)
-        case Stage.TLS:
-            version = facts.version.replace("TLSv", "TLS ")
-            return _("%(version)s. The certificate is valid until %(date)s.", version=version, date=date(facts.until))
-        case Stage.HTTP:
-            return _("It answers requests.")
-        case Stage.CONTRACT:
-            return _("It is an ERP Sync connector.")
-        case Stage.FIELDS:
-            return _fields(facts)
-        case Stage.CONFIG:
-            return _("The ERP let the connector in: %(answer)s", answer=facts.answer) if facts.answer else _("The ERP let the connector in.")
-        case Stage.SAVE:
-            return _("The connector has kept the connection.")
-        case Stage.CONNECTION:
-            return _("It works as the connector has kept it.")
-        case _:
-            return _("%(types)s, with %(count)s fields.", types=facts.types, count=facts.fields)
-
-
-def _fields(facts: Facts) -> str:
-    count = int(facts.count) if facts.count.isdecimal() else 0
-    asks = ngettext("It asks for %(num)s field", "It asks for %(num)s fields", count)
-    needed = facts.needed if facts.needed.isdecimal() else "0"
-    return _("%(asks)s, %(needed)s of them needed.", asks=asks, needed=needed)
+def _fields(count: int, needed: int) -> str:
+    if needed == 0:
+        return ngettext(
+            "It asks for %(num)s field, which may stay empty.",
+            "It asks for %(num)s fields, none of them needed.",
+            count,
+        )
+    return ngettext(
+        "It asks for %(num)s field, which is needed.",
+        "It asks for %(num)s fields, %(needed)s of them needed.",
+        count,
+        needed=needed,
+    )

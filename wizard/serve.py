@@ -1,0 +1,133 @@
+"""Starts the wizard: the database up to date, what a killed process left saved on, the one-time link printed."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import signal
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import flask_migrate
+import waitress
+from flask import Flask
+
+from wizard.config import Settings
+from wizard.errors import ConfigError, InstanceError
+from wizard.models.database import writing
+from wizard.services.accounts import find_account
+from wizard.services.login_links import any_account, make_login_link
+from wizard.services.runner import runner
+from wizard.services.save_connection import recover
+
+THREADS = 16
+
+
+def upgrade(app: Flask) -> None:
+    """Brings the database to the newest schema; two processes at once wait for each other."""
+    folder = Path(app.instance_path)
+    with _only_one(folder / "upgrade.lock"), app.app_context():
+        logging.getLogger("alembic").setLevel(logging.WARNING)
+        flask_migrate.upgrade()
+    database = folder / "wizard.sqlite3"
+    if database.exists():
+        database.chmod(0o600)
+
+
+def run(settings: Settings, say: Callable[[str], None]) -> None:
+    """Serves until it is told to end. Raises ConfigError and InstanceError with what to do about it."""
+    from wizard import create_app
+
+    _refuse_open_network(settings)
+    listener = _listen(settings)
+    app = create_app(settings)
+    logging.getLogger("waitress").setLevel(logging.ERROR)
+    upgrade(app)
+    with app.app_context(), writing():
+        recover()
+    address = _address(settings, listener)
+    say(f"ERP Sync Setup is ready: {address}")
+    if link := welcome_link(app, address):
+        say(f"Create the first administrator with this one-time link, which holds for an hour:\n\n    {link}\n")
+    signal.signal(signal.SIGTERM, _end)
+    server = waitress.create_server(
+        app, sockets=[listener], threads=THREADS, ident="", channel_timeout=130, max_request_body_size=4 << 20
+    )
+    try:
+        server.run()
+    finally:
+        with app.app_context():
+            runner().close()
+        server.close()
+
+
+def welcome_link(app: Flask, address: str, username: str | None = None) -> str | None:
+    """A new one-time link: for the account of that name, else for the first administrator; None where that is not due.
+
+    Raises InstanceError for a user name that nobody has.
+    """
+    with app.app_context(), writing():
+        if username is None:
+            return None if any_account() else f"{address}/welcome/{make_login_link(None)}"
+        account = find_account(username)
+        if account is None:
+            raise InstanceError(f"There is no account {username}.")
+        return f"{address}/welcome/{make_login_link(account)}"
+
+
+def address_of(settings: Settings) -> str:
+    """Where a person reaches the wizard on this machine."""
+    return _url(settings.host, settings.port)
+
+
+def _address(settings: Settings, listener: socket.socket) -> str:
+    return _url(settings.host, listener.getsockname()[1])
+
+
+def _url(host: str, port: int) -> str:
+    shown = "localhost" if host in ("0.0.0.0", "::", "") else f"[{host}]" if ":" in host else host  # noqa: S104
+    return f"http://{shown}:{port}"
+
+
+def _refuse_open_network(settings: Settings) -> None:
+    if not settings.listens_on_loopback and not settings.behind_tls:
+        raise ConfigError(
+            f"{settings.host} can be reached from other machines, and passwords would travel unencrypted. Put a proxy that"
+            " speaks TLS in front and set ERP_WIZARD_BEHIND_TLS=yes, or listen on 127.0.0.1."
+        )
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        listener.close()
+        raise ConfigError(
+            f"Port {settings.port} on {settings.host} cannot be used: {error.strerror}. Another program may have it;"
+            " choose another one with ERP_WIZARD_PORT."
+        ) from error
+    return listener
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(0)
+
+
+class _only_one:  # noqa: N801 - reads as a word
+    """Holds a lock file for a block."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._file)
