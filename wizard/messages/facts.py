@@ -41,10 +41,9 @@ class Facts(Mapping[str, str]):
     def __len__(self) -> int:
         return len(self._raw)
 
-    @property
-    def names_host(self) -> bool:
-        """Whether `host` is a name, and not a word for one that may begin a sentence."""
-        return "host" in self._raw
+    def tells(self, name: str) -> bool:
+        """Whether there is such a fact; the word that stands for a missing host is none."""
+        return name in self and (name != "host" or name in self._raw)
 
     def raw(self, name: str) -> str:
         """A fact as it came. Raises KeyError."""
@@ -58,15 +57,15 @@ class Facts(Mapping[str, str]):
 
 Text = str | LazyString
 Texts = Text | tuple[Text, ...]
-"""One text, or several from the most particular to one that needs no fact but `host`."""
+"""One text, or several from the most particular to one that needs no fact, but for a word for `host`."""
 
 
 def fill(texts: Texts, facts: Facts) -> str:
     """The first text that has a fact for each of its placeholders."""
     every = [str(text) for text in texts] if isinstance(texts, tuple) else [str(texts)]
-    whole = (text for text in every if all(name in facts for name in _PLACEHOLDER.findall(text)))
+    whole = (text for text in every if all(map(facts.tells, _PLACEHOLDER.findall(text))))
     sentence = next(whole, every[-1]) % facts
-    return sentence if facts.names_host else sentence[:1].upper() + sentence[1:]
+    return sentence if facts.tells("host") else sentence[:1].upper() + sentence[1:]
 
 
 def one_line(text: str, length: int = SHOWN) -> str:

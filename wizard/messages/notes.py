@@ -110,7 +110,7 @@ def mailto(address: str, message: Note) -> str:
 def _opening(stage: Stage, connector: str, url: str) -> str:
     if stage == Stage.CONFIG:
         return _(
-            "I am connecting SuperOffice to our ERP with the connector %(connector)s (%(url)s). Its test ended so:",
+            "I am connecting SuperOffice to our ERP with the connector %(connector)s (%(url)s). The test found this:",
             connector=connector,
             url=url,
         )

@@ -19,10 +19,8 @@ from wizard.domain.check import (
     Owner,
     Stage,
     StageResult,
-    Verdict,
 )
-from wizard.messages import describe, duration, heading, mailto, moment, note, running
-from wizard.messages.stages import titles
+from wizard.messages import describe, duration, heading, mailto, moment, note, running, titles
 from wizard.models import CheckRun, RunKind, RunState
 from wizard.models.columns import now
 
@@ -96,7 +94,7 @@ def check_view(
 ) -> CheckView:
     """`covers` says what a pass proves, `provider` is name and contact, `link` leads to the field to correct."""
     results = {result.stage: result for result in run.results()}
-    title = heading(run.kind, Verdict(run.verdict) if run.verdict else None, tuple(results.values()), run.state)
+    title = heading(run.kind, run.state, results.values())
     stages = [_stage(run, stage, results.get(stage), provider, link) for stage in STAGES[run.kind]]
     return CheckView(
         title=title,
@@ -166,7 +164,7 @@ def _open_stage(run: CheckRun, stage: Stage, title: str, code: str) -> StageView
 def _repair(
     run: CheckRun, result: StageResult, provider: tuple[str, str], link: tuple[str, str] | None
 ) -> RepairView:
-    words = describe(result, provider[0])
+    words = describe(result, provider[0], field=link[0] if link and result.stage == Stage.CONFIG else "")
     if result.owner == Owner.ADMIN:
         return RepairView(words.what_to_do or "", words.who or "", link)
     name, contact = provider if result.owner == Owner.PROVIDER else ("", "")
