@@ -1,71 +1,80 @@
-# Two commands do everything: `make run` starts the wizard, `make test` proves it. `make help` lists the others.
 PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
-export PIP_DISABLE_PIP_VERSION_CHECK := 1
-export PIP_NO_INPUT := 1
-unexport VIRTUAL_ENV
-unexport PYTHONPATH
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate $(UPGRADE)
 
-.DEFAULT_GOAL := setup
-.PHONY: setup run test check bench lock wheel translations clean help system-packages
+# Debian's packages that the tests need and that are not there yet.
+MISSING := $(if $(wildcard /usr/bin/chromium),,chromium fonts-liberation) \
+	$(if $(wildcard /usr/lib/postgresql/*/bin/initdb),,postgresql)
 
-setup: $(VENV)/.run ## Install what the wizard needs into .venv
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.DELETE_ON_ERROR:
+.PHONY: setup run test lint types layers pytest system-packages wheel lock clean help
 
-$(VENV)/.created:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-	  echo "Python 3.11 or newer is needed. Install it, or name it: make PYTHON=/path/to/python3.11"; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv is needed (Debian: apt-get install python3-venv)."; exit 1; }
-	@touch $@
+setup: .venv/ready ## put the program and what it needs into .venv (the default)
 
-$(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/.created
-	@echo "Installing the wizard ..."
-	@$(BIN)/pip install --quiet --require-hashes -r requirements.lock
-	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
-	@touch $@
-
-$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
-	@echo "Installing the tools of the tests ..."
-	@$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
-	@touch $@
-
-run: $(VENV)/.run ## Start the wizard and print its address
+run: setup ## start the wizard and print its address
 	@exec $(BIN)/erp-wizard run
 
-system-packages:
-	@command -v chromium >/dev/null || { \
-	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    echo "Installing Chromium ..."; \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
-	  else echo "The browser tests need Chromium: sudo apt-get install chromium"; exit 1; fi; }
+test: lint types layers pytest ## all checks and tests, in a real browser too
 
-check: $(VENV)/.dev ## Style, types and layers
+lint: .venv/ready-dev ## style
+	@echo "== style"
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/ruff format --quiet --check . || { echo "'$(BIN)/ruff format .' mends these:" >&2; \
+		$(BIN)/ruff format --check . --output-format concise >&2; exit 1; }
+
+types: .venv/ready-dev ## types
+	@echo "== types"
 	@$(BIN)/mypy
+
+layers: .venv/ready-dev ## which room may import which
+	@echo "== layers"
 	@$(BIN)/lint-imports --no-cache
 
-test: $(VENV)/.dev system-packages check ## Prove everything: style, types, layers, tests in a real browser, coverage
-	@$(BIN)/pytest -q -n 2 --cov --cov-report=term --cov-fail-under=$(COVERAGE)
-COVERAGE ?= 80
+pytest: .venv/ready-dev system-packages ## tests, with branch coverage
+	@echo "== tests"
+	@$(BIN)/python -m pytest --quiet --numprocesses auto --maxprocesses 4 --dist loadfile --cov
 
-lock: ## Renew the lock files
-	@$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/pip install --quiet uv
-	@for set in "requirements.lock --extra build" "requirements-dev.lock --extra build --extra dev"; do set -- $$set; file=$$1; shift; \
-	  $(VENV)-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-	    --no-header --no-annotate --no-emit-index-url --no-emit-find-links "$$@" pyproject.toml -o $$file; done
-	@rm -rf $(VENV)-lock
+system-packages: ## Chromium and PostgreSQL, which the tests need
+	@set -- $(MISSING); test $$# -eq 0 && exit; \
+	if test "$$(id -u)" -eq 0 && command -v apt-get >/dev/null; then \
+		echo "Installing $$*"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$$@" >/dev/null; \
+	else \
+		echo "The tests need Chromium and PostgreSQL. Run this first: sudo apt-get install $$*" >&2; exit 1; \
+	fi
 
-wheel: $(VENV)/.dev ## Build dist/*.whl
-	@$(BIN)/python -m build --quiet --no-isolation --wheel
+wheel: .venv/ready-dev ## build dist/*.whl
+	@$(BIN)/python -m build --no-isolation --wheel --outdir dist .
 
-translations: $(VENV)/.dev ## Collect new texts and compile the translations
-	@$(BIN)/pybabel -q extract -F babel.cfg -o wizard/translations/messages.pot --no-location --sort-output .
-	@$(BIN)/pybabel -q update -i wizard/translations/messages.pot -d wizard/translations --no-wrap
-	@$(BIN)/pybabel -q compile -d wizard/translations
+lock: .venv/ready-dev ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes newer versions
+	@$(PIP) install "$$($(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["lock"])')"
+	@$(LOCK) --group dev pyproject.toml --output-file requirements-dev.lock
+	@$(LOCK) --group run pyproject.toml --constraint requirements-dev.lock --output-file requirements.lock
 
-clean: ## Remove what was installed and built
-	@rm -rf $(VENV) dist build .coverage .hypothesis .mypy_cache .ruff_cache .pytest_cache
+clean: ## remove all that make made; instance/ with its data stays
+	@rm -rf .venv dist build .coverage .coverage.* htmlcov .hypothesis .mypy_cache .ruff_cache .pytest_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-help:
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name meaning; do \
+		printf '%-16s %s\n' "$$name" "$$meaning"; done
+
+.venv/ready: requirements.lock pyproject.toml | .venv/bin/python
+	@echo "Installing the program (about half a minute)"
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/ready-dev: requirements-dev.lock .venv/ready
+	@echo "Installing the tools for tests"
+	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Python 3.11 or newer is needed; '$(PYTHON)' is not. Name another one: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv --clear .venv || { rm -rf .venv; \
+		echo "Python cannot make a virtual environment. On Debian: sudo apt-get install python3-venv" >&2; exit 1; }
