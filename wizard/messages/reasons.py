@@ -96,15 +96,21 @@ ROWS: Mapping[str, Row] = {
         _l("Offer the connector at an address that begins with https://."),
     ),
     "dns.not_found": Row(
-        _l("The name %(host)s is not known."),
+        (_l("The name %(host)s is not known."), _l("The server's name is not known.")),
         _l(
             "Compare the address with the provider's instructions, letter by letter. A name of your own network must "
             "be known to the name server of this machine; your IT department sees to that."
         ),
-        _l("Tell me whether the name %(host)s is right, and from which network it is known."),
+        (
+            _l("Tell me whether the name %(host)s is right, and from which network it is known."),
+            _l("Tell me whether the server's name is right, and from which network it is known."),
+        ),
     ),
     "dns.temporary": Row(
-        _l("The name %(host)s could not be looked up, because the name server gave no answer."),
+        (
+            _l("The name %(host)s could not be looked up, because the name server gave no answer."),
+            _l("The server's name could not be looked up, because the name server gave no answer."),
+        ),
         _l("Check again in a minute. If it stays so, have the name server of this machine looked at."),
         _l("Have a look at the name server that this machine uses: it gives no answer for %(host)s."),
     ),
@@ -281,7 +287,7 @@ ROWS: Mapping[str, Row] = {
         _l("Remove the redirect from this address, or tell me the final one."),
     ),
     "http.method_not_allowed": Row(
-        _l("%(host)s does not take calls at this address; it only shows a page there."),
+        _l("%(host)s does not take calls (POST) at this address."),
         _l("Compare the address with the provider's instructions. If it is right, have POST allowed for it."),
         _l("Allow POST for this address, or tell me the right one."),
     ),
@@ -350,7 +356,7 @@ ROWS: Mapping[str, Row] = {
             _l("The answer is larger than any connector needs. The rest was not read."),
         ),
         _l("Compare the address with the provider's instructions; this one may lead to a download."),
-        _l("Find out why the answer to WSGetConfigData is this large, or tell me the right address."),
+        _l("Find out why the answer is this large, or tell me the right address."),
     ),
     "http.not_http": Row(
         (
@@ -439,7 +445,7 @@ ROWS: Mapping[str, Row] = {
         _l("%(member)s has another form than a dictionary of the contract. SuperOffice reads it as empty.")
     ),
     "contract.misread/item": _misread(
-        _l("%(member)s has another name than a list of the contract. SuperOffice reads the list without it.")
+        _l("%(member)s has another name than the contract gives it. SuperOffice reads the list without it.")
     ),
     "contract.misread/enum": _misread(
         _l("%(member)s says “%(text)s”, which the contract does not know. SuperOffice refuses the whole answer."),
@@ -600,10 +606,7 @@ ROWS: Mapping[str, Row] = {
     ),
     "connection.unknown": Row(
         _l("The connector took the connection twice and did not know it afterwards."),
-        _l(
-            "Tell the app's provider that the connector does not store its connections. You cannot repair that "
-            "yourself."
-        ),
+        _l("Tell the app's provider that the connector does not store its connections."),
         _l("Find out why the connector does not know a connection right after WSSaveConnection."),
     ),
     "catalog.rejected": Row(
