@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from wizard.extensions import htmx
 
 
-def render(page: str, fragment: str | None = None, status: int = 200, **context: Any) -> Response:
+def render(page: str, fragment: str | None = None, /, *, status: int = 200, **context: Any) -> Response:
     """`page`, or `fragment` of it when htmx asks for a part."""
     template = fragment if fragment and htmx else page
     response: Response = make_response(render_template(template, **context), status)
