@@ -13,8 +13,9 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 .PHONY: setup run test lint types layers pytest system-packages wheel lock clean help
 
 setup: .venv/ready ## put the program and what it needs into .venv (the default)
+	@echo "Ready. Start it with 'make run', or see $(BIN)/erp-wizard --help"
 
-run: setup ## start the wizard and print its address
+run: .venv/ready ## start the wizard and print its address
 	@exec $(BIN)/erp-wizard run
 
 test: lint types layers pytest ## all checks and tests, in a real browser too
