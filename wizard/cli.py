@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -25,6 +26,41 @@ def run() -> None:
     from wizard.config import Settings
 
     serve.run(Settings.from_environment(), click.echo)
+
+
+@cli.command()
+@click.argument("urls", metavar="URL...", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON; a list for several URLs.")
+@click.option(
+    "--timeout",
+    metavar="S",
+    type=click.FloatRange(1, 600),
+    default=30,
+    show_default=True,
+    help="Seconds that a whole check may take.",
+)
+@click.option(
+    "--ca-file",
+    metavar="F",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A certificate authority to trust beside the public ones, as PEM.",
+)
+@click.option(
+    "--config",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Test the configuration too, with values from this YAML or JSON file: field key and value, plain or encoded.",
+)
+def check(urls: tuple[str, ...], as_json: bool, timeout: float, ca_file: Path | None, config: Path | None) -> None:
+    """Check whether SuperOffice can use the connector at each URL, stage by stage.
+
+    It needs no database and may call this machine too. The exit code is 0 when each check passed, with remarks or
+    without, 1 when one failed, and 2 when the command line or a file cannot be used.
+    """
+    from wizard import check_command
+
+    request = check_command.request_from(timeout, ca_file, config)
+    sys.exit(check_command.run(urls, request, as_json=as_json))
 
 
 @cli.group()
@@ -56,7 +92,9 @@ def login_link(username: str | None) -> None:
     serve.upgrade(app)
     link = serve.welcome_link(app, serve.address_of(settings), username)
     if link is None:
-        raise click.ClickException("There is an administrator already. Name whom the link is for: erp-wizard login-link USERNAME")
+        raise click.ClickException(
+            "There is an administrator already. Name whom the link is for: erp-wizard login-link USERNAME"
+        )
     click.echo(link)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ipaddress
 import os
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +21,19 @@ class _Bad(ValueError):
     """What a setting expects."""
 
 
-def _text(value: str) -> str:
+def _host(value: str) -> str:
+    if not re.fullmatch(r"[\w.:%-]+", value, re.ASCII):
+        raise _Bad("an IP address or a host name, without a port")
     return value
 
 
-def _port(value: str) -> int:
-    if not value.isdecimal() or int(value) > 65535:
-        raise _Bad("a port from 0 to 65535")
-    return int(value)
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def read(value: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", value) or not least <= int(value) <= most:
+            raise _Bad(f"a whole number from {least} to {most}")
+        return int(value)
+
+    return read
 
 
 def _yes(value: str) -> bool:
@@ -46,10 +53,10 @@ def _seconds(value: str) -> float:
     return seconds
 
 
-def _count(value: str) -> int:
-    if not value.isdecimal() or not 1 <= int(value) <= 1000:
-        raise _Bad("a number from 1 to 1000")
-    return int(value)
+def _log_level(value: str) -> str:
+    if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        raise _Bad("DEBUG, INFO, WARNING or ERROR")
+    return value.upper()
 
 
 def _networks(value: str) -> tuple[Network, ...]:
@@ -64,41 +71,69 @@ def _list(value: str) -> tuple[str, ...]:
 
 
 def _path(value: str) -> Path:
-    return Path(value).expanduser().absolute()
+    try:
+        return Path(value).expanduser().absolute()
+    except RuntimeError as error:
+        raise _Bad("a folder; there is no such home folder") from error
 
 
 def _database(value: str) -> str:
     for scheme in ("postgres://", "postgresql://"):
         if value.startswith(scheme):
             return "postgresql+psycopg://" + value.removeprefix(scheme)
-    if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
+    if not re.match(r"sqlite:///|postgresql\+psycopg://", value):
         raise _Bad("a URL that begins with postgresql:// or sqlite:///")
     return value
 
 
-def _setting(default: Any, read: Callable[[str], Any], meaning: str, shown: str | None = None) -> Any:
-    return field(default=default, metadata={"read": read, "meaning": meaning, "shown": shown})
+def _setting(
+    default: Any, read: Callable[[str], Any], meaning: str, shown: str | None = None, *, secret: bool = False
+) -> Any:
+    return field(default=default, repr=not secret, metadata={"read": read, "meaning": meaning, "shown": shown})
 
 
 @dataclass(frozen=True)
 class Settings:
     """Every setting with its default; the variable is the name in capitals behind ERP_WIZARD_."""
 
-    host: str = _setting("127.0.0.1", _text, "Address to listen on. Other than loopback only behind a TLS proxy.")
-    port: int = _setting(8000, _port, "Port to listen on; 0 takes a free one.")
-    instance: Path = _setting(Path("instance"), _path, "Folder of the embedded database and the key file.", "instance")
-    database_url: str = _setting("", _database, "PostgreSQL URL. Without it, SQLite in the instance folder.", "SQLite")
-    keys: tuple[str, ...] = _setting((), _list, "Encryption keys, newest first, instead of the key file.", "key file")
-    allow: tuple[Network, ...] = _setting((), _networks, "Networks that connectors may be in though otherwise forbidden.", "none")
-    deny: tuple[Network, ...] = _setting((), _networks, "Networks that connectors may never be in.", "none")
+    host: str = _setting(
+        "127.0.0.1", _host, "Address to listen on; one that others can reach needs a TLS proxy in front."
+    )
+    port: int = _setting(8000, _number(0, 65535), "Port to listen on; 0 takes a free one.")
+    instance: Path = _setting(
+        Path("instance"), _path, "Folder of the database and the key file.", "instance in the current folder"
+    )
+    database_url: str = _setting(
+        "",
+        _database,
+        "PostgreSQL database, as postgresql://user:password@host/name.",
+        "SQLite in the folder",
+        secret=True,
+    )
+    keys: tuple[str, ...] = _setting(
+        (), _list, "Encryption keys, newest first, separated by commas.", "the key file in the folder", secret=True
+    )
+    allow: tuple[Network, ...] = _setting(
+        (), _networks, "Networks that connectors may be in although the rules forbid it, like 169.254.7.0/24.", "none"
+    )
+    deny: tuple[Network, ...] = _setting(
+        (),
+        _networks,
+        "Networks that connectors may not be in, like 10.9.0.0/16; stronger than what is allowed.",
+        "none",
+    )
     loopback: bool = _setting(
-        None, _yes, "Whether connectors on this machine may be called.", "yes while listening on loopback only"
+        None,
+        _yes,
+        "Whether connectors on this machine may be called: yes or no.",
+        "yes while listening on loopback only",
     )
     check_seconds: float = _setting(30.0, _seconds, "Time limit of a check, in seconds.", "30")
-    check_workers: int = _setting(64, _count, "How many checks run at the same time; more wait.")
-    practice: bool = _setting(True, _yes, "Whether the practice connector is offered.", "yes")
-    behind_tls: bool = _setting(False, _yes, "Whether a proxy in front speaks TLS; needed to listen beyond loopback.", "no")
-    log_level: str = _setting("INFO", _text, "How much is logged: DEBUG, INFO, WARNING or ERROR.")
+    check_workers: int = _setting(64, _number(1, 1000), "How many checks run at the same time; more wait.")
+    practice: bool = _setting(True, _yes, "Whether the practice connector is offered: yes or no.", "yes")
+    behind_tls: bool = _setting(False, _yes, "Whether a TLS proxy is in front: yes or no.", "no")
+    session_hours: int = _setting(12, _number(1, 744), "Hours without a click after which a person signs in again.")
+    log_level: str = _setting("INFO", _log_level, "How much is logged: DEBUG, INFO, WARNING or ERROR.")
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "instance", self.instance.absolute())
@@ -122,18 +157,24 @@ class Settings:
         """Reads the variables. Raises ConfigError that names every one that is wrong or not known."""
         given = os.environ if environment is None else environment
         known = {PREFIX + each.name.upper(): each for each in fields(cls)}
-        problems = [f"{name} is not a setting." for name in given if name.startswith(PREFIX) and name not in known]
+        problems = [_unknown(name, known) for name in given if name.startswith(PREFIX) and name not in known]
         values: dict[str, Any] = {}
         for name, each in known.items():
-            if not given.get(name):
-                continue
+            value = given.get(name, "").strip()
             try:
-                values[each.name] = each.metadata["read"](given[name])
+                if value:
+                    values[each.name] = each.metadata["read"](value)
             except _Bad as expected:
-                problems.append(f"{name} has to be {expected}.")
+                found = f", not {value}" if each.repr else ""
+                problems.append(f"{name} has to be {expected}{found}.")
         if problems:
             raise ConfigError("\n".join(sorted(problems)))
         return cls(**values)
+
+
+def _unknown(name: str, known: Collection[str]) -> str:
+    close = get_close_matches(name, known, n=1)
+    return f"{name} is not a setting." + (f" Is it {close[0]}?" if close else "")
 
 
 def settings_table() -> list[tuple[str, str, str]]:

@@ -58,8 +58,9 @@ class KeyRing:
 
     def verify(self, message: bytes, signature: str) -> bool:
         """Whether any of the keys made this signature."""
+        given = signature.encode()
         return any(
-            hmac.compare_digest(_sign(_derive(secret, b"receipt"), message), signature) for secret in self._secrets
+            hmac.compare_digest(_sign(_derive(secret, b"receipt"), message).encode(), given) for secret in self._secrets
         )
 
     def session_secrets(self) -> list[str]:
@@ -80,7 +81,7 @@ def _read_or_make(path: Path) -> list[str]:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _make_once(path)
         mode = path.stat().st_mode
-        text = path.read_text()
+        text = path.read_text("ascii", "replace")
     except OSError as error:
         raise InstanceError(f"The key file {path} cannot be used: {error.strerror}.") from error
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
@@ -98,6 +99,8 @@ def _make_once(path: Path) -> None:
     own = path.with_name(f"{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
     with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(Fernet.generate_key() + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
     try:
         os.link(own, path)
     except FileExistsError:

@@ -95,8 +95,8 @@ def _url(host: str, port: int) -> str:
 def _refuse_open_network(settings: Settings) -> None:
     if not settings.listens_on_loopback and not settings.behind_tls:
         raise ConfigError(
-            f"{settings.host} can be reached from other machines, and passwords would travel unencrypted. Put a proxy that"
-            " speaks TLS in front and set ERP_WIZARD_BEHIND_TLS=yes, or listen on 127.0.0.1."
+            f"{settings.host} can be reached from other machines, and passwords would travel unencrypted. Put a proxy"
+            " that speaks TLS in front and set ERP_WIZARD_BEHIND_TLS=yes, or listen on 127.0.0.1."
         )
 
 

@@ -19,7 +19,7 @@ http.too_large                            limit (bytes)
 contract.*                                status, content_type
 contract.charset                          charset
 contract.fault, .wrong_service            operation, element (of an answer to another operation)
-contract.misread                          operation, member, kind (see codec.MisreadKind), text, refused (yes or no), count
+contract.misread                          operation, member, kind (codec.MisreadKind), text, refused (yes or no), count
 contract.namespace                        namespace
 fields.error                              answer
 fields.duplicate_key, .unknown_type       key, field_type
@@ -184,7 +184,12 @@ def save_connection(
 
 
 def delete_connection(
-    endpoint: Endpoint, guid: str, *, policy: Policy, limits: CheckLimits = CheckLimits(), resolve: Resolve = system_resolve
+    endpoint: Endpoint,
+    guid: str,
+    *,
+    policy: Policy,
+    limits: CheckLimits = CheckLimits(),
+    resolve: Resolve = system_resolve,
 ) -> None:
     """Lets the connector forget a connection. Raises ConnectorError with the reason."""
     check = _Check((Stage.SAVE,), endpoint, (), policy, limits, lambda _: None, lambda: False, resolve)
@@ -339,7 +344,9 @@ def _fields(check: _Check, client: ConnectorClient, result: FieldsResult) -> Non
             facts = {"key": each.field_key or "", "field_type": str(each.field_type)}
             raise Failure(Stage.FIELDS, "fields.unknown_type", facts)
         if not (each.field_key or "").strip():
-            raise Failure(Stage.FIELDS, "fields.error", {"answer": "", "label": in_language(each.display_name or "", "en")})
+            raise Failure(
+                Stage.FIELDS, "fields.error", {"answer": "", "label": in_language(each.display_name or "", "en")}
+            )
     repeated = [key for key, times in Counter(each.field_key for each in declared).items() if times > 1]
     if repeated:
         raise Failure(Stage.FIELDS, "fields.duplicate_key", {"key": repeated[0] or ""})
@@ -347,7 +354,9 @@ def _fields(check: _Check, client: ConnectorClient, result: FieldsResult) -> Non
     check.fields = fields
     needed = sum(field.access == Access.MANDATORY for field in fields)
     facts = {"count": str(sum(field.type != FieldType.LABEL for field in fields)), "needed": str(needed)}
-    evidence = tuple((field.key, f"{field.type.value}, {field.access.value}, rank {field.rank}") for field in fields[:200])
+    evidence = tuple(
+        (field.key, f"{field.type.value}, {field.access.value}, rank {field.rank}") for field in fields[:200]
+    )
     reason = "fields.none" if not fields else None
     if missing:
         reason = "fields.list_unavailable"
@@ -492,7 +501,9 @@ def _send(client: ConnectorClient, operation: str, request: Any) -> tuple[Any, E
         return client.call(operation, request)
     except Unsendable as error:
         facts = {"answer": "", "operation": operation}
-        raise Failure(Stage.CONFIG, "config.rejected", facts, (("error", "a character that XML cannot carry"),)) from error
+        raise Failure(
+            Stage.CONFIG, "config.rejected", facts, (("error", "a character that XML cannot carry"),)
+        ) from error
 
 
 def _is_error(result: Result) -> bool:

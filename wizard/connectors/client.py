@@ -103,9 +103,7 @@ class ConnectorClient:
         }
         return self._transport.request("POST", headers, codec.write_request(operation, request, self.namespaces))
 
-    def _ask_for_namespace(
-        self, operation: Operation, wrong: WrongService
-    ) -> tuple[codec.Answer[Any], Response]:
+    def _ask_for_namespace(self, operation: Operation, wrong: WrongService) -> tuple[codec.Answer[Any], Response]:
         """The same call once more under the namespace that its WSDL names."""
         failure = Failure(Stage.CONTRACT, "contract.wrong_service", wrong.facts, wrong.evidence)
         service = self._published_namespace()
@@ -124,7 +122,9 @@ class ConnectorClient:
             with self._open_aside() as aside:
                 target = aside.target
                 target += ("&" if "?" in target else "?") + "wsdl"
-                response = aside.request("GET", {"Accept-Encoding": "gzip, deflate", "User-Agent": USER_AGENT}, None, target)
+                response = aside.request(
+                    "GET", {"Accept-Encoding": "gzip, deflate", "User-Agent": USER_AGENT}, None, target
+                )
         except Failure:
             return None
         text = _text_of(response)
@@ -138,7 +138,10 @@ class ConnectorClient:
 
     def _read(self, operation: Operation, response: Response) -> codec.Answer[Any]:
         content_type, charset = _content_type(response)
-        facts, evidence = {"status": str(response.status), "content_type": content_type}, self._evidence(operation, response)
+        facts, evidence = (
+            {"status": str(response.status), "content_type": content_type},
+            self._evidence(operation, response),
+        )
 
         def failure(reason: str, **more: str) -> Failure:
             stage = Stage.HTTP if reason.startswith("http.") else Stage.CONTRACT

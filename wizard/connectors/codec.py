@@ -160,7 +160,7 @@ def _element(name: str, message: Any, namespaces: Namespaces, *, nil: bool) -> s
 
 
 def _members(message: Any, prefix: str, *, nil: bool) -> Iterator[str]:
-    for member in _members_of(type(message)):
+    for member in _members_of(message.__class__):
         value = getattr(message, member.attribute)
         name = prefix + member.name
         if value is None:
@@ -285,7 +285,7 @@ class _Reader:
     def scalar(self, element: etree._Element, kind: Any, path: str) -> Any:
         if next(_elements(element), None) is not None:
             self.note(MisreadKind.VALUE, path)
-        text = "".join(element.itertext())
+        text = _text_in(element)
         if kind is str:
             return text
         if kind is bool:
@@ -321,7 +321,7 @@ class _Reader:
         for number, child in enumerate(_elements(element), 1):
             if (_local(child), _namespace(child)) != ("string", ARRAYS):
                 self.note(MisreadKind.ITEM, f"{path}/string[{number}]", _local(child))
-            found.append(None if _is_nil(child) else "".join(child.itertext()))
+            found.append(None if _is_nil(child) else _text_in(child))
         return tuple(found)
 
     def dictionary(self, element: etree._Element, path: str) -> dict[str, str | None]:
@@ -332,7 +332,7 @@ class _Reader:
             shape = [("Key", ARRAYS), ("Value", ARRAYS)]
             if (_local(child), _namespace(child)) != ("KeyValueOfstringstring", ARRAYS) or names != shape:
                 self.note(MisreadKind.DICTIONARY, f"{path}[{number}]", _local(child))
-            texts = {_local(part).lower(): None if _is_nil(part) else "".join(part.itertext()) for part in parts}
+            texts = {_local(part).lower(): None if _is_nil(part) else _text_in(part) for part in parts}
             key = texts.get("key") or child.get("key")
             if key is not None:
                 found[key] = texts.get("value") if "value" in texts else child.get("value", child.text)
@@ -362,11 +362,13 @@ def _payload(body: bytes, charset: str | None) -> etree._Element:
         raise NotSoap(_local(root))
     if _namespace(root) != SOAP:
         raise SoapVersion(_namespace(root)) if _namespace(root) == SOAP_12 else NotSoap(_namespace(root))
-    payload = next((child for part in _elements(root) if part.tag == f"{{{SOAP}}}Body" for child in _elements(part)), None)
+    payload = next(
+        (child for part in _elements(root) if part.tag == f"{{{SOAP}}}Body" for child in _elements(part)), None
+    )
     if payload is None:
         raise NotSoap("empty body")
     if payload.tag == f"{{{SOAP}}}Fault":
-        texts = {_local(part): "".join(part.itertext()).strip() for part in _elements(payload)}
+        texts = {_local(part): _text_in(part).strip() for part in _elements(payload)}
         raise SoapFault(texts.get("faultcode", ""), texts.get("faultstring", ""), texts.get("detail", ""))
     return payload
 
@@ -377,6 +379,10 @@ def _elements(element: etree._Element) -> Iterator[etree._Element]:
 
 def _child(element: etree._Element, name: str) -> etree._Element | None:
     return next((child for child in _elements(element) if _local(child) == name), None)
+
+
+def _text_in(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext()))
 
 
 def _local(element: etree._Element) -> str:

@@ -303,7 +303,9 @@ def _encrypt(call: _Call, connection: socket.socket, hostname: str) -> ssl.SSLSo
     encrypted = _handshake(call, context, connection, hostname)
     certificate = read_certificate(encrypted.getpeercert(binary_form=True))
     facts = _where(call) | {"version": encrypted.version() or ""}
-    call.watcher.passed(Stage.TLS, facts | _certificate_facts(certificate), _certificate_evidence(certificate, encrypted))
+    call.watcher.passed(
+        Stage.TLS, facts | _certificate_facts(certificate), _certificate_evidence(certificate, encrypted)
+    )
     return encrypted
 
 
@@ -441,7 +443,17 @@ def _tls_failure(call: _Call, error: ssl.SSLError | None) -> Failure:
     evidence = (("error", text),)
     if any(word in text for word in ("CERTIFICATE_REQUIRED", "BAD_CERTIFICATE", "UNKNOWN_CA", "CERTIFICATE_UNKNOWN")):
         return Failure(Stage.TLS, "tls.client_certificate", where, evidence)
-    if any(word in text for word in ("PROTOCOL_VERSION", "UNSUPPORTED_PROTOCOL", "HANDSHAKE_FAILURE", "NO_SHARED", "INSUFFICIENT_SECURITY", "DH_KEY_TOO_SMALL")):
+    if any(
+        word in text
+        for word in (
+            "PROTOCOL_VERSION",
+            "UNSUPPORTED_PROTOCOL",
+            "HANDSHAKE_FAILURE",
+            "NO_SHARED",
+            "INSUFFICIENT_SECURITY",
+            "DH_KEY_TOO_SMALL",
+        )
+    ):
         return Failure(Stage.TLS, "tls.protocol", where, evidence)
     return Failure(Stage.TLS, "tls.not_tls", where, evidence)
 

@@ -64,7 +64,8 @@ def parse(body: bytes, charset: str | None = None) -> etree._Element:
             raise NotXml("HTML") from error
         raise Malformed(str(error)) from error
     if next(root.getroottree().getroot().iter(etree.ProcessingInstruction), None) is not None or any(
-        isinstance(node, etree._ProcessingInstruction) for node in (*root.itersiblings(preceding=True), *root.itersiblings())
+        isinstance(node, etree._ProcessingInstruction)
+        for node in (*root.itersiblings(preceding=True), *root.itersiblings())
     ):
         raise Forbidden("processing instruction")
     return root

@@ -96,7 +96,8 @@ REASONS: Mapping[str, Reason] = {
         _reasons(
             Stage.TLS,
             Owner.PROVIDER,
-            "self_signed unknown_ca expired not_yet_valid hostname_mismatch protocol not_tls client_certificate timeout",
+            "self_signed unknown_ca expired not_yet_valid hostname_mismatch protocol not_tls client_certificate"
+            " timeout",
         ),
         _reasons(Stage.HTTP, Owner.ADMIN, "not_found"),
         _reasons(

@@ -72,7 +72,12 @@ def default_value(field: ConfigField) -> Value | None:
     try:
         return decode(field.type, field.default)
     except DecodeError:
-        return {FieldType.CHECKBOX: False, FieldType.INTEGER: 0, FieldType.DOUBLE: Decimal("0.00")}.get(field.type)
+        zeros: dict[FieldType, Value] = {
+            FieldType.CHECKBOX: False,
+            FieldType.INTEGER: 0,
+            FieldType.DOUBLE: Decimal("0.00"),
+        }
+        return zeros.get(field.type)
 
 
 def _split(text: str) -> tuple[str, str]:

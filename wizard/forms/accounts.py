@@ -31,7 +31,10 @@ class NewPassword(FlaskForm):  # type: ignore[misc]
 class FirstAccountForm(NewPassword):
     name = StringField(
         filters=[lambda text: (text or "").strip()],
-        validators=[InputRequired(_l("Enter your name.")), Length(max=254, message=_l("Too long: 254 characters at most."))],
+        validators=[
+            InputRequired(_l("Enter your name.")),
+            Length(max=254, message=_l("Too long: 254 characters at most.")),
+        ],
     )
     username = StringField(
         filters=[lambda text: (text or "").strip()],

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from wizard.domain import typed as typed_text
 from wizard.domain.config_field import Access, ConfigField, FieldType, in_rank_order
-from wizard.domain.encoding import encode
+from wizard.domain.encoding import decode, encode
 from wizard.domain.multilang import in_language
+from wizard.messages.times import plain_moment
 
 PREFIX = "cf:"
 LONGEST = 1023
@@ -103,6 +105,8 @@ class ConfigForm:
             return _("Yes") if encoded == encode(FieldType.CHECKBOX, True) else _("No")
         if field.type == FieldType.LIST:
             return dict(self._options(field) or ()).get(encoded, encoded)
+        if field.type == FieldType.DATETIME:
+            return _date_and_time(encoded)
         return typed_text.show_encoded(field.type, encoded, self.language)
 
     def _text(self, field: ConfigField, typed: Mapping[str, str], typed_in: str) -> str:
@@ -139,9 +143,7 @@ class ConfigForm:
         if field.type == FieldType.LIST and field.items is not None and text not in {item.key for item in field.items}:
             raise ValueError(_("This choice is not offered any more. Choose another."))
 
-    def _view(
-        self, field: ConfigField, saved_at: str | None, errors: Mapping[str, str], changed: bool
-    ) -> FieldView:
+    def _view(self, field: ConfigField, saved_at: str | None, errors: Mapping[str, str], changed: bool) -> FieldView:
         field_id = self.id_of(field)
         secret = field.type == FieldType.PASSWORD
         kept = secret and field.key in self._secrets and field.key not in self.errors
@@ -191,6 +193,14 @@ def _words_of(error: ValueError, field: ConfigField) -> str:
             return _("Enter a whole number, digits only.")
         case _:
             return _("Enter a number.")
+
+
+def _date_and_time(encoded: str) -> str:
+    try:
+        value = decode(FieldType.DATETIME, encoded)
+    except ValueError:
+        return encoded
+    return plain_moment(value) if isinstance(value, datetime) else encoded
 
 
 def _length(text: str) -> int:

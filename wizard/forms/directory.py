@@ -18,7 +18,10 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
     )
     login = StringField(
         filters=[trimmed],
-        validators=[InputRequired(_l("Enter the user name in SuperOffice.")), Length(max=NAME_LENGTH, message=_TOO_LONG)],
+        validators=[
+            InputRequired(_l("Enter the user name in SuperOffice.")),
+            Length(max=NAME_LENGTH, message=_TOO_LONG),
+        ],
     )
     groups = SelectMultipleField(coerce=int, validate_choice=False)
 

@@ -43,11 +43,16 @@ class AppForm(StepForm):
         ],
     )
     route = RadioField(
-        choices=[(route.value, route.value) for route in Route], validators=[InputRequired(_l("Choose what you found."))]
+        choices=[(route.value, route.value) for route in Route],
+        validators=[InputRequired(_l("Choose what you found."))],
     )
     installed = BooleanField(validators=[InputRequired(_l("Install the app first, then tick this."))])
-    registered = BooleanField(validators=[InputRequired(_l("Register the app and get its connector URL, then tick this."))])
-    provider = StringField(filters=[trimmed], validators=[Length(max=NAME_LENGTH, message=_l("Too long: 254 characters at most."))])
+    registered = BooleanField(
+        validators=[InputRequired(_l("Register the app and get its connector URL, then tick this."))]
+    )
+    provider = StringField(
+        filters=[trimmed], validators=[Length(max=NAME_LENGTH, message=_l("Too long: 254 characters at most."))]
+    )
     contact = StringField(filters=[trimmed])
 
     def validate_contact(self, field: Field) -> None:
@@ -115,7 +120,8 @@ class ConnectionForm(StepForm):
     )
     connector_id = StringField()
     scope = RadioField(
-        choices=[("everyone", ""), ("specific", "")], validators=[InputRequired(_l("Choose who may use the connection."))]
+        choices=[("everyone", ""), ("specific", "")],
+        validators=[InputRequired(_l("Choose who may use the connection."))],
     )
     description = TextAreaField(
         filters=[trimmed],

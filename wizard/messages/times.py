@@ -34,6 +34,11 @@ def full_moment(at: datetime, tz: tzinfo | None = None) -> str:
     return _("%(date)s at %(time)s (%(zone)s)", date=_date(local), time=_time(local), zone=zone)
 
 
+def plain_moment(at: datetime) -> str:
+    """A time without a zone, as the ERP means it: `1 January 2026, 00:00`."""
+    return _("%(date)s, %(time)s", date=_date(at), time=_time(at))
+
+
 def date(iso: str, tz: tzinfo | None = None) -> str:
     """The day of an ISO 8601 time: `20 November 2026`; the text itself where it is none."""
     try:

@@ -20,7 +20,7 @@ class Role(StrEnum):
     READER = "reader"
 
 
-class Account(UserMixin, Base):
+class Account(UserMixin, Base):  # type: ignore[misc]
     """A person who signs in. `session_key` is part of every session: renewing it ends them all."""
 
     __tablename__ = "account"
@@ -36,9 +36,6 @@ class Account(UserMixin, Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     last_login_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    version: Mapped[int] = mapped_column(default=1)
-
-    __mapper_args__ = {"version_id_col": version}
 
     @validates("username")
     def _set_username_key(self, _: str, username: str) -> str:

@@ -9,9 +9,13 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import Connection, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from wizard.extensions import db
+
+DatabaseGone = OperationalError
+"""What every query raises while the database cannot be reached, is locked for too long, read-only or full."""
 
 _writes: ContextVar[bool] = ContextVar("writes", default=False)
 

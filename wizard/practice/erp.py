@@ -10,23 +10,81 @@ from wizard.connectors.contract import Actor, FieldMetadata, SearchRestriction
 from wizard.domain.config_field import Access, FieldType
 from wizard.domain.encoding import decode, encode
 
-_TOWNS = ("Oslo", "Bergen", "Göteborg", "Malmö", "Århus", "Odense", "Utrecht", "Eindhoven", "Köln", "Lübeck", "Umeå", "Ålesund")
-_TRADES = ("Bygg", "Transport", "Möbel", "Fisk & Skalldyr", "Energi", "Papier", "Werkzeuge", "Zuivel", "Optik", "Brygghus")
+_TOWNS = (
+    "Oslo",
+    "Bergen",
+    "Göteborg",
+    "Malmö",
+    "Århus",
+    "Odense",
+    "Utrecht",
+    "Eindhoven",
+    "Köln",
+    "Lübeck",
+    "Umeå",
+    "Ålesund",
+)
+_TRADES = (
+    "Bygg",
+    "Transport",
+    "Möbel",
+    "Fisk & Skalldyr",
+    "Energi",
+    "Papier",
+    "Werkzeuge",
+    "Zuivel",
+    "Optik",
+    "Brygghus",
+)
 _FORMS = {"NO": "AS", "SE": "AB", "DK": "A/S", "NL": "B.V.", "DE": "GmbH"}
 _COUNTRY_OF = dict(zip(_TOWNS, ("NO", "NO", "SE", "SE", "DK", "DK", "NL", "NL", "DE", "DE", "SE", "NO"), strict=True))
 _FIRST = ("Ingrid", "Lars", "Åse", "Björn", "Søren", "Mette", "Anneke", "Joost", "Jürgen", "Heike")
-_LAST = ("Berg", "Nilsson", "Ødegård", "Jönsson", "Sørensen", "Østergaard", "de Vries", "van den Berg", "Müller", "Groß")
+_LAST = (
+    "Berg",
+    "Nilsson",
+    "Ødegård",
+    "Jönsson",
+    "Sørensen",
+    "Østergaard",
+    "de Vries",
+    "van den Berg",
+    "Müller",
+    "Groß",
+)
 _START = datetime(2026, 1, 5, 8, 30)
 
 LISTS: Mapping[str, Mapping[str, str]] = {
     "Country": {"NO": "Norge", "SE": "Sverige", "DK": "Danmark", "NL": "Nederland", "DE": "Deutschland"},
-    "Category": {"A": 'US:"Key account";NL:"Grote klant";GE:"Großkunde"', "B": 'US:"Regular";NL:"Gewoon";GE:"Normal"', "C": 'US:"New";NL:"Nieuw";GE:"Neu"'},
+    "Category": {
+        "A": 'US:"Key account";NL:"Grote klant";GE:"Großkunde"',
+        "B": 'US:"Regular";NL:"Gewoon";GE:"Normal"',
+        "C": 'US:"New";NL:"Nieuw";GE:"Neu"',
+    },
     "Status": {"open": 'US:"Open";NL:"Lopend";GE:"Offen"', "done": 'US:"Done";NL:"Klaar";GE:"Fertig"'},
 }
 
 
-def _field(key: str, field_type: FieldType, access: Access = Access.NORMAL, **more: str | int) -> FieldMetadata:
-    return FieldMetadata(field_key=key, display_name=more.pop("name", key), field_type=field_type, access=access, **more)  # type: ignore[arg-type]
+def _field(
+    key: str,
+    field_type: FieldType,
+    access: Access = Access.NORMAL,
+    *,
+    rank: int,
+    name: str = "",
+    list_name: str = "",
+    default: str = "",
+    max_length: int = 0,
+) -> FieldMetadata:
+    return FieldMetadata(
+        field_key=key,
+        display_name=name or key,
+        field_type=field_type,
+        access=access,
+        rank=rank,
+        list_name=list_name,
+        default_value=default,
+        max_length=max_length,
+    )
 
 
 _COMPANY_FIELDS = (
@@ -35,9 +93,9 @@ _COMPANY_FIELDS = (
     _field("Town", FieldType.TEXT, rank=2, max_length=60),
     _field("Country", FieldType.LIST, rank=3, list_name="Country"),
     _field("Category", FieldType.LIST, rank=4, list_name="Category"),
-    _field("CreditLimit", FieldType.DOUBLE, rank=5, default_value="[F:0]", name='US:"Credit limit";NL:"Kredietlimiet"'),
+    _field("CreditLimit", FieldType.DOUBLE, rank=5, default="[F:0]", name='US:"Credit limit";NL:"Kredietlimiet"'),
     _field("LastInvoice", FieldType.DATETIME, Access.READ_ONLY, rank=6, name="Last invoice"),
-    _field("Blocked", FieldType.CHECKBOX, rank=7, default_value="[I:0]"),
+    _field("Blocked", FieldType.CHECKBOX, rank=7, default="[I:0]"),
 )
 FIELDS: Mapping[str, Sequence[FieldMetadata]] = {
     "Customer": _COMPANY_FIELDS,
@@ -49,7 +107,7 @@ FIELDS: Mapping[str, Sequence[FieldMetadata]] = {
     "Project": (
         _field("Name", FieldType.TEXT, Access.MANDATORY, rank=1, max_length=100),
         _field("Status", FieldType.LIST, rank=2, list_name="Status"),
-        _field("Hours", FieldType.INTEGER, rank=3, default_value="[I:0]"),
+        _field("Hours", FieldType.INTEGER, rank=3, default="[I:0]"),
     ),
 }
 SEARCHABLE: Mapping[str, tuple[str, ...]] = {
@@ -76,7 +134,11 @@ def _all() -> Iterator[Actor]:
         yield _actor("Person", f"P{number}", values, number, parent=("Customer", f"C{number}"))
     for number in range(1, 31):
         hours = encode(FieldType.INTEGER, 8 * number)
-        values = {"Name": f"{_TRADES[number % 10]} {2025 + number % 2}", "Status": ("open", "done")[number % 2], "Hours": hours}
+        values = {
+            "Name": f"{_TRADES[number % 10]} {2025 + number % 2}",
+            "Status": ("open", "done")[number % 2],
+            "Hours": hours,
+        }
         yield _actor("Project", f"J{number}", values, number, parent=("Customer", f"C{number}"))
 
 
@@ -99,9 +161,7 @@ def _company(kind: str, letter: str, number: int) -> Actor:
     return _actor(kind, f"{letter}{number}", values, number)
 
 
-def _actor(
-    kind: str, key: str, values: Mapping[str, str], number: int, parent: tuple[str, str] | None = None
-) -> Actor:
+def _actor(kind: str, key: str, values: Mapping[str, str], number: int, parent: tuple[str, str] | None = None) -> Actor:
     return Actor(
         actor_type=kind,
         erp_key=key,

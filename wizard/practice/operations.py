@@ -117,7 +117,9 @@ class PracticeConnector:
         except ValueError:
             return _error(c.ActorsResult, "The timestamp cannot be read")
         return self._actors(
-            request, request, lambda actor: _modified(actor) >= since  # type: ignore[operator]
+            request,
+            request,
+            lambda actor: _modified(actor) >= since,
         )
 
     def create(self, request: c.CreateActorRequest) -> c.Result:
@@ -195,7 +197,11 @@ _VERDICTS: Mapping[str, c.Result] = {
     "info": c.Result(
         is_ok=True,
         state=c.State.OK_WITH_INFO,
-        user_explanation='US:"The ERP licence ends in 12 days.";NL:"De ERP-licentie eindigt over 12 dagen.";GE:"Die ERP-Lizenz endet in 12 Tagen.";NO:"ERP-lisensen utløper om 12 dager.";SW:"ERP-licensen upphör om 12 dagar.";DA:"ERP-licensen udløber om 12 dage."',
+        user_explanation=(
+            'US:"The ERP licence ends in 12 days.";NL:"De ERP-licentie eindigt over 12 dagen.";'
+            'GE:"Die ERP-Lizenz endet in 12 Tagen.";NO:"ERP-lisensen utløper om 12 dager.";'
+            'SW:"ERP-licensen upphör om 12 dagar.";DA:"ERP-licensen udløber om 12 dage."'
+        ),
         tech_explanation="Signed in as API-SO. License expires 2026-12-05.",
     ),
     "warning": c.Result(
@@ -216,7 +222,7 @@ def _list(name: str | None) -> Mapping[str, str] | None:
     return OUTCOMES if name == "Outcomes" else erp.LISTS.get(name or "")
 
 
-def _error(kind: type[c.Result], explanation: str, tech: str | None = None) -> Any:
+def _error(kind: type[c.Result], explanation: str, tech: str | None = None) -> c.Result:
     return kind(is_ok=False, state=c.State.ERROR, user_explanation=explanation, tech_explanation=tech)
 
 

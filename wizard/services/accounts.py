@@ -39,12 +39,13 @@ def find_account(username: str) -> Account | None:
 def sign_in(username: str, password: str) -> Account | None:
     """The account, or None; the time that it takes does not tell whether the name exists."""
     account = find_account(username)
-    known = account is not None and account.is_active
-    if not verify_password(account.password_hash if account and known else None, password):
+    if account is not None and not account.is_active:
+        account = None
+    right = verify_password(account.password_hash if account else None, password)
+    if account is None or not right:
         audit.note(None, "account.sign_in_failed", username[:254])
         db.session.commit()
         return None
-    assert account is not None
     account.last_login_at = now()
     audit.note(account, "account.signed_in", account.username)
     db.session.commit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from wizard.domain import receipt
-from wizard.domain.check import Outcome
+from wizard.domain.check import Outcome, Verdict
 from wizard.errors import NotFound
 from wizard.extensions import db
 from wizard.models import CheckRun, Connector, RunKind, RunState, Setup
@@ -55,6 +56,17 @@ def latest_pass(setup: Setup, kind: RunKind) -> CheckRun | None:
         .limit(1)
     )
     return db.session.scalar(passed)
+
+
+def recent_failures(setup: Setup) -> Sequence[CheckRun]:
+    """The last two tests of a setup that have failed, the newest first."""
+    failed = (
+        select(CheckRun)
+        .where(CheckRun.setup_id == setup.id, CheckRun.verdict == Verdict.FAILED.value)
+        .order_by(CheckRun.created_at.desc())
+        .limit(2)
+    )
+    return db.session.scalars(failed).all()
 
 
 def sign(message: bytes) -> str:

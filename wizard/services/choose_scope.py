@@ -24,7 +24,7 @@ def find_groups(query: str) -> Sequence[UserGroup]:
 
 
 def find_people(query: str, chosen: Collection[int]) -> Sequence[Person]:
-    """Current users whose name has the text, the chosen ones first; one more than is shown tells that there are more."""
+    """Current users whose name has the text, the chosen first; one more than is shown tells that there are more."""
     key = name_key(query)
     found = select(Person).where(
         Person.deleted_at.is_(None), or_(contains(Person.name_key, key), contains(Person.login_key, key))

@@ -40,7 +40,7 @@ def sizes_of(groups: Sequence[UserGroup]) -> dict[int, int]:
         .where(group_member.c.group_id.in_([group.id for group in groups]), Person.deleted_at.is_(None))
         .group_by(group_member.c.group_id)
     )
-    return {group_id: count for group_id, count in db.session.execute(counted)}
+    return dict(db.session.execute(counted).tuples())
 
 
 def find_person(person_id: int) -> Person:

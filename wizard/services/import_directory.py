@@ -20,7 +20,17 @@ MOST_ROWS = 20_000
 LONGEST = 254
 HEADERS = {
     "name": {"name", "full name", "naam", "navn", "namn", "volledige naam", "vollständiger name"},
-    "login": {"login", "user name", "username", "user", "gebruikersnaam", "benutzername", "brukernavn", "användarnamn", "brugernavn"},
+    "login": {
+        "login",
+        "user name",
+        "username",
+        "user",
+        "gebruikersnaam",
+        "benutzername",
+        "brukernavn",
+        "användarnamn",
+        "brugernavn",
+    },
     "groups": {"groups", "group", "groepen", "groep", "gruppen", "gruppe", "grupper", "grupp"},
 }
 """What a column may be called, in our six languages."""
@@ -66,7 +76,7 @@ def preview(text: str) -> Preview:
     lines, errors = _read(text)
     found = Preview(errors=errors)
     people = {person.login_key: person for person in db.session.scalars(_current_people())}
-    groups = {key for key in db.session.scalars(select(UserGroup.name_key).where(UserGroup.deleted_at.is_(None)))}
+    groups = set(db.session.scalars(select(UserGroup.name_key).where(UserGroup.deleted_at.is_(None))))
     for line in lines:
         person = people.get(name_key(line.login))
         if person is None:
@@ -88,7 +98,9 @@ def import_people(account: Account, text: str) -> Preview:
     if plan.errors:
         raise InvalidInput({"file": "lines"})
     people = {person.login_key: person for person in db.session.scalars(_current_people())}
-    groups = {group.name_key: group for group in db.session.scalars(select(UserGroup).where(UserGroup.deleted_at.is_(None)))}
+    groups = {
+        group.name_key: group for group in db.session.scalars(select(UserGroup).where(UserGroup.deleted_at.is_(None)))
+    }
     for name in plan.new_groups:
         group = UserGroup(name=name)
         db.session.add(group)
@@ -103,7 +115,7 @@ def import_people(account: Account, text: str) -> Preview:
     return plan
 
 
-def _current_people() -> Select[tuple[Person]]:
+def _current_people() -> Select[Person]:
     return select(Person).where(Person.deleted_at.is_(None))
 
 
@@ -115,7 +127,10 @@ def _differs(person: Person, line: PersonLine) -> bool:
 def _read(text: str) -> tuple[list[PersonLine], list[tuple[int, str]]]:
     rows = _rows(text)
     header = next(rows, (0, []))[1]
-    columns = {name: next((i for i, cell in enumerate(header) if name_key(cell) in known), None) for name, known in HEADERS.items()}
+    columns = {
+        name: next((i for i, cell in enumerate(header) if name_key(cell) in known), None)
+        for name, known in HEADERS.items()
+    }
     if columns["name"] is None or columns["login"] is None:
         raise InvalidInput({"file": "columns"})
     lines: list[PersonLine] = []

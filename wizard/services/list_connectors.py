@@ -53,7 +53,9 @@ def count_connectors() -> tuple[int, int]:
 
 def current_connectors() -> Sequence[Connector]:
     """All that can be chosen, by name."""
-    return db.session.scalars(select(Connector).where(Connector.deleted_at.is_(None)).order_by(Connector.name_key)).all()
+    return db.session.scalars(
+        select(Connector).where(Connector.deleted_at.is_(None)).order_by(Connector.name_key)
+    ).all()
 
 
 def find_connector(connector_id: int) -> Connector:
@@ -72,7 +74,7 @@ def connections_of(connectors: Sequence[Connector]) -> dict[int, int]:
         .where(Connection.connector_id.in_(ids), Connection.deleted_at.is_(None))
         .group_by(Connection.connector_id)
     )
-    return {connector_id: count for connector_id, count in db.session.execute(counted)}
+    return dict(db.session.execute(counted).tuples())
 
 
 def is_deleted(model: Any, deleted: bool) -> ColumnElement[bool]:
@@ -86,11 +88,11 @@ def contains(column: Any, text: str) -> ColumnElement[bool]:
     return condition
 
 
-def page_of(found: Select[tuple[Row]], number: int) -> Page[Row]:
+def page_of(found: Select[Row], number: int) -> Page[Row]:
     """A page of a query; one after the last is the last."""
     total = db.session.scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
     number = max(1, min(number, -(-total // PAGE_SIZE)))
-    rows = db.session.scalars(found.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
+    rows: Sequence[Row] = db.session.scalars(found.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
     return Page(rows, number, total)
 
 

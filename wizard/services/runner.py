@@ -23,9 +23,7 @@ TICKS_A_SIGN = 4
 class Execute(Protocol):
     """Runs one check to its end; see `wizard.services.run_check.execute`."""
 
-    def __call__(
-        self, run_id: str, *, cancelled: Callable[[], bool], interrupted: Callable[[], bool]
-    ) -> None: ...
+    def __call__(self, run_id: str, *, cancelled: Callable[[], bool], interrupted: Callable[[], bool]) -> None: ...
 
 
 class CheckRunner(Protocol):

@@ -128,14 +128,14 @@ def recover() -> int:
         CheckRun.seen_at > now() - SILENCE,
         CheckRun.connection_id.is_not(None),
     )
-    left = select(Connection).where(
-        Connection.state == ConnectionState.SAVING.value, Connection.id.not_in(alive)
-    )
+    left = select(Connection).where(Connection.state == ConnectionState.SAVING.value, Connection.id.not_in(alive))
     found = db.session.scalars(left.with_for_update(skip_locked=True)).all()
     for connection in found:
         pending = connection.pending or {}
         account = db.session.get_one(Account, pending["account_id"])
-        setup = db.session.scalar(select(Setup).where(Setup.connection_id == connection.id, Setup.finished_at.is_(None)))
+        setup = db.session.scalar(
+            select(Setup).where(Setup.connection_id == connection.id, Setup.finished_at.is_(None))
+        )
         start_saving(account, connection, setup)
     return len(found)
 

@@ -52,7 +52,8 @@ def open_edit(account: Account, kind: SetupKind, row_id: int) -> Setup | None:
 
 def provider_of(setup: Setup | None, connector: Connector | None) -> tuple[str, str]:
     """The provider's name and contact for a note: as registered with the connector, else as typed in step 1."""
-    app: SyncApp | None = (connector and connector.sync_app) or (setup and setup.sync_app)
+    app: SyncApp | None = connector.sync_app if connector else None
+    app = app or (setup.sync_app if setup else None)
     if app is not None:
         return app.provider, app.contact
     typed = setup.typed(Step.APP) if setup else {}

@@ -25,7 +25,14 @@ def check_address(
     covers = sign(receipt.connector_message(url, ca_pem))
     connector_id = setup.connector_id
     return _start(
-        account, RunKind.CONNECTOR, request, covers, name or url, setup=setup, connector_id=connector_id, goes_on=goes_on
+        account,
+        RunKind.CONNECTOR,
+        request,
+        covers,
+        name or url,
+        setup=setup,
+        connector_id=connector_id,
+        goes_on=goes_on,
     )
 
 
@@ -43,9 +50,7 @@ def test_values(account: Account, setup: Setup, connector: Connector, name: str,
 
 def test_connection(account: Account, connection: Connection) -> CheckRun:
     """Tests a saved connection with its saved values, from a list."""
-    return _start_test(
-        account, connection.connector, connection.name, connection.config, connection_id=connection.id
-    )
+    return _start_test(account, connection.connector, connection.name, connection.config, connection_id=connection.id)
 
 
 def start_saving(account: Account, connection: Connection, setup: Setup | None) -> CheckRun:
@@ -66,9 +71,7 @@ def start_saving(account: Account, connection: Connection, setup: Setup | None) 
     )
 
 
-def _start_test(
-    account: Account, connector: Connector, name: str, values: dict[str, str], **belongs: Any
-) -> CheckRun:
+def _start_test(account: Account, connector: Connector, name: str, values: dict[str, str], **belongs: Any) -> CheckRun:
     request = _connection_request(connector, name, values)
     covers = sign(covers_connection(connector, values))
     return _start(account, RunKind.CONNECTION, request, covers, name, connector_id=connector.id, **belongs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask
+from flask_babel import get_locale
 
 from wizard.views import (
     account,
@@ -38,4 +39,4 @@ def register(app: Flask) -> None:
     def _shared() -> dict[str, Any]:
         return {"app_version": app.config["VERSION"]}
 
-    app.jinja_env.globals.update(current_language=language.current_language, get_locale=language.get_locale)
+    app.jinja_env.globals.update(current_language=language.current_language, get_locale=get_locale)

@@ -22,7 +22,7 @@ from wizard.views.language import COOKIE, LANGUAGES
 blueprint = Blueprint("account", __name__)
 
 
-@login_manager.user_loader
+@login_manager.user_loader  # type: ignore[untyped-decorator]
 def _load(session_id: str) -> Account | None:
     account_id, _, key = session_id.partition(".")
     account = db.session.get(Account, int(account_id)) if account_id.isdecimal() else None

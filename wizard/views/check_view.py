@@ -95,7 +95,7 @@ def check_view(
     """`covers` says what a pass proves, `provider` is name and contact, `link` leads to the field to correct."""
     results = {result.stage: result for result in run.results()}
     title = heading(run.kind, run.state, results.values())
-    stages = [_stage(run, stage, results.get(stage), provider, link) for stage in STAGES[run.kind]]
+    stages = [_stage(run, stage, results.get(stage), provider, link) for stage in _stages(run)]
     return CheckView(
         title=title,
         status_line=_status_line(run, results.values()),
@@ -108,6 +108,12 @@ def check_view(
         interrupted=run.state == RunState.INTERRUPTED,
         poll_url=poll_url,
     )
+
+
+def _stages(run: CheckRun) -> tuple[Stage, ...]:
+    """The stages on the way to this address; http has no encryption to look at."""
+    plain = run.request["url"].lower().startswith("http:")
+    return tuple(stage for stage in STAGES[run.kind] if not (plain and stage == Stage.TLS))
 
 
 def not_run_yet(kind: RunKind, title: str, hint: str, void: ReceiptView | None = None) -> CheckView:
@@ -161,9 +167,7 @@ def _open_stage(run: CheckRun, stage: Stage, title: str, code: str) -> StageView
     return StageView(stage.value, title, code, "waiting" if run.unfinished else "skipped")
 
 
-def _repair(
-    run: CheckRun, result: StageResult, provider: tuple[str, str], link: tuple[str, str] | None
-) -> RepairView:
+def _repair(run: CheckRun, result: StageResult, provider: tuple[str, str], link: tuple[str, str] | None) -> RepairView:
     words = describe(result, provider[0], field=link[0] if link and result.stage == Stage.CONFIG else "")
     if result.owner == Owner.ADMIN:
         return RepairView(words.what_to_do or "", words.who or "", link)
@@ -205,13 +209,15 @@ def _when(run: CheckRun) -> str:
 
 
 def _status_line(run: CheckRun, results: Sequence[StageResult] | object) -> str | None:
-    stages = STAGES[run.kind]
+    stages = _stages(run)
     if run.unfinished:
         if run.stage is None or run.started_at is None:
             return _("Waiting for its turn")
         number = stages.index(Stage(run.stage)) + 1
         so_far = duration(round((now() - run.started_at).total_seconds() * 1000))
-        return _("Stage %(number)s of %(count)s, %(duration)s so far", number=number, count=len(stages), duration=so_far)
+        return _(
+            "Stage %(number)s of %(count)s, %(duration)s so far", number=number, count=len(stages), duration=so_far
+        )
     if run.state != RunState.FINISHED:
         return None
     if run.passed:
@@ -225,7 +231,7 @@ def _status_line(run: CheckRun, results: Sequence[StageResult] | object) -> str 
 
 def _announce(run: CheckRun, title: str) -> str:
     if run.unfinished and run.stage:
-        stages = STAGES[run.kind]
+        stages = _stages(run)
         stage = Stage(run.stage)
         number = stages.index(stage) + 1
         return _("Stage %(number)s of %(count)s: %(stage)s", number=number, count=len(stages), stage=titles()[stage][0])

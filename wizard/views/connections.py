@@ -68,9 +68,19 @@ def restore(connection_id: int) -> Response:
     try:
         restore_connection(current_user, connection)
     except InvalidInput:
-        flash(_("%(name)s is not restored: another connection has this name now. Rename that one first.", name=name), "warn")
+        flash(
+            _("%(name)s is not restored: another connection has this name now. Rename that one first.", name=name),
+            "warn",
+        )
     except InUse as used:
-        flash(_("%(name)s is not restored: its connector %(connector)s is deleted. Restore that first.", name=name, connector=used.names[0]), "warn")
+        flash(
+            _(
+                "%(name)s is not restored: its connector %(connector)s is deleted. Restore that first.",
+                name=name,
+                connector=used.names[0],
+            ),
+            "warn",
+        )
     else:
         flash(_("%(name)s is restored.", name=name), "ok")
     return redirect(url_for("home.show"), 303)

@@ -45,7 +45,12 @@ def delete(connector_id: int) -> Response:
     try:
         delete_connector(current_user, connector)
     except InUse as used:
-        first = ngettext("The connection %(names)s uses it.", "These connections use it: %(names)s.", len(used.names), names=", ".join(used.names))
+        first = ngettext(
+            "The connection %(names)s uses it.",
+            "These connections use it: %(names)s.",
+            len(used.names),
+            names=", ".join(used.names),
+        )
         flash(f"{_('%(name)s is not deleted.', name=connector.name)} {first} {_('Delete them first.')}", "warn")
     else:
         flash_undo(_("%(name)s is deleted.", name=connector.name), url_for(".restore", connector_id=connector_id))
@@ -58,7 +63,13 @@ def restore(connector_id: int) -> Response:
     try:
         restore_connector(current_user, connector)
     except InvalidInput:
-        flash(_("%(name)s is not restored: another connector has this name now. Rename that one first.", name=connector.name), "warn")
+        flash(
+            _(
+                "%(name)s is not restored: another connector has this name now. Rename that one first.",
+                name=connector.name,
+            ),
+            "warn",
+        )
     else:
         flash(_("%(name)s is restored.", name=connector.name), "ok")
     return redirect(url_for("home.show"), 303)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from flask import Flask, current_app, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
 from wizard.errors import NotFound
 from wizard.extensions import db
+from wizard.models.database import DatabaseGone
 from wizard.views.htmx import render
 
 
 def register(app: Flask) -> None:
     app.register_error_handler(NotFound, lambda _: _page(404))
     app.register_error_handler(CSRFError, _session_ended)
-    app.register_error_handler(OperationalError, _database_gone)
+    app.register_error_handler(DatabaseGone, _database_gone)
     app.register_error_handler(HTTPException, lambda error: _page(error.code or 500))
     app.register_error_handler(InternalServerError, lambda _: _page(500))
 
@@ -30,7 +30,11 @@ def _words(code: int) -> tuple[str, str, str]:
             _("There is nothing at this address. It may have been deleted."),
             _("Go back, or start from the lists."),
         ),
-        405: (_("Not possible this way"), _("This address does not take that."), _("Go back and use the buttons of the page.")),
+        405: (
+            _("Not possible this way"),
+            _("This address does not take that."),
+            _("Go back and use the buttons of the page."),
+        ),
         413: (_("Too much at once"), _("What was sent is larger than 2 MB."), _("Send less, or in parts.")),
         429: (
             _("Too many tries"),
@@ -54,7 +58,7 @@ def _words(code: int) -> tuple[str, str, str]:
 
 def _page(code: int, words: tuple[str, str, str] | None = None) -> Response:
     title, happened, todo = words or _words(code)
-    return render("pages/error.html", status=code, title=title, happened=happened, todo=todo)
+    return render("pages/error.html", status=code, title=title, happened=happened, todo=todo, bare=code == 503)
 
 
 def _session_ended(error: CSRFError) -> Response:
@@ -66,7 +70,7 @@ def _session_ended(error: CSRFError) -> Response:
     return _page(400, words)
 
 
-def _database_gone(error: OperationalError) -> Response:
+def _database_gone(error: DatabaseGone) -> Response:
     db.session.rollback()
     current_app.logger.error("database: %s on %s", error.orig, request.path)
     return _page(503)

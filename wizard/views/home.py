@@ -195,7 +195,9 @@ def _resume(setup: Setup) -> ResumeView:
     items = [(number < reached, titles()[each]) for number, each in enumerate(STEPS)] if guided else []
     return ResumeView(
         id=setup.id,
-        kicker=_("Setup in progress, step %(number)s of 3", number=reached + 1) if guided else _("Changes not saved yet"),
+        kicker=_("Setup in progress, step %(number)s of 3", number=reached + 1)
+        if guided
+        else _("Changes not saved yet"),
         title=_title(setup),
         items=items,
         note=note,

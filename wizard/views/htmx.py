@@ -15,6 +15,10 @@ def render(page: str, fragment: str | None = None, /, *, status: int = 200, **co
     template = fragment if fragment and htmx else page
     response: Response = make_response(render_template(template, **context), status)
     response.vary.add("HX-Request")
+    if htmx and template == page:  # a whole page in answer to a request for a part takes the place of the page
+        response.headers["HX-Retarget"] = "main"
+        response.headers["HX-Reselect"] = "main"
+        response.headers["HX-Reswap"] = "outerHTML"
     return response
 
 

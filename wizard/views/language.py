@@ -6,6 +6,8 @@ from flask import request
 from flask_babel import get_locale
 from flask_login import current_user
 
+from wizard.models.database import DatabaseGone
+
 LANGUAGES = {
     "en": "English",
     "nl": "Nederlands",
@@ -20,8 +22,7 @@ _ALIASES = {"no": "nb", "nn": "nb"}
 
 def preferred() -> str:
     """The account's language, else the cookie's, else the browser's, else English."""
-    chosen = current_user.language if current_user and current_user.is_authenticated else None
-    chosen = chosen or request.cookies.get(COOKIE)
+    chosen = _of_account() or request.cookies.get(COOKIE)
     if chosen in LANGUAGES:
         return str(chosen)
     for wanted, _ in request.accept_languages:
@@ -30,6 +31,13 @@ def preferred() -> str:
         if short in LANGUAGES:
             return short
     return "en"
+
+
+def _of_account() -> str | None:
+    try:
+        return current_user.language if current_user and current_user.is_authenticated else None
+    except DatabaseGone:  # the page that says so has a language too
+        return None
 
 
 def current_language() -> str:

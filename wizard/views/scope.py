@@ -73,7 +73,11 @@ def _view(setup: Setup, groups: Sequence[int], people: Sequence[int], query: str
     kept = [("group", each) for each in groups if each not in {group.id for group in shown_groups}]
     kept += [("user", each) for each in people if each not in {person.id for person in shown_people}]
     more = _("Showing the first %(count)s. Search for others.", count=SHOWN) if len(found) > SHOWN else None
-    twice = ngettext("%(num)s person is in several of them and counts once.", "%(num)s people are in several of them and count once.", apart - count)
+    twice = ngettext(
+        "%(num)s person is in several of them and counts once.",
+        "%(num)s people are in several of them and count once.",
+        apart - count,
+    )
     return {
         "url": url_for("scope.choose", setup_id=setup.id),
         "back_url": step_url(setup, Step.CONNECTION),

@@ -37,7 +37,10 @@ def sheet_of(connection: Connection) -> SheetView:
     fields = connection.config_fields()
     form = ConfigForm(fields, {}, {}, origin="", language=current_language())
     config = [
-        (form.label_of(field), None if field.type == FieldType.PASSWORD else form.display(field, connection.config.get(field.key, "")))
+        (
+            form.label_of(field),
+            None if field.type == FieldType.PASSWORD else form.display(field, connection.config.get(field.key, "")),
+        )
         for field in form.fields
         if field.type != FieldType.LABEL
     ]

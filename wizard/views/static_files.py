@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, current_app, request, url_for
 
+COMPRESSIBLE = {"text/css", "text/javascript", "application/javascript", "image/svg+xml"}
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -18,14 +20,32 @@ def register(app: Flask) -> None:
     def _keep_for_ever(response: Response) -> Response:
         if request.endpoint == "static" and request.args.get("v") and response.status_code == 200:
             response.headers["Cache-Control"] = FOR_EVER
+            return _compressed(response)
         return response
 
 
 def static_url(name: str) -> str:
-    """The address of a static file, with its fingerprint."""
-    return url_for("static", filename=name, v=_fingerprint(Path(current_app.static_folder or "") / name))
+    """The address of a static file, with its fingerprint; the same for every request under one root."""
+    return _url(request.script_root, current_app.static_folder or "", name)
 
 
-@lru_cache(maxsize=64)
-def _fingerprint(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+@lru_cache(maxsize=128)
+def _url(root: str, folder: str, name: str) -> str:
+    fingerprint = hashlib.sha256(Path(folder, name).read_bytes()).hexdigest()[:12]
+    return url_for("static", filename=name, v=fingerprint)
+
+
+def _compressed(response: Response) -> Response:
+    """Only static files: a page with secrets must not be compressed together with what others can choose (BREACH)."""
+    response.vary.add("Accept-Encoding")
+    if request.accept_encodings["gzip"] > 0 and response.mimetype in COMPRESSIBLE and not request.range:
+        response.direct_passthrough = False
+        response.set_data(_gzip(response.get_data()))
+        response.headers["Content-Encoding"] = "gzip"
+        response.headers.pop("ETag", None)
+    return response
+
+
+@lru_cache(maxsize=16)
+def _gzip(data: bytes) -> bytes:
+    return gzip.compress(data, 9, mtime=0)

@@ -26,34 +26,34 @@ STORE = "https://online.superoffice.com/appstore/app/search?phrase="
 
 
 @blueprint.route("/<int:setup_id>/app", methods=["GET", "POST"])
-def app() -> Response | tuple[str, int] | str:
+def app() -> Response:
     setup = current()
     if request.method == "GET":
         return _page(setup, AppForm(formdata=None, data=setup.typed(Step.APP)))
     form = AppForm()
     theirs = keep(Step.APP, _typed(form), form.seen, _labels())
     if theirs:
-        return _page(setup, form, theirs), 409
+        return _page(setup, form, theirs, status=409)
     if request.form.get("action") == "skip":
         skip_app(setup)
         return redirect(step_url(setup, Step.CONNECTOR), 303)
     if not form.validate():
-        return _page(setup, form), 422
+        return _page(setup, form, status=422)
     register_app(current_user, setup, _typed(form))
     return redirect(step_url(setup, Step.CONNECTOR), 303)
 
 
 @blueprint.post("/<int:setup_id>/app/draft")
-def app_draft() -> Response | tuple[str, int] | str:
+def app_draft() -> Response:
     form = AppForm()
     theirs = keep(Step.APP, _typed(form), form.seen, _labels())
     if theirs:
-        return _page(current(), form, theirs), 409
+        return _page(current(), form, theirs, status=409)
     return render("pages/app.html", "partials/_app_live.html", **_context(current(), form))
 
 
-def _page(setup: Setup, form: AppForm, theirs: list[Difference] | None = None) -> str:
-    return render("pages/app.html", **_context(setup, form), theirs=theirs or [])
+def _page(setup: Setup, form: AppForm, theirs: list[Difference] | None = None, *, status: int = 200) -> Response:
+    return render("pages/app.html", status=status, **_context(setup, form), theirs=theirs or [])
 
 
 def _context(setup: Setup, form: AppForm) -> dict[str, Any]:

@@ -23,11 +23,11 @@ from wizard.errors import InvalidInput, NotProven, StaleVersion
 from wizard.extensions import limiter
 from wizard.forms.config_fields import ConfigForm, typed_values
 from wizard.forms.steps import ConnectionForm
-from wizard.messages import describe, moment
+from wizard.messages import describe, moment, verdict_line
 from wizard.models import CheckRun, Connector, RunKind, Setup, SetupKind
 from wizard.models.columns import now
 from wizard.services.cancel_check import cancel_check
-from wizard.services.check_runs import covers_connection, latest_pass, latest_run, proof_of, sign
+from wizard.services.check_runs import covers_connection, latest_pass, latest_run, proof_of, recent_failures, sign
 from wizard.services.count_people import count_everyone, count_people
 from wizard.services.list_connectors import current_connectors
 from wizard.services.save_connection import Wanted, save_connection
@@ -194,7 +194,9 @@ def _typed(setup: Setup, form: ConnectionForm) -> dict[str, Any]:
         "name": form.name.data or "",
         "scope": form.scope.data or before.get("scope", "everyone"),
         "description": form.description.data or "",
-        "connector_id": int(connector_id) if connector_id.isdecimal() else before.get("connector_id", setup.connector_id),
+        "connector_id": int(connector_id)
+        if connector_id.isdecimal()
+        else before.get("connector_id", setup.connector_id),
     }
     shown = _fields_of(setup)
     sent = typed_values(MultiDict(request.form))
@@ -342,9 +344,11 @@ def _context(sheet: Sheet, errors: Mapping[str, str] | None = None) -> dict[str,
         "fields_differ": _fields_differ(sheet),
         "errors": errors or {},
         "refused": refused,
-        "refusal": _refusal(run) if refused or (run is not None and run.verdict == "failed") else None,
+        "refusal": _refusal(run),
+        "verdict_line": verdict_line(run.kind, run.results()) if run is not None else "",
+        "answered_fields": _answered_fields(sheet),
         "people": people_view(setup),
-        "everyone": _people(count_everyone()),
+        "everyone": _everyone(count_everyone()),
         "check": check,
         "run": run,
         "saving": run is not None and run.kind == RunKind.SAVE.value and run.unfinished,
@@ -378,12 +382,20 @@ def _blamed(sheet: Sheet, run: CheckRun) -> dict[str, str]:
     }
 
 
+def _answered_fields(sheet: Sheet) -> set[str]:
+    """Ids of the fields whose look a test may have changed: secrets, and what this test or the one before blamed."""
+    secrets = {sheet.config.id_of(field) for field in sheet.config.fields if field.type == FieldType.PASSWORD}
+    return secrets.union(*(_blamed(sheet, run) for run in recent_failures(sheet.setup)))
+
+
 def _refusal(run: CheckRun | None) -> str | None:
     failed = next((result for result in run.results() if result.outcome == "failed"), None) if run else None
     return describe(failed).says if failed else None
 
 
-def _check(sheet: Sheet, run: CheckRun | None, changes: Sequence[tuple[str, Change]], refused: Mapping[str, str]) -> CheckView:
+def _check(
+    sheet: Sheet, run: CheckRun | None, changes: Sequence[tuple[str, Change]], refused: Mapping[str, str]
+) -> CheckView:
     setup = sheet.setup
     if run is not None:
         count = sum(field.type != FieldType.LABEL for field in sheet.config.fields)
@@ -447,7 +459,9 @@ def _gate(sheet: Sheet, run: CheckRun | None) -> list[GateItem]:
         empty = field in sheet.config.missing
         chosen = field.type == FieldType.LIST
         text = _("%(field)s is not chosen", field=label) if empty and chosen else _("%(field)s is empty", field=label)
-        items.append(GateItem(False, text if empty else _("%(field)s has to be corrected", field=label), (label, f"#{field_id}")))
+        items.append(
+            GateItem(False, text if empty else _("%(field)s has to be corrected", field=label), (label, f"#{field_id}"))
+        )
     if sheet.fields is not None and not missing:
         items.append(GateItem(True, _("All needed fields")))
     items.append(_test_item(sheet, run))
@@ -478,7 +492,9 @@ def _fields_differ(sheet: Sheet) -> NewFields | None:
         return None
     saved = sheet.setup.connection.config_fields() if sheet.setup.connection else ()
     changes = compare_fields(saved, sheet.fields)
-    return NewFields([sheet.config.label_of(field) for field in changes.added], [field.key for field in changes.removed])
+    return NewFields(
+        [sheet.config.label_of(field) for field in changes.added], [field.key for field in changes.removed]
+    )
 
 
 def _reading_view(setup: Setup, run: CheckRun | None, sheet: Sheet) -> CheckView | None:
@@ -519,7 +535,7 @@ def people_view(setup: Setup) -> PeopleView:
 
 
 def members_summary(groups: int, people: int) -> str:
-    """"2 groups + 1 user"; empty for none."""
+    """ "2 groups + 1 user"; empty for none."""
     parts = []
     if groups:
         parts.append(ngettext("%(num)s group", "%(num)s groups", groups))
@@ -528,9 +544,18 @@ def members_summary(groups: int, people: int) -> str:
     return " + ".join(parts)
 
 
+def _everyone(count: int) -> str:
+    return _people(count) if count else _("All users of SuperOffice")
+
+
 def _people(count: int) -> str:
     return ngettext("%(num)s person", "%(num)s people", count)
 
 
 def _labels() -> dict[str, str]:
-    return {"name": _("Name"), "description": _("Description"), "values": _("Configuration fields"), "scope": _("Scope")}
+    return {
+        "name": _("Name"),
+        "description": _("Description"),
+        "values": _("Configuration fields"),
+        "scope": _("Scope"),
+    }

@@ -153,9 +153,7 @@ def practice_url() -> str:
     return url_for("practice.serve", _external=True)
 
 
-def _page(
-    setup: Setup, form: ConnectorForm, *, theirs: list[Difference] | None = None, status: int = 200
-) -> Response:
+def _page(setup: Setup, form: ConnectorForm, *, theirs: list[Difference] | None = None, status: int = 200) -> Response:
     return render("pages/connector.html", status=status, **_context(setup, form, theirs))
 
 

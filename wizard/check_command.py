@@ -1,0 +1,250 @@
+"""`erp-wizard check`: several URLs at once, shown in the order in which they were given."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import FrameType
+
+import click
+from flask_babel import gettext as _
+
+from wizard.config import Settings
+from wizard.config_file import BadConfigFile, encode_values, read
+from wizard.connectors.address_policy import Policy
+from wizard.connectors.certificates import BadCertificate, Trust, check_pem
+from wizard.connectors.check import CheckLimits, CheckReport, Endpoint, Listener, check_connection, check_connector
+from wizard.domain.check import (
+    CONNECTION_STAGES,
+    CONNECTOR_STAGES,
+    Outcome,
+    Stage,
+    StageResult,
+    Verdict,
+    verdict_of,
+)
+from wizard.report import TextReport, render_json
+
+AT_ONCE = 16
+TICK_SECONDS = 0.1
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells count it: 128 and the number of SIGINT."""
+
+_GOOD = (Verdict.PASSED, Verdict.WARNING)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked of each URL. `given` are the values of a configuration file by field key."""
+
+    policy: Policy
+    limits: CheckLimits
+    trust: Trust = Trust()
+    given: Mapping[str, str] | None = None
+
+    @property
+    def stages(self) -> Sequence[Stage]:
+        return CONNECTOR_STAGES if self.given is None else CONNECTION_STAGES
+
+
+def request_from(timeout: float, ca_file: Path | None, config: Path | None) -> Request:
+    """Reads the files. Raises click.UsageError for one that cannot be used, ConfigError for a bad setting."""
+    settings = Settings.from_environment()
+    try:
+        return Request(
+            policy=Policy(allow=settings.allow, deny=settings.deny, loopback=True),
+            limits=CheckLimits(timeout),
+            trust=_trust(ca_file) if ca_file else Trust(),
+            given=read(config) if config else None,
+        )
+    except BadConfigFile as error:
+        raise click.UsageError(str(error)) from error
+
+
+def run(urls: Sequence[str], request: Request, *, as_json: bool) -> int:
+    """Checks them and prints what was found. Returns the exit code."""
+    stopped = threading.Event()
+    runs = [_Run(url) for url in urls]
+    show = _ShowJson() if as_json else _ShowText(request)
+    with ThreadPoolExecutor(min(AT_ONCE, len(runs)), thread_name_prefix="check") as pool:
+        for each in runs:
+            each.start(pool, request, stopped)
+        try:
+            with _stop_on_ctrl_c(stopped):
+                for each in runs:
+                    show.follow(each)
+                show.finish(runs)
+        except BaseException:
+            stopped.set()
+            raise
+    return _exit_code(runs)
+
+
+def check_one(url: str, request: Request, listener: Listener, stopped: threading.Event) -> CheckReport:
+    """Checks a connector, and then tests the given values, which need its fields to be encoded.
+
+    Raises BadConfigFile for values that do not fit those fields.
+    """
+    started = time.monotonic()
+    endpoint = Endpoint(url, request.trust)
+    report = check_connector(
+        endpoint, policy=request.policy, limits=request.limits, listener=listener, cancelled=stopped.is_set
+    )
+    if request.given is None or report.verdict == Verdict.CANCELLED:
+        return report
+    if report.fields is None or report.verdict not in _GOOD:
+        return replace(report, results=(*report.results, StageResult(Stage.CONFIG, Outcome.SKIPPED)))
+    values, secrets = encode_values(report.fields, request.given)
+    left = request.limits.seconds - (time.monotonic() - started)
+    listener(Stage.CONFIG)
+    tested = check_connection(
+        endpoint,
+        values,
+        secrets,
+        policy=request.policy,
+        limits=replace(request.limits, seconds=max(left, 0.1)),
+        cancelled=stopped.is_set,
+    )
+    return _together(report, tested)
+
+
+def _together(connector: CheckReport, tested: CheckReport) -> CheckReport:
+    """The connector's check and the test of a configuration, which has gone the same way a second time, as one."""
+    if tested.verdict == Verdict.CANCELLED:
+        return replace(connector, verdict=Verdict.CANCELLED)
+    config = tested.results[-1]
+    if config.outcome == Outcome.SKIPPED:
+        return tested
+    results = (*connector.results, config)
+    return replace(connector, results=results, verdict=verdict_of(results))
+
+
+@dataclass
+class _Run:
+    """The check of one URL, with its news as they come from its thread."""
+
+    url: str
+    news: queue.SimpleQueue[Stage | StageResult | None] = field(default_factory=queue.SimpleQueue)
+    report: CheckReport | None = None
+    problem: str | None = None
+
+    def start(self, pool: ThreadPoolExecutor, request: Request, stopped: threading.Event) -> None:
+        future = pool.submit(check_one, self.url, request, self.news.put, stopped)
+        future.add_done_callback(self._ended)
+        self._future: Future[CheckReport] = future
+
+    def _ended(self, _: object) -> None:
+        self.news.put(None)
+
+    def finish(self) -> None:
+        """Takes the report, once the news have ended."""
+        try:
+            self.report = self._future.result()
+        except BadConfigFile as error:
+            self.problem = str(error)
+
+
+class _ShowText:
+    """Lines for people; the run that is being shown is live, later ones wait with what they have."""
+
+    def __init__(self, request: Request) -> None:
+        terminal = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+        color = terminal and not os.environ.get("NO_COLOR")
+        self._request = request
+        self._text = TextReport(sys.stdout, request.stages, terminal=terminal, color=color)
+
+    def follow(self, run: _Run) -> None:
+        """Shows a run to its end."""
+        self._text.begin(run.url)
+        shown: set[Stage] = set()
+        while (result := self._next_result(run)) is not None:
+            shown.add(result.stage)
+            self._text.ended(result)
+        run.finish()
+        if run.report is None:
+            self._text.problem(run.problem or "")
+            return
+        for result in run.report.results:
+            if result.stage not in shown:
+                self._text.ended(result)
+        self._text.end(run.report, with_config=self._request.given is not None)
+
+    def _next_result(self, run: _Run) -> StageResult | None:
+        """The next stage that has ended; until then the one that runs is drawn. None at the end."""
+        running: Stage | None = None
+        since = time.monotonic()
+        while True:
+            try:
+                news = run.news.get(timeout=TICK_SECONDS)
+            except queue.Empty:
+                if running is not None:
+                    elapsed = round((time.monotonic() - since) * 1000)
+                    self._text.running(running, elapsed, self._request.limits.seconds)
+                continue
+            if not isinstance(news, Stage):
+                return news
+            running, since = news, time.monotonic()
+
+    def finish(self, runs: Sequence[_Run]) -> None:
+        if len(runs) > 1:
+            self._text.count([run.report.verdict if run.report else Verdict.FAILED for run in runs])
+
+
+class _ShowJson:
+    """One object for one URL, a list of them for several."""
+
+    def follow(self, run: _Run) -> None:
+        while run.news.get() is not None:
+            pass
+        run.finish()
+
+    def finish(self, runs: Sequence[_Run]) -> None:
+        for run in runs:
+            if run.problem:
+                click.echo(run.problem, err=True)
+        found = [render_json(run.url, run.report) for run in runs if run.report]
+        if found:
+            click.echo(json.dumps(found if len(runs) > 1 else found[0], indent=2))
+
+
+@contextmanager
+def _stop_on_ctrl_c(stopped: threading.Event) -> Iterator[None]:
+    """The first Ctrl-C ends the checks, and what they have found is shown; a second one ends the program."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        stopped.set()
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _exit_code(runs: Sequence[_Run]) -> int:
+    if any(run.problem for run in runs):
+        return 2
+    verdicts = [run.report.verdict for run in runs if run.report]
+    if Verdict.CANCELLED in verdicts:
+        return INTERRUPTED
+    return 0 if all(verdict in _GOOD for verdict in verdicts) else 1
+
+
+def _trust(ca_file: Path) -> Trust:
+    try:
+        pem = ca_file.read_text("ascii")
+        check_pem(pem)
+    except (OSError, UnicodeDecodeError, BadCertificate) as error:
+        raise click.UsageError(_("%(file)s holds no certificate in PEM form.", file=ca_file)) from error
+    return Trust(pem)
