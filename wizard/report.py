@@ -31,7 +31,7 @@ _WORDS = {
     Outcome.PASSED: _l("passed"),
     Outcome.WARNING: _l("remark"),
     Outcome.FAILED: _l("failed"),
-    Outcome.SKIPPED: _l("not reached"),
+    Outcome.SKIPPED: _l("skipped"),
 }
 _RUNNING_GLYPH, _PLAIN_RUNNING_GLYPH = "◌", "*"
 _LONGEST_ROW = 400
