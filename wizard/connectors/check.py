@@ -32,6 +32,7 @@ passed: connect                           address
 passed: tls                               version, subject, issuer, since, until, names
 passed: http                              status, content_type, server
 passed: fields                            count, needed
+skipped: tls                              scheme (http, where no encryption is asked for)
 passed: catalog                           types, fields
 ========================================  =============================================================================
 """
@@ -225,18 +226,24 @@ class _Check:
         self.blackout = Blackout(self.secrets)
         self.was_cancelled = False
         self._started = time.monotonic()
+        self._where: Facts = {}
 
     # --- the watcher
 
     def begin(self, stage: Stage) -> None:
-        if stage in self.stages and stage not in self.results:
+        if stage == Stage.HTTP and self._is_open(Stage.TLS):
+            self._end(StageResult(Stage.TLS, Outcome.SKIPPED, facts={"scheme": "http"}))
+        if self._is_open(stage):
             self._started = time.monotonic()
             self.listener(stage)
 
     def passed(self, stage: Stage, facts: Facts, evidence: Evidence, reason: str | None = None) -> None:
-        if stage in self.stages and stage not in self.results:
+        if self._is_open(stage):
             outcome = REASONS[reason].outcome if reason else Outcome.PASSED
-            self._end(StageResult(stage, outcome, reason, facts, evidence, self._elapsed()))
+            self._end(StageResult(stage, outcome, reason, self._where | facts, evidence, self._elapsed()))
+
+    def _is_open(self, stage: Stage) -> bool:
+        return stage in self.stages and stage not in self.results
 
     # --- the course of a check
 
@@ -247,7 +254,7 @@ class _Check:
             yield
         except Failure as failure:
             stage = failure.stage if failure.stage in self.stages else self.stages[0]
-            facts = {name: self.blackout(text) for name, text in failure.facts.items()}
+            facts = {name: self.blackout(text) for name, text in (self._where | failure.facts).items()}
             evidence = (*failure.evidence, ("reason", failure.reason))
             self._end(StageResult(stage, Outcome.FAILED, failure.reason, facts, evidence, self._elapsed()))
             for later in self.stages[self.stages.index(stage) + 1 :]:
@@ -289,7 +296,8 @@ class _Check:
             address = read_address(self.endpoint.url, self.policy)
         except AddressError as error:
             raise Failure(Stage.ADDRESS, error.reason, error.facts) from error
-        facts = {"scheme": address.scheme, "host": address.host, "port": str(address.port)}
+        self._where = {"host": address.host, "port": str(address.port)}
+        facts = {"scheme": address.scheme, **self._where}
         evidence = (*facts.items(), ("path", address.target))
         self.passed(Stage.ADDRESS, facts, evidence, "address.plain_http" if address.is_plain_http else None)
         return address

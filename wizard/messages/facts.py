@@ -61,11 +61,13 @@ Texts = Text | tuple[Text, ...]
 
 
 def fill(texts: Texts, facts: Facts) -> str:
-    """The first text that has a fact for each of its placeholders."""
+    """The first text that has a fact for each of its placeholders, if need be with a word for `host`."""
     every = [str(text) for text in texts] if isinstance(texts, tuple) else [str(texts)]
-    whole = (text for text in every if all(map(facts.tells, _PLACEHOLDER.findall(text))))
-    sentence = next(whole, every[-1]) % facts
-    return sentence if facts.tells("host") else sentence[:1].upper() + sentence[1:]
+    told = (text for text in every if all(map(facts.tells, _PLACEHOLDER.findall(text))))
+    worded = (text for text in every if all(name in facts for name in _PLACEHOLDER.findall(text)))
+    sentence = next(told, None) or next(worded, every[-1])
+    filled = sentence % facts
+    return filled if facts.tells("host") else filled[:1].upper() + filled[1:]
 
 
 def one_line(text: str, length: int = SHOWN) -> str:

@@ -121,6 +121,7 @@ _STAGES: Mapping[Stage, _StageRow] = {
     ),
 }
 _LITERAL = _l("It is a number already, so no name has to be looked up.")
+_NOT_ENCRYPTED = _l("Left out, as the address begins with http.")
 
 
 def stage_title(stage: Stage) -> str:
@@ -156,9 +157,9 @@ def describe(result: StageResult, provider: str = "", field: str = "") -> Words:
 
 def summary(result: StageResult) -> str:
     """What happened, in one sentence or two; empty for a stage that was not reached."""
-    if result.outcome == Outcome.SKIPPED:
-        return ""
     facts = Facts(result.facts)
+    if result.outcome == Outcome.SKIPPED:
+        return str(_NOT_ENCRYPTED) if "scheme" in facts else ""
     return fill(row_for(result).happened, facts) if result.reason else _passed(result.stage, facts)
 
 
