@@ -74,7 +74,7 @@ def _path(value: str) -> Path:
     try:
         return Path(value).expanduser().absolute()
     except RuntimeError as error:
-        raise _Bad("a folder; there is no such home folder") from error
+        raise _Bad("a folder, and in a home folder that exists") from error
 
 
 def _database(value: str) -> str:
@@ -173,8 +173,8 @@ class Settings:
 
 
 def _unknown(name: str, known: Collection[str]) -> str:
-    close = get_close_matches(name, known, n=1)
-    return f"{name} is not a setting." + (f" Is it {close[0]}?" if close else "")
+    close = get_close_matches(name.removeprefix(PREFIX), [each.removeprefix(PREFIX) for each in known], n=1)
+    return f"{name} is not a setting." + (f" Is it {PREFIX}{close[0]}?" if close else "")
 
 
 def settings_table() -> list[tuple[str, str, str]]:

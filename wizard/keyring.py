@@ -28,7 +28,9 @@ class KeyRing:
             self._fernet = MultiFernet([Fernet(key) for key in keys])
             self._secrets = [base64.urlsafe_b64decode(key) for key in keys]
         except ValueError as error:
-            raise InstanceError("An encryption key is not a Fernet key (32 bytes in URL-safe base64).") from error
+            raise InstanceError(
+                "An encryption key, of ERP_WIZARD_KEYS or the key file, is not a Fernet key (32 bytes in URL-safe base64)."
+            ) from error
 
     @classmethod
     def open(cls, instance: Path, keys: Sequence[str] = ()) -> KeyRing:
@@ -58,7 +60,7 @@ class KeyRing:
 
     def verify(self, message: bytes, signature: str) -> bool:
         """Whether any of the keys made this signature."""
-        given = signature.encode()
+        given = signature.encode(errors="replace")
         return any(
             hmac.compare_digest(_sign(_derive(secret, b"receipt"), message).encode(), given) for secret in self._secrets
         )

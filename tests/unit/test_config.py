@@ -1,0 +1,173 @@
+"""The settings: read, refused with what is expected, listed for the README."""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wizard.config import Settings, settings_table
+from wizard.errors import ConfigError
+
+
+def read(**variables: str) -> Settings:
+    return Settings.from_environment({f"ERP_WIZARD_{name}": value for name, value in variables.items()})
+
+
+def problems(**variables: str) -> list[str]:
+    with pytest.raises(ConfigError) as error:
+        read(**variables)
+    return str(error.value).splitlines()
+
+
+def test_without_variables_it_listens_on_this_machine_only() -> None:
+    settings = read()
+    assert (settings.host, settings.port) == ("127.0.0.1", 8000)
+    assert settings.listens_on_loopback
+
+
+def test_without_variables_the_database_is_a_file_in_the_instance_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = read()
+    assert settings.instance == tmp_path / "instance"
+    assert settings.database_url == f"sqlite:///{tmp_path}/instance/wizard.sqlite3"
+
+
+def test_the_database_follows_the_instance_folder(tmp_path: Path) -> None:
+    assert read(INSTANCE=str(tmp_path)).database_url == f"sqlite:///{tmp_path}/wizard.sqlite3"
+
+
+def test_the_process_environment_is_read_when_none_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ERP_WIZARD_PORT", "8123")
+    assert Settings.from_environment().port == 8123
+
+
+def test_a_relative_instance_folder_stays_where_it_was_when_the_folder_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = read(INSTANCE="data")
+    monkeypatch.chdir("/")
+    assert settings.instance == tmp_path / "data"
+
+
+def test_a_home_folder_is_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/somebody")
+    assert read(INSTANCE="~/wizard").instance == Path("/home/somebody/wizard")
+
+
+@pytest.mark.parametrize("url", ["postgres://me@db/erp", "postgresql://me@db/erp", "postgresql+psycopg://me@db/erp"])
+def test_every_spelling_of_a_postgresql_url_is_taken(url: str) -> None:
+    assert read(DATABASE_URL=url).database_url == "postgresql+psycopg://me@db/erp"
+
+
+def test_a_sqlite_url_is_taken_as_it_is() -> None:
+    assert read(DATABASE_URL="sqlite:////srv/wizard.db").database_url == "sqlite:////srv/wizard.db"
+
+
+def test_lists_are_separated_by_commas() -> None:
+    settings = read(ALLOW="10.1.0.0/16, ::1/128,", DENY="192.0.2.7", KEYS="new, old")
+    assert settings.allow == (ipaddress.ip_network("10.1.0.0/16"), ipaddress.ip_network("::1/128"))
+    assert settings.deny == (ipaddress.ip_network("192.0.2.7/32"),)
+    assert settings.keys == ("new", "old")
+
+
+@pytest.mark.parametrize("word", ["yes", "on", "true", "1", "Yes"])
+def test_yes_has_several_spellings(word: str) -> None:
+    assert read(BEHIND_TLS=word).behind_tls
+
+
+@pytest.mark.parametrize("word", ["no", "off", "false", "0", "NO"])
+def test_no_has_several_spellings(word: str) -> None:
+    assert not read(PRACTICE=word).practice
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.9.9.9", "::1", "localhost"])
+def test_connectors_on_this_machine_are_allowed_while_it_listens_on_loopback(host: str) -> None:
+    assert read(HOST=host).loopback
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.0.0.5", "wizard.example"])
+def test_connectors_on_this_machine_are_not_allowed_once_others_can_reach_it(host: str) -> None:
+    assert not read(HOST=host).loopback
+
+
+def test_a_setting_decides_about_connectors_on_this_machine() -> None:
+    assert read(HOST="0.0.0.0", LOOPBACK="yes").loopback
+    assert not read(HOST="127.0.0.1", LOOPBACK="no").loopback
+
+
+def test_numbers_and_words_are_read() -> None:
+    settings = read(CHECK_SECONDS="2.5", CHECK_WORKERS="8", SESSION_HOURS="1", LOG_LEVEL="debug", PORT=" 0 ")
+    assert (settings.check_seconds, settings.check_workers, settings.session_hours) == (2.5, 8, 1)
+    assert (settings.log_level, settings.port) == ("DEBUG", 0)
+
+
+def test_an_empty_variable_counts_as_not_set() -> None:
+    assert read(PORT="", HOST=" ") == read()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("HOST", "http://x/", "an IP address or a host name, without a port"),
+        ("PORT", "65536", "a whole number from 0 to 65535"),
+        ("PORT", "-1", "a whole number from 0 to 65535"),
+        ("PORT", "٨٠", "a whole number from 0 to 65535"),
+        ("INSTANCE", "~nobody-has-this-name/x", "a folder, and in a home folder that exists"),
+        ("ALLOW", "10.0.0.1/8", "networks like 10.0.0.0/8, separated by commas"),
+        ("DENY", "intranet", "networks like 10.0.0.0/8, separated by commas"),
+        ("PRACTICE", "maybe", "yes or no"),
+        ("CHECK_SECONDS", "soon", "seconds from 1 to 600"),
+        ("CHECK_SECONDS", "nan", "seconds from 1 to 600"),
+        ("CHECK_SECONDS", "0", "seconds from 1 to 600"),
+        ("CHECK_WORKERS", "0", "a whole number from 1 to 1000"),
+        ("SESSION_HOURS", "9999999999", "a whole number from 1 to 744"),
+        ("LOG_LEVEL", "loud", "DEBUG, INFO, WARNING or ERROR"),
+    ],
+)
+def test_a_bad_value_is_named_with_what_is_expected(name: str, value: str, expected: str) -> None:
+    assert problems(**{name: value}) == [f"ERP_WIZARD_{name} has to be {expected}, not {value}."]
+
+
+def test_a_bad_database_url_is_named_without_the_password_in_it() -> None:
+    assert problems(DATABASE_URL="mysql://me:hidden@db/erp") == [
+        "ERP_WIZARD_DATABASE_URL has to be a URL that begins with postgresql:// or sqlite:///."
+    ]
+
+
+def test_an_unknown_variable_is_named_with_the_one_it_may_be() -> None:
+    assert problems(PROT="80") == ["ERP_WIZARD_PROT is not a setting. Is it ERP_WIZARD_PORT?"]
+    assert problems(COLOUR_OF_THE_WALLS="red") == ["ERP_WIZARD_COLOUR_OF_THE_WALLS is not a setting."]
+
+
+def test_all_problems_are_named_at_once() -> None:
+    assert len(problems(PORT="x", PRACTICE="x", PROT="80")) == 3
+
+
+def test_variables_of_others_are_left_alone() -> None:
+    assert Settings.from_environment({"PORT": "x", "ERP_WIZARDRY": "x"}) == read()
+
+
+def test_keys_and_database_password_are_not_shown_with_the_settings() -> None:
+    assert "hidden" not in repr(read(KEYS="hidden", DATABASE_URL="postgresql://me:hidden@db/erp"))
+
+
+@given(st.dictionaries(st.sampled_from([name for name, _, _ in settings_table()]), st.text()))
+def test_no_value_ends_in_anything_but_settings_or_one_config_error(environment: dict[str, str]) -> None:
+    try:
+        Settings.from_environment(environment)
+    except ConfigError as error:
+        assert str(error).startswith("ERP_WIZARD_")
+
+
+def test_the_table_has_every_setting_with_its_default_and_a_sentence() -> None:
+    table = {variable: (default, meaning) for variable, default, meaning in settings_table()}
+    assert table["ERP_WIZARD_PORT"] == ("8000", "Port to listen on; 0 takes a free one.")
+    assert table["ERP_WIZARD_KEYS"][0] == "the key file in the folder"
+    assert all(default and meaning.endswith(".") for default, meaning in table.values())
