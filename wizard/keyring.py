@@ -29,7 +29,7 @@ class KeyRing:
             self._secrets = [base64.urlsafe_b64decode(key) for key in keys]
         except ValueError as error:
             raise InstanceError(
-                "An encryption key, of ERP_WIZARD_KEYS or the key file, is not a Fernet key (32 bytes in URL-safe base64)."
+                "A key in ERP_WIZARD_KEYS or in the key file is not a Fernet key (32 bytes in URL-safe base64)."
             ) from error
 
     @classmethod
