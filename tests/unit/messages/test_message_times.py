@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from wizard.messages import date, duration, full_moment, moment
+
+OSLO = timezone(timedelta(hours=1))
+NOW = datetime(2026, 11, 23, 8, 43, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (NOW, "today at 09:43"),
+        (datetime(2026, 11, 22, 15, 2, tzinfo=UTC), "yesterday at 16:02"),
+        (datetime(2026, 11, 22, 23, 30, tzinfo=UTC), "today at 00:30"),
+        (datetime(2026, 11, 24, 8, 55, tzinfo=UTC), "tomorrow at 09:55"),
+        (datetime(2026, 11, 20, 6, 14, tzinfo=UTC), "on 20 November 2026 at 07:14"),
+    ],
+)
+def test_a_moment_is_said_as_people_say_it_in_their_zone(at, words):
+    assert moment(at, NOW, OSLO) == words
+
+
+def test_a_moment_is_compared_with_now_unless_told_otherwise():
+    assert moment(datetime.now(UTC)).startswith(("today at ", "yesterday at "))
+
+
+@pytest.mark.parametrize(
+    ("tz", "words"),
+    [
+        (OSLO, "23 November 2026 at 09:43 (UTC+01:00)"),
+        (UTC, "23 November 2026 at 08:43 (UTC)"),
+        (timezone(-timedelta(hours=3, minutes=30)), "23 November 2026 at 05:13 (UTC-03:30)"),
+    ],
+)
+def test_a_moment_that_is_read_elsewhere_has_its_zone(tz, words):
+    assert full_moment(NOW, tz) == words
+
+
+@pytest.mark.parametrize(
+    ("locale", "day"),
+    [
+        ("en", "20 November 2026"),
+        ("nl", "20 november 2026"),
+        ("de", "20. November 2026"),
+        ("nb", "20. november 2026"),
+        ("sv", "20 november 2026"),
+        ("da", "20. november 2026"),
+    ],
+)
+def test_a_day_is_written_as_in_the_reader_s_language(in_locale, locale, day):
+    with in_locale(locale):
+        assert date("2026-11-20T07:14:00+00:00", UTC) == day
+
+
+@pytest.mark.parametrize("text", ["", "soon", "2026-13-40", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_what_is_no_time_stays_as_it_is(text):
+    assert date(text, OSLO) == text
+
+
+@pytest.mark.parametrize(
+    ("milliseconds", "words"),
+    [(0, "0 ms"), (46, "46 ms"), (999, "999 ms"), (1000, "1.0 s"), (1949, "1.9 s"), (61_500, "61.5 s")],
+)
+def test_a_duration_is_in_milliseconds_below_a_second(milliseconds, words):
+    assert duration(milliseconds) == words
+
+
+def test_a_duration_has_the_reader_s_decimal_mark(in_locale):
+    with in_locale("de"):
+        assert duration(1900) == "1,9 s"
