@@ -32,7 +32,7 @@ types: .venv/ready-dev ## types
 
 layers: .venv/ready-dev ## which room may import which
 	@echo "== layers"
-	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/lint-imports --no-cache --no-logo
 
 pytest: .venv/ready-dev system-packages ## tests, with branch coverage
 	@echo "== tests"

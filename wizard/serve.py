@@ -44,18 +44,19 @@ def run(settings: Settings, say: Callable[[str], None]) -> None:
     _refuse_open_network(settings)
     listener = _listen(settings)
     app = create_app(settings)
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("waitress").setLevel(logging.ERROR)
     upgrade(app)
     with app.app_context(), writing():
         recover()
+    server = waitress.create_server(
+        app, sockets=[listener], threads=THREADS, ident="", channel_timeout=130, max_request_body_size=4 << 20
+    )
     address = _address(settings, listener)
     say(f"ERP Sync Setup is ready: {address}")
     if link := welcome_link(app, address):
         say(f"Create the first administrator with this one-time link, which holds for an hour:\n\n    {link}\n")
     signal.signal(signal.SIGTERM, _end)
-    server = waitress.create_server(
-        app, sockets=[listener], threads=THREADS, ident="", channel_timeout=130, max_request_body_size=4 << 20
-    )
     try:
         server.run()
     finally:
