@@ -312,14 +312,18 @@ def _encrypt(call: _Call, connection: socket.socket, hostname: str) -> ssl.SSLSo
 def _handshake(call: _Call, context: ssl.SSLContext, connection: socket.socket, hostname: str) -> ssl.SSLSocket:
     connection.settimeout(0)
     encrypted = context.wrap_socket(connection, server_hostname=hostname, do_handshake_on_connect=False)
-    while True:
-        try:
-            encrypted.do_handshake()
-            return encrypted
-        except ssl.SSLWantReadError:
-            wait_for_read(encrypted, call.deadline.slice())
-        except ssl.SSLWantWriteError:
-            wait_for_write(encrypted, call.deadline.slice())
+    try:
+        while True:
+            try:
+                encrypted.do_handshake()
+                return encrypted
+            except ssl.SSLWantReadError:
+                wait_for_read(encrypted, call.deadline.slice())
+            except ssl.SSLWantWriteError:
+                wait_for_write(encrypted, call.deadline.slice())
+    except BaseException:
+        encrypted.close()  # wrapping took the socket away from its owner
+        raise
 
 
 class _GuardedHttp(HTTPConnection):
