@@ -1,0 +1,332 @@
+"""`erp-wizard check` against real servers on this machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+import trustme
+from click.testing import CliRunner
+
+from wizard import cli
+from wizard.practice.fields import PASSWORD
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = [sys.executable, "-c", "from wizard.cli import main; main()"]
+GOOD = {"Company": "Acme", "ApiPassword": PASSWORD}
+
+
+class HtmlPage(BaseHTTPRequestHandler):
+    def do_POST(self):
+        page = b"<!doctype html><html><body>Welcome</body></html>"
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def serving(server):
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    try:
+        yield server.server_address[1]
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def html_url():
+    with serving(ThreadingHTTPServer(("127.0.0.1", 0), HtmlPage)) as port:
+        yield f"http://127.0.0.1:{port}/ErpConnectorWS.svc"
+
+
+@pytest.fixture
+def silent_url():
+    """A server that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/x.svc"
+
+
+@pytest.fixture
+def check():
+    return lambda *arguments: CliRunner().invoke(cli.cli, ["check", *map(str, arguments)])
+
+
+@pytest.fixture
+def config(tmp_path):
+    def write(**values):
+        path = tmp_path / "config.json"
+        path.write_text(json.dumps(values))
+        return path
+
+    return write
+
+
+def start(*arguments, **options):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
+    return subprocess.Popen([*PROGRAM, "check", *arguments], env=environment, **options)
+
+
+def test_a_working_connector_passes_with_exit_code_0(check, practice_url):
+    result = check(practice_url)
+    assert result.exit_code == 0, result.output
+    assert "✓ Connector (SOAP)      passed" in result.stdout
+    assert result.stdout.endswith("  The connector works\n\n")
+
+
+def test_a_web_page_is_named_as_one_with_exit_code_1(check, html_url):
+    result = check(html_url)
+    assert result.exit_code == 1
+    assert "✗ Connector (SOAP)      failed" in result.stdout
+    assert "with a web page" in result.stdout
+    assert "| reason: contract.html" in result.stdout
+
+
+def test_a_stage_is_one_line_where_there_is_no_terminal(check, practice_url):
+    lines = check(practice_url).stdout.splitlines()
+    assert lines[0] == practice_url
+    assert [line[4:26].strip() for line in lines[1:8]] == [
+        "Address",
+        "Name lookup (DNS)",
+        "Connection (TCP)",
+        "Encryption (TLS)",
+        "Web server (HTTP)",
+        "Connector (SOAP)",
+        "Configuration fields",
+    ]
+
+
+def test_json_is_all_that_is_printed(check, practice_url):
+    result = check("--json", practice_url)
+    found = json.loads(result.stdout)
+    assert (found["url"], found["verdict"], result.stderr) == (practice_url, "passed", "")
+    assert [stage["id"] for stage in found["stages"]] == [
+        "address",
+        "dns",
+        "connect",
+        "tls",
+        "http",
+        "contract",
+        "fields",
+    ]
+    assert {field["key"] for field in found["fields"]} >= {"Company", "ApiPassword", "Outcome"}
+
+
+def test_several_urls_are_shown_in_the_order_in_which_they_were_given(check, html_url, practice_url):
+    result = check(html_url, practice_url, "https://")
+    assert result.exit_code == 1
+    urls = [line for line in result.stdout.splitlines() if line.startswith("http")]
+    assert urls == [html_url, practice_url, "https://"]
+    assert result.stdout.endswith("1 of 3 connectors can be used.\n")
+
+
+def test_several_urls_are_a_list_in_json(check, html_url, practice_url):
+    found = json.loads(check("--json", html_url, practice_url).stdout)
+    assert [(each["url"], each["verdict"]) for each in found] == [(html_url, "failed"), (practice_url, "passed")]
+
+
+def test_a_configuration_is_tested_with_the_connector_s_own_types(check, practice_url, config):
+    result = check(practice_url, "--config", config(**GOOD, BatchSize=100, VatRate=25.5, Sandbox=False))
+    assert result.exit_code == 0, result.output
+    assert "✓ Configuration (your ERP)" in result.stdout
+    assert result.stdout.endswith("  The connection works\n\n")
+
+
+def test_a_refused_configuration_is_the_erp_s_with_exit_code_1(check, practice_url, config):
+    result = check("--json", practice_url, "--config", config(Company="Acme", ApiPassword="wrong-secret"))
+    assert result.exit_code == 1
+    stage = json.loads(result.stdout)["stages"][-1]
+    assert (stage["id"], stage["reason"], stage["owner"]) == ("config", "config.rejected", "erp")
+
+
+def test_a_password_of_the_file_is_never_shown(check, practice_url, config):
+    result = check(
+        "--json", practice_url, "--config", config(**GOOD | {"ApiPassword": "s3cr3t-value"}, Outcome="trace")
+    )
+    assert "s3cr3t-value" not in result.output
+    assert json.loads(result.stdout)["stages"][-1]["reason"] == "contract.fault"
+
+
+def test_a_connector_that_fails_does_not_get_the_configuration(check, html_url, config):
+    found = json.loads(check("--json", html_url, "--config", config(**GOOD)).stdout)
+    assert (found["stages"][-1]["id"], found["stages"][-1]["outcome"]) == ("config", "skipped")
+
+
+def test_a_value_that_no_field_takes_is_a_usage_error(check, practice_url, config):
+    result = check(practice_url, "--config", config(Companie="Acme", BatchSize="many"))
+    assert result.exit_code == 2
+    assert "The connector does not ask for Companie." in result.stdout
+    assert "BatchSize: write a whole number" in result.stdout
+
+
+def test_a_value_that_no_field_takes_leaves_json_clean(check, practice_url, config):
+    result = check("--json", practice_url, "--config", config(Companie="Acme"))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Companie" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--timeout", "0", "https://x.example"],
+        ["--timeout", "soon", "https://x.example"],
+        ["--ca-file", "no-such-file.pem", "https://x.example"],
+        ["--config", "no-such-file.yaml", "https://x.example"],
+        ["--config", __file__, "https://x.example"],
+        ["--ca-file", __file__, "https://x.example"],
+        ["--nonsense", "https://x.example"],
+    ],
+    ids=str,
+)
+def test_a_command_line_that_cannot_be_used_ends_with_exit_code_2(check, arguments):
+    result = check(*arguments)
+    assert result.exit_code == 2
+    assert "Error: " in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_a_private_authority_can_be_trusted_from_a_file(check, tmp_path):
+    authority = trustme.CA()
+    certificate = authority.issue_cert("127.0.0.1")
+    pem = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(pem)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), HtmlPage)
+    context = server_context(certificate)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    with serving(server) as port:
+        url = f"https://127.0.0.1:{port}/x.svc"
+        without, with_it = (json.loads(check("--json", url, *more).stdout) for more in ([], ["--ca-file", pem]))
+    assert [stage["reason"] for stage in without["stages"] if stage["outcome"] == "failed"] == ["tls.unknown_ca"]
+    assert [stage["reason"] for stage in with_it["stages"] if stage["outcome"] == "failed"] == ["contract.html"]
+
+
+def server_context(certificate):
+    import ssl
+
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    certificate.configure_cert(context)
+    return context
+
+
+def test_the_time_limit_holds(check, silent_url):
+    result = check("--json", "--timeout", "1", silent_url)
+    assert result.exit_code == 1
+    assert [s["reason"] for s in json.loads(result.stdout)["stages"] if s["reason"]] == ["http.timeout"]
+
+
+def test_ctrl_c_ends_all_checks_and_shows_what_was_found(check, practice_url):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def press_ctrl_c_when_called():
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(1)
+                os.kill(os.getpid(), signal.SIGINT)
+                connection.recv(1 << 20)
+                connection.recv(1)
+
+        thread = threading.Thread(target=press_ctrl_c_when_called, daemon=True)
+        thread.start()
+        before = signal.getsignal(signal.SIGINT)
+        result = check(f"http://127.0.0.1:{server.getsockname()[1]}/x.svc")
+        thread.join()
+    assert result.exit_code == 130
+    assert "✓ Connection (TCP)" in result.stdout
+    assert result.stdout.endswith("  The check was cancelled\n\n")
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_cancelled_test_of_a_configuration_keeps_what_the_connector_showed(check, practice_url, config, monkeypatch):
+    from wizard import check_command
+    from wizard.connectors.check import CheckReport
+    from wizard.domain.check import Verdict
+
+    monkeypatch.setattr(check_command, "check_connection", lambda *_, **__: CheckReport((), Verdict.CANCELLED))
+    found = json.loads(check("--json", practice_url, "--config", config(**GOOD)).stdout)
+    assert found["verdict"] == "cancelled"
+    assert found["stages"][-1]["id"] == "fields"
+
+
+def test_a_connector_that_breaks_between_both_calls_is_told_as_it_is(check, practice_url, config, monkeypatch):
+    from wizard import check_command
+    from wizard.connectors.check import CheckReport
+    from wizard.domain.check import Outcome, Stage, StageResult, Verdict
+
+    results = (StageResult(Stage.DNS, Outcome.FAILED, "dns.temporary"), StageResult(Stage.CONFIG, Outcome.SKIPPED))
+    monkeypatch.setattr(check_command, "check_connection", lambda *_, **__: CheckReport(results, Verdict.FAILED))
+    result = check("--json", practice_url, "--config", config(**GOOD))
+    assert (result.exit_code, json.loads(result.stdout)["stages"][0]["reason"]) == (1, "dns.temporary")
+
+
+def test_a_program_that_breaks_ends_the_checks_of_the_others(check, practice_url, monkeypatch):
+    from wizard import check_command
+
+    monkeypatch.setattr(check_command.TextReport, "begin", lambda *_: 1 / 0)
+    assert isinstance(check(practice_url).exception, ZeroDivisionError)
+
+
+def test_a_reader_that_has_had_enough_is_no_error(practice_url):
+    process = start(practice_url, practice_url, practice_url)
+    process.stdout.read(1)
+    process.stdout.close()
+    errors = process.stderr.read().decode()
+    process.stderr.close()
+    process.wait()
+    assert errors == ""
+
+
+def test_the_database_and_the_pages_are_not_loaded(practice_url):
+    heavy = "{'sqlalchemy', 'alembic', 'flask_login', 'wtforms', 'waitress'}"
+    code = (
+        "import sys\nfrom wizard.cli import cli\n"
+        f"cli(['check', '--json', {practice_url!r}], standalone_mode=False) if 0 else None\n"
+        "import wizard.check_command\n"
+        f"print({heavy} & set(sys.modules))"
+    )
+    printed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert printed.stdout == "set()\n"
+
+
+@pytest.mark.parametrize(("extra", "colored"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+def test_a_terminal_shows_the_stage_that_runs_and_color_unless_told_not_to(silent_url, extra, colored):
+    written = on_a_terminal(["--timeout", "1", silent_url], extra)
+    assert ("\x1b[31m" in written) is colored
+    assert ("◌ Web server" in written) is ("TERM" not in extra)
+    assert "did not finish its answer within 1 s" in " ".join(written.split())
+
+
+def on_a_terminal(arguments, extra):
+    leader, follower = pty.openpty()
+    environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
+    environment |= {"PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "200", "PYTHONIOENCODING": "utf-8"} | extra
+    process = subprocess.Popen([*PROGRAM, "check", *arguments], env=environment, stdout=follower, stderr=follower)
+    os.close(follower)
+    written = b""
+    try:
+        while chunk := os.read(leader, 65536):
+            written += chunk
+    except OSError:  # how Linux says that the last writer has gone
+        pass
+    finally:
+        os.close(leader)
+    process.wait()
+    return written.decode()
