@@ -1,11 +1,17 @@
-"""What holds for every test."""
+"""What several rooms of tests share."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import settings
+
+from tests import factories
 
 # A busy machine is no reason to fail; a failure found once is printed with how to repeat it.
 settings.register_profile("here", deadline=None, print_blob=True)
@@ -17,3 +23,36 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
         if name.startswith("ERP_WIZARD_"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def template_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance folder with an empty, migrated database, to copy."""
+    return factories.make_template(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture
+def app(template_instance: Path, tmp_path: Path) -> Iterator[Flask]:
+    """The application on an empty database; checks run at once, in the request that starts them."""
+    app = factories.make_app(template_instance, tmp_path / "instance")
+    yield app
+    factories.close(app)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Somebody who is not signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def admin(app: Flask) -> factories.Person:
+    """An administrator, signed in."""
+    return factories.sign_in(app, "Ingrid Berg")
+
+
+@pytest.fixture(scope="session")
+def practice_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The practice connector on a real socket, as another company's server."""
+    with factories.serve_practice(tmp_path_factory.mktemp("practice")) as url:
+        yield url

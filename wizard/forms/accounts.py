@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, PasswordField, StringField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 SHORTEST = 12
 LONGEST = 1000
@@ -32,14 +32,14 @@ class FirstAccountForm(NewPassword):
     name = StringField(
         filters=[lambda text: (text or "").strip()],
         validators=[
-            InputRequired(_l("Enter your name.")),
+            DataRequired(_l("Enter your name.")),
             Length(max=254, message=_l("Too long: 254 characters at most.")),
         ],
     )
     username = StringField(
         filters=[lambda text: (text or "").strip()],
         validators=[
-            InputRequired(_l("Enter a user name.")),
+            DataRequired(_l("Enter a user name.")),
             Length(max=254, message=_l("Too long: 254 characters at most.")),
         ],
     )

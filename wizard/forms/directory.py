@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import FileField, HiddenField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from wizard.forms.steps import NAME_LENGTH, trimmed
 
@@ -14,12 +14,12 @@ _TOO_LONG = _l("Too long: 254 characters at most.")
 
 class PersonForm(FlaskForm):  # type: ignore[misc]
     name = StringField(
-        filters=[trimmed], validators=[InputRequired(_l("Enter a name.")), Length(max=NAME_LENGTH, message=_TOO_LONG)]
+        filters=[trimmed], validators=[DataRequired(_l("Enter a name.")), Length(max=NAME_LENGTH, message=_TOO_LONG)]
     )
     login = StringField(
         filters=[trimmed],
         validators=[
-            InputRequired(_l("Enter the user name in SuperOffice.")),
+            DataRequired(_l("Enter the user name in SuperOffice.")),
             Length(max=NAME_LENGTH, message=_TOO_LONG),
         ],
     )
@@ -28,7 +28,7 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
 
 class GroupForm(FlaskForm):  # type: ignore[misc]
     name = StringField(
-        filters=[trimmed], validators=[InputRequired(_l("Enter a name.")), Length(max=NAME_LENGTH, message=_TOO_LONG)]
+        filters=[trimmed], validators=[DataRequired(_l("Enter a name.")), Length(max=NAME_LENGTH, message=_TOO_LONG)]
     )
 
 

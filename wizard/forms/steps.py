@@ -7,8 +7,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, HiddenField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
+from wizard.connectors.certificates import BadCertificate, check_pem
 from wizard.models import Route
 
 NAME_LENGTH = 254
@@ -38,12 +40,12 @@ class AppForm(StepForm):
     erp = StringField(
         filters=[trimmed],
         validators=[
-            InputRequired(_l("Enter the name of your ERP.")),
+            DataRequired(_l("Enter the name of your ERP.")),
             Length(max=NAME_LENGTH, message=_l("Too long: 254 characters at most.")),
         ],
     )
     route = RadioField(
-        choices=[(route.value, route.value) for route in Route],
+        choices=[SelectChoice(route.value) for route in Route],
         validators=[InputRequired(_l("Choose what you found."))],
     )
     installed = BooleanField(validators=[InputRequired(_l("Install the app first, then tick this."))])
@@ -70,14 +72,14 @@ class ConnectorForm(StepForm):
     name = StringField(
         filters=[trimmed],
         validators=[
-            InputRequired(_l("Enter a name for the connector.")),
+            DataRequired(_l("Enter a name for the connector.")),
             Length(max=NAME_LENGTH, message=_l("Too long: SuperOffice keeps 254 characters at most.")),
         ],
     )
     url = StringField(
         filters=[trimmed],
         validators=[
-            InputRequired(_l("Enter the Sync Connector URL.")),
+            DataRequired(_l("Enter the Sync Connector URL.")),
             Length(max=URL_LENGTH, message=_l("Too long: SuperOffice keeps 1023 characters at most.")),
         ],
     )
@@ -98,6 +100,18 @@ class ConnectorForm(StepForm):
         if (field.data or "").lower().startswith("app://"):
             raise ValidationError(_("Enter the real address here, one that begins with https://."))
 
+    def validate_ca_pem(self, field: Field) -> None:
+        if not field.data:
+            return
+        try:
+            check_pem(field.data)
+        except BadCertificate as error:
+            if str(error) == "private_key":
+                raise ValidationError(
+                    _("This holds a private key. Paste the certificate only, never the key.")
+                ) from error
+            raise ValidationError(_("This is no certificate. It begins with -----BEGIN CERTIFICATE-----")) from error
+
     def wanted(self) -> dict[str, str]:
         """What is to be registered; an endpoint counts only beside an `app://` URL."""
         return {
@@ -114,13 +128,13 @@ class ConnectionForm(StepForm):
     name = StringField(
         filters=[trimmed],
         validators=[
-            InputRequired(_l("Enter a name for the connection.")),
+            DataRequired(_l("Enter a name for the connection.")),
             Length(max=NAME_LENGTH, message=_l("Too long: SuperOffice keeps 254 characters at most.")),
         ],
     )
     connector_id = StringField()
     scope = RadioField(
-        choices=[("everyone", ""), ("specific", "")],
+        choices=[SelectChoice("everyone"), SelectChoice("specific")],
         validators=[InputRequired(_l("Choose who may use the connection."))],
     )
     description = TextAreaField(

@@ -40,7 +40,7 @@ def sizes_of(groups: Sequence[UserGroup]) -> dict[int, int]:
         .where(group_member.c.group_id.in_([group.id for group in groups]), Person.deleted_at.is_(None))
         .group_by(group_member.c.group_id)
     )
-    return dict(db.session.execute(counted).tuples())
+    return dict(iter(db.session.execute(counted)))
 
 
 def find_person(person_id: int) -> Person:

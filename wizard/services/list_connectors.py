@@ -74,7 +74,7 @@ def connections_of(connectors: Sequence[Connector]) -> dict[int, int]:
         .where(Connection.connector_id.in_(ids), Connection.deleted_at.is_(None))
         .group_by(Connection.connector_id)
     )
-    return dict(db.session.execute(counted).tuples())
+    return dict(iter(db.session.execute(counted)))
 
 
 def is_deleted(model: Any, deleted: bool) -> ColumnElement[bool]:

@@ -1,0 +1,210 @@
+"""Makes what tests need: an app, somebody signed in, a real connector, rows."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import waitress
+from flask import Flask
+from flask.testing import FlaskClient
+from lxml import html
+from werkzeug.test import TestResponse
+
+from wizard import create_app, serve
+from wizard.config import Settings
+from wizard.extensions import db
+from wizard.models import Account, Connection, ConnectionState, Connector
+from wizard.models.database import writing
+from wizard.practice import create_blueprint
+from wizard.practice.endpoint import PATH
+from wizard.services.accounts import create_first_account
+from wizard.services.login_links import find_login_link, make_login_link
+from wizard.services.run_check import execute
+
+PASSWORD = "correct horse battery"
+KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+
+
+def make_template(folder: Path) -> Path:
+    """An instance folder whose database is at the newest schema."""
+    app = create_app(Settings(instance=folder, keys=(KEY,)))
+    serve.upgrade(app)
+    close(app)
+    return folder
+
+
+class InlineRunner:
+    """Runs a check at once: what is tested here is not the pool."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+
+    def submit(self, run_id: str) -> None:
+        with self._app.app_context(), writing():
+            execute(run_id, cancelled=lambda: False, interrupted=lambda: False)
+
+    def cancel(self, run_id: str) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class ForgetfulRunner(InlineRunner):
+    """Never runs anything, as a process that was killed."""
+
+    def submit(self, run_id: str) -> None: ...
+
+
+def make_app(template: Path, instance: Path, **settings: Any) -> Flask:
+    """An app on a copy of the template's database."""
+    shutil.copytree(template, instance)
+    app = create_app(Settings(instance=instance, keys=(KEY,), **settings))
+    app.config["RATELIMIT_ENABLED"] = False
+    app.testing = True
+    app.extensions["check_runner"] = InlineRunner(app)
+    from wizard.extensions import limiter
+
+    limiter.enabled = False
+    return app
+
+
+def close(app: Flask) -> None:
+    """Lets go of the database's files."""
+    with app.app_context():
+        db.engine.dispose()
+
+
+class Person:
+    """Somebody at a browser: forms are sent with the token that their page has."""
+
+    def __init__(self, app: Flask, client: FlaskClient, language: str = "en") -> None:
+        self.app = app
+        self.client = client
+        self.language = language
+
+    def get(self, url: str, **options: Any) -> TestResponse:
+        return self.client.get(url, headers=self._headers(), **options)
+
+    def htmx(self, url: str) -> TestResponse:
+        return self.client.get(url, headers=self._headers() | {"HX-Request": "true"})
+
+    def post(self, url: str, form: dict[str, Any] | None = None, *, htmx: bool = False, **options: Any) -> TestResponse:
+        headers = self._headers() | ({"HX-Request": "true"} if htmx else {})
+        token = {"csrf_token": self.token}
+        return self.client.post(url, data={**(form or {}), **token}, headers=headers, **options)
+
+    def send(self, page: str, form: dict[str, Any], *, to: str | None = None) -> TestResponse:
+        """Opens a page, fills in some of its fields and sends all of them, as a browser does; follows a redirect."""
+        fields = form_fields(self.get(page).text) | form
+        return self.post(to or page, fields, follow_redirects=True)
+
+    @property
+    def token(self) -> str:
+        page = self.get("/language").text
+        return re.search(r'name="csrf_token" value="([^"]+)"', page)[1]  # type: ignore[index]
+
+    def _headers(self) -> dict[str, str]:
+        return {"Accept-Language": self.language}
+
+
+def sign_in(app: Flask, name: str, language: str = "en") -> Person:
+    """A new administrator with a session."""
+    make_account(app, name)
+    person = Person(app, app.test_client(), language)
+    answer = person.post("/login", {"username": name, "password": PASSWORD})
+    assert answer.status_code == 303, answer.text
+    return person
+
+
+def make_account(app: Flask, name: str) -> int:
+    """An administrator whose user name is the name."""
+    from wizard.services.passwords import hash_password
+
+    with app.app_context(), writing():
+        account = Account(name=name, username=name, password_hash=hash_password(PASSWORD), session_key=name)
+        db.session.add(account)
+        db.session.commit()
+        return account.id
+
+
+def make_first_account(app: Flask) -> int:
+    """As the one-time link makes it."""
+    with app.app_context(), writing():
+        link = find_login_link(make_login_link(None))
+        assert link is not None
+        return create_first_account(link, "Ingrid Berg", "ingrid", PASSWORD).id
+
+
+def make_connector(
+    app: Flask, name: str = "Visma.net Sync", url: str = "https://erp.example/x.svc", **more: Any
+) -> int:
+    with app.app_context(), writing():
+        connector = Connector(name=name, url=url, **more)
+        db.session.add(connector)
+        db.session.commit()
+        return connector.id
+
+
+def make_connection(app: Flask, connector_id: int, name: str = "Acme Norway", **more: Any) -> int:
+    with app.app_context(), writing():
+        connection = Connection(
+            guid=f"00000000-0000-0000-0000-{abs(hash(name)) % 10**12:012}",
+            connector_id=connector_id,
+            name=name,
+            state=ConnectionState.SAVED.value,
+            **more,
+        )
+        db.session.add(connection)
+        db.session.commit()
+        return connection.id
+
+
+def in_app(app: Flask, ask: Callable[[], Any]) -> Any:
+    """What a function says inside the app."""
+    with app.app_context():
+        return ask()
+
+
+@contextmanager
+def serve_app(app: Flask) -> Iterator[str]:
+    """A WSGI app on a real socket; its address."""
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.close()
+        thread.join(timeout=5)
+
+
+@contextmanager
+def serve_practice(folder: Path) -> Iterator[str]:
+    """The practice connector alone; the URL to register."""
+    app = Flask("practice-host")
+    app.register_blueprint(create_blueprint(folder / "practice.sqlite3"))
+    with serve_app(app) as address:
+        yield address + PATH
+
+
+def form_fields(page: str) -> dict[str, Any]:
+    """What a browser would send of a page's inputs, untouched."""
+    found: dict[str, Any] = {}
+    for element in html.fromstring(page).iter("input", "select", "textarea"):
+        name, kind = element.get("name"), element.get("type")
+        unticked = kind in ("checkbox", "radio") and element.get("checked") is None
+        if not name or name == "csrf_token" or unticked or kind in ("search", "file"):
+            continue
+        if element.tag == "select":
+            chosen = element.xpath("option[@selected]") or element.xpath("option")
+            found[name] = chosen[0].get("value") if chosen else ""
+        elif element.tag == "textarea":
+            found[name] = (element.text or "").removeprefix("\n")
+        else:
+            found[name] = element.get("value", "on" if kind == "checkbox" else "")
+    return found

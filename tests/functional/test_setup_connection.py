@@ -1,0 +1,390 @@
+"""Step 3: add an ERP connection."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.factories import ForgetfulRunner, Person, form_fields, in_app, sign_in
+from wizard.extensions import db
+from wizard.models import Connection, Connector, Setup, UserGroup
+from wizard.models import Person as DirectoryPerson
+from wizard.models.database import writing
+
+RIGHT = {"name": "Acme Norway", "cf:Company": "ACME-NO", "cf:ApiPassword": "practice"}
+
+
+def open_step(admin: Person, practice_url: str, name: str = "Practice") -> str:
+    """Step 3 of a new setup whose connector is the practice connector."""
+    page = str(admin.post("/setup/new").location)
+    page = str(admin.post(page, {"action": "skip"}).location)
+    answer = admin.send(page, {"name": name, "url": practice_url, "action": "continue"})
+    assert answer.request.path.endswith("/connection"), answer.text
+    return str(answer.request.path)
+
+
+def connections(admin: Person) -> list[Connection]:
+    return in_app(admin.app, lambda: list(db.session.scalars(db.select(Connection))))  # type: ignore[no-any-return]
+
+
+def test_a_tested_connection_is_saved_and_the_sheet_shows_its_values_without_the_secret(
+    admin: Person, practice_url: str
+) -> None:
+    page = open_step(admin, practice_url)
+    tested = admin.send(page, RIGHT | {"action": "test"})
+    assert "The connection works" in tested.text
+
+    done = admin.send(page, {"action": "ok"})
+
+    assert done.request.path.endswith("/done")
+    assert "Acme Norway is saved" in done.text
+    assert "ACME-NO" in done.text
+    assert "Not active yet" in done.text
+    saved = connections(admin)[0]
+    assert (saved.state, saved.active, saved.config["ApiPassword"]) == ("saved", False, "practice")
+    assert saved.catalog is not None
+    assert set(saved.catalog) == {"Customer", "Supplier", "Person", "Project"}
+    sheet = admin.get(done.request.path.replace("done", "sheet.txt")).text
+    assert "practice\n" not in sheet.replace("practice/Services", "")
+
+
+def test_a_rejected_password_is_told_at_its_field_and_the_right_one_passes(admin: Person, practice_url: str) -> None:
+    page = open_step(admin, practice_url)
+
+    failed = admin.send(page, RIGHT | {"cf:ApiPassword": "wrong", "action": "test"})
+
+    assert "The test stopped at the ERP" in failed.text
+    field = re.search(
+        r'id="(field-\d+)-error".*?The ERP says: The ERP refused the API password', failed.text, re.DOTALL
+    )
+    assert field is not None
+    assert "OK</button>" in failed.text
+    repaired = admin.send(page, {"cf:ApiPassword": "practice", "action": "test"})
+    assert "The connection works" in repaired.text
+
+
+def test_ok_without_a_test_is_refused_and_the_form_stays(admin: Person, practice_url: str) -> None:
+    page = open_step(admin, practice_url)
+
+    answer = admin.send(page, RIGHT | {"action": "ok"})
+
+    assert answer.status_code == 422
+    assert "These values have not been tested" in answer.text
+    assert form_fields(answer.text)["cf:Company"] == "ACME-NO"
+    assert connections(admin) == []
+
+
+def test_ok_with_other_values_than_those_tested_is_refused_and_says_which_changed(
+    admin: Person, practice_url: str
+) -> None:
+    page = open_step(admin, practice_url)
+    admin.send(page, RIGHT | {"action": "test"})
+
+    answer = admin.send(page, {"cf:Company": "ACME-SE", "action": "ok"})
+
+    assert answer.status_code == 422
+    assert "No longer valid" in answer.text
+    assert "Put ACME-NO back and the receipt is valid again." in answer.text
+    assert admin.send(page, {"cf:Company": "ACME-NO", "action": "ok"}).request.path.endswith("/done")
+
+
+def test_needed_fields_are_named_when_they_are_empty(admin: Person, practice_url: str) -> None:
+    page = open_step(admin, practice_url)
+
+    answer = admin.send(page, {"cf:Company": "", "cf:Outcome": "", "action": "test"})
+
+    assert answer.status_code == 422
+    for text in ("Enter Company code.", "Enter API password.", "Choose How the test ends."):
+        assert text in answer.text
+
+
+def test_a_secret_never_comes_back_in_any_answer(admin: Person, practice_url: str) -> None:
+    page = open_step(admin, practice_url)
+    secret = "p&ss<word> Ω"
+
+    answers = [
+        admin.send(page, RIGHT | {"cf:ApiPassword": secret, "action": "test"}),
+        admin.post(page + "/draft", form_fields(admin.get(page).text) | {"cf:ApiPassword": secret}, htmx=True),
+        admin.get(page),
+        admin.get("/"),
+        admin.get("/activity/"),
+    ]
+
+    for answer in answers:
+        for spelling in (secret, "p&amp;ss&lt;word&gt;", "p%26ss"):
+            assert spelling not in answer.text
+
+
+def test_a_blank_password_keeps_the_saved_one(admin: Person, practice_url: str) -> None:
+    page = open_step(admin, practice_url)
+    admin.send(page, RIGHT | {"cf:ApiPassword": "practice", "action": "test"})
+
+    answer = admin.send(page, {"cf:ApiPassword": "", "action": "test"})
+
+    assert "It is never shown again" in admin.get(page).text
+    assert "The connection works" in answer.text
+
+
+def test_another_connector_keeps_equal_keys_and_asks_for_the_secret_anew(admin: Person, practice_url: str) -> None:
+    page = open_step(admin, practice_url)
+    admin.send(page, RIGHT | {"action": "test"})
+    other_url = practice_url + "?ConnectorName=Continental"
+    open_step(admin, other_url, "Continental")
+    other = in_app(admin.app, lambda: db.session.scalar(db.select(Connector.id).where(Connector.name == "Continental")))
+
+    fields = form_fields(admin.get(page).text) | {"connector_id": str(other)}
+    swapped = admin.post(page + "/fields", fields, htmx=True)
+
+    shown = form_fields(swapped.text)
+    assert shown["cf:Company"] == "ACME-NO"
+    assert shown["cf:Region"] == "NL"
+    assert "cf:VatRate" not in shown
+    assert "It is never shown again" not in swapped.text
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "travels"),
+    [
+        ("nl", "1.234,5", "[F:1234.5]"),
+        ("en", "1,234.5", "[F:1234.5]"),
+        ("nl", "25,5", "[F:25.5]"),
+        ("nb", "1 234,5", "[F:1234.5]"),
+    ],
+)
+def test_numbers_are_read_in_the_format_of_the_language(
+    admin: Person, practice_url: str, language: str, typed: str, travels: str
+) -> None:
+    admin.language = language
+    page = open_step(admin, practice_url)
+
+    admin.send(page, RIGHT | {"cf:VatRate": typed, "action": "test"})
+    admin.send(page, {"action": "ok"})
+
+    assert connections(admin)[0].config["VatRate"] == travels
+
+
+def test_a_number_that_can_be_read_in_two_ways_is_asked_about(admin: Person, practice_url: str) -> None:
+    page = open_step(admin, practice_url)
+
+    answer = admin.send(page, RIGHT | {"cf:VatRate": "1,234", "action": "test"})
+
+    assert answer.status_code == 422
+    assert "This can be read in two ways" in answer.text
+    assert form_fields(answer.text)["cf:VatRate"] == "1,234"
+
+
+def test_a_draft_typed_in_one_language_means_the_same_in_another(admin: Person, practice_url: str) -> None:
+    admin.language = "nl"
+    page = open_step(admin, practice_url)
+    admin.post(page + "/draft", form_fields(admin.get(page).text) | {"cf:VatRate": "21,75"}, htmx=True)
+
+    admin.language = "en"
+
+    assert form_fields(admin.get(page).text)["cf:VatRate"] == "21.75"
+
+
+@pytest.mark.parametrize("text", ["x" * 21, "control \x07 character"])
+def test_values_that_cannot_be_kept_or_sent_are_refused_with_what_was_typed(
+    admin: Person, practice_url: str, text: str
+) -> None:
+    page = open_step(admin, practice_url)
+
+    answer = admin.send(page, RIGHT | {"cf:Company": text, "action": "test"})
+
+    assert answer.status_code == 422
+    assert form_fields(answer.text)["cf:Company"] == text
+
+
+def test_markup_in_an_explanation_is_shown_as_text(admin: Person, practice_url: str) -> None:
+    page = open_step(admin, practice_url)
+
+    answer = admin.send(page, RIGHT | {"cf:Outcome": "markup", "action": "test"})
+
+    assert "<img src=x" not in answer.text
+    assert "&lt;img src=x" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("outcome", "text"),
+    [
+        ("silent", "config.no_explanation"),
+        ("contradiction", "config.contradiction"),
+        ("fault", "contract.fault"),
+        ("trace", "contract.fault"),
+        ("garbage", "contract.malformed_xml"),
+        ("html", "contract.html"),
+        ("cut", "http.closed"),
+    ],
+)
+def test_each_way_in_which_a_test_can_end_is_named(admin: Person, practice_url: str, outcome: str, text: str) -> None:
+    page = open_step(admin, practice_url)
+
+    answer = admin.send(page, RIGHT | {"cf:Outcome": outcome, "action": "test"})
+
+    assert text in answer.text
+    repaired = admin.send(page, {"cf:Outcome": "ok", "action": "test"})
+    assert "The connection works" in repaired.text
+
+
+@pytest.mark.parametrize("outcome", ["info", "warning"])
+def test_a_remark_passes_and_is_shown(admin: Person, practice_url: str, outcome: str) -> None:
+    page = open_step(admin, practice_url)
+
+    answer = admin.send(page, RIGHT | {"cf:Outcome": outcome, "action": "test"})
+
+    assert "The connection works" in answer.text
+    assert "stage-warning" in answer.text
+
+
+def test_the_scope_needs_somebody_and_counts_people_once(admin: Person, practice_url: str) -> None:
+    page = open_step(admin, practice_url)
+    with admin.app.app_context(), writing():
+        anna, bob = (DirectoryPerson(name=name, login=name) for name in ("Anna", "Bob"))
+        sales, finance = UserGroup(name="Sales", people=[anna, bob]), UserGroup(name="Finance", people=[anna])
+        db.session.add_all([anna, bob, sales, finance])
+        db.session.commit()
+        groups, people = [sales.id, finance.id], [bob.id]
+
+    nobody = admin.send(page, RIGHT | {"scope": "specific", "action": "ok"})
+    assert "Choose at least one user or group, or Everyone." in nobody.text
+    scope = page.replace("/connection", "/scope")
+    chosen = admin.post(scope, {"group": groups, "user": people, "done": "1"}, follow_redirects=True)
+
+    assert "2 groups + 1 user" in chosen.text
+    assert "2 people" in chosen.text
+    admin.send(page, {"action": "test"})
+    done = admin.send(page, {"action": "ok"})
+    assert "Finance; Sales; Bob" in done.text.replace("Sales; Finance", "Finance; Sales")
+
+
+def test_a_name_that_differs_only_in_case_is_taken(admin: Person, practice_url: str) -> None:
+    page = open_step(admin, practice_url)
+    admin.send(page, RIGHT | {"action": "test"})
+    admin.send(page, {"action": "ok"})
+    again = str(admin.post("/connections/new").location)
+    admin.send(again, RIGHT | {"name": "ACME norway", "connector_id": "1", "action": "fields"})
+    admin.send(again, RIGHT | {"name": "ACME norway", "action": "test"})
+
+    answer = admin.send(again, {"action": "ok"})
+
+    assert answer.status_code == 422
+    assert "Another connection has this name" in answer.text
+
+
+def test_a_connector_that_changed_its_fields_between_page_and_press_is_told(admin: Person, practice_url: str) -> None:
+    page = open_step(admin, practice_url)
+    fields = form_fields(admin.get(page).text) | RIGHT | {"action": "test"}
+    with admin.app.app_context(), writing():
+        connector = db.session.scalars(db.select(Connector)).one()
+        connector.fields = [
+            field | ({"key": "Organisation", "label": "Organisation"} if field["key"] == "VatRate" else {})
+            for field in connector.fields or []
+        ]
+        db.session.commit()
+
+    answer = admin.post(page, fields)
+
+    assert answer.status_code == 422
+    assert "The connector now asks for other fields" in answer.text
+    assert "New: Organisation." in answer.text
+    assert form_fields(answer.text)["cf:Company"] == "ACME-NO"
+
+
+def test_ok_pressed_twice_saves_once(admin: Person, practice_url: str) -> None:
+    page = open_step(admin, practice_url)
+    admin.send(page, RIGHT | {"action": "test"})
+    fields = form_fields(admin.get(page).text) | {"action": "ok"}
+    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+
+    first, second = admin.post(page, fields), admin.post(page, fields)
+
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert len(connections(admin)) == 1
+    assert "is being saved" in admin.get(page).text
+
+
+def test_what_a_killed_process_was_saving_is_saved_at_the_next_start(admin: Person, practice_url: str) -> None:
+    from datetime import timedelta
+
+    from tests.factories import InlineRunner
+    from wizard.models import CheckRun
+    from wizard.models.columns import now
+    from wizard.services.save_connection import recover
+
+    page = open_step(admin, practice_url)
+    admin.send(page, RIGHT | {"action": "test"})
+    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.send(page, {"action": "ok"})
+    assert connections(admin)[0].state == "saving"
+    admin.app.extensions["check_runner"] = InlineRunner(admin.app)
+
+    with admin.app.app_context(), writing():
+        db.session.execute(db.update(CheckRun).values(seen_at=now() - timedelta(minutes=1)))
+        db.session.commit()
+        assert recover() == 1
+        assert recover() == 0
+
+    saved = connections(admin)[0]
+    assert (saved.state, saved.pending, saved.name) == ("saved", None, "Acme Norway")
+    assert admin.get(page, follow_redirects=True).request.path.endswith("/done")
+
+
+def test_a_refused_save_leaves_no_row_and_the_form_with_everything(admin: Person, practice_url: str) -> None:
+    page = open_step(admin, practice_url)
+    admin.send(page, RIGHT | {"action": "test"})
+    with admin.app.app_context(), writing():
+        from wizard.models import CheckRun
+
+        setup = db.session.scalars(db.select(Setup)).one()
+        connector = db.session.scalars(db.select(Connector)).one()
+        run = db.session.scalars(db.select(CheckRun).where(CheckRun.kind == "connection")).one()
+        from wizard.services.check_runs import covers_connection, sign
+
+        connector.url = "http://127.0.0.1:1/gone.svc"
+        draft = setup.draft["connection"]
+        secrets = {"ApiPassword": draft["secrets"]["ApiPassword"] | {"origin": connector.origin}}
+        setup.draft = {**setup.draft, "connection": draft | {"secrets": secrets}}
+        run.covers = sign(covers_connection(connector, run.request["values"]))
+        db.session.commit()
+
+    answer = admin.send(page, {"action": "ok"})
+
+    assert "The connection could not be saved" in answer.text
+    assert form_fields(answer.text)["cf:Company"] == "ACME-NO"
+    assert connections(admin) == []
+
+
+def test_editing_keeps_every_value_and_the_saved_secret(admin: Person, practice_url: str) -> None:
+    page = open_step(admin, practice_url)
+    admin.send(page, RIGHT | {"cf:VatRate": "12.5", "description": "Oslo", "action": "test"})
+    admin.send(page, {"action": "ok"})
+    before = connections(admin)[0].config
+
+    edit = str(admin.post("/connections/1/edit").location)
+    admin.send(edit, {"description": "Oslo and Bergen", "action": "test"})
+    answer = admin.send(edit, {"action": "ok"})
+
+    assert answer.request.path.endswith("/done")
+    after = connections(admin)[0]
+    assert after.config == before
+    assert after.description == "Oslo and Bergen"
+
+
+def test_a_second_administrator_who_saves_later_is_shown_both_versions(admin: Person, practice_url: str) -> None:
+    page = open_step(admin, practice_url)
+    admin.send(page, RIGHT | {"action": "test"})
+    admin.send(page, {"action": "ok"})
+    other = sign_in(admin.app, "Lars Nilsson")
+    mine = str(admin.post("/connections/1/edit").location)
+    theirs = str(other.post("/connections/1/edit").location)
+    other.send(theirs, {"name": "Acme by Lars", "action": "test"})
+    other.send(theirs, {"action": "ok"})
+
+    refused = admin.send(mine, {"name": "Acme by Ingrid", "action": "ok"})
+
+    assert refused.status_code == 409
+    assert "Acme by Lars" in refused.text
+    assert form_fields(refused.text)["name"] == "Acme by Ingrid"
+    assert admin.send(mine, {"action": "ok"}).request.path.endswith("/done")
+    assert connections(admin)[0].name == "Acme by Ingrid"
