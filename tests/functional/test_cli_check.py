@@ -278,9 +278,7 @@ def test_a_connector_that_breaks_between_both_calls_is_told_as_it_is(check, prac
 
 
 def test_a_program_that_breaks_ends_the_checks_of_the_others(check, practice_url, monkeypatch):
-    from wizard import check_command
-
-    monkeypatch.setattr(check_command.TextReport, "begin", lambda *_: 1 / 0)
+    monkeypatch.setattr("wizard.report.TextReport.begin", lambda *_: 1 / 0)
     assert isinstance(check(practice_url).exception, ZeroDivisionError)
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from wizard.messages import date, duration, full_moment, moment
+from wizard.messages.times import plain_moment
 
 OSLO = timezone(timedelta(hours=1))
 NOW = datetime(2026, 11, 23, 8, 43, tzinfo=UTC)
@@ -72,3 +73,7 @@ def test_a_duration_is_in_milliseconds_below_a_second(milliseconds, words):
 def test_a_duration_has_the_reader_s_decimal_mark(in_locale):
     with in_locale("de"):
         assert duration(1900) == "1,9 s"
+
+
+def test_a_time_of_the_erp_has_no_zone():
+    assert plain_moment(datetime(2026, 1, 1, 0, 0)) == "1 January 2026, 00:00"
