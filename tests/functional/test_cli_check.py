@@ -130,6 +130,11 @@ def test_json_is_all_that_is_printed(check, practice_url):
     assert {field["key"] for field in found["fields"]} >= {"Company", "ApiPassword", "Outcome"}
 
 
+def test_the_detail_says_from_which_address_the_call_went(check, practice_url):
+    connect = json.loads(check("--json", practice_url).stdout)["stages"][2]
+    assert connect["detail"]["from"] == "127.0.0.1"
+
+
 def test_several_urls_are_shown_in_the_order_in_which_they_were_given(check, html_url, practice_url):
     result = check(html_url, practice_url, "https://")
     assert result.exit_code == 1

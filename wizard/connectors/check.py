@@ -10,7 +10,7 @@ address.too_long                          length, limit
 address.not_allowed                       host, address (the forbidden one; at stage dns also addresses)
 address.plain_http                        host
 dns.*                                     host
-connect.*                                 address (the last one tried), limit_seconds for timeout
+connect.*                                 address (the last one tried), from, limit_seconds for timeout
 tls.self_signed ... hostname_mismatch     address, subject, issuer, since, until, names
 tls.timeout, http.timeout                 limit_seconds
 http.<status reasons>                     status, content_type, server
@@ -28,7 +28,7 @@ config.*, save.rejected, connection.*     answer (multi-language), operation
 catalog.rejected                          answer, operation
 passed: address                           scheme, host, port
 passed: dns                               address, addresses, literal (yes for an address that needs no look-up)
-passed: connect                           address
+passed: connect                           address, from (this machine's own)
 passed: tls                               version, subject, issuer, since, until, names
 passed: http                              status, content_type, server
 passed: fields                            count, needed

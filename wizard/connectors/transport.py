@@ -219,7 +219,7 @@ def _connect(call: _Call, endpoints: Endpoints) -> socket.socket:
     call.watcher.begin(Stage.CONNECT)
     failure = Failure(Stage.CONNECT, "connect.unreachable", _where(call))
     for number, (family, endpoint) in enumerate(endpoints, 1):
-        where = _where(call) | {"address": str(endpoint[0])}
+        call.facts["address"] = str(endpoint[0])
         evidence = (("tried", f"{endpoint[0]} port {endpoint[1]}"),)
         connection = _Socket(family, socket.SOCK_STREAM)
         try:
@@ -227,15 +227,15 @@ def _connect(call: _Call, endpoints: Endpoints) -> socket.socket:
         except OSError as error:
             connection.close()
             reason = _connect_reason(error)
-            failure = Failure(Stage.CONNECT, reason, where, (*evidence, ("error", str(error))))
+            failure = Failure(Stage.CONNECT, reason, _where(call), (*evidence, ("error", str(error))))
             continue
         except BaseException:
             connection.close()
             raise
         call.endpoint = (family, endpoint)
-        call.facts["address"] = str(endpoint[0])
         reached = f"{endpoint[0]} port {endpoint[1]}, number {number} of {len(endpoints)}"
-        call.watcher.passed(Stage.CONNECT, where, (("reached", reached),))
+        evidence = (("reached", reached), ("from", call.facts.get("from", "")))
+        call.watcher.passed(Stage.CONNECT, _where(call), evidence)
         return connection
     raise failure
 
@@ -244,6 +244,7 @@ def _connect_one(call: _Call, connection: socket.socket, endpoint: tuple[Any, ..
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     connection.setblocking(False)
     code = connection.connect_ex(endpoint)
+    call.facts["from"] = str(connection.getsockname()[0])  # known as soon as the call is on its way
     if code not in (0, errno.EINPROGRESS):
         raise OSError(code, "connect")
     own = Deadline(min(CONNECT_SECONDS, call.deadline.left() / (others + 1)))

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from flask import request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -179,7 +178,7 @@ def _repair(run: CheckRun, result: StageResult, provider: tuple[str, str], link:
         person=current_user.name,
         checked_at=run.finished_at or now(),
         provider=name,
-        from_address=request.host,
+        from_address=next((each.facts["from"] for each in run.results() if "from" in each.facts), ""),
     )
     return RepairView(
         what=words.what_to_do or "",
