@@ -234,8 +234,8 @@ def _connect(call: _Call, endpoints: Endpoints) -> socket.socket:
             raise
         call.endpoint = (family, endpoint)
         reached = f"{endpoint[0]} port {endpoint[1]}, number {number} of {len(endpoints)}"
-        evidence = (("reached", reached), ("from", call.facts.get("from", "")))
-        call.watcher.passed(Stage.CONNECT, _where(call), evidence)
+        origin = ("from", call.facts.get("from", ""))
+        call.watcher.passed(Stage.CONNECT, _where(call), (("reached", reached), origin))
         return connection
     raise failure
 
