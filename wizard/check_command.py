@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import queue
@@ -158,10 +159,11 @@ class _ShowText:
     """Lines for people; the run that is being shown is live, later ones wait with what they have."""
 
     def __init__(self, request: Request) -> None:
-        terminal = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+        stream = sys.stdout or io.StringIO()  # none at all where it was closed
+        terminal = stream.isatty() and os.environ.get("TERM") != "dumb"
         color = terminal and not os.environ.get("NO_COLOR")
         self._request = request
-        self._text = TextReport(sys.stdout, request.stages, terminal=terminal, color=color)
+        self._text = TextReport(stream, request.stages, terminal=terminal, color=color)
 
     def follow(self, run: _Run) -> None:
         """Shows a run to its end."""

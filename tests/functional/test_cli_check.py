@@ -79,10 +79,7 @@ def config(tmp_path):
     return write
 
 
-def start(*arguments, **options):
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
-    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
-    return subprocess.Popen([*PROGRAM, "check", *arguments], env=environment, **options)
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
 
 
 def test_a_working_connector_passes_with_exit_code_0(check, practice_url):
@@ -288,25 +285,29 @@ def test_a_program_that_breaks_ends_the_checks_of_the_others(check, practice_url
 
 
 def test_a_reader_that_has_had_enough_is_no_error(practice_url):
-    process = start(practice_url, practice_url, practice_url)
-    process.stdout.read(1)
-    process.stdout.close()
-    errors = process.stderr.read().decode()
-    process.stderr.close()
-    process.wait()
-    assert errors == ""
+    command = [*PROGRAM, "check", *[practice_url] * 3]
+    process = subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    with process:
+        process.stdout.read(1)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_a_closed_output_still_leaves_the_exit_code(html_url, practice_url):
+    closed = ["sh", "-c", 'exec "$@" >&-', "sh", *PROGRAM, "check"]
+    ended = [subprocess.run([*closed, url], env=ENVIRONMENT, capture_output=True) for url in (html_url, practice_url)]
+    assert [(each.returncode, each.stderr) for each in ended] == [(1, b""), (0, b"")]
 
 
 def test_the_database_and_the_pages_are_not_loaded(practice_url):
     heavy = "{'sqlalchemy', 'alembic', 'flask_login', 'wtforms', 'waitress'}"
     code = (
-        "import sys\nfrom wizard.cli import cli\n"
-        f"cli(['check', '--json', {practice_url!r}], standalone_mode=False) if 0 else None\n"
-        "import wizard.check_command\n"
-        f"print({heavy} & set(sys.modules))"
+        "import sys\nfrom wizard.check_command import request_from, run\n"
+        f"code = run([{practice_url!r}], request_from(30, None, None), as_json=True)\n"
+        f"sys.exit(str({heavy} & set(sys.modules)))"
     )
-    printed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert printed.stdout == "set()\n"
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.stderr == "set()\n"
 
 
 @pytest.mark.parametrize(("extra", "colored"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
@@ -319,8 +320,8 @@ def test_a_terminal_shows_the_stage_that_runs_and_color_unless_told_not_to(silen
 
 def on_a_terminal(arguments, extra):
     leader, follower = pty.openpty()
-    environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
-    environment |= {"PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "200", "PYTHONIOENCODING": "utf-8"} | extra
+    environment = {key: value for key, value in ENVIRONMENT.items() if key != "NO_COLOR"}
+    environment |= {"TERM": "xterm", "COLUMNS": "200"} | extra
     process = subprocess.Popen([*PROGRAM, "check", *arguments], env=environment, stdout=follower, stderr=follower)
     os.close(follower)
     written = b""

@@ -67,7 +67,8 @@ def fill(texts: Texts, facts: Facts) -> str:
     worded = (text for text in every if all(name in facts for name in _PLACEHOLDER.findall(text)))
     sentence = next(told, None) or next(worded, every[-1])
     filled = sentence % facts
-    return filled if facts.tells("host") else filled[:1].upper() + filled[1:]
+    begins_with_a_word = sentence.startswith("%(host)s") and not facts.tells("host")
+    return filled[:1].upper() + filled[1:] if begins_with_a_word else filled
 
 
 def one_line(text: str, length: int = SHOWN) -> str:

@@ -179,6 +179,10 @@ def test_an_address_that_is_its_own_name_is_said_once():
     assert says == "10.0.0.7 is there, but nothing answers on port 443."
 
 
+def test_what_was_entered_is_shown_as_it_was():
+    assert describe(a_result("address.malformed", {"url": "htp:/x"})).says.startswith("htp:/x is not an address")
+
+
 def test_a_name_that_leads_astray_is_told_with_where_it_leads():
     facts = {"host": "x.example", "address": "169.254.169.254", "addresses": "203.0.113.1, 169.254.169.254"}
     says = describe(a_result("address.not_allowed", facts, Stage.DNS)).says
