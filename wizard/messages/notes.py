@@ -65,15 +65,16 @@ def note(
 ) -> Note:
     """What was tried, when, from where, what answered and what would help; for a result that has a reason.
 
-    `connector` is its name, `provider` that of the app's provider; it is greeted where it is the one to repair, and
+    `connector` is its name, which may be missing still, `provider` that of the app's provider; it is greeted where it is the one to repair, and
     where the administrator can only ask it.
     """
     greeted = provider if result.owner in (Owner.PROVIDER, Owner.ADMIN) else ""
     when = full_moment(checked_at)
+    name = one_line(connector, 254) or "ERP Sync"
     body = [
         _("Hello %(name)s,", name=one_line(greeted)) if greeted else _("Hello,"),
         "",
-        _opening(result.stage, one_line(connector), without_password(one_line(url, 1023))),
+        _opening(result.stage, name, without_password(one_line(url, 1023))),
         "",
         summary(result),
         "",
@@ -89,9 +90,7 @@ def note(
         _("Technical detail"),
         *_detail(result),
     ]
-    subject = _(
-        "%(connector)s and SuperOffice: %(stage)s", connector=one_line(connector, 80), stage=stage_title(result.stage)
-    )
+    subject = _("%(connector)s and SuperOffice: %(stage)s", connector=name, stage=stage_title(result.stage))
     return Note(subject, "\n".join(body))
 
 

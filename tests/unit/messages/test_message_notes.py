@@ -65,6 +65,12 @@ def test_a_note_shows_no_password_of_the_address():
     assert "geheim" not in a_note(url="https://user:geheim@x.example/a").body
 
 
+def test_a_connector_without_a_name_yet_is_called_by_what_it_does():
+    message = a_note(connector=" ")
+    assert message.subject == "ERP Sync and SuperOffice: Encryption"
+    assert "the connector ERP Sync at https://" in message.body
+
+
 def test_a_note_greets_whom_it_does_not_know_without_a_name():
     assert a_note(provider="").body.startswith("Hello,\n")
 
