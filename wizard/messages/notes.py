@@ -65,8 +65,8 @@ def note(
 ) -> Note:
     """What was tried, when, from where, what answered and what would help; for a result that has a reason.
 
-    `connector` is its name, which may be missing still, `provider` that of the app's provider; it is greeted where it is the one to repair, and
-    where the administrator can only ask it.
+    `connector` is its name, which may be missing still. `provider` is that of the app's provider, which is greeted
+    where it is the one to repair, and where the administrator can only ask it.
     """
     greeted = provider if result.owner in (Owner.PROVIDER, Owner.ADMIN) else ""
     when = full_moment(checked_at)
