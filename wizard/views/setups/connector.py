@@ -173,7 +173,7 @@ def _context(setup: Setup, form: ConnectorForm, theirs: list[Difference] | None 
         "kicker": _("Step 2 of 3") if guided else None,
         "check": check,
         "run": run,
-        "passed": shown is not None,
+        "checked_before": latest_run(setup, RunKind.CONNECTOR) is not None,
         "failed": failed,
         "can_add_anyway": covered and run is not None and run.verdict == "failed",
         "broken": _broken(run) if covered and run is not None and not form.errors else None,

@@ -1,0 +1,72 @@
+"""A real Chromium against a real process."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.processes import Wizard, wizard
+from tests.tls_hosts import expired_host
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-prefers-reduced-motion",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or "/usr/bin/chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Wizard]:
+    """The wizard on an empty instance."""
+    with wizard(tmp_path / "instance") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def expired() -> Iterator[tuple[str, str]]:
+    """The URL of a host whose certificate has ended, and the PEM of its authority."""
+    with expired_host() as host:
+        yield host
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Opens a page in a context of its own; whatever its console complains of fails the test."""
+    complaints: list[str] = []
+    with ExitStack() as contexts:
+
+        def open_page(**options: Any) -> Page:
+            context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900}, **options)
+            contexts.callback(context.close)
+            page = context.new_page()
+            page.set_default_timeout(20_000)
+            page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            return page
+
+        yield open_page
+    unexpected = [text for text in complaints if "status of 4" not in text]
+    assert unexpected == []
