@@ -17,6 +17,7 @@ from wizard.models.database import prepare_engine, set_writing
 from wizard.practice import create_blueprint
 from wizard.services.run_check import execute
 from wizard.services.runner import ThreadRunner
+from wizard.services.save_connection import recover
 
 PACKAGE = Path(__file__).parent
 
@@ -34,7 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(_config(settings, keyring))
     app.extensions["keyring"] = keyring
     _bind_extensions(app)
-    app.extensions["check_runner"] = ThreadRunner(app, settings.check_workers, execute)
+    app.extensions["check_runner"] = ThreadRunner(app, settings.check_workers, execute, recover)
     views.register(app)
     if settings.practice:
         blueprint = create_blueprint(settings.instance / "practice.sqlite3")

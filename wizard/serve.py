@@ -21,7 +21,6 @@ from wizard.models.database import writing
 from wizard.services.accounts import find_account
 from wizard.services.login_links import any_account, make_login_link
 from wizard.services.runner import runner
-from wizard.services.save_connection import recover
 
 THREADS = 16
 
@@ -47,8 +46,8 @@ def run(settings: Settings, say: Callable[[str], None]) -> None:
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("waitress").setLevel(logging.ERROR)
     upgrade(app)
-    with app.app_context(), writing():
-        recover()
+    with app.app_context():
+        runner().start()
     server = waitress.create_server(
         app, sockets=[listener], threads=THREADS, ident="", channel_timeout=130, max_request_body_size=4 << 20
     )

@@ -18,6 +18,8 @@ from wizard.models.database import writing
 TICK_SECONDS = 0.5
 TICKS_A_SIGN = 4
 """A running check gives a sign of life every `TICKS_A_SIGN` ticks; see `wizard.services.check_runs.SILENCE`."""
+TICKS_A_RECOVERY = 8
+"""As often it looks for what a process that was killed was saving."""
 
 
 class Execute(Protocol):
@@ -35,6 +37,9 @@ class CheckRunner(Protocol):
     def cancel(self, run_id: str) -> None:
         """Stops it if it runs here; elsewhere the row's `cancel_asked` is noticed within a tick."""
 
+    def start(self) -> None:
+        """Begins to look after runs, those of killed processes too."""
+
     def close(self) -> None:
         """Ends every run as interrupted; no new one is taken."""
 
@@ -42,21 +47,26 @@ class CheckRunner(Protocol):
 class ThreadRunner:
     """A bounded pool of threads in this process, and one more that speaks with the database for all of them."""
 
-    def __init__(self, app: Flask, workers: int, execute: Execute) -> None:
+    def __init__(self, app: Flask, workers: int, execute: Execute, recover: Callable[[], int]) -> None:
         self._app = app
         self._execute = execute
+        self._recover = recover
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="check")
         self._cancelled: dict[str, threading.Event] = {}
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._ticker: threading.Thread | None = None
 
-    def submit(self, run_id: str) -> None:
+    def start(self) -> None:
+        """Begins to look after runs; without it, the first run that is submitted does."""
         with self._lock:
-            self._cancelled[run_id] = threading.Event()
             if self._ticker is None:
                 self._ticker = threading.Thread(target=self._tick, name="check-ticker", daemon=True)
                 self._ticker.start()
+
+    def submit(self, run_id: str) -> None:
+        self._cancelled[run_id] = threading.Event()
+        self.start()
         self._pool.submit(self._run, run_id)
 
     def cancel(self, run_id: str) -> None:
@@ -89,13 +99,14 @@ class ThreadRunner:
         while not self._closing.wait(TICK_SECONDS):
             ticks += 1
             running = list(self._cancelled)
-            if not running:
-                continue
             try:
                 with self._app.app_context():
-                    self._notice_cancelled(running)
-                    if ticks % TICKS_A_SIGN == 0:
+                    if running:
+                        self._notice_cancelled(running)
+                    if running and ticks % TICKS_A_SIGN == 0:
                         self._give_sign(running)
+                    if ticks % TICKS_A_RECOVERY == 0:
+                        self._save_on()
             except Exception:
                 self._app.logger.exception("the check ticker missed a tick")
 
@@ -104,6 +115,11 @@ class ThreadRunner:
         for run_id in db.session.scalars(asked):
             self.cancel(run_id)
         db.session.rollback()
+
+    def _save_on(self) -> None:
+        with writing():
+            self._recover()
+            db.session.rollback()
 
     def _give_sign(self, running: list[str]) -> None:
         with writing():
