@@ -5,8 +5,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-header --no-annotate $(UPGRADE)
 
 # Debian's packages that the tests need and that are not there yet.
-MISSING := $(if $(wildcard /usr/bin/chromium),,chromium fonts-liberation) \
-	$(if $(wildcard /usr/lib/postgresql/*/bin/initdb),,postgresql)
+MISSING := $(if $(wildcard /usr/bin/chromium),,chromium fonts-liberation)
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DELETE_ON_ERROR:
@@ -38,13 +37,13 @@ pytest: .venv/ready-dev system-packages ## tests, with branch coverage
 	@echo "== tests"
 	@$(BIN)/python -m pytest --quiet --numprocesses auto --maxprocesses 4 --dist loadfile --cov
 
-system-packages: ## Chromium and PostgreSQL, which the tests need
+system-packages: ## Chromium, which the tests need
 	@set -- $(MISSING); test $$# -eq 0 && exit; \
 	if test "$$(id -u)" -eq 0 && command -v apt-get >/dev/null; then \
 		echo "Installing $$*"; \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$$@" >/dev/null; \
 	else \
-		echo "The tests need Chromium and PostgreSQL. Run this first: sudo apt-get install $$*" >&2; exit 1; \
+		echo "The tests need Chromium. Run this first: sudo apt-get install $$*" >&2; exit 1; \
 	fi
 
 wheel: .venv/ready-dev ## build dist/*.whl
