@@ -57,12 +57,12 @@ _SECRET = FieldMetadata(
         "API password", "API-wachtwoord", "API-Kennwort", "API-passord", "API-lösenord", "API-adgangskode"
     ),
     display_description=_texts(
-        "It is: practice",
-        "Het is: practice",
-        "Es lautet: practice",
-        "Det er: practice",
-        "Det är: practice",
-        "Den er: practice",
+        "It is: practice.",
+        "Het is: practice.",
+        "Es lautet: practice.",
+        "Det er: practice.",
+        "Det är: practice.",
+        "Den er: practice.",
     ),
 )
 _OUTCOME = FieldMetadata(

@@ -93,7 +93,8 @@ def connector_check() -> Response:
     if run is not None and follow(run):
         return go_to(after(setup))
     form = ConnectorForm(formdata=None, data=setup.typed(Step.CONNECTOR))
-    return render("pages/connector.html", "partials/_connector_part.html", **_context(setup, form))
+    context = _context(setup, form)
+    return render("pages/connector.html", "partials/_connector_part.html", answered=True, **context)
 
 
 def after(setup: Setup) -> str:
