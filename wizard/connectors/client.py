@@ -36,7 +36,7 @@ _UNKNOWN_OPERATION = re.compile(
     r"|Cannot find dispatch method|action not supported",
     re.IGNORECASE,
 )
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _SOAP_ACTION = re.compile(r"""soapAction\s*=\s*["']([^"'<>]{1,1000})/IErpConnectorWS/WSGetConfigData["']""")
 
 
@@ -227,7 +227,8 @@ def _reason_of(error: Exception, response: Response, content_type: str) -> str:
     body = _text_of(response)
     if not body.strip():
         return "contract.empty"
-    if _HTML.match(body) or (content_type == "text/html" and not isinstance(error, codec.CodecError)):
+    named_html = content_type == "text/html" and not isinstance(error, codec.CodecError)
+    if named_html or _HTML.match(body, xml.start_of(body)):
         return "contract.html"
     match error:
         case xml.Forbidden():
@@ -263,6 +264,6 @@ def _text_of(response: Response) -> str:
         if body.startswith(bom):
             return body.decode(encoding, "replace")
     try:
-        return body.decode()
+        return body.decode("utf-8-sig")
     except UnicodeDecodeError:
         return body.decode("latin-1")

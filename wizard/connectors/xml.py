@@ -11,7 +11,7 @@ from lxml import etree
 
 _ENCODING = re.compile(r"""^<\?xml\s[^>]*?encoding\s*=\s*["']([^"']+)["']""")
 _DECLARATION = re.compile(r"^<\?xml\s[^>]*\?>")
-_DOCTYPE = re.compile(r"^\s*(?:<!--.*?-->\s*)*<!DOCTYPE", re.DOTALL)
+_MISCELLANEOUS = re.compile(r"\s+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
@@ -43,6 +43,17 @@ def charset_family(name: str) -> str | None:
     return "utf-16" if plain in ("utf-16", "utf-16le", "utf-16be", "utf-16-le", "utf-16-be") else None
 
 
+def start_of(text: str) -> int:
+    """Where the DOCTYPE or the root begins, behind white space, comments and processing instructions.
+
+    Goes from one to the next: a single pattern for all of them takes twice as long with every comment.
+    """
+    position = 0
+    while skipped := _MISCELLANEOUS.match(text, position):
+        position = skipped.end()
+    return position
+
+
 def parse(body: bytes, charset: str | None = None) -> etree._Element:
     """The root element. `charset` is that of the Content-Type header, if it has one.
 
@@ -52,7 +63,7 @@ def parse(body: bytes, charset: str | None = None) -> etree._Element:
     if not text.lstrip().startswith("<"):
         raise NotXml(text[:60])
     text = _DECLARATION.sub("", text, count=1)
-    if _DOCTYPE.match(text):
+    if text.startswith("<!DOCTYPE", start_of(text)):
         raise Forbidden("DTD")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
