@@ -6,15 +6,16 @@ Every documented variant is read; the first is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from wizard.domain.config_field import ConfigField, FieldType
 
 Value = bool | int | Decimal | datetime | str
 
 _SHAPE = re.compile(r"\[(DT|TS|[DTFIMBA]):\s*(.*)\]", re.DOTALL)
+_INTEGER = re.compile(r"[+-]?\d{1,1000}", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _BARE = (FieldType.TEXT, FieldType.PASSWORD, FieldType.LIST, FieldType.LABEL)
 _DATES = (
     "%m/%d/%Y %H:%M:%S.%f",
@@ -52,9 +53,9 @@ def decode(field_type: FieldType, text: str) -> Value:
     marker, bare = _split(text)
     match field_type:
         case FieldType.CHECKBOX:
-            return _parse(int, bare) != 0
+            return _integer(bare) != 0
         case FieldType.INTEGER:
-            return _parse(int, bare)
+            return _integer(bare)
         case FieldType.DOUBLE:
             return _decimal(bare)
         case _ if marker in ("DT", "D", ""):
@@ -86,21 +87,17 @@ def _split(text: str) -> tuple[str, str]:
     return (shaped[1], shaped[2].strip()) if shaped else ("", text.strip())
 
 
-def _parse(parse: Callable[[str], int], text: str) -> int:
-    try:
-        return parse(text)
-    except ValueError as error:
-        raise DecodeError(text) from error
+def _integer(text: str) -> int:
+    if not _INTEGER.fullmatch(text):
+        raise DecodeError(text)
+    return int(text)
 
 
 def _decimal(text: str) -> Decimal:
-    try:
-        value = Decimal(text)
-    except InvalidOperation as error:
-        raise DecodeError(text) from error
-    if not value.is_finite():
+    """The exponent has three digits at most, as a double's has: written out, a longer one would fill the memory."""
+    if not _NUMBER.fullmatch(text):
         raise DecodeError(text)
-    return value
+    return Decimal(text)
 
 
 def _datetime(text: str) -> datetime:

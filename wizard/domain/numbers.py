@@ -10,12 +10,13 @@ as ambiguous, because a wrong guess is off by a thousand and nobody would notice
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
 DECIMAL_MARK = {"en": ".", "nl": ",", "de": ",", "nb": ",", "sv": ",", "da": ","}
 _DATE_ORDER = {
-    "en": ("%d/%m/%Y", "%d %B %Y"),
+    "en": ("%d/%m/%Y", "%m/%d/%Y", "%d %B %Y"),
     "nl": ("%d-%m-%Y", "%d/%m/%Y"),
     "de": ("%d.%m.%Y",),
     "nb": ("%d.%m.%Y",),
@@ -24,7 +25,10 @@ _DATE_ORDER = {
 }
 _INT32 = range(-(2**31), 2**31)
 _SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009'\u2019"))
+_MINUS = ("-", "\u2212")
+_SIGNS = (*_MINUS, "+")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
+_SPACED = re.compile(r"\d{1,3}(?:([^\d.,])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")
 
 
 class BadInput(ValueError):
@@ -67,26 +71,31 @@ def parse_integer(text: str, language: str) -> int:
 
 def parse_decimal(text: str, language: str) -> Decimal:
     """Raises NotANumber, AmbiguousNumber."""
-    sign, digits = _sign(text)
+    negative, digits = _sign(text)
+    value = _unsigned(text, digits)
+    return value.copy_negate() if negative else value  # an operator would round it to 28 digits
+
+
+def _unsigned(text: str, digits: str) -> Decimal:
     plain = digits.translate(_SPACES)
-    if plain != digits.strip() and not re.fullmatch(r"\d{1,3}(?:\D\d{3})*(?:[.,]\d+)?", digits.strip()):
+    if plain != digits and not _SPACED.fullmatch(digits):
         raise NotANumber(text)
     marks = re.findall(r"[.,]", plain)
     if not re.fullmatch(r"(?=[^.,]*\d|[.,]\d)[\d.,]+", plain, re.ASCII):
         raise NotANumber(text)
     if len(set(marks)) == 2:
-        return sign * _mixed(text, plain, marks[-1])
+        return _mixed(text, plain, marks[-1])
     if not marks:
-        return sign * Decimal(plain)
+        return Decimal(plain)
     if len(marks) > 1:
         if not _GROUPED.fullmatch(plain):
             raise NotANumber(text)
-        return sign * Decimal(plain.replace(marks[0], ""))
+        return Decimal(plain.replace(marks[0], ""))
     before, after = plain.split(marks[0])
-    could_be_thousands = len(after) == 3 and 1 <= len(before) <= 3 and before != "0" and plain == digits.strip()
+    could_be_thousands = len(after) == 3 and 1 <= len(before) <= 3 and before != "0" and plain == digits
     if could_be_thousands:
         raise AmbiguousNumber(text)
-    return sign * Decimal(f"{before or 0}.{after or 0}")
+    return Decimal(f"{before or 0}.{after or 0}")
 
 
 def format_integer(value: int, language: str) -> str:
@@ -103,7 +112,10 @@ def format_decimal(value: Decimal, language: str) -> str:
 
 
 def parse_datetime(text: str, language: str) -> datetime:
-    """What a browser's date and time input sends, or the language's short form. Raises NotADate."""
+    """What a browser's date and time input sends, or the language's short form. Raises NotADate.
+
+    English readers put the day first or the month first: `3/4/2026` is refused, as nobody would notice a wrong guess.
+    """
     stripped = " ".join(text.split())
     try:
         parsed = datetime.fromisoformat(stripped)
@@ -112,13 +124,21 @@ def parse_datetime(text: str, language: str) -> datetime:
     else:
         if parsed.tzinfo is None:
             return parsed
-    for date in _DATE_ORDER[language]:
-        for time in ("", " %H:%M", " %H:%M:%S"):
-            try:
-                return datetime.strptime(stripped, date + time)
-            except ValueError:
-                continue
-    raise NotADate(text)
+    readings = {moment for form in _forms(language) if (moment := _moment(stripped, form)) is not None}
+    if len(readings) != 1:
+        raise NotADate(text)
+    return readings.pop()
+
+
+def _forms(language: str) -> Iterator[str]:
+    return (date + time for date in _DATE_ORDER[language] for time in ("", " %H:%M", " %H:%M:%S"))
+
+
+def _moment(text: str, form: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, form)
+    except ValueError:
+        return None
 
 
 def format_datetime(value: datetime, language: str) -> str:
@@ -126,11 +146,11 @@ def format_datetime(value: datetime, language: str) -> str:
     return value.isoformat(timespec="auto" if value.second or value.microsecond else "minutes")
 
 
-def _sign(text: str) -> tuple[int, str]:
-    stripped = text.strip().replace("\u2212", "-")
-    if stripped[:1] in ("-", "+"):
-        return (-1 if stripped[0] == "-" else 1), stripped[1:]
-    return 1, stripped
+def _sign(text: str) -> tuple[bool, str]:
+    """Whether there is a minus, a typographic one too, and what follows."""
+    stripped = text.strip()
+    digits = stripped[1:].lstrip() if stripped[:1] in _SIGNS else stripped
+    return stripped[:1] in _MINUS, digits
 
 
 def _mixed(text: str, plain: str, mark: str) -> Decimal:
