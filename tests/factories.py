@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 
 from wizard import create_app, serve
 from wizard.config import Settings
-from wizard.extensions import db
+from wizard.extensions import db, limiter
 from wizard.models import Account, Connection, ConnectionState, Connector
 from wizard.models.database import writing
 from wizard.practice import create_blueprint
@@ -62,16 +62,13 @@ class ForgetfulRunner(InlineRunner):
     def submit(self, run_id: str) -> None: ...
 
 
-def make_app(template: Path, instance: Path, **settings: Any) -> Flask:
-    """An app on a copy of the template's database."""
+def make_app(template: Path, instance: Path, *, throttled: bool = False, **settings: Any) -> Flask:
+    """An app on a copy of the template's database; nothing is tried too often there unless it is `throttled`."""
     shutil.copytree(template, instance)
     app = create_app(Settings(instance=instance, keys=(KEY,), **settings))
-    app.config["RATELIMIT_ENABLED"] = False
     app.testing = True
     app.extensions["check_runner"] = InlineRunner(app)
-    from wizard.extensions import limiter
-
-    limiter.enabled = False
+    limiter.enabled = throttled
     return app
 
 

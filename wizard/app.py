@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from flask import Flask, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from wizard import views
 from wizard.config import Settings
@@ -20,6 +21,7 @@ from wizard.services.runner import ThreadRunner
 from wizard.services.save_connection import recover
 
 PACKAGE = Path(__file__).parent
+MOST_BYTES = 2 * 1024 * 1024
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -34,6 +36,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.config.from_mapping(_config(settings, keyring))
     app.extensions["keyring"] = keyring
+    if settings.behind_tls:  # the proxy tells who asks, and how
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     _bind_extensions(app)
     app.extensions["check_runner"] = ThreadRunner(app, settings.check_workers, execute, recover)
     views.register(app)
@@ -62,8 +66,10 @@ def _config(settings: Settings, keyring: KeyRing) -> dict[str, object]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.behind_tls,
+        "SESSION_REFRESH_EACH_REQUEST": False,  # else it travels with static files, which others may keep
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=settings.session_hours),
-        "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
+        "MAX_CONTENT_LENGTH": MOST_BYTES,
+        "MAX_FORM_MEMORY_SIZE": MOST_BYTES,  # a list of users travels in a field from its preview to the import
         "WTF_CSRF_TIME_LIMIT": None,
         "BABEL_TRANSLATION_DIRECTORIES": str(PACKAGE / "translations"),
         "CHECK_SECONDS": settings.check_seconds,

@@ -6,7 +6,7 @@ import secrets
 from datetime import timedelta
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from wizard.extensions import db
 from wizard.models import Account, LoginLink
@@ -16,8 +16,12 @@ HOLDS = timedelta(hours=1)
 
 
 def make_login_link(account: Account | None) -> str:
-    """A token for `/welcome/<token>`. Without an account it creates the first administrator. Earlier ones end."""
-    db.session.query(LoginLink).filter_by(account_id=account.id if account else None, used_at=None).delete()
+    """A token for `/welcome/<token>`. Without an account it creates the first administrator.
+
+    Earlier links of an account end. Those for the first administrator do not: two processes may start at once.
+    """
+    ended = LoginLink.expires_at < now()
+    db.session.execute(delete(LoginLink).where(ended | (LoginLink.account_id == account.id) if account else ended))
     token = secrets.token_urlsafe(32)
     db.session.add(
         LoginLink(token_hash=_hash(token), account_id=account.id if account else None, expires_at=now() + HOLDS)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-from flask import Blueprint, flash, redirect, request, session, url_for
+from flask import Blueprint, current_app, flash, redirect, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
@@ -14,9 +12,10 @@ from wizard.extensions import db, limiter, login_manager
 from wizard.forms.accounts import ChangePasswordForm, FirstAccountForm, LoginForm, NewPassword
 from wizard.messages import moment
 from wizard.models import Account
+from wizard.models.columns import name_key
 from wizard.services import accounts
 from wizard.services.login_links import find_login_link
-from wizard.views.htmx import render
+from wizard.views.htmx import own_path, render
 from wizard.views.language import COOKIE, LANGUAGES
 
 blueprint = Blueprint("account", __name__)
@@ -52,7 +51,7 @@ def welcome(token: str) -> Response:
 
 
 def _name_typed() -> str:
-    return "login " + request.form.get("username", "")[:254].casefold()
+    return "login " + name_key(request.form.get("username", ""))[:254]
 
 
 @blueprint.route("/login", methods=["GET", "POST"])
@@ -74,14 +73,11 @@ def _enter(account: Account) -> Response:
     session.clear()
     login_user(account)
     session.permanent = True
-    return redirect(_own_path(request.args.get("next")), 303)
+    return redirect(_next(), 303)
 
 
-def _own_path(wanted: str | None) -> str:
-    """A path of this app, never another site's."""
-    parts = urlsplit(wanted or "")
-    own = wanted and wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc
-    return wanted if own and wanted else url_for("home.show")
+def _next() -> str:
+    return own_path(request.values.get("next")) or url_for("home.show")
 
 
 @blueprint.post("/logout")
@@ -109,12 +105,13 @@ def show() -> Response:
 @blueprint.route("/language", methods=["GET", "POST"])
 def language() -> Response:
     """Chooses a language; it is kept with the account, or in a cookie before signing in."""
-    back = _own_path(request.values.get("next"))
+    back = _next()
     chosen = request.form.get("language", "")
     if request.method != "POST" or chosen not in LANGUAGES:
         return render("pages/language.html", languages=LANGUAGES, back=back)
     if current_user.is_authenticated:
         accounts.set_language(current_user, chosen)
     response = redirect(back, 303)
-    response.set_cookie(COOKIE, chosen, max_age=31536000, samesite="Lax", httponly=True)
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    response.set_cookie(COOKIE, chosen, max_age=31536000, samesite="Lax", httponly=True, secure=secure)
     return response

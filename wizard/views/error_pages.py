@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, current_app, request
 from flask_babel import gettext as _
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
 from wizard.errors import NotFound
-from wizard.extensions import db
+from wizard.extensions import db, htmx
 from wizard.models.database import DatabaseGone
-from wizard.views.htmx import render
+from wizard.views.htmx import page_asked_from, render
+from wizard.views.security import ask_to_sign_in
 
 
 def register(app: Flask) -> None:
     app.register_error_handler(NotFound, lambda _: _page(404))
     app.register_error_handler(CSRFError, _session_ended)
     app.register_error_handler(DatabaseGone, _database_gone)
-    app.register_error_handler(HTTPException, lambda error: _page(error.code or 500))
-    app.register_error_handler(InternalServerError, lambda _: _page(500))
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(InternalServerError, _broken)
 
 
 def _words(code: int) -> tuple[str, str, str]:
@@ -56,21 +60,34 @@ def _words(code: int) -> tuple[str, str, str]:
     )
 
 
-def _page(code: int, words: tuple[str, str, str] | None = None) -> Response:
+def _page(code: int, words: tuple[str, str, str] | None = None, **context: Any) -> Response:
     title, happened, todo = words or _words(code)
-    return render("pages/error.html", status=code, title=title, happened=happened, todo=todo, bare=code == 503)
+    return render("pages/error.html", status=code, title=title, happened=happened, todo=todo, **context)
+
+
+def _refused(error: HTTPException) -> Response:
+    answer = _page(error.code or 500)
+    answer.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
+    return answer
 
 
 def _session_ended(error: CSRFError) -> Response:
+    if htmx and not current_user.is_authenticated:
+        return ask_to_sign_in()
     words = (
         _("This page is too old"),
         _("Your session has ended since the page was made, so it was not accepted."),
         _("Go back, reload the page and send it again. What you typed is saved as a draft."),
     )
-    return _page(400, words)
+    return _page(400, words, back=page_asked_from())
 
 
 def _database_gone(error: DatabaseGone) -> Response:
     db.session.rollback()
     current_app.logger.error("database: %s on %s", error.orig, request.path)
-    return _page(503)
+    return _page(503, bare=True)
+
+
+def _broken(error: InternalServerError) -> Response:
+    db.session.rollback()
+    return _page(500, bare=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import make_response, redirect, render_template
+from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from wizard.extensions import htmx
@@ -29,3 +31,15 @@ def go_to(url: str) -> Response:
         response.headers["HX-Redirect"] = url
         return response
     return redirect(url, 303)
+
+
+def own_path(wanted: str | None) -> str | None:
+    """`wanted` if it is a path of this app; None for anything that a browser could read as another site."""
+    return wanted if wanted and re.fullmatch(r"/(?![/\\])[^\\\x00-\x20\x7f]*", wanted) else None
+
+
+def page_asked_from() -> str | None:
+    """The path of the page that a person sees while this request is answered, as far as their browser tells it."""
+    parts = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
+    own = parts.netloc == request.host
+    return own_path(parts.path + ("?" + parts.query if parts.query else "")) if own else None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, current_app, request, session, url_for
 from flask_login import current_user
 
-from wizard.views.htmx import go_to
+from wizard.extensions import htmx
+from wizard.views.htmx import go_to, page_asked_from
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; img-src 'self'"
@@ -24,8 +25,14 @@ def _require_login() -> Response | None:
     if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS or request.blueprint in OPEN_BLUEPRINTS:
         return None
     if current_user.is_authenticated:
+        session.modified = True  # every page that is asked for puts the session's end off
         return None
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    return ask_to_sign_in()
+
+
+def ask_to_sign_in() -> Response:
+    """Leads to the login, and from there back to the page that was wanted."""
+    wanted = request.full_path.rstrip("?") if request.method == "GET" and not htmx else page_asked_from()
     return go_to(url_for("account.login", next=wanted))  # type: ignore[return-value]
 
 

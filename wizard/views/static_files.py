@@ -18,21 +18,26 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def _keep_for_ever(response: Response) -> Response:
-        if request.endpoint == "static" and request.args.get("v") and response.status_code == 200:
+        if request.endpoint != "static" or response.status_code != 200:
+            return response
+        if request.args.get("v") == _fingerprint(app.static_folder or "", (request.view_args or {})["filename"]):
             response.headers["Cache-Control"] = FOR_EVER
-            return _compressed(response)
-        return response
+        return _compressed(response)
 
 
 def static_url(name: str) -> str:
-    """The address of a static file, with its fingerprint; the same for every request under one root."""
+    """The address of a static file, with its fingerprint."""
     return _url(request.script_root, current_app.static_folder or "", name)
 
 
 @lru_cache(maxsize=128)
 def _url(root: str, folder: str, name: str) -> str:
-    fingerprint = hashlib.sha256(Path(folder, name).read_bytes()).hexdigest()[:12]
-    return url_for("static", filename=name, v=fingerprint)
+    return url_for("static", filename=name, v=_fingerprint(folder, name))
+
+
+@lru_cache(maxsize=128)
+def _fingerprint(folder: str, name: str) -> str:
+    return hashlib.sha256(Path(folder, name).read_bytes()).hexdigest()[:12]
 
 
 def _compressed(response: Response) -> Response:
