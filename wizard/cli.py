@@ -51,7 +51,21 @@ def run() -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Test the configuration too, with values from this YAML or JSON file: field key and value, plain or encoded.",
 )
-def check(urls: tuple[str, ...], as_json: bool, timeout: float, ca_file: Path | None, config: Path | None) -> None:
+@click.option(
+    "--full",
+    is_flag=True,
+    help="Try all 17 operations on a throw-away connection, deleted at the end. Nothing is written to the ERP.",
+)
+@click.option("--junit", "as_junit", is_flag=True, help="With --full: print JUnit XML, for CI servers.")
+def check(
+    urls: tuple[str, ...],
+    as_json: bool,
+    timeout: float,
+    ca_file: Path | None,
+    config: Path | None,
+    full: bool,
+    as_junit: bool,
+) -> None:
     """Check whether SuperOffice can use the connector at each URL, stage by stage.
 
     It needs no database and may call this machine too. The exit code is 0 when each check passed, with remarks or
@@ -59,7 +73,16 @@ def check(urls: tuple[str, ...], as_json: bool, timeout: float, ca_file: Path | 
     """
     from wizard import check_command
 
+    if as_junit and not full:
+        raise click.UsageError("--junit goes with --full.")
+    if as_junit and as_json:
+        raise click.UsageError("Choose one of --json and --junit.")
     request = check_command.request_from(timeout, ca_file, config)
+    if full:
+        from wizard import conformance_command
+
+        shape = "junit" if as_junit else "json" if as_json else "text"
+        sys.exit(conformance_command.run(urls, request, shape=shape))
     sys.exit(check_command.run(urls, request, as_json=as_json))
 
 

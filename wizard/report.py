@@ -38,6 +38,11 @@ _LONGEST_ROW = 400
 """Characters of one row of the technical detail; `--json` has all of them."""
 
 
+def word_of(outcome: Outcome) -> str:
+    """An outcome in a word."""
+    return str(_WORDS[outcome])
+
+
 def render_json(url: str, report: CheckReport) -> dict[str, Any]:
     """A report as `--json` prints it. Rows of the detail that share a label become one text of several lines."""
     return {

@@ -204,6 +204,16 @@ def delete_connection(
         raise ConnectorError(check.results[Stage.SAVE].reason or "")
 
 
+@contextmanager
+def client_for(
+    endpoint: Endpoint, secrets: Collection[str], *, policy: Policy, limits: CheckLimits
+) -> Iterator[tuple[ConnectorClient, FieldsResult, Blackout]]:
+    """A client that has learned the namespaces, with the first answer. Raises Failure."""
+    check = _Check((Stage.SAVE,), endpoint, secrets, policy, limits, lambda _: None, lambda: False, system_resolve)
+    with check.client() as client:
+        yield client, client.config_data(_Nobody()), check.blackout
+
+
 @dataclass
 class _Check:
     """Where a check stands. It is the transport's watcher until the first answer; later stages report here too."""

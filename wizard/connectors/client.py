@@ -8,7 +8,7 @@ from email.message import Message
 from typing import Any
 
 from wizard.connectors import codec, xml
-from wizard.connectors.blackout import Blackout
+from wizard.connectors.blackout import BLACK, Blackout
 from wizard.connectors.contract import OPERATIONS, FieldsResult, Namespaces, NoRequest, Operation
 from wizard.connectors.transport import Evidence, Facts, Failure, Response, Transport, Watcher
 from wizard.domain.check import Stage
@@ -211,7 +211,12 @@ class ConnectorClient:
 
     def _headers(self, response: Response) -> Evidence:
         shown = list(response.headers.items())[:40]
-        return tuple((name[:100].lower(), self._blackout(value)[:500]) for name, value in shown)
+        return tuple((name[:100].lower(), _header(name, self._blackout(value))) for name, value in shown)
+
+
+def _header(name: str, value: str) -> str:
+    """What may be shown of a header; a cookie is somebody's session."""
+    return f"{value.partition('=')[0][:100]}={BLACK}" if name.lower() == "set-cookie" else value[:500]
 
 
 def _content_type(response: Response) -> tuple[str, str | None]:

@@ -23,6 +23,11 @@ def in_language(text: str, language: str) -> str:
     return variants.get(CODES.get(language, "US")) or variants.get("US") or next(iter(variants.values()))
 
 
+def is_well_formed(text: str) -> bool:
+    """Whether a text is a multi-language string in the strict form."""
+    return bool(_variants(text))
+
+
 def every_language(text: str) -> tuple[str, ...]:
     """All variants; the text itself where it is not multi-language."""
     return tuple(_variants(text).values()) or (text,)

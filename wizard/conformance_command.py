@@ -1,0 +1,149 @@
+"""`erp-wizard check --full`: a conformance run, as text, JSON or JUnit XML."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from xml.etree import ElementTree  # writes only
+
+import click
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from wizard.check_command import Request
+from wizard.config_file import BadConfigFile, encode_values
+from wizard.connectors.check import CheckReport, Endpoint, check_connector
+from wizard.connectors.conformance import Finding, run_conformance
+from wizard.domain.check import Outcome, Verdict
+from wizard.messages import duration, without_password
+from wizard.report import render_json, word_of
+
+PATIENCE = 10
+"""A conformance run may take as many times as long as a check: it makes as many calls and more."""
+
+
+def run(urls: Sequence[str], request: Request, *, shape: str) -> int:
+    """Runs them in turn and prints what was found; `shape` is text, json or junit. Returns the exit code."""
+    found = [_run_one(url, request, live=shape == "text") for url in urls]
+    if shape == "json":
+        shown = [_as_json(url, report, findings) for url, report, findings in found]
+        click.echo(json.dumps(shown if len(urls) > 1 else shown[0], indent=2))
+    if shape == "junit":
+        click.echo(_as_junit(found))
+    return 0 if all(_is_good(report, findings) for _url, report, findings in found) else 1
+
+
+_Result = tuple[str, CheckReport, tuple[Finding, ...]]
+
+
+def _run_one(url: str, request: Request, *, live: bool) -> _Result:
+    """The check, and where it passes the conformance run. Raises click.UsageError for values that do not fit."""
+    endpoint = Endpoint(url, request.trust)
+    if live:
+        click.echo(without_password(url))
+    report = check_connector(endpoint, policy=request.policy, limits=request.limits)
+    if report.fields is None or report.verdict == Verdict.FAILED:
+        if live:
+            click.echo(_("  The check has not passed; run it without --full to see why."))
+        return url, report, ()
+    try:
+        values, secrets = encode_values(report.fields, request.given or {})
+    except BadConfigFile as error:
+        raise click.UsageError(str(error)) from error
+    findings = run_conformance(
+        endpoint,
+        values,
+        secrets,
+        policy=request.policy,
+        limits=replace(request.limits, seconds=PATIENCE * request.limits.seconds),
+        told=_tell if live else lambda _: None,
+    )
+    if live:
+        _tell_count(findings)
+    return url, report, findings
+
+
+def _tell(finding: Finding) -> None:
+    line = f"  {word_of(finding.outcome):8} {finding.operation}: {finding.name}"
+    click.echo(f"{line} ({duration(finding.elapsed_ms)})")
+    if finding.says:
+        click.echo(f"      {finding.says}")
+
+
+def _tell_count(findings: Sequence[Finding]) -> None:
+    counts = _counts(findings)
+    click.echo(
+        _(
+            "  %(passed)s passed, %(warning)s with a remark, %(failed)s failed, %(skipped)s skipped.",
+            passed=counts["passed"],
+            warning=counts["warning"],
+            failed=counts["failed"],
+            skipped=counts["skipped"],
+        )
+    )
+    slowest = max(findings, key=lambda finding: finding.elapsed_ms, default=None)
+    if slowest is not None:
+        calls = ngettext("%(num)s operation called", "%(num)s operations called", len({f.operation for f in findings}))
+        took = duration(slowest.elapsed_ms)
+        click.echo(_("  %(calls)s; the slowest took %(time)s: %(name)s.", calls=calls, time=took, name=slowest.name))
+
+
+def _counts(findings: Sequence[Finding]) -> Mapping[str, int]:
+    return {each.value: sum(finding.outcome == each for finding in findings) for each in Outcome}
+
+
+def _as_json(url: str, report: CheckReport, findings: Sequence[Finding]) -> dict[str, Any]:
+    cases = [
+        {
+            "name": finding.name,
+            "operation": finding.operation,
+            "outcome": finding.outcome.value,
+            "says": finding.says,
+            "elapsed_ms": finding.elapsed_ms,
+        }
+        for finding in findings
+    ]
+    return render_json(url, report) | {"conformance": cases}
+
+
+def _as_junit(found: Sequence[_Result]) -> str:
+    """The form that CI servers read: a suite for each URL, a case for each finding."""
+    suites = ElementTree.Element("testsuites")
+    for url, report, findings in found:
+        counts = _counts(findings)
+        suite = ElementTree.SubElement(
+            suites,
+            "testsuite",
+            name=without_password(url),
+            tests=str(len(findings) or 1),
+            failures=str(counts["failed"] if findings else 1),
+            skipped=str(counts["skipped"]),
+            time=f"{sum(finding.elapsed_ms for finding in findings) / 1000:.3f}",
+        )
+        for finding in findings:
+            _add_case(suite, finding)
+        if not findings:
+            case = ElementTree.SubElement(suite, "testcase", classname="check", name="The connector can be used")
+            reason = next((result.reason for result in report.results if result.outcome == Outcome.FAILED), "")
+            ElementTree.SubElement(case, "failure", message=reason or "")
+    ElementTree.indent(suites)
+    return ElementTree.tostring(suites, encoding="unicode", xml_declaration=True)
+
+
+def _add_case(suite: ElementTree.Element, finding: Finding) -> None:
+    case = ElementTree.SubElement(
+        suite, "testcase", classname=finding.operation, name=finding.name, time=f"{finding.elapsed_ms / 1000:.3f}"
+    )
+    says = "".join(character for character in finding.says if character.isprintable())
+    if finding.outcome == Outcome.FAILED:
+        ElementTree.SubElement(case, "failure", message=says)
+    elif finding.outcome == Outcome.SKIPPED:
+        ElementTree.SubElement(case, "skipped", message=says)
+    elif says:
+        ElementTree.SubElement(case, "system-out").text = says
+
+
+def _is_good(report: CheckReport, findings: Sequence[Finding]) -> bool:
+    return bool(findings) and report.verdict != Verdict.FAILED and not _counts(findings)["failed"]
