@@ -1,0 +1,112 @@
+"""Which language a person reads."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.factories import Person, in_app, sign_in
+from wizard.extensions import db
+from wizard.models import Account
+from wizard.views.language import LANGUAGES, current_language
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Person:
+    return Person(app, app.test_client())
+
+
+def language_of(person: Person, path: str = "/login") -> str:
+    """What the page says its language is."""
+    text = person.get(path).text
+    return text.partition('<html lang="')[2].partition('"')[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        ("nl", "nl"),
+        ("de-AT,en;q=0.5", "de"),
+        ("nb-NO", "nb"),
+        ("no", "nb"),
+        ("nn-NO,nn;q=0.9", "nb"),
+        ("fr,sv;q=0.8,en;q=0.7", "sv"),
+        ("en;q=0.3,da;q=0.9", "da"),
+        ("fr-FR", "en"),
+        ("*", "en"),
+        ("", "en"),
+        ("!;;q=x", "en"),
+    ],
+)
+def test_a_visitor_reads_what_their_browser_asks_for(app: Flask, asked: str, language: str) -> None:
+    assert language_of(Person(app, app.test_client(), asked)) == language
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_visitor_chooses_a_language_which_is_remembered(visitor: Person, language: str) -> None:
+    answer = visitor.post("/language", {"language": language, "next": "/login"})
+
+    assert (answer.status_code, answer.location) == (303, "/login")
+    assert language_of(visitor) == language
+
+
+def test_the_language_page_offers_all_in_their_own_words_and_marks_the_present_one(app: Flask) -> None:
+    page = Person(app, app.test_client(), "nl").get("/language").text
+    for code, name in LANGUAGES.items():
+        assert f'value="{code}" lang="{code}"' in page
+        assert f">{name}</button>" in page
+    assert page.count('aria-pressed="true"') == 1
+    assert 'value="nl" lang="nl" aria-pressed="true"' in page
+
+
+def test_the_choice_of_an_account_goes_wherever_its_person_goes(app: Flask, admin: Person) -> None:
+    admin.post("/language", {"language": "sv"})
+    assert in_app(app, lambda: db.session.scalar(select(Account.language))) == "sv"
+    elsewhere = Person(app, app.test_client(), "de")
+    assert language_of(elsewhere) == "de"
+
+    elsewhere.post("/login", {"username": "Ingrid Berg", "password": "correct horse battery"})
+
+    assert language_of(elsewhere, "/account") == "sv"
+
+
+def test_the_account_s_choice_is_stronger_than_the_cookie_of_somebody_else(app: Flask) -> None:
+    ola, client = sign_in(app, "Ola"), app.test_client()
+    ola.post("/language", {"language": "da"})
+    kari = Person(app, client)
+    kari.post("/language", {"language": "nl"})
+
+    kari.post("/login", {"username": "Ola", "password": "correct horse battery"})
+
+    assert language_of(kari, "/account") == "da"
+
+
+@pytest.mark.parametrize("wrong", ["", "xx", "EN", "en_US", "<script>"])
+def test_a_language_that_is_not_there_is_asked_again(visitor: Person, wrong: str) -> None:
+    answer = visitor.post("/language", {"language": wrong})
+    assert answer.status_code == 200
+    assert "<script>" not in answer.text.partition("<main")[2]
+    assert language_of(visitor) == "en"
+
+
+def test_a_cookie_with_nonsense_is_passed_over(visitor: Person) -> None:
+    visitor.client.set_cookie("language", "klingon")
+    assert language_of(visitor) == "en"
+
+
+def test_choosing_a_language_leads_back_to_an_own_page_only(visitor: Person) -> None:
+    assert visitor.get("/language?next=/login?next%3D/directory/").text.count('value="/login?next=/directory/"') == 1
+    for elsewhere in ("//evil.example", "https://evil.example", "/\\evil.example"):
+        assert visitor.post("/language", {"language": "nl", "next": elsewhere}).location == "/"
+
+
+def test_the_cookie_stays_with_this_site(visitor: Person) -> None:
+    cookie = visitor.post("/language", {"language": "nl"}).headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Secure" not in cookie
+
+
+def test_outside_of_a_page_the_language_is_english() -> None:
+    assert current_language() == "en"
