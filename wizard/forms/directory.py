@@ -7,6 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import FileField, HiddenField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length
 
+from wizard.forms.row_ids import row_id
 from wizard.forms.steps import NAME_LENGTH, trimmed
 
 _TOO_LONG = _l("Too long: 254 characters at most.")
@@ -23,7 +24,7 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
             Length(max=NAME_LENGTH, message=_TOO_LONG),
         ],
     )
-    groups = SelectMultipleField(coerce=int, validate_choice=False)
+    groups = SelectMultipleField(coerce=lambda value: row_id(str(value)), validate_choice=False)
 
 
 class GroupForm(FlaskForm):  # type: ignore[misc]

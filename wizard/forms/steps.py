@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from wizard.connectors.certificates import BadCertificate, check_pem
+from wizard.forms.row_ids import row_ids
 from wizard.models import Route
 
 NAME_LENGTH = 254
@@ -30,8 +31,7 @@ class StepForm(FlaskForm):  # type: ignore[misc]
 
     @property
     def seen(self) -> int | None:
-        data = self.seen_version.data or ""
-        return int(data) if data.isdecimal() else None
+        return next(iter(row_ids([self.seen_version.data or ""])), None)
 
 
 class AppForm(StepForm):

@@ -43,27 +43,28 @@ def sizes_of(groups: Sequence[UserGroup]) -> dict[int, int]:
     return dict(iter(db.session.execute(counted)))
 
 
-def find_person(person_id: int) -> Person:
-    """Raises NotFound."""
+def find_person(person_id: int, *, deleted: bool = False) -> Person:
+    """A current user, or a deleted one. Raises NotFound."""
     person = db.session.get(Person, person_id)
-    if person is None:
+    if person is None or (person.deleted_at is not None) != deleted:
         raise NotFound(person_id)
     return person
 
 
-def find_group(group_id: int) -> UserGroup:
-    """Raises NotFound."""
+def find_group(group_id: int, *, deleted: bool = False) -> UserGroup:
+    """A current group, or a deleted one. Raises NotFound."""
     group = db.session.get(UserGroup, group_id)
-    if group is None:
+    if group is None or (group.deleted_at is not None) != deleted:
         raise NotFound(group_id)
     return group
 
 
 def save_person(account: Account, person: Person | None, name: str, login: str, group_ids: Collection[int]) -> Person:
     """Adds or changes a user. Raises InvalidInput for a user name that another one has."""
+    groups = select(UserGroup).where(UserGroup.id.in_(group_ids), UserGroup.deleted_at.is_(None))
     person = person or Person()
-    person.name, person.login = name, login
-    person.groups = list(db.session.scalars(select(UserGroup).where(UserGroup.id.in_(group_ids))))
+    with db.session.no_autoflush:  # a query in between would write it before its errors are looked at
+        person.name, person.login, person.groups = name, login, list(db.session.scalars(groups))
     db.session.add(person)
     _flush({"login": "taken"})
     audit.note(account, "person.saved", name)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import selectinload
 
 from wizard.errors import InvalidInput
 from wizard.extensions import db
@@ -38,12 +39,12 @@ HEADERS = {
 
 @dataclass(frozen=True)
 class PersonLine:
-    """A user as a line of the file has it."""
+    """A user as a line of the file has it; `groups` is None where the file says nothing of groups."""
 
     number: int
     name: str
     login: str
-    groups: tuple[str, ...]
+    groups: tuple[str, ...] | None
 
 
 @dataclass
@@ -59,6 +60,8 @@ class Preview:
 
 def decode(data: bytes) -> str:
     """The file's text: UTF-8 with or without BOM, UTF-16 with one, else Latin-1. Raises InvalidInput."""
+    if not data:
+        raise InvalidInput({"file": "missing"})
     if len(data) > MOST_BYTES:
         raise InvalidInput({"file": "too_large"})
     if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -72,7 +75,7 @@ def decode(data: bytes) -> str:
 
 
 def preview(text: str) -> Preview:
-    """Reads the text and compares it with what is there. Raises InvalidInput for one without the needed columns."""
+    """Reads the text and compares it with what is there. Raises InvalidInput for one that is no list of users."""
     lines, errors = _read(text)
     found = Preview(errors=errors)
     people = {person.login_key: person for person in db.session.scalars(_current_people())}
@@ -85,7 +88,7 @@ def preview(text: str) -> Preview:
             found.changed.append(line)
         else:
             found.same += 1
-        for group in line.groups:
+        for group in line.groups or ():
             if name_key(group) not in groups:
                 groups.add(name_key(group))
                 found.new_groups.append(group)
@@ -108,7 +111,8 @@ def import_people(account: Account, text: str) -> Preview:
     for line in (*plan.new, *plan.changed):
         person = people.get(name_key(line.login)) or Person(login=line.login)
         person.name = line.name
-        person.groups = [groups[name_key(name)] for name in line.groups]
+        if line.groups is not None:
+            person.groups = [groups[name_key(name)] for name in line.groups]
         db.session.add(person)
     audit.note(account, "directory.imported", f"{len(plan.new)} new, {len(plan.changed)} changed")
     db.session.commit()
@@ -116,15 +120,18 @@ def import_people(account: Account, text: str) -> Preview:
 
 
 def _current_people() -> Select[Person]:
-    return select(Person).where(Person.deleted_at.is_(None))
+    return select(Person).where(Person.deleted_at.is_(None)).options(selectinload(Person.groups))
 
 
 def _differs(person: Person, line: PersonLine) -> bool:
     groups = {group.name_key for group in person.groups if group.deleted_at is None}
-    return person.name != line.name or groups != {name_key(name) for name in line.groups}
+    moved = line.groups is not None and groups != {name_key(name) for name in line.groups}
+    return moved or person.name != line.name
 
 
 def _read(text: str) -> tuple[list[PersonLine], list[tuple[int, str]]]:
+    if len(text.replace("\r\n", "\n")) > MOST_BYTES:  # a page sends every line's end as two characters
+        raise InvalidInput({"file": "too_large"})
     rows = _rows(text)
     header = next(rows, (0, []))[1]
     columns = {
@@ -153,7 +160,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Numbered lines that are not blank; the separator is the one that the first line has most of."""
     first = text.lstrip().partition("\n")[0]
     separator = max(";\t,", key=first.count)
-    reader = csv.reader(io.StringIO(text.lstrip(), newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     while True:
         try:
             cells = next(reader)
@@ -168,11 +175,13 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 def _line(number: int, cells: Sequence[str], columns: dict[str, int | None]) -> PersonLine:
     def cell(name: str) -> str:
         index = columns[name]
-        return cells[index].strip() if index is not None and index < len(cells) else ""
+        return " ".join(cells[index].split()) if index is not None and index < len(cells) else ""
 
     groups = [part.strip() for part in cell("groups").replace("|", ",").split(",")]
     unique = {name_key(group): group for group in groups if group}
-    return PersonLine(number, cell("name"), cell("login"), tuple(unique.values()))
+    return PersonLine(
+        number, cell("name"), cell("login"), None if columns["groups"] is None else tuple(unique.values())
+    )
 
 
 def _problem(line: PersonLine, seen: set[str]) -> str | None:
@@ -180,6 +189,6 @@ def _problem(line: PersonLine, seen: set[str]) -> str | None:
         return "no_name"
     if not line.login:
         return "no_login"
-    if max(map(len, (line.name, line.login, *line.groups))) > LONGEST:
+    if max(map(len, (line.name, line.login, *(line.groups or ())))) > LONGEST:
         return "too_long"
     return "twice" if name_key(line.login) in seen else None

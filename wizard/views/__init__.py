@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import get_locale
 
+from wizard.forms.row_ids import RowId
 from wizard.views import (
     account,
     activity,
@@ -32,6 +33,7 @@ def register(app: Flask) -> None:
     security.register(app)
     static_files.register(app)
     error_pages.register(app)
+    app.url_map.converters["int"] = RowId
     for topic in BLUEPRINTS:
         app.register_blueprint(topic.blueprint)
 

@@ -90,12 +90,12 @@ def delete_group(group_id: int) -> Response:
 
 @blueprint.post("/users/<int:person_id>/restore")
 def restore_person(person_id: int) -> Response:
-    return _restore(register.find_person(person_id))
+    return _restore(register.find_person(person_id, deleted=True))
 
 
 @blueprint.post("/groups/<int:group_id>/restore")
 def restore_group(group_id: int) -> Response:
-    return _restore(register.find_group(group_id))
+    return _restore(register.find_group(group_id, deleted=True))
 
 
 @blueprint.route("/import", methods=["GET", "POST"])
@@ -187,6 +187,7 @@ def _back() -> Response:
 
 def _file_words(code: str) -> str:
     return {
+        "missing": _("Choose a CSV file."),
         "too_large": _("This file is too large: 1 MB and 20,000 lines at most."),
         "binary": _("This is no text file. Save the list as CSV first."),
         "columns": _("The first line has to name the columns, among them name and user name."),

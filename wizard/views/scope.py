@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from wizard.domain.steps import Step
 from wizard.extensions import htmx
+from wizard.forms.row_ids import row_ids
 from wizard.models import Setup
 from wizard.services.choose_scope import SHOWN, choose_scope, find_groups, find_people, known_ids
 from wizard.services.count_people import count_people
@@ -96,4 +97,4 @@ def _view(setup: Setup, groups: Sequence[int], people: Sequence[int], query: str
 
 
 def _ids(name: str) -> list[int]:
-    return [int(text) for text in request.form.getlist(name) if text.isdecimal() and len(text) < 10]
+    return row_ids(request.form.getlist(name))

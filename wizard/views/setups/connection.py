@@ -22,6 +22,7 @@ from wizard.domain.typed import in_other_language
 from wizard.errors import InvalidInput, NotProven, StaleVersion
 from wizard.extensions import limiter
 from wizard.forms.config_fields import ConfigForm, typed_values
+from wizard.forms.row_ids import row_ids
 from wizard.forms.steps import ConnectionForm
 from wizard.messages import describe, moment, verdict_line
 from wizard.models import CheckRun, Connector, RunKind, Setup, SetupKind
@@ -188,15 +189,13 @@ def _keep(setup: Setup, form: ConnectionForm) -> list[Difference]:
 def _typed(setup: Setup, form: ConnectionForm) -> dict[str, Any]:
     """What was typed before, with what the page sent. Blank keeps a secret; values of other connectors stay."""
     before = setup.typed(Step.CONNECTION)
-    connector_id = form.connector_id.data or ""
+    chosen = row_ids([form.connector_id.data or ""])
     typed = before | {
         "language": current_language(),
         "name": form.name.data or "",
         "scope": form.scope.data or before.get("scope", "everyone"),
         "description": form.description.data or "",
-        "connector_id": int(connector_id)
-        if connector_id.isdecimal()
-        else before.get("connector_id", setup.connector_id),
+        "connector_id": chosen[0] if chosen else before.get("connector_id", setup.connector_id),
     }
     shown = _fields_of(setup)
     sent = typed_values(MultiDict(request.form))

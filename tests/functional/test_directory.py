@@ -1,0 +1,190 @@
+"""People: users and groups by hand."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from tests.factories import Person, form_fields, in_app, make_connection, make_connector
+from wizard.extensions import db
+from wizard.models import Person as User
+from wizard.models import ScopeMember, UserGroup
+from wizard.models.database import writing
+
+
+def make_users(app: Flask, *names: str, groups: tuple[str, ...] = ()) -> list[int]:
+    """Users with their names in small letters as user names, all of them in all of the groups."""
+    with app.app_context(), writing():
+        rows = [UserGroup(name=name) for name in groups]
+        people = [User(name=name, login=name.lower(), groups=rows) for name in names]
+        db.session.add_all([*rows, *people])
+        db.session.commit()
+        return [person.id for person in people]
+
+
+def users(admin: Person) -> dict[str, list[str]]:
+    """Current users by user name, with the names of their groups."""
+    current = db.select(User).where(User.deleted_at.is_(None)).order_by(User.login_key)
+    return in_app(
+        admin.app, lambda: {u.login: sorted(g.name for g in u.groups) for u in db.session.scalars(current).unique()}
+    )
+
+
+def test_an_empty_directory_says_how_to_fill_it(admin: Person) -> None:
+    page = admin.get("/directory/").text
+
+    assert "No users yet. Add them one by one, or import them" in page
+    assert "No groups yet." in page
+
+
+def test_a_group_and_a_user_in_it_are_added_by_hand(admin: Person) -> None:
+    group = admin.send("/directory/groups/new", {"name": " Sales "})
+    assert "Sales is saved." in group.text
+
+    answer = admin.send("/directory/users/new", {"name": "Anna Lind", "login": "anna", "groups": "1"})
+
+    assert "Anna Lind is saved." in answer.text
+    assert users(admin) == {"anna": ["Sales"]}
+
+
+def test_a_user_is_changed_and_leaves_a_group(admin: Person) -> None:
+    make_users(admin.app, "Anna", groups=("Sales",))
+    page = "/directory/users/1"
+    assert form_fields(admin.get(page).text) == {"name": "Anna", "login": "anna", "groups": "1"}
+
+    admin.post(page, {"name": "Anna Lind", "login": "anna"})
+
+    assert users(admin) == {"anna": []}
+    assert "Anna Lind" in admin.get("/directory/").text
+
+
+def test_a_group_is_renamed(admin: Person) -> None:
+    make_users(admin.app, "Anna", groups=("Sales",))
+
+    admin.send("/directory/groups/1", {"name": "Sales North"})
+
+    assert users(admin) == {"anna": ["Sales North"]}
+
+
+def test_names_are_needed_and_limited(admin: Person) -> None:
+    empty = admin.send("/directory/users/new", {"name": " ", "login": ""})
+    long = admin.send("/directory/groups/new", {"name": "x" * 255})
+
+    assert (empty.status_code, long.status_code) == (422, 422)
+    assert "Enter a name." in empty.text
+    assert "Enter the user name in SuperOffice." in empty.text
+    assert "254 characters at most" in long.text
+    assert form_fields(long.text)["name"] == "x" * 255
+
+
+@pytest.mark.parametrize("login", ["ANNA", " anna ", "\uff41nna"])
+def test_a_user_name_that_differs_only_in_case_width_or_space_is_taken(admin: Person, login: str) -> None:
+    make_users(admin.app, "Anna")
+
+    answer = admin.send("/directory/users/new", {"name": "Another Anna", "login": login})
+
+    assert answer.status_code == 422
+    assert "Another user has this user name." in answer.text
+    assert form_fields(answer.text)["name"] == "Another Anna"
+
+
+def test_changing_a_user_to_a_taken_user_name_changes_nothing(admin: Person) -> None:
+    make_users(admin.app, "Anna", "Bob")
+
+    answer = admin.send("/directory/users/2", {"name": "Robert", "login": "Anna"})
+
+    assert answer.status_code == 422
+    assert set(users(admin)) == {"anna", "bob"}
+    assert "Robert" not in admin.get("/directory/").text
+
+
+def test_a_group_name_that_differs_only_in_case_is_taken(admin: Person) -> None:
+    make_users(admin.app, groups=("Sales",))
+
+    answer = admin.send("/directory/groups/new", {"name": "SALES"})
+
+    assert answer.status_code == 422
+    assert "Another group has this name." in answer.text
+
+
+@pytest.mark.parametrize("group", ["abc", "99999999999999999999", "7"])
+def test_a_forged_group_is_not_joined(admin: Person, group: str) -> None:
+    admin.post("/directory/users/new", {"name": "Anna", "login": "anna", "groups": group})
+
+    assert users(admin) in ({}, {"anna": []})
+
+
+def test_users_are_searched_by_name_and_by_user_name(admin: Person) -> None:
+    make_users(admin.app, "Anna Lind", "Bob 50%")
+
+    assert "Bob" not in admin.get("/directory/?q=LIND").text
+    assert "Bob 50%" in admin.get("/directory/?q=50%25").text
+    assert "Nothing found." in admin.get("/directory/?q=_nna").text
+
+
+def test_a_user_is_deleted_and_taken_back(admin: Person) -> None:
+    make_users(admin.app, "Anna")
+
+    gone = admin.post("/directory/users/1/delete", follow_redirects=True)
+
+    assert "Anna is deleted." in gone.text
+    assert 'action="/directory/users/1/restore"' in gone.text
+    assert users(admin) == {}
+    assert "Anna" in admin.get("/directory/?d=1").text
+    back = admin.post("/directory/users/1/restore", follow_redirects=True)
+    assert "Anna is restored." in back.text
+    assert set(users(admin)) == {"anna"}
+
+
+def test_a_group_is_deleted_and_taken_back_with_its_members(admin: Person) -> None:
+    make_users(admin.app, "Anna", groups=("Sales",))
+
+    gone = admin.post("/directory/groups/1/delete", follow_redirects=True)
+
+    assert "Sales is deleted." in gone.text
+    assert "Sales" not in admin.get("/directory/").text
+    assert "Sales is restored." in admin.post("/directory/groups/1/restore", follow_redirects=True).text
+    assert users(admin) == {"anna": ["Sales"]}
+
+
+@pytest.mark.parametrize(("kind", "name"), [("users", "Anna"), ("groups", "Sales")])
+def test_what_a_scope_names_is_not_deleted_and_the_connection_is_named(admin: Person, kind: str, name: str) -> None:
+    make_users(admin.app, "Anna", groups=("Sales",))
+    members = [ScopeMember(person_id=1), ScopeMember(group_id=1)]
+    make_connection(admin.app, make_connector(admin.app), "Acme Norway", all_access=False, members=members)
+
+    answer = admin.post(f"/directory/{kind}/1/delete", follow_redirects=True)
+
+    assert f"{name} is not deleted: the scope of Acme Norway needs it." in answer.text
+    assert users(admin) == {"anna": ["Sales"]}
+
+
+@pytest.mark.parametrize(("kind", "name"), [("users", "Anna"), ("groups", "Sales")])
+def test_what_is_deleted_cannot_come_back_under_a_name_that_was_taken(admin: Person, kind: str, name: str) -> None:
+    make_users(admin.app, "Anna", groups=("Sales",))
+    admin.post(f"/directory/{kind}/1/delete")
+    admin.post(f"/directory/{kind}/new", {"name": name, "login": "anna"})
+
+    answer = admin.post(f"/directory/{kind}/1/restore", follow_redirects=True)
+
+    assert f"{name} is not restored: another one has this name now." in answer.text
+
+
+@pytest.mark.parametrize("page", ["users/9", "groups/9", "users/99999999999999999999", "groups/x"])
+def test_somebody_unknown_is_a_page_that_says_so(admin: Person, page: str) -> None:
+    answer = admin.get(f"/directory/{page}")
+
+    assert answer.status_code == 404
+    assert "Page not found" in answer.text
+
+
+@pytest.mark.parametrize("kind", ["users", "groups"])
+def test_a_stale_page_does_not_save_into_what_was_deleted_meanwhile(admin: Person, kind: str) -> None:
+    make_users(admin.app, "Anna", groups=("Sales",))
+    admin.post(f"/directory/{kind}/1/delete")
+
+    answers = [admin.post(f"/directory/{kind}/1", {"name": "Late", "login": "late"})]
+    answers.append(admin.post(f"/directory/{kind}/1/delete"))
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert "Late" not in admin.get("/directory/?d=1").text
