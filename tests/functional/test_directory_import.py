@@ -1,0 +1,216 @@
+"""People: import from a CSV file."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.factories import Person, form_fields
+from tests.functional.test_directory import make_users, users
+from wizard.services.import_directory import MOST_BYTES, MOST_ROWS
+
+PAGE = "/directory/import"
+LIST = "name,user name,groups\nAnna Lind,anna,Sales|Finance\nBjörn Öst,björn,Sales\n"
+
+
+def look_at(admin: Person, data: str | bytes) -> TestResponse:
+    """Sends a file, and does not import it yet."""
+    content = data.encode() if isinstance(data, str) else data
+    return send(admin, {"file": (io.BytesIO(content), "users.csv")})
+
+
+def carry_out(admin: Person, preview: TestResponse) -> TestResponse:
+    """Presses Import on the preview, as a browser sends it."""
+    text = form_fields(preview.text)["text"].replace("\r\n", "\n").replace("\n", "\r\n")
+    return send(admin, {"text": text})
+
+
+def send(admin: Person, form: dict[str, object]) -> TestResponse:
+    """Posts as the page's forms do; the test client leaves the file that it wrote a large body to open."""
+    answer = admin.post(PAGE, form, content_type="multipart/form-data", follow_redirects=True)
+    for each in (*answer.history, answer):
+        each.request.environ["wsgi.input"].close()
+    return answer
+
+
+def test_a_file_is_shown_first_and_imported_by_the_second_press(admin: Person) -> None:
+    preview = look_at(admin, LIST)
+
+    assert "2 new users: Anna Lind, Björn Öst" in preview.text
+    assert "2 new groups: Sales, Finance" in preview.text
+    assert users(admin) == {}
+    answer = carry_out(admin, preview)
+    assert "Imported: 2 new, 0 changed." in answer.text
+    assert users(admin) == {"anna": ["Finance", "Sales"], "björn": ["Sales"]}
+
+
+def test_a_second_import_tells_new_changed_and_same_apart(admin: Person) -> None:
+    carry_out(admin, look_at(admin, LIST))
+
+    preview = look_at(admin, LIST.replace("Anna Lind", "Anna Berg") + "Carl,carl,\n")
+
+    assert "1 new user: Carl" in preview.text
+    assert "1 user changes: Anna Berg" in preview.text
+    assert "1 user stays as it is" in preview.text
+    assert "Imported: 1 new, 1 changed." in carry_out(admin, preview).text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1", "cp1252", "utf-16"])
+def test_the_usual_encodings_are_read(admin: Person, encoding: str) -> None:
+    carry_out(admin, look_at(admin, LIST.encode(encoding)))
+
+    assert set(users(admin)) == {"anna", "björn"}
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_the_usual_separators_and_line_ends_are_read(admin: Person, separator: str, line_end: str) -> None:
+    carry_out(admin, look_at(admin, LIST.replace(",", separator).replace("\n", line_end)))
+
+    assert set(users(admin)) == {"anna", "björn"}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Naam;Gebruikersnaam;Groepen",
+        "Name;Benutzername;Gruppen",
+        "Navn;Brukernavn;Grupper",
+        "Namn;Användarnamn;Grupper",
+        "Navn;Brugernavn;Grupper",
+        " NAME ;Login;Extra;Group",
+    ],
+)
+def test_columns_are_known_in_every_language_and_in_any_case(admin: Person, header: str) -> None:
+    row = "Anna;anna;;Sales" if "Extra" in header else "Anna;anna;Sales"
+
+    carry_out(admin, look_at(admin, f"{header}\n{row}\n"))
+
+    assert users(admin) == {"anna": ["Sales"]}
+
+
+def test_quoted_cells_may_hold_the_separator_quotes_and_line_ends(admin: Person) -> None:
+    carry_out(admin, look_at(admin, 'login,name\nanna,"Lind, ""Anna""\nMaria"\n'))
+
+    assert "Lind, &#34;Anna&#34; Maria" in admin.get("/directory/").text
+
+
+def test_a_file_that_says_nothing_of_groups_leaves_them_as_they_are(admin: Person) -> None:
+    make_users(admin.app, "Anna", groups=("Sales",))
+
+    preview = look_at(admin, "name,login\nAnna Lind,anna\n")
+
+    assert "1 user changes: Anna Lind" in preview.text
+    carry_out(admin, preview)
+    assert users(admin) == {"anna": ["Sales"]}
+
+
+def test_an_empty_cell_of_groups_takes_a_user_out_of_all_of_them(admin: Person) -> None:
+    make_users(admin.app, "Anna", groups=("Sales",))
+
+    carry_out(admin, look_at(admin, "name,login,groups\nAnna,anna,\n"))
+
+    assert users(admin) == {"anna": []}
+
+
+def test_a_group_is_the_same_in_any_case(admin: Person) -> None:
+    make_users(admin.app, "Anna", groups=("Sales",))
+
+    carry_out(admin, look_at(admin, "name,login,groups\nAnna,ANNA,SALES\nBob,bob,sales|Sales | |\n"))
+
+    assert users(admin) == {"anna": ["Sales"], "bob": ["Sales"]}
+
+
+def test_errors_are_named_by_line_and_nothing_is_imported(admin: Person) -> None:
+    wrong = f"\n\nname,login,groups\nAnna,anna,\n,bob,\nCarl,,\n\nAnna again,ANNA,\n{'x' * 255},dora,\nshort\n"
+
+    answer = look_at(admin, wrong)
+
+    assert answer.status_code == 422
+    rows = [
+        ("5", "The name is missing."),
+        ("6", "The user name is missing."),
+        ("8", "This user name stands in the file twice."),
+        ("9", "A value is longer than 254 characters."),
+        ("10", "The user name is missing."),
+    ]
+    for line, words in rows:
+        assert f'<tr><th scope="row">{line}</th><td>{words}</td></tr>' in answer.text
+    assert 'name="text"' not in answer.text
+    assert users(admin) == {}
+
+
+def test_a_forged_text_with_an_error_imports_nothing(admin: Person) -> None:
+    answer = admin.post(PAGE, {"text": "name,login\nAnna,anna\n,bob\n"})
+
+    assert answer.status_code == 422
+    assert "The name is missing." in answer.text
+    assert users(admin) == {}
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "Choose a CSV file."),
+        (b"   \n \n", "The first line has to name the columns"),
+        (b"Anna,anna\n", "The first line has to name the columns"),
+        (b"name,groups\nAnna,Sales\n", "The first line has to name the columns"),
+        (b"PK\x03\x04\0\0name,login", "This is no text file."),
+        (b"\xff\xfen", "This is no text file."),
+        (b'name,login\n"Anna"x,anna\n', "The quotation marks in this file do not match up."),
+        (b'name,login\n"Anna,anna\n', "The quotation marks in this file do not match up."),
+        (b"name,login\n" + b"x" * MOST_BYTES, "This file is too large"),
+        (b"name,login\n" + b"a,b\n" * (MOST_ROWS + 1), "This file is too large"),
+    ],
+    ids=["empty", "blank", "no-header", "no-login", "binary", "half-utf16", "quotes", "open-quote", "bytes", "lines"],
+)
+def test_a_file_that_is_no_list_of_users_is_refused_with_the_reason(admin: Person, data: bytes, words: str) -> None:
+    answer = look_at(admin, data)
+
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert users(admin) == {}
+
+
+def test_no_file_at_all_is_asked_for(admin: Person) -> None:
+    answer = admin.post(PAGE)
+
+    assert answer.status_code == 422
+    assert "Choose a CSV file." in answer.text
+    assert admin.get(PAGE).status_code == 200
+
+
+def test_a_forged_text_that_is_too_large_is_refused(admin: Person) -> None:
+    answer = send(admin, {"text": "name,login\n" + "x" * MOST_BYTES})
+
+    assert answer.status_code == 422
+    assert "This file is too large" in answer.text
+
+
+def test_a_file_as_large_as_it_may_be_travels_from_its_preview_to_the_import(admin: Person) -> None:
+    rows = [f"Användare {number:>20},user{number}" for number in range(1200)]
+    padding = " " * ((MOST_BYTES - 200_000) // 1200)
+
+    preview = look_at(admin, "name,login\n" + "\n".join(padding + row for row in rows))
+
+    assert preview.status_code == 200
+    assert "Imported: 1200 new, 0 changed." in carry_out(admin, preview).text
+
+
+def test_markup_in_a_file_is_shown_as_text(admin: Person) -> None:
+    preview = look_at(admin, "name,login\n<img src=x>,anna\n")
+
+    assert "<img src=x>" not in preview.text
+    carry_out(admin, preview)
+    assert "&lt;img src=x&gt;" in admin.get("/directory/").text
+
+
+def test_a_deleted_user_in_a_file_is_added_as_a_new_one(admin: Person) -> None:
+    make_users(admin.app, "Anna")
+    admin.post("/directory/users/1/delete")
+
+    carry_out(admin, look_at(admin, "name,login\nAnna,anna\n"))
+
+    assert set(users(admin)) == {"anna"}
