@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
@@ -31,10 +31,13 @@ from wizard.connectors.contract import (
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 SOAP_12 = "http://www.w3.org/2003/05/soap-envelope"
+WCF_FAULTS = "http://schemas.microsoft.com/ws/2005/05/addressing/none"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 _UNSENDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _INT32 = range(-(2**31), 2**31)
+_WHITE = " \t\r\n"
+_NIL = f"{{{XSI}}}nil"
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 
 T = TypeVar("T")
@@ -65,7 +68,7 @@ class WrongAnswer(CodecError):
 
 
 class Unsendable(CodecError):
-    """A text with a character that XML cannot carry."""
+    """A text with a character that XML cannot carry; the message names the character, as the text may be a secret."""
 
 
 class MisreadKind(StrEnum):
@@ -106,21 +109,21 @@ class Answer(Generic[T]):
 def write_request(operation: Operation, request: Any, namespaces: Namespaces) -> bytes:
     """The envelope of a call. Raises Unsendable."""
     parameter = "" if isinstance(request, NoRequest) else _element("request", request, namespaces, nil=False)
-    return _envelope(f'<{operation.name} xmlns="{namespaces.service}">{parameter}</{operation.name}>')
+    return _envelope(f"<{operation.name} xmlns={quoteattr(namespaces.service)}>{parameter}</{operation.name}>")
 
 
 def write_result(operation: Operation, result: Result, namespaces: Namespaces) -> bytes:
     """The envelope of an answer. Raises Unsendable."""
     inner = _element(f"{operation.name}Result", result, namespaces, nil=True)
-    return _envelope(f'<{operation.name}Response xmlns="{namespaces.service}">{inner}</{operation.name}Response>')
+    wrapper = f"{operation.name}Response"
+    return _envelope(f"<{wrapper} xmlns={quoteattr(namespaces.service)}>{inner}</{wrapper}>")
 
 
 def write_fault(code: str, text: str, detail: str = "") -> bytes:
-    """The envelope of a SOAP 1.1 fault."""
-    inner = f"<detail>{_text(detail)}</detail>" if detail else ""
-    return _envelope(
-        f"<s:Fault><faultcode>{_text(code)}</faultcode><faultstring>{_text(text)}</faultstring>{inner}</s:Fault>"
-    )
+    """The envelope of a SOAP 1.1 fault, its code with the prefix `s` for SOAP's own or `a` for WCF's."""
+    inner = f'<faultcode xmlns:a="{WCF_FAULTS}">{_text(code)}</faultcode><faultstring>{_text(text)}</faultstring>'
+    inner += f"<detail>{_text(detail)}</detail>" if detail else ""
+    return _envelope(f"<s:Fault>{inner}</s:Fault>")
 
 
 def read_request(body: bytes, charset: str | None = None) -> tuple[Operation, Answer[Any]]:
@@ -139,10 +142,12 @@ def read_result(operation: Operation, body: bytes, charset: str | None = None) -
         raise WrongAnswer(_local(wrapper))
     element = _child(wrapper, f"{operation.name}Result")
     answer = _read_message(element, operation.result, wrapper)
-    if element is not None and _namespace(element) != _namespace(wrapper):
+    misread = None
+    if element is None or _is_nil(element):
+        misread = Misread(MisreadKind.NIL, f"{operation.name}Result")
+    elif _namespace(element) != _namespace(wrapper):
         misread = Misread(MisreadKind.NAMESPACE, _local(element), _namespace(element))
-        return Answer(answer.message, answer.namespaces, (misread, *answer.misreads))
-    return answer
+    return replace(answer, misreads=(misread, *answer.misreads)) if misread else answer
 
 
 # --- writing
@@ -154,7 +159,7 @@ def _envelope(body: str) -> bytes:
 
 def _element(name: str, message: Any, namespaces: Namespaces, *, nil: bool) -> str:
     prefix = "" if namespaces.data == namespaces.service else "d:"
-    declared = f' xmlns:d="{namespaces.data}"' if prefix else ""
+    declared = f" xmlns:d={quoteattr(namespaces.data)}" if prefix else ""
     declared += f' xmlns:i="{XSI}"' if nil else ""
     return f"<{name}{declared}>{''.join(_members(message, prefix, nil=nil))}</{name}>"
 
@@ -189,8 +194,8 @@ def _value(name: str, text: str | None) -> str:
 
 
 def _text(text: str) -> str:
-    if _UNSENDABLE.search(text):
-        raise Unsendable(text)
+    if found := _UNSENDABLE.search(text):
+        raise Unsendable(f"U+{ord(found[0]):04X}")
     return escape(text, {"\r": "&#13;"})
 
 
@@ -222,6 +227,11 @@ def _members_of(message: type) -> tuple[_Member, ...]:
     )
 
 
+@cache
+def _members_by_name(message: type) -> dict[str, _Member]:
+    return {member.name: member for member in _members_of(message)}
+
+
 def _wire_name(attribute: str) -> str:
     return "".join(part.capitalize() for part in attribute.split("_"))
 
@@ -249,23 +259,26 @@ class _Reader:
         self.misreads.append(Misread(kind, path, text[:200]))
 
     def message(self, element: etree._Element | None, kind: type, path: str = "") -> Any:
-        members = {member.name: member for member in _members_of(kind)}
+        members = _members_by_name(kind)
+        named = [] if element is None else [(child, _local(child), _namespace(child)) for child in _elements(element)]
+        own = {name for _child, name, namespace in named if namespace == self.data}
         values: dict[str, Any] = {}
         last = -1
-        for child in () if element is None else _elements(element):
-            member = members.get(_local(child))
-            if member is None or member.attribute in values:
+        for child, name, namespace in named:
+            if name not in members:
                 continue
+            member, foreign = members[name], namespace != self.data
+            if member.attribute in values or (foreign and member.name in own):
+                continue  # a second one, or somebody else's of the same name: ignored by WCF too
             here = f"{path}{member.name}"
-            if _namespace(child) != self.data:
-                self.note(MisreadKind.NAMESPACE, here, _namespace(child))
+            if foreign:
+                self.note(MisreadKind.NAMESPACE, here, namespace)
             elif member.index < last:
                 self.note(MisreadKind.ORDER, here)
-            last = max(last, member.index)
-            value = self.value(child, member, here)
-            if value is not None:
-                values[member.attribute] = value
-        return kind(**values)
+            else:
+                last = member.index
+            values[member.attribute] = self.value(child, member, here)
+        return kind(**{name: value for name, value in values.items() if value is not None})
 
     def value(self, element: etree._Element, member: _Member, path: str) -> Any:
         if _is_nil(element):
@@ -283,18 +296,18 @@ class _Reader:
         return self.scalar(element, member.type, path)
 
     def scalar(self, element: etree._Element, kind: Any, path: str) -> Any:
-        if next(_elements(element), None) is not None:
+        if len(element) and next(_elements(element), None) is not None:
             self.note(MisreadKind.VALUE, path)
         text = _text_in(element)
         if kind is str:
             return text
         if kind is bool:
-            if (value := _BOOLEANS.get(text.strip())) is None:
+            if (value := _BOOLEANS.get(text.strip(_WHITE))) is None:
                 self.note(MisreadKind.VALUE, path, text)
             return value
         if kind is int:
             return self.integer(text, path)
-        if text in tuple(kind):
+        if text in kind._value2member_map_:
             return kind(text)
         self.note(MisreadKind.ENUM, path, text)
         return kind(text.strip()) if text.strip() in tuple(kind) else text.strip()
@@ -333,7 +346,9 @@ class _Reader:
             if (_local(child), _namespace(child)) != ("KeyValueOfstringstring", ARRAYS) or names != shape:
                 self.note(MisreadKind.DICTIONARY, f"{path}[{number}]", _local(child))
             texts = {_local(part).lower(): None if _is_nil(part) else _text_in(part) for part in parts}
-            key = texts.get("key") or child.get("key")
+            key = texts["key"] if "key" in texts else child.get("key")
+            if key in found:
+                self.note(MisreadKind.VALUE, f"{path}[{number}]", key)
             if key is not None:
                 found[key] = texts.get("value") if "value" in texts else child.get("value", child.text)
         return found
@@ -350,10 +365,12 @@ def _read_message(element: etree._Element | None, kind: type, wrapper: etree._El
 
 
 def _data_namespace(element: etree._Element | None, kind: type, service: str) -> str:
-    """That of the first known member; a foreign first child is legal."""
-    known = {member.name for member in _members_of(kind)}
+    """That of the first known member in a namespace that may be one, else of the first; a foreign child is legal."""
+    known = _members_by_name(kind)
     children = () if element is None else _elements(element)
-    return next((_namespace(child) for child in children if _local(child) in known), service)
+    found = [_namespace(child) for child in children if _local(child) in known]
+    expected = (service, NAMESPACE, DATA_CONTRACT_DEFAULT)
+    return next((name for name in found if name in expected), found[0] if found else service)
 
 
 def _payload(body: bytes, charset: str | None) -> etree._Element:
@@ -382,6 +399,8 @@ def _child(element: etree._Element, name: str) -> etree._Element | None:
 
 
 def _text_in(element: etree._Element) -> str:
+    if not len(element):
+        return element.text or ""
     return "".join(map(str, element.itertext()))
 
 
@@ -394,4 +413,4 @@ def _namespace(element: etree._Element) -> str:
 
 
 def _is_nil(element: etree._Element) -> bool:
-    return element.get(f"{{{XSI}}}nil", "").strip() in ("true", "1")
+    return element.get(_NIL, "").strip() in ("true", "1")
