@@ -7,6 +7,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from wizard.practice import create_blueprint
 from wizard.practice.endpoint import PATH
 from wizard.services.accounts import create_first_account
 from wizard.services.login_links import find_login_link, make_login_link
+from wizard.services.passwords import hash_password
 from wizard.services.run_check import execute
 
 PASSWORD = "correct horse battery"
@@ -122,13 +124,14 @@ def sign_in(app: Flask, name: str, language: str = "en") -> Person:
 
 def make_account(app: Flask, name: str) -> int:
     """An administrator whose user name is the name."""
-    from wizard.services.passwords import hash_password
-
     with app.app_context(), writing():
-        account = Account(name=name, username=name, password_hash=hash_password(PASSWORD), session_key=name)
+        account = Account(name=name, username=name, password_hash=_hashed(PASSWORD), session_key=name)
         db.session.add(account)
         db.session.commit()
         return account.id
+
+
+_hashed = cache(hash_password)  # hashing takes its time, on purpose
 
 
 def make_first_account(app: Flask) -> int:
@@ -170,9 +173,9 @@ def in_app(app: Flask, ask: Callable[[], Any]) -> Any:
 
 
 @contextmanager
-def serve_app(app: Flask) -> Iterator[str]:
+def serve_app(app: Flask, threads: int = 8) -> Iterator[str]:
     """A WSGI app on a real socket; its address."""
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=threads)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask
 from flask_babel import get_locale
+from flask_login import current_user
 
 from wizard.forms.row_ids import RowId
 from wizard.views import (
@@ -41,4 +42,5 @@ def register(app: Flask) -> None:
     def _shared() -> dict[str, Any]:
         return {"app_version": app.config["VERSION"]}
 
-    app.jinja_env.globals.update(current_language=language.current_language, get_locale=get_locale)
+    shared = {"current_language": language.current_language, "current_user": current_user, "get_locale": get_locale}
+    app.jinja_env.globals.update(shared)

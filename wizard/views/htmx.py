@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -40,6 +39,5 @@ def own_path(wanted: str | None) -> str | None:
 
 def page_asked_from() -> str | None:
     """The path of the page that a person sees while this request is answered, as far as their browser tells it."""
-    parts = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
-    own = parts.netloc == request.host
-    return own_path(parts.path + ("?" + parts.query if parts.query else "")) if own else None
+    shown = request.headers.get("HX-Current-URL") or request.referrer or ""
+    return own_path("/" + shown.removeprefix(request.host_url)) if shown.startswith(request.host_url) else None

@@ -1,0 +1,212 @@
+"""What a person sees when a page cannot be shown: what happened, what to do, and a way on."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.exc import IntegrityError
+
+from tests.factories import Person, close, make_app, make_connector
+from wizard.extensions import db
+from wizard.models import Connector
+
+
+@pytest.fixture
+def living(app: Flask) -> Flask:
+    """Shows a page for an error, as outside of tests, instead of raising it."""
+    app.testing = False
+    return app
+
+
+def says(answer_text: str) -> str:
+    """A page's words."""
+    main = answer_text.partition("<main")[2].partition("</main>")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nothing",
+        "/setup/99/app",
+        "/setup/99/connector",
+        "/setup/99/connection",
+        "/setup/99/done",
+        "/setup/99/scope",
+        "/setup/99/connector/check",
+        "/setup/x/app",
+        "/setup/-1/app",
+        "/checks/nothing",
+        "/checks/\N{SNOWMAN}",
+        "/connections/99/sheet",
+        "/directory/users/99",
+        "/directory/groups/99",
+        "/setup/99999999999999999999/app",
+        "/directory/users/99999999999999999999",
+        "/connections/99999999999999999999/sheet",
+    ],
+)
+def test_what_is_not_there_is_told_with_a_way_on(admin: Person, path: str) -> None:
+    answer = admin.get(path)
+    assert answer.status_code == 404
+    assert "Page not found" in says(answer.text)
+    assert '<a class="button button-main" href="/">' in answer.text
+
+
+GONE = (
+    "/setup/99/app",
+    "/setup/99/app/draft",
+    "/setup/99/connector",
+    "/setup/99/connection",
+    "/setup/99/connection/fields",
+    "/setup/99/scope",
+    "/setup/99/discard",
+    "/setup/99/restore",
+    "/connectors/99/edit",
+    "/connectors/99/check",
+    "/connectors/99/delete",
+    "/connectors/99/restore",
+    "/connections/99/edit",
+    "/connections/99/copy",
+    "/connections/99/test",
+    "/connections/99/delete",
+    "/connections/99/restore",
+    "/directory/users/99",
+    "/directory/users/99/delete",
+    "/directory/groups/99",
+    "/directory/groups/99/delete",
+    "/checks/nothing/cancel",
+    "/connectors/99999999999999999999/delete",
+)
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_nothing_can_be_done_to_what_is_not_there(admin: Person, htmx: bool) -> None:
+    answers = {path: admin.post(path, {}, htmx=htmx).status_code for path in GONE}
+    assert answers == dict.fromkeys(GONE, 404)
+
+
+def test_a_stranger_gets_the_page_too(client: FlaskClient) -> None:
+    answer = client.get("/nothing")
+    assert answer.status_code == 404
+    assert "Page not found" in says(answer.text)
+    assert "Activity" not in answer.text
+
+
+def test_an_error_for_htmx_is_no_fragment_that_would_fill_a_hole(admin: Person) -> None:
+    answer = admin.htmx("/setup/99/connector/check")
+    assert answer.status_code == 404
+    assert answer.headers["HX-Retarget"] == answer.headers["HX-Reselect"] == "main"
+
+
+def test_an_address_that_does_not_take_this_says_what_it_takes(admin: Person) -> None:
+    answer = admin.get("/setup/new")
+    assert answer.status_code == 405
+    assert "Not possible this way" in says(answer.text)
+    assert set(answer.headers["Allow"].split(", ")) == {"POST", "OPTIONS"}
+    assert answer.headers.get_all("Content-Type") == ["text/html; charset=utf-8"]
+
+
+def test_an_old_page_s_form_is_explained_with_a_way_back_to_the_page(admin: Person) -> None:
+    page = {"Referer": "http://localhost/setup/1/app"}
+    answer = admin.client.post("/setup/1/app", data={"erp": "x", "csrf_token": "old"}, headers=page)
+    assert answer.status_code == 400
+    assert "This page is too old" in says(answer.text)
+    assert "saved as a draft" in says(answer.text)
+    assert '<a class="button button-main" href="/setup/1/app">Back to the page</a>' in answer.text
+
+
+def test_there_is_no_way_back_to_a_page_of_another_site(admin: Person) -> None:
+    answer = admin.client.post("/account", data={}, headers={"Referer": "https://evil.example/form"})
+    assert answer.status_code == 400
+    assert "evil.example" not in answer.text
+    assert "Back to the page" not in answer.text
+
+
+def test_more_than_2_mb_is_too_much(admin: Person) -> None:
+    answer = admin.client.post("/account", data={"current": "x" * (2 * 1024 * 1024)})
+    assert answer.status_code == 413
+    assert "larger than 2 MB" in says(answer.text)
+
+
+def test_an_unforeseen_error_shows_no_details_and_is_logged(
+    living: Flask, admin: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken() -> str:
+        raise RuntimeError("a secret in a message")
+
+    living.view_functions["activity.show"] = broken
+
+    answer = admin.get("/activity/")
+
+    assert answer.status_code == 500
+    assert "The wizard could not show this page." in says(answer.text)
+    assert "secret" not in answer.text
+    assert "Traceback" not in answer.text
+    assert "a secret in a message" in caplog.text
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_an_error_in_the_middle_of_a_transaction_has_its_page_and_spoils_nothing(living: Flask, admin: Person) -> None:
+    make_connector(living, "Visma")
+
+    def twice() -> str:
+        db.session.add(Connector(name="visma", url="https://erp.example"))
+        db.session.flush()
+        return ""
+
+    activity = living.view_functions["activity.show"]
+    living.view_functions["activity.show"] = twice
+    answer = admin.get("/activity/")
+    living.view_functions["activity.show"] = activity
+
+    assert answer.status_code == 500
+    assert "Something went wrong" in says(answer.text)
+    assert admin.get("/activity/").status_code == 200
+    with living.app_context(), pytest.raises(IntegrityError):
+        twice()
+
+
+def test_a_database_that_is_gone_has_its_page_and_comes_back_without_a_restart(living: Flask, admin: Person) -> None:
+    database = Path(living.instance_path, "wizard.sqlite3")
+    close(living)
+    away = database.rename(database.with_suffix(".away"))
+    database.mkdir()
+
+    for path in ("/", "/account", "/healthz", "/login"):
+        answer = admin.get(path)
+        assert answer.status_code == 503, path
+        assert "The database does not answer" in says(answer.text)
+
+    database.rmdir()
+    away.rename(database)
+    assert admin.get("/").status_code == 200
+    assert admin.get("/healthz").status_code == 200
+
+
+def test_a_locked_database_loses_nothing(living: Flask, admin: Person) -> None:
+    token = admin.token
+    close(living)
+    with living.app_context(), db.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 1")
+    with closing(sqlite3.connect(Path(living.instance_path, "wizard.sqlite3"))) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answer = admin.client.post("/setup/new", data={"csrf_token": token})
+        assert answer.status_code == 503
+        assert admin.get("/").status_code == 200
+        other.rollback()
+    assert admin.client.post("/setup/new", data={"csrf_token": token}).status_code == 303
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "de", "nb", "sv", "da"])
+def test_an_error_page_has_the_language_of_its_person(template_instance: Path, tmp_path: Path, language: str) -> None:
+    app = make_app(template_instance, tmp_path / "instance")
+    answer = app.test_client().get("/nothing", headers={"Accept-Language": language})
+    assert f'<html lang="{language}"' in answer.text
+    close(app)

@@ -1,0 +1,173 @@
+"""What stands between a stranger and the company's data: the login, the token of every form, the headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from tests.factories import PASSWORD, Person, close, make_account, make_app, sign_in
+
+OPEN = {"static", "health.show", "account.login", "account.welcome", "account.language", "practice.serve"}
+
+
+@pytest.fixture
+def proxied(template_instance: Path, tmp_path: Path) -> Iterator[Flask]:
+    """An app behind a proxy that speaks TLS."""
+    app = make_app(template_instance, tmp_path / "proxied", behind_tls=True)
+    yield app
+    close(app)
+
+
+def path_of(rule: Rule) -> str:
+    return re.sub(r"<[^>]+>", "1", rule.rule)
+
+
+def closed_rules(app: Flask) -> list[Rule]:
+    return [r for r in app.url_map.iter_rules() if r.endpoint not in OPEN]
+
+
+def test_every_page_that_does_not_say_otherwise_needs_a_login(app: Flask, client: FlaskClient) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    rules = closed_rules(app)
+    assert len(rules) > 20
+    for rule in rules:
+        for method in (rule.methods or set()) & {"GET", "POST", "OPTIONS"}:
+            answer = client.open(path_of(rule), method=method)
+            assert (answer.status_code, answer.location.partition("?")[0]) == (303, "/login"), (rule.rule, method)
+
+
+def test_no_form_is_taken_without_its_token(app: Flask, admin: Person) -> None:
+    posts = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
+    posts = [rule for rule in posts if rule.endpoint != "practice.serve"]
+    assert len(posts) > 15
+    for rule in posts:
+        for form in ({}, {"csrf_token": "made up"}):
+            answer = admin.client.post(path_of(rule), data=form)
+            assert (answer.status_code, "This page is too old" in answer.text) == (400, True), rule.rule
+
+
+def test_a_token_of_somebody_else_is_not_taken(app: Flask, admin: Person) -> None:
+    theirs = sign_in(app, "Mallory").token
+    assert admin.client.post("/logout", data={"csrf_token": theirs}).status_code == 400
+
+
+def test_the_practice_connector_and_the_health_page_are_open(client: FlaskClient) -> None:
+    assert client.get("/healthz").json == {"status": "ok"}
+    assert client.get("/practice/Services/ERPConnectorWS.svc").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/account", "/activity/"])
+def test_htmx_is_sent_to_the_login_and_back_to_the_page_that_is_shown(client: FlaskClient, path: str) -> None:
+    shown = {"HX-Request": "true", "HX-Current-URL": "http://localhost/setup/7/connector?x=1"}
+    answer = client.get(path, headers=shown)
+    assert (answer.status_code, answer.data) == (200, b"")
+    assert answer.headers["HX-Redirect"] == "/login?next=/setup/7/connector?x%3D1"
+
+
+@pytest.mark.parametrize(
+    "shown", ["https://evil.example/x", "http://localhost//evil.example", "nonsense", "", "http://[x"]
+)
+def test_htmx_is_not_led_back_to_a_page_of_another_site(client: FlaskClient, shown: str) -> None:
+    answer = client.get("/account", headers={"HX-Request": "true", "HX-Current-URL": shown})
+    assert answer.headers["HX-Redirect"] == "/login"
+
+
+def test_a_form_of_a_session_that_has_ended_leads_back_to_its_page_after_login(app: Flask, admin: Person) -> None:
+    token = admin.token
+    other = Person(app, app.test_client())
+    other.post("/login", {"username": "Ingrid Berg", "password": PASSWORD})
+    other.send("/account", {"current": PASSWORD, "password": "another long password", "again": "another long password"})
+
+    page = {"Referer": "http://localhost/setup/7/app"}
+    answer = admin.client.post("/setup/7/app", data={"csrf_token": token}, headers=page)
+
+    assert (answer.status_code, answer.location) == (303, "/login?next=/setup/7/app")
+
+
+def test_an_htmx_request_without_a_session_asks_to_sign_in(client: FlaskClient) -> None:
+    shown = {"HX-Request": "true", "HX-Current-URL": "http://localhost/setup/7/app"}
+    answer = client.post("/setup/7/app/draft", data={"erp": "x"}, headers=shown)
+    assert answer.headers["HX-Redirect"] == "/login?next=/setup/7/app"
+
+
+@pytest.mark.parametrize("path", ["/", "/login", "/account", "/nothing", "/healthz", "/static/app.css"])
+def test_every_answer_has_the_headers_that_a_browser_obeys(admin: Person, path: str) -> None:
+    headers = admin.get(path, buffered=True).headers
+    policy = dict(part.strip().partition(" ")[::2] for part in headers["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == "'self'"
+    assert policy["form-action"] == "'self'"
+    assert policy["frame-ancestors"] == policy["base-uri"] == policy["object-src"] == "'none'"
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "Strict-Transport-Security" not in headers
+    assert "Server" not in headers
+
+
+@pytest.mark.parametrize("path", ["/", "/login", "/account", "/nothing", "/healthz"])
+def test_no_page_is_kept_by_a_cache(admin: Person, path: str) -> None:
+    assert admin.get(path).headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/", "/login", "/account", "/language", "/directory/", "/activity/", "/nothing"])
+def test_no_page_has_inline_script_or_style_or_asks_another_host(admin: Person, path: str) -> None:
+    page = admin.get(path).text
+    assert not re.search(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", page)
+    loaded = re.findall(r'<(?:script|link|img|use)[^>]*?(?:src|href)="([^"]*)"', page)
+    assert loaded
+    assert all(url.startswith(("/", "#")) for url in loaded)
+
+
+def test_the_session_cookie_is_out_of_reach_for_script_and_other_sites(app: Flask, client: FlaskClient) -> None:
+    cookie = client.get("/login").headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Secure" not in cookie
+
+
+def test_behind_tls_cookies_never_travel_without_it(proxied: Flask) -> None:
+    make_account(proxied, "Ola")
+    client = proxied.test_client()
+    over_tls = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.1", "Referer": "https://wizard.example/login"}
+
+    page = client.get("/language", base_url="http://wizard.example", headers=over_tls)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+    assert token
+    chosen = client.post(
+        "/language",
+        base_url="http://wizard.example",
+        headers=over_tls,
+        data={"language": "nl", "csrf_token": token[1]},
+    )
+
+    assert chosen.status_code == 303
+    for answer in (page, chosen):
+        assert all("; Secure" in cookie for cookie in answer.headers.getlist("Set-Cookie"))
+        assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+
+
+def test_a_session_ends_after_the_hours_that_are_set(template_instance: Path, tmp_path: Path) -> None:
+    app = make_app(template_instance, tmp_path / "instance", session_hours=2)
+    person = sign_in(app, "Ola")
+    cookie = person.client.get_cookie("session")
+    assert cookie is not None
+    assert cookie.max_age is None or cookie.max_age <= 7200
+    assert app.permanent_session_lifetime.total_seconds() == 7200
+    close(app)
+
+
+def test_every_page_puts_the_end_of_the_session_off(admin: Person) -> None:
+    assert "session=" in admin.get("/account").headers["Set-Cookie"]
+
+
+def test_a_made_up_session_is_nobody_s(app: Flask, client: FlaskClient) -> None:
+    for user_id in ("1.wrong", "1", "x.y", "99.key", ""):
+        with client.session_transaction() as session:
+            session["_user_id"] = user_id
+        assert client.get("/account").status_code == 303
