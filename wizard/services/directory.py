@@ -43,18 +43,18 @@ def sizes_of(groups: Sequence[UserGroup]) -> dict[int, int]:
     return dict(iter(db.session.execute(counted)))
 
 
-def find_person(person_id: int, *, deleted: bool = False) -> Person:
-    """A current user, or a deleted one. Raises NotFound."""
+def find_person(person_id: int, *, to_edit: bool = False) -> Person:
+    """Raises NotFound, and for a deleted one that is to be edited."""
     person = db.session.get(Person, person_id)
-    if person is None or (person.deleted_at is not None) != deleted:
+    if person is None or (to_edit and person.deleted_at is not None):
         raise NotFound(person_id)
     return person
 
 
-def find_group(group_id: int, *, deleted: bool = False) -> UserGroup:
-    """A current group, or a deleted one. Raises NotFound."""
+def find_group(group_id: int, *, to_edit: bool = False) -> UserGroup:
+    """Raises NotFound, and for a deleted one that is to be edited."""
     group = db.session.get(UserGroup, group_id)
-    if group is None or (group.deleted_at is not None) != deleted:
+    if group is None or (to_edit and group.deleted_at is not None):
         raise NotFound(group_id)
     return group
 
@@ -87,26 +87,31 @@ def delete_person(account: Account, person: Person) -> None:
     """Raises InUse with the connections whose scope names this user."""
     if names := scopes_with(person_id=person.id):
         raise InUse(names)
-    person.deleted_at = now()
-    audit.note(account, "person.deleted", person.name)
-    db.session.commit()
+    _delete(account, person, "person.deleted")
 
 
 def delete_group(account: Account, group: UserGroup) -> None:
     """Raises InUse with the connections whose scope names this group."""
     if names := scopes_with(group_id=group.id):
         raise InUse(names)
-    group.deleted_at = now()
-    audit.note(account, "group.deleted", group.name)
-    db.session.commit()
+    _delete(account, group, "group.deleted")
 
 
 def restore(account: Account, row: Person | UserGroup) -> None:
     """Raises InvalidInput when another one has taken its name meanwhile."""
+    if row.deleted_at is None:
+        return
     row.deleted_at = None
     _flush({"name": "taken"})
     audit.note(account, "directory.restored", row.name)
     db.session.commit()
+
+
+def _delete(account: Account, row: Person | UserGroup, action: str) -> None:
+    if row.deleted_at is None:
+        row.deleted_at = now()
+        audit.note(account, action, row.name)
+        db.session.commit()
 
 
 def _flush(errors: dict[str, str]) -> None:

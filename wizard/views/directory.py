@@ -51,7 +51,7 @@ def new_person() -> Response:
 
 @blueprint.route("/users/<int:person_id>", methods=["GET", "POST"])
 def person(person_id: int) -> Response:
-    return _person(register.find_person(person_id))
+    return _person(register.find_person(person_id, to_edit=True))
 
 
 @blueprint.route("/groups/new", methods=["GET", "POST"])
@@ -61,7 +61,7 @@ def new_group() -> Response:
 
 @blueprint.route("/groups/<int:group_id>", methods=["GET", "POST"])
 def group(group_id: int) -> Response:
-    return _group(register.find_group(group_id))
+    return _group(register.find_group(group_id, to_edit=True))
 
 
 @blueprint.post("/users/<int:person_id>/delete")
@@ -90,12 +90,12 @@ def delete_group(group_id: int) -> Response:
 
 @blueprint.post("/users/<int:person_id>/restore")
 def restore_person(person_id: int) -> Response:
-    return _restore(register.find_person(person_id, deleted=True))
+    return _restore(register.find_person(person_id))
 
 
 @blueprint.post("/groups/<int:group_id>/restore")
 def restore_group(group_id: int) -> Response:
-    return _restore(register.find_group(group_id, deleted=True))
+    return _restore(register.find_group(group_id))
 
 
 @blueprint.route("/import", methods=["GET", "POST"])
