@@ -11,12 +11,16 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
-import flask_migrate
 import waitress
+from alembic import command
+from alembic.util import CommandError
 from flask import Flask
+from sqlalchemy import URL
+from sqlalchemy.exc import DBAPIError
 
 from wizard.config import Settings
 from wizard.errors import ConfigError, InstanceError
+from wizard.extensions import db
 from wizard.models.database import writing
 from wizard.services.accounts import find_account
 from wizard.services.login_links import any_account, make_login_link
@@ -26,14 +30,30 @@ THREADS = 16
 
 
 def upgrade(app: Flask) -> None:
-    """Brings the database to the newest schema; two processes at once wait for each other."""
+    """Brings the database to the newest schema; two processes at once wait for each other.
+
+    Raises InstanceError for a folder or a database that cannot be used.
+    """
     folder = Path(app.instance_path)
-    with _only_one(folder / "upgrade.lock"), app.app_context():
-        logging.getLogger("alembic").setLevel(logging.WARNING)
-        flask_migrate.upgrade()
-    database = folder / "wizard.sqlite3"
-    if database.exists():
-        database.chmod(0o600)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _only_one(folder / "upgrade.lock"), app.app_context():
+            _keep_private(db.engine.url)
+            command.upgrade(app.extensions["migrate"].migrate.get_config(), "head")
+    except OSError as error:
+        raise InstanceError(f"{error.filename or folder} cannot be used: {error.strerror}.") from error
+    except CommandError as error:
+        raise InstanceError("The database is of a newer version of this program. Install that one again.") from error
+    except DBAPIError as error:
+        raise InstanceError(f"The database cannot be used: {error.orig}") from error
+
+
+def _keep_private(url: URL) -> None:
+    """SQLite gives the files that it makes beside a database the database's own mode: so it comes first."""
+    if url.drivername == "sqlite" and url.database:
+        Path(url.database).touch(0o600)
+        Path(url.database).chmod(0o600)
 
 
 def run(settings: Settings, say: Callable[[str], None]) -> None:
@@ -42,6 +62,7 @@ def run(settings: Settings, say: Callable[[str], None]) -> None:
 
     _refuse_open_network(settings)
     listener = _listen(settings)
+    signal.signal(signal.SIGTERM, _end)
     app = create_app(settings)
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("waitress").setLevel(logging.ERROR)
@@ -49,13 +70,18 @@ def run(settings: Settings, say: Callable[[str], None]) -> None:
     with app.app_context():
         runner().start()
     server = waitress.create_server(
-        app, sockets=[listener], threads=THREADS, ident="", channel_timeout=130, max_request_body_size=4 << 20
+        app,
+        sockets=[listener],
+        threads=THREADS,
+        ident="",
+        channel_timeout=130,
+        max_request_body_size=4 << 20,
+        clear_untrusted_proxy_headers=not settings.behind_tls,
     )
     address = _address(settings, listener)
     say(f"ERP Sync Setup is ready: {address}")
     if link := welcome_link(app, address):
         say(f"Create the first administrator with this one-time link, which holds for an hour:\n\n    {link}\n")
-    signal.signal(signal.SIGTERM, _end)
     try:
         server.run()
     finally:
@@ -106,6 +132,7 @@ def _listen(settings: Settings) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))
+        listener.listen(1024)  # what asks while the rest is got ready waits, and a second process is told at once
     except OSError as error:
         listener.close()
         raise ConfigError(

@@ -48,6 +48,14 @@ class WrongService(Exception):
         self.facts, self.evidence = facts, evidence
 
 
+class _Refused(Exception):
+    """An answer that proves nothing: the reason, with facts and rows of its own."""
+
+    def __init__(self, reason: str, evidence: Evidence = (), **facts: str) -> None:
+        super().__init__(reason)
+        self.reason, self.evidence, self.facts = reason, evidence, facts
+
+
 class ConnectorClient:
     """Speaks with one connector; the namespaces are learned from its first answer.
 
@@ -137,46 +145,50 @@ class ConnectorClient:
     # --- what an answer proves
 
     def _read(self, operation: Operation, response: Response) -> codec.Answer[Any]:
+        """The answer that a response is. Raises Failure, and WrongService where the operation is not known there."""
         content_type, charset = _content_type(response)
-        facts, evidence = (
-            {"status": str(response.status), "content_type": content_type},
-            self._evidence(operation, response),
-        )
+        try:
+            return self._answer(operation, response, content_type, charset)
+        except _Refused as refused:
+            facts = {"status": str(response.status), "content_type": content_type, **refused.facts}
+            evidence = (*self._evidence(operation, response), *refused.evidence)
+            if refused.reason == "contract.wrong_service":
+                raise WrongService(facts, evidence) from refused
+            stage = Stage.HTTP if refused.reason.startswith("http.") else Stage.CONTRACT
+            raise Failure(stage, refused.reason, facts, evidence) from refused
 
-        def failure(reason: str, **more: str) -> Failure:
-            stage = Stage.HTTP if reason.startswith("http.") else Stage.CONTRACT
-            return Failure(stage, reason, facts | more, evidence)
-
+    def _answer(
+        self, operation: Operation, response: Response, content_type: str, charset: str | None
+    ) -> codec.Answer[Any]:
         if 300 <= response.status < 400:
-            raise failure("http.redirect", location=self._blackout(response.headers.get("Location", "")[:500]))
+            location = response.headers.get("Location", "")[:500]
+            raise _Refused("http.redirect", location=self._blackout(location))
         try:
             answer = codec.read_result(operation, response.body, charset if content_type == "text/xml" else None)
         except codec.SoapFault as fault:
             told = f"{fault.code} {fault.text}"
-            more = (("fault", self._blackout(told)[:2000]), ("fault detail", self._blackout(fault.detail)[:2000]))
-            evidence = (*evidence, *more)
-            if _UNKNOWN_OPERATION.search(told):
-                raise WrongService(facts | {"operation": operation.name}, evidence) from fault
-            raise failure("contract.fault", operation=operation.name) from fault
+            rows = (("fault", self._blackout(told)[:2000]), ("fault detail", self._blackout(fault.detail)[:2000]))
+            unknown = _UNKNOWN_OPERATION.search(told)
+            reason = "contract.wrong_service" if unknown else "contract.fault"
+            raise _Refused(reason, rows, operation=operation.name) from fault
         except (xml.XmlError, codec.CodecError) as error:
-            self._judge_status(response, facts, evidence)
+            self._judge_status(response)
             if isinstance(error, codec.WrongAnswer):
-                raise WrongService(facts | {"operation": operation.name, "element": str(error)}, evidence) from error
-            raise failure(_reason_of(error, response, content_type), charset=_charset_of(error)) from error
-        self._judge_status(response, facts, evidence)
+                raise _Refused("contract.wrong_service", operation=operation.name, element=str(error)) from error
+            raise _Refused(_reason_of(error, response, content_type), charset=_charset_of(error)) from error
+        self._judge_status(response)
         if content_type != "text/xml":
-            raise failure("contract.content_type")
+            raise _Refused("contract.content_type")
         if charset and xml.charset_family(charset) is None:
-            raise failure("contract.charset", charset=charset)
+            raise _Refused("contract.charset", charset=charset)
         return answer
 
-    def _judge_status(self, response: Response, facts: Facts, evidence: Evidence) -> None:
+    def _judge_status(self, response: Response) -> None:
         if response.status == 204:
-            raise Failure(Stage.CONTRACT, "contract.empty", facts, evidence)
+            raise _Refused("contract.empty")
         if response.status != 200:
             name = _STATUS.get(response.status, "unexpected_status")
-            server = self._blackout(response.headers.get("Server", "")[:100])
-            raise Failure(Stage.HTTP, f"http.{name}", facts | {"server": server}, evidence)
+            raise _Refused(f"http.{name}", server=self._blackout(response.headers.get("Server", "")[:100]))
 
     def _refuse_misread(self, operation: Operation, answer: codec.Answer[Any], response: Response) -> None:
         misreads = [misread for misread in answer.misreads if not _is_unknown_type(misread)]

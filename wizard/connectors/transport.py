@@ -110,8 +110,9 @@ class Transport:
         self._session.trust_env = False
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self._session.adapters.clear()
+        adapter = _GuardedAdapter(trust)
         for scheme in ("https://", "http://"):
-            self._session.mount(scheme, _GuardedAdapter(trust))
+            self._session.mount(scheme, adapter)
 
     @property
     def target(self) -> str:
