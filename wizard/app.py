@@ -83,9 +83,8 @@ def _bind_extensions(app: Flask) -> None:
     prepare_engine(app)
     migrate.init_app(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True)
     csrf.init_app(app)
-    login_manager.init_app(
-        app, add_context_processor=False
-    )  # it asks the database, for the page that tells it is gone too
+    # its own context processor asks the database, for the page that tells that this is gone too
+    login_manager.init_app(app, add_context_processor=False)
     limiter.init_app(app)
     htmx.init_app(app)
     babel.init_app(app, locale_selector=views.language.preferred)

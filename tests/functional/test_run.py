@@ -1,0 +1,292 @@
+"""The command line that starts the wizard and cares for its database."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import sqlite3
+import stat
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.factories import PASSWORD
+from tests.functional.test_killed import RIGHT, Browser, comes_to_say, patient_host, reach_step_3
+from tests.processes import Wizard, wizard
+from wizard import cli
+
+
+def start(instance: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """A command that ends by itself."""
+    environment = {**os.environ, "ERP_WIZARD_INSTANCE": str(instance), **settings}
+    program = [sys.executable, "-c", "from wizard.cli import main; main()", *arguments]
+    return subprocess.run(program, env=environment, capture_output=True, text=True, timeout=60, check=False)
+
+
+class Command:
+    """A command in this process."""
+
+    def __init__(self, instance: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        monkeypatch.setenv("ERP_WIZARD_INSTANCE", str(instance))
+        self._monkeypatch, self._capsys = monkeypatch, capsys
+
+    def __call__(self, *arguments: str) -> tuple[int, str, str]:
+        """Exit code, output, errors."""
+        self._monkeypatch.setattr(sys, "argv", ["erp-wizard", *arguments])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        code = end.value.code
+        return (code if isinstance(code, int) else 0, *self._capsys.readouterr())
+
+
+@pytest.fixture
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    return Command(tmp_path / "instance", monkeypatch, capsys)
+
+
+def modes(folder: Path) -> dict[str, str]:
+    return {path.name: stat.filemode(path.stat().st_mode) for path in folder.iterdir()}
+
+
+def test_it_prints_a_link_by_which_the_first_administrator_comes_in(tmp_path: Path) -> None:
+    with wizard(tmp_path / "instance") as running:
+        assert running.link is not None
+        assert running.link.startswith(running.address + "/welcome/")
+        browser = Browser(running.address)
+        assert "Sign in" in browser.get("/").text
+        browser.enter(running.link)
+        assert "Ingrid" in browser.get("/account").text
+
+
+def test_what_it_keeps_is_for_its_own_user_only(tmp_path: Path) -> None:
+    instance = tmp_path / "instance"
+    with wizard(instance) as running:
+        requests.get(running.address + "/login", timeout=20)
+        assert stat.filemode(instance.stat().st_mode) == "drwx------"
+        kept = modes(instance)
+        assert {"keys", "wizard.sqlite3", "wizard.sqlite3-wal"} <= set(kept)
+        assert set(kept.values()) == {"-rw-------"}
+
+
+def test_in_a_folder_that_others_can_read_the_database_is_private_all_the_same(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    with wizard(tmp_path):
+        assert {name: mode for name, mode in modes(tmp_path).items() if mode != "-rw-------"} == {}
+
+
+def test_a_second_start_prints_no_link(tmp_path: Path) -> None:
+    instance = tmp_path / "instance"
+    with wizard(instance) as running:
+        Browser(running.address).enter(running.link or "")
+    (instance / "has-accounts").touch()
+
+    again = Wizard(instance)
+    browser = Browser(again.address)
+    browser.sign_in()
+    assert "Ingrid" in browser.get("/").text
+    again.process.terminate()
+    rest = again.process.stdout.read() if again.process.stdout else ""
+    again.stop()
+
+    assert "welcome" not in rest
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+def test_it_ends_cleanly_when_it_is_told_to(tmp_path: Path, end: signal.Signals) -> None:
+    running = Wizard(tmp_path / "instance")
+    running.process.send_signal(end)
+    assert running.process.wait(timeout=30) == 0
+    running.stop()
+    assert not (tmp_path / "instance" / "wizard.sqlite3-wal").exists()
+
+
+def test_ended_in_the_middle_of_a_check_it_shows_the_check_as_interrupted(tmp_path: Path) -> None:
+    with patient_host(tmp_path) as (url, hold, _):
+        running = Wizard(tmp_path / "instance")
+        browser = Browser(running.address)
+        browser.enter(running.link or "")
+        page = reach_step_3(browser, url)
+        arrived = hold("WSTestConfigData")
+        browser.send(page, RIGHT | {"action": "test"})
+        assert arrived.wait(20)
+        running.process.terminate()
+        assert running.process.wait(timeout=30) == 0
+        running.stop()
+
+        (tmp_path / "instance" / "has-accounts").touch()
+        with wizard(tmp_path / "instance") as again:
+            browser = Browser(again.address)
+            browser.sign_in()
+            assert "Interrupted" in comes_to_say(browser, page, "Interrupted")
+
+
+def test_two_at_once_on_one_folder_both_work(tmp_path: Path) -> None:
+    instance = tmp_path / "instance"
+    environment = {**os.environ, "ERP_WIZARD_INSTANCE": str(instance), "ERP_WIZARD_PORT": "0"}
+    program = [sys.executable, "-c", "from wizard.cli import main; main()", "run"]
+    processes = [subprocess.Popen(program, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    try:
+        for process in processes:
+            assert process.stdout is not None
+            link = next(found[0] for line in process.stdout if (found := re.search(r"http://\S+/welcome/\S+", line)))
+            assert requests.get(link, timeout=20).status_code == 200
+    finally:
+        for process in processes:
+            process.terminate()
+            assert process.stdout is not None
+            process.stdout.close()
+            assert process.wait(timeout=30) == 0
+
+
+def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as other:
+        port = str(other.getsockname()[1])
+        ended = start(tmp_path / "instance", "run", ERP_WIZARD_PORT=port)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.startswith(f"Error: Port {port} on 127.0.0.1 cannot be used: Address already in use.")
+    assert "ERP_WIZARD_PORT" in ended.stderr
+    assert not (tmp_path / "instance").exists()
+
+
+def test_an_address_that_others_reach_needs_a_proxy_that_speaks_tls(tmp_path: Path) -> None:
+    ended = start(tmp_path / "instance", "run", ERP_WIZARD_HOST="0.0.0.0", ERP_WIZARD_PORT="0")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "passwords would travel unencrypted" in ended.stderr
+    assert "ERP_WIZARD_BEHIND_TLS=yes" in ended.stderr
+
+
+def test_behind_a_proxy_it_listens_for_others_and_believes_the_proxy(tmp_path: Path) -> None:
+    tls = {"ERP_WIZARD_HOST": "0.0.0.0", "ERP_WIZARD_BEHIND_TLS": "yes"}
+    with wizard(tmp_path / "instance", **tls) as running:
+        assert running.address.startswith("http://localhost:")
+        forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "wizard.example"}
+        answer = requests.get(running.address + "/login", headers=forwarded, timeout=20)
+        assert "; Secure" in answer.headers["Set-Cookie"]
+        plain = requests.get(running.address + "/directory", headers=forwarded, allow_redirects=False, timeout=20)
+        assert plain.headers["Location"] == "https://wizard.example/directory/"
+
+
+def has_ipv6() -> bool:
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            return True
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
+def test_it_listens_on_ipv6_too(tmp_path: Path) -> None:
+    with wizard(tmp_path / "instance", ERP_WIZARD_HOST="::1") as running:
+        assert running.address.startswith("http://[::1]:")
+        assert requests.get(running.address + "/login", timeout=20).status_code == 200
+
+
+@pytest.mark.parametrize("arguments", [("run",), ("db", "upgrade"), ("login-link",)])
+def test_every_wrong_setting_is_told_at_once(
+    command: Command, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("ERP_WIZARD_PORT", "http")
+    monkeypatch.setenv("ERP_WIZARD_HOTS", "127.0.0.1")
+    code, output, errors = command(*arguments)
+    assert (code, output) == (2, "")
+    assert "ERP_WIZARD_PORT has to be" in errors
+    assert "Is it ERP_WIZARD_HOST?" in errors
+
+
+def test_db_upgrade_makes_the_database_and_changes_nothing_the_second_time(command: Command, tmp_path: Path) -> None:
+    assert command("db", "upgrade") == (0, "The database is up to date.\n", "")
+    database = tmp_path / "instance" / "wizard.sqlite3"
+    with closing(sqlite3.connect(database)) as connection:
+        before = connection.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
+    assert command("db", "upgrade")[0] == 0
+    with closing(sqlite3.connect(database)) as connection:
+        assert connection.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall() == before
+
+
+def test_a_database_of_a_newer_version_is_left_alone(command: Command, tmp_path: Path) -> None:
+    command("db", "upgrade")
+    with closing(sqlite3.connect(tmp_path / "instance" / "wizard.sqlite3")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    code, _, errors = command("db", "upgrade")
+    assert (code, errors) == (2, "Error: The database is of a newer version of this program. Install that one again.\n")
+
+
+def test_a_file_that_is_no_database_is_told(command: Command, tmp_path: Path) -> None:
+    command("db", "upgrade")
+    for file in (tmp_path / "instance").glob("wizard.sqlite3*"):
+        file.write_bytes(b"this is a letter to my aunt" * 99)
+    code, _, errors = command("db", "upgrade")
+    assert (code, errors) == (2, "Error: The database cannot be used: file is not a database\n")
+
+
+def test_a_folder_where_the_database_should_be_is_told(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "instance" / "wizard.sqlite3").mkdir(parents=True)
+    code, _, errors = command("db", "upgrade")
+    assert code == 2
+    assert re.fullmatch(r"Error: .*(Is a directory|unable to open database file)\.?\n", errors)
+
+
+def test_a_folder_that_cannot_be_made_is_told(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("ERP_WIZARD_INSTANCE", str(tmp_path / "file" / "instance"))
+    monkeypatch.setenv("ERP_WIZARD_KEYS", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
+    code, _, errors = command("db", "upgrade")
+    assert code == 2
+    assert errors == f"Error: {tmp_path / 'file' / 'instance'} cannot be used: Not a directory.\n"
+
+
+def test_login_link_is_for_the_first_administrator_and_then_for_whom_it_names(command: Command) -> None:
+    code, output, _ = command("login-link")
+    assert code == 0
+    assert re.fullmatch(r"http://127\.0\.0\.1:8000/welcome/[\w-]{43}\n", output)
+
+    code, _, errors = command("login-link", "nobody")
+    assert (code, errors) == (2, "Error: There is no account nobody.\n")
+
+
+def test_login_link_asks_for_a_name_once_there_is_an_account(tmp_path: Path) -> None:
+    instance = tmp_path / "instance"
+    with wizard(instance) as running:
+        browser = Browser(running.address)
+        browser.enter(running.link or "")
+        port = running.address.rpartition(":")[2]
+
+        without = start(instance, "login-link")
+        named = start(instance, "login-link", "INGRID", ERP_WIZARD_PORT=port)
+
+        assert (without.returncode, without.stdout) == (1, "")
+        assert "erp-wizard login-link USERNAME" in without.stderr
+        somebody = Browser(running.address)
+        path = named.stdout.strip().removeprefix(running.address)
+        assert somebody.send(path, {"password": PASSWORD, "again": PASSWORD}).status_code == 200
+        assert "Ingrid" in somebody.get("/account").text
+        assert browser.get("/account").url.startswith(running.address + "/login")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "texts"),
+    [
+        (("--help",), ("run", "check", "db", "login-link", "three guided steps")),
+        (("run", "--help"), ("print its address", "ERP_WIZARD_")),
+        (("db", "--help"), ("upgrade",)),
+        (("login-link", "-h"), ("USERNAME", "first administrator")),
+    ],
+)
+def test_help_helps(command: Command, arguments: tuple[str, ...], texts: tuple[str, ...]) -> None:
+    code, output, _ = command(*arguments)
+    assert code == 0
+    assert all(text in output for text in texts)
+
+
+def test_an_unknown_command_is_told(command: Command) -> None:
+    code, _, errors = command("rnu")
+    assert code == 2
+    assert "rnu" in errors
