@@ -9,6 +9,7 @@ from pathlib import Path
 from flask import Blueprint, Response, request
 
 from wizard.connectors import codec, xml
+from wizard.connectors.contract import NAMESPACE
 from wizard.practice.fields import FIELDS
 from wizard.practice.operations import MalformedGuid, PracticeConnector, outcome_of
 from wizard.practice.store import Store
@@ -16,6 +17,8 @@ from wizard.practice.store import Store
 PATH = "/practice/Services/ERPConnectorWS.svc"
 SLOW_SECONDS = 3.0
 HANG_SECONDS = 60.0
+MOST_WAITING = 4
+LARGEST_REQUEST = 64 * 1024
 _INTERNAL = (
     "The server was unable to process the request due to an internal error. The server may be able to return exception"
     " details (it depends on the server settings)."
@@ -28,8 +31,10 @@ _HELP = (
     "<!doctype html><html lang='en'><head><title>ERP Sync practice connector</title></head><body><h1>ERP Sync practice"
     " connector</h1><p>This address is for SuperOffice and for ERP Sync Setup. Its WSDL is at ?wsdl</p></body></html>"
 )
+_waiting = threading.BoundedSemaphore(MOST_WAITING)
+"""Anybody may call, and who waits holds one of the server's threads."""
 _never = threading.Event()
-"""Nobody sets it: waiting for it is a pause that a test may shorten by patching the seconds, never a busy loop."""
+"""Nobody sets it: waiting for it is a pause. A test that sets another one in its place does not wait."""
 
 
 def create_blueprint(store_path: Path) -> Blueprint:
@@ -43,6 +48,7 @@ def create_blueprint(store_path: Path) -> Blueprint:
             return _about()
         if request.mimetype != "text/xml":
             return Response(status=415)
+        request.max_content_length = LARGEST_REQUEST
         return _answer(store)
 
     return blueprint
@@ -62,7 +68,7 @@ def _answer(store: Store) -> Response:
         return _not_supported()
     except (xml.XmlError, codec.CodecError):
         return Response(status=400)
-    if request.headers.get("SOAPAction", "").strip('"') != operation.action(message.namespaces.service):
+    if (_action(), message.namespaces.service) != (operation.action(NAMESPACE), NAMESPACE):
         return _not_supported()
     if name not in FIELDS:
         return _fault("a:InternalServiceFault", f"There is no connector '{name}' on this server.")
@@ -80,9 +86,9 @@ def _break_down(outcome: str) -> Response | None:
     """A fault below the level of an answer, or None."""
     match outcome:
         case "slow":
-            _never.wait(SLOW_SECONDS)
+            return _wait(SLOW_SECONDS)
         case "hang":
-            _never.wait(HANG_SECONDS)
+            return _wait(HANG_SECONDS)
         case "fault":
             return _fault("a:InternalServiceFault", _INTERNAL)
         case "trace":
@@ -96,14 +102,27 @@ def _break_down(outcome: str) -> Response | None:
     return None
 
 
+def _wait(seconds: float) -> Response | None:
+    if not _waiting.acquire(blocking=False):
+        return Response(status=503)
+    try:
+        _never.wait(seconds)
+    finally:
+        _waiting.release()
+    return None
+
+
 def _half() -> Iterator[bytes]:
     """Ends before the promised length, so that the server has to cut the connection."""
     yield b'<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>'
 
 
+def _action() -> str:
+    return request.headers.get("SOAPAction", "").strip('"')
+
+
 def _not_supported() -> Response:
-    action = request.headers.get("SOAPAction", "").strip('"')
-    text = f"Action '{action[:300]}' did not match any operations in the target contract"
+    text = f"Action '{_action()[:300]}' did not match any operations in the target contract"
     return _fault("a:ActionNotSupported", text)
 
 

@@ -179,15 +179,22 @@ def matches(actor: Actor, text: str) -> bool:
 
 
 def satisfies(actor: Actor, restriction: SearchRestriction) -> bool:
-    """Whether a record meets a restriction. Raises KeyError for an operator or a field that is not known."""
+    """Whether a record meets a restriction; what is empty is neither more nor less than anything.
+
+    Raises KeyError for an operator or a field that is not known, IndexError for a missing value, DecodeError.
+    """
     key = restriction.field_key or ""
     if key in ("ParentErpKey", "ParentActorType"):
         own = actor.parent_erp_key if key == "ParentErpKey" else actor.parent_actor_type
         return own in (restriction.values or ())
-    kind = next(field.field_type for field in FIELDS[actor.actor_type or ""] if field.field_key == key)
-    wanted = [_comparable(FieldType(kind), text or "") for text in restriction.values or ()]
-    own_value = _comparable(FieldType(kind), (actor.field_values or {}).get(key) or "")
-    return _OPERATORS[restriction.operator or "="](own_value, wanted)
+    kind = {field.field_key: FieldType(field.field_type) for field in FIELDS[actor.actor_type or ""]}[key]
+    wanted = [_comparable(kind, text or "") for text in restriction.values or ()]
+    own_value = _comparable(kind, (actor.field_values or {}).get(key) or "")
+    test = _OPERATORS[restriction.operator or "="]
+    try:
+        return test(own_value, wanted)
+    except TypeError:
+        return False
 
 
 _Test = Callable[[object, Sequence[object]], bool]

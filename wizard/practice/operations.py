@@ -9,14 +9,21 @@ from datetime import datetime
 from typing import Any
 
 from wizard.connectors import contract as c
-from wizard.domain.config_field import FieldType
+from wizard.domain.config_field import Access, FieldType
 from wizard.domain.encoding import decode, encode
 from wizard.practice import erp
-from wizard.practice.fields import COMPANY, FIELDS, OUTCOME, OUTCOMES, PASSWORD, SECRET
+from wizard.practice.fields import FIELDS, OUTCOME, OUTCOMES, PASSWORD, SECRET
 from wizard.practice.store import Store
 
+_AsksForActors = (
+    c.GetActorsRequest
+    | c.SearchActorsRequest
+    | c.SearchByParentRequest
+    | c.SearchAdvancedRequest
+    | c.ByTimestampRequest
+)
 OK = c.Result(is_ok=True)
-UNKNOWN_LIST_ITEM = "UNKOWN_LISTITEM_ID"
+UNKNOWN_FIELD, UNKNOWN_LIST_ITEM = "UNKOWN_FIELDKEY", "UNKOWN_LISTITEM_ID"
 """Misspelt in the product too (superoffice-facts §3)."""
 
 
@@ -68,15 +75,18 @@ class PracticeConnector:
         return self._known(request, c.StringsResult) or c.StringsResult(is_ok=True, items=keys)
 
     def list(self, request: c.GetListRequest) -> c.Result:
+        if request.connection_guid != c.ZERO_GUID and (unknown := self._known(request, c.ListResult)) is not None:
+            return unknown
         items = _list(request.list_name)
         if items is None:
             return _error(c.ListResult, f"No list '{request.list_name}'")
         return c.ListResult(is_ok=True, list_items=items)
 
     def list_items(self, request: c.GetListItemsRequest) -> c.Result:
-        items = _list(request.list_name)
-        if items is None:
-            return _error(c.ListResult, f"No list '{request.list_name}'")
+        whole = self.list(c.GetListRequest(connection_guid=request.connection_guid, list_name=request.list_name))
+        if not isinstance(whole, c.ListResult) or whole.list_items is None:
+            return whole
+        items = whole.list_items
         wanted = set(request.list_item_keys or ())
         found = {key: label for key, label in items.items() if key in wanted}
         if missing := sorted(str(key) for key in wanted - set(items)):
@@ -91,10 +101,10 @@ class PracticeConnector:
 
     def get_actors(self, request: c.GetActorsRequest) -> c.Result:
         wanted = set(request.erp_keys or ())
-        return self._actors(request, request, lambda actor: actor.erp_key in wanted)
+        return self._actors(request, lambda actor: actor.erp_key in wanted)
 
     def search(self, request: c.SearchActorsRequest) -> c.Result:
-        return self._actors(request, request, lambda actor: erp.matches(actor, request.search_text or ""))
+        return self._actors(request, lambda actor: erp.matches(actor, request.search_text or ""))
 
     def search_by_parent(self, request: c.SearchByParentRequest) -> c.Result:
         def belongs(actor: c.Actor) -> bool:
@@ -102,25 +112,23 @@ class PracticeConnector:
             wanted = (request.parent_actor_type, request.parent_actor_erp_key)
             return parent == wanted and erp.matches(actor, request.search_text or "")
 
-        return self._actors(request, request, belongs)
+        return self._actors(request, belongs)
 
     def search_advanced(self, request: c.SearchAdvancedRequest) -> c.Result:
         restrictions = request.restrictions or ()
         try:
-            return self._actors(request, request, lambda actor: all(erp.satisfies(actor, r) for r in restrictions))
-        except (KeyError, StopIteration, ValueError, IndexError):
-            return _error(c.ActorsResult, "A restriction names a field or an operator that is not known")
+            return self._actors(request, lambda actor: all(erp.satisfies(actor, r) for r in restrictions))
+        except KeyError as error:
+            return _error(c.ActorsResult, f"Not known: {error.args[0]}", code=UNKNOWN_FIELD)
+        except (ValueError, IndexError):
+            return _error(c.ActorsResult, "A restriction has a value that cannot be read, or none")
 
     def by_timestamp(self, request: c.ByTimestampRequest) -> c.Result:
         try:
             since = decode(FieldType.DATETIME, request.updated_on_or_after or "")
         except ValueError:
             return _error(c.ActorsResult, "The timestamp cannot be read")
-        return self._actors(
-            request,
-            request,
-            lambda actor: _modified(actor) >= since,
-        )
+        return self._actors(request, lambda actor: _modified(actor) >= since)
 
     def create(self, request: c.CreateActorRequest) -> c.Result:
         if (unknown := self._known(request, c.ActorResult)) is not None:
@@ -134,14 +142,14 @@ class PracticeConnector:
         if (unknown := self._known(request, c.ActorsResult)) is not None:
             return unknown
         known = self._all()
-        saved = []
+        changed = []
         for actor in request.actors or ():
             before = known.get((actor.actor_type or "", actor.erp_key or ""))
             if before is None:
                 return _error(c.ActorsResult, f"No {actor.actor_type} '{actor.erp_key}'")
             values = {**(before.field_values or {}), **(actor.field_values or {})}
-            saved.append(self._keep(replace(before, field_values=values)))
-        return c.ActorsResult(is_ok=True, actors=tuple(saved))
+            changed.append(replace(before, field_values=values))
+        return c.ActorsResult(is_ok=True, actors=tuple(map(self._keep, changed)))
 
     def _keep(self, actor: c.Actor) -> c.Actor:
         kept = replace(actor, last_modified=encode(FieldType.DATETIME, datetime.now()))
@@ -152,11 +160,11 @@ class PracticeConnector:
         changed = {(actor.actor_type or "", actor.erp_key or ""): actor for actor in self._store.actors()}
         return erp.actors() | changed
 
-    def _actors(self, request: c.ConnectionRequest, asked: Any, wanted: Callable[[c.Actor], bool]) -> c.Result:
+    def _actors(self, request: _AsksForActors, wanted: Callable[[c.Actor], bool]) -> c.Result:
         if (unknown := self._known(request, c.ActorsResult)) is not None:
             return unknown
-        found = (actor for actor in self._all().values() if actor.actor_type == asked.actor_type and wanted(actor))
-        return c.ActorsResult(is_ok=True, actors=tuple(_only(found, asked.field_keys)))
+        found = (actor for actor in self._all().values() if actor.actor_type == request.actor_type and wanted(actor))
+        return c.ActorsResult(is_ok=True, actors=tuple(_only(found, request.field_keys)))
 
     def _known(self, request: c.ConnectionRequest, kind: type[c.Result]) -> c.Result | None:
         return None if self._store.connection(_guid(request)) is not None else _unknown(kind)
@@ -164,12 +172,13 @@ class PracticeConnector:
     def _judge(self, info: Mapping[str, str | None] | None) -> c.Result:
         if info is None:
             return _error(c.Result, "No configuration was sent")
-        label = next(field.display_name for field in FIELDS[self._name] if field.field_key == SECRET)
-        if not info.get(COMPANY):
-            return _error(c.Result, "Company code is missing")
-        if info.get(OUTCOME) == "rejected" or info.get(SECRET) != PASSWORD:
-            return _error(c.Result, _refused(label or ""), tech="Login failed for user API-SO (401)")
-        return _VERDICTS.get(info.get(OUTCOME) or "ok", OK)
+        fields = {field.field_key or "": field for field in FIELDS[self._name]}
+        for key, field in fields.items():
+            if field.access == Access.MANDATORY and not info.get(key):
+                return _error(c.Result, _about(_MISSING, field))
+        if info[OUTCOME] == "rejected" or info[SECRET] != PASSWORD:
+            return _error(c.Result, _about(_REFUSED, fields[SECRET]), tech="Login failed for user API-SO (401)")
+        return _VERDICTS.get(info[OUTCOME] or "", OK)
 
 
 def outcome_of(operation: str, request: Any) -> str:
@@ -179,17 +188,27 @@ def outcome_of(operation: str, request: Any) -> str:
     return (request.connection_info or {}).get(OUTCOME) or "ok"
 
 
-def _refused(label: str) -> str:
-    """The refusal in every language, with the field's own label in it."""
-    words = {
-        "US": "The ERP refused the %s.",
-        "NL": "Het ERP weigerde het veld %s.",
-        "GE": "Das ERP hat das Feld %s abgelehnt.",
-        "NO": "ERP-systemet avviste feltet %s.",
-        "SW": "Affärssystemet nekade fältet %s.",
-        "DA": "ERP-systemet afviste feltet %s.",
-    }
-    labels = dict(part.split(":", 1) for part in label.split(";"))
+_MISSING = {
+    "US": "%s is missing.",
+    "NL": "%s ontbreekt.",
+    "GE": "%s fehlt.",
+    "NO": "%s mangler.",
+    "SW": "%s saknas.",
+    "DA": "%s mangler.",
+}
+_REFUSED = {
+    "US": "The ERP refused the %s.",
+    "NL": "Het ERP weigerde het veld %s.",
+    "GE": "Das ERP hat das Feld %s abgelehnt.",
+    "NO": "ERP-systemet avviste feltet %s.",
+    "SW": "Affärssystemet nekade fältet %s.",
+    "DA": "ERP-systemet afviste feltet %s.",
+}
+
+
+def _about(words: Mapping[str, str], field: c.FieldMetadata) -> str:
+    """A sentence in every language, with the field's own label in it."""
+    labels = dict(part.split(":", 1) for part in (field.display_name or "").split(";"))
     return ";".join(f'{code}:"{text % labels[code].strip(chr(34))}"' for code, text in words.items())
 
 
@@ -205,10 +224,27 @@ _VERDICTS: Mapping[str, c.Result] = {
         tech_explanation="Signed in as API-SO. License expires 2026-12-05.",
     ),
     "warning": c.Result(
-        is_ok=True, state=c.State.WARNING, user_explanation="The ERP is closed for the night; the details look right."
+        is_ok=True,
+        state=c.State.WARNING,
+        user_explanation=(
+            'US:"The ERP is closed for the night; the details look right.";'
+            'NL:"Het ERP is gesloten voor de nacht; de gegevens lijken juist.";'
+            'GE:"Das ERP ist über Nacht geschlossen; die Angaben sehen richtig aus.";'
+            'NO:"ERP-systemet er stengt for natten; opplysningene ser riktige ut.";'
+            'SW:"Affärssystemet är stängt för natten; uppgifterna ser rätt ut.";'
+            'DA:"ERP-systemet er lukket for natten; oplysningerne ser rigtige ud."'
+        ),
     ),
     "silent": c.Result(is_ok=False, state=c.State.ERROR),
-    "contradiction": c.Result(is_ok=True, state=c.State.ERROR, user_explanation="State says error, IsOk says fine."),
+    "contradiction": c.Result(
+        is_ok=True,
+        state=c.State.ERROR,
+        user_explanation=(
+            'US:"State says error, IsOk says fine.";NL:"State zegt fout, IsOk zegt goed.";'
+            'GE:"State meldet Fehler, IsOk meldet Erfolg.";NO:"State sier feil, IsOk sier greit.";'
+            'SW:"State säger fel, IsOk säger bra.";DA:"State siger fejl, IsOk siger fint."'
+        ),
+    ),
     "markup": c.Result(
         is_ok=False,
         state=c.State.ERROR,
@@ -222,8 +258,8 @@ def _list(name: str | None) -> Mapping[str, str] | None:
     return OUTCOMES if name == "Outcomes" else erp.LISTS.get(name or "")
 
 
-def _error(kind: type[c.Result], explanation: str, tech: str | None = None) -> c.Result:
-    return kind(is_ok=False, state=c.State.ERROR, user_explanation=explanation, tech_explanation=tech)
+def _error(kind: type[c.Result], explanation: str, tech: str | None = None, code: str | None = None) -> c.Result:
+    return kind(is_ok=False, state=c.State.ERROR, user_explanation=explanation, tech_explanation=tech, error_code=code)
 
 
 def _unknown(kind: type[c.Result]) -> c.Result:

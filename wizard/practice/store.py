@@ -17,6 +17,10 @@ CREATE TABLE IF NOT EXISTS actor (type TEXT, key TEXT, record TEXT NOT NULL, PRI
 """
 
 
+KEPT = 1000
+"""Anybody may call: of connections and of records the newest so many are kept."""
+
+
 class Store:
     """A small file of its own, as another company's server would have; safe for several processes."""
 
@@ -28,6 +32,7 @@ class Store:
         with self._open() as database:
             row = (guid, connector, json.dumps(dict(info)))
             database.execute("INSERT OR REPLACE INTO connection VALUES (?, ?, ?)", row)
+            database.execute("DELETE FROM connection WHERE rowid <= (SELECT max(rowid) FROM connection) - ?", (KEPT,))
 
     def connection(self, guid: str) -> dict[str, str | None] | None:
         with self._open() as database:
@@ -43,6 +48,7 @@ class Store:
         with self._open() as database:
             row = (actor.actor_type, actor.erp_key, json.dumps(asdict(actor)))
             database.execute("INSERT OR REPLACE INTO actor VALUES (?, ?, ?)", row)
+            database.execute("DELETE FROM actor WHERE rowid <= (SELECT max(rowid) FROM actor) - ?", (KEPT,))
 
     def actors(self) -> list[Actor]:
         """Every record that was made or changed."""
