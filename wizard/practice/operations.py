@@ -27,7 +27,7 @@ UNKNOWN_FIELD, UNKNOWN_LIST_ITEM = "UNKOWN_FIELDKEY", "UNKOWN_LISTITEM_ID"
 """Misspelt in the product too (superoffice-facts §3)."""
 
 
-class MalformedGuid(ValueError):
+class MalformedGuid(Exception):
     """A host breaks down over a GUID that is none."""
 
 
@@ -124,6 +124,8 @@ class PracticeConnector:
             return _error(c.ActorsResult, "A restriction has a value that cannot be read, or none")
 
     def by_timestamp(self, request: c.ByTimestampRequest) -> c.Result:
+        if (unknown := self._known(request, c.ActorsResult)) is not None:
+            return unknown
         try:
             since = decode(FieldType.DATETIME, request.updated_on_or_after or "")
         except ValueError:
