@@ -28,7 +28,7 @@ class Account(UserMixin, Base):  # type: ignore[misc]
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(254))
     username: Mapped[str] = mapped_column(String(254))
-    username_key: Mapped[str] = mapped_column(String(254), unique=True)
+    username_key: Mapped[str] = mapped_column(String(1023), unique=True)
     password_hash: Mapped[str] = mapped_column(String(254))
     role: Mapped[str] = mapped_column(String(20), default=Role.ADMINISTRATOR.value)
     language: Mapped[str | None] = mapped_column(String(5))

@@ -48,5 +48,8 @@ def now() -> datetime:
 
 
 def name_key(name: str) -> str:
-    """What makes two names the same: compatibility forms, case and white space do not count."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """What makes two names the same: compatibility forms, case and white space do not count.
+
+    It has room for 254 characters that become two each (ß becomes ss); PostgreSQL cannot index the longest of all.
+    """
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())[:508]

@@ -16,7 +16,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=254), nullable=False),
         sa.Column("username", sa.String(length=254), nullable=False),
-        sa.Column("username_key", sa.String(length=254), nullable=False),
+        sa.Column("username_key", sa.String(length=1023), nullable=False),
         sa.Column("password_hash", sa.String(length=254), nullable=False),
         sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("language", sa.String(length=5), nullable=True),

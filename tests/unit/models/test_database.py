@@ -1,0 +1,73 @@
+"""SQLite, opened so that threads and processes may share it."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from tests.factories import make_account
+from wizard.extensions import db
+from wizard.models import Account
+from wizard.models.database import set_writing, writing
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 5000), ("synchronous", 1)]
+)
+def test_every_connection_has_its_settings(app: Flask, pragma: str, value: Any) -> None:
+    with app.app_context(), db.engine.connect() as connection:
+        assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
+
+
+def test_two_who_read_and_then_write_wait_for_each_other(app: Flask) -> None:
+    """SQLite alone would refuse the second one at once, as its reading is out of date."""
+    make_account(app, "Ola")
+    together = threading.Barrier(2)
+
+    def add_ten() -> None:
+        together.wait(10)
+        for _ in range(10):
+            with app.app_context(), writing():
+                account = db.session.query(Account).one()
+                account.name = str(int(account.name) + 1) if account.name.isdecimal() else "1"
+                db.session.commit()
+
+    threads = [threading.Thread(target=add_ten) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+
+    with app.app_context():
+        assert db.session.query(Account).one().name == "20"
+
+
+def test_reading_does_not_wait_for_writing(app: Flask) -> None:
+    make_account(app, "Ola")
+    with app.app_context(), writing():
+        db.session.query(Account).one().name = "not yet committed"
+        db.session.flush()
+        with app.app_context():
+            set_writing(False)
+            assert db.session.query(Account).one().name == "Ola"
+        db.session.rollback()
+
+
+def test_a_block_of_writing_ends(app: Flask) -> None:
+    make_account(app, "Ola")
+    with app.app_context(), db.engine.connect() as one, db.engine.connect() as other:
+        for connection in (one, other):
+            connection.exec_driver_sql("PRAGMA busy_timeout = 1")
+    with app.app_context():
+        with writing():
+            db.session.query(Account).one()
+            with app.app_context(), pytest.raises(OperationalError, match="locked"):
+                db.session.query(Account).one()
+            db.session.rollback()
+        db.session.query(Account).one()
+        with app.app_context():
+            assert db.session.query(Account).one().disabled_at is None

@@ -1,0 +1,67 @@
+"""The migrations lead to just the tables that the models declare, and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from sqlalchemy import inspect
+
+from tests.factories import KEY, close
+from wizard import create_app
+from wizard.config import Settings
+from wizard.extensions import db
+
+
+def migrate(app: Flask, verb: Any, revision: str) -> None:
+    with app.app_context():
+        verb(app.extensions["migrate"].migrate.get_config(), revision)
+
+
+def tables(app: Flask) -> set[str]:
+    with app.app_context():
+        return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+
+
+def test_the_migrations_make_what_the_models_declare(app: Flask) -> None:
+    with app.app_context(), db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, db.metadata) == []
+
+
+def test_constraints_and_indexes_are_there_too(app: Flask) -> None:
+    with app.app_context():
+        inspector = inspect(db.engine)
+        for table in db.metadata.sorted_tables:
+            declared = {index.name for index in table.indexes}
+            assert {index["name"] for index in inspector.get_indexes(table.name)} >= declared
+            assert len(inspector.get_foreign_keys(table.name)) == len(table.foreign_keys)
+        assert [check["name"] for check in inspector.get_check_constraints("scope_member")] == [
+            "ck_scope_member_person_or_group"
+        ]
+
+
+@pytest.mark.parametrize("name", ["connector", "connection", "user_group", "person"])
+def test_names_are_unique_among_what_is_not_deleted_only(app: Flask, name: str) -> None:
+    with app.app_context(), db.engine.connect() as connection:
+        sql = connection.exec_driver_sql(
+            "SELECT sql FROM sqlite_master WHERE name LIKE 'uq_%_current_%' AND tbl_name = ?", (name,)
+        ).scalar_one()
+    assert sql.endswith("WHERE deleted_at IS NULL")
+
+
+def test_the_way_back_leaves_nothing(tmp_path: Path) -> None:
+    app = create_app(Settings(instance=tmp_path, keys=(KEY,)))
+    migrate(app, command.upgrade, "head")
+    assert "connection" in tables(app)
+
+    migrate(app, command.downgrade, "base")
+
+    assert tables(app) == set()
+    migrate(app, command.upgrade, "head")
+    close(app)
