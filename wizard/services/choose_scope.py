@@ -40,6 +40,19 @@ def known_ids(groups: Collection[int], people: Collection[int]) -> tuple[list[in
     return sorted(db.session.scalars(current_groups)), sorted(db.session.scalars(current_people))
 
 
+def names_of(groups: Collection[int], people: Collection[int]) -> list[str]:
+    """The names of these groups and users, groups first."""
+    of_groups = select(UserGroup.name).where(UserGroup.id.in_(groups)).order_by(UserGroup.name_key)
+    of_people = select(Person.name).where(Person.id.in_(people)).order_by(Person.name_key)
+    return [*db.session.scalars(of_groups), *db.session.scalars(of_people)]
+
+
+def members_of_draft(setup: Setup) -> tuple[list[int], list[int]]:
+    """The groups and users that a draft names, but for those that were deleted since."""
+    typed = setup.typed(Step.CONNECTION)
+    return known_ids(typed.get("groups", ()), typed.get("people", ()))
+
+
 def choose_scope(account: Account, setup: Setup, groups: Collection[int], people: Collection[int]) -> None:
     """Keeps the choice in the draft of step 3."""
     known_groups, known_people = known_ids(groups, people)

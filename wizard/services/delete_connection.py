@@ -20,11 +20,12 @@ def delete_connection(account: Account, connection: Connection) -> None:
 
 
 def restore_connection(account: Account, connection: Connection) -> None:
-    """Raises InvalidInput when its name was taken meanwhile, InUse with its connector's name when that is deleted."""
+    """Raises InvalidInput when its name was taken meanwhile, InUse with the names of what it needs and is deleted."""
     if connection.deleted_at is None:
         return
-    if connection.connector.deleted_at is not None:
-        raise InUse((connection.connector.name,))
+    members = [member.group or member.person for member in connection.members]
+    if gone := [row.name for row in (connection.connector, *members) if row is not None and row.deleted_at is not None]:
+        raise InUse(gone)
     if name_is_taken(connection.name, connection.id):
         raise InvalidInput({"name": "taken"})
     connection.deleted_at = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wizard.extensions import db
-from wizard.models import Account, Setup
+from wizard.models import Account, Setup, SetupKind
 from wizard.models.columns import now
 from wizard.services import audit
 
@@ -16,7 +16,9 @@ def discard_setup(account: Account, setup: Setup) -> None:
 
 
 def restore_setup(account: Account, setup: Setup) -> None:
-    """Undo: puts it back on the list."""
+    """Undo: puts it back on the list, but for a guide that has come to its end."""
+    if setup.kind == SetupKind.GUIDED.value and setup.connection_id is not None:
+        return
     setup.finished_at = None
     audit.note(account, "setup.restored", str(setup.id))
     db.session.commit()

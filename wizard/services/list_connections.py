@@ -37,10 +37,10 @@ def count_connections() -> tuple[int, int]:
     return count_rows(Connection)
 
 
-def find_connection(connection_id: int) -> Connection:
-    """Raises NotFound."""
+def find_connection(connection_id: int, *, current: bool = False) -> Connection:
+    """Raises NotFound, with `current` for a deleted one too."""
     connection = db.session.get(Connection, connection_id)
-    if connection is None:
+    if connection is None or (current and connection.deleted_at is not None):
         raise NotFound(connection_id)
     return connection
 

@@ -58,10 +58,10 @@ def current_connectors() -> Sequence[Connector]:
     ).all()
 
 
-def find_connector(connector_id: int) -> Connector:
-    """Raises NotFound."""
+def find_connector(connector_id: int, *, current: bool = False) -> Connector:
+    """Raises NotFound, with `current` for a deleted one too."""
     connector = db.session.get(Connector, connector_id)
-    if connector is None:
+    if connector is None or (current and connector.deleted_at is not None):
         raise NotFound(connector_id)
     return connector
 

@@ -30,22 +30,13 @@ def register_connector(account: Account, setup: Setup, wanted: dict[str, str], *
         raise NotProven(("connector",))
     if name_is_taken(wanted["name"], setup.connector_id):
         raise InvalidInput({"name": "taken"})
-    connector = _row(setup, wanted)
-    for column in COLUMNS:
-        setattr(connector, column, wanted[column])
-    connector.updated_at, connector.updated_by = now(), account.name
-    connector.sync_app = setup.sync_app or connector.sync_app
-    connector.health = health_of(proof) if proof else None
-    if proof is not None:
-        connector.fields = proof.fields
-    _advance(setup)
-    audit.note(account, "connector.changed" if connector.id else "connector.added", connector.name, connector.url)
     try:
         with db.session.begin_nested():
-            db.session.flush()
+            connector = _write(account, setup, wanted, proof)
     except IntegrityError as error:  # the same name, added at the same moment
         raise InvalidInput({"name": "taken"}) from error
     setup.connector, setup.base_version = connector, connector.version
+    _advance(setup)
     db.session.commit()
 
 
@@ -70,14 +61,29 @@ def name_is_taken(name: str, own_id: int | None) -> bool:
     return db.session.scalar(others) is not None
 
 
+def _write(account: Account, setup: Setup, wanted: dict[str, str], proof: CheckRun | None) -> Connector:
+    connector = _row(setup, wanted)
+    for column in COLUMNS:
+        setattr(connector, column, wanted[column])
+    connector.updated_at, connector.updated_by = now(), account.name
+    connector.deleted_at = None
+    connector.sync_app = setup.sync_app or connector.sync_app
+    connector.health = health_of(proof) if proof else None
+    if proof is not None:
+        connector.fields = proof.fields
+    audit.note(account, "connector.changed" if connector.id else "connector.added", connector.name, connector.url)
+    db.session.add(connector)
+    return connector
+
+
 def _row(setup: Setup, wanted: dict[str, Any]) -> Connector:
+    """The row to write. One that was deleted meanwhile counts as changed, and comes back when it is saved again."""
     if setup.connector_id is None:
-        connector = Connector()
-        db.session.add(connector)
-        return connector
+        return Connector()
     connector = db.session.get_one(Connector, setup.connector_id, with_for_update=True)
     if setup.base_version is not None and connector.version != setup.base_version:
-        raise StaleVersion({column: getattr(connector, column) for column in COLUMNS}, wanted)
+        theirs = {column: getattr(connector, column) for column in COLUMNS}
+        raise StaleVersion(theirs | {"deleted": connector.deleted_at is not None}, wanted | {"deleted": False})
     connector.version += 1
     return connector
 

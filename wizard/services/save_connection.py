@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 
 from wizard.connectors import check
@@ -31,6 +31,7 @@ from wizard.models import (
     RunKind,
     ScopeMember,
     Setup,
+    SetupKind,
 )
 from wizard.models.columns import name_key, now
 from wizard.services import audit
@@ -77,9 +78,9 @@ def save_connection(account: Account, setup: Setup, wanted: Wanted) -> CheckRun:
     if name_is_taken(wanted.name, setup.connection_id):
         raise InvalidInput({"name": "taken"})
     connection = _row(setup, wanted)
-    connection.state = ConnectionState.SAVING.value
-    connection.pending = wanted.to_json() | {
+    pending = wanted.to_json() | {
         "account_id": account.id,
+        "restores": connection.deleted_at is not None,
         "receipt": {
             "number": number(proof.kind, proof.id),
             "who": proof.account.name,
@@ -90,7 +91,8 @@ def save_connection(account: Account, setup: Setup, wanted: Wanted) -> CheckRun:
     }
     try:
         with db.session.begin_nested():
-            db.session.flush()
+            connection.state, connection.pending = ConnectionState.SAVING.value, pending
+            db.session.add(connection)
     except IntegrityError as error:  # the same name, added at the same moment
         raise InvalidInput({"name": "taken"}) from error
     setup.connection = connection
@@ -122,12 +124,7 @@ def finish(run: CheckRun, report: check.CheckReport) -> None:
 
 def recover() -> int:
     """Saves on what a killed process left in state `saving`; returns how many. Call it at start, in an app context."""
-    alive = select(CheckRun.connection_id).where(
-        CheckRun.kind == RunKind.SAVE.value,
-        CheckRun.state.in_(UNFINISHED),
-        CheckRun.seen_at > now() - SILENCE,
-        CheckRun.connection_id.is_not(None),
-    )
+    alive = _running().where(CheckRun.connection_id.is_not(None)).with_only_columns(CheckRun.connection_id)
     left = select(Connection).where(Connection.state == ConnectionState.SAVING.value, Connection.id.not_in(alive))
     found = db.session.scalars(left.with_for_update(skip_locked=True)).all()
     for connection in found:
@@ -149,28 +146,29 @@ def name_is_taken(name: str, own_id: int | None) -> bool:
 
 
 def _running_save(setup: Setup) -> CheckRun | None:
-    running = select(CheckRun).where(
-        CheckRun.setup_id == setup.id,
-        CheckRun.kind == RunKind.SAVE.value,
-        CheckRun.state.in_(UNFINISHED),
-        CheckRun.seen_at > now() - SILENCE,
+    return db.session.scalar(_running().where(CheckRun.setup_id == setup.id))
+
+
+def _saved_by_another(connection: Connection, setup: Setup) -> bool:
+    """Whether another form of this connection was sent a moment ago: its values must not be swapped on the way."""
+    others = _running().where(CheckRun.connection_id == connection.id, CheckRun.setup_id != setup.id)
+    return db.session.scalar(others) is not None
+
+
+def _running() -> Select[CheckRun]:
+    return select(CheckRun).where(
+        CheckRun.kind == RunKind.SAVE.value, CheckRun.state.in_(UNFINISHED), CheckRun.seen_at > now() - SILENCE
     )
-    return db.session.scalar(running)
 
 
 def _row(setup: Setup, wanted: Wanted) -> Connection:
     if setup.connection_id is None:
-        connection = Connection(guid=str(uuid.uuid4()), name=wanted.name, connector=wanted.connector)
-        db.session.add(connection)
-        return connection
+        return Connection(guid=str(uuid.uuid4()), name=wanted.name, connector_id=wanted.connector.id)
     connection = db.session.get_one(Connection, setup.connection_id, with_for_update=True)
-    if setup.base_version is not None and connection.version != setup.base_version:
-        raise StaleVersion(_shown(connection), {"name": wanted.name, "description": wanted.description})
+    edits = setup.kind == SetupKind.CONNECTION.value and setup.base_version is not None
+    if (edits and connection.version != setup.base_version) or _saved_by_another(connection, setup):
+        raise StaleVersion({"connection": connection.id}, wanted.to_json())
     return connection
-
-
-def _shown(connection: Connection) -> dict[str, Any]:
-    return {"name": connection.name, "description": connection.description, "updated_by": connection.updated_by}
 
 
 def _apply(connection: Connection, pending: dict[str, Any], run: CheckRun, report: check.CheckReport) -> None:
@@ -180,6 +178,8 @@ def _apply(connection: Connection, pending: dict[str, Any], run: CheckRun, repor
     connection.catalog = report.catalog
     connection.state, connection.pending = ConnectionState.SAVED.value, None
     connection.updated_at, connection.updated_by = now(), run.account.name
+    if pending["restores"]:
+        connection.deleted_at = None
     connection.version += 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -32,12 +33,12 @@ def new() -> Response:
 
 @blueprint.post("/<int:connection_id>/edit")
 def edit(connection_id: int) -> Response:
-    return _open(edit_connection(current_user, find_connection(connection_id), current_language()))
+    return _open(edit_connection(current_user, find_connection(connection_id, current=True), current_language()))
 
 
 @blueprint.post("/<int:connection_id>/copy")
 def copy(connection_id: int) -> Response:
-    return _open(copy_connection(current_user, find_connection(connection_id), current_language()))
+    return _open(copy_connection(current_user, find_connection(connection_id, current=True), current_language()))
 
 
 @blueprint.get("/<int:connection_id>/sheet")
@@ -49,7 +50,7 @@ def sheet(connection_id: int) -> Response:
 @blueprint.post("/<int:connection_id>/test")
 @limiter.limit(PER_MINUTE)
 def test(connection_id: int) -> Response:
-    run = test_connection(current_user, find_connection(connection_id))
+    run = test_connection(current_user, find_connection(connection_id, current=True))
     return redirect(url_for("checks.show", run_id=run.id), 303)
 
 
@@ -74,10 +75,12 @@ def restore(connection_id: int) -> Response:
         )
     except InUse as used:
         flash(
-            _(
-                "%(name)s is not restored: its connector %(connector)s is deleted. Restore that first.",
+            ngettext(
+                "%(name)s is not restored: it needs %(names)s, which is deleted. Restore that first.",
+                "%(name)s is not restored: it needs %(names)s, which are deleted. Restore them first.",
+                len(used.names),
                 name=name,
-                connector=used.names[0],
+                names=", ".join(used.names),
             ),
             "warn",
         )

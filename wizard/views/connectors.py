@@ -29,13 +29,15 @@ def new() -> Response:
 
 @blueprint.post("/<int:connector_id>/edit")
 def edit(connector_id: int) -> Response:
-    return redirect(step_url(edit_connector(current_user, find_connector(connector_id)), Step.CONNECTOR), 303)
+    return redirect(
+        step_url(edit_connector(current_user, find_connector(connector_id, current=True)), Step.CONNECTOR), 303
+    )
 
 
 @blueprint.post("/<int:connector_id>/check")
 @limiter.limit(PER_MINUTE)
 def check(connector_id: int) -> Response:
-    run = check_connector(current_user, find_connector(connector_id))
+    run = check_connector(current_user, find_connector(connector_id, current=True))
     return redirect(url_for("checks.show", run_id=run.id), 303)
 
 

@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
-from wizard.errors import NotFound
+from wizard.errors import NotFound, Refused
 from wizard.extensions import db, htmx
 from wizard.models.database import DatabaseGone
 from wizard.views.htmx import page_asked_from, render
@@ -20,6 +20,7 @@ from wizard.views.security import ask_to_sign_in
 
 def register(app: Flask) -> None:
     app.register_error_handler(NotFound, lambda _: _page(404))
+    app.register_error_handler(Refused, lambda _: _page(409))
     app.register_error_handler(CSRFError, _session_ended)
     app.register_error_handler(DatabaseGone, _database_gone)
     app.register_error_handler(HTTPException, _refused)
@@ -38,6 +39,11 @@ def _words(code: int) -> tuple[str, str, str]:
             _("Not possible this way"),
             _("This address does not take that."),
             _("Go back and use the buttons of the page."),
+        ),
+        409: (
+            _("Not possible now"),
+            _("This is being worked on just now, or is over already."),
+            _("Go back and reload the page."),
         ),
         413: (_("Too much at once"), _("What was sent is larger than 2 MB."), _("Send less, or in parts.")),
         429: (

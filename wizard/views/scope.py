@@ -16,7 +16,7 @@ from wizard.domain.steps import Step
 from wizard.extensions import htmx
 from wizard.forms.row_ids import row_ids
 from wizard.models import Setup
-from wizard.services.choose_scope import SHOWN, choose_scope, find_groups, find_people, known_ids
+from wizard.services.choose_scope import SHOWN, choose_scope, find_groups, find_people, known_ids, members_of_draft
 from wizard.services.count_people import count_people
 from wizard.services.setups import find_for_change, find_setup
 from wizard.views.htmx import go_to, render
@@ -37,14 +37,17 @@ class Choice:
 @blueprint.get("/setup/<int:setup_id>/scope")
 def show(setup_id: int) -> Response:
     setup = find_setup(setup_id)
-    typed = setup.typed(Step.CONNECTION)
-    return _page(setup, typed.get("groups", []), typed.get("people", []), "")
+    if setup.finished_at is not None:
+        return go_to(step_url(setup, Step.CONNECTION))
+    return _page(setup, *members_of_draft(setup), "")
 
 
 @blueprint.post("/setup/<int:setup_id>/scope")
 def choose(setup_id: int) -> Response:
     """Every change posts; `done` keeps the choice."""
     setup = find_for_change(setup_id)
+    if setup.finished_at is not None:
+        return go_to(step_url(setup, Step.CONNECTION))
     groups, people = _ids("group"), _ids("user")
     if "clear" in request.form:
         groups, people = [], []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -19,7 +20,7 @@ from wizard.models import Setup
 from wizard.services.register_app import register_app, skip_app
 from wizard.services.setups import is_seen
 from wizard.views.htmx import render
-from wizard.views.setups.base import Difference, blueprint, current, draft_saved, keep, step_url, steps
+from wizard.views.setups.base import Difference, blueprint, current, differences, draft_saved, keep, step_url, steps
 
 STORE = "https://online.superoffice.com/appstore/app/search?phrase="
 """The App Store's search, as SuperOffice's help page links it."""
@@ -31,7 +32,7 @@ def app() -> Response:
     if request.method == "GET":
         return _page(setup, AppForm(formdata=None, data=setup.typed(Step.APP)))
     form = AppForm()
-    theirs = keep(Step.APP, _typed(form), form.seen, _labels())
+    theirs = keep(Step.APP, _typed(form), form.seen, _compare)
     if theirs:
         return _page(setup, form, theirs, status=409)
     if request.form.get("action") == "skip":
@@ -46,7 +47,7 @@ def app() -> Response:
 @blueprint.post("/<int:setup_id>/app/draft")
 def app_draft() -> Response:
     form = AppForm()
-    theirs = keep(Step.APP, _typed(form), form.seen, _labels())
+    theirs = keep(Step.APP, _typed(form), form.seen, _compare)
     if theirs:
         return _page(current(), form, theirs, status=409)
     return render("pages/app.html", "partials/_app_live.html", **_context(current(), form))
@@ -84,8 +85,8 @@ def _typed(form: AppForm) -> dict[str, Any]:
     return {name: form[name].data for name in ("erp", "route", "provider", "contact", "installed", "registered")}
 
 
-def _labels() -> dict[str, str]:
-    return {
+def _compare(theirs: Mapping[str, Any], yours: Mapping[str, Any]) -> list[Difference]:
+    labels = {
         "erp": _("Which ERP do you use?"),
         "route": _("What did you find?"),
         "installed": _("The app is installed"),
@@ -93,3 +94,4 @@ def _labels() -> dict[str, str]:
         "provider": _("Company or team"),
         "contact": _("Support e-mail"),
     }
+    return differences(theirs, yours, labels)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,22 +96,41 @@ def steps(setup: Setup, here: Step) -> list[StepView] | None:
     ]
 
 
-def keep(step: Step, typed: dict[str, Any], seen_version: int | None, labels: Mapping[str, str]) -> list[Difference]:
+def keep(
+    step: Step,
+    typed: dict[str, Any],
+    seen_version: int | None,
+    compare: Callable[[Mapping[str, Any], Mapping[str, Any]], list[Difference]],
+) -> list[Difference]:
     """Saves what was typed; returns what somebody else has left there meanwhile, and then saves nothing."""
     try:
         save_draft(current_user, current(), step, typed, seen_version)
     except StaleVersion as stale:
-        return differences(stale, labels)
+        if found := compare(stale.theirs, stale.yours):
+            return found
+        save_draft(current_user, current(), step, typed, None)
     return []
 
 
-def differences(stale: StaleVersion, labels: Mapping[str, str]) -> list[Difference]:
-    """Both versions, field by field, of the fields that have a label."""
-    return [
-        Difference(label, str(stale.theirs.get(key, "")), str(stale.yours.get(key, "")))
+def differences(theirs: Mapping[str, Any], yours: Mapping[str, Any], labels: Mapping[str, str]) -> list[Difference]:
+    """Both versions, field by field, of the fields that have a label; and whether theirs is deleted."""
+    shown = [
+        Difference(label, _text(theirs.get(key)), _text(yours.get(key)))
         for key, label in labels.items()
-        if str(stale.theirs.get(key, "")) != str(stale.yours.get(key, ""))
+        if _text(theirs.get(key)) != _text(yours.get(key))
     ]
+    return [deleted_meanwhile(), *shown] if theirs.get("deleted") else shown
+
+
+def deleted_meanwhile() -> Difference:
+    """That the other version is deleted; sent again, it comes back."""
+    return Difference(_("State"), _("Deleted"), _("Current"))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return "" if value is None else str(value)
 
 
 def draft_saved(setup: Setup) -> str | None:

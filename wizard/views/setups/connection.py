@@ -29,11 +29,13 @@ from wizard.models import CheckRun, Connector, RunKind, Setup, SetupKind
 from wizard.models.columns import now
 from wizard.services.cancel_check import cancel_check
 from wizard.services.check_runs import covers_connection, latest_pass, latest_run, proof_of, recent_failures, sign
+from wizard.services.choose_scope import members_of_draft
 from wizard.services.count_people import count_everyone, count_people
 from wizard.services.list_connectors import current_connectors
 from wizard.services.save_connection import Wanted, save_connection
 from wizard.services.setups import chosen_connector, provider_of, see_version
 from wizard.services.start_check import check_connector, test_values
+from wizard.services.start_setup import typed_from
 from wizard.views.check_view import Change, CheckView, check_view, not_run_yet, void_receipt
 from wizard.views.htmx import render
 from wizard.views.language import current_language
@@ -41,7 +43,7 @@ from wizard.views.setups.base import (
     Difference,
     blueprint,
     current,
-    differences,
+    deleted_meanwhile,
     draft_saved,
     keep,
     step_url,
@@ -49,6 +51,7 @@ from wizard.views.setups.base import (
     titles,
 )
 from wizard.views.setups.connector import PER_MINUTE
+from wizard.views.setups.versions import both_versions
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ class Sheet:
         self.form = form or ConnectionForm(formdata=None, data=self.typed)
         if self.form.scope.data is None:
             self.form.scope.data = self.typed.get("scope", "everyone")
+        self.groups, self.people = members_of_draft(setup)
         self.connector = chosen_connector(setup)
         fields = self.connector.config_fields() if self.connector else None
         self.fields = fields
@@ -111,7 +115,7 @@ class Sheet:
 
     @property
     def members_missing(self) -> bool:
-        return self.form.scope.data == "specific" and not (self.typed.get("groups") or self.typed.get("people"))
+        return self.form.scope.data == "specific" and not (self.groups or self.people)
 
 
 @blueprint.get("/<int:setup_id>/connection")
@@ -183,7 +187,7 @@ def connection_check() -> Response:
 
 
 def _keep(setup: Setup, form: ConnectionForm) -> list[Difference]:
-    return keep(Step.CONNECTION, _typed(setup, form), form.seen, _labels())
+    return keep(Step.CONNECTION, _typed(setup, form), form.seen, both_versions)
 
 
 def _typed(setup: Setup, form: ConnectionForm) -> dict[str, Any]:
@@ -261,8 +265,8 @@ def _save(sheet: Sheet) -> Response:
         description=sheet.form.description.data or "",
         connector=sheet.connector,
         all_access=not specific,
-        group_ids=sheet.typed.get("groups", []) if specific else [],
-        person_ids=sheet.typed.get("people", []) if specific else [],
+        group_ids=sheet.groups if specific else [],
+        person_ids=sheet.people if specific else [],
         config=sheet.config.values,
     )
     try:
@@ -272,10 +276,19 @@ def _save(sheet: Sheet) -> Response:
     except InvalidInput:
         errors = {"name": _("Another connection has this name. Choose another one.")}
         return _page(sheet, errors=errors, status=422)
-    except StaleVersion as stale:
+    except StaleVersion:
         see_version(sheet.setup)
-        return _page(sheet, theirs=differences(stale, _labels()), status=409)
+        return _page(sheet, theirs=_saved_version(sheet), status=409)
     return redirect(step_url(sheet.setup, Step.CONNECTION), 303)
+
+
+def _saved_version(sheet: Sheet) -> list[Difference]:
+    """How what is saved now differs from this form."""
+    connection = sheet.setup.connection
+    if connection is None:
+        return []
+    found = both_versions(typed_from(connection, current_language()), sheet.typed)
+    return [deleted_meanwhile(), *found] if connection.deleted_at is not None else found
 
 
 def _cancel(setup: Setup) -> Response:
@@ -527,8 +540,7 @@ def _label_at(sheet: Sheet, field_id: str) -> str:
 
 def people_view(setup: Setup) -> PeopleView:
     """Whom the draft's users and groups mean."""
-    typed = setup.typed(Step.CONNECTION)
-    groups, people = typed.get("groups", []), typed.get("people", [])
+    groups, people = members_of_draft(setup)
     change_url = url_for("scope.show", setup_id=setup.id)
     return PeopleView(members_summary(len(groups), len(people)), _people(count_people(groups, people)), change_url)
 
@@ -549,12 +561,3 @@ def _everyone(count: int) -> str:
 
 def _people(count: int) -> str:
     return ngettext("%(num)s person", "%(num)s people", count)
-
-
-def _labels() -> dict[str, str]:
-    return {
-        "name": _("Name"),
-        "description": _("Description"),
-        "values": _("Configuration fields"),
-        "scope": _("Scope"),
-    }

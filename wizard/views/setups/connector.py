@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import current_app, flash, redirect, request, url_for
@@ -59,7 +59,7 @@ def connector() -> Response:
 def connector_send() -> Response:
     """Whatever button was pressed, the form is kept first."""
     setup, form = current(), ConnectorForm()
-    theirs = keep(Step.CONNECTOR, _typed(form), form.seen, _labels())
+    theirs = keep(Step.CONNECTOR, _typed(form), form.seen, _compare)
     if theirs:
         return _page(setup, form, theirs=theirs, status=409)
     match request.form.get("action"):
@@ -79,7 +79,7 @@ def connector_send() -> Response:
 def connector_draft() -> Response:
     """Keeps what is typed while it is typed, and says what that means for the check."""
     setup, form = current(), ConnectorForm()
-    theirs = keep(Step.CONNECTOR, _typed(form), form.seen, _labels())
+    theirs = keep(Step.CONNECTOR, _typed(form), form.seen, _compare)
     if theirs:
         return _page(setup, form, theirs=theirs, status=409)
     return render("pages/connector.html", "partials/_connector_part.html", **_context(setup, form))
@@ -124,7 +124,7 @@ def _register(setup: Setup, form: ConnectorForm, *, unreachable: bool = False) -
         return _page(setup, form, status=422)
     except StaleVersion as stale:
         see_version(setup)
-        return _page(setup, form, theirs=differences(stale, _labels()), status=409)
+        return _page(setup, form, theirs=_compare(stale.theirs, stale.yours), status=409)
     if setup.kind == SetupKind.CONNECTOR:
         flash(_("%(name)s is saved.", name=form.name.data), "ok")
     return redirect(after(setup), 303)
@@ -145,7 +145,7 @@ def _cancel(setup: Setup) -> Response:
 
 def _fill_in_practice(setup: Setup, form: ConnectorForm) -> Response:
     typed = _typed(form) | {"url": practice_url(), "endpoint": "", "name": form.name.data or _("Practice connector")}
-    keep(Step.CONNECTOR, typed, None, {})
+    keep(Step.CONNECTOR, typed, None, _compare)
     return redirect(step_url(setup, Step.CONNECTOR), 303)
 
 
@@ -252,10 +252,11 @@ def _typed(form: ConnectorForm) -> dict[str, str]:
     return {name: form[name].data or "" for name in COLUMNS}
 
 
-def _labels() -> dict[str, str]:
-    return {
+def _compare(theirs: Mapping[str, Any], yours: Mapping[str, Any]) -> list[Difference]:
+    labels = {
         "name": _("Name"),
         "url": _("Sync Connector URL"),
         "endpoint": _("Real address"),
         "ca_pem": _("Certificate of the authority"),
     }
+    return differences(theirs, yours, labels)

@@ -21,8 +21,9 @@ def new() -> Response:
 
 @blueprint.post("/<int:setup_id>/discard")
 def discard() -> Response:
-    discard_setup(current_user, current())
-    flash_undo(_("The draft is discarded."), url_for("setups.restore", setup_id=current().id))
+    if current().finished_at is None:
+        discard_setup(current_user, current())
+        flash_undo(_("The draft is discarded."), url_for("setups.restore", setup_id=current().id))
     return redirect(url_for("home.show"), 303)
 
 
