@@ -1,0 +1,48 @@
+"""What a receipt covers: any change to any part makes another message."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wizard.domain.receipt import connection_message, connector_message, number
+
+PARTS = (1, "https://erp.example/x.svc", "", {"Company": "ACME", "Batch": "[I:1]"})
+
+
+def test_the_same_parts_make_the_same_message_in_any_order_of_values() -> None:
+    turned = dict(reversed(PARTS[3].items()))
+    assert connection_message(*PARTS) == connection_message(*PARTS[:3], turned)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        (2, *PARTS[1:]),
+        (1, "https://erp.example/y.svc", *PARTS[2:]),
+        (*PARTS[:2], "PEM", PARTS[3]),
+        (*PARTS[:3], {"Company": "ACME", "Batch": "[I:2]"}),
+        (*PARTS[:3], {"Company": "ACME"}),
+        (*PARTS[:3], {**PARTS[3], "New": ""}),
+        (*PARTS[:3], {"Company": "[I:1]", "Batch": "ACME"}),
+    ],
+)
+def test_any_change_makes_another_message(changed: tuple) -> None:
+    assert connection_message(*changed) != connection_message(*PARTS)
+
+
+@given(st.dictionaries(st.text(), st.text()), st.dictionaries(st.text(), st.text()))
+def test_two_sets_of_values_share_a_message_only_when_they_are_equal(one: dict, other: dict) -> None:
+    same = connection_message(1, "u", "", one) == connection_message(1, "u", "", other)
+    assert same == (one == other)
+
+
+def test_a_connectors_message_is_no_connections_message() -> None:
+    assert connector_message("u", "") != connection_message(1, "u", "", {})
+    assert connector_message("u", "") != connector_message("", "u")
+
+
+@pytest.mark.parametrize(("kind", "shown"), [("connector", "C-40B2-9E5D"), ("connection", "K-40B2-9E5D")])
+def test_a_receipt_has_a_short_number(kind: str, shown: str) -> None:
+    assert number(kind, "40b29e5dffff") == shown
