@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.domain.multilang import CODES, every_language, in_language
+from wizard.domain.multilang import CODES, every_language, in_language, is_well_formed
 
 TEXTS = 'US:"Company";NL:"Bedrijf";GE:"Firma";NO:"Firma nb";SW:"Företag";DA:"Virksomhed"'
 variants = st.dictionaries(
@@ -52,6 +52,7 @@ def test_a_repeated_code_counts_once() -> None:
 @pytest.mark.parametrize("text", ['US:"Company";', ' US:"Company" ; ', 'US:"Company"', 'US:"Company" ;\nNL:"Bedrijf"'])
 def test_white_space_and_a_last_semicolon_are_free(text: str) -> None:
     assert in_language(text, "en") == "Company"
+    assert is_well_formed(text)
 
 
 @pytest.mark.parametrize(
@@ -76,6 +77,7 @@ def test_white_space_and_a_last_semicolon_are_free(text: str) -> None:
 def test_a_text_of_another_form_stays_as_it_is(text: str, language: str) -> None:
     assert in_language(text, language) == text
     assert every_language(text) == (text,)
+    assert not is_well_formed(text)
 
 
 def test_every_variant_can_be_had() -> None:
