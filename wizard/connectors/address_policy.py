@@ -19,6 +19,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 LONGEST_URL = 1023
 """As SuperOffice keeps it (ErpConnector.URL)."""
 
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*", re.ASCII | re.IGNORECASE)
 _LABEL = re.compile(r"\w[\w-]{0,62}", re.ASCII)
 _NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
 _COMPATIBLE = ipaddress.IPv6Network("::/96")
@@ -26,19 +27,13 @@ _FORBIDDEN = tuple(
     ipaddress.ip_network(network)
     for network in (
         "0.0.0.0/8",
-        "100.100.100.200/32",  # Alibaba Cloud's metadata
-        "169.254.0.0/16",  # link-local, with the metadata of most clouds
+        "100.100.100.200/32",  # Alibaba Cloud's metadata; that of most others is link-local
         "168.63.129.16/32",  # Azure's wire server
         "192.0.0.0/24",
         "192.88.99.0/24",
-        "224.0.0.0/4",
-        "240.0.0.0/4",
-        "::/128",
-        "100::/64",
         "fd00:ec2::/32",  # Amazon's metadata
-        "fe80::/10",
+        "fd20:ce::254/128",  # Google's metadata
         "fec0::/10",
-        "ff00::/8",
     )
 )
 
@@ -58,12 +53,13 @@ class Policy:
             return False
         if any(_inside(each, self.allow) for each in addresses):
             return True
-        return all(self._by_nature(each) for each in addresses)
+        return self._by_nature(_unwrapped(address))
 
     def _by_nature(self, address: Ip) -> bool:
         if address.is_loopback:
             return self.loopback
-        return not _inside(address, _FORBIDDEN)
+        odd = address.is_link_local or address.is_multicast or address.is_unspecified or address.is_reserved
+        return not odd and not _inside(address, _FORBIDDEN)
 
 
 class AddressError(ValueError):
@@ -100,12 +96,13 @@ def read_address(url: str, policy: Policy) -> Address:
         raise AddressError("empty")
     if len(url) > LONGEST_URL:
         raise AddressError("too_long", length=str(len(url)), limit=str(LONGEST_URL))
-    if re.search(r"[\x00-\x20\x7f\\]", url):
+    if not url.isprintable() or " " in url or "\\" in url:
         raise AddressError("malformed", url=_shown(url))
     scheme, colon, rest = url.partition(":")
     if scheme.lower() == "app":
         raise AddressError("app_scheme", url=_shown(url))
-    if colon and scheme.lower() not in ("http", "https") and (rest.startswith("//") or not re.match(r"\d", rest)):
+    is_scheme = colon and _SCHEME.fullmatch(scheme) and not re.match(r"\d", rest)  # host:443 has none
+    if is_scheme and scheme.lower() not in ("http", "https"):
         raise AddressError("unsupported_scheme", scheme=scheme[:40])
     try:
         parts = urlsplit(url)
@@ -171,5 +168,6 @@ def _inside(address: Ip, networks: Sequence[Network]) -> bool:
 
 
 def _shown(url: str) -> str:
-    """A URL that may be shown: nothing of a password before the host, no control characters."""
-    return re.sub(r"[\x00-\x1f\x7f]", "·", re.sub(r"//[^/@]*@", "//••••@", url))[:200]
+    """A URL that may be shown: nothing of a password before the host, nothing that cannot be seen."""
+    named = re.sub(r"//.*@", "//••••@", url, flags=re.DOTALL)[:200]
+    return "".join(character if character.isprintable() else "·" for character in named)
