@@ -38,6 +38,7 @@ def _spellings(secret: str) -> set[str]:
         secret,
         escape(secret, quote=False),
         escape(secret, quote=True),
+        escape(escape(secret, quote=False), quote=False),  # XML inside of XML
         quote(secret, safe=""),
         quote_plus(secret),
         secret.encode("unicode_escape").decode(),

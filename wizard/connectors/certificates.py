@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import certifi
 from cryptography import x509
@@ -43,7 +44,19 @@ def context_for(trust: Trust) -> ssl.SSLContext:
     if trust.ca_pem:
         check_pem(trust.ca_pem)
         context.load_verify_locations(cadata=trust.ca_pem)
+    context._msg_callback = _notice_request  # type: ignore[attr-defined]
     return context
+
+
+def was_asked(encrypted: ssl.SSLSocket) -> bool:
+    """Whether the server has asked us for a certificate."""
+    return getattr(encrypted, "asked_for_certificate", False)
+
+
+def _notice_request(encrypted: Any, direction: str, version: Any, kind: Any, message: Any, data: bytes) -> None:
+    """Python has no public way to tell this refusal from others: the server's alert is the same."""
+    if getattr(message, "name", "") == "CERTIFICATE_REQUEST":
+        encrypted.asked_for_certificate = True
 
 
 def check_pem(text: str) -> None:

@@ -11,12 +11,14 @@ import contextlib
 import errno
 import http.client
 import ipaddress
+import logging
 import queue
 import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from email.errors import MissingHeaderBodySeparatorDefect
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any, Protocol
 
@@ -28,7 +30,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.util.wait import wait_for_read, wait_for_write
 
 from wizard.connectors.address_policy import Address, Policy
-from wizard.connectors.certificates import Certificate, Trust, context_for, read_certificate
+from wizard.connectors.certificates import Certificate, Trust, context_for, read_certificate, was_asked
 from wizard.connectors.deadline import Cancelled, Deadline, TimeIsUp
 from wizard.domain.check import Stage
 
@@ -81,7 +83,10 @@ class _Call:
     facts: Facts = field(default_factory=dict)
     endpoint: tuple[socket.AddressFamily, tuple[Any, ...]] | None = None
     stage: Stage = Stage.DNS
+    asked_for_certificate: bool = False
 
+
+logging.getLogger("urllib3.connection").setLevel(logging.ERROR)  # it would log headers that cannot be read
 
 _current = threading.local()
 
@@ -135,6 +140,7 @@ class Transport:
                 method, url, data=body, headers=dict(headers), stream=True, allow_redirects=False
             )
             with response:
+                _require_whole_head(response)
                 return Response(response.status_code, response.headers, _read(response))
         except TimeIsUp:
             raise _timeout(call) from None
@@ -147,6 +153,13 @@ class Transport:
 def _url(address: Address, target: str) -> str:
     host = f"[{address.host}]" if ":" in address.host else address.host
     return f"{address.scheme}://{host}:{address.port}{target or address.target}"
+
+
+def _require_whole_head(response: requests.Response) -> None:
+    """http.client takes headers that break off for all of them."""
+    original: Any = response.raw._original_response
+    if any(isinstance(defect, MissingHeaderBodySeparatorDefect) for defect in original.msg.defects):
+        raise ConnectionError("the headers break off")
 
 
 def _read(response: requests.Response) -> bytes:
@@ -326,6 +339,8 @@ def _handshake(call: _Call, context: ssl.SSLContext, connection: socket.socket, 
     except BaseException:
         encrypted.close()  # wrapping took the socket away from its owner
         raise
+    finally:
+        call.asked_for_certificate = was_asked(encrypted)
 
 
 class _GuardedHttp(HTTPConnection):
@@ -404,7 +419,7 @@ def _failure(call: _Call, error: Exception) -> Failure:
     evidence = (("error", str(causes[-1])[:300]),)
     if call.stage == Stage.TLS:
         return _tls_failure(call, tls)
-    if tls is not None and "CERTIFICATE_REQUIRED" in (tls.reason or ""):
+    if call.asked_for_certificate and any(isinstance(cause, (ssl.SSLError, *_CLOSED)) for cause in causes):
         return Failure(Stage.TLS, "tls.client_certificate", _where(call), evidence)
     if any(isinstance(cause, _NOT_HTTP) for cause in causes) and not any(isinstance(c, _CLOSED) for c in causes):
         return Failure(Stage.HTTP, "http.not_http", _where(call), evidence)
@@ -447,7 +462,9 @@ def _tls_failure(call: _Call, error: ssl.SSLError | None) -> Failure:
         return Failure(Stage.TLS, f"tls.{name}", where | _certificate_facts(certificate), evidence)
     text = (error.reason or str(error)) if error is not None else "closed"
     evidence = (("error", text),)
-    if any(word in text for word in ("CERTIFICATE_REQUIRED", "BAD_CERTIFICATE", "UNKNOWN_CA", "CERTIFICATE_UNKNOWN")):
+    if call.asked_for_certificate or any(
+        word in text for word in ("CERTIFICATE_REQUIRED", "BAD_CERTIFICATE", "UNKNOWN_CA", "CERTIFICATE_UNKNOWN")
+    ):
         return Failure(Stage.TLS, "tls.client_certificate", where, evidence)
     if any(
         word in text

@@ -1,0 +1,110 @@
+"""No packet leaves for a forbidden address; time limits, cancelling and secrets hold against hostile servers."""
+
+from __future__ import annotations
+
+import base64
+import socket
+import threading
+from typing import Any
+
+import pytest
+
+from tests.wire import hosts
+from tests.wire.hosts import connector, dripping, hanging, http, server
+from wizard.connectors import check, codec
+from wizard.connectors.address_policy import Policy
+from wizard.domain.check import Verdict
+
+CONFIG = "WSTestConfigData"
+
+
+def test_a_name_that_resolves_to_a_forbidden_address_among_others_is_never_called() -> None:
+    called = threading.Event()
+
+    def speak(connection: socket.socket) -> None:
+        called.set()
+
+    with server(speak) as port:
+
+        def resolve(host: str, wanted: int) -> Any:
+            return [(socket.AF_INET, ("127.0.0.1", port)), (socket.AF_INET, ("169.254.169.254", port))]
+
+        endpoint = check.Endpoint(f"http://erp.example:{port}/")
+        report = check.check_connector(endpoint, policy=Policy(loopback=True), resolve=resolve)
+
+    assert "address.not_allowed" in [result.reason for result in report.results]
+    assert not called.is_set()
+
+
+def test_a_name_is_looked_up_once_and_the_connection_goes_to_the_address_that_was_judged() -> None:
+    asked: list[str] = []
+    with server(connector()) as port:
+
+        def resolve(host: str, wanted: int) -> Any:
+            asked.append(host)
+            address = "127.0.0.1" if len(asked) == 1 else "169.254.169.254"
+            return [(socket.AF_INET, (address, port))]
+
+        endpoint = check.Endpoint(f"http://erp.example:{port}/")
+        report = check.check_connection(endpoint, {"Company": "A"}, policy=Policy(loopback=True), resolve=resolve)
+
+    assert report.verdict == Verdict.WARNING  # for http to a name that may be anywhere
+    assert asked == ["erp.example"]
+
+
+def test_a_redirect_is_not_followed() -> None:
+    reached = threading.Event()
+
+    def elsewhere(connection: socket.socket) -> None:
+        reached.set()
+
+    with server(elsewhere) as other:
+        redirect = http(b"", "302 Found", None, f"Location: http://127.0.0.1:{other}/")
+        with server(hosts.sending(redirect)) as port:
+            check.check_connector(check.Endpoint(f"http://127.0.0.1:{port}/"), policy=Policy(loopback=True))
+
+    assert not reached.is_set()
+
+
+@pytest.mark.parametrize(
+    "speak",
+    [hanging(), dripping(b"HTTP/1.1 200 OK\r\n", b"X: 1\r\n"), dripping(b"HTTP/1.1 200 OK\r\n\r\n", b" ")],
+    ids=["silent", "dripping headers", "dripping body"],
+)
+def test_a_cancelled_check_ends_with_what_it_had_found(speak: hosts.Speak) -> None:
+    asked = 0
+
+    def cancelled() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > 8
+
+    with server(speak) as port:
+        endpoint = check.Endpoint(f"http://127.0.0.1:{port}/")
+        report = check.check_connector(endpoint, policy=Policy(loopback=True), cancelled=cancelled)
+
+    assert report.verdict == Verdict.CANCELLED
+    assert [result.stage for result in report.results][:3] == ["address", "dns", "connect"]
+
+
+@pytest.mark.parametrize(
+    "spell",
+    [
+        str,
+        lambda secret: secret.replace("&", "&amp;").replace("<", "&lt;"),
+        lambda secret: base64.b64encode(secret.encode()).decode(),
+        lambda secret: "p%26ss%3Cw%C3%B6rd",
+        lambda secret: ("x" * 2040) + secret,
+    ],
+    ids=["plain", "as XML", "as base64", "in a URL", "across the cut"],
+)
+def test_a_secret_that_comes_back_is_blacked_out_in_every_spelling(spell: Any) -> None:
+    secret = "p&ss<wörd"
+    answer = http(codec.write_fault("s:Server", f"sa/{spell(secret)}", f"at Login({spell(secret)})"), "500 Error")
+    with server(connector({CONFIG: answer})) as port:
+        endpoint = check.Endpoint(f"http://127.0.0.1:{port}/")
+        report = check.check_connection(endpoint, {"Password": secret}, [secret], policy=Policy(loopback=True))
+
+    shown = str([(each.facts, each.evidence) for each in report.results])
+    for part in (secret, spell(secret)[-9:], "wörd"):
+        assert part not in shown

@@ -1,0 +1,86 @@
+"""Odd answers that SuperOffice reads must pass; nothing that it would refuse or misread may (no false green)."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import zlib
+
+import pytest
+
+from tests.wire import hosts
+from tests.wire.hosts import HEALTHY, http, sending, server, soap
+from wizard.connectors import check
+from wizard.connectors.address_policy import Policy
+from wizard.connectors.contract import FieldMetadata, FieldsResult
+from wizard.domain.check import Verdict
+from wizard.domain.config_field import FieldType
+
+TEXT = HEALTHY.decode()
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+
+
+def swap(before: str, after: str) -> bytes:
+    assert before in TEXT
+    return TEXT.replace(before, after).encode()
+
+
+def chunked(body: bytes) -> bytes:
+    parts = [body[i : i + 100] for i in range(0, len(body), 100)]
+    framed = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts)
+    return b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nTransfer-Encoding: chunked\r\n\r\n" + framed + b"0\r\n\r\n"
+
+
+def many_fields(count: int) -> bytes:
+    fields = tuple(FieldMetadata(field_key=f"F{n}", field_type=FieldType.TEXT) for n in range(count))
+    return soap("WSGetConfigData", FieldsResult(is_ok=True, field_meta_data_objects=fields))
+
+
+ODDITIES = {
+    "prefixes": http(re.sub(r"<(/?)s:", r"<\1soapenv:", TEXT).replace("xmlns:s=", "xmlns:soapenv=").encode()),
+    "CDATA": http(swap(">Company</DisplayName>", "><![CDATA[Company]]></DisplayName>")),
+    "a comment inside a text": http(swap(">Company</DisplayName>", ">Com<!-- -->pany</DisplayName>")),
+    "character references": http(swap(">Company</DisplayName>", ">&#67;ompany</DisplayName>")),
+    "indentation": http(TEXT.replace("><", ">\n  <").encode()),
+    "SOAP headers": http(swap("<s:Body>", "<s:Header><x:y xmlns:x='urn:x'>1</x:y></s:Header><s:Body>")),
+    "an unknown element": http(swap("<IsOk>", "<Added>1</Added><IsOk>")),
+    "a foreign first child": http(swap("<ErrorCode", "<x:Trace xmlns:x='urn:x'/><ErrorCode")),
+    "missing members": http(
+        re.sub(r"<(ErrorCode|TechExplanation|UserExplanation|DefaultValue) i:nil=.true. />", "", TEXT).encode()
+    ),
+    "white space around a boolean": http(swap("<IsOk>true<", "<IsOk> true <")),
+    "1 for true": http(swap("<IsOk>true<", "<IsOk>1<")),
+    "white space around a number": http(swap("<Rank>0<", "<Rank> 0 <")),
+    "a BOM": http(b"\xef\xbb\xbf" + HEALTHY),
+    "utf-16": http(TEXT.encode("utf-16"), "200 OK", "text/xml; charset=utf-16"),
+    "utf-16 without a charset": http(TEXT.encode("utf-16"), "200 OK", "text/xml"),
+    "white space before the envelope": http(b"\r\n  " + HEALTHY),
+    "a quoted charset": http(HEALTHY, "200 OK", 'text/xml; charset="utf-8"'),
+    "no charset": http(HEALTHY, "200 OK", "text/xml"),
+    "chunks": chunked(HEALTHY),
+    "gzip": http(gzip.compress(HEALTHY), "200 OK", hosts.TEXT_XML, "Content-Encoding: gzip"),
+    "deflate": http(zlib.compress(HEALTHY), "200 OK", hosts.TEXT_XML, "Content-Encoding: deflate"),
+    "HTTP/1.0": b"HTTP/1.0 200 OK\r\nContent-Type: text/xml\r\n\r\n" + HEALTHY,
+    "a schemaLocation that points elsewhere": http(
+        swap("<s:Envelope ", f"<s:Envelope xmlns:xsi='{XSI}' xsi:schemaLocation='urn:x http://169.254.169.254/x.xsd' ")
+    ),
+    "a text of 5 MB": http(swap(">Company</DisplayName>", f">{'x' * (5 << 20)}</DisplayName>")),
+    "20,000 fields": http(many_fields(20_000)),
+    "equal ranks": http(many_fields(3)),
+}
+
+
+@pytest.mark.parametrize("name", ODDITIES)
+def test_an_odd_answer_that_superoffice_reads_passes(name: str) -> None:
+    with server(sending(ODDITIES[name])) as port:
+        report = check.check_connector(check.Endpoint(f"http://127.0.0.1:{port}/"), policy=Policy(loopback=True))
+
+    assert report.verdict == Verdict.PASSED, [(each.reason, each.facts) for each in report.results if each.reason]
+
+
+def test_100_000_fields_end_without_a_hang() -> None:
+    with server(sending(http(many_fields(100_000)))) as port:
+        report = check.check_connector(check.Endpoint(f"http://127.0.0.1:{port}/"), policy=Policy(loopback=True))
+
+    assert report.verdict in (Verdict.PASSED, Verdict.FAILED)  # over 8 MB it is refused as too large
+    assert {each.reason for each in report.results if each.reason} <= {"http.too_large"}

@@ -1,0 +1,602 @@
+"""Every reason, and the ways in which a real server brings it about."""
+
+from __future__ import annotations
+
+import gzip
+import socket
+import ssl
+import tempfile
+import threading
+import warnings
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import trustme
+
+from tests.wire import hosts
+from tests.wire.hosts import HEALTHY, connector, dripping, hanging, http, sending, soap
+from wizard.connectors import codec
+from wizard.connectors.contract import (
+    UNKNOWN_CONNECTION_ID,
+    FieldMetadata,
+    FieldsResult,
+    ListResult,
+    Namespaces,
+    Result,
+    State,
+    StringsResult,
+)
+from wizard.domain.check import Stage
+from wizard.domain.config_field import FieldType
+
+Place = Callable[[], Iterator[str]]
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to a reason. `url` has `{port}` where the host's is; `test` and `save` go on beyond the connector."""
+
+    reason: str
+    name: str
+    speak: hosts.Speak | None = None
+    url: str = "http://127.0.0.1:{port}/x.svc"
+    tls: Callable[[], ssl.SSLContext] | None = None
+    trusted: bool = True
+    goes: str = "check"
+    stage: Stage | None = None
+    seconds: float = 10.0
+    resolve: Callable[[str, int], object] | None = None
+    allow_loopback: bool = True
+    extra: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def expected_stage(self) -> Stage:
+        return self.stage or Stage(self.reason.partition(".")[0])
+
+    @contextmanager
+    def place(self) -> Iterator[str]:
+        """The URL, with its host running."""
+        if self.speak is None:
+            yield self.url
+            return
+        if self.speak is hosts.FULL:
+            with hosts.full() as port:
+                yield self.url.format(port=port)
+            return
+        with hosts.server(self.speak, self.tls() if self.tls else None) as port:
+            yield self.url.format(port=port)
+
+
+def _fault(text: str, code: str = "s:Server", detail: str = "") -> bytes:
+    return codec.write_fault(code, text, detail)
+
+
+def _changed(before: str, after: str) -> bytes:
+    text = HEALTHY.decode()
+    assert before in text
+    return text.replace(before, after).encode()
+
+
+def _raise(error: Exception) -> Callable[[str, int], object]:
+    def resolve(host: str, port: int) -> object:
+        raise error
+
+    return resolve
+
+
+def _addresses(*addresses: str) -> Callable[[str, int], object]:
+    def resolve(host: str, port: int) -> object:
+        return [(socket.AF_INET6 if ":" in each else socket.AF_INET, (each, port)) for each in addresses]
+
+    return resolve
+
+
+def _closed_port() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return f"http://127.0.0.1:{listener.getsockname()[1]}/"
+
+
+def _old_tls() -> ssl.SSLContext:
+    context = hosts.tls()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # that it is deprecated is the point
+        context.minimum_version = ssl.TLSVersion.TLSv1
+        context.maximum_version = ssl.TLSVersion.TLSv1_1
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    return context
+
+
+def _asks_for_a_certificate(version: ssl.TLSVersion) -> Callable[[], ssl.SSLContext]:
+    def make() -> ssl.SSLContext:
+        context = hosts.tls()
+        context.maximum_version = version
+        context.verify_mode = ssl.CERT_REQUIRED
+        context.load_verify_locations(cadata=hosts.authority_pem())
+        return context
+
+    return make
+
+
+def _self_signed() -> ssl.SSLContext:
+    with tempfile.TemporaryDirectory() as folder:
+        return hosts.self_signed(folder)
+
+
+def _silent(connection: socket.socket) -> None:
+    connection.recv(1 << 20)
+    connection.recv(1)
+
+
+def _gone(connection: socket.socket) -> None:
+    connection.recv(1)
+
+
+def _plain_http_answer(connection: socket.socket) -> None:
+    connection.recv(65536)
+    connection.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+
+
+TLS_URL = "https://localhost:{port}/x.svc"
+CONFIG = "WSTestConfigData"
+
+
+def _status(code: str, *headers: str) -> hosts.Speak:
+    return sending(http(b"no", code, "text/plain", *headers))
+
+
+def _bomb(size: int, pack: Callable[[bytes], bytes]) -> bytes:
+    return pack(b"<a>" + b" " * size)
+
+
+def _answer(result: Result) -> dict[str, bytes]:
+    return {CONFIG: http(soap(CONFIG, result))}
+
+
+def _fields(*declared: FieldMetadata, **more: object) -> hosts.Speak:
+    result = FieldsResult(is_ok=True, field_meta_data_objects=declared, **more)  # type: ignore[arg-type]
+    return connector({"WSGetConfigData": http(soap("WSGetConfigData", result))})
+
+
+_LIST = FieldMetadata(field_key="Ledger", field_type=FieldType.LIST, list_name="Ledgers")
+_NAMESPACE = "http://www.superoffice.net/EIS/Connector/1.0"
+
+WAYS: tuple[Way, ...] = (
+    # address
+    Way("address.empty", "nothing", url=""),
+    Way("address.empty", "spaces", url="   "),
+    Way("address.malformed", "no scheme", url="erp.example/x.svc"),
+    Way("address.malformed", "a backslash", url="https://erp.example\\@evil.example/"),
+    Way("address.malformed", "a line break", url="https://erp.example/\r\nHost: evil"),
+    Way("address.malformed", "no host", url="https:///x.svc"),
+    Way("address.malformed", "a port that is none", url="https://erp.example:99999/"),
+    Way("address.unsupported_scheme", "ftp", url="ftp://erp.example/"),
+    Way("address.unsupported_scheme", "plugin", url="plugin://connector"),
+    Way("address.unsupported_scheme", "javascript", url="javascript:alert(1)"),
+    Way("address.app_scheme", "app", url="app://1a2b3c"),
+    Way("address.credentials", "a password", url="https://sa:hunter2@erp.example/"),
+    Way("address.credentials", "a user", url="https://sa@erp.example/"),
+    Way("address.too_long", "1024 characters", url="https://erp.example/" + "x" * 1004),
+    Way("address.not_allowed", "loopback", url="http://127.0.0.1/", allow_loopback=False),
+    Way("address.not_allowed", "link-local", url="http://169.254.169.254/latest/meta-data"),
+    Way("address.not_allowed", "decimal", url="http://2852039166/"),
+    Way("address.not_allowed", "octal", url="http://0251.0376.0251.0376/"),
+    Way("address.not_allowed", "hexadecimal", url="http://0xa9fea9fe/"),
+    Way("address.not_allowed", "a trailing dot", url="http://169.254.169.254./"),
+    Way("address.not_allowed", "mapped", url="http://[::ffff:169.254.169.254]/"),
+    Way("address.not_allowed", "NAT64", url="http://[64:ff9b::a9fe:a9fe]/"),
+    Way("address.not_allowed", "full-width digits", url="http://１６９.254.169.254/"),
+    Way("address.not_allowed", "a zone", url="http://[fe80::1%25eth0]/"),
+    Way(
+        "address.not_allowed",
+        "a name that is one",
+        url="http://erp.example/",
+        resolve=_addresses("169.254.169.254"),
+        stage=Stage.DNS,
+    ),
+    Way(
+        "address.not_allowed",
+        "one of several",
+        url="http://erp.example/",
+        resolve=_addresses("192.0.2.1", "169.254.169.254"),
+        stage=Stage.DNS,
+    ),
+    Way(
+        "address.plain_http",
+        "http to another machine",
+        url="http://erp.example/",
+        resolve=_raise(socket.gaierror(socket.EAI_NONAME, "no")),
+    ),
+    # dns
+    Way(
+        "dns.not_found",
+        "an unknown name",
+        url="https://no-such-host.invalid/",
+        resolve=_raise(socket.gaierror(socket.EAI_NONAME, "no")),
+    ),
+    Way("dns.not_found", "no addresses", url="https://erp.example/", resolve=_addresses()),
+    Way(
+        "dns.temporary",
+        "the name server is silent",
+        url="https://erp.example/",
+        resolve=_raise(socket.gaierror(socket.EAI_AGAIN, "try again")),
+    ),
+    Way(
+        "dns.temporary",
+        "the resolver hangs",
+        url="https://erp.example/",
+        resolve=lambda host, port: threading.Event().wait(5),
+        seconds=0.5,
+    ),
+    # connect
+    Way("connect.refused", "nobody listens", url=_closed_port()),
+    Way("connect.timeout", "nobody takes the connection", hosts.FULL, "http://127.0.0.1:{port}/", seconds=0.6),
+    Way("connect.unreachable", "no way there", url="http://127.255.255.255:9/"),
+    # tls
+    Way("tls.self_signed", "signed by itself", connector(), TLS_URL, _self_signed),
+    Way("tls.unknown_ca", "a strange authority", connector(), TLS_URL, lambda: hosts.tls(by=trustme.CA())),
+    Way("tls.unknown_ca", "an own authority that was not given", connector(), TLS_URL, hosts.tls, trusted=False),
+    Way("tls.expired", "ended", connector(), TLS_URL, lambda: hosts.tls(-90, -3)),
+    Way("tls.not_yet_valid", "begins later", connector(), TLS_URL, lambda: hosts.tls(3, 90)),
+    Way("tls.hostname_mismatch", "another name", connector(), TLS_URL, lambda: hosts.tls(host="other.example")),
+    Way("tls.hostname_mismatch", "an address that it has not", connector(), "https://127.0.0.1:{port}/", hosts.tls),
+    Way("tls.protocol", "TLS 1.1 at most", connector(), TLS_URL, _old_tls),
+    Way("tls.not_tls", "plain http on the port", _plain_http_answer, TLS_URL),
+    Way("tls.not_tls", "cut in the handshake", _gone, TLS_URL),
+    Way(
+        "tls.client_certificate",
+        "asked for in TLS 1.2",
+        connector(),
+        TLS_URL,
+        _asks_for_a_certificate(ssl.TLSVersion.TLSv1_2),
+    ),
+    Way(
+        "tls.client_certificate",
+        "asked for in TLS 1.3",
+        connector(),
+        TLS_URL,
+        _asks_for_a_certificate(ssl.TLSVersion.TLSv1_3),
+    ),
+    Way("tls.timeout", "silent after the connection", _silent, TLS_URL, seconds=0.6),
+    # http
+    Way("http.not_found", "404", _status("404 Not Found")),
+    Way("http.not_found", "410", _status("410 Gone")),
+    Way("http.auth_required", "401", _status("401 Unauthorized", 'WWW-Authenticate: Basic realm="x"')),
+    Way("http.auth_required", "407", _status("407 Proxy Authentication Required")),
+    Way("http.forbidden", "403", _status("403 Forbidden")),
+    Way("http.redirect", "to itself", _status("302 Found", "Location: /x.svc")),
+    Way("http.redirect", "to another host", _status("301 Moved Permanently", "Location: https://evil.example/")),
+    Way(
+        "http.redirect",
+        "to a link-local address",
+        _status("307 Temporary Redirect", "Location: http://169.254.169.254/"),
+    ),
+    Way("http.redirect", "without a place", _status("308 Permanent Redirect")),
+    Way("http.method_not_allowed", "405", _status("405 Method Not Allowed")),
+    Way("http.unsupported_media", "415", _status("415 Unsupported Media Type")),
+    Way("http.rate_limited", "429", _status("429 Too Many Requests", "Retry-After: 60")),
+    Way("http.server_error", "500", _status("500 Internal Server Error")),
+    Way("http.server_error", "500 and empty, as PHP", sending(http(b"", "500 Internal Server Error", "text/html"))),
+    Way("http.unavailable", "502", _status("502 Bad Gateway")),
+    Way("http.unavailable", "503", _status("503 Service Unavailable")),
+    Way("http.unavailable", "504", _status("504 Gateway Timeout")),
+    Way("http.unexpected_status", "400", _status("400 Bad Request")),
+    Way("http.unexpected_status", "206", sending(http(HEALTHY, "206 Partial Content"))),
+    Way("http.unexpected_status", "418", _status("418 I'm a teapot")),
+    Way("http.timeout", "no answer", hanging(), seconds=0.6),
+    Way("http.timeout", "headers drip", dripping(b"HTTP/1.1 200 OK\r\n", b"X-Drip: 1\r\n"), seconds=0.6),
+    Way(
+        "http.timeout",
+        "the body drips",
+        dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n", b"<"),
+        seconds=0.6,
+    ),
+    Way("http.timeout", "the body stops", hanging(http(b"<s:Env", length=500)), seconds=0.6),
+    Way("http.timeout", "endless 100 Continue", dripping(b"", b"HTTP/1.1 100 Continue\r\n\r\n"), seconds=0.6),
+    Way("http.closed", "cut before an answer", sending()),
+    Way("http.closed", "cut in the headers", sending(b"HTTP/1.1 200 OK\r\nContent-Ty")),
+    Way("http.closed", "Content-Length too long", sending(http(HEALTHY, length=len(HEALTHY) + 100))),
+    Way(
+        "http.closed", "cut in a chunk", sending(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\n<s:Env")
+    ),
+    Way(
+        "http.closed", "a chunk that is none", sending(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n")
+    ),
+    Way("http.too_large", "9 MB", sending(http(b"<a>" + b" " * (9 << 20)))),
+    Way(
+        "http.too_large",
+        "a gzip bomb",
+        sending(http(_bomb(200 << 20, gzip.compress), "200 OK", hosts.TEXT_XML, "Content-Encoding: gzip")),
+    ),
+    Way(
+        "http.too_large",
+        "a deflate bomb",
+        sending(http(_bomb(200 << 20, zlib.compress), "200 OK", hosts.TEXT_XML, "Content-Encoding: deflate")),
+    ),
+    Way("http.not_http", "a mail server", sending(b"220 mail.example ESMTP ready\r\n")),
+    Way("http.not_http", "HTTP/0.9", sending(b"<html>hello</html>")),
+    Way("http.not_http", "HTTP/2", sending(b"HTTP/2.0 200 OK\r\n\r\n")),
+    Way(
+        "http.not_http",
+        "many headers",
+        sending(b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: 1\r\n" % n for n in range(500)) + b"\r\n"),
+    ),
+    Way("http.not_http", "a huge header", sending(b"HTTP/1.1 200 OK\r\nX: " + b"a" * 200_000 + b"\r\n\r\n")),
+    # contract
+    Way(
+        "contract.html",
+        "a web page",
+        sending(http(b"<!DOCTYPE html><html><body>Hello</body></html>", "200 OK", "text/html")),
+    ),
+    Way("contract.html", "a web page that says it is XML", sending(http(b"<html><body>Hello</body></html>"))),
+    Way(
+        "contract.html",
+        "a PHP error with a password",
+        sending(http(b"<br/><b>Fatal error</b>: sa/hunter2", "200 OK", "text/html")),
+    ),
+    Way("contract.empty", "no bytes", sending(http(b""))),
+    Way("contract.empty", "204", sending(b"HTTP/1.1 204 No Content\r\n\r\n")),
+    Way("contract.empty", "white space", sending(http(b" \r\n "))),
+    Way("contract.not_xml", "JSON", sending(http(b'{"fields": []}', "200 OK", "application/json"))),
+    Way("contract.not_xml", "text", sending(http(b"It works", "200 OK", "text/plain"))),
+    Way(
+        "contract.not_xml",
+        "MTOM",
+        sending(
+            http(
+                b"--uuid\r\nContent-Type: application/xop+xml\r\n\r\n" + HEALTHY,
+                "200 OK",
+                'multipart/related; type="application/xop+xml"',
+            )
+        ),
+    ),
+    Way(
+        "contract.not_xml",
+        "an unknown encoding",
+        sending(http(HEALTHY, "200 OK", hosts.TEXT_XML, "Content-Encoding: br")),
+    ),
+    Way(
+        "contract.not_xml",
+        "a broken gzip",
+        sending(http(b"this is no gzip", "200 OK", hosts.TEXT_XML, "Content-Encoding: gzip")),
+    ),
+    Way("contract.malformed_xml", "Content-Length too short", sending(http(HEALTHY, length=len(HEALTHY) - 20))),
+    Way("contract.malformed_xml", "an open element", sending(http(_changed("</s:Envelope>", "")))),
+    Way("contract.malformed_xml", "100,000 levels deep", sending(http(b"<a>" * 100_000 + b"</a>" * 100_000))),
+    Way(
+        "contract.malformed_xml",
+        "bytes that are no utf-8",
+        sending(http(HEALTHY.replace(b"Company", b"Soci\xe9t\xe9"))),
+    ),
+    Way(
+        "contract.malformed_xml",
+        "white space before the declaration",
+        sending(http(b' <?xml version="1.0"?>' + HEALTHY)),
+    ),
+    Way("contract.forbidden_xml", "a DTD", sending(http(b'<!DOCTYPE x SYSTEM "http://evil.example/x.dtd">' + HEALTHY))),
+    Way(
+        "contract.forbidden_xml",
+        "an entity attack",
+        sending(http(b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + HEALTHY)),
+    ),
+    Way(
+        "contract.forbidden_xml",
+        "a local file",
+        sending(http(b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + HEALTHY)),
+    ),
+    Way("contract.forbidden_xml", "a processing instruction", sending(http(b"<?php echo 1 ?>" + HEALTHY))),
+    Way("contract.content_type", "application/xml", sending(http(HEALTHY, "200 OK", "application/xml"))),
+    Way("contract.content_type", "application/soap+xml", sending(http(HEALTHY, "200 OK", "application/soap+xml"))),
+    Way("contract.content_type", "none", sending(http(HEALTHY, "200 OK", None))),
+    Way("contract.charset", "latin-1 in the header", sending(http(HEALTHY, "200 OK", "text/xml; charset=iso-8859-1"))),
+    Way(
+        "contract.charset",
+        "latin-1 in the declaration",
+        sending(http(b'<?xml version="1.0" encoding="iso-8859-1"?>' + HEALTHY)),
+    ),
+    Way("contract.not_soap", "another document", sending(http(b"<rss/>"))),
+    Way("contract.not_soap", "an envelope of nobody", sending(http(b"<Envelope/>"))),
+    Way(
+        "contract.not_soap",
+        "no body",
+        sending(http(b'<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"/>')),
+    ),
+    Way(
+        "contract.soap_version",
+        "SOAP 1.2",
+        sending(http(_changed("http://schemas.xmlsoap.org/soap/envelope/", "http://www.w3.org/2003/05/soap-envelope"))),
+    ),
+    Way("contract.fault", "a fault with 500", sending(http(_fault("boom"), "500 Internal Server Error"))),
+    Way("contract.fault", "a fault with 200", sending(http(_fault("boom")))),
+    Way("contract.fault", "a fault as HTML", sending(http(_fault("boom"), "200 OK", "text/html"))),
+    Way(
+        "contract.fault",
+        "a fault with a stack trace",
+        sending(http(_fault("boom", detail="at Erp.Login(sa, hunter2)"), "400 Bad Request")),
+    ),
+    Way(
+        "contract.misread",
+        "members out of order",
+        sending(http(_changed("<IsOk>true</IsOk><State>Ok</State>", "<State>Ok</State><IsOk>true</IsOk>"))),
+    ),
+    Way("contract.misread", "members in no namespace", sending(http(_changed("<IsOk>", '<IsOk xmlns="">')))),
+    Way(
+        "contract.misread",
+        "a foreign data namespace",
+        sending(http(soap("WSGetConfigData", hosts.fields_result(), Namespaces(_NAMESPACE, "urn:mine")))),
+    ),
+    Way("contract.misread", "a padded state", sending(http(_changed("<State>Ok</State>", "<State> Ok </State>")))),
+    Way("contract.misread", "an unknown state", sending(http(_changed("<State>Ok</State>", "<State>Fine</State>")))),
+    Way("contract.misread", "a nil number", sending(http(_changed("<Rank>0</Rank>", '<Rank i:nil="true" />')))),
+    Way("contract.misread", "a number that is none", sending(http(_changed("<MaxLength>0<", "<MaxLength>many<")))),
+    Way(
+        "contract.misread",
+        "an answer in another service namespace",
+        sending(
+            http(
+                soap(
+                    "WSGetConfigData",
+                    hosts.fields_result(),
+                    Namespaces("http://tempuri.org/", "http://tempuri.org/"),
+                )
+            )
+        ),
+    ),
+    Way(
+        "contract.wrong_service",
+        "WCF",
+        sending(http(_fault("Action did not match", "a:ActionNotSupported"), "500 Error")),
+    ),
+    Way(
+        "contract.wrong_service",
+        "Mono",
+        sending(http(_fault("Action 'x' did not match any operations in the target contract"), "500 Error")),
+    ),
+    Way(
+        "contract.wrong_service",
+        "SoapCore",
+        sending(http(_fault("No operation found for specified action: x"), "500 Error")),
+    ),
+    Way("contract.wrong_service", "PHP", sending(http(_fault("Procedure 'WSGetConfigData' not present"), "500 Error"))),
+    Way("contract.wrong_service", "JAX-WS", sending(http(_fault("Cannot find dispatch method for {x}y"), "500 Error"))),
+    Way(
+        "contract.wrong_service", "another operation's answer", sending(http(soap("WSGetList", ListResult(is_ok=True))))
+    ),
+    Way("contract.namespace", "tempuri, found through the WSDL", None, url="tempuri"),
+    # fields
+    Way(
+        "fields.error",
+        "an error",
+        connector(
+            {
+                "WSGetConfigData": http(
+                    soap("WSGetConfigData", FieldsResult(is_ok=False, state=State.ERROR, user_explanation="no"))
+                )
+            }
+        ),
+    ),
+    Way("fields.error", "an empty key", _fields(hosts.text_field(""))),
+    Way("fields.duplicate_key", "twice the same", _fields(hosts.text_field("A"), hosts.text_field("A"))),
+    Way(
+        "fields.unknown_type",
+        "a type of another world",
+        sending(http(_changed("<FieldType>Text<", "<FieldType>Hologram<"))),
+    ),
+    Way("fields.none", "an empty list", _fields()),
+    Way(
+        "fields.none",
+        "nil",
+        connector({"WSGetConfigData": http(soap("WSGetConfigData", FieldsResult(is_ok=True)))}),
+    ),
+    Way(
+        "fields.list_unavailable",
+        "the list is an error",
+        connector(
+            {
+                "WSGetConfigData": http(soap("WSGetConfigData", hosts.fields_result(_LIST))),
+                "WSGetList": http(soap("WSGetList", ListResult(is_ok=False, state=State.ERROR))),
+            }
+        ),
+    ),
+    Way(
+        "fields.list_unavailable",
+        "the list breaks down",
+        connector(
+            {
+                "WSGetConfigData": http(soap("WSGetConfigData", hosts.fields_result(_LIST))),
+                "WSGetList": http(_fault("boom"), "500 Error"),
+            }
+        ),
+    ),
+    # config
+    Way(
+        "config.rejected",
+        "with an explanation",
+        connector(_answer(Result(is_ok=False, state=State.ERROR, user_explanation="no"))),
+        goes="test",
+    ),
+    Way(
+        "config.no_explanation",
+        "without a word",
+        connector(_answer(Result(is_ok=False, state=State.ERROR))),
+        goes="test",
+    ),
+    Way(
+        "config.contradiction", "Error and IsOk", connector(_answer(Result(is_ok=True, state=State.ERROR))), goes="test"
+    ),
+    Way(
+        "config.contradiction", "Ok and not IsOk", connector(_answer(Result(is_ok=False, state=State.OK))), goes="test"
+    ),
+    Way(
+        "config.info",
+        "OkWithInfo",
+        connector(_answer(Result(is_ok=True, state=State.OK_WITH_INFO, user_explanation="hm"))),
+        goes="test",
+    ),
+    Way(
+        "config.warning",
+        "Warning",
+        connector(_answer(Result(is_ok=True, state=State.WARNING, user_explanation="hm"))),
+        goes="test",
+    ),
+    Way(
+        "http.closed",
+        "cut while testing",
+        connector({CONFIG: b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\nConnection: close\r\n\r\n"}),
+        goes="test",
+        stage=Stage.CONFIG,
+        seconds=1.0,
+        extra={"or": "http.timeout"},
+    ),
+    Way(
+        "contract.fault",
+        "a fault while testing",
+        connector({CONFIG: http(_fault("boom"), "500 Error")}),
+        goes="test",
+        stage=Stage.CONFIG,
+    ),
+    # save
+    Way(
+        "save.rejected",
+        "the connector will not keep it",
+        connector(
+            {
+                "WSSaveConnection": http(
+                    soap("WSSaveConnection", Result(is_ok=False, state=State.ERROR, user_explanation="no"))
+                )
+            }
+        ),
+        goes="save",
+    ),
+    Way(
+        "connection.rejected",
+        "it does not work from there",
+        connector({"WSTestConnection": http(soap("WSTestConnection", Result(is_ok=False, state=State.ERROR)))}),
+        goes="save",
+    ),
+    Way(
+        "connection.unknown",
+        "it is forgotten at once",
+        connector(
+            {
+                "WSTestConnection": http(
+                    soap("WSTestConnection", Result(is_ok=False, state=State.ERROR, error_code=UNKNOWN_CONNECTION_ID))
+                )
+            }
+        ),
+        goes="save",
+    ),
+    Way(
+        "catalog.rejected",
+        "no actor types",
+        connector(
+            {
+                "WSGetSupportedActorTypes": http(
+                    soap("WSGetSupportedActorTypes", StringsResult(is_ok=False, state=State.ERROR))
+                )
+            }
+        ),
+        goes="save",
+    ),
+)
