@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 from types import UnionType
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from wizard.connectors import codec
+from wizard.connectors import codec, xml
 from wizard.connectors.codec import Misread, MisreadKind
 from wizard.connectors.contract import (
     ARRAYS,
@@ -506,3 +507,24 @@ def test_a_call_of_an_unknown_operation_is_wrong() -> None:
     body = f'<s:Envelope xmlns:s="{codec.SOAP}"><s:Body><WSDance xmlns="{NAMESPACE}"/></s:Body></s:Envelope>'
     with pytest.raises(codec.WrongAnswer, match="WSDance"):
         codec.read_request(body.encode())
+
+
+# --- answers that nobody foresaw
+
+BODIES = [
+    recorded(host, case, "response") for host, case in ANSWERED if case["case"] in ("config-fields", "list-items")
+]
+SPLICES = st.sampled_from(
+    [b"<", b">", b"</", b"&", b"&#0;", b"<![CDATA[", b"<!--", b"<x:y/>", b'i:nil="1"', b"\x00", b"\xff"]
+)
+
+
+@given(st.sampled_from(BODIES), st.data())
+def test_a_damaged_answer_is_read_or_refused_with_a_name(body: bytes, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(body)))
+    end = data.draw(st.integers(start, min(start + 40, len(body))))
+    damaged = body[:start] + data.draw(SPLICES | st.binary(max_size=8)) + body[end:]
+    with suppress(xml.XmlError, codec.CodecError):
+        answer = codec.read_result(OPERATIONS["WSGetConfigData"], damaged)
+        assert isinstance(answer.message, FieldsResult)
+        json.dumps([(misread.kind, misread.path, misread.text) for misread in answer.misreads])
