@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from wizard.domain.steps import Step
 from wizard.errors import NotFound
 from wizard.extensions import db
 from wizard.models import Account, CheckRun, Connector, Setup, SetupKind, SyncApp
+from wizard.models.database import writing
 from wizard.services.check_runs import covers_connector, proof_of
 
 
@@ -77,9 +78,12 @@ def follow(run: CheckRun) -> bool:
     """Whether a page that waits for a run has to go on now; true once only, so that Back leads back."""
     if not (run.goes_on and run.passed) or run.followed:
         return False
-    run.followed = True
-    db.session.commit()
-    return True
+    db.session.rollback()  # what was read so far must not become a transaction that writes: see set_writing
+    with writing():
+        first = update(CheckRun).where(CheckRun.id == run.id, CheckRun.followed.is_(False)).values(followed=True)
+        changed = db.session.execute(first.returning(CheckRun.id)).all()
+        db.session.commit()
+    return bool(changed)
 
 
 def see_version(setup: Setup) -> None:

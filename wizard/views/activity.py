@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from wizard.messages import moment
+from wizard.models.columns import name_key
 from wizard.services.list_activity import list_activity
 from wizard.views.check_view import capitalised
 from wizard.views.htmx import render
-from wizard.views.paging import page_number, page_view
+from wizard.views.paging import page_number, page_view, search_text
 
 blueprint = Blueprint("activity", __name__, url_prefix="/activity")
 
 
 @blueprint.get("/")
 def show() -> Response:
-    query = request.args.get("q", "")[:254]
-    events = list_activity(query, page_number("p"))
-    words = _words()
+    query, words = search_text("q"), _words()
+    meant = [action for action, text in words.items() if name_key(query) in name_key(text)]
+    events = list_activity(query, meant, page_number("p"))
     rows = [(capitalised(moment(e.at)), e.who, words.get(e.action, e.action), e.subject, e.detail) for e in events.rows]
     return render("pages/activity.html", rows=rows, page=page_view(events, "p", "events"), query=query)
 

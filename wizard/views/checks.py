@@ -36,7 +36,7 @@ def show(run_id: str) -> Response:
         "partials/_check_part.html",
         run=run,
         check=check,
-        name=run.request["name"],
+        name=run.request["name"] or run.request["url"],
         again_url=_again(run),
         refresh_seconds=1 if run.unfinished else None,
     )

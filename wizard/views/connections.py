@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from wizard.domain.steps import Step
 from wizard.errors import InUse, InvalidInput
-from wizard.extensions import limiter
 from wizard.models import Setup
 from wizard.services.delete_connection import delete_connection, restore_connection
 from wizard.services.list_connections import find_connection
@@ -20,7 +19,7 @@ from wizard.views.flashes import flash_undo
 from wizard.views.htmx import render
 from wizard.views.language import current_language
 from wizard.views.setups.base import step_url
-from wizard.views.setups.connector import PER_MINUTE
+from wizard.views.setups.connector import a_check_each_second
 from wizard.views.sheet import sheet_of
 
 blueprint = Blueprint("connections", __name__, url_prefix="/connections")
@@ -48,7 +47,7 @@ def sheet(connection_id: int) -> Response:
 
 
 @blueprint.post("/<int:connection_id>/test")
-@limiter.limit(PER_MINUTE)
+@a_check_each_second
 def test(connection_id: int) -> Response:
     run = test_connection(current_user, find_connection(connection_id, current=True))
     return redirect(url_for("checks.show", run_id=run.id), 303)

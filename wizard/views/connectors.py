@@ -10,14 +10,13 @@ from werkzeug.wrappers import Response
 
 from wizard.domain.steps import Step
 from wizard.errors import InUse, InvalidInput
-from wizard.extensions import limiter
 from wizard.services.delete_connector import delete_connector, restore_connector
 from wizard.services.list_connectors import find_connector
 from wizard.services.start_check import check_connector
 from wizard.services.start_setup import add_connector, edit_connector
 from wizard.views.flashes import flash_undo
 from wizard.views.setups.base import step_url
-from wizard.views.setups.connector import PER_MINUTE
+from wizard.views.setups.connector import a_check_each_second
 
 blueprint = Blueprint("connectors", __name__, url_prefix="/connectors")
 
@@ -35,7 +34,7 @@ def edit(connector_id: int) -> Response:
 
 
 @blueprint.post("/<int:connector_id>/check")
-@limiter.limit(PER_MINUTE)
+@a_check_each_second
 def check(connector_id: int) -> Response:
     run = check_connector(current_user, find_connector(connector_id, current=True))
     return redirect(url_for("checks.show", run_id=run.id), 303)

@@ -18,14 +18,14 @@ from wizard.services.count_people import count_everyone
 from wizard.services.import_directory import Preview, decode, import_people, preview
 from wizard.views.flashes import flash_undo
 from wizard.views.htmx import render
-from wizard.views.paging import page_number, page_view, with_query
+from wizard.views.paging import page_number, page_view, search_text, with_query
 
 blueprint = Blueprint("directory", __name__, url_prefix="/directory")
 
 
 @blueprint.get("/")
 def show() -> Response:
-    deleted, query = request.args.get("d") == "1", request.args.get("q", "")[:254]
+    deleted, query = request.args.get("d") == "1", search_text("q")
     people = register.list_people(query, deleted=deleted, page=page_number("p"))
     groups = register.list_groups(deleted=deleted)
     return render(

@@ -26,7 +26,7 @@ from wizard.services.start_setup import start_practice
 from wizard.views.check_view import capitalised
 from wizard.views.htmx import render
 from wizard.views.language import current_language
-from wizard.views.paging import page_number, page_view, with_query
+from wizard.views.paging import page_number, page_view, search_text, with_query
 from wizard.views.setups.base import step_url, titles
 from wizard.views.setups.connection import members_summary
 from wizard.views.setups.connector import practice_url
@@ -91,7 +91,7 @@ def practice() -> Response:
 
 def _lists(connectors: tuple[int, int], connections: tuple[int, int]) -> dict[str, Any]:
     gone_connectors, gone_connections = request.args.get("cd") == "1", request.args.get("nd") == "1"
-    cq, nq = request.args.get("cq", "")[:254], request.args.get("nq", "")[:254]
+    cq, nq = search_text("cq"), search_text("nq")
     some_connectors = list_connectors(cq, deleted=gone_connectors, page=page_number("cp"))
     some_connections = list_connections(nq, deleted=gone_connections, page=page_number("np"))
     used = connections_of(some_connectors.rows)
@@ -132,17 +132,19 @@ def _lead(connectors: int, connections: int) -> str:
 
 
 def _connector_row(connector: Connector, used: int) -> ConnectorRow:
-    health = _health(connector.health, _("Answers"), _("Answers, with a remark"), _("Does not work"))
+    never = HealthView(_("Not reached yet"), "warn", _("Added without a check. Test it when it can be reached."))
+    health = _health(connector.health, never, _("Answers"), _("Answers, with a remark"), _("Does not work"))
     used_by = ngettext("%(num)s connection", "%(num)s connections", used) if used else _("No connections")
     return ConnectorRow(connector, health, used_by)
 
 
 def _connection_row(connection: Connection) -> ConnectionRow:
+    never = HealthView(_("Not saved yet"), "", "")
     groups, people = members_of(connection)
     count = count_everyone() if connection.all_access else count_people(groups, people)
     return ConnectionRow(
         connection=connection,
-        health=_health(connection.health, _("Passed"), _("Passed with a remark"), _("Failed")),
+        health=_health(connection.health, never, _("Passed"), _("Passed with a remark"), _("Failed")),
         scope=_("Everyone") if connection.all_access else members_summary(len(groups), len(people)),
         people=ngettext("%(num)s person", "%(num)s people", count),
         saving=connection.state == ConnectionState.SAVING.value,
@@ -150,9 +152,9 @@ def _connection_row(connection: Connection) -> ConnectionRow:
     )
 
 
-def _health(health: dict[str, Any] | None, passed: str, remark: str, failed: str) -> HealthView:
+def _health(health: dict[str, Any] | None, never: HealthView, passed: str, remark: str, failed: str) -> HealthView:
     if health is None:
-        return HealthView(_("Not reached yet"), "warn", _("Added without a check. Test it when it can be reached."))
+        return never
     at = capitalised(moment(datetime.fromisoformat(health["at"])))
     when = _("%(moment)s, in %(duration)s.", moment=at, duration=duration(health["elapsed_ms"]))
     stage = StageResult.from_json(health["stage"]) if health["stage"] else None

@@ -31,11 +31,20 @@ def page_view(page: Page[Any], parameter: str, anchor: str) -> PageView:
     )
 
 
+PARAMETERS = ("q", "p", "d", "cq", "cp", "cd", "nq", "np", "nd")
+"""What lists keep in the query string: text, page, whether deleted; `c` is for connectors, `n` for connections."""
+
+
 def with_query(anchor: str, **changes: Any) -> str:
-    """This page with other parameters; None takes one away."""
-    kept = {**request.view_args, **request.args} if request.view_args else dict(request.args)
+    """This list with other parameters; None takes one away."""
+    kept = {name: request.args[name] for name in PARAMETERS if name in request.args}
     wanted = {name: value for name, value in {**kept, **changes}.items() if value not in (None, "")}
     return url_for(request.endpoint or "home.show", **wanted, _anchor=anchor)
+
+
+def search_text(parameter: str) -> str:
+    """What is searched for; a NUL, which no database keeps, is left out."""
+    return request.args.get(parameter, "").replace("\0", "").strip()[:254]
 
 
 def page_number(parameter: str) -> int:

@@ -20,7 +20,6 @@ from wizard.domain.multilang import in_language
 from wizard.domain.steps import Step
 from wizard.domain.typed import in_other_language
 from wizard.errors import InvalidInput, NotProven, StaleVersion
-from wizard.extensions import limiter
 from wizard.forms.config_fields import ConfigForm, typed_values
 from wizard.forms.row_ids import row_ids
 from wizard.forms.steps import ConnectionForm
@@ -50,7 +49,7 @@ from wizard.views.setups.base import (
     steps,
     titles,
 )
-from wizard.views.setups.connector import PER_MINUTE
+from wizard.views.setups.connector import a_check_each_second
 from wizard.views.setups.versions import both_versions
 
 
@@ -124,7 +123,7 @@ def connection() -> Response:
 
 
 @blueprint.post("/<int:setup_id>/connection")
-@limiter.limit(PER_MINUTE)
+@a_check_each_second
 def connection_send() -> Response:
     """Whatever button was pressed, the form is kept first."""
     setup, form = current(), ConnectionForm()

@@ -1,0 +1,357 @@
+"""The Sync page: the way in, both lists, and what is in progress."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.factories import Person, form_fields, make_connection, make_connector, sign_in
+from tests.functional.test_directory import make_users
+from wizard.extensions import db
+from wizard.models import Connection, Connector, ScopeMember
+from wizard.models.columns import now
+from wizard.models.database import writing
+
+RUN = "0" * 32
+
+
+def health(verdict: str, stage: dict[str, Any] | None = None) -> dict[str, Any]:
+    """How a check has ended an hour ago, as the lists keep it."""
+    at = (now() - timedelta(hours=1)).isoformat()
+    return {"verdict": verdict, "stage": stage, "at": at, "elapsed_ms": 120, "run_id": RUN}
+
+
+def stage(name: str, outcome: str, reason: str) -> dict[str, Any]:
+    return {
+        "stage": name,
+        "outcome": outcome,
+        "reason": reason,
+        "facts": {},
+        "evidence": [],
+        "elapsed_ms": 3,
+    }
+
+
+def make_many(app: Flask, count: int) -> None:
+    """So many connectors and connections."""
+    with app.app_context(), writing():
+        rows = [Connector(name=f"Connector {n:05}", url=f"https://{n}.example/x.svc") for n in range(count)]
+        db.session.add_all(rows)
+        db.session.flush()
+        db.session.add_all(
+            Connection(guid=f"{n:036}", name=f"Company {n:05}", connector_id=row.id, state="saved")
+            for n, row in enumerate(rows)
+        )
+        db.session.commit()
+
+
+def field(key: str, label: str, **more: Any) -> dict[str, Any]:
+    """A text field as a connector declares it."""
+    base = {"key": key, "type": "Text", "access": "Normal", "label": label, "description": "", "default": ""}
+    return base | {"list_name": "", "max_length": 0, "rank": 1, "items": None} | more
+
+
+def row_of(page: str, name: str) -> str:
+    """The table row in which a name stands, its tags taken out."""
+    row = next(part for part in page.split("<tr>") if f"<b>{name}</b>" in part)
+    return " ".join(re.sub(r"<[^>]+>", " ", row).split())
+
+
+def test_the_empty_page_leads_into_the_guide_and_to_the_practice_connector(admin: Person) -> None:
+    page = admin.get("/").text
+
+    for text in ("Connect SuperOffice to your ERP", "Start setup", "Try with the practice connector"):
+        assert text in page
+    answer = admin.post("/practice-setup", follow_redirects=True)
+    assert answer.request.path == "/setup/1/connector"
+    assert form_fields(answer.text)["name"] == "Practice connector"
+
+
+def test_a_practice_connector_that_is_switched_off_is_not_offered(admin: Person) -> None:
+    admin.app.config["PRACTICE"] = False
+
+    assert "practice" not in admin.get("/").text.lower()
+
+
+def test_both_lists_show_names_addresses_and_who_uses_what(admin: Person) -> None:
+    connector = make_connector(admin.app, "Cloud", "app://1a2b", endpoint="https://real.example/x.svc")
+    make_connector(admin.app, "Spare")
+    make_connection(admin.app, connector, "Acme Norway", description="Oslo")
+
+    page = admin.get("/").text
+
+    assert "2 connectors, 1 connection." in page
+    assert "1 connection" in row_of(page, "Cloud")
+    assert "real.example" in row_of(page, "Cloud")
+    assert "No connections" in row_of(page, "Spare")
+    assert "Not yet Acme Norway Oslo Cloud Everyone" in row_of(page, "Acme Norway")
+
+
+def test_the_counts_of_current_and_deleted_rows_stand_on_the_filters(admin: Person) -> None:
+    for name in ("One", "Two", "Three"):
+        make_connection(admin.app, make_connector(admin.app, name), name)
+    admin.post("/connections/1/delete")
+    admin.post("/connectors/1/delete")
+
+    current, deleted = admin.get("/").text, admin.get("/?cd=1&nd=1").text
+
+    for page in (current, deleted):
+        assert page.count("Current 2") == 2
+        assert page.count("Deleted 1") == 2
+    assert "<b>One</b>" not in current
+    assert deleted.count("<b>One</b>") == 2
+    assert 'action="/connectors/1/restore"' in deleted
+
+
+def test_an_empty_filter_or_search_says_so(admin: Person) -> None:
+    make_connector(admin.app)
+
+    page = admin.get("/?cd=1&nd=1").text
+    assert "No connector is deleted." in page
+    assert "No connection is deleted." in page
+    assert "No connections yet." in admin.get("/").text
+    assert admin.get("/?cq=nothing&nq=nothing").text.count("Nothing found.") == 2
+
+
+def test_lists_are_searched_apart_and_each_keeps_the_other(admin: Person) -> None:
+    make_many(admin.app, 8)
+
+    page = admin.get("/?cq=00003&nq=COMPANY%2000005").text
+
+    assert "<b>Connector 00003</b>" in page
+    assert "<b>Connector 00004</b>" not in page
+    assert "<b>Company 00005</b>" in page
+    assert "<b>Company 00003</b>" not in page
+    assert '<input type="hidden" name="nq" value="COMPANY 00005">' in page
+    assert '<input type="hidden" name="cq" value="00003">' in page
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("cq=4.example", {"Connector 00004"}),
+        ("cq=%25", set()),
+        ("cq=_", set()),
+        ("cq=%00", {f"Connector {n:05}" for n in range(8)}),
+        ("cq=" + "x" * 5000, set()),
+        ("nq=connector%2000006", {"Company 00006"}),
+    ],
+)
+def test_a_search_looks_into_what_is_shown_and_takes_signs_as_they_are(
+    admin: Person, query: str, found: set[str]
+) -> None:
+    make_many(admin.app, 8)
+    kind = "Connector" if query.startswith("cq") else "Company"
+
+    page = admin.get("/?" + query).text
+
+    assert set(re.findall(rf"<b>({kind} \d+)</b>", page)) == found
+
+
+def test_lists_go_page_by_page_and_each_keeps_the_page_of_the_other(admin: Person) -> None:
+    make_many(admin.app, 60)
+
+    page = admin.get("/?cp=2&np=3").text
+
+    assert "26 to 50 of 60" in page
+    assert "51 to 60 of 60" in page
+    assert 'href="/?cp=1&amp;np=3#connectors"' in page
+    assert 'href="/?cp=3&amp;np=3#connectors"' in page
+    assert 'href="/?cp=2&amp;np=2#connections"' in page
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "99", "x", "", "9" * 5000, "²", "٣"])
+def test_a_page_that_is_not_there_is_the_nearest(admin: Person, number: str) -> None:
+    make_many(admin.app, 30)
+
+    answer = admin.get("/", query_string={"cp": number})
+
+    assert answer.status_code == 200
+    assert ("26 to 30 of 30" in answer.text) == (number in ("99", "٣"))
+
+
+@pytest.mark.parametrize("query", ["endpoint=1", "_anchor=x", "_external=1&_scheme=javascript", "_method=POST", "cp=2"])
+def test_other_words_in_the_address_do_no_harm(admin: Person, query: str) -> None:
+    make_many(admin.app, 30)
+
+    answer = admin.get("/?" + query)
+
+    assert answer.status_code == 200
+    assert "javascript:" not in answer.text
+
+
+def test_the_lists_alone_are_answered_to_htmx(admin: Person) -> None:
+    make_connector(admin.app, "Visma")
+
+    part = admin.htmx("/")
+
+    assert "<html" not in part.text
+    assert "<b>Visma</b>" in part.text
+
+
+@pytest.mark.parametrize(
+    ("state", "text"),
+    [
+        (None, "Not reached yet Added without a check."),
+        (health("passed"), "Answers Today at"),
+        (health("warning", stage("address", "warning", "address.plain_http")), "Answers, with a remark"),
+        (health("failed", stage("connect", "failed", "connect.refused")), "Does not work"),
+    ],
+    ids=["never", "passed", "warning", "failed"],
+)
+def test_the_health_of_a_connector_is_told_in_words(admin: Person, state: dict[str, Any] | None, text: str) -> None:
+    make_connector(admin.app, "Visma", health=state)
+
+    shown = row_of(admin.get("/").text, "Visma")
+
+    assert text.replace("Today at", "").strip() in shown
+    assert ("See the check" in shown) == (state is not None)
+
+
+@pytest.mark.parametrize(
+    ("state", "text"),
+    [
+        (health("passed"), "Passed"),
+        (health("warning", stage("config", "warning", "config.warning")), "Passed with a remark"),
+        (health("failed", stage("config", "failed", "config.rejected")), "Failed"),
+    ],
+    ids=["passed", "warning", "failed"],
+)
+def test_the_last_test_of_a_connection_is_told_in_words(admin: Person, state: dict[str, Any], text: str) -> None:
+    make_connection(admin.app, make_connector(admin.app), "Acme", health=state)
+
+    assert text in row_of(admin.get("/").text, "Acme")
+
+
+def test_a_connection_that_is_being_saved_is_marked_so(admin: Person) -> None:
+    make_connection(admin.app, make_connector(admin.app), "Acme")
+    with admin.app.app_context(), writing():
+        db.session.get_one(Connection, 1).state = "saving"
+        db.session.commit()
+
+    shown = row_of(admin.get("/").text, "Acme")
+
+    assert "Being saved" in shown
+    assert "Added without a check" not in shown
+
+
+def test_an_active_connection_is_marked_so(admin: Person) -> None:
+    make_connection(admin.app, make_connector(admin.app), "Acme", active=True)
+
+    assert row_of(admin.get("/").text, "Acme").startswith("Yes Acme")
+
+
+def test_people_of_a_scope_are_counted_once(admin: Person) -> None:
+    make_users(admin.app, "Anna", "Bob", groups=("Sales", "Finance"))
+    make_users(admin.app, "Carl")
+    members = [ScopeMember(group_id=1), ScopeMember(group_id=2), ScopeMember(person_id=1)]
+    connector = make_connector(admin.app)
+    make_connection(admin.app, connector, "Acme", all_access=False, members=members)
+    make_connection(admin.app, connector, "Open")
+
+    page = admin.get("/").text
+
+    assert "2 groups + 1 user 2 people" in row_of(page, "Acme")
+    assert "Everyone 3 people" in row_of(page, "Open")
+
+
+def test_a_connection_whose_connector_asks_for_other_fields_says_what_came_what_went_and_what_to_do(
+    admin: Person,
+) -> None:
+    before = [field("Company", "Company"), field("Old", 'US:"Old key";NL:"Oude sleutel"'), field("Same", "Same")]
+    after = [field("Company", "Company", max_length=5), field("New", ""), field("Same", "Same")]
+    connector = make_connector(admin.app, fields=after)
+    make_connection(admin.app, connector, "Acme", fields=before)
+    make_connection(admin.app, connector, "Fresh", fields=after)
+
+    page = admin.get("/").text
+
+    shown = row_of(page, "Acme")
+    for text in ("Fields changed", "New: New.", "No longer asked for: Old key.", "Changed: Company."):
+        assert text in shown
+    assert "Edit it, fill them in and test again." in shown
+    assert "Fields changed" not in row_of(page, "Fresh")
+
+
+@pytest.mark.parametrize(
+    ("after", "text"),
+    [([field("A", "A"), field("B", "B")], "New: B."), ([], "No longer asked for: A.")],
+    ids=["came", "went"],
+)
+def test_only_what_changed_is_named(admin: Person, after: list[dict[str, Any]], text: str) -> None:
+    make_connection(admin.app, make_connector(admin.app, fields=after), "Acme", fields=[field("A", "A")])
+
+    shown = row_of(admin.get("/").text, "Acme")
+
+    assert text in shown
+    assert "Changed:" not in shown
+
+
+def test_setups_in_progress_are_resumed_where_they_stopped_and_by_whom_is_said(admin: Person) -> None:
+    page = str(admin.post("/setup/new").location)
+    admin.post(page + "/draft", {"erp": "Visma.net"}, htmx=True)
+    admin.post(page, {"erp": "Visma.net", "action": "skip"})
+    other = sign_in(admin.app, "Lars Nilsson")
+
+    mine, theirs = admin.get("/").text, other.get("/").text
+
+    assert "Setup in progress, step 2 of 3" in mine
+    assert "Visma.net" in mine
+    assert re.search(r"Saved as draft .* by you\.", mine)
+    assert re.search(r"Saved as draft .* by Ingrid Berg\.", theirs)
+    assert 'href="/setup/1/connector"' in mine
+
+
+def test_a_form_opened_from_a_list_is_resumed_once_something_was_typed(admin: Person) -> None:
+    make_connector(admin.app, "Visma")
+    page = str(admin.post("/connectors/1/edit").location)
+    assert "Changes not saved yet" not in admin.get("/").text
+
+    admin.post(page + "/draft", form_fields(admin.get(page).text) | {"name": "Visma North"}, htmx=True)
+
+    home = admin.get("/").text
+    assert "Changes not saved yet" in home
+    assert "Visma North" in home
+
+
+def test_a_setup_without_a_name_has_one_in_the_list(admin: Person) -> None:
+    admin.post("/setup/new")
+
+    assert "New setup" in admin.get("/").text
+
+
+def test_ten_thousand_rows_are_counted_searched_and_paged(admin: Person) -> None:
+    make_many(admin.app, 10_000)
+
+    assert "10000 connectors, 10000 connections." in admin.get("/").text.replace(",000", "000")
+    assert "9976 to 10000 of 10000" in admin.get("/?cp=400").text.replace(",", "")
+    assert "<b>Company 09999</b>" in admin.get("/?nq=09999").text
+    copy = str(admin.post("/connections/10000/edit").location)
+    assert admin.get(copy).status_code == 200
+
+
+def test_the_address_of_a_connector_is_never_a_link_and_markup_is_text(admin: Person) -> None:
+    make_connection(admin.app, make_connector(admin.app, "<b>x</b>", "javascript:alert(1)"), "<img src=x>")
+
+    page = admin.get("/").text
+
+    assert 'href="javascript' not in page
+    assert "<img src=x>" not in page
+
+
+def test_the_health_address_answers_without_a_login(app: Flask) -> None:
+    answer = app.test_client().get("/healthz")
+
+    assert (answer.status_code, answer.json) == (200, {"status": "ok"})
+
+
+def test_every_language_shows_the_page(admin: Person) -> None:
+    make_connection(admin.app, make_connector(admin.app, health=health("passed")), "Acme")
+
+    for language in ("nl", "de", "nb", "sv", "da"):
+        admin.language = language
+        assert admin.get("/").status_code == 200
