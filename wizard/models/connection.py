@@ -79,7 +79,7 @@ class Connection(Base):
             sqlite_where=deleted_at.is_(None),
             postgresql_where=deleted_at.is_(None),
         ),
-        Index("ix_connection_deleted_name", "deleted_at", "name_key"),
+        Index("ix_connection_searched", "deleted_at", "name_key", "connector_id", "description"),
     )
 
     @validates("name")

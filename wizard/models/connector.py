@@ -49,7 +49,7 @@ class Connector(Base):
             sqlite_where=deleted_at.is_(None),
             postgresql_where=deleted_at.is_(None),
         ),
-        Index("ix_connector_deleted_name", "deleted_at", "name_key"),
+        Index("ix_connector_searched", "deleted_at", "name_key", "url"),
     )
 
     @validates("name")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from wizard.domain.config_field import FieldChanges, compare_fields
@@ -24,7 +24,7 @@ def list_connections(query: str, *, deleted: bool, page: int) -> Page[Connection
         found = found.where(
             or_(
                 contains(Connection.name_key, key),
-                contains(Connection.description, query),
+                contains(func.lower(Connection.description), query.lower()),
                 Connection.connector_id.in_(by_connector),
             )
         )

@@ -13,7 +13,7 @@ from wizard.extensions import db
 from wizard.models import Connection, Connector
 from wizard.models.columns import name_key
 
-PAGE_SIZE = 25
+PAGE_SIZE = 12
 Row = TypeVar("Row")
 
 
@@ -42,7 +42,8 @@ def list_connectors(query: str, *, deleted: bool, page: int) -> Page[Connector]:
     """By name; `query` is a part of the name or the URL."""
     found = select(Connector).where(is_deleted(Connector, deleted))
     if query:
-        found = found.where(or_(contains(Connector.name_key, name_key(query)), contains(Connector.url, query)))
+        by_url = contains(func.lower(Connector.url), query.lower())
+        found = found.where(or_(contains(Connector.name_key, name_key(query)), by_url))
     return page_of(found.order_by(Connector.name_key, Connector.id), page)
 
 
@@ -83,14 +84,15 @@ def is_deleted(model: Any, deleted: bool) -> ColumnElement[bool]:
 
 
 def contains(column: Any, text: str) -> ColumnElement[bool]:
-    """Whether a column has a text somewhere; what LIKE takes for wildcards counts as itself."""
-    condition: ColumnElement[bool] = column.icontains(text, autoescape=True)
+    """Whether a column has a text somewhere, in just this case; what LIKE takes for wildcards counts as itself."""
+    condition: ColumnElement[bool] = column.contains(text, autoescape=True)
     return condition
 
 
 def page_of(found: Select[Row], number: int) -> Page[Row]:
     """A page of a query; one after the last is the last."""
-    total = db.session.scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
+    matching = found.with_only_columns(func.count(), maintain_column_froms=True)
+    total = db.session.scalar(matching.order_by(None)) or 0
     number = max(1, min(number, -(-total // PAGE_SIZE)))
     rows: Sequence[Row] = db.session.scalars(found.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
     return Page(rows, number, total)
@@ -98,6 +100,9 @@ def page_of(found: Select[Row], number: int) -> Page[Row]:
 
 def count_rows(model: Any) -> tuple[int, int]:
     """Current rows and deleted ones of a table."""
-    counted = db.session.execute(select(model.deleted_at.is_(None), func.count()).group_by(model.deleted_at.is_(None)))
-    counts = {bool(current): count for current, count in counted}
-    return counts.get(True, 0), counts.get(False, 0)
+    current, deleted = (
+        select(func.count()).select_from(model).where(is_deleted(model, gone)).scalar_subquery()
+        for gone in (False, True)
+    )
+    counts = db.session.execute(select(current, deleted)).one()
+    return counts[0], counts[1]

@@ -110,7 +110,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_connector")),
     )
     with op.batch_alter_table("connector", schema=None) as batch_op:
-        batch_op.create_index("ix_connector_deleted_name", ["deleted_at", "name_key"], unique=False)
+        batch_op.create_index("ix_connector_searched", ["deleted_at", "name_key", "url"], unique=False)
         batch_op.create_index(
             "uq_connector_current_name",
             ["name_key"],
@@ -173,7 +173,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("connection", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_connection_connector_id"), ["connector_id"], unique=False)
-        batch_op.create_index("ix_connection_deleted_name", ["deleted_at", "name_key"], unique=False)
+        batch_op.create_index(
+            "ix_connection_searched", ["deleted_at", "name_key", "connector_id", "description"], unique=False
+        )
         batch_op.create_index(
             "uq_connection_current_name",
             ["name_key"],
@@ -293,7 +295,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("deleted_at IS NULL"),
             postgresql_where=sa.text("deleted_at IS NULL"),
         )
-        batch_op.drop_index("ix_connection_deleted_name")
+        batch_op.drop_index("ix_connection_searched")
         batch_op.drop_index(batch_op.f("ix_connection_connector_id"))
 
     op.drop_table("connection")
@@ -308,7 +310,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("deleted_at IS NULL"),
             postgresql_where=sa.text("deleted_at IS NULL"),
         )
-        batch_op.drop_index("ix_connector_deleted_name")
+        batch_op.drop_index("ix_connector_searched")
 
     op.drop_table("connector")
     with op.batch_alter_table("user_group", schema=None) as batch_op:
