@@ -34,8 +34,10 @@ SOAP_12 = "http://www.w3.org/2003/05/soap-envelope"
 WCF_FAULTS = "http://schemas.microsoft.com/ws/2005/05/addressing/none"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
+MOST_MISREADS = 1000
 _UNSENDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _INT32 = range(-(2**31), 2**31)
+_INTEGER = re.compile(r"\s*[+-]?\d{1,1000}\s*", re.ASCII)
 _WHITE = " \t\r\n"
 _NIL = f"{{{XSI}}}nil"
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
@@ -232,6 +234,12 @@ def _members_by_name(message: type) -> dict[str, _Member]:
     return {member.name: member for member in _members_of(message)}
 
 
+@cache
+def _tags_of(message: type) -> tuple[str, ...]:
+    """Of a message's members in any namespace; lxml picks them faster than we could."""
+    return tuple(f"{{*}}{name}" for name in _members_by_name(message))
+
+
 def _wire_name(attribute: str) -> str:
     return "".join(part.capitalize() for part in attribute.split("_"))
 
@@ -256,17 +264,16 @@ class _Reader:
     misreads: list[Misread] = field(default_factory=list)
 
     def note(self, kind: MisreadKind, path: str, text: str = "") -> None:
-        self.misreads.append(Misread(kind, path, text[:200]))
+        if len(self.misreads) < MOST_MISREADS:
+            self.misreads.append(Misread(kind, path, text[:200]))
 
     def message(self, element: etree._Element | None, kind: type, path: str = "") -> Any:
         members = _members_by_name(kind)
-        named = [] if element is None else [(child, _local(child), _namespace(child)) for child in _elements(element)]
+        named = [(child, _local(child), _namespace(child)) for child in _members_in(element, kind)]
         own = {name for _child, name, namespace in named if namespace == self.data}
         values: dict[str, Any] = {}
         last = -1
         for child, name, namespace in named:
-            if name not in members:
-                continue
             member, foreign = members[name], namespace != self.data
             if member.attribute in values or (foreign and member.name in own):
                 continue  # a second one, or somebody else's of the same name: ignored by WCF too
@@ -313,7 +320,7 @@ class _Reader:
         return kind(text.strip()) if text.strip() in tuple(kind) else text.strip()
 
     def integer(self, text: str, path: str) -> int | None:
-        if not re.fullmatch(r"\s*[+-]?\d+\s*", text, re.ASCII) or int(text) not in _INT32:
+        if not _INTEGER.fullmatch(text) or int(text) not in _INT32:
             self.note(MisreadKind.VALUE, path, text)
             return None
         return int(text)
@@ -366,9 +373,7 @@ def _read_message(element: etree._Element | None, kind: type, wrapper: etree._El
 
 def _data_namespace(element: etree._Element | None, kind: type, service: str) -> str:
     """That of the first known member in a namespace that may be one, else of the first; a foreign child is legal."""
-    known = _members_by_name(kind)
-    children = () if element is None else _elements(element)
-    found = [_namespace(child) for child in children if _local(child) in known]
+    found = [_namespace(child) for child in _members_in(element, kind)]
     expected = (service, NAMESPACE, DATA_CONTRACT_DEFAULT)
     return next((name for name in found if name in expected), found[0] if found else service)
 
@@ -390,12 +395,18 @@ def _payload(body: bytes, charset: str | None) -> etree._Element:
     return payload
 
 
+def _members_in(element: etree._Element | None, kind: type) -> Iterator[etree._Element]:
+    """The children that have a member's name."""
+    tags = _tags_of(kind)  # without any, lxml would give all children
+    return iter(()) if element is None or not tags else element.iterchildren(*tags)
+
+
 def _elements(element: etree._Element) -> Iterator[etree._Element]:
     return (child for child in element if isinstance(child.tag, str))
 
 
 def _child(element: etree._Element, name: str) -> etree._Element | None:
-    return next((child for child in _elements(element) if _local(child) == name), None)
+    return next(element.iterchildren(f"{{*}}{name}"), None)
 
 
 def _text_in(element: etree._Element) -> str:

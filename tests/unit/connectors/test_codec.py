@@ -353,6 +353,7 @@ def test_what_superoffice_would_misread_is_reported(inner: str, misread: Misread
         ("<MaxLength>many</MaxLength>", Misread(MisreadKind.VALUE, FIELD + "MaxLength", "many")),
         ("<MaxLength>2147483648</MaxLength>", Misread(MisreadKind.VALUE, FIELD + "MaxLength", "2147483648")),
         ("<MaxLength/>", Misread(MisreadKind.VALUE, FIELD + "MaxLength", "")),
+        (f"<MaxLength>{'9' * 5000}</MaxLength>", Misread(MisreadKind.VALUE, FIELD + "MaxLength", "9" * 200)),
         ('<Rank i:nil="true"/>', Misread(MisreadKind.NIL, FIELD + "Rank")),
         ('<FieldKey xmlns="urn:x">a</FieldKey>', Misread(MisreadKind.NAMESPACE, FIELD + "FieldKey", "urn:x")),
     ],
@@ -471,6 +472,19 @@ def test_enums_nils_and_values_break_the_whole_answer_and_the_rest_is_dropped(ki
 def test_an_endless_text_is_cut_in_its_misread() -> None:
     (misread,) = answer_with(f"<IsOk>{'x' * 100_000}</IsOk>").misreads
     assert len(misread.text) == 200
+
+
+def test_of_endless_misreads_a_thousand_are_told() -> None:
+    assert (
+        len(answer_with(f"<FieldMetaDataObjects>{'<x/>' * 5000}</FieldMetaDataObjects>", "WSGetConfigData").misreads)
+        == 1000
+    )
+
+
+def test_a_parameter_that_was_not_asked_for_is_passed_over() -> None:
+    body = codec.write_request(OPERATIONS["WSGetConfigData"], NoRequest(), Namespaces())
+    body = body.replace(b"></WSGetConfigData>", b"><request><State>Ok</State></request></WSGetConfigData>")
+    assert codec.read_request(body)[1].message == NoRequest()
 
 
 # --- messages that are not the one that was due
