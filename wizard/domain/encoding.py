@@ -13,7 +13,7 @@ from wizard.domain.config_field import ConfigField, FieldType
 
 Value = bool | int | Decimal | datetime | str
 
-_SHAPE = re.compile(r"\[(DT|TS|[DTFIMBA]):\s*(.*)\]", re.DOTALL)
+_SHAPE = re.compile(r"\[(DT|TS|[DTFIMBA]):(.*)\]", re.DOTALL)
 _INTEGER = re.compile(r"[+-]?\d{1,1000}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _BARE = (FieldType.TEXT, FieldType.PASSWORD, FieldType.LIST, FieldType.LABEL)

@@ -8,7 +8,7 @@ CODES = {"en": "US", "nl": "NL", "de": "GE", "nb": "NO", "sv": "SW", "da": "DA"}
 """SuperOffice's code, which is not ISO's, for each of our languages."""
 
 _PART = r'([A-Z]{2}):"([^"]*)"'
-_WHOLE = re.compile(rf"\s*(?:{_PART}\s*;\s*)*{_PART}\s*;?\s*")
+_WHOLE = re.compile(rf"\s*(?:{_PART}\s*;\s*)*{_PART}\s*(?:;\s*)?")
 _EACH = re.compile(_PART)
 
 

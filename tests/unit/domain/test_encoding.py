@@ -82,6 +82,7 @@ def test_texts_are_bare_whatever_they_look_like(field_type: FieldType, text: str
         (FieldType.INTEGER, "1_000"),
         (FieldType.INTEGER, "[X:1]"),
         (FieldType.INTEGER, "[I:" + "9" * 5000 + "]"),
+        (FieldType.INTEGER, "[I:" + " " * 1_000_000 + "x"),
         (FieldType.DOUBLE, "[F:NaN]"),
         (FieldType.DOUBLE, "[F:Infinity]"),
         (FieldType.DOUBLE, "[F:1,5]"),
