@@ -14,6 +14,6 @@ def list_activity(query: str, actions: Collection[str], page: int) -> Page[Audit
     """`query` is a part of who did it or of what it was done to; `actions` are those whose words have it."""
     found = select(AuditEvent)
     if query:
-        columns = (AuditEvent.who, AuditEvent.subject)
-        found = found.where(or_(AuditEvent.action.in_(actions), *(contains(func.lower(column), query.lower()) for column in columns)))
+        who, subject = (contains(func.lower(each), query.lower()) for each in (AuditEvent.who, AuditEvent.subject))
+        found = found.where(or_(AuditEvent.action.in_(actions), who, subject))
     return page_of(found.order_by(AuditEvent.at.desc(), AuditEvent.id.desc()), page)

@@ -1,0 +1,75 @@
+"""Activity: who did what, and when."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import wizard
+from tests.factories import Person, make_connector
+from wizard.extensions import db
+from wizard.models import AuditEvent
+from wizard.models.database import writing
+from wizard.services.list_connectors import PAGE_SIZE
+from wizard.views.activity import _words
+
+
+def test_deeds_are_told_in_words_the_newest_first(admin: Person) -> None:
+    make_connector(admin.app, "Visma")
+    admin.post("/connectors/1/delete")
+    admin.post("/connectors/1/restore")
+
+    page = " ".join(re.sub(r"<[^>]+>", " ", admin.get("/activity/").text).split())
+
+    assert "Ingrid Berg deleted a connector: Visma" in page
+    assert page.index("restored a connector") < page.index("deleted a connector")
+
+
+@pytest.mark.parametrize("query", ["visma", "Ingrid", "deleted a conn", "DELETED"])
+def test_a_search_looks_into_who_did_what_to_what(admin: Person, query: str) -> None:
+    make_connector(admin.app, "Visma")
+    admin.post("/connectors/1/delete")
+    admin.post("/directory/groups/new", {"name": "Sales"})
+
+    page = admin.get("/activity/", query_string={"q": query}).text
+
+    assert "deleted a connector" in page
+    assert ("saved a group" in page) == (query == "Ingrid")
+
+
+def test_a_search_that_finds_nothing_says_so(admin: Person) -> None:
+    assert "Nothing found." in admin.get("/activity/?q=%25").text
+
+
+def test_somebody_who_could_not_sign_in_has_no_name(admin: Person) -> None:
+    admin.app.test_client().get("/login")
+    stranger = Person(admin.app, admin.app.test_client())
+    stranger.post("/login", {"username": "<b>x</b>", "password": "wrong"})
+
+    page = admin.get("/activity/").text
+
+    assert "could not sign in" in page
+    assert "Somebody" in page
+    assert "<b>x</b>" not in page
+
+
+def test_ten_thousand_deeds_go_page_by_page(admin: Person) -> None:
+    with admin.app.app_context(), writing():
+        db.session.add_all(AuditEvent(who="Lars", action="app.described", subject=str(n)) for n in range(10_000))
+        db.session.commit()
+
+    page = admin.get("/activity/?q=lars&p=9999").text.replace(",", "")
+
+    assert "to 10000 of 10000" in page
+    assert f'href="/activity/?q=lars&amp;p={-(-10000 // PAGE_SIZE) - 1}#events"' in page
+
+
+def test_every_deed_that_is_noted_has_words(admin: Person) -> None:
+    services = "".join(path.read_text() for path in Path(wizard.__file__).parent.rglob("services/*.py"))
+    noted = set(re.findall(r'"((?:account|app|connector|connection|setup|person|group|directory)\.[a-z_]+)"', services))
+
+    with admin.app.test_request_context():
+        assert noted <= set(_words())
+    assert len(noted) > 15

@@ -1,0 +1,141 @@
+"""A check that was started from a list, live."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.factories import ForgetfulRunner, InlineRunner, Person, in_app, make_connector
+from tests.functional.test_setup_connector import open_step
+from wizard.domain.check import CONNECTOR_STAGES
+from wizard.extensions import db
+from wizard.models import CheckRun
+from wizard.models.columns import now
+from wizard.models.database import writing
+
+
+def start(admin: Person, url: str = "https://erp.example/x.svc") -> str:
+    """The page of a check that has not been carried out."""
+    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    make_connector(admin.app, "Visma", url)
+    return str(admin.post("/connectors/1/check").location)
+
+
+def change(admin: Person, **values: Any) -> None:
+    with admin.app.app_context(), writing():
+        db.session.execute(db.update(CheckRun).values(values))
+        db.session.commit()
+
+
+def test_a_waiting_check_polls_for_its_part_and_refreshes_without_script(admin: Person) -> None:
+    page = admin.get(start(admin))
+
+    assert "Checking the connector" in page.text
+    assert f'hx-get="{page.request.path}"' in page.text
+    assert '<noscript><meta http-equiv="refresh" content="1"></noscript>' in page.text
+    assert page.headers["Cache-Control"] == "no-store"
+
+
+def test_the_part_alone_is_answered_to_htmx_with_the_stage_that_runs(admin: Person) -> None:
+    page = start(admin)
+    change(admin, state="running", stage="connect", stage_started_at=now(), seen_at=now())
+
+    part = admin.htmx(page)
+
+    assert "<html" not in part.text
+    assert re.search(r"Stage \d of \d: Connection|Stage \d of \d", part.text)
+    assert "stage-running" in part.text
+    assert "HX-Request" in part.headers["Vary"]
+
+
+def test_a_running_stage_that_has_just_begun_has_a_time_too(admin: Person) -> None:
+    page = start(admin)
+    change(admin, state="running", stage="dns", stage_started_at=None, seen_at=now())
+
+    assert "stage-running" in admin.htmx(page).text
+
+
+def test_http_has_no_encryption_to_look_at(admin: Person) -> None:
+    page = admin.get(start(admin, "http://erp.example/x.svc")).text
+
+    assert 'id="check-tls"' not in page
+    assert page.count('<li class="stage ') == len(CONNECTOR_STAGES) - 1
+
+
+def test_a_finished_check_polls_no_more_and_can_be_run_again(admin: Person, practice_url: str) -> None:
+    page = start(admin, practice_url)
+    with admin.app.app_context():
+        run_id = db.session.scalar(db.select(CheckRun.id))
+    InlineRunner(admin.app).submit(run_id)
+
+    part = admin.htmx(page).text
+
+    assert "The connector works" in part
+    assert "hx-get" not in part
+    assert 'action="/connectors/1/check"' in part
+    assert "refresh" not in admin.get(page).text
+
+
+def test_a_cancelled_check_says_so_at_once_and_stays_cancelled(admin: Person, practice_url: str) -> None:
+    page = start(admin, practice_url)
+
+    answer = admin.post(page + "/cancel", follow_redirects=True)
+
+    assert "Cancelled." in answer.text
+    with admin.app.app_context():
+        run_id = db.session.scalar(db.select(CheckRun.id))
+    InlineRunner(admin.app).submit(run_id)
+    assert "Cancelled." in admin.get(page).text
+
+
+def test_cancelling_what_has_ended_changes_nothing(admin: Person, practice_url: str) -> None:
+    make_connector(admin.app, "Practice", practice_url)
+    page = str(admin.post("/connectors/1/check").location)
+
+    answer = admin.post(page + "/cancel", follow_redirects=True)
+
+    assert "The connector works" in answer.text
+
+
+def test_a_check_whose_process_is_gone_is_shown_as_interrupted(admin: Person) -> None:
+    page = start(admin)
+    change(admin, state="running", seen_at=now() - timedelta(minutes=1))
+
+    assert "Interrupted" in admin.get(page).text
+    assert "hx-get" not in admin.htmx(page).text
+
+
+def test_a_check_of_a_setup_has_a_page_too(admin: Person, practice_url: str) -> None:
+    page = open_step(admin)
+    admin.send(page, {"url": practice_url, "action": "check"})
+    run_id = in_app(admin.app, lambda: db.session.scalar(db.select(CheckRun.id)))
+
+    answer = admin.get(f"/checks/{run_id}")
+
+    assert answer.status_code == 200
+    assert f"<title>{practice_url}" in answer.text
+    assert "Test again" not in answer.text
+
+
+def test_a_failed_check_names_the_provider_and_offers_a_note(admin: Person) -> None:
+    page = str(admin.post("/setup/new").location)
+    app = {"erp": "Visma", "route": "standard", "installed": "y", "registered": "y"}
+    admin.send(page, app | {"provider": "Nordic Bridge", "contact": "help@bridge.example"})
+    step = page.replace("/app", "/connector")
+    admin.send(step, {"name": "Visma", "url": "http://127.0.0.1:1/x.svc", "action": "check"})
+    admin.send(step, {"action": "anyway"})
+
+    answer = admin.post("/connectors/1/check", follow_redirects=True)
+
+    assert "Nordic Bridge" in answer.text
+    assert "mailto:help@bridge.example" in answer.text
+    assert "<title>Error:" in answer.text
+
+
+@pytest.mark.parametrize("run_id", ["0" * 32, "x", "%00", "a" * 5000])
+def test_an_unknown_check_is_a_page_that_says_so(admin: Person, run_id: str) -> None:
+    assert admin.get(f"/checks/{run_id}").status_code == 404
+    assert admin.post(f"/checks/{run_id}/cancel").status_code == 404

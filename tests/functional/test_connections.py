@@ -1,0 +1,216 @@
+"""What can be done to a connection in the list."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.factories import Person, form_fields, in_app, make_connection, make_connector
+from tests.functional.test_directory import make_users
+from tests.functional.test_home import row_of
+from tests.functional.test_meanwhile import save
+from tests.functional.test_setup_connection import RIGHT, connections
+from wizard.extensions import db
+from wizard.models import Connection, ScopeMember
+
+
+def test_a_new_connection_is_added_without_the_guide(admin: Person, practice_url: str) -> None:
+    save(admin, practice_url)
+    page = str(admin.post("/connections/new").location)
+    assert "Choose a connector." in admin.send(page, {"name": "Acme Sweden", "action": "ok"}).text
+
+    admin.send(page, {"connector_id": "1", "action": "fields"})
+    admin.send(page, RIGHT | {"name": "Acme Sweden", "action": "test"})
+    answer = admin.send(page, {"action": "ok"})
+
+    assert answer.request.path.endswith("/done")
+    assert "Acme Sweden" in admin.get("/").text
+    assert [each.name for each in connections(admin)] == ["Acme Norway", "Acme Sweden"]
+
+
+def test_test_now_uses_the_saved_values_and_tells_the_list(admin: Person, practice_url: str) -> None:
+    save(admin, practice_url)
+
+    answer = admin.post("/connections/1/test", follow_redirects=True)
+
+    assert "The connection works" in answer.text
+    assert "Acme Norway as it is saved" in answer.text
+    assert 'action="/connections/1/test"' in answer.text
+    assert "Passed" in row_of(admin.get("/").text, "Acme Norway")
+
+
+def test_a_test_that_fails_is_told_in_the_list_and_shows_no_secret(admin: Person, practice_url: str) -> None:
+    save(admin, practice_url)
+    from wizard.models.database import writing
+
+    with admin.app.app_context(), writing():
+        row = db.session.get_one(Connection, 1)
+        row.config = row.config | {"ApiPassword": "w1thdr4wn"}
+        db.session.commit()
+
+    answer = admin.post("/connections/1/test", follow_redirects=True)
+
+    assert "config.rejected" in answer.text
+    assert "w1thdr4wn" not in answer.text
+    assert "Failed" in row_of(admin.get("/").text, "Acme Norway")
+
+
+def test_a_connection_is_deleted_and_taken_back_whole(admin: Person, practice_url: str) -> None:
+    save(admin, practice_url)
+    before = connections(admin)[0].config
+
+    gone = admin.post("/connections/1/delete", follow_redirects=True)
+
+    assert "Acme Norway is deleted." in gone.text
+    assert 'action="/connections/1/restore"' in gone.text
+    back = admin.post("/connections/1/restore", follow_redirects=True)
+    assert "Acme Norway is restored." in back.text
+    assert connections(admin)[0].config == before
+
+
+def test_delete_and_undo_pressed_twice_do_no_harm(admin: Person) -> None:
+    make_connection(admin.app, make_connector(admin.app))
+
+    for deed in ("delete", "delete", "restore", "restore"):
+        assert admin.post(f"/connections/1/{deed}", follow_redirects=True).status_code == 200
+
+    assert in_app(admin.app, lambda: db.session.get(Connection, 1).deleted_at) is None
+
+
+def test_a_connection_cannot_come_back_under_a_name_that_was_taken(admin: Person) -> None:
+    connector = make_connector(admin.app)
+    make_connection(admin.app, connector, "Acme")
+    admin.post("/connections/1/delete")
+    make_connection(admin.app, connector, "ACME")
+
+    answer = admin.post("/connections/1/restore", follow_redirects=True)
+
+    assert "Acme is not restored: another connection has this name now. Rename that one first." in answer.text
+
+
+def test_a_connection_comes_back_only_with_all_that_it_needs(admin: Person) -> None:
+    make_users(admin.app, "Anna", groups=("Sales",))
+    members = [ScopeMember(person_id=1), ScopeMember(group_id=1)]
+    make_connection(admin.app, make_connector(admin.app, "Visma"), "Acme", all_access=False, members=members)
+    for gone in ("/connections/1", "/connectors/1", "/directory/users/1", "/directory/groups/1"):
+        admin.post(gone + "/delete")
+
+    all_gone = admin.post("/connections/1/restore", follow_redirects=True)
+    admin.post("/connectors/1/restore")
+    admin.post("/directory/groups/1/restore")
+    one_gone = admin.post("/connections/1/restore", follow_redirects=True)
+    admin.post("/directory/users/1/restore")
+    back = admin.post("/connections/1/restore", follow_redirects=True)
+
+    assert "Acme is not restored: it needs Visma, Anna, Sales, which are deleted." in all_gone.text
+    assert "Acme is not restored: it needs Anna, which is deleted. Restore that first." in one_gone.text
+    assert "Acme is restored." in back.text
+
+
+def test_a_copy_has_every_value_but_the_name_and_the_secrets(admin: Person, practice_url: str) -> None:
+    save(admin, practice_url)
+    admin.post("/setup/1/discard")
+
+    page = admin.post("/connections/1/copy", follow_redirects=True)
+
+    fields = form_fields(page.text)
+    assert (fields["name"], fields["cf:Company"], fields["cf:ApiPassword"]) == ("", "ACME-NO", "")
+    assert "It is never shown again" not in page.text
+    answer = admin.send(page.request.path, {"name": "Acme Sweden", "action": "test"})
+    assert "Enter API password." in answer.text
+
+
+def test_a_copy_becomes_a_connection_of_its_own(admin: Person, practice_url: str) -> None:
+    save(admin, practice_url)
+    page = str(admin.post("/connections/1/copy").location)
+
+    admin.send(page, {"name": "Acme Sweden", "cf:ApiPassword": "practice", "action": "test"})
+    admin.send(page, {"action": "ok"})
+
+    first, second = connections(admin)
+    assert (first.name, second.name) == ("Acme Norway", "Acme Sweden")
+    assert first.guid != second.guid
+    assert first.config == second.config
+
+
+def test_a_copy_keeps_the_scope(admin: Person) -> None:
+    make_users(admin.app, "Anna")
+    members = [ScopeMember(person_id=1)]
+    make_connection(admin.app, make_connector(admin.app), "Acme", all_access=False, members=members)
+
+    page = admin.post("/connections/1/copy", follow_redirects=True)
+
+    assert "1 user" in page.text
+    assert form_fields(page.text)["scope"] == "specific"
+
+
+def test_an_edit_that_is_open_already_is_opened_again(admin: Person, practice_url: str) -> None:
+    save(admin, practice_url)
+
+    first, second = (admin.post("/connections/1/edit").location for _ in range(2))
+
+    assert first == second
+    assert "Edit the ERP connection" in admin.get(str(first)).text
+
+
+def test_an_edit_that_the_connector_refuses_leaves_the_saved_connection_as_it_was(
+    admin: Person, practice_url: str
+) -> None:
+    from wizard.models import CheckRun, Connector
+    from wizard.models.database import writing
+    from wizard.services.check_runs import covers_connection, sign
+
+    save(admin, practice_url)
+    page = str(admin.post("/connections/1/edit").location)
+    admin.send(page, {"name": "Acme North", "action": "test"})
+    with admin.app.app_context(), writing():  # the connector goes away between the test and OK
+        connector = db.session.get_one(Connector, 1)
+        connector.endpoint = connector.url.replace("ERPConnectorWS", "Gone")
+        run = db.session.scalars(db.select(CheckRun).order_by(CheckRun.created_at.desc())).first()
+        run.covers = sign(covers_connection(connector, run.request["values"]))
+        db.session.commit()
+
+    answer = admin.send(page, {"action": "ok"})
+
+    assert "The connection could not be saved" in answer.text
+    assert form_fields(answer.text)["name"] == "Acme North"
+    kept = connections(admin)[0]
+    assert (kept.name, kept.state, kept.pending) == ("Acme Norway", "saved", None)
+
+
+def test_the_sheet_has_every_value_but_the_secrets(admin: Person, practice_url: str) -> None:
+    save(admin, practice_url)
+
+    page = admin.get("/connections/1/sheet").text
+
+    for text in ("Acme Norway", "ACME-NO", practice_url.rpartition("/")[2], "Everyone"):
+        assert text in page
+    assert '"practice"' not in page
+    assert "Not shown here" in page
+
+
+def test_the_sheet_names_the_users_and_groups_of_a_scope(admin: Person) -> None:
+    make_users(admin.app, "Anna", groups=("Sales",))
+    members = [ScopeMember(group_id=1), ScopeMember(person_id=1)]
+    make_connection(admin.app, make_connector(admin.app), "Acme", all_access=False, members=members, description="Oslo")
+
+    page = admin.get("/connections/1/sheet").text
+
+    assert "Sales; Anna" in page
+    assert "Oslo" in page
+
+
+@pytest.mark.parametrize("number", ["7", "0", "99999999999999999999", "x"])
+@pytest.mark.parametrize("deed", ["edit", "copy", "test", "delete", "restore"])
+def test_an_unknown_connection_is_a_page_that_says_so(admin: Person, deed: str, number: str) -> None:
+    assert admin.post(f"/connections/{number}/{deed}").status_code == 404
+
+
+def test_the_sheet_of_an_unknown_connection_is_a_page_that_says_so(admin: Person) -> None:
+    assert admin.get("/connections/7/sheet").status_code == 404
+
+
+def test_the_end_of_a_setup_that_saved_nothing_leads_to_the_lists(admin: Person) -> None:
+    admin.post("/setup/new")
+
+    for page in ("done", "sheet.txt"):
+        assert admin.get(f"/setup/1/{page}", follow_redirects=True).request.path == "/"
