@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -97,10 +97,9 @@ def compare_fields(old: Iterable[ConfigField], new: Iterable[ConfigField]) -> Fi
 
 def fields_fingerprint(fields: Iterable[ConfigField]) -> str:
     """A short text that is another one when `compare_fields` would find a difference."""
-    forms = sorted(json.dumps(_form(field).to_json()) for field in fields)
-    return hashlib.sha256("\n".join(forms).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(sorted(map(_form, fields))).encode()).hexdigest()[:16]
 
 
-def _form(field: ConfigField) -> ConfigField:
+def _form(field: ConfigField) -> tuple[str, str, str, str, int]:
     """What of a field decides how it is filled in."""
-    return replace(field, label="", description="", default="", rank=0, items=None)
+    return field.key, field.type.value, field.access.value, field.list_name, field.max_length

@@ -62,6 +62,7 @@ class ConfigForm:
     ) -> None:
         self.fields = in_rank_order(fields)
         self.language = language
+        self._ids = {field.key: f"field-{number}" for number, field in enumerate(self.fields)}
         self._secrets = {key: kept for key, kept in secrets.items() if kept["origin"] == origin}
         self._texts = {field.key: self._text(field, typed, typed_in or language) for field in self.fields}
         self.errors: dict[str, str] = {}
@@ -77,7 +78,7 @@ class ConfigForm:
         return not self.errors and not self.missing
 
     def id_of(self, field: ConfigField) -> str:
-        return f"field-{self.fields.index(field)}"
+        return self._ids[field.key]
 
     def label_of(self, field: ConfigField) -> str:
         return in_language(field.label, self.language) or field.key

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from flask import redirect, request, url_for
@@ -101,16 +102,26 @@ class Sheet:
             typed_in=self.typed.get("language"),
         )
 
-    @property
+    @cached_property
     def message(self) -> bytes | None:
         """What a receipt has to cover; None while something is missing or wrong."""
         if self.connector is None or self.fields is None or not self.config.complete:
             return None
         return covers_connection(self.connector, self.config.values)
 
-    @property
+    @cached_property
     def proof(self) -> CheckRun | None:
         return proof_of(self.message) if self.message else None
+
+    @cached_property
+    def passed(self) -> CheckRun | None:
+        """The newest test that has passed, whatever it covers."""
+        return latest_pass(self.setup, RunKind.CONNECTION)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of the fields as they are asked for now; empty while they are not known."""
+        return fields_fingerprint(self.fields) if self.fields is not None else ""
 
     @property
     def members_missing(self) -> bool:
@@ -238,7 +249,7 @@ def _secrets(setup: Setup, before: Mapping[str, Any], sent: Mapping[str, str]) -
 def _new_fields(sheet: Sheet, before: Connector | None) -> NewFields | None:
     """What changed between the page and the press, when the connector asks for other fields than the page had."""
     seen = request.form.get("fields_seen", "")
-    if sheet.fields is None or seen in ("", fields_fingerprint(sheet.fields)):
+    if sheet.fields is None or seen in ("", sheet.fingerprint):
         return None
     had = set(typed_values(MultiDict(request.form)))
     has = {field.key: field for field in sheet.fields if field.type != FieldType.LABEL}
@@ -337,7 +348,7 @@ def _context(sheet: Sheet, errors: Mapping[str, str] | None = None) -> dict[str,
     shown = {**refused, **(errors or {})}
     saved_at = {key: _saved_at(secret) for key, secret in sheet.typed.get("secrets", {}).items()}
     changed = {label_key for label_key, *_rest in changes} if check.receipt and check.receipt.void else set()
-    reading = latest_run(setup, RunKind.CONNECTOR)
+    reading = latest_run(setup, RunKind.CONNECTOR) if sheet.fields is None else None
     reading = reading if sheet.fields is None and reading is not None and reading.connector_id else None
     return {
         "setup": setup,
@@ -350,7 +361,7 @@ def _context(sheet: Sheet, errors: Mapping[str, str] | None = None) -> dict[str,
         "connectors": current_connectors(),
         "connector_hint": _connector_hint(sheet.connector),
         "fields": None if sheet.fields is None else config.views(saved_at, shown, changed),
-        "fields_seen": fields_fingerprint(sheet.fields) if sheet.fields is not None else "",
+        "fields_seen": sheet.fingerprint,
         "reading": _reading_view(setup, reading, sheet),
         "fields_differ": _fields_differ(sheet),
         "errors": errors or {},
@@ -420,7 +431,7 @@ def _check(
             provider=provider_of(setup, sheet.connector),
             link=link,
         )
-    passed = latest_pass(setup, RunKind.CONNECTION)
+    passed = sheet.passed
     if passed is not None:
         reason = None if changes else _("It was valid for 24 hours.")
         void = void_receipt(passed, [change for _key, change in changes], reason)
@@ -431,7 +442,7 @@ def _check(
 
 def _changes(sheet: Sheet) -> list[tuple[str, Change]]:
     """What differs from the newest passed test: the field's key, and how the receipt shows it."""
-    passed = latest_pass(sheet.setup, RunKind.CONNECTION)
+    passed = sheet.passed
     if passed is None or sheet.connector is None:
         return []
     tested: Mapping[str, str] = passed.request["values"]
@@ -486,7 +497,7 @@ def _test_item(sheet: Sheet, run: CheckRun | None) -> GateItem:
         return GateItem(False, _("The test is running"))
     if run is not None and run.verdict == "failed":
         return GateItem(False, _("The test has not passed"))
-    if latest_pass(sheet.setup, RunKind.CONNECTION) is not None:
+    if sheet.passed is not None:
         return GateItem(False, _("Test again, because something was changed"))
     return GateItem(False, _("The test has not been run"))
 
@@ -494,12 +505,12 @@ def _test_item(sheet: Sheet, run: CheckRun | None) -> GateItem:
 def _seen_by_page(sheet: Sheet) -> str:
     """The fields that the page has which asks for a part of itself; a whole page has the present ones."""
     asked = request.values.get("fields_seen", "") if request.endpoint != "setups.connection_send" else ""
-    return asked or (fields_fingerprint(sheet.fields) if sheet.fields is not None else "")
+    return asked or sheet.fingerprint
 
 
 def _fields_differ(sheet: Sheet) -> NewFields | None:
     """Whether the connector asks for other fields than the page that waits for this part was made with."""
-    if sheet.fields is None or _seen_by_page(sheet) == fields_fingerprint(sheet.fields):
+    if sheet.fields is None or _seen_by_page(sheet) == sheet.fingerprint:
         return None
     saved = sheet.setup.connection.config_fields() if sheet.setup.connection else ()
     changes = compare_fields(saved, sheet.fields)
