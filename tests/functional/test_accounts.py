@@ -92,8 +92,14 @@ def test_a_link_ends_after_an_hour(app: Flask, visitor: Person) -> None:
     assert visitor.post(path, FIRST).status_code == 404
 
 
-def test_a_link_that_nobody_made_does_not_work(visitor: Person) -> None:
-    assert visitor.get("/welcome/x").status_code == 404
+def test_a_link_that_does_not_work_says_how_to_get_another(app: Flask, visitor: Person) -> None:
+    before = visitor.get("/welcome/x")
+    make_account(app, "Ola")
+    after = visitor.get("/welcome/x")
+
+    assert before.status_code == after.status_code == 404
+    assert "<code>erp-wizard login-link</code>" in before.text
+    assert "<code>erp-wizard login-link USERNAME</code>" in after.text
 
 
 def test_no_link_for_a_first_administrator_works_once_there_is_an_account(app: Flask, visitor: Person) -> None:
@@ -260,6 +266,11 @@ def test_after_login_nobody_is_led_to_another_site(app: Flask, visitor: Person, 
     assert (answer.status_code, answer.location) == (303, "/")
 
 
+def test_who_is_signed_in_already_goes_on(admin: Person) -> None:
+    answer = admin.get("/login?next=/directory/")
+    assert (answer.status_code, answer.location) == (303, "/directory/")
+
+
 def test_a_session_from_before_the_login_is_not_kept(app: Flask) -> None:
     make_account(app, "Ola")
     client = app.test_client()
@@ -339,6 +350,14 @@ def test_guessing_a_password_is_slowed_down_by_address(throttled: Flask) -> None
     elsewhere = throttled.test_client()
     elsewhere.environ_base["REMOTE_ADDR"] = "192.0.2.7"
     assert login(Person(throttled, elsewhere), "Ola") == 303
+
+
+def test_guessing_the_present_password_is_slowed_down_in_a_session_that_was_left_open(throttled: Flask) -> None:
+    guesser = sign_in(throttled, "Ola")
+    form = {"current": "a guess", "password": NEW, "again": NEW}
+    assert {guesser.post("/account", form).status_code for _ in range(10)} == {422}
+    assert guesser.post("/account", form | {"current": PASSWORD}).status_code == 429
+    assert is_in(guesser)
 
 
 def test_guessing_a_link_is_slowed_down(throttled: Flask) -> None:

@@ -14,7 +14,7 @@ from wizard.messages import moment
 from wizard.models import Account
 from wizard.models.columns import name_key
 from wizard.services import accounts
-from wizard.services.login_links import find_login_link
+from wizard.services.login_links import any_account, find_login_link
 from wizard.views.htmx import own_path, render
 from wizard.views.language import COOKIE, LANGUAGES
 
@@ -34,7 +34,7 @@ def welcome(token: str) -> Response:
     """Where a one-time link leads: the first administrator, or a new password."""
     link = find_login_link(token)
     if link is None:
-        return render("pages/link_ended.html", status=404)
+        return render("pages/link_ended.html", status=404, first=not any_account())
     account = db.session.get(Account, link.account_id) if link.account_id else None
     if account is not None:
         form = NewPassword()
@@ -58,6 +58,8 @@ def _name_typed() -> str:
 @limiter.limit("20 per minute", methods=["POST"])
 @limiter.limit("10 per 5 minutes", key_func=_name_typed, methods=["POST"])
 def login() -> Response:
+    if request.method == "GET" and current_user.is_authenticated:
+        return redirect(_next(), 303)
     form = LoginForm()
     if not form.validate_on_submit():
         return render("pages/login.html", status=422 if form.errors else 200, form=form)
@@ -88,6 +90,7 @@ def logout() -> Response:
 
 
 @blueprint.route("/account", methods=["GET", "POST"])
+@limiter.limit("10 per 5 minutes", key_func=lambda: "account " + session.get("_user_id", ""), methods=["POST"])
 def show() -> Response:
     form = ChangePasswordForm()
     if form.validate_on_submit():

@@ -90,7 +90,7 @@ def _session_ended(error: CSRFError) -> Response:
 
 def _database_gone(error: DatabaseGone) -> Response:
     db.session.rollback()
-    current_app.logger.error("database: %s on %s", error.orig, request.path)
+    current_app.logger.error("database: %s on %s", error.orig, request.url_rule)
     return _page(503, bare=True)
 
 
