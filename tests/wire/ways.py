@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import socket
 import ssl
+import struct
 import tempfile
 import threading
 import warnings
@@ -133,11 +134,29 @@ def _gone(connection: socket.socket) -> None:
     connection.recv(1)
 
 
+def _nothing(connection: socket.socket) -> None:
+    """Closes as soon as the connection stands."""
+
+
+def _reset(connection: socket.socket) -> None:
+    hosts.read_request(connection)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
 def _plain_http_answer(connection: socket.socket) -> None:
     connection.recv(65536)
     connection.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
 
 
+def _told(*headers: str) -> bytes:
+    """A healthy answer that has these headers too."""
+    lines = ("HTTP/1.1 200 OK", "Content-Type: text/xml", *headers, "", "")
+    return "\r\n".join(lines).encode() + HEALTHY
+
+
+_CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nTransfer-Encoding: chunked\r\n\r\n"
+_LATIN = HEALTHY.replace(b"Company", b"Soci\xe9t\xe9")
+_XOP = '<xop:Include xmlns:xop="http://www.w3.org/2004/08/xop/include" href="cid:1" />'
 TLS_URL = "https://localhost:{port}/x.svc"
 CONFIG = "WSTestConfigData"
 
@@ -273,6 +292,19 @@ WAYS: tuple[Way, ...] = (
         _status("307 Temporary Redirect", "Location: http://169.254.169.254/"),
     ),
     Way("http.redirect", "without a place", _status("308 Permanent Redirect")),
+    Way("http.redirect", "300", _status("300 Multiple Choices")),
+    Way(
+        "http.too_large",
+        "a redirect with an endless body",
+        dripping(b"HTTP/1.1 302 Found\r\nLocation: /y.svc\r\n\r\n", b" " * (1 << 20)),
+    ),
+    Way(
+        "http.too_large",
+        "a redirect with a gzip bomb",
+        sending(
+            http(_bomb(200 << 20, gzip.compress), "302 Found", hosts.TEXT_XML, "Location: /y", "Content-Encoding: gzip")
+        ),
+    ),
     Way("http.method_not_allowed", "405", _status("405 Method Not Allowed")),
     Way("http.unsupported_media", "415", _status("415 Unsupported Media Type")),
     Way("http.rate_limited", "429", _status("429 Too Many Requests", "Retry-After: 60")),
@@ -284,6 +316,13 @@ WAYS: tuple[Way, ...] = (
     Way("http.unexpected_status", "400", _status("400 Bad Request")),
     Way("http.unexpected_status", "206", sending(http(HEALTHY, "206 Partial Content"))),
     Way("http.unexpected_status", "418", _status("418 I'm a teapot")),
+    Way("http.unexpected_status", "101", sending(b"HTTP/1.1 101 Switching Protocols\r\n\r\n")),
+    Way("http.unexpected_status", "103", sending(b"HTTP/1.1 103 Early Hints\r\n\r\n" + http(HEALTHY))),
+    Way("http.unexpected_status", "202 with an answer", sending(http(HEALTHY, "202 Accepted"))),
+    Way("http.unexpected_status", "304", sending(b"HTTP/1.1 304 Not Modified\r\n\r\n")),
+    Way("http.unexpected_status", "999", _status("999 Unknown")),
+    Way("http.server_error", "500 with an answer", sending(http(HEALTHY, "500 Internal Server Error"))),
+    Way("http.server_error", "500 with a web page", sending(http(b"<html></html>", "500 Error", "text/html"))),
     Way("http.timeout", "no answer", hanging(), seconds=0.6),
     Way("http.timeout", "headers drip", dripping(b"HTTP/1.1 200 OK\r\n", b"X-Drip: 1\r\n"), seconds=0.6),
     Way(
@@ -294,6 +333,22 @@ WAYS: tuple[Way, ...] = (
     ),
     Way("http.timeout", "the body stops", hanging(http(b"<s:Env", length=500)), seconds=0.6),
     Way("http.timeout", "endless 100 Continue", dripping(b"", b"HTTP/1.1 100 Continue\r\n\r\n"), seconds=0.6),
+    Way("http.timeout", "the status stops", hanging(b"HTTP/1.1 20"), seconds=0.6),
+    Way(
+        "http.timeout",
+        "endless trailers",
+        dripping(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n<\r\n0\r\n", b"X: 1\r\n" * 100),
+        seconds=0.6,
+    ),
+    Way("http.closed", "cut while it was asked", _gone),
+    Way("http.closed", "reset", _reset),
+    Way("http.closed", "cut in the status", sending(b"HTTP/1.1 200")),
+    Way("http.closed", "cut between two headers", sending(b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n")),
+    Way("http.closed", "cut before the empty line", sending(b"HTTP/1.1 200 OK\r\nServer: x\r\n\r")),
+    Way("http.closed", "cut after the TLS handshake", _nothing, TLS_URL, hosts.tls),
+    Way("http.closed", "a chunk of less than nothing", sending(_CHUNKED + b"-5\r\nabc\r\n0\r\n\r\n")),
+    Way("http.closed", "a chunk of everything", sending(_CHUNKED + b"ffffffffffffffff\r\nabc")),
+    Way("http.closed", "no last chunk", sending(_CHUNKED + b"%x\r\n%s\r\n" % (len(HEALTHY), HEALTHY))),
     Way("http.closed", "cut before an answer", sending()),
     Way("http.closed", "cut in the headers", sending(b"HTTP/1.1 200 OK\r\nContent-Ty")),
     Way("http.closed", "Content-Length too long", sending(http(HEALTHY, length=len(HEALTHY) + 100))),
@@ -314,6 +369,31 @@ WAYS: tuple[Way, ...] = (
         "a deflate bomb",
         sending(http(_bomb(200 << 20, zlib.compress), "200 OK", hosts.TEXT_XML, "Content-Encoding: deflate")),
     ),
+    Way("http.too_large", "an endless body", dripping(b"HTTP/1.1 200 OK\r\n\r\n", b"<a>" * 400_000)),
+    Way(
+        "http.too_large",
+        "a gzip bomb in a gzip",
+        sending(
+            http(
+                gzip.compress(_bomb(200 << 20, gzip.compress)), "200 OK", hosts.TEXT_XML, "Content-Encoding: gzip, gzip"
+            )
+        ),
+    ),
+    Way(
+        "http.too_large",
+        "many small gzips",
+        sending(http(gzip.compress(b" " * (1 << 20)) * 60, "200 OK", hosts.TEXT_XML, "Content-Encoding: gzip")),
+    ),
+    Way("http.not_http", "a secure shell", sending(b"SSH-2.0-OpenSSH_9.2\r\n")),
+    Way("http.not_http", "another protocol that never ends", dripping(b"", b"\0" * 70_000)),
+    Way("http.not_http", "a status that is none", sending(b"HTTP/1.1 1000 OK\r\n\r\n")),
+    Way("http.not_http", "a header that is none", sending(_told("garbage"))),
+    Way("http.not_http", "a header with a blank in its name", sending(_told("Content-Type : text/xml"))),
+    Way("http.not_http", "a length below nothing", sending(_told("Content-Length: -5"))),
+    Way("http.not_http", "a length that is no number", sending(_told("Content-Length: many"))),
+    Way("http.not_http", "two lengths", sending(_told("Content-Length: 5", "Content-Length: 900"))),
+    Way("http.not_http", "a length beyond measure", sending(_told("Content-Length: " + "9" * 30))),
+    Way("http.not_http", "a chunk's extension without an end", sending(_CHUNKED + b"5;" + b"a" * 200_000)),
     Way("http.not_http", "a mail server", sending(b"220 mail.example ESMTP ready\r\n")),
     Way("http.not_http", "HTTP/0.9", sending(b"<html>hello</html>")),
     Way("http.not_http", "HTTP/2", sending(b"HTTP/2.0 200 OK\r\n\r\n")),
@@ -335,6 +415,10 @@ WAYS: tuple[Way, ...] = (
         "a PHP error with a password",
         sending(http(b"<br/><b>Fatal error</b>: sa/hunter2", "200 OK", "text/html")),
     ),
+    Way("contract.html", "a piece of a web page", sending(http(b"<p>Not here</p>", "200 OK", "text/html"))),
+    Way("contract.html", "behind a comment", sending(http(b"<!-- proxy --> <HTML><p>Log in</HTML>"))),
+    Way("contract.html", "behind a BOM", sending(http(b"\xef\xbb\xbf<!DOCTYPE HTML><p>Log in"))),
+    Way("contract.html", "as XHTML", sending(http(b"<html/>", "200 OK", "application/xhtml+xml"))),
     Way("contract.empty", "no bytes", sending(http(b""))),
     Way("contract.empty", "204", sending(b"HTTP/1.1 204 No Content\r\n\r\n")),
     Way("contract.empty", "white space", sending(http(b" \r\n "))),
@@ -361,6 +445,36 @@ WAYS: tuple[Way, ...] = (
         "a broken gzip",
         sending(http(b"this is no gzip", "200 OK", hosts.TEXT_XML, "Content-Encoding: gzip")),
     ),
+    Way("contract.not_xml", "JSON that says it is XML", sending(http(b'{"fields": []}'))),
+    Way(
+        "contract.not_xml",
+        "a gzip with a wrong sum",
+        sending(
+            http(gzip.compress(HEALTHY)[:-8] + b"12345678", "200 OK", hosts.TEXT_XML, "Content-Encoding: gzip"),
+        ),
+    ),
+    Way(
+        "contract.not_xml",
+        "packed sixty times",
+        sending(http(HEALTHY, "200 OK", hosts.TEXT_XML, "Content-Encoding: " + ", ".join(["gzip"] * 60))),
+    ),
+    Way("contract.malformed_xml", "2,500,000 open elements", sending(http(b"<a>" * 2_500_000))),
+    Way("contract.malformed_xml", "a name of 7 MB", sending(http(b"<" + b"a" * 7_000_000 + b"/>"))),
+    Way("contract.malformed_xml", "a declaration of 7 MB", sending(http(b"<?xml " + b"a" * 7_000_000))),
+    Way("contract.malformed_xml", "two envelopes", sending(http(HEALTHY + HEALTHY))),
+    Way("contract.malformed_xml", "text behind the envelope", sending(http(HEALTHY + b"Notice: x"))),
+    Way("contract.malformed_xml", "a control character", sending(http(_changed(">Company</D", ">\x01</D")))),
+    Way(
+        "contract.malformed_xml",
+        "a reference to half a character",
+        sending(http(_changed(">Company</D", ">&#xD800;</D"))),
+    ),
+    Way("contract.malformed_xml", "an entity of HTML", sending(http(_changed(">Company</D", ">&nbsp;</D")))),
+    Way(
+        "contract.malformed_xml",
+        "a truncated gzip",
+        sending(http(gzip.compress(HEALTHY)[:-30], "200 OK", hosts.TEXT_XML, "Content-Encoding: gzip")),
+    ),
     Way("contract.malformed_xml", "Content-Length too short", sending(http(HEALTHY, length=len(HEALTHY) - 20))),
     Way("contract.malformed_xml", "an open element", sending(http(_changed("</s:Envelope>", "")))),
     Way("contract.malformed_xml", "100,000 levels deep", sending(http(b"<a>" * 100_000 + b"</a>" * 100_000))),
@@ -386,9 +500,25 @@ WAYS: tuple[Way, ...] = (
         sending(http(b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + HEALTHY)),
     ),
     Way("contract.forbidden_xml", "a processing instruction", sending(http(b"<?php echo 1 ?>" + HEALTHY))),
+    Way(
+        "contract.forbidden_xml",
+        "a DTD in utf-16",
+        sending(http(("<!DOCTYPE x []>" + HEALTHY.decode()).encode("utf-16"))),
+    ),
+    Way("contract.forbidden_xml", "a DTD behind a comment", sending(http(b"<!-- a -->\n<!DOCTYPE x>" + HEALTHY))),
+    Way("contract.forbidden_xml", "an instruction inside", sending(http(_changed("<IsOk>", "<?evil x?><IsOk>")))),
+    Way("contract.forbidden_xml", "an instruction behind", sending(http(HEALTHY + b"<?evil x?>"))),
     Way("contract.content_type", "application/xml", sending(http(HEALTHY, "200 OK", "application/xml"))),
     Way("contract.content_type", "application/soap+xml", sending(http(HEALTHY, "200 OK", "application/soap+xml"))),
     Way("contract.content_type", "none", sending(http(HEALTHY, "200 OK", None))),
+    Way("contract.content_type", "text/html", sending(http(HEALTHY, "200 OK", "text/html"))),
+    Way(
+        "contract.content_type", "two of them", sending(http(HEALTHY, "200 OK", "text/xml", "Content-Type: text/html"))
+    ),
+    Way("contract.content_type", "garbage", sending(http(HEALTHY, "200 OK", ";;;=="))),
+    Way("contract.charset", "utf-7", sending(http(HEALTHY, "200 OK", "text/xml; charset=utf-7"))),
+    Way("contract.charset", "ASCII", sending(http(HEALTHY, "200 OK", "text/xml; charset=us-ascii"))),
+    Way("contract.charset", "latin-1 bytes", sending(http(_LATIN, "200 OK", "text/xml; charset=iso-8859-1"))),
     Way("contract.charset", "latin-1 in the header", sending(http(HEALTHY, "200 OK", "text/xml; charset=iso-8859-1"))),
     Way(
         "contract.charset",
@@ -407,6 +537,17 @@ WAYS: tuple[Way, ...] = (
         "SOAP 1.2",
         sending(http(_changed("http://schemas.xmlsoap.org/soap/envelope/", "http://www.w3.org/2003/05/soap-envelope"))),
     ),
+    Way(
+        "contract.soap_version",
+        "a SOAP 1.2 fault",
+        sending(
+            http(_fault("x").replace(codec.SOAP.encode(), codec.SOAP_12.encode()), "500 Error", "application/soap+xml")
+        ),
+    ),
+    Way(
+        "contract.fault", "a fault with 302", sending(http(_fault("boom"), "302 Found", hosts.TEXT_XML, "Location: /y"))
+    ),
+    Way("contract.fault", "a fault with 404", sending(http(_fault("boom"), "404 Not Found"))),
     Way("contract.fault", "a fault with 500", sending(http(_fault("boom"), "500 Internal Server Error"))),
     Way("contract.fault", "a fault with 200", sending(http(_fault("boom")))),
     Way("contract.fault", "a fault as HTML", sending(http(_fault("boom"), "200 OK", "text/html"))),
@@ -420,6 +561,11 @@ WAYS: tuple[Way, ...] = (
         "members out of order",
         sending(http(_changed("<IsOk>true</IsOk><State>Ok</State>", "<State>Ok</State><IsOk>true</IsOk>"))),
     ),
+    Way("contract.misread", "an attachment", sending(http(_changed(">Company</D", f">{_XOP}</D")))),
+    Way("contract.misread", "a reference", sending(http(_changed("<IsOk>true</IsOk>", '<IsOk href="#id1" />')))),
+    Way("contract.misread", "an unknown access", sending(http(_changed(">Normal<", ">Hidden<")))),
+    Way("contract.misread", "a number beyond 32 bits", sending(http(_changed("<Rank>0<", "<Rank>2147483648<")))),
+    Way("contract.misread", "a number of 5000 digits", sending(http(_changed("<Rank>0<", f"<Rank>{'9' * 5000}<")))),
     Way("contract.misread", "members in no namespace", sending(http(_changed("<IsOk>", '<IsOk xmlns="">')))),
     Way(
         "contract.misread",

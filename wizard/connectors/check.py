@@ -95,6 +95,15 @@ __all__ = [
 ]
 
 WSDL_SECONDS = 5.0
+LONGEST_TEXT = 4000
+_OWN_FACTS = frozenset(
+    [
+        *("host", "port", "address", "addresses", "from", "scheme", "literal", "version", "since", "until"),
+        *("status", "limit", "limit_seconds", "length", "count", "needed", "missing", "fields"),
+        *("kind", "refused", "operation"),
+    ]
+)
+"""Facts that are not a server's to write; a secret that is a mere `4` would make a port or a date unreadable."""
 Listener = Callable[[Stage | StageResult], None]
 
 
@@ -264,8 +273,8 @@ class _Check:
             yield
         except Failure as failure:
             stage = failure.stage if failure.stage in self.stages else self.stages[0]
-            facts = {name: self.blackout(text) for name, text in (self._where | failure.facts).items()}
             evidence = (*failure.evidence, ("reason", failure.reason))
+            facts = self._where | failure.facts
             self._end(StageResult(stage, Outcome.FAILED, failure.reason, facts, evidence, self._elapsed()))
             for later in self.stages[self.stages.index(stage) + 1 :]:
                 self.results.pop(later, None)
@@ -323,8 +332,14 @@ class _Check:
         )
 
     def _end(self, result: StageResult) -> None:
-        self.results[result.stage] = result
-        self.listener(result)
+        """Keeps a result, without secrets: nothing of what a server says gets past here as it was."""
+        facts = {name: text if name in _OWN_FACTS else self._shown(text) for name, text in result.facts.items()}
+        evidence = tuple((self._shown(label), self._shown(text)) for label, text in result.evidence)
+        self.results[result.stage] = replace(result, facts=facts, evidence=evidence)
+        self.listener(self.results[result.stage])
+
+    def _shown(self, text: str) -> str:
+        return self.blackout.beginning(text, LONGEST_TEXT)
 
     def _elapsed(self) -> int:
         return round((time.monotonic() - self._started) * 1000)
@@ -356,7 +371,7 @@ def _connector(check: _Check, client: ConnectorClient) -> None:
 def _fields(check: _Check, client: ConnectorClient, result: FieldsResult) -> None:
     declared = result.field_meta_data_objects or ()
     if _is_error(result):
-        raise Failure(Stage.FIELDS, "fields.error", {"answer": _explanation(result)}, _told(check, result))
+        raise Failure(Stage.FIELDS, "fields.error", {"answer": _explanation(result)}, _told(result))
     for each in declared:
         if not isinstance(each.field_type, FieldType):
             facts = {"key": each.field_key or "", "field_type": str(each.field_type)}
@@ -432,8 +447,8 @@ def _config(check: _Check, client: ConnectorClient, values: Mapping[str, str]) -
     check.begin(Stage.CONFIG)
     with check.late(Stage.CONFIG):
         result, evidence = _send(client, "WSTestConfigData", TestConfigRequest(connection_info=dict(values)))
-        facts = {"answer": check.blackout(_explanation(result)), "operation": "WSTestConfigData"}
-        evidence = (*_told(check, result), ("sent", ", ".join(values)), *evidence)
+        facts = {"answer": _explanation(result), "operation": "WSTestConfigData"}
+        evidence = (*_told(result), ("sent", ", ".join(values)), *evidence)
         if reason := _refusal(result):
             raise Failure(Stage.CONFIG, f"config.{reason}", facts, evidence)
         remark = {State.OK_WITH_INFO: "config.info", State.WARNING: "config.warning"}.get(State(result.state))
@@ -467,14 +482,14 @@ def _saved_connection(check: _Check, client: ConnectorClient, guid: str, values:
             _send(client, "WSSaveConnection", request)
             result, evidence = client.call("WSTestConnection", ConnectionRequest(connection_guid=guid))
         if result.error_code == UNKNOWN_CONNECTION_ID:
-            facts = {"answer": check.blackout(_explanation(result)), "operation": "WSTestConnection"}
+            facts = {"answer": _explanation(result), "operation": "WSTestConnection"}
             raise Failure(Stage.CONNECTION, "connection.unknown", facts, evidence)
         _require(check, Stage.CONNECTION, "WSTestConnection", result, evidence)
 
 
 def _require(check: _Check, stage: Stage, operation: str, result: Result, evidence: Evidence) -> None:
-    facts = {"answer": check.blackout(_explanation(result)), "operation": operation}
-    evidence = (*_told(check, result), *evidence)
+    facts = {"answer": _explanation(result), "operation": operation}
+    evidence = (*_told(result), *evidence)
     if _refusal(result):
         raise Failure(stage, f"{stage.value}.rejected", facts, evidence)
     check.passed(stage, facts, evidence)
@@ -488,8 +503,7 @@ def _catalog(check: _Check, client: ConnectorClient, guid: str) -> None:
         _refuse(types, "WSGetSupportedActorTypes")
         check.catalog = {name: _actor_type(client, guid, name) for name in types.items or () if name}
     except Failure as failure:
-        facts = {name: check.blackout(text) for name, text in failure.facts.items()}
-        check.passed(Stage.CATALOG, facts, (*failure.evidence, ("reason", failure.reason)), "catalog.rejected")
+        check.passed(Stage.CATALOG, failure.facts, (*failure.evidence, ("reason", failure.reason)), "catalog.rejected")
         return
     count = sum(len(actor["fields"]) for actor in check.catalog.values())
     facts = {"types": ", ".join(check.catalog), "fields": str(count)}
@@ -530,10 +544,10 @@ def _is_error(result: Result) -> bool:
 
 
 def _explanation(result: Result) -> str:
-    return (result.user_explanation or "").strip()[:4000]
+    return (result.user_explanation or "").strip()
 
 
-def _told(check: _Check, result: Result) -> Evidence:
+def _told(result: Result) -> Evidence:
     rows = (
         ("state", str(result.state)),
         ("is ok", "" if result.is_ok is None else str(result.is_ok)),
@@ -541,4 +555,4 @@ def _told(check: _Check, result: Result) -> Evidence:
         ("explanation", result.user_explanation or ""),
         ("technical explanation", result.tech_explanation or ""),
     )
-    return tuple((label, check.blackout.beginning(text, 2000)) for label, text in rows if text)
+    return tuple((label, text) for label, text in rows if text)

@@ -18,6 +18,12 @@ USER_AGENT = "ERP-Sync-Setup"
 SHOWN_BODY = 2048
 
 _STATUS = {
+    300: "redirect",
+    301: "redirect",
+    302: "redirect",
+    303: "redirect",
+    307: "redirect",
+    308: "redirect",
     401: "auth_required",
     403: "forbidden",
     404: "not_found",
@@ -51,7 +57,7 @@ class WrongService(Exception):
 class _Refused(Exception):
     """An answer that proves nothing: the reason, with facts and rows of its own."""
 
-    def __init__(self, reason: str, evidence: Evidence = (), **facts: str) -> None:
+    def __init__(self, reason: str, evidence: Evidence = (), /, **facts: str) -> None:
         super().__init__(reason)
         self.reason, self.evidence, self.facts = reason, evidence, facts
 
@@ -160,9 +166,6 @@ class ConnectorClient:
     def _answer(
         self, operation: Operation, response: Response, content_type: str, charset: str | None
     ) -> codec.Answer[Any]:
-        if 300 <= response.status < 400:
-            location = response.headers.get("Location", "")[:500]
-            raise _Refused("http.redirect", location=self._blackout(location))
         try:
             answer = codec.read_result(operation, response.body, charset if content_type == "text/xml" else None)
         except codec.SoapFault as fault:
@@ -172,10 +175,12 @@ class ConnectorClient:
             reason = "contract.wrong_service" if unknown else "contract.fault"
             raise _Refused(reason, rows, operation=operation.name) from fault
         except (xml.XmlError, codec.CodecError) as error:
-            self._judge_status(response)
+            if not isinstance(error, codec.SoapVersion):
+                self._judge_status(response)
             if isinstance(error, codec.WrongAnswer):
                 raise _Refused("contract.wrong_service", operation=operation.name, element=str(error)) from error
-            raise _Refused(_reason_of(error, response, content_type), charset=_charset_of(error)) from error
+            charsets = {"charset": str(error)} if isinstance(error, xml.UnsupportedCharset) else {}
+            raise _Refused(_reason_of(error, response, content_type), **charsets) from error
         self._judge_status(response)
         if content_type != "text/xml":
             raise _Refused("contract.content_type")
@@ -188,7 +193,8 @@ class ConnectorClient:
             raise _Refused("contract.empty")
         if response.status != 200:
             name = _STATUS.get(response.status, "unexpected_status")
-            raise _Refused(f"http.{name}", server=self._blackout(response.headers.get("Server", "")[:100]))
+            told = {each.lower(): response.headers[each] for each in ("Server", "Location") if each in response.headers}
+            raise _Refused(f"http.{name}", **told)
 
     def _refuse_misread(self, operation: Operation, answer: codec.Answer[Any], response: Response) -> None:
         misreads = [misread for misread in answer.misreads if not _is_unknown_type(misread)]
@@ -212,7 +218,7 @@ class ConnectorClient:
         content_type, _ = _content_type(response)
         facts = {"status": str(response.status), "content_type": content_type}
         if server := response.headers.get("Server"):
-            facts["server"] = server[:100]
+            facts["server"] = server
         watcher.passed(Stage.HTTP, facts, (("status", str(response.status)), *self._headers(response)))
         watcher.begin(Stage.CONTRACT)
 
@@ -244,7 +250,7 @@ def _reason_of(error: Exception, response: Response, content_type: str) -> str:
     body = _text_of(response)
     if not body.strip():
         return "contract.empty"
-    named_html = content_type == "text/html" and not isinstance(error, codec.CodecError)
+    named_html = content_type == "text/html" and not isinstance(error, codec.SoapVersion)
     if named_html or _HTML.match(body, xml.start_of(body)):
         return "contract.html"
     match error:
@@ -260,10 +266,6 @@ def _reason_of(error: Exception, response: Response, content_type: str) -> str:
             return "contract.not_soap"
         case _:
             return "contract.not_xml"
-
-
-def _charset_of(error: Exception) -> str:
-    return str(error) if isinstance(error, xml.UnsupportedCharset) else ""
 
 
 def _is_unknown_type(misread: codec.Misread) -> bool:

@@ -13,6 +13,7 @@ import http.client
 import ipaddress
 import logging
 import queue
+import re
 import socket
 import ssl
 import threading
@@ -84,6 +85,8 @@ class _Call:
     endpoint: tuple[socket.AddressFamily, tuple[Any, ...]] | None = None
     stage: Stage = Stage.DNS
     asked_for_certificate: bool = False
+    ended: bool = False
+    """Whether the server has closed its side."""
 
 
 logging.getLogger("urllib3.connection").setLevel(logging.ERROR)  # it would log headers that cannot be read
@@ -95,6 +98,11 @@ def system_resolve(host: str, port: int) -> Endpoints:
     """The system's resolver. Raises socket.gaierror."""
     found = socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)
     return [(family, address) for family, _, _, _, address in found]
+
+
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """None: to prepare the next request, requests reads the whole body, however large."""
 
 
 class Transport:
@@ -111,7 +119,7 @@ class Transport:
         resolve: Resolve = system_resolve,
     ) -> None:
         self._call = _Call(address, policy, trust, deadline, watcher, resolve)
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.trust_env = False
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self._session.adapters.clear()
@@ -133,6 +141,7 @@ class Transport:
     def request(self, method: str, headers: Mapping[str, str], body: bytes | None = None, target: str = "") -> Response:
         """One request, no redirect followed. Raises Failure, TimeIsUp is one of its reasons, and Cancelled."""
         call = self._call
+        call.ended = False
         url = _url(call.address, target)
         _current.call = call
         try:
@@ -140,11 +149,11 @@ class Transport:
                 method, url, data=body, headers=dict(headers), stream=True, allow_redirects=False
             )
             with response:
-                _require_whole_head(response)
+                _require_head(call, response)
                 return Response(response.status_code, response.headers, _read(response))
         except TimeIsUp:
             raise _timeout(call) from None
-        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, http.client.HTTPException) as error:
+        except (urllib3.exceptions.HTTPError, OSError, http.client.HTTPException, ValueError) as error:
             raise _failure(call, error) from error
         finally:
             _current.call = None
@@ -155,11 +164,14 @@ def _url(address: Address, target: str) -> str:
     return f"{address.scheme}://{host}:{address.port}{target or address.target}"
 
 
-def _require_whole_head(response: requests.Response) -> None:
-    """http.client takes headers that break off for all of them."""
-    original: Any = response.raw._original_response
-    if any(isinstance(defect, MissingHeaderBodySeparatorDefect) for defect in original.msg.defects):
+def _require_head(call: _Call, response: requests.Response) -> None:
+    """http.client takes headers that break off, or that are none, for all of them."""
+    if call.ended:
         raise ConnectionError("the headers break off")
+    original: Any = response.raw._original_response
+    odd = not all(re.fullmatch(r"\s*\d{1,18}\s*", length) for length in original.msg.get_all("Content-Length", ()))
+    if odd or any(isinstance(defect, MissingHeaderBodySeparatorDefect) for defect in original.msg.defects):
+        raise http.client.HTTPException("headers that are none")
 
 
 def _read(response: requests.Response) -> bytes:
@@ -290,6 +302,7 @@ class _Waits:
             self.setsockopt(socket.IPPROTO_TCP, _QUICK_ACK, 1)  # type: ignore[attr-defined]
             try:
                 received: int = super().recv_into(*arguments, **options)  # type: ignore[misc]
+                _current.call.ended = received == 0
                 return received
             except TimeoutError:
                 continue
@@ -416,7 +429,7 @@ def _failure(call: _Call, error: Exception) -> Failure:
         if isinstance(cause, Cancelled):
             raise cause
     tls = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
-    evidence = (("error", str(causes[-1])[:300]),)
+    evidence = (("error", str(causes[-1])),)
     if call.stage == Stage.TLS:
         return _tls_failure(call, tls)
     if call.asked_for_certificate and any(isinstance(cause, (ssl.SSLError, *_CLOSED)) for cause in causes):
@@ -428,10 +441,9 @@ def _failure(call: _Call, error: Exception) -> Failure:
 
 _CLOSED = (http.client.RemoteDisconnected, http.client.IncompleteRead, ConnectionError)
 _NOT_HTTP = (
-    http.client.BadStatusLine,
-    http.client.LineTooLong,
     http.client.HTTPException,
     urllib3.exceptions.HeaderParsingError,
+    urllib3.exceptions.InvalidHeader,
 )
 
 
