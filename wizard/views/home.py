@@ -94,13 +94,14 @@ def _lists(connectors: tuple[int, int], connections: tuple[int, int]) -> dict[st
     cq, nq = search_text("cq"), search_text("nq")
     some_connectors = list_connectors(cq, deleted=gone_connectors, page=page_number("cp"))
     some_connections = list_connections(nq, deleted=gone_connections, page=page_number("np"))
+    everyone = count_everyone()
     used = connections_of(some_connectors.rows)
     return {
         "lead": _lead(connectors[0], connections[0]),
         "connectors": [_connector_row(row, used.get(row.id, 0)) for row in some_connectors.rows],
         "connector_page": page_view(some_connectors, "cp", "connectors"),
         "connector_filters": _filters("cd", "cp", "connectors", connectors, gone_connectors),
-        "connections": [_connection_row(row) for row in some_connections.rows],
+        "connections": [_connection_row(row, everyone) for row in some_connections.rows],
         "connection_page": page_view(some_connections, "np", "connections"),
         "connection_filters": _filters("nd", "np", "connections", connections, gone_connections),
         "cq": cq,
@@ -138,15 +139,15 @@ def _connector_row(connector: Connector, used: int) -> ConnectorRow:
     return ConnectorRow(connector, health, used_by)
 
 
-def _connection_row(connection: Connection) -> ConnectionRow:
+def _connection_row(connection: Connection, everyone: int) -> ConnectionRow:
     never = HealthView(_("Not saved yet"), "", "")
     groups, people = members_of(connection)
-    count = count_everyone() if connection.all_access else count_people(groups, people)
+    count = everyone if connection.all_access else count_people(groups, people)
     return ConnectionRow(
         connection=connection,
         health=_health(connection.health, never, _("Passed"), _("Passed with a remark"), _("Failed")),
         scope=_("Everyone") if connection.all_access else members_summary(len(groups), len(people)),
-        people=ngettext("%(num)s person", "%(num)s people", count),
+        people=ngettext("%(num)s person", "%(num)s people", count) if count else "",
         saving=connection.state == ConnectionState.SAVING.value,
         changed=_changed(connection),
     )
