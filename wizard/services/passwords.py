@@ -6,7 +6,9 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 _hasher = PasswordHasher()
-_nobody = _hasher.hash("nobody has this password")
+_nobody = (  # written, not made: making one would take a tenth of a second of every start
+    f"$argon2id$v=19$m={_hasher.memory_cost},t={_hasher.time_cost},p={_hasher.parallelism}${'A' * 22}${'A' * 43}"
+)
 
 
 def hash_password(password: str) -> str:
