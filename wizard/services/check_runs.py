@@ -16,7 +16,7 @@ from wizard.extensions import db
 from wizard.models import CheckRun, Connector, RunKind, RunState, Setup
 from wizard.models.columns import now
 
-SILENCE = timedelta(seconds=6)
+SILENCE = timedelta(seconds=10)
 """A run that has given no sign of life for this long is interrupted; it gives one every two seconds."""
 
 
