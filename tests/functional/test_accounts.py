@@ -167,6 +167,8 @@ def test_a_link_for_an_account_sets_a_new_password_and_ends_its_sessions(app: Fl
     assert login(elsewhere, "Ola") == 422
     assert login(elsewhere, "Ola", NEW) == 303
     assert person.get(path).status_code == 404
+    noted = [deed[1:] for deed in deeds(app)]
+    assert noted[:2] == [("account.link_made", "Ola"), ("account.password_changed", "Ola")]
 
 
 def test_a_new_link_for_an_account_ends_the_one_before(app: Flask, visitor: Person) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 from wizard.extensions import db
 from wizard.models import Account, LoginLink
 from wizard.models.columns import now
+from wizard.services import audit
 
 HOLDS = timedelta(hours=1)
 
@@ -26,6 +27,8 @@ def make_login_link(account: Account | None) -> str:
     db.session.add(
         LoginLink(token_hash=_hash(token), account_id=account.id if account else None, expires_at=now() + HOLDS)
     )
+    if account is not None:
+        audit.note(None, "account.link_made", account.username)
     db.session.commit()
     return token
 

@@ -30,6 +30,7 @@ def _words() -> dict[str, str]:
         "account.created": _("created an account"),
         "account.signed_in": _("signed in"),
         "account.sign_in_failed": _("could not sign in"),
+        "account.link_made": _("made a one-time link for an account"),
         "account.password_changed": _("changed a password"),
         "app.described": _("described the sync app"),
         "connector.added": _("added a connector"),
