@@ -461,6 +461,12 @@ WAYS: tuple[Way, ...] = (
     Way("contract.malformed_xml", "2,500,000 open elements", sending(http(b"<a>" * 2_500_000))),
     Way("contract.malformed_xml", "a name of 7 MB", sending(http(b"<" + b"a" * 7_000_000 + b"/>"))),
     Way("contract.malformed_xml", "a declaration of 7 MB", sending(http(b"<?xml " + b"a" * 7_000_000))),
+    Way("contract.malformed_xml", "XML 1.1", sending(http(b'<?xml version="1.1"?>' + HEALTHY))),
+    Way(
+        "contract.malformed_xml", "utf-8 that says utf-16", sending(http(HEALTHY, "200 OK", "text/xml; charset=utf-16"))
+    ),
+    Way("contract.malformed_xml", "utf-16 that says utf-8", sending(http(HEALTHY.decode().encode("utf-16")))),
+    Way("contract.malformed_xml", "a number where an element is due", sending(http(b"<1>" + HEALTHY))),
     Way("contract.malformed_xml", "two envelopes", sending(http(HEALTHY + HEALTHY))),
     Way("contract.malformed_xml", "text behind the envelope", sending(http(HEALTHY + b"Notice: x"))),
     Way("contract.malformed_xml", "a control character", sending(http(_changed(">Company</D", ">\x01</D")))),
@@ -503,7 +509,7 @@ WAYS: tuple[Way, ...] = (
     Way(
         "contract.forbidden_xml",
         "a DTD in utf-16",
-        sending(http(("<!DOCTYPE x []>" + HEALTHY.decode()).encode("utf-16"))),
+        sending(http(("<!DOCTYPE x []>" + HEALTHY.decode()).encode("utf-16"), "200 OK", "text/xml; charset=utf-16")),
     ),
     Way("contract.forbidden_xml", "a DTD behind a comment", sending(http(b"<!-- a -->\n<!DOCTYPE x>" + HEALTHY))),
     Way("contract.forbidden_xml", "an instruction inside", sending(http(_changed("<IsOk>", "<?evil x?><IsOk>")))),

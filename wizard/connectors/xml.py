@@ -10,6 +10,7 @@ import re
 from lxml import etree
 
 _ENCODING = re.compile(r"""^<\?xml\s[^>]*?encoding\s*=\s*["']([^"']+)["']""")
+_VERSION = re.compile(r"""\sversion\s*=\s*["']1\.0["']""")
 _DECLARATION = re.compile(r"^<\?xml\s[^>]*\?>")
 _MISCELLANEOUS = re.compile(r"\s+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
 MOST_TAGS = 500_000
@@ -87,20 +88,21 @@ def parse(body: bytes, charset: str | None = None) -> etree._Element:
 
 
 def _decode(body: bytes, charset: str | None) -> str:
+    """The text; header, declaration and bytes have to agree, as WCF's reader wants it."""
     encoding = _encoding_of(body)
-    try:
-        text = body.decode(encoding).removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        declared = _ENCODING.match(body.decode("latin-1"))
-        for name in (charset, declared and declared[1]):
-            if name and charset_family(name) is None:
-                raise UnsupportedCharset(name) from error
-        raise Malformed("bytes that are no " + encoding) from error
-    declared = _ENCODING.match(text)
+    declaration = _DECLARATION.match(body[:1024].decode(encoding, "replace").removeprefix("\ufeff"))
+    declared = _ENCODING.match(declaration[0]) if declaration else None
     for name in (charset, declared and declared[1]):
         if name and charset_family(name) is None:
             raise UnsupportedCharset(name)
-    return text
+        if name and not encoding.startswith(charset_family(name) or ""):
+            raise Malformed(f"says that it is {name} and is {encoding}")
+    if declaration and not _VERSION.search(declaration[0]):
+        raise Malformed("not XML 1.0")
+    try:
+        return body.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise Malformed("bytes that are no " + encoding) from error
 
 
 def _encoding_of(body: bytes) -> str:

@@ -48,6 +48,9 @@ def test_html_that_is_no_xml_is_called_html() -> None:
         b"<a>&unknown;</a>",
         b"<a/><b/>",
         b'  <?xml version="1.0"?><a/>',
+        b'<?xml version="1.1"?><a/>',
+        b'<?xml version="1.0" encoding="utf-16"?><a/>',
+        '<?xml version="1.0" encoding="utf-8"?><a/>'.encode("utf-16"),
         b"<a>\xff</a>",
         b"<!-- never closed <a/>",
         b"<a>" * 100_000,
@@ -118,3 +121,9 @@ def test_every_spelling_of_utf_8_is_one_charset(name: str) -> None:
 @pytest.mark.parametrize("name", ["utf-16", "UTF-16LE", "utf_16_be"])
 def test_every_spelling_of_utf_16_is_one_charset(name: str) -> None:
     assert xml.charset_family(name) == "utf-16"
+
+
+@pytest.mark.parametrize(("encoding", "charset"), [("utf-8", "utf-16"), ("utf-16", "utf-8"), ("utf-16-le", "utf-8")])
+def test_bytes_that_are_not_what_the_header_says_are_malformed(encoding: str, charset: str) -> None:
+    with pytest.raises(xml.Malformed, match=f"says that it is {charset}"):
+        xml.parse("<a/>".encode(encoding), charset)
