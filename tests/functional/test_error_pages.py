@@ -118,7 +118,7 @@ def test_an_old_page_s_form_is_explained_with_a_way_back_to_the_page(admin: Pers
     answer = admin.client.post("/setup/1/app", data={"erp": "x", "csrf_token": "old"}, headers=page)
     assert answer.status_code == 400
     assert "This page is too old" in says(answer.text)
-    assert "saved as a draft" in says(answer.text)
+    assert "What was saved as a draft is still there." in says(answer.text)
     assert '<a class="button button-main" href="/setup/1/app">Back to the page</a>' in answer.text
 
 

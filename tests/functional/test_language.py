@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.factories import Person, in_app, sign_in
+from tests.factories import Person, form_fields, in_app, sign_in
 from wizard.extensions import db
 from wizard.models import Account
 from wizard.views.language import LANGUAGES, current_language
@@ -99,6 +99,12 @@ def test_choosing_a_language_leads_back_to_an_own_page_only(visitor: Person) -> 
     assert visitor.get("/language?next=/login?next%3D/directory/").text.count('value="/login?next=/directory/"') == 1
     for elsewhere in ("//evil.example", "https://evil.example", "/\\evil.example"):
         assert visitor.post("/language", {"language": "nl", "next": elsewhere}).location == "/"
+
+
+def test_choosing_a_language_leads_back_to_the_page_that_one_came_from(visitor: Person) -> None:
+    page = visitor.client.get("/language", headers={"Referer": "http://localhost/setup/7/app"})
+    assert form_fields(page.text)["next"] == "/setup/7/app"
+    assert form_fields(visitor.get("/language").text)["next"] == "/"
 
 
 def test_the_cookie_stays_with_this_site(visitor: Person) -> None:

@@ -15,7 +15,7 @@ from wizard.models import Account
 from wizard.models.columns import name_key
 from wizard.services import accounts
 from wizard.services.login_links import any_account, find_login_link
-from wizard.views.htmx import own_path, render
+from wizard.views.htmx import own_path, page_asked_from, render
 from wizard.views.language import COOKIE, LANGUAGES
 
 blueprint = Blueprint("account", __name__)
@@ -108,7 +108,7 @@ def show() -> Response:
 @blueprint.route("/language", methods=["GET", "POST"])
 def language() -> Response:
     """Chooses a language; it is kept with the account, or in a cookie before signing in."""
-    back = _next()
+    back = own_path(request.values.get("next")) or page_asked_from() or url_for("home.show")
     chosen = request.form.get("language", "")
     if request.method != "POST" or chosen not in LANGUAGES:
         return render("pages/language.html", languages=LANGUAGES, back=back)

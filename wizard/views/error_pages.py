@@ -83,7 +83,7 @@ def _session_ended(error: CSRFError) -> Response:
     words = (
         _("This page is too old"),
         _("Your session has ended since the page was made, so it was not accepted."),
-        _("Go back, reload the page and send it again. What you typed is saved as a draft."),
+        _("Open the page again and send it once more. What was saved as a draft is still there."),
     )
     return _page(400, words, back=page_asked_from())
 
