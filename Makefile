@@ -5,7 +5,8 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-header --no-annotate $(UPGRADE)
 
 # Debian's packages that the tests need and that are not there yet.
-MISSING := $(if $(wildcard /usr/bin/chromium),,chromium fonts-liberation)
+MISSING := $(if $(wildcard /usr/bin/chromium),,chromium fonts-liberation) \
+	$(if $(wildcard /usr/lib/postgresql/*/bin/initdb),,postgresql)
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DELETE_ON_ERROR:
@@ -40,13 +41,13 @@ pytest: .venv/ready-dev system-packages ## tests, with branch coverage
 bench: .venv/ready-dev ## measure the bars, as ratios; writes bench.json
 	@$(BIN)/python -m tests.bench
 
-system-packages: ## Chromium, which the tests need
+system-packages: ## Chromium and PostgreSQL, which the tests need
 	@set -- $(MISSING); test $$# -eq 0 && exit; \
 	if test "$$(id -u)" -eq 0 && command -v apt-get >/dev/null; then \
 		echo "Installing $$*"; \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$$@" >/dev/null; \
 	else \
-		echo "The tests need Chromium. Run this first: sudo apt-get install $$*" >&2; exit 1; \
+		echo "The tests need Chromium and PostgreSQL. Run this first: sudo apt-get install $$*" >&2; exit 1; \
 	fi
 
 wheel: .venv/ready-dev ## build dist/*.whl

@@ -1,0 +1,81 @@
+"""The same on a real PostgreSQL server, by one setting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+
+from tests import factories, postgres
+from tests.functional.test_setup_connection import RIGHT, open_step
+from tests.functional.test_setup_connector import connectors
+from wizard import create_app, serve
+from wizard.config import Settings
+from wizard.extensions import Base, db, limiter
+
+
+@pytest.fixture(scope="module")
+def database_url() -> Iterator[str]:
+    with postgres.server() as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    folder: Path = tmp_path_factory.mktemp("instance")
+    app = create_app(Settings(instance=folder, keys=(factories.KEY,), database_url=database_url))
+    serve.upgrade(app)
+    app.testing = True
+    app.extensions["check_runner"] = factories.InlineRunner(app)
+    limiter.enabled = False
+    yield app
+    factories.close(app)
+
+
+@pytest.fixture(scope="module")
+def admin(app: Flask) -> factories.Person:
+    return factories.sign_in(app, "Ingrid Berg")
+
+
+def test_the_migrations_make_just_the_tables_of_the_models(app: Flask) -> None:
+    with app.app_context(), db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_a_connection_is_tested_saved_found_and_edited(admin: factories.Person, practice_url: str) -> None:
+    page = open_step(admin, practice_url)
+    failed = admin.send(page, RIGHT | {"cf:ApiPassword": "wrong", "action": "test"})
+    assert "The test stopped at the ERP" in failed.text
+    admin.send(page, {"cf:ApiPassword": "practice", "action": "test"})
+    assert admin.send(page, {"action": "ok"}).request.path.endswith("/done")
+
+    assert "<b>Acme Norway</b>" in admin.get("/?nq=ACME").text
+    assert "<b>Acme Norway</b>" not in admin.get("/?nq=100%25").text
+    edit = str(admin.post("/connections/1/edit").location)
+    admin.send(edit, {"name": "Acme Norge", "action": "test"})
+    admin.send(edit, {"action": "ok"})
+    assert "<b>Acme Norge</b>" in admin.get("/").text
+
+
+def test_a_name_that_differs_only_in_case_is_taken(admin: factories.Person, practice_url: str) -> None:
+    if not connectors(admin):
+        open_step(admin, practice_url)
+    name = connectors(admin)[0].name.upper()
+    page = str(admin.post("/connectors/new").location)
+    admin.send(page, {"name": name, "url": practice_url, "action": "check"})
+
+    assert "Another connector has this name" in admin.send(page, {"action": "continue"}).text
+
+
+def test_people_are_imported_and_counted_once(admin: factories.Person) -> None:
+    text = "name;user name;groups\nAnna;anna;Sales|Finance\nBob;bob;Sales\n"
+
+    admin.post("/directory/import", {"text": text})
+
+    assert "2 users of SuperOffice can be chosen" in admin.get("/directory/").text

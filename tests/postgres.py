@@ -1,0 +1,45 @@
+"""A PostgreSQL server for the tests alone: Debian's binaries, a Unix socket, a folder that goes with it."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+
+def binaries() -> Path:
+    """The newest installed server. Raises RuntimeError with what to install."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
+    if not found:
+        raise RuntimeError("The tests need a PostgreSQL server: apt-get install postgresql")
+    return found[-1].parent
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Its URL; it is stopped at the end. As root it runs as the user that Debian made for it."""
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    options: dict[str, Any] = {"cwd": folder, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}}
+    if os.getuid() == 0:
+        owner = pwd.getpwnam("postgres")
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+        options |= {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+
+    def run(name: str, *arguments: str) -> None:
+        subprocess.run([binaries() / name, *arguments], check=True, stdout=subprocess.DEVNULL, **options)
+
+    data = str(folder / "data")
+    settings = f"-k {folder} -c listen_addresses='' -c fsync=off -c synchronous_commit=off"
+    try:
+        run("initdb", "-D", data, "-U", "test", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        run("pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o", settings, "start")
+        yield f"postgresql+psycopg://test@/postgres?host={folder}"
+        run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
