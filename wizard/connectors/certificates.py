@@ -9,6 +9,7 @@ from typing import Any
 
 import certifi
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtensionOID
 
 
@@ -42,8 +43,8 @@ def context_for(trust: Trust) -> ssl.SSLContext:
     context.load_default_certs()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if trust.ca_pem:
-        check_pem(trust.ca_pem)
-        context.load_verify_locations(cadata=trust.ca_pem)
+        own = _read_pem(trust.ca_pem)
+        context.load_verify_locations(cadata=b"".join(each.public_bytes(Encoding.DER) for each in own))
     context._msg_callback = _notice_request  # type: ignore[attr-defined]
     return context
 
@@ -61,10 +62,15 @@ def _notice_request(encrypted: Any, direction: str, version: Any, kind: Any, mes
 
 def check_pem(text: str) -> None:
     """Raises BadCertificate unless the text holds certificates, and no private key."""
+    _read_pem(text)
+
+
+def _read_pem(text: str) -> list[x509.Certificate]:
+    """The certificates of a PEM, without the remarks between them, which OpenSSL wants in ASCII."""
     if "PRIVATE KEY" in text:
         raise BadCertificate("private_key")
     try:
-        x509.load_pem_x509_certificates(text.encode())
+        return x509.load_pem_x509_certificates(text.encode())
     except ValueError as error:
         raise BadCertificate("unreadable") from error
 

@@ -66,7 +66,7 @@ from wizard.connectors.contract import (
     State,
     TestConfigRequest,
 )
-from wizard.connectors.deadline import Cancelled, Deadline
+from wizard.connectors.deadline import Cancelled, Deadline, TimeIsUp
 from wizard.connectors.transport import Evidence, Facts, Failure, Resolve, Transport, system_resolve
 from wizard.domain.check import (
     CONNECTION_STAGES,
@@ -272,14 +272,20 @@ class _Check:
         try:
             yield
         except Failure as failure:
-            stage = failure.stage if failure.stage in self.stages else self.stages[0]
-            evidence = (*failure.evidence, ("reason", failure.reason))
-            facts = self._where | failure.facts
-            self._end(StageResult(stage, Outcome.FAILED, failure.reason, facts, evidence, self._elapsed()))
-            for later in self.stages[self.stages.index(stage) + 1 :]:
-                self.results.pop(later, None)
+            self._fail(failure)
+        except TimeIsUp:
+            stage = next(filter(self._is_open, self.stages), self.stages[-1])
+            self._fail(Failure(stage, "http.timeout", {"limit_seconds": f"{self.limits.seconds:g}"}))
         except Cancelled:
             self.was_cancelled = True
+
+    def _fail(self, failure: Failure) -> None:
+        stage = failure.stage if failure.stage in self.stages else self.stages[0]
+        evidence = (*failure.evidence, ("reason", failure.reason))
+        facts = self._where | failure.facts
+        self._end(StageResult(stage, Outcome.FAILED, failure.reason, facts, evidence, self._elapsed()))
+        for later in self.stages[self.stages.index(stage) + 1 :]:
+            self.results.pop(later, None)
 
     @contextmanager
     def late(self, stage: Stage) -> Iterator[None]:
@@ -295,7 +301,7 @@ class _Check:
         address = self._address()
 
         def aside() -> Transport:
-            deadline = Deadline(min(WSDL_SECONDS, self.deadline.left() / 2), self.cancelled)
+            deadline = self.deadline.part(min(WSDL_SECONDS, self.deadline.left() / 2))
             return self._transport(address, deadline, _Nobody())
 
         with self._transport(address, self.deadline, self) as transport:
@@ -417,19 +423,17 @@ def _with_lists(
 ) -> tuple[tuple[ConfigField, ...], list[tuple[str, str, str]]]:
     """The fields with their choices, and the lists that could not be had: name, key of a field, why.
 
-    Half of the time is kept for what comes after.
+    Half of the time that is left is kept for what comes after.
     """
     names = {field.list_name: field.key for field in fields if field.type == FieldType.LIST}
     found: dict[str, tuple[ListItem, ...]] = {}
     missing: list[tuple[str, str, str]] = []
-    for name, key in names.items():
-        if check.deadline.left() < check.limits.seconds / 2:
-            missing.append((name, key, "no time left"))
-            continue
-        try:
-            found[name] = _list_items(client, name)
-        except Failure as failure:
-            missing.append((name, key, failure.reason))
+    with client.within(check.deadline.part(check.deadline.left() / 2)):
+        for name, key in names.items():
+            try:
+                found[name] = _list_items(client, name)
+            except Failure as failure:
+                missing.append((name, key, failure.reason))
     return tuple(replace(f, items=found.get(f.list_name)) if f.type == FieldType.LIST else f for f in fields), missing
 
 

@@ -25,6 +25,10 @@ class Deadline:
         self._at = time.monotonic() + seconds
         self._cancelled = cancelled
 
+    def part(self, seconds: float) -> Deadline:
+        """A deadline inside of this one. Raises TimeIsUp and Cancelled."""
+        return Deadline(min(seconds, self.left()), self._cancelled)
+
     def left(self) -> float:
         """Seconds left, more than 0. Raises TimeIsUp and Cancelled."""
         if self._cancelled():

@@ -132,6 +132,15 @@ class Transport:
         """Path and query of the address."""
         return self._call.address.target
 
+    @contextlib.contextmanager
+    def within(self, deadline: Deadline) -> Iterator[None]:
+        """Calls have to end by this deadline instead."""
+        whole, self._call.deadline = self._call.deadline, deadline
+        try:
+            yield
+        finally:
+            self._call.deadline = whole
+
     def __enter__(self) -> Transport:
         return self
 
