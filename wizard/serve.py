@@ -62,13 +62,23 @@ def run(settings: Settings, say: Callable[[str], None]) -> None:
 
     _refuse_open_network(settings)
     listener = _listen(settings)
-    signal.signal(signal.SIGTERM, _end)
+    for told in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(told, _end)
     app = create_app(settings)
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("waitress").setLevel(logging.ERROR)
-    upgrade(app)
-    with app.app_context():
-        runner().start()
+    try:
+        upgrade(app)
+        with app.app_context():
+            runner().start()
+        _serve(app, settings, listener, say)
+    finally:
+        with app.app_context():
+            runner().close()
+            db.engine.dispose()
+
+
+def _serve(app: Flask, settings: Settings, listener: socket.socket, say: Callable[[str], None]) -> None:
     server = waitress.create_server(
         app,
         sockets=[listener],
@@ -85,8 +95,6 @@ def run(settings: Settings, say: Callable[[str], None]) -> None:
     try:
         server.run()
     finally:
-        with app.app_context():
-            runner().close()
         server.close()
 
 

@@ -225,6 +225,17 @@ def test_a_file_that_is_no_database_is_told(command: Command, tmp_path: Path) ->
     assert (code, errors) == (2, "Error: The database cannot be used: file is not a database\n")
 
 
+def test_a_database_server_that_does_not_answer_is_told_without_its_password(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ERP_WIZARD_DATABASE_URL", "postgresql://wizard:hunter2@127.0.0.1:1/wizard")
+    code, _, errors = command("db", "upgrade")
+    assert code == 2
+    assert errors.startswith("Error: The database cannot be used: ")
+    assert "Connection refused" in errors
+    assert "hunter2" not in errors
+
+
 def test_a_folder_where_the_database_should_be_is_told(command: Command, tmp_path: Path) -> None:
     (tmp_path / "instance" / "wizard.sqlite3").mkdir(parents=True)
     code, _, errors = command("db", "upgrade")
