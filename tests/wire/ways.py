@@ -99,12 +99,48 @@ def _closed_port() -> str:
         return f"http://127.0.0.1:{listener.getsockname()[1]}/"
 
 
-def _old_tls() -> ssl.SSLContext:
+def _weak_cipher() -> ssl.SSLContext:
+    context = hosts.tls()
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers("CAMELLIA256-SHA:@SECLEVEL=0")
+    return context
+
+
+def _alert(code: int) -> hosts.Speak:
+    """A host that answers the greeting of TLS with a fatal alert."""
+
+    def speak(connection: socket.socket) -> None:
+        connection.recv(1 << 16)
+        connection.sendall(bytes((21, 3, 3, 0, 2, 2, code)))
+        connection.recv(1)
+
+    return speak
+
+
+def _garbage(connection: socket.socket) -> None:
+    connection.recv(1 << 16)
+    connection.sendall(b"\0" * 100)
+    connection.recv(1)
+
+
+def _greeting(connection: socket.socket) -> None:
+    connection.sendall(b"220 mail.example ESMTP ready\r\n")
+    connection.recv(1 << 16)
+    connection.recv(1)
+
+
+def _half_greeting(connection: socket.socket) -> None:
+    connection.recv(1 << 16)
+    connection.sendall(bytes((22, 3, 3, 0, 80, 2)))
+    connection.recv(1)
+
+
+def _old_tls(newest: ssl.TLSVersion = ssl.TLSVersion.TLSv1_1) -> ssl.SSLContext:
     context = hosts.tls()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # that it is deprecated is the point
         context.minimum_version = ssl.TLSVersion.TLSv1
-        context.maximum_version = ssl.TLSVersion.TLSv1_1
+        context.maximum_version = newest
     context.set_ciphers("ALL:@SECLEVEL=0")
     return context
 
@@ -277,6 +313,16 @@ WAYS: tuple[Way, ...] = (
         TLS_URL,
         _asks_for_a_certificate(ssl.TLSVersion.TLSv1_3),
     ),
+    Way("tls.client_certificate", "refused without one", _alert(49), TLS_URL),
+    Way("tls.hostname_mismatch", "no certificate for the name", _alert(112), TLS_URL),
+    Way("tls.protocol", "an alert before anything", _alert(40), TLS_URL),
+    Way("tls.protocol", "a server in trouble", _alert(80), TLS_URL),
+    Way("tls.protocol", "TLS 1.0 at most", connector(), TLS_URL, lambda: _old_tls(ssl.TLSVersion.TLSv1)),
+    Way("tls.protocol", "no cipher in common", connector(), TLS_URL, _weak_cipher),
+    Way("tls.not_tls", "garbage", _garbage, TLS_URL),
+    Way("tls.not_tls", "a greeting of a mail server", _greeting, TLS_URL),
+    Way("tls.expired", "ended a second ago", connector(), TLS_URL, lambda: hosts.tls(-90, 0)),
+    Way("tls.timeout", "half of a greeting", _half_greeting, TLS_URL, seconds=0.6),
     Way("tls.timeout", "silent after the connection", _silent, TLS_URL, seconds=0.6),
     # http
     Way("http.not_found", "404", _status("404 Not Found")),

@@ -474,6 +474,20 @@ _VERIFY = {9: "not_yet_valid", 10: "expired", 18: "self_signed", 62: "hostname_m
 """OpenSSL's X509_V_ERR_* that have a reason of their own; every other one means an authority that is not trusted."""
 
 
+_REFUSALS = {
+    "client_certificate": (
+        "CERTIFICATE_REQUIRED",
+        "BAD_CERTIFICATE",
+        "UNKNOWN_CA",
+        "CERTIFICATE_UNKNOWN",
+        "ACCESS_DENIED",
+    ),
+    "hostname_mismatch": ("UNRECOGNIZED_NAME",),
+    "protocol": ("ALERT", "UNSUPPORTED_PROTOCOL", "NO_SHARED", "INSUFFICIENT_SECURITY", "KEY_TOO_SMALL"),
+}
+"""Words of OpenSSL's by what they come to. Who sends an alert does speak TLS."""
+
+
 def _tls_failure(call: _Call, error: ssl.SSLError | None) -> Failure:
     where = _where(call)
     if isinstance(error, ssl.SSLCertVerificationError):
@@ -483,23 +497,10 @@ def _tls_failure(call: _Call, error: ssl.SSLError | None) -> Failure:
         return Failure(Stage.TLS, f"tls.{name}", where | _certificate_facts(certificate), evidence)
     text = (error.reason or str(error)) if error is not None else "closed"
     evidence = (("error", text),)
-    if call.asked_for_certificate or any(
-        word in text for word in ("CERTIFICATE_REQUIRED", "BAD_CERTIFICATE", "UNKNOWN_CA", "CERTIFICATE_UNKNOWN")
-    ):
-        return Failure(Stage.TLS, "tls.client_certificate", where, evidence)
-    if any(
-        word in text
-        for word in (
-            "PROTOCOL_VERSION",
-            "UNSUPPORTED_PROTOCOL",
-            "HANDSHAKE_FAILURE",
-            "NO_SHARED",
-            "INSUFFICIENT_SECURITY",
-            "DH_KEY_TOO_SMALL",
-        )
-    ):
-        return Failure(Stage.TLS, "tls.protocol", where, evidence)
-    return Failure(Stage.TLS, "tls.not_tls", where, evidence)
+    name = next((name for name, words in _REFUSALS.items() if any(word in text for word in words)), "not_tls")
+    if call.asked_for_certificate:
+        name = "client_certificate"
+    return Failure(Stage.TLS, f"tls.{name}", where, evidence)
 
 
 def _certificate_of(call: _Call) -> Certificate | None:
