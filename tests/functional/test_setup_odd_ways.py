@@ -1,0 +1,407 @@
+"""The steps taken in another order, twice, back and forth, or with odd values."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.factories import ForgetfulRunner, InlineRunner, Person, form_fields, in_app, make_connector
+from tests.functional.test_home import field
+from tests.functional.test_meanwhile import save
+from tests.functional.test_setup_app import COMPLETE
+from tests.functional.test_setup_connection import RIGHT, connections, open_step
+from tests.functional.test_setup_connector import REFUSED, connectors
+from tests.functional.test_setup_connector import open_step as open_step_2
+from wizard.extensions import db
+from wizard.models import CheckRun, Connection, Connector, RunKind, Setup, SyncApp
+from wizard.models.database import writing
+
+
+def run_what_waits(admin: Person) -> None:
+    """Carries out the check that a runner has left lying."""
+    run_id = in_app(admin.app, lambda: db.session.scalar(db.select(CheckRun.id).where(CheckRun.state == "waiting")))
+    InlineRunner(admin.app).submit(run_id)
+
+
+def test_step_1_described_later_belongs_to_the_connector_that_is_there_already(
+    admin: Person, practice_url: str
+) -> None:
+    page = open_step(admin, practice_url).replace("/connection", "/app")
+
+    answer = admin.send(page, COMPLETE)
+
+    assert answer.request.path.endswith("/connector")
+    assert in_app(admin.app, lambda: db.session.get(Connector, 1).sync_app.erp) == "Visma.net"
+
+
+def test_step_1_sent_twice_describes_one_app(admin: Person) -> None:
+    page = str(admin.post("/setup/new").location)
+
+    admin.send(page, COMPLETE)
+    admin.send(page, COMPLETE | {"erp": "Unit4"})
+
+    assert in_app(admin.app, lambda: [app.erp for app in db.session.scalars(db.select(SyncApp))]) == ["Unit4"]
+
+
+def test_step_1_skipped_twice_does_no_harm(admin: Person) -> None:
+    page = str(admin.post("/setup/new").location)
+
+    for _ in range(2):
+        assert admin.send(page, {"action": "skip"}).request.path.endswith("/connector")
+
+
+def test_what_was_ticked_is_seen_once_the_check_has_passed(admin: Person, practice_url: str) -> None:
+    page = open_step(admin, practice_url).replace("/connection", "/app")
+
+    assert re.search(r"Seen: the connector answered today at \d\d:\d\d", admin.get(page).text)
+
+
+def test_what_was_ticked_is_not_seen_when_the_connector_failed_later(admin: Person, practice_url: str) -> None:
+    page = open_step(admin, practice_url).replace("/connection", "/app")
+    with admin.app.app_context(), writing():
+        row = db.session.get_one(Connector, 1)
+        row.health = row.health | {"verdict": "failed"}
+        db.session.commit()
+
+    assert "Seen: the connector" not in admin.get(page).text
+
+
+def test_what_was_ticked_is_not_seen_when_the_address_changed_since(admin: Person, practice_url: str) -> None:
+    page = open_step(admin, practice_url).replace("/connection", "/app")
+    with admin.app.app_context(), writing():
+        db.session.get_one(Connector, 1).url = REFUSED
+        db.session.commit()
+
+    assert "Seen: the connector" not in admin.get(page).text
+
+
+def test_a_pass_leads_on_by_htmx_and_once_only(admin: Person, practice_url: str) -> None:
+    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    page = open_step_2(admin)
+    admin.send(page, {"name": "Practice", "url": practice_url, "action": "continue"})
+    assert "<html" not in admin.htmx(page + "/check").text
+    run_what_waits(admin)
+
+    first, second = admin.htmx(page + "/check"), admin.htmx(page + "/check")
+
+    assert first.headers["HX-Redirect"] == page.replace("/connector", "/connection")
+    assert "HX-Redirect" not in second.headers
+    assert "The connector works" in second.text
+
+
+def test_what_is_typed_while_continue_checks_is_not_registered_as_what_was_checked(
+    admin: Person, practice_url: str
+) -> None:
+    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    page = open_step_2(admin)
+    admin.send(page, {"name": "Practice", "url": practice_url, "action": "continue"})
+    admin.post(page + "/draft", form_fields(admin.get(page).text) | {"url": REFUSED}, htmx=True)
+
+    run_what_waits(admin)
+
+    assert connectors(admin) == []
+    assert form_fields(admin.get(page).text)["url"] == REFUSED
+
+
+def test_a_setup_discarded_while_continue_checks_registers_nothing(admin: Person, practice_url: str) -> None:
+    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    page = open_step_2(admin)
+    admin.send(page, {"name": "Practice", "url": practice_url, "action": "continue"})
+    admin.post(page.replace("/connector", "/discard"))
+
+    run_what_waits(admin)
+
+    assert connectors(admin) == []
+
+
+@pytest.mark.parametrize("step", ["connector", "connection"])
+def test_cancel_without_a_check_does_no_harm(admin: Person, practice_url: str, step: str) -> None:
+    page = open_step(admin, practice_url)
+    with admin.app.app_context(), writing():
+        db.session.execute(db.delete(CheckRun))
+        db.session.commit()
+
+    answer = admin.send(page.replace("/connection", f"/{step}"), {"action": "cancel"})
+
+    assert answer.status_code == 200
+
+
+def test_a_connector_that_was_never_reached_is_read_in_step_3(admin: Person, practice_url: str) -> None:
+    make_connector(admin.app, "Practice", practice_url)
+    page = str(admin.post("/connections/new").location)
+    shown = admin.send(page, {"name": "Acme", "connector_id": "1", "action": "fields"})
+    assert "It has not been reached yet." in shown.text
+    refused = admin.send(page, {"action": "test"})
+    assert "This connector has not answered yet, so its fields are not known." in refused.text
+
+    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.send(page, {"action": "read_fields"})
+    waiting = admin.htmx(page + "/fields")
+    run_what_waits(admin)
+
+    assert "<html" not in waiting.text
+    assert "cf:Company" in form_fields(admin.get(page).text)
+    assert "It answered" in admin.get(page).text
+
+
+def test_a_connector_that_does_not_answer_in_step_3_says_why_and_can_be_tried_again(admin: Person) -> None:
+    make_connector(admin.app, "Gone", REFUSED)
+    page = str(admin.post("/connections/new").location)
+    admin.send(page, {"connector_id": "1", "action": "fields"})
+
+    answer = admin.send(page, {"name": "Acme", "action": "read_fields"})
+
+    assert "connect.refused" in answer.text
+    assert "It did not answer as it should" in answer.text
+    assert form_fields(answer.text)["name"] == "Acme"
+
+
+def test_reading_fields_without_a_connector_asks_for_one(admin: Person) -> None:
+    page = str(admin.post("/connections/new").location)
+
+    answer = admin.send(page, {"name": "Acme", "action": "read_fields"})
+
+    assert answer.status_code == 422
+    assert "Choose a connector." in answer.text
+
+
+def test_the_progress_of_a_test_is_a_part_and_the_fields_it_blames_come_along(admin: Person, practice_url: str) -> None:
+    page = open_step(admin, practice_url)
+    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.send(page, RIGHT | {"cf:ApiPassword": "wrong", "action": "test"})
+
+    running = admin.htmx(page + "/check").text
+    assert "The test is running" in running
+    assert "<hx-partial" not in running
+    run_what_waits(admin)
+
+    ended = admin.htmx(page + "/check").text
+    assert "<html" not in ended
+    assert ended.count("<hx-partial") >= 2
+    assert "The ERP refused the API password" in ended
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "words"),
+    [
+        ("VatRate", "twelve", "Enter a number."),
+        ("Customers", "1,5", "Enter a whole number, digits only."),
+        ("Customers", "99999999999", "This number is too large. The largest is 2147483647."),
+        ("StartsOn", "the first of May", "Write the date and time as 2026-12-31 23:59."),
+        ("Outcome", "forged", "This choice is not offered any more. Choose another."),
+        ("Free", "x" * 1024, "Too long: SuperOffice keeps 1023 characters at most."),
+        ("Free", "👩" * 512, "Too long: SuperOffice keeps 1023 characters at most."),
+    ],
+)
+def test_a_value_that_cannot_be_is_told_at_its_field_and_kept(admin: Person, key: str, text: str, words: str) -> None:
+    items = [{"key": "ok", "label": "Fine"}]
+    fields: list[dict[str, Any]] = [
+        field("VatRate", "VAT", type="Double"),
+        field("Customers", "Customers", type="Integer"),
+        field("StartsOn", "Starts on", type="Datetime"),
+        field("Outcome", "Outcome", type="List", list_name="o", items=items),
+        field("Free", "Free"),
+    ]
+    make_connector(admin.app, fields=fields)
+    page = str(admin.post("/connections/new").location)
+    admin.send(page, {"connector_id": "1", "action": "fields"})
+
+    answer = admin.post(page, form_fields(admin.get(page).text) | {f"cf:{key}": text, "action": "test"})
+
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert words not in admin.get(page).text or key == "Outcome"
+    if key != "Outcome":
+        assert form_fields(answer.text)[f"cf:{key}"] == text
+
+
+def test_fields_of_every_kind_and_language_are_previewed_and_shown(admin: Person) -> None:
+    fields = [
+        field("a", "", type="Text"),
+        field("b", "B", type="Text", max_length=1),
+        field("c", "C", type="Password"),
+        field("d", "D", type="List", list_name="x", items=None),
+        field("e", "E", type="List", list_name="x", items=[{"key": "1", "label": ""}]),
+        field("f", "F", type="Integer"),
+        field("g", "G", type="Double", default="[F:1.5]"),
+        field("h", "H", type="Datetime"),
+        field("i", "I", type="Checkbox", default="[I:1]"),
+        field("j", "J", type="Checkbox"),
+        field("k", "K", access="ReadOnly", default="k"),
+        field("l", "Only a label", type="Label"),
+    ]
+    page = open_step_2(admin)
+    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.send(page, {"name": "Visma", "url": "https://erp.example/x.svc", "action": "check"})
+    with admin.app.app_context(), writing():
+        from wizard.models.columns import now
+
+        ended = {"state": "finished", "verdict": "passed", "fields": fields, "finished_at": now()}
+        db.session.execute(db.update(CheckRun).values(ended))
+        db.session.commit()
+
+    shown = admin.get(page).text
+
+    for words in (
+        "Text, 1 character at most",
+        "One of a list",
+        "One of 1",
+        "Whole number",
+        "Decimal number, 1.5 unless changed",
+        "Date and time",
+        "Yes or no, yes unless changed",
+        "Filled in by the connector",
+    ):
+        assert words in shown
+    assert admin.send(page, {"action": "continue"}).request.path.endswith("/connection")
+    assert "Only a label" in admin.get(page.replace("/connector", "/connection")).text
+
+
+def test_the_sheet_shows_values_in_words_and_odd_ones_as_they_are(admin: Person) -> None:
+    fields = [
+        field("d", "Starts on", type="Datetime"),
+        field("odd", "Odd date", type="Datetime"),
+        field("box", "Active", type="Checkbox"),
+        field("off", "Passive", type="Checkbox"),
+        field("one", "One", type="List", list_name="x", items=[{"key": "1", "label": "First"}]),
+        field("gone", "Gone", type="List", list_name="x", items=None),
+    ]
+    config = {"d": "[DT:12/31/2026 23:59:00.0000000]", "odd": "soon", "box": "[I:1]", "one": "1", "gone": "7"}
+    connector = make_connector(admin.app, fields=fields)
+    from tests.factories import make_connection
+
+    make_connection(admin.app, connector, "Acme", fields=fields, config=config)
+
+    page = " ".join(re.sub(r"<[^>]+>", " ", admin.get("/connections/1/sheet").text).split())
+
+    for words in ("Odd date soon", "Active Yes", "Passive No", "One First", "Gone 7"):
+        assert words in page
+
+
+def test_what_the_connector_stored_before_it_refused_is_deleted_there(
+    admin: Person, practice_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("wizard.connectors.check.delete_connection", lambda _, guid, **__: asked.append(guid))
+
+    page = refuse_after_storing(admin, practice_url, monkeypatch)
+
+    assert len(asked) == 1
+    assert connections(admin) == []
+    assert form_fields(admin.get(page).text)["cf:Company"] == "ACME-NO"
+
+
+def test_what_cannot_be_deleted_at_the_connector_is_logged_and_nothing_is_lost(
+    admin: Person, practice_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from wizard.errors import ConnectorError
+
+    def fail(*_: Any, **__: Any) -> None:
+        raise ConnectorError("http.closed")
+
+    monkeypatch.setattr("wizard.connectors.check.delete_connection", fail)
+
+    refuse_after_storing(admin, practice_url, monkeypatch)
+
+    assert "is left at its connector" in caplog.text
+    assert connections(admin) == []
+
+
+def refuse_after_storing(admin: Person, practice_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """OK at a connector that takes WSSaveConnection and then refuses WSTestConnection; the page of step 3."""
+    from dataclasses import replace
+
+    from wizard.connectors import check
+    from wizard.domain.check import Outcome, Stage, Verdict
+
+    page = open_step(admin, practice_url)
+    admin.send(page, RIGHT | {"action": "test"})
+    save_there = check.save_connection
+
+    def refuse(*args: Any, **options: Any) -> check.CheckReport:
+        report = save_there(*args, **options)
+        results = tuple(
+            replace(result, outcome=Outcome.FAILED, reason="connection.rejected")
+            if result.stage == Stage.CONNECTION
+            else result
+            for result in report.results
+        )
+        return replace(report, results=results, verdict=Verdict.FAILED)
+
+    monkeypatch.setattr("wizard.connectors.check.save_connection", refuse)
+    admin.send(page, {"action": "ok"})
+    return page
+
+
+@pytest.mark.parametrize("gone", ["setup", "connection"])
+def test_a_save_ends_well_though_its_form_or_row_is_gone(admin: Person, practice_url: str, gone: str) -> None:
+    page = open_step(admin, practice_url)
+    admin.send(page, RIGHT | {"action": "test"})
+    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.send(page, {"action": "ok"})
+    with admin.app.app_context(), writing():
+        if gone == "setup":
+            db.session.execute(db.update(CheckRun).values(setup_id=None))
+            db.session.execute(db.delete(Setup))
+        else:
+            db.session.execute(db.update(Setup).values(connection_id=None))
+            db.session.execute(db.delete(Connection))
+        db.session.commit()
+
+    run_what_waits(admin)
+
+    assert len(connections(admin)) == (gone == "setup")
+
+
+def test_a_check_that_has_ended_is_not_carried_out_again(admin: Person, practice_url: str) -> None:
+    make_connector(admin.app, "Practice", practice_url)
+    admin.post("/connectors/1/check")
+    before = in_app(admin.app, lambda: db.session.scalars(db.select(CheckRun)).one().finished_at)
+
+    run_id = in_app(admin.app, lambda: db.session.scalar(db.select(CheckRun.id)))
+    InlineRunner(admin.app).submit(run_id)
+
+    assert in_app(admin.app, lambda: db.session.scalars(db.select(CheckRun)).one().finished_at) == before
+
+
+def test_a_test_of_a_connection_that_is_gone_ends_all_the_same(admin: Person, practice_url: str) -> None:
+    save(admin, practice_url)
+    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    page = str(admin.post("/connections/1/test").location)
+    with admin.app.app_context(), writing():
+        db.session.execute(db.update(Setup).values(connection_id=None))
+        db.session.execute(db.update(CheckRun).where(CheckRun.kind == RunKind.SAVE.value).values(connection_id=None))
+        db.session.delete(db.session.get_one(Connection, 1))
+        db.session.commit()
+
+    run_what_waits(admin)
+
+    assert "The connection works" in admin.get(page).text
+
+
+@pytest.mark.parametrize(
+    "text", ["\u200b", "  \u00a0 ", "a\nb", "\u202ename", "e\u0301", "👩‍👩‍👧", "'; drop table setup;--"]
+)
+def test_odd_names_come_back_as_they_were_typed(admin: Person, practice_url: str, text: str) -> None:
+    page = open_step(admin, practice_url)
+
+    admin.post(page + "/draft", form_fields(admin.get(page).text) | {"name": text}, htmx=True)
+
+    assert form_fields(admin.get(page).text)["name"] == text.strip()
+
+
+def test_reload_back_and_a_second_tab_in_the_middle_of_step_3_do_no_harm(admin: Person, practice_url: str) -> None:
+    page = open_step(admin, practice_url)
+    second_tab = form_fields(admin.get(page).text)
+    admin.send(page, RIGHT | {"action": "test"})
+    for _ in range(2):
+        assert "The connection works" in admin.get(page).text
+    assert admin.get(page.replace("/connection", "/connector")).status_code == 200
+
+    stale = admin.post(page, second_tab | {"name": "Typed in the second tab", "action": "test"})
+
+    assert stale.status_code in (303, 422)
+    assert form_fields(admin.get(page).text)["name"] == "Typed in the second tab"
+    assert form_fields(admin.get(page).text)["cf:Company"] == second_tab["cf:Company"]
