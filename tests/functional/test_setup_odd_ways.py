@@ -62,7 +62,7 @@ def test_what_was_ticked_is_not_seen_when_the_connector_failed_later(admin: Pers
     page = open_step(admin, practice_url).replace("/connection", "/app")
     with admin.app.app_context(), writing():
         row = db.session.get_one(Connector, 1)
-        row.health = row.health | {"verdict": "failed"}
+        row.health = (row.health or {}) | {"verdict": "failed"}
         db.session.commit()
 
     assert "Seen: the connector" not in admin.get(page).text
