@@ -1,0 +1,84 @@
+"""What seldom goes wrong beneath a check is told as plainly as the rest."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from typing import Any
+
+import pytest
+
+from tests.wire import hosts
+from tests.wire.hosts import http, server
+from wizard.connectors import codec
+from wizard.connectors.address_policy import AddressError, Policy, read_address
+from wizard.connectors.check import CheckReport, Endpoint, Trust, check_connector
+from wizard.connectors.contract import Operation
+from wizard.domain.check import Stage, StageResult
+
+POLICY = Policy(loopback=True)
+
+
+def the_failure(report: CheckReport) -> StageResult:
+    return next(result for result in report.results if result.reason and result.outcome == "failed")
+
+
+@pytest.mark.parametrize("error", [UnicodeError("label too long"), OSError("no such service")])
+def test_a_resolver_that_breaks_names_the_host_that_was_not_found(error: Exception) -> None:
+    def resolve(host: str, port: int) -> Any:
+        raise error
+
+    report = check_connector(Endpoint("http://erp.example/"), policy=POLICY, resolve=resolve)
+
+    failure = the_failure(report)
+    assert (failure.stage, failure.reason, failure.facts["host"]) == (Stage.DNS, "dns.not_found", "erp.example")
+    assert ("error", str(error)) in failure.evidence
+
+
+@pytest.mark.parametrize("host", ["256.256.256.256", "1.2.3.4.5", "4294967296"])
+def test_numbers_that_are_no_address_are_left_to_the_resolver_as_a_name(host: str) -> None:
+    address = read_address(f"http://{host}/", POLICY)
+
+    assert (address.host, address.literal) == (host, None)
+
+
+@pytest.mark.parametrize("host", ["é" * 70 + ".example", "é..example"])
+def test_an_international_name_that_cannot_be_written_in_ascii_is_malformed(host: str) -> None:
+    with pytest.raises(AddressError) as raised:
+        read_address(f"http://{host}/", POLICY)
+
+    assert raised.value.reason == "address.malformed"
+
+
+def test_a_refused_certificate_is_told_although_the_host_shows_it_only_once() -> None:
+    context = hosts.tls(since=-90, until=-3)
+    first = threading.Lock()
+
+    def speak(connection: socket.socket) -> None:
+        if first.acquire(blocking=False):
+            with context.wrap_socket(connection, server_side=True):
+                pass
+
+    with server(speak) as port:
+        endpoint = Endpoint(f"https://localhost:{port}/", Trust(hosts.authority_pem()))
+        failure = the_failure(check_connector(endpoint, policy=POLICY))
+
+    assert (failure.stage, failure.reason) == (Stage.TLS, "tls.expired")
+    assert "subject" not in failure.facts
+
+
+def test_a_service_that_refuses_the_namespace_of_its_own_wsdl_is_a_wrong_one() -> None:
+    wsdl = b'<a soapAction="http://tempuri.org/IErpConnectorWS/WSGetConfigData"/>'
+    posts: list[bytes] = []
+
+    def reply(operation: Operation | None, body: bytes, line: str) -> bytes:
+        if line.startswith("GET"):
+            return http(wsdl)
+        posts.append(body)
+        return http(codec.write_fault("a:ActionNotSupported", "no"), "500 Error")
+
+    with server(hosts.replying(reply)) as port:
+        failure = the_failure(check_connector(Endpoint(f"http://127.0.0.1:{port}/"), policy=POLICY))
+
+    assert (failure.stage, failure.reason) == (Stage.CONTRACT, "contract.wrong_service")
+    assert len(posts) == 2
