@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import socket
+import sys
 import threading
 from typing import Any
 
@@ -11,8 +12,10 @@ import pytest
 
 from tests.wire import hosts
 from tests.wire.hosts import connector, dripping, hanging, http, server
+from tests.wire.ways import WAYS, Way
 from wizard.connectors import check, codec
 from wizard.connectors.address_policy import Policy
+from wizard.connectors.transport import system_resolve
 from wizard.domain.check import Verdict
 
 CONFIG = "WSTestConfigData"
@@ -50,6 +53,59 @@ def test_a_name_is_looked_up_once_and_the_connection_goes_to_the_address_that_wa
 
     assert report.verdict == Verdict.WARNING  # for http to a name that may be anywhere
     assert asked == ["erp.example"]
+
+
+class _Recorder:
+    """What this process has connected to while somebody listens; Python's own audit events tell."""
+
+    def __init__(self) -> None:
+        self.reached: list[Any] | None = None
+        sys.addaudithook(self)
+
+    def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "socket.connect" and self.reached is not None:
+            self.reached.append(arguments[1])
+
+
+@pytest.fixture(scope="module")
+def recorder() -> _Recorder:
+    return _Recorder()
+
+
+@pytest.mark.parametrize(
+    "way", [way for way in WAYS if way.reason == "address.not_allowed"], ids=lambda way: str(way.name)
+)
+def test_no_packet_leaves_for_a_forbidden_address(way: Way, recorder: _Recorder) -> None:
+    reached: list[Any] = []
+    recorder.reached = reached
+    with way.place() as url:
+        check.check_connector(
+            check.Endpoint(url),
+            policy=Policy(loopback=way.allow_loopback),
+            resolve=way.resolve or system_resolve,
+        )
+    recorder.reached = None
+    assert reached == []
+
+
+def test_a_name_that_has_moved_to_a_forbidden_address_is_not_called_again(recorder: _Recorder) -> None:
+    asked: list[str] = []
+    closing = http(hosts.HEALTHY, "200 OK", hosts.TEXT_XML, "Connection: close")
+    with server(hosts.sending(closing)) as port:
+
+        def resolve(host: str, wanted: int) -> Any:
+            asked.append(host)
+            return [(socket.AF_INET, ("127.0.0.1" if len(asked) == 1 else "169.254.169.254", port))]
+
+        reached: list[Any] = []
+        recorder.reached = reached
+        endpoint = check.Endpoint(f"http://erp.example:{port}/")
+        report = check.check_connection(endpoint, {"Company": "A"}, policy=Policy(loopback=True), resolve=resolve)
+        recorder.reached = None
+
+    assert len(asked) == 2
+    assert reached == [("127.0.0.1", port)]
+    assert report.results[-1].reason == "address.not_allowed"
 
 
 def test_a_redirect_is_not_followed() -> None:

@@ -67,6 +67,22 @@ ODDITIES = {
     "a text of 5 MB": http(swap(">Company</DisplayName>", f">{'x' * (5 << 20)}</DisplayName>")),
     "20,000 fields": http(many_fields(20_000)),
     "equal ranks": http(many_fields(3)),
+    "a charset that is empty": http(HEALTHY, "200 OK", "text/xml; charset="),
+    "a content type in capitals": http(HEALTHY, "200 OK", "TEXT/XML; CHARSET=UTF-8"),
+    "100 Continue first": b"HTTP/1.1 100 Continue\r\n\r\n" + http(HEALTHY),
+    "line feeds alone": b"HTTP/1.1 200 OK\nContent-Type: text/xml\n\n" + HEALTHY,
+    "a folded header": http(HEALTHY, "200 OK", hosts.TEXT_XML, "X-Trace: one\r\n two"),
+    "a header in latin-1": http(HEALTHY, "200 OK", hosts.TEXT_XML, "Server: caf\xe9"),
+    "a cookie": http(HEALTHY, "200 OK", hosts.TEXT_XML, "Set-Cookie: session=abc; Path=/"),
+    "the same length twice": http(HEALTHY, "200 OK", hosts.TEXT_XML, f"Content-Length: {len(HEALTHY)}"),
+    "deflate without a head": http(zlib.compress(HEALTHY)[2:-4], "200 OK", hosts.TEXT_XML, "Content-Encoding: deflate"),
+    "an encoding that is identity": http(HEALTHY, "200 OK", hosts.TEXT_XML, "Content-Encoding: identity"),
+    "gzip in a gzip": http(
+        gzip.compress(gzip.compress(HEALTHY)), "200 OK", hosts.TEXT_XML, "Content-Encoding: gzip, gzip"
+    ),
+    "ten thousand attributes": http(swap("<IsOk>", "<IsOk " + " ".join(f'a{n}="1"' for n in range(10_000)) + ">")),
+    "an attribute of 7 MB": http(swap("<IsOk>", f'<IsOk a="{"x" * 7_000_000}">')),
+    "7 MB of white space behind": http(HEALTHY + b" " * 7_000_000),
 }
 
 

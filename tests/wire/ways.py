@@ -20,6 +20,7 @@ from tests.wire import hosts
 from tests.wire.hosts import HEALTHY, connector, dripping, hanging, http, sending, soap
 from wizard.connectors import codec
 from wizard.connectors.contract import (
+    OPERATIONS,
     UNKNOWN_CONNECTION_ID,
     FieldMetadata,
     FieldsResult,
@@ -214,6 +215,34 @@ def _fields(*declared: FieldMetadata, **more: object) -> hosts.Speak:
     return connector({"WSGetConfigData": http(soap("WSGetConfigData", result))})
 
 
+def _saying(operation: str, **members: object) -> hosts.Speak:
+    """A connector that is healthy but for what it says to one operation."""
+    return connector({operation: http(soap(operation, OPERATIONS[operation].result(**members)))})
+
+
+def _out_of_order(operation: str) -> bytes:
+    body = soap(operation, OPERATIONS[operation].result(is_ok=True))
+    return body.replace(b"<IsOk>true</IsOk><State>Ok</State>", b"<State>Ok</State><IsOk>true</IsOk>")
+
+
+def _silent_at(operation: str, first: bytes = http(HEALTHY)) -> hosts.Speak:
+    """A connector that never answers to one operation."""
+
+    def speak(connection: socket.socket) -> None:
+        while True:
+            line, headers, _ = hosts.read_request(connection)
+            if not line:
+                return
+            name = headers.get("soapaction", "").strip('"').rpartition("/")[2]
+            if name == "WSGetConfigData":
+                connection.sendall(first)
+            elif name != operation:
+                connection.sendall(http(soap(name, OPERATIONS[name].result(is_ok=True))))
+
+    return speak
+
+
+_TYPES = "WSGetSupportedActorTypes"
 _LIST = FieldMetadata(field_key="Ledger", field_type=FieldType.LIST, list_name="Ledgers")
 _NAMESPACE = "http://www.superoffice.net/EIS/Connector/1.0"
 
@@ -766,6 +795,63 @@ WAYS: tuple[Way, ...] = (
             }
         ),
         goes="save",
+    ),
+    Way("save.rejected", "Ok and not IsOk", _saying("WSSaveConnection", is_ok=False), goes="save"),
+    Way("save.rejected", "Error and IsOk", _saying("WSSaveConnection", is_ok=True, state=State.ERROR), goes="save"),
+    Way("connection.rejected", "a contradiction", _saying("WSTestConnection", is_ok=False), goes="save"),
+    Way("catalog.rejected", "a fault", connector({_TYPES: http(_fault("boom"), "500 Error")}), goes="save"),
+    Way("catalog.rejected", "a web page", connector({_TYPES: http(b"<html/>", "200 OK", "text/html")}), goes="save"),
+    Way("catalog.rejected", "Ok and not IsOk", _saying(_TYPES, is_ok=False), goes="save"),
+    Way(
+        "contract.misread",
+        "IsOk behind State while saving",
+        connector({"WSSaveConnection": http(_out_of_order("WSSaveConnection"))}),
+        goes="save",
+        stage=Stage.SAVE,
+    ),
+    Way(
+        "http.timeout",
+        "silence while saving",
+        _silent_at("WSSaveConnection"),
+        goes="save",
+        stage=Stage.SAVE,
+        seconds=0.6,
+    ),
+    Way(
+        "http.timeout",
+        "silence while testing the saved",
+        _silent_at("WSTestConnection"),
+        goes="save",
+        stage=Stage.CONNECTION,
+        seconds=0.6,
+    ),
+    Way("http.timeout", "silence while testing", _silent_at(CONFIG), goes="test", stage=Stage.CONFIG, seconds=0.6),
+    Way(
+        "contract.misread",
+        "IsOk behind State while testing",
+        connector({CONFIG: http(_out_of_order(CONFIG))}),
+        goes="test",
+        stage=Stage.CONFIG,
+    ),
+    Way(
+        "http.auth_required",
+        "401 while testing",
+        connector({CONFIG: http(b"hunter2", "401 hunter2", "text/plain", "X-Tried: hunter2")}),
+        goes="test",
+        stage=Stage.CONFIG,
+    ),
+    Way(
+        "contract.html",
+        "a web page with the password while testing",
+        connector({CONFIG: http(b"<html>sa/hunter2</html>", "200 OK", "text/html")}),
+        goes="test",
+        stage=Stage.CONFIG,
+    ),
+    Way(
+        "fields.list_unavailable",
+        "the list never comes",
+        _silent_at("WSGetList", http(soap("WSGetConfigData", hosts.fields_result(_LIST)))),
+        seconds=0.6,
     ),
     Way(
         "connection.rejected",
