@@ -176,7 +176,7 @@ class ConnectorClient:
             answer = codec.read_result(operation, response.body, charset if content_type == "text/xml" else None)
         except codec.SoapFault as fault:
             told = f"{fault.code} {fault.text}"
-            rows = (("fault", self._blackout(told)[:2000]), ("fault detail", self._blackout(fault.detail)[:2000]))
+            rows = (("fault", self._shown(told)), ("fault detail", self._shown(fault.detail)))
             unknown = _UNKNOWN_OPERATION.search(told)
             reason = "contract.wrong_service" if unknown else "contract.fault"
             raise _Refused(reason, rows, operation=operation.name) from fault
@@ -227,13 +227,16 @@ class ConnectorClient:
         watcher.begin(Stage.CONTRACT)
 
     def _evidence(self, operation: Operation, response: Response) -> Evidence:
-        body = self._blackout.beginning(_text_of(response), SHOWN_BODY)
+        body = self._shown(_text_of(response))
         rows = (("operation", operation.name), ("status", str(response.status)), *self._headers(response))
         return (*rows, ("body", body)) if body else rows
 
     def _headers(self, response: Response) -> Evidence:
         shown = list(response.headers.items())[:40]
-        return tuple((name[:100].lower(), _header(name, self._blackout(value))) for name, value in shown)
+        return tuple((name[:100].lower(), _header(name, self._shown(value))) for name, value in shown)
+
+    def _shown(self, text: str) -> str:
+        return self._blackout.beginning(text, SHOWN_BODY)
 
 
 def _header(name: str, value: str) -> str:

@@ -223,3 +223,12 @@ def test_a_secret_in_headers_status_and_texts_is_nowhere_shown() -> None:
             report = check.check_connection(at(port), {"Password": secret}, [secret], policy=POLICY)
         assert report.verdict == Verdict.FAILED
         assert "hunter2" not in str(report.results)
+
+
+def test_a_fault_of_megabytes_that_nearly_says_the_secret_costs_no_time() -> None:
+    secret = "a" * 100 + "b"
+    fault = http(codec.write_fault("s:Server", "a" * 3_000_000, "a" * 3_000_000), "500 Error")
+    with server(connector({"WSTestConfigData": fault})) as port:
+        report = check.check_connection(at(port), {"P": secret}, [secret], policy=POLICY)
+    assert report.results[-1].reason == "contract.fault"
+    assert all(len(text) <= 4000 for _, text in report.results[-1].evidence)
