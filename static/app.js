@@ -92,6 +92,13 @@
   });
   addEventListener("pageshow", () => sent.clear());
 
+  // what comes back while a button is held down must not take it away before it is let go
+  let pressed = false;
+  document.addEventListener("pointerdown", (event) => { pressed = Boolean(inside(event, "button[type=submit]")); });
+  document.addEventListener("click", () => { setTimeout(() => { pressed = false; }); });
+  document.addEventListener("pointercancel", () => { pressed = false; });
+  document.addEventListener("htmx:before:swap", (event) => { if (pressed) event.preventDefault(); });
+
   document.addEventListener("htmx:after:swap", () => {
     announceChanges(true);
     focusOnNews();
