@@ -4,13 +4,15 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate $(UPGRADE)
 
+PYBABEL := $(BIN)/pybabel --quiet
+
 # Debian's packages that the tests need and that are not there yet.
 MISSING := $(if $(wildcard /usr/bin/chromium),,chromium fonts-liberation) \
 	$(if $(wildcard /usr/lib/postgresql/*/bin/initdb),,postgresql)
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: setup run test bench lint types layers pytest system-packages wheel lock clean help
+.PHONY: setup run test bench lint types layers pytest system-packages translations wheel lock clean help
 
 setup: .venv/ready ## put the program and what it needs into .venv (the default)
 	@echo "Ready. Start it with 'make run', or see $(BIN)/erp-wizard --help"
@@ -50,6 +52,13 @@ system-packages: ## Chromium and PostgreSQL, which the tests need
 		echo "The tests need Chromium and PostgreSQL. Run this first: sudo apt-get install $$*" >&2; exit 1; \
 	fi
 
+translations: .venv/ready ## put new texts into wizard/translations/*/LC_MESSAGES/*.po, for translating
+	@mkdir -p build
+	@$(PYBABEL) extract --mapping-file pyproject.toml --keywords _l --add-location file --sort-by-file \
+		--output-file build/messages.pot .
+	@$(PYBABEL) update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 110 \
+		--input-file build/messages.pot --output-dir wizard/translations
+
 wheel: .venv/ready-dev ## build dist/*.whl
 	@$(BIN)/python -m build --no-isolation --wheel --outdir dist .
 
@@ -66,7 +75,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name meaning; do \
 		printf '%-16s %s\n' "$$name" "$$meaning"; done
 
-.venv/ready: requirements.lock pyproject.toml | .venv/bin/python
+.venv/ready: requirements.lock pyproject.toml $(wildcard wizard/translations/*/LC_MESSAGES/*.po) | .venv/bin/python
 	@echo "Installing the program (about half a minute)"
 	@$(PIP) install --require-hashes --requirement requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .

@@ -14,6 +14,7 @@ from wizard.config import Settings
 from wizard.connectors.address_policy import Policy
 from wizard.extensions import babel, csrf, db, htmx, limiter, login_manager, migrate
 from wizard.keyring import KeyRing
+from wizard.languages import TRANSLATIONS
 from wizard.models.database import prepare_engine, set_writing
 from wizard.practice import create_blueprint
 from wizard.services.run_check import execute
@@ -71,7 +72,7 @@ def _config(settings: Settings, keyring: KeyRing) -> dict[str, object]:
         "MAX_CONTENT_LENGTH": MOST_BYTES,
         "MAX_FORM_MEMORY_SIZE": MOST_BYTES,  # a list of users travels in a field from its preview to the import
         "WTF_CSRF_TIME_LIMIT": None,
-        "BABEL_TRANSLATION_DIRECTORIES": str(PACKAGE / "translations"),
+        "BABEL_TRANSLATION_DIRECTORIES": str(TRANSLATIONS),
         "CHECK_SECONDS": settings.check_seconds,
         "ADDRESS_POLICY": Policy(allow=settings.allow, deny=settings.deny, loopback=settings.loopback),
         "PRACTICE": settings.practice,

@@ -10,13 +10,14 @@ from werkzeug.wrappers import Response
 from wizard.errors import InvalidInput
 from wizard.extensions import db, limiter, login_manager
 from wizard.forms.accounts import ChangePasswordForm, FirstAccountForm, LoginForm, NewPassword
+from wizard.languages import LANGUAGES
 from wizard.messages import moment
 from wizard.models import Account
 from wizard.models.columns import name_key
 from wizard.services import accounts
 from wizard.services.login_links import any_account, find_login_link
 from wizard.views.htmx import own_path, page_asked_from, render
-from wizard.views.language import COOKIE, LANGUAGES
+from wizard.views.language import COOKIE
 
 blueprint = Blueprint("account", __name__)
 

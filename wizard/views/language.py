@@ -6,18 +6,10 @@ from flask import request
 from flask_babel import get_locale
 from flask_login import current_user
 
+from wizard.languages import LANGUAGES, spoken
 from wizard.models.database import DatabaseGone
 
-LANGUAGES = {
-    "en": "English",
-    "nl": "Nederlands",
-    "de": "Deutsch",
-    "nb": "Norsk",
-    "sv": "Svenska",
-    "da": "Dansk",
-}
 COOKIE = "language"
-_ALIASES = {"no": "nb", "nn": "nb"}
 
 
 def preferred() -> str:
@@ -25,12 +17,7 @@ def preferred() -> str:
     chosen = _of_account() or request.cookies.get(COOKIE)
     if chosen in LANGUAGES:
         return str(chosen)
-    for wanted, _ in request.accept_languages:
-        short = wanted.replace("_", "-").partition("-")[0].lower()
-        short = _ALIASES.get(short, short)
-        if short in LANGUAGES:
-            return short
-    return "en"
+    return spoken(wanted for wanted, _ in request.accept_languages)
 
 
 def _of_account() -> str | None:
