@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -25,7 +26,7 @@ _ALIASES = {"no": "nb", "nn": "nb"}
 def spoken(wanted: Iterable[str]) -> str:
     """The first of the wanted languages (`nl`, `de-AT`, `nb_NO.UTF-8`) that is one of ours, else English."""
     for each in wanted:
-        short = each.replace("_", "-").partition("-")[0].partition(".")[0].lower()
+        short = re.split("[-_.@]", each, maxsplit=1)[0].lower()
         short = _ALIASES.get(short, short)
         if short in LANGUAGES:
             return short
@@ -34,10 +35,10 @@ def spoken(wanted: Iterable[str]) -> str:
 
 def of_environment(environment: Mapping[str, str] = os.environ) -> str:
     """The language that a terminal asks for, by the rules of gettext."""
-    if environment.get("LC_ALL") or environment.get("LC_MESSAGES") or environment.get("LANG"):
-        names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-        return spoken(environment.get(names[0], "").split(":") + [environment.get(name, "") for name in names[1:]])
-    return "en"
+    locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "C")
+    if locale.partition(".")[0] in ("C", "POSIX"):
+        return "en"
+    return spoken([*environment.get("LANGUAGE", "").split(":"), locale])
 
 
 def speaking(language: str) -> AbstractContextManager[object]:

@@ -1,0 +1,64 @@
+"""Every page with something on it, for what has to hold on all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import Flask
+from sqlalchemy import select
+
+from tests.factories import Person, form_fields, in_app
+from wizard.extensions import db
+from wizard.models import CheckRun
+
+RIGHT = {"name": "Acme Norway", "cf:Company": "ACME-NO", "cf:ApiPassword": "practice"}
+
+
+def fill(app: Flask, admin: Person, practice_url: str) -> list[str]:
+    """Works with the wizard until no list is empty; the paths of all pages, in each state of the steps."""
+    return list(dict.fromkeys(_work(app, admin, practice_url)))
+
+
+def _work(app: Flask, admin: Person, practice_url: str) -> Iterator[str]:
+    admin.post("/directory/groups/new", {"name": "Sales"})
+    admin.post("/directory/users/new", {"name": "Ola Nordmann", "login": "ola"})
+    yield from _steps_1_and_2(admin, practice_url)
+    yield from _step_3(admin)
+    yield from ("/", "/account", "/language", "/nowhere", "/activity/", "/activity/?q=nothing+like+it")
+    yield from ("/directory/", "/directory/?d=1", "/directory/import")
+    yield from ("/directory/users/new", "/directory/users/1", "/directory/groups/new", "/directory/groups/1")
+    yield from ("/connections/1/sheet", str(admin.post("/connections/1/edit").location))
+    yield str(admin.post("/connectors/1/edit").location)
+    for run in in_app(app, lambda: list(db.session.scalars(select(CheckRun.id)))):
+        yield f"/checks/{run}"
+
+
+def _steps_1_and_2(admin: Person, practice_url: str) -> Iterator[str]:
+    ready = str(admin.post("/setup/new").location)
+    admin.send(ready, {"erp": "Visma.net", "route": "store", "action": "continue"})
+    yield ready
+    for url, action in [("", "check"), ("http://127.0.0.1:1/x.svc", "check"), (practice_url, "check")]:
+        page = str(admin.post("/connectors/new").location)
+        admin.send(page, {"name": "Practice", "url": url, "action": action})
+        yield page
+    admin.send(page, {"action": "continue"})
+
+
+def _step_3(admin: Person) -> Iterator[str]:
+    connection = {"connector_id": "1"}
+    for values in ({}, {"cf:ApiPassword": "wrong"}, {"cf:Outcome": "warning"}):
+        page = str(admin.post("/connections/new").location)
+        admin.send(page, connection | {"action": "fields"})
+        admin.send(page, RIGHT | values | {"action": "test"})
+        yield page
+        yield page.replace("/connection", "/scope")
+    changed = form_fields(admin.get(page).text) | {"cf:Company": "ACME-SE"}
+    admin.post(page + "/draft", changed, htmx=True)
+    saved = str(admin.post("/setup/new").location)
+    yield saved
+    page = str(admin.post("/connections/new").location)
+    admin.send(page, connection | {"action": "fields"})
+    admin.send(page, RIGHT | {"action": "test"})
+    done = admin.send(page, {"action": "ok"}).request.path
+    assert done.endswith("/done"), done
+    yield done

@@ -1,0 +1,194 @@
+"""Every text in every language: none missing, none unsure, with the same particulars, in SuperOffice's own terms."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from wizard.languages import LANGUAGES, TRANSLATIONS, of_environment, speaking, spoken
+
+ROOT = Path(__file__).parents[2]
+TRANSLATED = [language for language in LANGUAGES if language != "en"]
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%")
+# The labels of SuperOffice's localised help: Settings and maintenance, Quote/Sync.
+OFFICIAL = {
+    "Scope": {"nl": "Bereik", "de": "Umfang", "nb": "Synlighet", "sv": "Synlighet", "da": "Synlighed"},
+    "Everyone": {"nl": "Iedereen", "de": "Jeder", "nb": "Alle", "sv": "Alla", "da": "Alle"},
+    "Specific users + groups": {
+        "nl": "Specifieke gebruikers + groepen",
+        "de": "Spezifische Benutzer + Gruppen",
+        "nb": "Angitte brukere + grupper",
+        "sv": "Angivna användare + grupper",
+        "da": "Angivne brugere + grupper",
+    },
+    "Configuration fields": {
+        "nl": "Configuratievelden",
+        "de": "Konfigurationsfelder",
+        "nb": "Konfigurasjonsfelt",
+        "sv": "Konfigurationsfält",
+        "da": "Konfigurationsfelter",
+    },
+    "Test ERP connection": {
+        "nl": "ERP-verbinding testen",
+        "de": "ERP-Verbindung testen",
+        "nb": "Test ERP-koblingen",
+        "sv": "Testa ERP-kopplingen",
+        "da": "Test ERP-link",
+    },
+    "ERP connection": {
+        "nl": "ERP-verbinding",
+        "de": "ERP-Verbindung",
+        "nb": "ERP-kobling",
+        "sv": "ERP-koppling",
+        "da": "ERP-link",
+    },
+    "ERP connections": {
+        "nl": "ERP-verbindingen",
+        "de": "ERP-Verbindungen",
+        "nb": "ERP-koblinger",
+        "sv": "ERP-kopplingar",
+        "da": "ERP-links",
+    },
+    "Sync Connectors": dict.fromkeys(TRANSLATED, "Sync Connectors"),
+    "Add": {"nl": "Toevoegen", "de": "Hinzufügen", "nb": "Legg til", "sv": "Lägg till", "da": "Tilføj"},
+    "Active": {"nl": "Actief", "de": "Aktiv", "nb": "Aktiv", "sv": "Aktiv", "da": "Aktiv"},
+}
+
+
+def mappings() -> tuple[list[tuple[str, str]], dict[str, dict[str, str]]]:
+    """What is read, and how, as `make translations` is told."""
+    rules = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["babel"]["mappings"]
+    return [(rule["pattern"], rule["method"]) for rule in rules], {}
+
+
+@cache
+def asked() -> dict[str, tuple[str, ...]]:
+    """Every text of the program, by its first form, with its plural."""
+    methods, options = mappings()
+    keywords = DEFAULT_KEYWORDS | {"_l": None, "N_": None}
+    found = {}
+    for folder in ("wizard", "templates"):
+        rules = [(pattern.removeprefix(f"{folder}/"), method) for pattern, method in methods if folder in pattern]
+        for _, _, message, _, _ in extract_from_dir(ROOT / folder, rules, options, keywords):
+            forms = (message,) if isinstance(message, str) else tuple(message)
+            found[forms[0]] = max(forms, found.get(forms[0], ()), key=len)
+    return found
+
+
+def path_of(language: str) -> Path:
+    return TRANSLATIONS / language / "LC_MESSAGES" / "messages.po"
+
+
+@cache
+def catalog(language: str) -> Catalog:
+    return read_po(BytesIO(path_of(language).read_bytes()), locale=language)
+
+
+def forms_of(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_text_is_translated(language: str) -> None:
+    """Run `make translations` for what is missing here, and fill it in."""
+    messages = {forms_of(message.id)[0]: message for message in catalog(language) if message.id}
+    missing = [
+        text
+        for text, forms in asked().items()
+        if text not in messages
+        or not all(forms_of(messages[text].string))
+        or len(forms_of(messages[text].id)) != len(forms)
+    ]
+    assert missing == []
+    assert messages.keys() - asked() == set(), "no longer asked for"
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_no_translation_is_unsure(language: str) -> None:
+    assert [message.id for message in catalog(language) if message.id and message.fuzzy] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translation_has_the_placeholders_and_outer_spaces_of_its_text(language: str) -> None:
+    for message in catalog(language):
+        if not message.id:
+            continue
+        one, many = (forms_of(message.id) * 2)[:2]
+        forms = forms_of(message.string)
+        for text, translated in zip((one, many), forms, strict=False):
+            optional = {"%(num)s"} if len(forms) > 1 else set()
+            assert set(PLACEHOLDER.findall(translated)) - optional == set(PLACEHOLDER.findall(text)) - optional, one
+            assert (text[:1].isspace(), text[-1:].isspace()) == (translated[:1].isspace(), translated[-1:].isspace())
+            assert translated % PARTICULARS
+
+
+class _Anything(dict[str, object]):
+    """Fits every placeholder."""
+
+    def __missing__(self, name: str) -> int:
+        return 2
+
+
+PARTICULARS = _Anything()
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+@pytest.mark.parametrize("term", OFFICIAL)
+def test_superoffice_s_own_terms_are_used(term: str, language: str) -> None:
+    message = catalog(language).get(term)
+    assert message is not None
+    assert message.string == OFFICIAL[term][language]
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_what_is_compiled_is_what_is_written(language: str) -> None:
+    """If it is not, run `make`."""
+    compiled = BytesIO()
+    write_mo(compiled, catalog(language))
+    assert path_of(language).with_suffix(".mo").read_bytes() == compiled.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "nl_NL.UTF-8"}, "nl"),
+        ({"LANG": "de_AT@euro"}, "de"),
+        ({"LANG": "no_NO"}, "nb"),
+        ({"LANG": "nn"}, "nb"),
+        ({"LANG": "fr_FR.UTF-8"}, "en"),
+        ({"LANG": "fr_FR.UTF-8", "LANGUAGE": "fr:sv:da"}, "sv"),
+        ({"LANG": "nl_NL", "LC_MESSAGES": "da_DK"}, "da"),
+        ({"LANG": "nl_NL", "LC_ALL": "C.UTF-8", "LANGUAGE": "sv"}, "en"),
+        ({"LC_ALL": "POSIX", "LANG": "nl_NL"}, "en"),
+        ({"LC_ALL": "", "LANG": "nl_NL"}, "nl"),
+        ({"LANGUAGE": "nl"}, "en"),
+    ],
+)
+def test_a_terminal_is_answered_in_its_language(environment: dict[str, str], language: str) -> None:
+    assert of_environment(environment) == language
+
+
+def test_the_first_language_that_is_ours_is_spoken() -> None:
+    assert spoken(["fr", "", "x-nl", "DE-at", "nl"]) == "de"
+    assert spoken([]) == "en"
+
+
+def test_a_block_speaks_a_language_without_a_page() -> None:
+    from flask_babel import gettext
+
+    with speaking("nl"):
+        assert gettext("Add") == "Toevoegen"
+        with speaking("sv"):
+            assert gettext("Add") == "Lägg till"
+        assert gettext("Add") == "Toevoegen"
+    assert gettext("Add") == "Add"
