@@ -75,7 +75,7 @@ def asked() -> dict[str, tuple[str, ...]]:
     """Every text of the program, by its first form, with its plural."""
     methods, options = mappings()
     keywords = DEFAULT_KEYWORDS | {"_l": None, "N_": None}
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for folder in ("wizard", "templates"):
         rules = [(pattern.removeprefix(f"{folder}/"), method) for pattern, method in methods if folder in pattern]
         for _, _, message, _, _ in extract_from_dir(ROOT / folder, rules, options, keywords):
