@@ -83,6 +83,7 @@ def _connection_request(connector: Connector, name: str, values: dict[str, str])
     secret = [field.key for field in fields if field.type == FieldType.PASSWORD]
     return {
         "name": name,
+        "connector": connector.name,
         "url": connector.reachable_at,
         "ca_pem": connector.ca_pem,
         "values": values,

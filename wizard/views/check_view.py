@@ -173,7 +173,7 @@ def _repair(run: CheckRun, result: StageResult, provider: tuple[str, str], link:
     name, contact = provider if result.owner == Owner.PROVIDER else ("", "")
     text = note(
         result,
-        connector=run.request["name"],
+        connector=run.request.get("connector", run.request["name"]),
         url=run.request["url"],
         person=current_user.name,
         checked_at=run.finished_at or now(),
