@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
@@ -140,7 +141,8 @@ class _Run:
     problem: str | None = None
 
     def start(self, pool: ThreadPoolExecutor, request: Request, stopped: threading.Event) -> None:
-        future = pool.submit(check_one, self.url, request, self.news.put, stopped)
+        in_language = copy_context().run
+        future = pool.submit(in_language, check_one, self.url, request, self.news.put, stopped)
         future.add_done_callback(self._ended)
         self._future: Future[CheckReport] = future
 

@@ -68,22 +68,26 @@ def check(
 ) -> None:
     """Check whether SuperOffice can use the connector at each URL, stage by stage.
 
+    It speaks the language that LANG or LC_ALL asks for: English, Dutch, German, Norwegian, Swedish or Danish.
+
     It needs no database and may call this machine too. The exit code is 0 when each check passed, with remarks or
     without, 1 when one failed, and 2 when the command line or a file cannot be used.
     """
     from wizard import check_command
+    from wizard.languages import of_environment, speaking
 
     if as_junit and not full:
         raise click.UsageError("--junit goes with --full.")
     if as_junit and as_json:
         raise click.UsageError("Choose one of --json and --junit.")
-    request = check_command.request_from(timeout, ca_file, config)
-    if full:
-        from wizard import conformance_command
+    with speaking(of_environment()):
+        request = check_command.request_from(timeout, ca_file, config)
+        if full:
+            from wizard import conformance_command
 
-        shape = "junit" if as_junit else "json" if as_json else "text"
-        sys.exit(conformance_command.run(urls, request, shape=shape))
-    sys.exit(check_command.run(urls, request, as_json=as_json))
+            shape = "junit" if as_junit else "json" if as_json else "text"
+            sys.exit(conformance_command.run(urls, request, shape=shape))
+        sys.exit(check_command.run(urls, request, as_json=as_json))
 
 
 @cli.group()

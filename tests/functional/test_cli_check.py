@@ -334,3 +334,13 @@ def on_a_terminal(arguments, extra):
         os.close(leader)
     process.wait()
     return written.decode()
+
+
+def test_the_terminal_s_language_is_spoken_in_the_threads_too(check, monkeypatch, practice_url, html_url, tmp_path):
+    monkeypatch.setenv("LC_ALL", "nl_NL.UTF-8")
+    wrong = tmp_path / "values.yaml"
+    wrong.write_text("Nonsense: 1\n")
+
+    assert "Dit adres antwoordt met een webpagina voor mensen" in check(html_url).output
+    assert "De connector vraagt niet om Nonsense." in check(practice_url, "--config", wrong).output
+    assert '"message": "De server neemt verbindingen aan op poort' in check(practice_url, "--json").output

@@ -43,7 +43,14 @@ def test_the_wheel_has_every_file_of_the_program(wheel: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "pattern", [r"migrations/versions/0\w+\.py", r"templates/base\.html", r"static/app\.css", r"practice/\w+\.wsdl"]
+    "pattern",
+    [
+        r"migrations/versions/0\w+\.py",
+        r"templates/base\.html",
+        r"static/app\.css",
+        r"practice/\w+\.wsdl",
+        r"translations/nl/LC_MESSAGES/messages\.mo",
+    ],
 )
 def test_the_wheel_has_what_is_not_imported_too(wheel: Path, pattern: str) -> None:
     assert any(re.fullmatch(f"wizard/{pattern}", name) for name in zipfile.ZipFile(wheel).namelist())
