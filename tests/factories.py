@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -21,7 +22,7 @@ from werkzeug.test import TestResponse
 from wizard import create_app, serve
 from wizard.config import Settings
 from wizard.extensions import db, limiter
-from wizard.models import Account, Connection, ConnectionState, Connector
+from wizard.models import Account, Connection, ConnectionState, Connector, Role
 from wizard.models.database import writing
 from wizard.practice import create_blueprint
 from wizard.practice.endpoint import PATH
@@ -132,20 +133,20 @@ class Person:
         return {"Accept-Language": self.language}
 
 
-def sign_in(app: Flask, name: str, language: str = "en") -> Person:
-    """A new administrator with a session, as the login makes it."""
-    account_id = make_account(app, name)
+def sign_in(app: Flask, name: str, language: str = "en", role: Role = Role.ADMINISTRATOR) -> Person:
+    """Somebody new with a session, as the login makes it."""
+    account_id = make_account(app, name, role)
     person = Person(app, app.test_client(), language)
     with person.client.session_transaction() as session:
         session.permanent = True
-        session["_user_id"], session["_fresh"] = f"{account_id}.{name}", True
+        session["_user_id"], session["_fresh"], session["since"] = f"{account_id}.{name}", True, time.time()
     return person
 
 
-def make_account(app: Flask, name: str) -> int:
-    """An administrator whose user name and session key are the name."""
+def make_account(app: Flask, name: str, role: Role = Role.ADMINISTRATOR) -> int:
+    """Somebody whose user name and session key are the name."""
     with app.app_context(), writing():
-        account = Account(name=name, username=name, password_hash=_hashed(PASSWORD), session_key=name)
+        account = Account(name=name, username=name, password_hash=_hashed(PASSWORD), session_key=name, role=role.value)
         db.session.add(account)
         db.session.commit()
         return account.id

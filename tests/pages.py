@@ -25,7 +25,7 @@ def _work(app: Flask, admin: Person, practice_url: str) -> Iterator[str]:
     yield from _steps_1_and_2(admin, practice_url)
     yield from _step_3(admin)
     yield from ("/", "/account", "/language", "/nowhere", "/activity/", "/activity/?q=nothing+like+it")
-    yield from ("/directory/", "/directory/?d=1", "/directory/import")
+    yield from ("/accounts/", "/accounts/new", "/accounts/1", "/directory/", "/directory/?d=1", "/directory/import")
     yield from ("/directory/users/new", "/directory/users/1", "/directory/groups/new", "/directory/groups/1")
     yield from ("/connections/1/sheet", str(admin.post("/connections/1/edit").location))
     yield str(admin.post("/connectors/1/edit").location)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -73,3 +75,35 @@ def test_every_deed_that_is_noted_has_words(admin: Person) -> None:
     with admin.app.test_request_context():
         assert noted <= set(_words())
     assert len(noted) > 15
+
+
+def test_a_period_holds_both_of_its_days(admin: Person) -> None:
+    with admin.app.app_context(), writing():
+        for day in range(1, 6):
+            at = datetime(2026, 3, day, 12).astimezone()
+            db.session.add(AuditEvent(who="Lars", action="app.described", subject=f"day {day}", at=at))
+        db.session.commit()
+
+    page = admin.get("/activity/?from=2026-03-02&to=2026-03-04").text
+
+    assert re.findall(r"day \d", page) == ["day 4", "day 3", "day 2"]
+    assert 'value="2026-03-02"' in page
+    assert "day 5" in admin.get("/activity/?from=nonsense&to=9999-12-31").text
+
+
+def test_the_file_has_every_page_of_what_was_asked_for_and_no_formula(admin: Person) -> None:
+    with admin.app.app_context(), writing():
+        for number in range(2 * PAGE_SIZE):
+            db.session.add(AuditEvent(who="=1+1", action="app.described", subject=f"app, {number}"))
+        db.session.add(AuditEvent(who="Lars", action="group.saved", subject="Sales"))
+        db.session.commit()
+
+    answer = admin.get("/activity/activity.csv?q=app")
+
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert "attachment; filename=activity-" in answer.headers["Content-Disposition"]
+    rows = list(csv.reader(answer.text.removeprefix("\ufeff").splitlines()))
+    assert rows[0] == ["When", "Who", "What", "To what", "Detail"]
+    assert len(rows) == 1 + 2 * PAGE_SIZE
+    assert rows[1][1:4] == ["'=1+1", "described the sync app", f"app, {2 * PAGE_SIZE - 1}"]
+    assert datetime.fromisoformat(rows[1][0]).tzinfo is not None

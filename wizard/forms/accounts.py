@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, PasswordField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms import BooleanField, Field, HiddenField, PasswordField, StringField
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, ValidationError
+
+from wizard.models import Role
 
 SHORTEST = 12
 LONGEST = 1000
@@ -28,21 +30,29 @@ class NewPassword(FlaskForm):  # type: ignore[misc]
             raise ValidationError(_("The two passwords differ. Enter the same one twice."))
 
 
+def _name(missing: object) -> StringField:
+    return StringField(
+        filters=[lambda text: (text or "").strip()],
+        validators=[DataRequired(missing), Length(max=254, message=_l("Too long: 254 characters at most."))],
+    )
+
+
 class FirstAccountForm(NewPassword):
-    name = StringField(
-        filters=[lambda text: (text or "").strip()],
-        validators=[
-            DataRequired(_l("Enter your name.")),
-            Length(max=254, message=_l("Too long: 254 characters at most.")),
-        ],
-    )
-    username = StringField(
-        filters=[lambda text: (text or "").strip()],
-        validators=[
-            DataRequired(_l("Enter a user name.")),
-            Length(max=254, message=_l("Too long: 254 characters at most.")),
-        ],
-    )
+    name = _name(_l("Enter your name."))
+    username = _name(_l("Enter a user name."))
+
+
+class AccountForm(FlaskForm):  # type: ignore[misc]
+    """Somebody's account, as an administrator sees it; `seen` is what it was like when the form was opened."""
+
+    name = _name(_l("Enter a name."))
+    role = StringField(validators=[AnyOf([role.value for role in Role], _l("Choose a role."))])
+    disabled = BooleanField()
+    seen = HiddenField()
+
+
+class NewAccountForm(AccountForm):
+    username = _name(_l("Enter a user name."))
 
 
 class ChangePasswordForm(NewPassword):

@@ -46,6 +46,10 @@ class Account(UserMixin, Base):  # type: ignore[misc]
         return f"{self.id}.{self.session_key}"
 
     @property
+    def is_administrator(self) -> bool:
+        return self.role == Role.ADMINISTRATOR
+
+    @property
     def is_active(self) -> bool:
         return self.disabled_at is None
 

@@ -1,12 +1,14 @@
-"""Accounts: the first one, signing in, a new password."""
+"""Accounts: who has one and what they may do, signing in and out, passwords."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
-from wizard.errors import InvalidInput
+from wizard.errors import InvalidInput, NotFound, StaleVersion
 from wizard.extensions import db
 from wizard.models import Account, LoginLink, Role
 from wizard.models.columns import name_key, now
@@ -21,7 +23,7 @@ def create_first_account(link: LoginLink, name: str, username: str, password: st
         username=username,
         password_hash=hash_password(password),
         role=Role.ADMINISTRATOR.value,
-        session_key=secrets.token_hex(16),
+        session_key=_session_key(),
         last_login_at=now(),
     )
     db.session.add(account)
@@ -29,6 +31,75 @@ def create_first_account(link: LoginLink, name: str, username: str, password: st
     audit.note(account, "account.created", username)
     db.session.commit()
     return account
+
+
+def list_accounts() -> Sequence[Account]:
+    """All, by name."""
+    return db.session.scalars(select(Account).order_by(Account.name, Account.id)).all()
+
+
+def get_account(account_id: int) -> Account:
+    """Raises NotFound."""
+    account = db.session.get(Account, account_id)
+    if account is None:
+        raise NotFound(account_id)
+    return account
+
+
+def add_account(by: Account, name: str, username: str, role: Role) -> Account:
+    """An account that nobody can sign in with before a one-time link has set its password.
+
+    Raises InvalidInput for a user name that another one has.
+    """
+    account = Account(
+        name=name,
+        username=username,
+        password_hash=hash_password(secrets.token_urlsafe(32)),
+        role=role.value,
+        session_key=_session_key(),
+    )
+    db.session.add(account)
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        db.session.rollback()
+        raise InvalidInput({"username": "taken"}) from error
+    audit.note(by, "account.created", username)
+    db.session.commit()
+    return account
+
+
+def change_account(by: Account, account: Account, seen: str, name: str, role: Role, *, disabled: bool) -> None:
+    """Changes who somebody is and what they may do; a disabled account's sessions end.
+
+    Raises StaleVersion when it is not as `seen` (see `fingerprint`) any more, and InvalidInput when nobody would be
+    left who can manage accounts.
+    """
+    administrators = select(Account).where(Account.role == Role.ADMINISTRATOR.value, Account.disabled_at.is_(None))
+    others = [each for each in db.session.scalars(administrators.with_for_update()) if each is not account]
+    db.session.refresh(account)
+    if seen != fingerprint(account):
+        raise StaleVersion({}, {})
+    if not others and (disabled or role != Role.ADMINISTRATOR):
+        raise InvalidInput({"role": "last"})
+    account.name, account.role = name, role.value
+    if disabled != (account.disabled_at is not None):
+        account.disabled_at = now() if disabled else None
+        account.session_key = _session_key()
+    audit.note(by, "account.changed", account.username)
+    db.session.commit()
+
+
+def fingerprint(account: Account) -> str:
+    """Changes with whatever `change_account` changes."""
+    return f"{account.role} {account.disabled_at is not None} {account.name}"
+
+
+def end_sessions(by: Account, account: Account) -> None:
+    """Signs a person out everywhere: a copy of the cookie does not work any more either."""
+    account.session_key = _session_key()
+    audit.note(by, "account.signed_out", account.username)
+    db.session.commit()
 
 
 def find_account(username: str) -> Account | None:
@@ -67,7 +138,7 @@ def reset_password(link: LoginLink, account: Account, new: str) -> None:
 
 def _set_password(account: Account, new: str) -> None:
     account.password_hash = hash_password(new)
-    account.session_key = secrets.token_hex(16)
+    account.session_key = _session_key()
     audit.note(account, "account.password_changed", account.username)
     db.session.commit()
 
@@ -75,3 +146,7 @@ def _set_password(account: Account, new: str) -> None:
 def set_language(account: Account, language: str) -> None:
     account.language = language
     db.session.commit()
+
+
+def _session_key() -> str:
+    return secrets.token_hex(16)

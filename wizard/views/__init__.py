@@ -11,6 +11,7 @@ from flask_login import current_user
 from wizard.forms.row_ids import RowId
 from wizard.views import (
     account,
+    accounts,
     activity,
     checks,
     connections,
@@ -26,7 +27,7 @@ from wizard.views import (
     static_files,
 )
 
-BLUEPRINTS = (account, home, setups, scope, connectors, connections, checks, directory, activity, health)
+BLUEPRINTS = (account, accounts, home, setups, scope, connectors, connections, checks, directory, activity, health)
 
 
 def register(app: Flask) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from flask import Blueprint, current_app, flash, redirect, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
@@ -34,9 +36,9 @@ def _load(session_id: str) -> Account | None:
 def welcome(token: str) -> Response:
     """Where a one-time link leads: the first administrator, or a new password."""
     link = find_login_link(token)
-    if link is None:
+    account = db.session.get(Account, link.account_id) if link is not None and link.account_id else None
+    if link is None or (account is not None and not account.is_active):
         return render("pages/link_ended.html", status=404, first=not any_account())
-    account = db.session.get(Account, link.account_id) if link.account_id else None
     if account is not None:
         form = NewPassword()
         if form.validate_on_submit():
@@ -76,6 +78,7 @@ def _enter(account: Account) -> Response:
     session.clear()
     login_user(account)
     session.permanent = True
+    session["since"] = round(time.time())
     return redirect(_next(), 303)
 
 
@@ -85,6 +88,7 @@ def _next() -> str:
 
 @blueprint.post("/logout")
 def logout() -> Response:
+    accounts.end_sessions(current_user, current_user)
     logout_user()
     session.clear()
     return redirect(url_for("account.login"), 303)

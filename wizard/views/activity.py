@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+import csv
+from collections.abc import Iterator
+from datetime import date
+from io import StringIO
+from itertools import chain
+
+from flask import Blueprint, request, stream_with_context
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from wizard.messages import moment
+from wizard.models import AuditEvent
 from wizard.models.columns import name_key
-from wizard.services.list_activity import list_activity
+from wizard.services.list_activity import Wanted, all_activity, list_activity
 from wizard.views.check_view import capitalised
 from wizard.views.htmx import render
 from wizard.views.paging import page_number, page_view, search_text
@@ -18,17 +25,59 @@ blueprint = Blueprint("activity", __name__, url_prefix="/activity")
 
 @blueprint.get("/")
 def show() -> Response:
-    query, words = search_text("q"), _words()
-    meant = [action for action, text in words.items() if name_key(query) in name_key(text)]
-    events = list_activity(query, meant, page_number("p"))
+    words = _words()
+    events = list_activity(_wanted(words), page_number("p"))
     rows = [(capitalised(moment(e.at)), e.who, words.get(e.action, e.action), e.subject, e.detail) for e in events.rows]
-    return render("pages/activity.html", rows=rows, page=page_view(events, "p", "events"), query=query)
+    kept = {name: request.args[name] for name in ("q", "from", "to") if request.args.get(name)}
+    return render("pages/activity.html", rows=rows, page=page_view(events, "p", "events"), kept=kept)
+
+
+@blueprint.get("/activity.csv")
+def csv_file() -> Response:
+    """All that the pages show, for a spreadsheet."""
+    words = _words()
+    lines = _csv_lines(words, all_activity(_wanted(words)))
+    name = f"attachment; filename=activity-{date.today().isoformat()}.csv"
+    headers = {"Content-Disposition": name}
+    return Response(stream_with_context(lines), mimetype="text/csv", headers=headers)
+
+
+def _csv_lines(words: dict[str, str], events: Iterator[AuditEvent]) -> Iterator[str]:
+    heads = [_("When"), _("Who"), _("What"), _("To what"), _("Detail")]
+    rows = ([e.at.isoformat("T", "seconds"), e.who, words.get(e.action, e.action), e.subject, e.detail] for e in events)
+    yield "\ufeff"  # by which spreadsheets know that it is UTF-8
+    for row in chain([heads], rows):
+        line = StringIO()
+        csv.writer(line).writerow(map(_harmless, row))
+        yield line.getvalue()
+
+
+def _harmless(text: str) -> str:
+    """Not a formula, whatever somebody typed as a name."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def _wanted(words: dict[str, str]) -> Wanted:
+    text = search_text("q")
+    actions = [action for action, said in words.items() if name_key(text) in name_key(said)]
+    return Wanted(text, actions, _day("from"), _day("to"))
+
+
+def _day(parameter: str) -> date | None:
+    """None for what is no day, or too near to the end of time to count from."""
+    try:
+        day = date.fromisoformat(request.args.get(parameter, ""))
+    except ValueError:
+        return None
+    return day if 1970 <= day.year < 9999 else None
 
 
 def _words() -> dict[str, str]:
     return {
+        "account.changed": _("changed an account"),
         "account.created": _("created an account"),
         "account.signed_in": _("signed in"),
+        "account.signed_out": _("ended sessions"),
         "account.sign_in_failed": _("could not sign in"),
         "account.link_made": _("made a one-time link for an account"),
         "account.password_changed": _("changed a password"),

@@ -153,9 +153,14 @@ def _stage(
         state=result.outcome.value,
         says=words.says or None,
         time_text=duration(result.elapsed_ms) if reached else None,
-        evidence=result.evidence,
+        evidence=result.evidence if _shows_detail(run) else (),
         repair=_repair(run, result, provider, link) if result.outcome == Outcome.FAILED else None,
     )
+
+
+def _shows_detail(run: CheckRun) -> bool:
+    """What an ERP answers may hold configuration values, which are not for readers."""
+    return run.kind == RunKind.CONNECTOR or bool(current_user.is_administrator)
 
 
 def _open_stage(run: CheckRun, stage: Stage, title: str, code: str) -> StageView:

@@ -31,8 +31,8 @@ def page_view(page: Page[Any], parameter: str, anchor: str) -> PageView:
     )
 
 
-PARAMETERS = ("q", "p", "d", "cq", "cp", "cd", "nq", "np", "nd")
-"""What lists keep in the query string: text, page, whether deleted; `c` is for connectors, `n` for connections."""
+PARAMETERS = ("q", "from", "to", "p", "d", "cq", "cp", "cd", "nq", "np", "nd")
+"""What lists keep in the query string: text, period, page, whether deleted; `c`: connectors, `n`: connections."""
 
 
 def with_query(anchor: str, **changes: Any) -> str:

@@ -1,9 +1,11 @@
-"""Headers of every answer, and the rule that a page needs a login unless it says otherwise."""
+"""Headers of every answer, and who may ask for what: a page is for administrators unless it is named here."""
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, request, session, url_for
-from flask_login import current_user
+import time
+
+from flask import Flask, Response, abort, current_app, request, session, url_for
+from flask_login import current_user, logout_user
 
 from wizard.extensions import htmx
 from wizard.views.htmx import go_to, page_asked_from
@@ -11,8 +13,22 @@ from wizard.views.htmx import go_to, page_asked_from
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; img-src 'self'"
 )
+DAY = 86400
 OPEN_ENDPOINTS = {"static", "health.show", "account.login", "account.welcome", "account.language"}
 OPEN_BLUEPRINTS = {"practice"}
+FOR_READERS = {
+    "account.show",
+    "account.logout",
+    "activity.csv_file",
+    "activity.show",
+    "checks.cancel",
+    "checks.show",
+    "connections.test",
+    "connectors.check",
+    "directory.show",
+    "home.show",
+}
+"""What reads and tests. None of these shows a configuration value to a reader."""
 
 
 def register(app: Flask) -> None:
@@ -24,10 +40,21 @@ def register(app: Flask) -> None:
 def _require_login() -> Response | None:
     if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS or request.blueprint in OPEN_BLUEPRINTS:
         return None
-    if current_user.is_authenticated:
-        session.modified = True  # every page that is asked for puts the session's end off
-        return None
-    return ask_to_sign_in()
+    if not current_user.is_authenticated or _is_too_old():
+        return ask_to_sign_in()
+    if not current_user.is_administrator and request.endpoint not in FOR_READERS:
+        abort(403)
+    session.modified = True  # every page that is asked for puts the session's end off
+    return None
+
+
+def _is_too_old() -> bool:
+    """Whether the session has lasted for as long as any may."""
+    if time.time() - session.get("since", 0) < current_app.config["SETTINGS"].session_days * DAY:
+        return False
+    logout_user()
+    session.clear()
+    return True
 
 
 def ask_to_sign_in() -> Response:

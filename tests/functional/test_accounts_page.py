@@ -1,0 +1,179 @@
+"""Administrators care for the accounts of others; sessions end when they should."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Barrier, Thread
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.factories import PASSWORD, Person, close, form_fields, in_app, make_app, sign_in
+from wizard.extensions import db
+from wizard.models import Account, Role
+
+NEW = {"name": "Kari Nordmann", "username": "kari", "role": "reader"}
+
+
+def is_in(person: Person) -> bool:
+    return person.get("/account").status_code == 200
+
+
+def account_of(app: Flask, name: str) -> Account:
+    return in_app(app, lambda: db.session.scalar(select(Account).where(Account.name == name)))  # type: ignore[no-any-return]
+
+
+def link_in(page: str) -> str:
+    return re.search(r"http://localhost(/welcome/[\w-]+)", page)[1]  # type: ignore[index]
+
+
+def test_somebody_new_gets_a_link_sets_a_password_and_is_in(app: Flask, admin: Person) -> None:
+    shown = admin.post("/accounts/new", NEW)
+    link = link_in(shown.text)
+    kari = Person(app, app.test_client())
+
+    answer = kari.send(link, {"password": PASSWORD, "again": PASSWORD})
+
+    assert answer.request.path == "/"
+    assert "You can read and test." in answer.text
+    assert kari.get(link).status_code == 404
+    assert "Kari Nordmann" in admin.get("/accounts/").text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"name": ""}, "Enter a name."),
+        ({"username": " "}, "Enter a user name."),
+        ({"username": "INGRID berg"}, "Another account has this user name."),
+        ({"role": "owner"}, "Choose a role."),
+        ({"name": "x" * 255}, "Too long: 254 characters at most."),
+    ],
+)
+def test_a_wrong_entry_is_told_and_the_right_one_is_taken(admin: Person, wrong: dict[str, str], told: str) -> None:
+    answer = admin.post("/accounts/new", NEW | wrong)
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert admin.post("/accounts/new", NEW).status_code == 200
+
+
+def test_another_role_holds_at_once(app: Flask, admin: Person) -> None:
+    ola = sign_in(app, "Ola", role=Role.READER)
+    assert ola.get("/directory/import").status_code == 403
+
+    admin.send(f"/accounts/{account_of(app, 'Ola').id}", {"role": "administrator", "name": "Ola Nordmann"})
+
+    assert ola.get("/directory/import").status_code == 200
+    assert "Ola Nordmann" in ola.get("/account").text
+
+
+def test_a_disabled_account_is_out_at_once_and_back_when_it_is_enabled(app: Flask, admin: Person) -> None:
+    ola = sign_in(app, "Ola")
+    page = f"/accounts/{account_of(app, 'Ola').id}"
+    link = link_in(admin.post(f"{page}/link").text)
+
+    admin.send(page, {"disabled": "y"})
+
+    assert not is_in(ola)
+    assert ola.post("/login", {"username": "Ola", "password": PASSWORD}).status_code == 422
+    assert ola.get(link).status_code == 404
+    fields = form_fields(admin.get(page).text)
+    del fields["disabled"]
+    admin.post(page, fields)
+    assert ola.post("/login", {"username": "Ola", "password": PASSWORD}).status_code == 303
+    assert is_in(ola)
+
+
+@pytest.mark.parametrize("change", [{"role": "reader"}, {"disabled": "y"}])
+def test_the_last_administrator_stays_one(app: Flask, admin: Person, change: dict[str, str]) -> None:
+    page = f"/accounts/{account_of(app, 'Ingrid Berg').id}"
+
+    answer = admin.send(page, change)
+
+    assert answer.status_code == 422
+    assert "Nobody else could manage accounts then." in answer.text
+    sign_in(app, "Ola")
+    assert admin.send(page, change).request.path != page
+
+
+def test_two_administrators_who_demote_each_other_leave_one(app: Flask, admin: Person) -> None:
+    people = {"Ola": admin, "Ingrid Berg": sign_in(app, "Ola")}
+    together, answers = Barrier(2), []
+
+    def demote(whom: str, by: Person) -> None:
+        page = f"/accounts/{account_of(app, whom).id}"
+        fields = form_fields(by.get(page).text) | {"role": "reader"}
+        together.wait()
+        answers.append(by.post(page, fields).status_code)
+
+    threads = [Thread(target=demote, args=each) for each in people.items()]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(answers) in ([303, 403], [303, 422])
+
+
+def test_somebody_else_s_change_is_shown_and_not_overwritten_unseen(app: Flask, admin: Person) -> None:
+    sign_in(app, "Ola")
+    page = f"/accounts/{account_of(app, 'Ola').id}"
+    mine = form_fields(admin.get(page).text) | {"name": "Ola Two"}
+    sign_in(app, "Kari").send(page, {"name": "Ola One"})
+
+    answer = admin.post(page, mine)
+
+    assert answer.status_code == 409
+    assert "It is now: Ola One, Administrator." in answer.text
+    assert account_of(app, "Ola One") is not None
+    admin.post(page, form_fields(answer.text))
+    assert account_of(app, "Ola Two") is not None
+
+
+def test_signing_out_ends_a_stolen_copy_of_the_cookie_too(app: Flask, admin: Person) -> None:
+    thief = Person(app, app.test_client())
+    cookie = admin.client.get_cookie("session")
+    assert cookie is not None
+    thief.client.set_cookie("session", cookie.value)
+    assert is_in(thief)
+
+    admin.post("/logout")
+
+    assert not is_in(admin)
+    assert not is_in(thief)
+
+
+def test_an_administrator_signs_somebody_out_everywhere(app: Flask, admin: Person) -> None:
+    ola = sign_in(app, "Ola")
+
+    answer = admin.post(f"/accounts/{account_of(app, 'Ola').id}/sign-out", follow_redirects=True)
+
+    assert "Ola is signed out everywhere." in answer.text
+    assert not is_in(ola)
+    assert ola.post("/login", {"username": "Ola", "password": PASSWORD}).status_code == 303
+
+
+@pytest.fixture
+def a_day_long(template_instance: Path, tmp_path: Path) -> Iterator[Flask]:
+    app = make_app(template_instance, tmp_path / "a-day", session_days=1)
+    yield app
+    close(app)
+
+
+@pytest.mark.parametrize(("seconds", "in_still"), [(86000, True), (86500, False)])
+def test_a_session_ends_after_its_days_however_busy_it_is(a_day_long: Flask, seconds: int, in_still: bool) -> None:
+    ola = sign_in(a_day_long, "Ola")
+    with ola.client.session_transaction() as session:
+        session["since"] -= seconds
+
+    assert is_in(ola) is in_still
+
+    ola.post("/login", {"username": "Ola", "password": PASSWORD})
+    assert is_in(ola)
+
+
+def test_an_account_that_is_not_there_is_not_found(admin: Person) -> None:
+    assert admin.get("/accounts/99").status_code == 404

@@ -1,0 +1,100 @@
+"""Who may do what: nobody without signing in, a reader reads and tests, an administrator does everything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests import pages
+from tests.factories import Person, in_app, sign_in
+from wizard.extensions import db
+from wizard.models import CheckRun, Role
+from wizard.views.security import FOR_READERS, OPEN_BLUEPRINTS, OPEN_ENDPOINTS
+
+OWN_VALUES = ("ACME-NO", "ACME-SE", "25.5")
+
+
+@pytest.fixture
+def reader(app: Flask) -> Person:
+    return sign_in(app, "Rita Reader", role=Role.READER)
+
+
+def endpoints(app: Flask) -> list[tuple[str, str, str]]:
+    """Endpoint, method and a path of every rule."""
+    some: dict[str, Any] = dict.fromkeys(("setup_id", "connector_id", "connection_id"), 1)
+    some |= dict.fromkeys(("person_id", "group_id", "account_id"), 1)
+    some |= {"run_id": "none", "token": "none", "filename": "none"}
+    adapter = app.url_map.bind("localhost")
+    found = []
+    for rule in app.url_map.iter_rules():
+        path = adapter.build(rule.endpoint, {name: some[name] for name in rule.arguments})
+        found += [(rule.endpoint, method, path) for method in sorted((rule.methods or set()) & {"GET", "POST"})]
+    return found
+
+
+def status(person: Person, method: str, path: str) -> int:
+    return (person.get(path) if method == "GET" else person.post(path)).status_code
+
+
+def is_open(endpoint: str) -> bool:
+    return endpoint in OPEN_ENDPOINTS or endpoint.partition(".")[0] in OPEN_BLUEPRINTS
+
+
+def test_without_signing_in_every_address_leads_to_the_login_but_those_that_are_named(app: Flask) -> None:
+    visitor = Person(app, app.test_client())
+    for endpoint, method, path in endpoints(app):
+        answer = visitor.get(path) if method == "GET" else visitor.post(path)
+        led = answer.status_code == 303 and str(answer.location).startswith("/login")
+        assert led != is_open(endpoint), (endpoint, method)
+
+
+def test_a_reader_may_use_just_what_reads_and_tests(app: Flask, reader: Person) -> None:
+    for endpoint, method, path in endpoints(app):
+        if endpoint == "account.logout":
+            continue  # it would end the others
+        refused = status(reader, method, path) == 403
+        assert refused == (endpoint not in FOR_READERS and not is_open(endpoint)), (endpoint, method)
+
+
+def test_an_administrator_is_refused_nothing(app: Flask, admin: Person) -> None:
+    for endpoint, method, path in endpoints(app):
+        if endpoint not in ("account.logout", "accounts.sign_out"):
+            assert status(admin, method, path) != 403, (endpoint, method)
+
+
+def test_no_page_shows_a_configuration_value_to_a_reader(
+    app: Flask, admin: Person, reader: Person, practice_url: str
+) -> None:
+    paths = pages.fill(app, admin, practice_url)
+    assert any(value in admin.get(path).text for path in paths for value in OWN_VALUES)
+    for path in paths:
+        page = reader.get(path, follow_redirects=True).text
+        assert [value for value in OWN_VALUES if value in page] == [], path
+
+
+def test_a_reader_tests_a_connection_and_sees_how_it_went(
+    app: Flask, admin: Person, reader: Person, practice_url: str
+) -> None:
+    pages.fill(app, admin, practice_url)
+
+    answer = reader.post("/connections/1/test", follow_redirects=True)
+
+    assert "The connection works" in answer.text
+    run = in_app(app, lambda: db.session.scalar(select(CheckRun).order_by(CheckRun.created_at.desc())))
+    assert run.connection_id == 1
+
+
+def test_a_reader_is_told_who_makes_changes_and_sees_no_button_that_would_be_refused(
+    app: Flask, admin: Person, reader: Person, practice_url: str
+) -> None:
+    assert "Start setup" not in reader.get("/").text
+    pages.fill(app, admin, practice_url)
+    for path in ("/", "/directory/"):
+        page = reader.get(path).text
+        assert "You can read and test. An administrator can make changes." in page
+        for word in (">Edit", ">Delete<", ">Copy", ">Import", "Start setup", "Continue setup", ">Sheet"):
+            assert word not in page.partition("<main")[2], (path, word)
+    assert ">Edit" in admin.get("/").text
