@@ -56,12 +56,10 @@ def _folder(name: str) -> Path:
 
 
 def _config(settings: Settings, keyring: KeyRing) -> dict[str, object]:
-    secret, *fallbacks = keyring.session_secrets()
     return {
+        **_session_secrets(keyring),
         "SETTINGS": settings,
         "VERSION": version("erp-sync-wizard"),
-        "SECRET_KEY": secret,
-        "SECRET_KEY_FALLBACKS": fallbacks,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
         "SESSION_COOKIE_HTTPONLY": True,
@@ -79,6 +77,11 @@ def _config(settings: Settings, keyring: KeyRing) -> dict[str, object]:
     }
 
 
+def _session_secrets(keyring: KeyRing) -> dict[str, object]:
+    secret, *fallbacks = keyring.session_secrets()
+    return {"SECRET_KEY": secret, "SECRET_KEY_FALLBACKS": fallbacks}
+
+
 def _bind_extensions(app: Flask) -> None:
     db.init_app(app)
     prepare_engine(app)
@@ -89,6 +92,12 @@ def _bind_extensions(app: Flask) -> None:
     limiter.init_app(app)
     htmx.init_app(app)
     babel.init_app(app, locale_selector=views.language.preferred)
+
+    @app.before_request
+    def _sign_with_the_newest_key() -> None:
+        keyring: KeyRing = app.extensions["keyring"]
+        if keyring.refresh():
+            app.config.update(_session_secrets(keyring))
 
     @app.before_request
     def _write_when_asked_to() -> None:

@@ -1,4 +1,5 @@
-"""The command line: `erp-wizard run | check | db upgrade | login-link`."""
+"""The command line: `erp-wizard run | check | db upgrade | login-link | rotate-keys | backup |
+restore`."""
 
 from __future__ import annotations
 
@@ -102,6 +103,53 @@ def db_upgrade() -> None:
 
     serve.upgrade(create_app())
     click.echo("The database is up to date.")
+
+
+@cli.command("rotate-keys")
+def rotate_keys() -> None:
+    """Put everything under a new key; the wizard may run meanwhile.
+
+    Values and drafts are encrypted anew, then the old key is taken out of the key file. With ERP_WIZARD_KEYS, put the
+    new key first there, start the wizard again, and then run this.
+    """
+    from wizard import create_app, keeping, serve
+    from wizard.config import Settings
+
+    settings = Settings.from_environment()
+    app = create_app(settings)
+    serve.upgrade(app)
+    keeping.rotate_keys(app, settings, click.echo)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Write everything into one new FILE, as it is at one moment; the wizard may run meanwhile.
+
+    Secrets stay encrypted. The keys are not in it: keep them elsewhere, for without them it cannot be restored.
+    """
+    from wizard import create_app, keeping, serve
+    from wizard.config import Settings
+
+    settings = Settings.from_environment()
+    app = create_app(settings)
+    serve.upgrade(app)
+    keeping.backup(app, settings, file, click.echo)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Replace everything that the database has.")
+def restore(file: Path, replace: bool) -> None:
+    """Read a backup FILE into an empty database, SQLite or PostgreSQL; all of it or nothing.
+
+    Stop the wizard first. The keys of the instance that it was made of have to be here.
+    """
+    from wizard import create_app, keeping, serve
+
+    app = create_app()
+    serve.upgrade(app)
+    keeping.restore(app, file, click.echo, replace=replace)
 
 
 @cli.command("login-link")

@@ -20,11 +20,20 @@ KEY_FILE = "keys"
 
 
 class KeyRing:
-    """Encrypts and signs with the first key; decrypts and verifies with any of them."""
+    """Encrypts and signs with the first key; decrypts and verifies with any of them.
 
-    def __init__(self, keys: Sequence[str]) -> None:
+    One that was opened from a key file follows it: `erp-wizard rotate-keys` changes the keys of running processes.
+    """
+
+    def __init__(self, keys: Sequence[str], path: Path | None = None) -> None:
         """`keys` are Fernet keys, newest first. Raises InstanceError for one that is none."""
+        self._path = path
+        self._stamp = _stamp(path)
+        self._take(keys)
+
+    def _take(self, keys: Sequence[str]) -> None:
         try:
+            self._first = Fernet(keys[0])
             self._fernet = MultiFernet([Fernet(key) for key in keys])
             self._secrets = [base64.urlsafe_b64decode(key) for key in keys]
         except ValueError as error:
@@ -38,16 +47,37 @@ class KeyRing:
 
         Raises InstanceError for a folder that cannot be written or a key file that others can read.
         """
-        return cls(keys or _read_or_make(instance / KEY_FILE))
+        path = instance / KEY_FILE
+        return cls(keys) if keys else cls(_read_or_make(path), path)
+
+    def refresh(self) -> bool:
+        """Whether the key file had other keys, which are used from now on."""
+        stamp = _stamp(self._path)
+        if self._path is None or stamp in (None, self._stamp):
+            return False
+        self._stamp = stamp
+        self._take(_read_or_make(self._path))
+        return True
 
     def encrypt(self, data: bytes) -> bytes:
+        self.refresh()
         return self._fernet.encrypt(data)
+
+    def is_newest(self, token: bytes) -> bool:
+        """Whether it is under the first key."""
+        try:
+            self._first.decrypt(token)
+        except InvalidToken:
+            return False
+        return True
 
     def decrypt(self, token: bytes) -> bytes:
         """Raises InstanceError when no key fits."""
         try:
             return self._fernet.decrypt(token)
         except InvalidToken as error:
+            if self.refresh():
+                return self.decrypt(token)
             raise InstanceError("The key that this was encrypted with is not among the keys any more.") from error
 
     def rotate(self, token: bytes) -> bytes:
@@ -56,6 +86,7 @@ class KeyRing:
 
     def sign(self, message: bytes) -> str:
         """An HMAC of the message under the first key, in hex."""
+        self.refresh()
         return _sign(_derive(self._secrets[0], b"receipt"), message)
 
     def verify(self, message: bytes, signature: str) -> bool:
@@ -68,6 +99,26 @@ class KeyRing:
     def session_secrets(self) -> list[str]:
         """Flask's SECRET_KEY and its fallbacks."""
         return [_derive(secret, b"session").hex() for secret in self._secrets]
+
+
+def write_keys(path: Path, keys: Sequence[str]) -> None:
+    """Puts these keys in the place of those that the file has, all at once."""
+    own = _own_file(path, "".join(f"{key}\n" for key in keys).encode())
+    own.replace(path)
+
+
+def read_keys(path: Path) -> list[str]:
+    """The keys of a file, newest first. Raises InstanceError as `KeyRing.open` does."""
+    return _read_or_make(path)
+
+
+def _stamp(path: Path | None) -> tuple[int, int] | None:
+    """Changes with the file; None without one."""
+    try:
+        found = path.stat() if path else None
+    except OSError:
+        return None
+    return (found.st_ino, found.st_mtime_ns) if found else None
 
 
 def _sign(key: bytes, message: bytes) -> str:
@@ -98,14 +149,20 @@ def _make_once(path: Path) -> None:
     """Two processes may start at once: the first to link its whole file wins."""
     if path.exists():
         return
-    own = path.with_name(f"{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
-    with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(Fernet.generate_key() + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
+    own = _own_file(path, Fernet.generate_key() + b"\n")
     try:
         os.link(own, path)
     except FileExistsError:
         pass
     finally:
         own.unlink()
+
+
+def _own_file(path: Path, content: bytes) -> Path:
+    """A file beside `path` that only we can read."""
+    own = path.with_name(f"{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return own

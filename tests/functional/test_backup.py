@@ -1,0 +1,156 @@
+"""Everything in one file, and back: into another database too."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests import factories, pages, postgres
+from tests.factories import KEY, InlineRunner, close, in_app, make_account, make_app, sign_in
+from wizard import create_app, keeping, serve
+from wizard.config import Settings
+from wizard.errors import InstanceError
+from wizard.extensions import Base, db, limiter
+from wizard.models import Account, Connection
+from wizard.services.backup import dump, load
+
+
+@pytest.fixture
+def empty(template_instance: Path, tmp_path: Path) -> Iterator[Flask]:
+    """Another instance with the same keys and nothing in it."""
+    app = make_app(template_instance, tmp_path / "empty")
+    yield app
+    close(app)
+
+
+def rows(app: Flask) -> dict[str, int]:
+    def count() -> dict[str, int]:
+        tables = Base.metadata.sorted_tables
+        return {each.name: db.session.scalar(select(func.count()).select_from(each)) or 0 for each in tables}
+
+    return in_app(app, count)  # type: ignore[no-any-return]
+
+
+def made(app: Flask, path: Path) -> Path:
+    in_app(app, lambda: dump(path))
+    return path
+
+
+def refused(app: Flask, path: Path, **options: bool) -> str:
+    with pytest.raises(InstanceError) as told:
+        in_app(app, lambda: load(path, **options))
+    return str(told.value)
+
+
+@pytest.fixture
+def filled(app: Flask, practice_url: str) -> Flask:
+    pages.fill(app, sign_in(app, "Ingrid Berg"), practice_url)
+    return app
+
+
+def test_a_restored_wizard_has_every_row_and_works_on(filled: Flask, empty: Flask, tmp_path: Path) -> None:
+    said: list[str] = []
+    keeping.backup(filled, Settings(instance=tmp_path, keys=(KEY,)), tmp_path / "all.zip", said.append)
+
+    keeping.restore(empty, tmp_path / "all.zip", said.append, replace=False)
+
+    assert rows(empty) == rows(filled)
+    assert in_app(empty, lambda: db.session.scalar(select(Connection))).config["ApiPassword"] == "practice"
+    ola = sign_in(empty, "Ola")
+    assert "Acme Norway" in ola.get("/").text
+    assert ola.post("/connections/1/test", follow_redirects=True).text.count("The connection works")
+    assert "keep ERP_WIZARD_KEYS too" in said[0]
+
+
+def test_a_backup_is_ours_alone_and_holds_no_secret_in_the_clear(filled: Flask, tmp_path: Path) -> None:
+    path = made(filled, tmp_path / "all.zip")
+
+    assert path.stat().st_mode & 0o077 == 0
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            assert b"ACME-NO" not in archive.read(name)
+
+
+def test_a_file_that_is_there_is_not_overwritten(filled: Flask, tmp_path: Path) -> None:
+    path = made(filled, tmp_path / "all.zip")
+    with pytest.raises(InstanceError, match="is there already"):
+        made(filled, path)
+    with pytest.raises(InstanceError, match="cannot be written"):
+        made(filled, tmp_path / "nowhere" / "all.zip")
+
+
+def test_a_database_that_is_not_empty_is_replaced_only_when_asked_to(
+    filled: Flask, empty: Flask, tmp_path: Path
+) -> None:
+    path = made(filled, tmp_path / "all.zip")
+    make_account(empty, "Somebody else")
+
+    assert "not empty" in refused(empty, path)
+    assert in_app(empty, lambda: db.session.scalar(select(Account.name))) == "Somebody else"
+
+    in_app(empty, lambda: load(path, replace=True))
+    assert in_app(empty, lambda: db.session.scalar(select(Account.name))) == "Ingrid Berg"
+
+
+def test_a_damaged_file_changes_nothing(filled: Flask, empty: Flask, tmp_path: Path) -> None:
+    path = made(filled, tmp_path / "all.zip")
+    whole = path.read_bytes()
+    for broken in (whole[: len(whole) // 2], whole.replace(whole[200:210], b"0123456789"), b"", b"no backup"):
+        path.write_bytes(broken)
+        assert "damaged" in refused(empty, path)
+        assert sum(rows(empty).values()) == 0
+    path.write_bytes(whole)
+    assert in_app(empty, lambda: load(path)) == sum(rows(filled).values())
+
+
+def test_a_backup_of_another_version_is_refused(filled: Flask, empty: Flask, tmp_path: Path) -> None:
+    path, other = made(filled, tmp_path / "all.zip"), tmp_path / "other.zip"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(other, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "manifest.json":
+                content = json.dumps(json.loads(content) | {"schema": "9999"}).encode()
+            new.writestr(name, content)
+
+    assert "of another version (schema 9999" in refused(empty, other)
+
+
+def test_without_its_keys_a_backup_is_refused_before_anything_is_lost(
+    filled: Flask, template_instance: Path, tmp_path: Path
+) -> None:
+    path = made(filled, tmp_path / "all.zip")
+    stranger = create_app(Settings(instance=tmp_path / "stranger"))
+    serve.upgrade(stranger)
+    make_account(stranger, "Somebody else")
+
+    assert "not among the keys" in refused(stranger, path, replace=True)
+
+    assert in_app(stranger, lambda: db.session.scalar(select(Account.name))) == "Somebody else"
+    close(stranger)
+
+
+def test_sqlite_goes_to_postgresql_and_back(filled: Flask, empty: Flask, tmp_path: Path) -> None:
+    path, back = made(filled, tmp_path / "all.zip"), tmp_path / "back.zip"
+    with postgres.server() as url:
+        moved = create_app(Settings(instance=tmp_path / "moved", keys=(KEY,), database_url=url))
+        serve.upgrade(moved)
+        moved.extensions["check_runner"] = InlineRunner(moved)
+        limiter.enabled = False
+        in_app(moved, lambda: load(path))
+        assert rows(moved) == rows(filled)
+        ola = factories.sign_in(moved, "Ola")
+        ola.post("/directory/groups/new", {"name": "After the move"})
+        assert "After the move" in ola.get("/directory/").text
+        made(moved, back)
+        close(moved)
+
+    in_app(empty, lambda: load(back))
+
+    assert rows(empty)["user_group"] == rows(filled)["user_group"] + 1
+    assert "Acme Norway" in sign_in(empty, "Kari").get("/").text

@@ -1,0 +1,189 @@
+"""Another encryption key, while the wizard runs."""
+
+from __future__ import annotations
+
+import http.cookiejar
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+from flask import Flask
+from sqlalchemy import LargeBinary, select, type_coerce
+
+from tests import pages
+from tests.factories import KEY, Person, close, in_app, sign_in
+from tests.processes import wizard
+from wizard import create_app, keeping, serve
+from wizard.config import Settings
+from wizard.errors import InstanceError
+from wizard.extensions import db, limiter
+from wizard.keyring import KeyRing, read_keys, write_keys
+from wizard.models import Connection
+from wizard.services.rotate_keys import BATCH, encrypted_columns, reencrypt
+
+RIGHT = {"name": "Acme Norway", "cf:Company": "ACME-NO", "cf:ApiPassword": "practice"}
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(instance=tmp_path / "instance")
+
+
+def started(settings: Settings) -> Flask:
+    """A wizard whose keys are in the file of its folder."""
+    from tests.factories import InlineRunner
+
+    app = create_app(settings)
+    serve.upgrade(app)
+    app.testing = True
+    app.extensions["check_runner"] = InlineRunner(app)
+    limiter.enabled = False
+    return app
+
+
+def tokens(app: Flask) -> list[bytes]:
+    """Everything that is encrypted, as it is kept."""
+
+    def read() -> list[bytes]:
+        return [
+            token
+            for _, column in encrypted_columns()
+            for token in db.session.scalars(select(type_coerce(column, LargeBinary)))
+            if token is not None
+        ]
+
+    return in_app(app, read)  # type: ignore[no-any-return]
+
+
+def test_everything_is_under_the_new_key_and_the_old_one_is_gone(settings: Settings, practice_url: str) -> None:
+    app = started(settings)
+    said: list[str] = []
+    admin = sign_in(app, "Ingrid Berg")
+    pages.fill(app, admin, practice_url)
+    old = read_keys(settings.instance / "keys")
+
+    keeping.rotate_keys(app, settings, said.append, grace=0)
+
+    (new,) = read_keys(settings.instance / "keys")
+    assert new not in old
+    assert (settings.instance / "keys").stat().st_mode & 0o077 == 0
+    assert all(KeyRing([new]).is_newest(token) for token in tokens(app))
+    assert in_app(app, lambda: db.session.scalar(select(Connection))).config["ApiPassword"] == "practice"
+    assert "people have to sign in again" in said[0]
+    close(app)
+
+
+def test_a_wizard_that_runs_meanwhile_goes_on_with_the_new_key(settings: Settings, practice_url: str) -> None:
+    app, other = started(settings), started(settings)
+    admin = sign_in(other, "Ingrid Berg")
+    paths = pages.fill(other, admin, practice_url)
+
+    keeping.rotate_keys(app, settings, lambda _: None, grace=0)
+
+    again = sign_in(other, "Ola")
+    assert {again.get(path, follow_redirects=True).status_code for path in paths if path != "/nowhere"} == {200}
+    again.post("/connectors/new")
+    (new,) = read_keys(settings.instance / "keys")
+    assert all(KeyRing([new]).is_newest(token) for token in tokens(app))
+    close(app)
+    close(other)
+
+
+def test_what_was_tested_before_needs_no_new_test(settings: Settings, practice_url: str) -> None:
+    app = started(settings)
+    admin = sign_in(app, "Ingrid Berg")
+    pages.fill(app, admin, practice_url)
+    page = str(admin.post("/connections/1/copy").location)
+    admin.send(page, RIGHT | {"name": "Tested", "action": "test"})
+
+    keeping.rotate_keys(app, settings, lambda _: None, grace=0)
+
+    ola = sign_in(app, "Ola")
+    assert ola.send(page, {"action": "ok"}).request.path.endswith("/done")
+    close(app)
+
+
+def test_a_rotation_that_was_killed_is_finished_by_the_next(settings: Settings, practice_url: str) -> None:
+    app = started(settings)
+    pages.fill(app, sign_in(app, "Ingrid Berg"), practice_url)
+    old = read_keys(settings.instance / "keys")
+    new = Fernet.generate_key().decode()
+    write_keys(settings.instance / "keys", [new, *old])
+
+    keeping.rotate_keys(app, settings, lambda _: None, grace=0)
+
+    assert read_keys(settings.instance / "keys") == [new]
+    assert all(KeyRing([new]).is_newest(token) for token in tokens(app))
+    close(app)
+
+
+def test_keys_of_the_environment_are_left_to_whoever_set_them(tmp_path: Path, practice_url: str) -> None:
+    new = Fernet.generate_key().decode()
+    said: list[str] = []
+    before = started(Settings(instance=tmp_path / "instance", keys=(KEY,)))
+    pages.fill(before, sign_in(before, "Ingrid Berg"), practice_url)
+    settings = Settings(instance=tmp_path / "instance", keys=(new, KEY))
+    app = started(settings)
+
+    keeping.rotate_keys(app, settings, said.append, grace=0)
+
+    assert all(KeyRing([new]).is_newest(token) for token in tokens(app))
+    assert "can be taken out of ERP_WIZARD_KEYS" in said[0]
+    assert not (tmp_path / "instance" / "keys").exists()
+    close(before)
+    close(app)
+
+
+def test_a_value_that_no_key_reads_stops_it_and_no_key_is_lost(settings: Settings) -> None:
+    app = started(settings)
+    admin = sign_in(app, "Ingrid Berg")
+    admin.post("/setup/new")
+    strange = Fernet.generate_key().decode()
+    (old,) = read_keys(settings.instance / "keys")
+    write_keys(settings.instance / "keys", [strange])
+
+    with pytest.raises(InstanceError, match="not among the keys any more"):
+        keeping.rotate_keys(app, settings, lambda _: None, grace=0)
+
+    assert strange in read_keys(settings.instance / "keys")
+    write_keys(settings.instance / "keys", [*read_keys(settings.instance / "keys"), old])
+    keeping.rotate_keys(app, settings, lambda _: None, grace=0)
+    assert len(read_keys(settings.instance / "keys")) == 1
+    close(app)
+
+
+def test_more_rows_than_go_into_a_transaction_are_all_changed(settings: Settings) -> None:
+    app = started(settings)
+    admin: Person = sign_in(app, "Ingrid Berg")
+    with app.app_context():
+        from wizard.models import Account, Setup
+        from wizard.models.database import writing
+
+        with writing():
+            account = db.session.scalars(select(Account)).one()
+            same = {"kind": "guided", "step": "app", "account": account, "updated_by": account}
+            db.session.add_all(Setup(**same) for _ in range(2 * BATCH + 1))
+            db.session.commit()
+    (old,) = read_keys(settings.instance / "keys")
+    write_keys(settings.instance / "keys", [Fernet.generate_key().decode(), old])
+    assert admin.get("/").status_code in (200, 303)
+
+    assert in_app(app, reencrypt) == 2 * BATCH + 1
+    assert in_app(app, reencrypt) == 0
+    close(app)
+
+
+def test_the_command_works_beside_a_running_process(tmp_path: Path) -> None:
+    instance = tmp_path / "instance"
+    with wizard(instance) as running:
+        command = [sys.executable, "-c", "from wizard.cli import main; main()", "rotate-keys"]
+        environment = {"ERP_WIZARD_INSTANCE": str(instance), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "under a new key" in done.stdout
+        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+        for _ in range(2):  # the session of the first answer is read with the new key by the second
+            assert opener.open(running.link or "").status == 200

@@ -1,0 +1,58 @@
+"""`erp-wizard rotate-keys | backup | restore`: another key, a copy of everything, and back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+from flask import Flask
+
+from wizard.config import Settings
+from wizard.keyring import KEY_FILE, read_keys, write_keys
+from wizard.services import backup as backups
+from wizard.services.rotate_keys import reencrypt, sign_again
+
+GRACE_SECONDS = 2.0
+"""What was encrypted just before the new key came is written to the database within this time."""
+
+
+def rotate_keys(app: Flask, settings: Settings, say: Callable[[str], None], grace: float = GRACE_SECONDS) -> None:
+    """A new first key, everything under it, the old ones gone; sessions end. Run again after a break, it goes on.
+
+    With keys from ERP_WIZARD_KEYS everything is put under the first of them. Raises InstanceError for a value that
+    none of the keys can read; nothing is lost then.
+    """
+    path = settings.instance / KEY_FILE
+    if not settings.keys:
+        keys = read_keys(path)
+        if len(keys) == 1:
+            write_keys(path, [Fernet.generate_key().decode(), *keys])
+    with app.app_context():
+        app.extensions["keyring"].refresh()
+        changed = reencrypt()
+        sign_again()
+        time.sleep(grace)
+        while late := reencrypt():
+            changed += late
+    if settings.keys:
+        say(f"{changed} values are now under the first key. The others can be taken out of ERP_WIZARD_KEYS.")
+        return
+    write_keys(path, read_keys(path)[:1])
+    say(f"{changed} values are now under a new key. Back up {path}; people have to sign in again.")
+
+
+def backup(app: Flask, settings: Settings, path: Path, say: Callable[[str], None]) -> None:
+    """Raises InstanceError for a file that cannot be written."""
+    with app.app_context():
+        rows = backups.dump(path)
+    keys = "ERP_WIZARD_KEYS" if settings.keys else str(settings.instance / KEY_FILE)
+    say(f"{rows} rows are in {path}. Its secrets are encrypted: keep {keys} too, somewhere else.")
+
+
+def restore(app: Flask, path: Path, say: Callable[[str], None], *, replace: bool) -> None:
+    """Raises InstanceError for a backup or a database that does not fit; nothing is changed then."""
+    with app.app_context():
+        rows = backups.load(path, replace=replace)
+    say(f"{rows} rows are restored from {path}.")

@@ -1,0 +1,167 @@
+"""The whole database as one portable file: what SQLite wrote can be read into PostgreSQL, and back.
+
+A ZIP file with `manifest.json` (format, schema, when, rows a table) and a `<table>.jsonl` each: a row a line, a list of
+values in the order of the columns. Times are ISO 8601, bytes are base64. What is encrypted stays so.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from alembic.migration import MigrationContext
+from flask import current_app
+from sqlalchemy import Column, Connection, DateTime, LargeBinary, MetaData, Table, func, insert, select, text
+
+from wizard.errors import InstanceError
+from wizard.extensions import Base, db
+from wizard.models.columns import EncryptedJson, UtcDateTime
+from wizard.models.database import writing
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+BATCH = 500
+
+
+def dump(path: Path) -> int:
+    """Writes everything as it is at one moment, while others go on; returns the number of rows.
+
+    Raises InstanceError for a file that is there already or cannot be written.
+    """
+    try:
+        file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+    except FileExistsError as error:
+        raise InstanceError(f"{path} is there already. Choose another name.") from error
+    except OSError as error:
+        raise InstanceError(f"{path} cannot be written: {error.strerror}.") from error
+    with file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, _at_one_moment() as connection:
+        counts = {}
+        for table in _tables():
+            with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as lines:
+                counts[table.name] = 0
+                for row in connection.execute(select(table), execution_options={"yield_per": BATCH}):
+                    lines.write(json.dumps([_plain(value) for value in row]).encode() + b"\n")
+                    counts[table.name] += 1
+        manifest = {"format": FORMAT, "schema": _schema(connection), "made": _now(), "rows": counts}
+        archive.writestr(MANIFEST, json.dumps(manifest, indent=2))
+    return sum(counts.values())
+
+
+def load(path: Path, *, replace: bool = False) -> int:
+    """Reads a backup into an empty database, or in the place of what is there; all of it or nothing.
+
+    Returns the number of rows. Raises InstanceError for a file that is damaged or of another version, for a database
+    that is not empty, and where the keys of the backup are missing.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive, writing(), db.engine.begin() as connection:
+            manifest = json.loads(archive.read(MANIFEST))
+            if broken := archive.testzip():
+                raise InstanceError(f"{path} is damaged: {broken} is not what was written.")
+            _check(connection, manifest, replace=replace)
+            return _load_rows(connection, archive)
+    except (OSError, zipfile.BadZipFile, KeyError, json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise InstanceError(f"{path} is no backup, or it is damaged: {error}") from error
+
+
+def _load_rows(connection: Connection, archive: zipfile.ZipFile) -> int:
+    tables, total = _tables(), 0
+    for table in reversed(tables):
+        connection.execute(table.delete())
+    for table in tables:
+        for rows in _batches(archive, table):
+            connection.execute(insert(table), rows)
+            total += len(rows)
+        _count_on(connection, table)
+    return total
+
+
+def _check(connection: Connection, manifest: dict[str, Any], *, replace: bool) -> None:
+    ours = _schema(connection)
+    if (manifest.get("format"), manifest.get("schema")) != (FORMAT, ours):
+        raise InstanceError(
+            f"This backup is of another version (schema {manifest.get('schema')}, here it is {ours})."
+            " Restore it with the version that made it, and upgrade then."
+        )
+    filled = [table.name for table in _tables() if connection.scalar(select(func.count()).select_from(table))]
+    if filled and not replace:
+        raise InstanceError(
+            "The database is not empty. Restore into a new one, or replace everything that is there with --replace."
+        )
+
+
+def _batches(archive: zipfile.ZipFile, table: Table) -> Iterator[list[dict[str, Any]]]:
+    rows: list[dict[str, Any]] = []
+    with archive.open(f"{table.name}.jsonl") as lines:
+        for line in lines:
+            values = zip(table.columns, json.loads(line), strict=True)
+            rows.append({column.name: _typed(column, value) for column, value in values})
+            if len(rows) == BATCH:
+                yield rows
+                rows = []
+    if rows:
+        yield rows
+
+
+def _tables() -> list[Table]:
+    """Every table, referenced ones first, with columns that pass on encrypted values as they are."""
+    return [
+        Table(table.name, MetaData(), *(Column(c.name, _raw(c), primary_key=c.primary_key) for c in table.columns))
+        for table in Base.metadata.sorted_tables
+    ]
+
+
+def _raw(column: Column[Any]) -> Any:
+    if isinstance(column.type, EncryptedJson):
+        return LargeBinary()
+    return DateTime() if isinstance(column.type, UtcDateTime) else column.type
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return base64.b64encode(value).decode() if isinstance(value, bytes) else value
+
+
+def _typed(column: Column[Any], value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(column.type, DateTime):
+        return datetime.fromisoformat(value)
+    if isinstance(column.type, LargeBinary):
+        token = base64.b64decode(value)
+        current_app.extensions["keyring"].decrypt(token)  # without its key a backup would be worth nothing
+        return token
+    return value
+
+
+def _count_on(connection: Connection, table: Table) -> None:
+    """PostgreSQL hands out ids from a sequence of its own."""
+    key = table.columns.get("id")
+    if connection.dialect.name != "postgresql" or key is None or key.type.python_type is not int:
+        return
+    highest = connection.scalar(select(func.max(key)))
+    if highest is not None:
+        connection.execute(select(func.setval(func.pg_get_serial_sequence(table.name, "id"), highest)))
+
+
+def _at_one_moment() -> Any:
+    """A connection whose transaction sees the database as it was when it began."""
+    connection = db.engine.connect()
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+    return connection
+
+
+def _schema(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat("T", "seconds")
