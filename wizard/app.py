@@ -20,6 +20,7 @@ from wizard.practice import create_blueprint
 from wizard.services.run_check import execute
 from wizard.services.runner import ThreadRunner
 from wizard.services.save_connection import recover
+from wizard.views import request_log
 
 PACKAGE = Path(__file__).parent
 MOST_BYTES = 2 * 1024 * 1024
@@ -39,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["keyring"] = keyring
     if settings.behind_tls:  # the proxy tells who asks, and how
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    request_log.register(app)  # before the extensions, which refuse requests too
     _bind_extensions(app)
     app.extensions["check_runner"] = ThreadRunner(app, settings.check_workers, execute, recover)
     views.register(app)
@@ -61,7 +63,7 @@ def _config(settings: Settings, keyring: KeyRing) -> dict[str, object]:
         "SETTINGS": settings,
         "VERSION": version("erp-sync-wizard"),
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "hide_parameters": True},
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.behind_tls,

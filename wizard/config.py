@@ -59,6 +59,12 @@ def _log_level(value: str) -> str:
     return value.upper()
 
 
+def _log_format(value: str) -> str:
+    if value.lower() not in ("text", "json"):
+        raise _Bad("text or json")
+    return value.lower()
+
+
 def _networks(value: str) -> tuple[Network, ...]:
     try:
         return tuple(ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip())
@@ -135,6 +141,7 @@ class Settings:
     session_hours: int = _setting(12, _number(1, 744), "Hours without a click after which a person signs in again.")
     session_days: int = _setting(7, _number(1, 365), "Days after which a person signs in again in any case.")
     log_level: str = _setting("INFO", _log_level, "How much is logged: DEBUG, INFO, WARNING or ERROR.")
+    log_format: str = _setting("text", _log_format, "How it is logged: text for people, json for programs.")
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "instance", self.instance.absolute())

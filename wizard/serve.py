@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from wizard.config import Settings
 from wizard.errors import ConfigError, InstanceError
 from wizard.extensions import db
+from wizard.logs import start_logging
 from wizard.models.database import writing
 from wizard.services.accounts import find_account
 from wizard.services.login_links import any_account, make_login_link
@@ -65,8 +66,7 @@ def run(settings: Settings, say: Callable[[str], None]) -> None:
     for told in (signal.SIGTERM, signal.SIGINT):
         signal.signal(told, _end)
     app = create_app(settings)
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("waitress").setLevel(logging.ERROR)
+    start_logging(settings)
     try:
         upgrade(app)
         with app.app_context():

@@ -15,6 +15,7 @@ from wizard.errors import NotFound, Refused
 from wizard.extensions import db, htmx
 from wizard.models.database import DatabaseGone
 from wizard.views.htmx import page_asked_from, render
+from wizard.views.request_log import number
 from wizard.views.security import ask_to_sign_in
 
 
@@ -90,10 +91,10 @@ def _session_ended(error: CSRFError) -> Response:
 
 def _database_gone(error: DatabaseGone) -> Response:
     db.session.rollback()
-    current_app.logger.error("database: %s on %s", error.orig, request.url_rule)
-    return _page(503, bare=True)
+    current_app.logger.error("database: %s on %s [%s]", error.orig, request.url_rule, number())
+    return _page(503, bare=True, number=number())
 
 
 def _broken(error: InternalServerError) -> Response:
     db.session.rollback()
-    return _page(500, bare=True)
+    return _page(500, bare=True, number=number())
