@@ -92,6 +92,14 @@
   });
   addEventListener("pageshow", () => sent.clear());
 
+  // two requests may come in the wrong order: what was typed last is kept
+  for (const type of ["input", "change", "submit"]) {
+    document.addEventListener(type, (event) => {
+      const stamp = (event.target.form ?? event.target).elements?.typed_at;
+      if (stamp) stamp.value = Date.now();
+    }, true);
+  }
+
   // what comes back while a button is held down must not take it away before it is let go
   let pressed = false;
   document.addEventListener("pointerdown", (event) => { pressed = Boolean(inside(event, "button[type=submit]")); });

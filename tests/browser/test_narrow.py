@@ -29,7 +29,7 @@ def test_no_page_scrolls_sideways_on_a_phone(
 def test_no_language_scrolls_sideways_on_a_phone(
     app: Flask, admin: Person, practice_url: str, open_page: OpenPage
 ) -> None:
-    paths = [path for path in pages.fill(app, admin, practice_url) if path.startswith("/setup/")]
+    paths = [path for path in pages.fill(app, admin, practice_url) if path.startswith("/setup/")][::2]
     assert "\n".join(too_wide(app, admin, paths, open_page, list(LANGUAGES))) == ""
 
 

@@ -351,3 +351,27 @@ def test_a_connector_whose_address_changes_while_it_is_checked_is_not_judged_by_
     admin.send(page, {"url": "http://127.0.0.1:1/x.svc", "action": "check"})
 
     assert in_app(admin.app, lambda: db.session.get(Connector, 1).health) is None
+
+
+def test_an_autosave_that_comes_in_after_the_button_was_pressed_overwrites_nothing(admin: Person) -> None:
+    page = str(admin.post("/connectors/new").location)
+    fields = form_fields(admin.get(page).text)
+    late = fields | {"name": "Visma", "url": "https://old.example", "typed_at": "1763900000000"}
+    pressed = late | {"url": "https://new.example", "typed_at": "1763900000400", "action": "continue"}
+    admin.post(page, pressed)
+
+    admin.post(page + "/draft", late, htmx=True)
+
+    assert form_fields(admin.get(page).text)["url"] == "https://new.example"
+    admin.post(page + "/draft", late | {"typed_at": "1763900000900"}, htmx=True)
+    assert form_fields(admin.get(page).text)["url"] == "https://old.example"
+
+
+def test_a_machine_whose_clock_is_behind_saves_all_the_same(admin: Person) -> None:
+    page = str(admin.post("/connectors/new").location)
+    fields = form_fields(admin.get(page).text)
+    admin.post(page + "/draft", fields | {"name": "First", "typed_at": "1763900000000"}, htmx=True)
+
+    for behind in ("1763800000000", "nonsense", ""):
+        admin.post(page + "/draft", fields | {"name": f"Second {behind}", "typed_at": behind}, htmx=True)
+        assert form_fields(admin.get(page).text)["name"] == f"Second {behind}".strip()

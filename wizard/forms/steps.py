@@ -25,13 +25,20 @@ def trimmed(text: str | None) -> str:
 
 
 class StepForm(FlaskForm):  # type: ignore[misc]
-    """A step's form; `seen_version` is the draft's version when the page was made."""
+    """A step's form; `seen_version` is the draft's version when the page was made, `typed_at` is set by script."""
 
     seen_version = HiddenField()
+    typed_at = HiddenField()
 
     @property
     def seen(self) -> int | None:
         return next(iter(row_ids([self.seen_version.data or ""])), None)
+
+    @property
+    def when(self) -> int | None:
+        """Milliseconds of the browser's clock at the last key; None without script."""
+        text = self.typed_at.data or ""
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
 
 
 class AppForm(StepForm):

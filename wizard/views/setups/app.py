@@ -32,7 +32,7 @@ def app() -> Response:
     if request.method == "GET":
         return _page(setup, AppForm(formdata=None, data=setup.typed(Step.APP)))
     form = AppForm()
-    theirs = keep(Step.APP, _typed(form), form.seen, _compare)
+    theirs = keep(Step.APP, _typed(form), form, _compare)
     if theirs:
         return _page(setup, form, theirs, status=409)
     if request.form.get("action") == "skip":
@@ -47,7 +47,7 @@ def app() -> Response:
 @blueprint.post("/<int:setup_id>/app/draft")
 def app_draft() -> Response:
     form = AppForm()
-    theirs = keep(Step.APP, _typed(form), form.seen, _compare)
+    theirs = keep(Step.APP, _typed(form), form, _compare)
     if theirs:
         return _page(current(), form, theirs, status=409)
     return render("pages/app.html", "partials/_app_live.html", **_context(current(), form))

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from wizard.domain.steps import STEPS, Step
 from wizard.errors import StaleVersion
+from wizard.forms.steps import StepForm
 from wizard.messages import moment
 from wizard.models import ConnectionState, Setup, SetupKind
 from wizard.services.save_draft import save_draft
@@ -99,12 +100,12 @@ def steps(setup: Setup, here: Step) -> list[StepView] | None:
 def keep(
     step: Step,
     typed: dict[str, Any],
-    seen_version: int | None,
+    form: StepForm,
     compare: Callable[[Mapping[str, Any], Mapping[str, Any]], list[Difference]],
 ) -> list[Difference]:
     """Saves what was typed; returns what somebody else has left there meanwhile, and then saves nothing."""
     try:
-        save_draft(current_user, current(), step, typed, seen_version)
+        save_draft(current_user, current(), step, typed, form.seen, form.when)
     except StaleVersion as stale:
         if found := compare(stale.theirs, stale.yours):
             return found

@@ -197,7 +197,7 @@ def connection_check() -> Response:
 
 
 def _keep(setup: Setup, form: ConnectionForm) -> list[Difference]:
-    return keep(Step.CONNECTION, _typed(setup, form), form.seen, both_versions)
+    return keep(Step.CONNECTION, _typed(setup, form), form, both_versions)
 
 
 def _typed(setup: Setup, form: ConnectionForm) -> dict[str, Any]:

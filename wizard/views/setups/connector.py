@@ -60,7 +60,7 @@ def connector() -> Response:
 def connector_send() -> Response:
     """Whatever button was pressed, the form is kept first."""
     setup, form = current(), ConnectorForm()
-    theirs = keep(Step.CONNECTOR, _typed(form), form.seen, _compare)
+    theirs = keep(Step.CONNECTOR, _typed(form), form, _compare)
     if theirs:
         return _page(setup, form, theirs=theirs, status=409)
     match request.form.get("action"):
@@ -80,7 +80,7 @@ def connector_send() -> Response:
 def connector_draft() -> Response:
     """Keeps what is typed while it is typed, and says what that means for the check."""
     setup, form = current(), ConnectorForm()
-    theirs = keep(Step.CONNECTOR, _typed(form), form.seen, _compare)
+    theirs = keep(Step.CONNECTOR, _typed(form), form, _compare)
     if theirs:
         return _page(setup, form, theirs=theirs, status=409)
     return render("pages/connector.html", "partials/_connector_part.html", **_context(setup, form))
@@ -146,7 +146,7 @@ def _cancel(setup: Setup) -> Response:
 
 def _fill_in_practice(setup: Setup, form: ConnectorForm) -> Response:
     typed = _typed(form) | {"url": practice_url(), "endpoint": "", "name": form.name.data or _("Practice connector")}
-    keep(Step.CONNECTOR, typed, None, _compare)
+    keep(Step.CONNECTOR, typed, form, _compare)
     return redirect(step_url(setup, Step.CONNECTOR), 303)
 
 
