@@ -12,7 +12,7 @@ MISSING := $(if $(wildcard /usr/bin/chromium),,chromium fonts-liberation) \
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: setup run test bench lint types layers pytest system-packages translations wheel lock clean help
+.PHONY: setup run test test-postgresql bench lint types layers pytest system-packages translations wheel lock clean help
 
 setup: .venv/ready ## put the program and what it needs into .venv (the default)
 	@echo "Ready. Start it with 'make run', or see $(BIN)/erp-wizard --help"
@@ -39,6 +39,9 @@ layers: .venv/ready-dev ## which room may import which
 pytest: .venv/ready-dev system-packages ## tests, with branch coverage
 	@echo "== tests"
 	@$(BIN)/python -m pytest --quiet --numprocesses auto --maxprocesses 4 --dist loadfile --cov
+
+test-postgresql: .venv/ready-dev system-packages ## the functional tests once more, on a real PostgreSQL server
+	@$(BIN)/python -m pytest --quiet --numprocesses auto --maxprocesses 4 --dist loadfile --postgresql tests/functional
 
 bench: .venv/ready-dev ## measure the bars, as ratios; writes bench.json
 	@$(BIN)/python -m tests.bench

@@ -15,8 +15,11 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +29,8 @@ from flask import Flask, Response
 from tests import factories
 from tests.functional.test_killed import Browser
 from tests.processes import wizard
+from tests.wire.test_reasons import run
+from tests.wire.ways import WAYS
 from wizard.connectors import codec
 from wizard.connectors.address_policy import Policy
 from wizard.connectors.check import CheckLimits, Endpoint, check_connector
@@ -38,6 +43,8 @@ from wizard.models.database import writing
 
 GET_FIELDS = OPERATIONS["WSGetConfigData"]
 POLICY = Policy(loopback=True)
+BEFORE_THE_WISH = 0.3
+"""Seconds that a check runs before it is cancelled."""
 
 
 def fields(count: int) -> tuple[FieldMetadata, ...]:
@@ -145,6 +152,39 @@ def memory_of_a_check() -> dict[str, Any]:
         found: dict[str, Any] = result.get(timeout=120)
         process.join()
     return found
+
+
+def time_over_the_limit() -> dict[str, Any]:
+    """By how many seconds the worst of all ways of tests/wire goes over its limit of 2 s; each runs by itself."""
+    worst, name = 0.0, ""
+    for way in (replace(way, seconds=min(way.seconds, 2.0)) for way in WAYS if way.url != "tempuri"):
+        with way.place() as url:
+            over = timed(partial(run, way, url)) - way.seconds
+        if over > worst:
+            worst, name = over, f"{way.reason}: {way.name}"
+    return {"over": worst, "worst": name or "none"}
+
+
+def time_to_cancel() -> dict[str, float]:
+    """Seconds from the wish to the end, for a connector that never answers: the median and the worst of 20."""
+    found = []
+    with host("slow") as url:
+        for _ in range(20):
+            wish = threading.Event()
+            started = time.perf_counter()
+            timer = threading.Timer(BEFORE_THE_WISH, wish.set)
+            timer.start()
+            check_connector(Endpoint(url), policy=POLICY, cancelled=wish.is_set)
+            found.append(time.perf_counter() - started - BEFORE_THE_WISH)
+    return {"median": statistics.median(found), "most": max(found)}
+
+
+def fifty_at_once() -> dict[str, float]:
+    """Seconds over their limit of 2 s, of 50 checks at once of a connector that never answers."""
+    with host("slow") as url, ThreadPoolExecutor(50) as pool:
+        one = partial(check_connector, Endpoint(url), policy=POLICY, limits=CheckLimits(2))
+        over = list(pool.map(lambda _: timed(one) - 2, range(50)))
+    return {"median": statistics.median(over), "most": max(over)}
 
 
 def pages_beside_slow_checks() -> dict[str, float]:
@@ -258,6 +298,9 @@ def _fill(app: Flask, count: int) -> None:
 
 BARS = {
     "cost of a check / bare post": (cost_of_a_check, "at most 1.5"),
+    "any check, seconds over its limit": (time_over_the_limit, "at most 1.5"),
+    "cancelling, seconds": (time_to_cancel, "at most 1"),
+    "50 checks at once, seconds over their limit": (fifty_at_once, "at most 1.5"),
     "memory of a check": (memory_of_a_check, "under 300 MB"),
     "pages beside 50 slow checks, p95 / idle": (pages_beside_slow_checks, "at most 2"),
     "step 3 with 20 fields / empty view": (throughput_of_step_3, "at least 0.1"),

@@ -11,11 +11,26 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
 
-from tests import factories
+from tests import factories, postgres
 
 # A busy machine is no reason to fail; a failure found once is printed with how to repeat it.
 settings.register_profile("here", deadline=None, print_blob=True)
 settings.load_profile("here")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgresql", action="store_true", help="run on a real PostgreSQL server instead of SQLite")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _databases(request: pytest.FixtureRequest) -> Iterator[None]:
+    if not request.config.getoption("--postgresql"):
+        yield
+        return
+    with postgres.migrated() as make_database:
+        factories.databases.append(make_database)
+        yield
+        factories.databases.clear()
 
 
 @pytest.fixture(autouse=True)

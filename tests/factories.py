@@ -83,9 +83,15 @@ class ForgetfulRunner(InlineRunner):
     def submit(self, run_id: str) -> None: ...
 
 
+databases: list[Callable[[], str]] = []
+"""With `--postgresql`: makes an empty, migrated database on the server of this test run, and tells its URL."""
+
+
 def make_app(template: Path, instance: Path, *, throttled: bool = False, **settings: Any) -> Flask:
     """An app on a copy of the template's database; nothing is tried too often there unless it is `throttled`."""
     shutil.copytree(template, instance)
+    for make_database in databases:
+        settings.setdefault("database_url", make_database())
     app = create_app(Settings(instance=instance, keys=(KEY,), **settings))
     app.testing = True
     app.jinja_env.bytecode_cache = _compiled

@@ -7,10 +7,17 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import create_engine
+
+from wizard import create_app, serve
+from wizard.config import Settings
+from wizard.extensions import db
 
 
 def binaries() -> Path:
@@ -43,3 +50,26 @@ def server() -> Iterator[str]:
         run("pg_ctl", "-D", data, "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def migrated() -> Iterator[Callable[[], str]]:
+    """A server, and how to make another database on it that has the newest schema."""
+    with server() as url, tempfile.TemporaryDirectory() as folder:
+        admin = create_engine(url, isolation_level="AUTOCOMMIT")
+        numbers = count(1)
+
+        def make_database(template: str = "newest") -> str:
+            name = f"test{next(numbers)}"
+            with admin.connect() as connection:
+                connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+            return url.replace("/postgres?", f"/{name}?")
+
+        app = create_app(Settings(instance=Path(folder), database_url=make_database("template1")))
+        serve.upgrade(app)
+        with app.app_context():
+            db.engine.dispose()
+        with admin.connect() as connection:
+            connection.exec_driver_sql("ALTER DATABASE test1 RENAME TO newest")
+        yield make_database
+        admin.dispose()

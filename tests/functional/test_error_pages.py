@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.exc import IntegrityError
 
-from tests.factories import Person, close, make_app, make_connector
+from tests.factories import Person, close, databases, make_app, make_connector
 from wizard.extensions import db
 from wizard.models import Connector
 
@@ -173,6 +173,13 @@ def test_an_error_in_the_middle_of_a_transaction_has_its_page_and_spoils_nothing
         twice()
 
 
+@pytest.fixture
+def _of_sqlite() -> None:
+    if databases:
+        pytest.skip("It is about SQLite's file.")
+
+
+@pytest.mark.usefixtures("_of_sqlite")
 def test_a_database_that_is_gone_has_its_page_and_comes_back_without_a_restart(living: Flask, admin: Person) -> None:
     database = Path(living.instance_path, "wizard.sqlite3")
     close(living)
@@ -190,6 +197,7 @@ def test_a_database_that_is_gone_has_its_page_and_comes_back_without_a_restart(l
     assert admin.get("/healthz").status_code == 200
 
 
+@pytest.mark.usefixtures("_of_sqlite")
 def test_a_locked_database_loses_nothing(living: Flask, admin: Person) -> None:
     token = admin.token
     close(living)

@@ -42,7 +42,9 @@ ODDITIES = {
     "a comment inside a text": http(swap(">Company</DisplayName>", ">Com<!-- -->pany</DisplayName>")),
     "character references": http(swap(">Company</DisplayName>", ">&#67;ompany</DisplayName>")),
     "indentation": http(TEXT.replace("><", ">\n  <").encode()),
-    "SOAP headers": http(swap("<s:Body>", "<s:Header><x:y xmlns:x='urn:x'>1</x:y></s:Header><s:Body>")),
+    "SOAP headers": http(
+        swap("<s:Body>", "<s:Header><x:y xmlns:x='urn:x' s:mustUnderstand='0'>1</x:y></s:Header><s:Body>")
+    ),
     "an unknown element": http(swap("<IsOk>", "<Added>1</Added><IsOk>")),
     "a foreign first child": http(swap("<ErrorCode", "<x:Trace xmlns:x='urn:x'/><ErrorCode")),
     "missing members": http(

@@ -193,6 +193,7 @@ def _told(*headers: str) -> bytes:
 
 _CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nTransfer-Encoding: chunked\r\n\r\n"
 _LATIN = HEALTHY.replace(b"Company", b"Soci\xe9t\xe9")
+_UNDERSTAND = '<s:Header><x:sign xmlns:x="urn:x" s:mustUnderstand="1">1</x:sign></s:Header><s:Body>'
 _XOP = '<xop:Include xmlns:xop="http://www.w3.org/2004/08/xop/include" href="cid:1" />'
 TLS_URL = "https://localhost:{port}/x.svc"
 CONFIG = "WSTestConfigData"
@@ -642,6 +643,7 @@ WAYS: tuple[Way, ...] = (
         "members out of order",
         sending(http(_changed("<IsOk>true</IsOk><State>Ok</State>", "<State>Ok</State><IsOk>true</IsOk>"))),
     ),
+    Way("contract.misread", "a header that has to be understood", sending(http(_changed("<s:Body>", _UNDERSTAND)))),
     Way("contract.misread", "an attachment", sending(http(_changed(">Company</D", f">{_XOP}</D")))),
     Way("contract.misread", "a reference", sending(http(_changed("<IsOk>true</IsOk>", '<IsOk href="#id1" />')))),
     Way("contract.misread", "an unknown access", sending(http(_changed(">Normal<", ">Hidden<")))),

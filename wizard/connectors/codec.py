@@ -83,11 +83,12 @@ class MisreadKind(StrEnum):
     ENUM = "enum"
     NIL = "nil"
     VALUE = "value"
+    HEADER = "header"
 
     @property
     def refused(self) -> bool:
         """Whether SuperOffice refuses the answer; otherwise it reads on without the member and says nothing."""
-        return self in (MisreadKind.ENUM, MisreadKind.NIL, MisreadKind.VALUE)
+        return self in (MisreadKind.ENUM, MisreadKind.NIL, MisreadKind.VALUE, MisreadKind.HEADER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +145,12 @@ def read_result(operation: Operation, body: bytes, charset: str | None = None) -
         raise WrongAnswer(_local(wrapper))
     element = _child(wrapper, f"{operation.name}Result")
     answer = _read_message(element, operation.result, wrapper)
-    misread = None
+    misreads = list(_headers_to_understand(wrapper))
     if element is None or _is_nil(element):
-        misread = Misread(MisreadKind.NIL, f"{operation.name}Result")
+        misreads.append(Misread(MisreadKind.NIL, f"{operation.name}Result"))
     elif _namespace(element) != _namespace(wrapper):
-        misread = Misread(MisreadKind.NAMESPACE, _local(element), _namespace(element))
-    return replace(answer, misreads=(misread, *answer.misreads)) if misread else answer
+        misreads.append(Misread(MisreadKind.NAMESPACE, _local(element), _namespace(element)))
+    return replace(answer, misreads=(*misreads, *answer.misreads)) if misreads else answer
 
 
 # --- writing
@@ -393,6 +394,14 @@ def _payload(body: bytes, charset: str | None) -> etree._Element:
         texts = {_local(part): _text_in(part).strip() for part in _elements(payload)}
         raise SoapFault(texts.get("faultcode", ""), texts.get("faultstring", ""), texts.get("detail", ""))
     return payload
+
+
+def _headers_to_understand(wrapper: etree._Element) -> Iterator[Misread]:
+    """SOAP 1.1 §4.2.3: who does not know such a header has to refuse the message, and WCF's client knows none."""
+    for part in _elements(wrapper.getroottree().getroot()):
+        for header in _elements(part) if part.tag == f"{{{SOAP}}}Header" else ():
+            if header.get(f"{{{SOAP}}}mustUnderstand", "").strip() in ("1", "true"):
+                yield Misread(MisreadKind.HEADER, _local(header), _namespace(header))
 
 
 def _members_in(element: etree._Element | None, kind: type) -> Iterator[etree._Element]:

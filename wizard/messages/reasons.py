@@ -458,6 +458,9 @@ ROWS: Mapping[str, Row] = {
         _l("%(member)s says “%(text)s”, which is not of its kind. SuperOffice refuses the whole answer."),
         _l("%(member)s holds nothing of its kind. SuperOffice refuses the whole answer."),
     ),
+    "contract.misread/header": _misread(
+        _l("The header %(member)s has to be understood, and SuperOffice does not know it. It refuses the whole answer.")
+    ),
     "contract.wrong_service": Row(
         _l("This is a SOAP service, but not an ERP Sync connector: it does not know the calls of one."),
         _l("Compare the address with the provider's instructions. One server often has several services."),

@@ -22,7 +22,7 @@ SILENCE = timedelta(seconds=10)
 
 def find_run(run_id: str) -> CheckRun:
     """The run, with an abandoned one shown as interrupted. Raises NotFound."""
-    run = db.session.get(CheckRun, run_id)
+    run = db.session.get(CheckRun, run_id) if run_id.isalnum() else None  # PostgreSQL takes no NUL
     if run is None:
         raise NotFound(run_id)
     return as_it_stands(run)

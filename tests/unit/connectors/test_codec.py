@@ -465,8 +465,8 @@ def test_a_result_in_another_namespace_than_its_wrapper_is_a_misread() -> None:
 
 
 @pytest.mark.parametrize("kind", MisreadKind)
-def test_enums_nils_and_values_break_the_whole_answer_and_the_rest_is_dropped(kind: MisreadKind) -> None:
-    assert kind.refused == (kind in {MisreadKind.ENUM, MisreadKind.NIL, MisreadKind.VALUE})
+def test_enums_nils_values_and_headers_break_the_whole_answer_and_the_rest_is_dropped(kind: MisreadKind) -> None:
+    assert kind.refused == (kind in {MisreadKind.ENUM, MisreadKind.NIL, MisreadKind.VALUE, MisreadKind.HEADER})
 
 
 def test_an_endless_text_is_cut_in_its_misread() -> None:
