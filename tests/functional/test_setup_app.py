@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs
+
+from lxml import html
+
 from tests.factories import Person, form_fields
 
 COMPLETE = {
@@ -141,3 +145,15 @@ def test_an_unknown_setup_is_a_page_that_says_so(admin: Person) -> None:
 
     assert answer.status_code == 404
     assert "Page not found" in answer.text
+
+
+def test_what_is_needed_can_be_sent_to_a_colleague(admin: Person) -> None:
+    page = admin.get(str(admin.post("/setup/new").location)).text
+    link = html.fromstring(page).xpath("//a[starts-with(@href, 'mailto:')]/@href")[0]
+    subject, body = parse_qs(str(link).partition("?")[2]).values()
+    assert subject == ["Good to have at hand"]
+    assert body[0].split("\r\n") == [
+        "- The name of your ERP",
+        "- The connector URL, from the app's provider",
+        "- A user name and password for the ERP, from its administrator",
+    ]
