@@ -180,3 +180,6 @@ def main() -> None:
     except WizardError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(2)
+    except OSError as error:  # a full disk behind the standard output; a closed pipe is click's
+        click.echo(f"Error: What was found could not be written: {error.strerror}.", err=True)
+        sys.exit(2)

@@ -344,3 +344,13 @@ def test_the_terminal_s_language_is_spoken_in_the_threads_too(check, monkeypatch
     assert "Dit adres antwoordt met een webpagina voor mensen" in check(html_url).output
     assert "De connector vraagt niet om Nonsense." in check(practice_url, "--config", wrong).output
     assert '"message": "De server neemt verbindingen aan op poort' in check(practice_url, "--json").output
+
+
+@pytest.mark.parametrize("shape", [(), ("--json",)])
+def test_an_output_that_is_full_is_told_in_a_sentence(practice_url, shape):
+    with open("/dev/full", "w") as full:
+        ended = subprocess.run(
+            [*PROGRAM, "check", practice_url, *shape], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert ended.returncode == 2
+    assert ended.stderr == "Error: What was found could not be written: No space left on device.\n"
