@@ -29,8 +29,6 @@ from flask import Flask, Response
 from tests import factories
 from tests.functional.test_killed import Browser
 from tests.processes import wizard
-from tests.wire.test_reasons import run
-from tests.wire.ways import WAYS
 from wizard.connectors import codec
 from wizard.connectors.address_policy import Policy
 from wizard.connectors.check import CheckLimits, Endpoint, check_connector
@@ -156,6 +154,9 @@ def memory_of_a_check() -> dict[str, Any]:
 
 def time_over_the_limit() -> dict[str, Any]:
     """By how many seconds the worst of all ways of tests/wire goes over its limit of 2 s; each runs by itself."""
+    from tests.wire.test_reasons import run  # with them come bombs of 200 MB, which would count as a check's memory
+    from tests.wire.ways import WAYS
+
     worst, name = 0.0, ""
     for way in (replace(way, seconds=min(way.seconds, 2.0)) for way in WAYS if way.url != "tempuri"):
         with way.place() as url:

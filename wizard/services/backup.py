@@ -9,7 +9,9 @@ from __future__ import annotations
 import base64
 import json
 import os
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +20,7 @@ from typing import Any
 from alembic.migration import MigrationContext
 from flask import current_app
 from sqlalchemy import Column, Connection, DateTime, LargeBinary, MetaData, Table, func, insert, select, text
+from sqlalchemy.exc import DataError, IntegrityError
 
 from wizard.errors import InstanceError
 from wizard.extensions import Base, db
@@ -27,6 +30,11 @@ from wizard.models.database import writing
 FORMAT = 1
 MANIFEST = "manifest.json"
 BATCH = 500
+_DAMAGED = (
+    *(OSError, EOFError, LookupError, ValueError, TypeError, AttributeError, RuntimeError),
+    *(struct.error, zlib.error, zipfile.BadZipFile, IntegrityError, DataError),
+)
+"""What an archive raises while it is read, depending on which byte of it was changed."""
 
 
 def dump(path: Path) -> int:
@@ -66,7 +74,7 @@ def load(path: Path, *, replace: bool = False) -> int:
                 raise InstanceError(f"{path} is damaged: {broken} is not what was written.")
             _check(connection, manifest, replace=replace)
             return _load_rows(connection, archive)
-    except (OSError, zipfile.BadZipFile, KeyError, json.JSONDecodeError, UnicodeDecodeError) as error:
+    except _DAMAGED as error:
         raise InstanceError(f"{path} is no backup, or it is damaged: {error}") from error
 
 
