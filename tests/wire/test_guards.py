@@ -15,7 +15,7 @@ from tests.wire.hosts import connector, dripping, hanging, http, server
 from tests.wire.ways import WAYS, Way
 from wizard.connectors import check, codec
 from wizard.connectors.address_policy import Policy
-from wizard.connectors.transport import system_resolve
+from wizard.connectors.layers import system_resolve
 from wizard.domain.check import Verdict
 
 CONFIG = "WSTestConfigData"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import certifi
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtensionOID
+
+MOST_SHOWN = 10
 
 
 class BadCertificate(ValueError):
@@ -45,19 +47,7 @@ def context_for(trust: Trust) -> ssl.SSLContext:
     if trust.ca_pem:
         own = _read_pem(trust.ca_pem)
         context.load_verify_locations(cadata=b"".join(each.public_bytes(Encoding.DER) for each in own))
-    context._msg_callback = _notice_request  # type: ignore[attr-defined]
     return context
-
-
-def was_asked(encrypted: ssl.SSLSocket) -> bool:
-    """Whether the server has asked us for a certificate."""
-    return getattr(encrypted, "asked_for_certificate", False)
-
-
-def _notice_request(encrypted: Any, direction: str, version: Any, kind: Any, message: Any, data: bytes) -> None:
-    """Python has no public way to tell this refusal from others: the server's alert is the same."""
-    if getattr(message, "name", "") == "CERTIFICATE_REQUEST":
-        encrypted.asked_for_certificate = True
 
 
 def check_pem(text: str) -> None:
@@ -75,10 +65,10 @@ def _read_pem(text: str) -> list[x509.Certificate]:
         raise BadCertificate("unreadable") from error
 
 
-def read_certificate(der: bytes | None) -> Certificate | None:
-    """A certificate from the wire; None where there is none or it cannot be read."""
+def read_certificate(der: bytes) -> Certificate | None:
+    """A certificate from the wire; None where it cannot be read."""
     try:
-        found = x509.load_der_x509_certificate(der or b"")
+        found = x509.load_der_x509_certificate(der)
         subject, issuer = found.subject.rfc4514_string(), found.issuer.rfc4514_string()
     except ValueError:
         return None
@@ -101,3 +91,47 @@ def _names(certificate: x509.Certificate) -> tuple[str, ...]:
         return ()
     dns = extension.get_values_for_type(x509.DNSName)
     return (*dns, *(str(ip) for ip in extension.get_values_for_type(x509.IPAddress)))
+
+
+def chain_of(message: bytes, *, has_extensions: bool) -> tuple[Certificate, ...]:
+    """What a server shows in its Certificate message (RFC 5246 section 7.4.2), its own first, at most 10.
+
+    TLS 1.3 has a context before them and extensions behind each (RFC 8446 section 4.4.2).
+    """
+    at = 4 + (1 + int.from_bytes(message[4:5]) if has_extensions else 0) + 3
+    found: list[Certificate | None] = []
+    while at + 3 <= len(message) and len(found) < MOST_SHOWN:
+        end = at + 3 + int.from_bytes(message[at : at + 3])
+        found.append(read_certificate(message[at + 3 : end]))
+        at = end + (2 + int.from_bytes(message[end : end + 2]) if has_extensions else 0)
+    return tuple(each for each in found if each is not None)
+
+
+def chain_facts(chain: Sequence[Certificate]) -> dict[str, str]:
+    """The particulars of a server's own certificate that the words are made of, and how many it has shown."""
+    if not chain:
+        return {}
+    own = chain[0]
+    return {
+        "subject": own.subject,
+        "issuer": own.issuer,
+        "since": own.since,
+        "until": own.until,
+        "names": ", ".join(own.names),
+        "shown": str(len(chain)),
+    }
+
+
+def chain_evidence(chain: Sequence[Certificate]) -> tuple[tuple[str, str], ...]:
+    """Rows for the technical detail: a server's own certificate, then those of the authorities that it has shown."""
+    if not chain:
+        return ()
+    own, *others = chain
+    return (
+        ("subject", own.subject),
+        ("issuer", own.issuer),
+        ("valid", f"{own.since} to {own.until}"),
+        ("names", ", ".join(own.names)),
+        ("serial", own.serial),
+        *(("shown too", f"{each.subject}, issued by {each.issuer}, valid until {each.until}") for each in others),
+    )

@@ -48,6 +48,7 @@ from typing import Any
 
 from wizard.connectors.address_policy import Address, AddressError, Policy, read_address
 from wizard.connectors.blackout import Blackout
+from wizard.connectors.call import Evidence, Facts, Failure, Resolve
 from wizard.connectors.certificates import Trust
 from wizard.connectors.client import ConnectorClient
 from wizard.connectors.codec import Unsendable
@@ -67,7 +68,8 @@ from wizard.connectors.contract import (
     TestConfigRequest,
 )
 from wizard.connectors.deadline import Cancelled, Deadline, TimeIsUp
-from wizard.connectors.transport import Evidence, Facts, Failure, Resolve, Transport, system_resolve
+from wizard.connectors.layers import system_resolve
+from wizard.connectors.transport import Transport
 from wizard.domain.check import (
     CONNECTION_STAGES,
     CONNECTOR_STAGES,

@@ -10,9 +10,10 @@ from typing import Any
 
 from wizard.connectors import codec, xml
 from wizard.connectors.blackout import BLACK, Blackout
+from wizard.connectors.call import Evidence, Facts, Failure, Watcher
 from wizard.connectors.contract import OPERATIONS, FieldsResult, Namespaces, NoRequest, Operation
 from wizard.connectors.deadline import Deadline
-from wizard.connectors.transport import Evidence, Facts, Failure, Response, Transport, Watcher
+from wizard.connectors.transport import Response, Transport
 from wizard.domain.check import Stage
 from wizard.domain.config_field import FieldType
 

@@ -16,9 +16,9 @@ from typing import Any
 from wizard.connectors import contract as c
 from wizard.connectors.address_policy import Policy
 from wizard.connectors.blackout import Blackout
+from wizard.connectors.call import Failure
 from wizard.connectors.check import CheckLimits, Endpoint, client_for
 from wizard.connectors.client import ConnectorClient
-from wizard.connectors.transport import Failure
 from wizard.domain.check import Outcome
 from wizard.domain.config_field import FieldType
 from wizard.domain.encoding import DecodeError, decode

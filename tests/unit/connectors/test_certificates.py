@@ -8,8 +8,10 @@ import pytest
 import trustme
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from hypothesis import given
+from hypothesis import strategies as st
 
-from wizard.connectors.certificates import BadCertificate, Trust, check_pem, context_for, read_certificate
+from wizard.connectors.certificates import BadCertificate, Trust, chain_of, check_pem, context_for, read_certificate
 
 AUTHORITY = trustme.CA(organization_name="Contoso")
 PEM = AUTHORITY.cert_pem.bytes().decode()
@@ -35,8 +37,8 @@ def test_a_certificate_without_names_has_none() -> None:
     assert certificate.names == ()
 
 
-@pytest.mark.parametrize("raw", [None, b"", b"garbage"])
-def test_what_is_no_certificate_is_none(raw: bytes | None) -> None:
+@pytest.mark.parametrize("raw", [b"", b"garbage"])
+def test_what_is_no_certificate_is_none(raw: bytes) -> None:
     assert read_certificate(raw) is None
 
 
@@ -69,3 +71,10 @@ def test_every_context_wants_tls_1_2_and_the_right_name_and_is_made_once() -> No
     assert context.check_hostname
     assert context.verify_mode == ssl.CERT_REQUIRED
     assert context_for(Trust()) is context
+
+
+@given(message=st.binary(max_size=200), has_extensions=st.booleans())
+def test_a_certificate_message_of_any_bytes_shows_no_certificate_and_breaks_nothing(
+    message: bytes, has_extensions: bool
+) -> None:
+    assert chain_of(message, has_extensions=has_extensions) == ()

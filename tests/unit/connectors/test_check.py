@@ -11,6 +11,7 @@ from tests.wire import hosts
 from tests.wire.hosts import connector, http, server, soap, text_field
 from wizard.connectors import check, codec
 from wizard.connectors.address_policy import Policy
+from wizard.connectors.call import Failure
 from wizard.connectors.check import CheckLimits, CheckReport, Endpoint
 from wizard.connectors.contract import (
     OPERATIONS,
@@ -25,7 +26,6 @@ from wizard.connectors.contract import (
     TestConfigRequest,
 )
 from wizard.connectors.deadline import TimeIsUp
-from wizard.connectors.transport import Failure
 from wizard.domain.check import CONNECTOR_STAGES, Outcome, Stage, StageResult, Verdict
 from wizard.domain.config_field import FieldType
 from wizard.errors import ConnectorError

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import socket
-import threading
+import ssl
 from typing import Any
 
 import pytest
+import trustme
 
 from tests.wire import hosts
 from tests.wire.hosts import http, server
@@ -50,21 +51,38 @@ def test_an_international_name_that_cannot_be_written_in_ascii_is_malformed(host
     assert raised.value.reason == "address.malformed"
 
 
-def test_a_refused_certificate_is_told_although_the_host_shows_it_only_once() -> None:
-    context = hosts.tls(since=-90, until=-3)
-    first = threading.Lock()
+@pytest.mark.parametrize("newest", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+def test_a_refused_certificate_is_told_in_the_one_call_that_was_made(newest: ssl.TLSVersion) -> None:
+    context = hosts.tls(since=-90, until=-3, host="localhost")
+    context.maximum_version = newest
+    calls: list[socket.socket] = []
 
     def speak(connection: socket.socket) -> None:
-        if first.acquire(blocking=False):
-            with context.wrap_socket(connection, server_side=True):
-                pass
+        calls.append(connection)
+        with context.wrap_socket(connection, server_side=True):
+            pass
 
     with server(speak) as port:
         endpoint = Endpoint(f"https://localhost:{port}/", Trust(hosts.authority_pem()))
         failure = the_failure(check_connector(endpoint, policy=POLICY))
 
     assert (failure.stage, failure.reason) == (Stage.TLS, "tls.expired")
-    assert "subject" not in failure.facts
+    assert failure.facts["names"] == "localhost"
+    assert len(calls) == 1
+
+
+@pytest.mark.parametrize("newest", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+def test_the_detail_shows_the_whole_chain_that_the_server_has_shown(newest: ssl.TLSVersion) -> None:
+    between = trustme.CA(organization_name="Root").create_child_ca()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.maximum_version = newest
+    between.issue_cert("localhost").configure_cert(context)
+
+    with server(hosts.connector(), context) as port:
+        failure = the_failure(check_connector(Endpoint(f"https://localhost:{port}/"), policy=POLICY))
+
+    assert (failure.reason, failure.facts["shown"]) == ("tls.unknown_ca", "2")
+    assert "Root" in dict(failure.evidence)["shown too"]
 
 
 def test_a_service_that_refuses_the_namespace_of_its_own_wsdl_is_a_wrong_one() -> None:

@@ -1,0 +1,64 @@
+"""Connections for requests and urllib3 that go through our layers."""
+
+from __future__ import annotations
+
+import socket
+from typing import Any
+
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from wizard.connectors.call import Call, current
+from wizard.connectors.layers import connect, encrypt, look_up
+from wizard.domain.check import Stage
+
+
+class _GuardedHttp(HTTPConnection):
+    def _new_conn(self) -> socket.socket:
+        call: Call = current.call
+        call.stage = Stage.DNS
+        return connect(call, look_up(call))
+
+    def connect(self) -> None:
+        super().connect()
+        _begin_http()
+
+
+class _GuardedHttps(HTTPSConnection):
+    def connect(self) -> None:
+        call: Call = current.call
+        call.stage = Stage.DNS
+        connection = connect(call, look_up(call))
+        try:
+            self.sock = encrypt(call, connection)
+        except BaseException:
+            connection.close()
+            raise
+        self.is_verified = True
+        _begin_http()
+
+
+def _begin_http() -> None:
+    call: Call = current.call
+    call.stage = Stage.HTTP
+    call.watcher.begin(Stage.HTTP)
+
+
+class _HttpPool(HTTPConnectionPool):
+    ConnectionCls = _GuardedHttp
+
+
+class _HttpsPool(HTTPSConnectionPool):
+    ConnectionCls = _GuardedHttps
+
+
+class GuardedAdapter(HTTPAdapter):
+    """Makes guarded connections; the trust is in the call, so that requests has nothing to load."""
+
+    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
+        super().init_poolmanager(*arguments, **options)
+        self.poolmanager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        """Verification is not the caller's to choose."""
