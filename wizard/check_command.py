@@ -22,7 +22,7 @@ import click
 from flask_babel import gettext as _
 
 from wizard.config import Settings
-from wizard.config_file import BadConfigFile, encode_values, read
+from wizard.config_file import encode_values, read
 from wizard.connectors.address_policy import Policy
 from wizard.connectors.certificates import BadCertificate, Trust, check_pem
 from wizard.connectors.check import CheckLimits, CheckReport, Endpoint, Listener, check_connection, check_connector
@@ -35,6 +35,7 @@ from wizard.domain.check import (
     Verdict,
     verdict_of,
 )
+from wizard.errors import BadFile
 from wizard.report import TextReport, render_json
 
 AT_ONCE = 16
@@ -69,7 +70,7 @@ def request_from(timeout: float, ca_file: Path | None, config: Path | None) -> R
             trust=_trust(ca_file) if ca_file else Trust(),
             given=read(config) if config else None,
         )
-    except BadConfigFile as error:
+    except BadFile as error:
         raise click.UsageError(str(error)) from error
 
 
@@ -78,14 +79,16 @@ def run(urls: Sequence[str], request: Request, *, as_json: bool) -> int:
     stopped = threading.Event()
     runs = [_Run(url) for url in urls]
     show = _ShowJson() if as_json else _ShowText(request)
-    with ThreadPoolExecutor(min(AT_ONCE, len(runs)), thread_name_prefix="check") as pool:
-        for each in runs:
-            each.start(pool, request, stopped)
+    with (
+        _stop_on_ctrl_c(stopped),
+        ThreadPoolExecutor(min(AT_ONCE, len(runs)), thread_name_prefix="check") as pool,
+    ):
         try:
-            with _stop_on_ctrl_c(stopped):
-                for each in runs:
-                    show.follow(each)
-                show.finish(runs)
+            for each in runs:
+                each.start(pool, request, stopped)
+            for each in runs:
+                show.follow(each)
+            show.finish(runs)
         except BaseException:
             stopped.set()
             raise
@@ -95,7 +98,7 @@ def run(urls: Sequence[str], request: Request, *, as_json: bool) -> int:
 def check_one(url: str, request: Request, listener: Listener, stopped: threading.Event) -> CheckReport:
     """Checks a connector, and then tests the given values, which need its fields to be encoded.
 
-    Raises BadConfigFile for values that do not fit those fields.
+    Raises BadFile for values that do not fit those fields.
     """
     started = time.monotonic()
     endpoint = Endpoint(url, request.trust)
@@ -153,7 +156,7 @@ class _Run:
         """Takes the report, once the news have ended."""
         try:
             self.report = self._future.result()
-        except BadConfigFile as error:
+        except BadFile as error:
             self.problem = str(error)
 
 

@@ -13,10 +13,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from wizard.check_command import Request
-from wizard.config_file import BadConfigFile, encode_values
+from wizard.config_file import encode_values
 from wizard.connectors.check import CheckReport, Endpoint, check_connector
 from wizard.connectors.conformance import Finding, run_conformance
 from wizard.domain.check import Outcome, Verdict
+from wizard.errors import BadFile
 from wizard.messages import duration, without_password
 from wizard.report import render_json, word_of
 
@@ -50,7 +51,7 @@ def _run_one(url: str, request: Request, *, live: bool) -> _Result:
         return url, report, ()
     try:
         values, secrets = encode_values(report.fields, request.given or {})
-    except BadConfigFile as error:
+    except BadFile as error:
         raise click.UsageError(str(error)) from error
     findings = run_conformance(
         endpoint,

@@ -5,6 +5,7 @@
     WizardError
     ├── ConfigError        a setting is wrong; every problem in one message
     ├── InstanceError      the instance folder, its database or its keys cannot be used
+    ├── BadFile            a file that was given cannot be used; every problem in one message
     ├── NotFound           no such row
     ├── InvalidInput       what was typed cannot be taken: `errors` by field
     ├── StaleVersion       somebody else has changed it: `theirs` and `yours`
@@ -30,6 +31,10 @@ class ConfigError(WizardError):
 
 class InstanceError(WizardError):
     """The instance folder, its database or its keys cannot be used."""
+
+
+class BadFile(WizardError):
+    """A file that was given cannot be used."""
 
 
 class NotFound(WizardError):

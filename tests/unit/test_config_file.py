@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.config_file import BadConfigFile, encode_values, read
+from wizard.config_file import encode_values, read
 from wizard.domain.config_field import Access, ConfigField, FieldType
 from wizard.domain.encoding import decode
+from wizard.errors import BadFile
 
 
 def a_field(key="Field", type=FieldType.TEXT, default=""):
@@ -65,14 +66,14 @@ def test_any_text_survives_a_json_file(tmp_path_factory, values):
     ],
 )
 def test_a_file_of_another_form_is_explained(file, text, problem):
-    with pytest.raises(BadConfigFile, match=problem):
+    with pytest.raises(BadFile, match=problem):
         read(file(text))
 
 
 def test_a_file_that_is_no_text_is_explained(tmp_path):
     path = tmp_path / "config.yaml"
     path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(BadConfigFile, match="cannot be read"):
+    with pytest.raises(BadFile, match="cannot be read"):
         read(path)
 
 
@@ -113,7 +114,7 @@ def test_a_value_is_encoded_as_its_field_asks(type, text, value):
     ],
 )
 def test_a_value_that_does_not_fit_is_explained(type, text, problem):
-    with pytest.raises(BadConfigFile) as caught:
+    with pytest.raises(BadFile) as caught:
         encoded(type, text)
     assert str(caught.value) == problem
 
@@ -139,7 +140,7 @@ def test_passwords_are_told_apart_so_that_they_can_be_blacked_out():
 
 def test_every_problem_is_named_at_once():
     fields = [a_field("Size", FieldType.INTEGER)]
-    with pytest.raises(BadConfigFile) as caught:
+    with pytest.raises(BadFile) as caught:
         encode_values(fields, {"Size": "many", "Sise": "1"})
     assert str(caught.value).splitlines() == [
         "The connector does not ask for Sise.",
