@@ -1,8 +1,8 @@
-"""The command line: `erp-wizard run | check | db upgrade | login-link | rotate-keys | backup |
-restore`."""
+"""The command line: `erp-wizard run | check | export | import | backup | restore | rotate-keys | login-link | db`."""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -150,6 +150,50 @@ def restore(file: Path, replace: bool) -> None:
     app = create_app()
     serve.upgrade(app)
     keeping.restore(app, file, click.echo, replace=replace)
+
+
+@cli.command()
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+def export(file: Path | None) -> None:
+    """Write connectors, connections, their scope and apps as YAML, to FILE or to the terminal.
+
+    Secrets are not in it: each has a placeholder, like ${ACME_NORWAY_PASSWORD}.
+    """
+    from wizard import create_app, serve
+    from wizard.as_code import command
+
+    app = create_app()
+    serve.upgrade(app)
+    command.export_to(app, file, click.echo)
+
+
+@cli.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Print what would change. Nothing is called, asked or saved.")
+@click.option("--as", "username", metavar="USERNAME", help="The administrator who does it, where there are several.")
+def import_(file: Path, dry_run: bool, username: str | None) -> None:
+    """Make connectors and connections as the YAML FILE has them.
+
+    What is found by its name is changed, what is not there is added, and what the file does not name stays. Each
+    change is tested as in the browser, and left out when its test does not pass; run it again when that is repaired.
+    A placeholder like ${ACME_NORWAY_PASSWORD} is taken from the environment, is left as it is saved, or is asked for.
+    The exit code is 0 when all is as the file has it, and 1 when something had to be left out.
+    """
+    from wizard import create_app, serve
+    from wizard.as_code import command
+
+    app = create_app()
+    serve.upgrade(app)
+    if dry_run:
+        return command.show_changes(app, file, os.environ, click.echo)
+    ask = _ask_for_secret if sys.stdin is not None and sys.stdin.isatty() else None
+    if not command.import_file(app, file, username, os.environ, ask, click.echo):
+        sys.exit(1)
+
+
+def _ask_for_secret(name: str) -> str:
+    secret: str = click.prompt(name, hide_input=True)
+    return secret
 
 
 @cli.command("login-link")

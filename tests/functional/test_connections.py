@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from tests.factories import Person, form_fields, in_app, make_connection, make_connector
+from tests.factories import Person, form_fields, in_app, make_connection, make_connector, serve_practice
 from tests.functional.test_directory import make_users
 from tests.functional.test_home import row_of
 from tests.functional.test_meanwhile import save
 from tests.functional.test_setup_connection import RIGHT, connections
 from wizard.extensions import db
-from wizard.models import Connection, ScopeMember
+from wizard.models import CheckRun, Connection, Connector, ScopeMember
 
 
 def test_a_new_connection_is_added_without_the_guide(admin: Person, practice_url: str) -> None:
@@ -52,6 +55,50 @@ def test_a_test_that_fails_is_told_in_the_list_and_shows_no_secret(admin: Person
     assert "config.rejected" in answer.text
     assert "w1thdr4wn" not in answer.text
     assert "Failed" in row_of(admin.get("/").text, "Acme Norway")
+
+
+def move_connector(admin: Person, url: str) -> None:
+    page = str(admin.post("/connectors/1/edit").location)
+    assert admin.send(page, {"url": url, "action": "continue"}).status_code == 200
+    assert in_app(admin.app, lambda: db.session.get_one(Connector, 1).url) == url
+
+
+def test_a_saved_secret_is_not_sent_to_the_new_host_of_a_connector_that_has_moved(
+    admin: Person, practice_url: str, tmp_path: Path
+) -> None:
+    save(admin, practice_url)
+    with serve_practice(tmp_path) as elsewhere:
+        move_connector(admin, elsewhere)
+
+        answer = admin.post("/connections/1/test", follow_redirects=True)
+
+        assert "its connector has moved to another host" in answer.text
+        assert "enter its secrets anew" in row_of(admin.get("/").text, "Acme Norway")
+        assert in_app(admin.app, lambda: db.session.scalar(sent_secrets())) == 0
+
+
+def test_a_connection_whose_connector_has_moved_works_again_once_its_secrets_are_given(
+    admin: Person, practice_url: str, tmp_path: Path
+) -> None:
+    save(admin, practice_url)
+    with serve_practice(tmp_path) as elsewhere:
+        move_connector(admin, elsewhere)
+        page = str(admin.post("/connections/1/edit").location)
+        assert "It is never shown again" not in admin.get(page).text
+        assert "Enter API password." in admin.send(page, {"action": "test"}).text
+
+        admin.send(page, {"cf:ApiPassword": "practice", "action": "test"})
+        admin.send(page, {"action": "ok"})
+
+        answer = admin.post("/connections/1/test", follow_redirects=True)
+        assert "The connection works" in answer.text
+        assert "anew" not in row_of(admin.get("/").text, "Acme Norway")
+
+
+def sent_secrets() -> Any:
+    """How many tests of values were begun after the connection was saved."""
+    saved = db.select(db.func.max(CheckRun.created_at)).where(CheckRun.kind == "save").scalar_subquery()
+    return db.select(db.func.count()).where(CheckRun.kind == "connection", CheckRun.created_at > saved)
 
 
 def test_a_connection_is_deleted_and_taken_back_whole(admin: Person, practice_url: str) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
-from tests.factories import ForgetfulRunner, Person, form_fields, in_app, sign_in
+from tests.factories import ForgetfulRunner, InlineRunner, Person, form_fields, in_app, sign_in
 from wizard.extensions import db
-from wizard.models import Connection, Connector, Setup, UserGroup
+from wizard.models import CheckRun, Connection, Connector, Setup, UserGroup
 from wizard.models import Person as DirectoryPerson
+from wizard.models.columns import now
 from wizard.models.database import writing
+from wizard.services.save_connection import recover
 
 RIGHT = {"name": "Acme Norway", "cf:Company": "ACME-NO", "cf:ApiPassword": "practice"}
 
@@ -304,30 +307,61 @@ def test_ok_pressed_twice_saves_once(admin: Person, practice_url: str) -> None:
     assert "is being saved" in admin.get(page).text
 
 
-def test_what_a_killed_process_was_saving_is_saved_at_the_next_start(admin: Person, practice_url: str) -> None:
-    from datetime import timedelta
-
-    from tests.factories import InlineRunner
-    from wizard.models import CheckRun
-    from wizard.models.columns import now
-    from wizard.services.save_connection import recover
-
+def break_off_saving(admin: Person, practice_url: str) -> str:
+    """Step 3 of a setup whose process was killed while it saved."""
     page = open_step(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
     admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
     admin.send(page, {"action": "ok"})
     assert connections(admin)[0].state == "saving"
-    admin.app.extensions["check_runner"] = InlineRunner(admin.app)
+    return page
 
+
+def recover_after_a_minute(admin: Person) -> int:
     with admin.app.app_context(), writing():
         db.session.execute(db.update(CheckRun).values(seen_at=now() - timedelta(minutes=1)))
         db.session.commit()
-        assert recover() == 1
-        assert recover() == 0
+        return recover()
+
+
+def test_what_a_killed_process_was_saving_is_saved_at_the_next_start(admin: Person, practice_url: str) -> None:
+    page = break_off_saving(admin, practice_url)
+    admin.app.extensions["check_runner"] = InlineRunner(admin.app)
+
+    assert recover_after_a_minute(admin) == 1
+    assert recover_after_a_minute(admin) == 0
 
     saved = connections(admin)[0]
     assert (saved.state, saved.pending, saved.name) == ("saved", None, "Acme Norway")
     assert admin.get(page, follow_redirects=True).request.path.endswith("/done")
+
+
+def test_a_save_that_always_breaks_off_is_given_up_and_the_form_has_everything(
+    admin: Person, practice_url: str
+) -> None:
+    page = break_off_saving(admin, practice_url)
+
+    assert [recover_after_a_minute(admin) for _ in range(5)] == [1, 1, 1, 1, 0]
+
+    assert connections(admin) == []
+    assert form_fields(admin.get(page).text)["cf:Company"] == "ACME-NO"
+    admin.app.extensions["check_runner"] = InlineRunner(admin.app)
+    assert admin.send(page, {"action": "ok"}).request.path.endswith("/done")
+
+
+def test_what_was_being_saved_is_not_sent_to_another_host_than_it_was_meant_for(
+    admin: Person, practice_url: str
+) -> None:
+    page = break_off_saving(admin, practice_url)
+    admin.app.extensions["check_runner"] = InlineRunner(admin.app)
+    with admin.app.app_context(), writing():
+        db.session.get_one(Connector, 1).url = "https://other.example/x.svc"
+        db.session.commit()
+
+    recover_after_a_minute(admin)
+
+    assert connections(admin) == []
+    assert "cf:ApiPassword" in admin.get(page).text
 
 
 def test_a_refused_save_leaves_no_row_and_the_form_with_everything(admin: Person, practice_url: str) -> None:

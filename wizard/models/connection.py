@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from wizard.domain.config_field import ConfigField
+from wizard.domain.config_field import ConfigField, FieldType
 from wizard.extensions import Base
 from wizard.models.columns import EncryptedJson, UtcDateTime, name_key, now
 from wizard.models.connector import Connector
@@ -42,7 +42,8 @@ class Connection(Base):
     """A saved ERP connection; limits as SuperOffice's table ErpConnection: name and description 254.
 
     `config` holds every configuration value by field key, encoded as it travels. `fields` is what the connector asked
-    for when the connection was saved. `pending` holds what the connector is being told in state `saving`.
+    for when the connection was saved. `origin` is whom its secrets were given to then, as `Connector.origin` tells it.
+    `pending` holds what the connector is being told in state `saving`.
     """
 
     __tablename__ = "connection"
@@ -58,6 +59,7 @@ class Connection(Base):
     all_access: Mapped[bool] = mapped_column(default=True)
     config: Mapped[dict[str, str]] = mapped_column(EncryptedJson, default=dict)
     fields: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    origin: Mapped[str] = mapped_column(Text, default="")
     pending: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson)
     catalog: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     receipt: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
@@ -90,3 +92,9 @@ class Connection(Base):
     def config_fields(self) -> tuple[ConfigField, ...]:
         """What the connector asked for when this connection was saved."""
         return tuple(map(ConfigField.from_json, self.fields))
+
+    @property
+    def has_secrets_of_another(self) -> bool:
+        """Whether its connector has moved since its secrets were given to it: they may not be sent to the new place."""
+        secret = {field.key for field in self.config_fields() if field.type == FieldType.PASSWORD}
+        return self.origin != self.connector.origin and any(self.config.get(key) for key in secret)

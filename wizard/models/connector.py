@@ -64,10 +64,15 @@ class Connector(Base):
 
     @property
     def origin(self) -> str:
-        """Whom a secret is given to. Another connector, host or port has to be given it anew."""
-        parts = urlsplit(self.reachable_at)
-        return f"{self.id} {parts.scheme}://{parts.netloc}".lower()
+        """Whom a secret is given to now."""
+        return origin_of(self.id, self.reachable_at)
 
     def config_fields(self) -> tuple[ConfigField, ...] | None:
         """What it asked for when it was last seen, or None."""
         return None if self.fields is None else tuple(map(ConfigField.from_json, self.fields))
+
+
+def origin_of(connector_id: int, url: str) -> str:
+    """Whom a secret is given to. Another connector, host or port has to be given it anew."""
+    parts = urlsplit(url)
+    return f"{connector_id} {parts.scheme}://{parts.netloc}".lower()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask
 from sqlalchemy import Connection, event
@@ -17,6 +17,7 @@ from wizard.extensions import db
 DatabaseGone = OperationalError
 """What every query raises while the database cannot be reached, is locked for too long, read-only or full."""
 
+Row = TypeVar("Row")
 _writes: ContextVar[bool] = ContextVar("writes", default=False)
 
 
@@ -36,6 +37,11 @@ def writing() -> Iterator[None]:
         yield
     finally:
         _writes.reset(token)
+
+
+def locked(model: type[Row], row_id: Any) -> Row | None:
+    """The row as it is now, whatever was read of it before, and nobody else's until the transaction ends."""
+    return db.session.get(model, row_id, with_for_update=True, populate_existing=True)
 
 
 def prepare_engine(app: Flask) -> None:

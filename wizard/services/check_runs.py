@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -33,6 +34,17 @@ def as_it_stands(run: CheckRun) -> CheckRun:
     if run.unfinished and now() - run.seen_at > SILENCE:
         run.state = RunState.INTERRUPTED.value
     return run
+
+
+def wait_for(run: CheckRun, pause: float = 0.1) -> CheckRun:
+    """The same run at its end, whichever process it runs in. No transaction stays open meanwhile."""
+    while True:
+        db.session.commit()
+        found = db.session.get_one(CheckRun, run.id, populate_existing=True)
+        if not as_it_stands(found).unfinished:
+            return found
+        db.session.rollback()
+        time.sleep(pause)
 
 
 def latest_run(setup: Setup, *kinds: RunKind) -> CheckRun | None:

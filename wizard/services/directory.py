@@ -43,6 +43,16 @@ def sizes_of(groups: Sequence[UserGroup]) -> dict[int, int]:
     return dict(iter(db.session.execute(counted)))
 
 
+def members_named(groups: Collection[str], logins: Collection[str]) -> tuple[dict[str, int], dict[str, int]]:
+    """The ids of current groups by name, and of current users by login name; those that are not there are left out."""
+    found = []
+    for model, key, texts in ((UserGroup, UserGroup.name_key, groups), (Person, Person.login_key, logins)):
+        keys = {name_key(text): text for text in texts}
+        ids = select(key, model.id).where(key.in_(keys), is_deleted(model, False))
+        found.append({keys[each]: row_id for each, row_id in db.session.execute(ids)})
+    return found[0], found[1]
+
+
 def find_person(person_id: int, *, to_edit: bool = False) -> Person:
     """Raises NotFound, and for a deleted one that is to be edited."""
     person = db.session.get(Person, person_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -35,6 +35,12 @@ def list_connections(query: str, *, deleted: bool, page: int) -> Page[Connection
 def count_connections() -> tuple[int, int]:
     """Current ones and deleted ones."""
     return count_rows(Connection)
+
+
+def current_connections() -> Sequence[Connection]:
+    """All that have been saved and are not deleted, by name."""
+    found = select(Connection).where(is_deleted(Connection, False), Connection.receipt.is_not(None))
+    return db.session.scalars(found.options(joinedload(Connection.connector)).order_by(Connection.name_key)).all()
 
 
 def find_connection(connection_id: int, *, current: bool = False) -> Connection:

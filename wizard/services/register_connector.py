@@ -13,6 +13,7 @@ from wizard.errors import InvalidInput, NotProven, StaleVersion
 from wizard.extensions import db
 from wizard.models import Account, CheckRun, Connector, Setup, SetupKind
 from wizard.models.columns import name_key, now
+from wizard.models.database import locked
 from wizard.services import audit
 from wizard.services.check_runs import health_of, proof_of
 
@@ -42,7 +43,7 @@ def register_connector(account: Account, setup: Setup, wanted: dict[str, str], *
 
 def go_on(run: CheckRun) -> None:
     """Registers what a passed check was asked to go on with; a refusal leaves the form to tell why."""
-    setup = db.session.get(Setup, run.setup_id, with_for_update=True)
+    setup = locked(Setup, run.setup_id)
     if setup is None or setup.finished_at is not None:
         return
     db.session.flush()
@@ -78,9 +79,9 @@ def _write(account: Account, setup: Setup, wanted: dict[str, str], proof: CheckR
 
 def _row(setup: Setup, wanted: dict[str, Any]) -> Connector:
     """The row to write. One that was deleted meanwhile counts as changed, and comes back when it is saved again."""
-    if setup.connector_id is None:
+    connector = locked(Connector, setup.connector_id) if setup.connector_id else None
+    if connector is None:
         return Connector()
-    connector = db.session.get_one(Connector, setup.connector_id, with_for_update=True)
     if setup.base_version is not None and connector.version != setup.base_version:
         theirs = {column: getattr(connector, column) for column in COLUMNS}
         raise StaleVersion(theirs | {"deleted": connector.deleted_at is not None}, wanted | {"deleted": False})

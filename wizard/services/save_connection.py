@@ -34,9 +34,14 @@ from wizard.models import (
     SetupKind,
 )
 from wizard.models.columns import name_key, now
+from wizard.models.connector import origin_of
+from wizard.models.database import locked
 from wizard.services import audit
 from wizard.services.check_runs import SILENCE, covers_connection, health_of, proof_of
 from wizard.services.start_check import start_saving
+
+MOST_TRIES = 3
+"""How often a save that breaks off, with its process or by an error, is begun again."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ class Wanted:
             "person_ids": list(self.person_ids),
             "config": self.config,
             "fields": self.connector.fields,
+            "origin": self.connector.origin,
         }
 
 
@@ -111,19 +117,15 @@ def finish(run: CheckRun, report: check.CheckReport) -> None:
         if setup is not None:
             setup.finished_at = now()
         return
-    audit.note(run.account, "connection.refused", connection.pending["name"])
-    if connection.config or connection.receipt:  # it was saved before: it stays as it was
-        connection.state, connection.pending = ConnectionState.SAVED.value, None
-        return
-    _forget_at_connector(run, report)
-    if setup is not None:
-        setup.connection = None
-        db.session.flush()
-    db.session.delete(connection)
+    if _take_back(run.account, connection, setup):
+        _forget_at_connector(run, report)
 
 
 def recover() -> int:
-    """Saves on what a killed process left in state `saving`; returns how many. Call it at start, in an app context."""
+    """Saves on what a killed process left in state `saving`; returns how many. Call it at start, in an app context.
+
+    What has broken off too often, or whose connector has moved to another host meanwhile, is left as a form.
+    """
     alive = _running().where(CheckRun.connection_id.is_not(None)).with_only_columns(CheckRun.connection_id)
     left = select(Connection).where(Connection.state == ConnectionState.SAVING.value, Connection.id.not_in(alive))
     found = db.session.scalars(left.with_for_update(skip_locked=True)).all()
@@ -133,6 +135,13 @@ def recover() -> int:
         setup = db.session.scalar(
             select(Setup).where(Setup.connection_id == connection.id, Setup.finished_at.is_(None))
         )
+        tries = pending.get("tries", 0)
+        connector = db.session.get_one(Connector, pending["connector_id"])
+        if tries == MOST_TRIES or pending.get("origin", connector.origin) != connector.origin:
+            _take_back(account, connection, setup)
+            db.session.commit()
+            continue
+        connection.pending = pending | {"tries": tries + 1}
         start_saving(account, connection, setup)
     return len(found)
 
@@ -162,9 +171,9 @@ def _running() -> Select[CheckRun]:
 
 
 def _row(setup: Setup, wanted: Wanted) -> Connection:
-    if setup.connection_id is None:
+    connection = locked(Connection, setup.connection_id) if setup.connection_id else None
+    if connection is None:
         return Connection(guid=str(uuid.uuid4()), name=wanted.name, connector_id=wanted.connector.id)
-    connection = db.session.get_one(Connection, setup.connection_id, with_for_update=True)
     edits = setup.kind == SetupKind.CONNECTION.value and setup.base_version is not None
     if (edits and connection.version != setup.base_version) or _saved_by_another(connection, setup):
         raise StaleVersion({"connection": connection.id}, wanted.to_json())
@@ -176,11 +185,28 @@ def _apply(connection: Connection, pending: dict[str, Any], run: CheckRun, repor
         setattr(connection, column, pending[column])
     connection.members = list(_members(pending["group_ids"], pending["person_ids"]))
     connection.catalog = report.catalog
+    connection.origin = origin_of(pending["connector_id"], run.request["url"])
     connection.state, connection.pending = ConnectionState.SAVED.value, None
     connection.updated_at, connection.updated_by = now(), run.account.name
     if pending["restores"]:
         connection.deleted_at = None
     connection.version += 1
+
+
+def _take_back(account: Account, connection: Connection, setup: Setup | None) -> bool:
+    """What is not saved after all: a new row goes, and its form stays; one that was saved before stays as it was.
+
+    Returns whether it went.
+    """
+    audit.note(account, "connection.refused", (connection.pending or {})["name"])
+    if connection.config or connection.receipt:
+        connection.state, connection.pending = ConnectionState.SAVED.value, None
+        return False
+    if setup is not None:
+        setup.connection = None
+        db.session.flush()
+    db.session.delete(connection)
+    return True
 
 
 def _members(group_ids: Iterable[int], person_ids: Iterable[int]) -> Iterable[ScopeMember]:

@@ -10,7 +10,7 @@ from wizard.domain.steps import Step
 from wizard.errors import NotFound
 from wizard.extensions import db
 from wizard.models import Account, CheckRun, Connector, Setup, SetupKind, SyncApp
-from wizard.models.database import writing
+from wizard.models.database import locked, writing
 from wizard.services.check_runs import covers_connector, proof_of
 
 
@@ -24,7 +24,7 @@ def find_setup(setup_id: int) -> Setup:
 
 def find_for_change(setup_id: int) -> Setup:
     """The setup, locked until the transaction ends. Raises NotFound."""
-    setup = db.session.get(Setup, setup_id, with_for_update=True)
+    setup = locked(Setup, setup_id)
     if setup is None:
         raise NotFound(setup_id)
     return setup

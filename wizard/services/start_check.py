@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from wizard.domain import receipt
 from wizard.domain.config_field import FieldType
+from wizard.errors import Refused
 from wizard.extensions import db
 from wizard.models import UNFINISHED, Account, CheckRun, Connection, Connector, RunKind, Setup
 from wizard.services import audit
@@ -50,7 +51,12 @@ def test_values(account: Account, setup: Setup, connector: Connector, name: str,
 
 
 def test_connection(account: Account, connection: Connection) -> CheckRun:
-    """Tests a saved connection with its saved values, from a list."""
+    """Tests a saved connection with its saved values, from a list.
+
+    Raises Refused when that would send its secrets to another host than the one that they were given to.
+    """
+    if connection.has_secrets_of_another:
+        raise Refused(connection.name)
     return _start_test(account, connection.connector, connection.name, connection.config, connection_id=connection.id)
 
 

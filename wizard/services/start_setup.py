@@ -15,23 +15,23 @@ from wizard.services.setups import open_edit
 
 def start_guide(account: Account) -> Setup:
     """A new run through the three steps."""
-    return _open(account, SetupKind.GUIDED, Step.APP)
+    return open_form(account, SetupKind.GUIDED, Step.APP)
 
 
 def start_practice(account: Account, url: str, name: str) -> Setup:
     """A run through the steps that has the practice connector filled in."""
     typed = {Step.APP.value: {"erp": name, "route": "standard"}, Step.CONNECTOR.value: {"name": name, "url": url}}
-    return _open(account, SetupKind.GUIDED, Step.CONNECTOR, draft=typed)
+    return open_form(account, SetupKind.GUIDED, Step.CONNECTOR, draft=typed)
 
 
 def add_connector(account: Account) -> Setup:
     """An empty connector form."""
-    return _open(account, SetupKind.CONNECTOR, Step.CONNECTOR)
+    return open_form(account, SetupKind.CONNECTOR, Step.CONNECTOR)
 
 
 def add_connection(account: Account) -> Setup:
     """An empty connection form."""
-    return _open(account, SetupKind.CONNECTION, Step.CONNECTION)
+    return open_form(account, SetupKind.CONNECTION, Step.CONNECTION)
 
 
 def edit_connector(account: Account, connector: Connector) -> Setup:
@@ -44,7 +44,7 @@ def edit_connector(account: Account, connector: Connector) -> Setup:
         "endpoint": connector.endpoint,
         "ca_pem": connector.ca_pem,
     }
-    return _open(
+    return open_form(
         account,
         SetupKind.CONNECTOR,
         Step.CONNECTOR,
@@ -58,7 +58,7 @@ def edit_connection(account: Account, connection: Connection, language: str) -> 
     """A form with what is saved, or the one that this person already has open."""
     if found := open_edit(account, SetupKind.CONNECTION, connection.id):
         return found
-    return _open(
+    return open_form(
         account,
         SetupKind.CONNECTION,
         Step.CONNECTION,
@@ -72,7 +72,7 @@ def edit_connection(account: Account, connection: Connection, language: str) -> 
 def copy_connection(account: Account, connection: Connection, language: str) -> Setup:
     """A new form with another connection's values; its name and its secrets have to be given anew."""
     typed = typed_from(connection, language) | {"name": "", "secrets": {}}
-    return _open(account, SetupKind.CONNECTION, Step.CONNECTION, draft={Step.CONNECTION.value: typed})
+    return open_form(account, SetupKind.CONNECTION, Step.CONNECTION, draft={Step.CONNECTION.value: typed})
 
 
 def typed_from(connection: Connection, language: str) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def typed_from(connection: Connection, language: str) -> dict[str, Any]:
         "secrets": {
             key: {
                 "value": value,
-                "origin": connection.connector.origin,
+                "origin": connection.origin,
                 "at": connection.updated_at.isoformat(),
             }
             for key, value in connection.config.items()
@@ -104,7 +104,8 @@ def typed_from(connection: Connection, language: str) -> dict[str, Any]:
     }
 
 
-def _open(account: Account, kind: SetupKind, step: Step, **values: Any) -> Setup:
+def open_form(account: Account, kind: SetupKind, step: Step, **values: Any) -> Setup:
+    """A new setup at a step; `values` are columns of Setup."""
     at = now()
     setup = Setup(
         kind=kind.value, step=step.value, account=account, updated_by=account, created_at=at, updated_at=at, **values

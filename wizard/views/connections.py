@@ -9,7 +9,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from wizard.domain.steps import Step
-from wizard.errors import InUse, InvalidInput
+from wizard.errors import InUse, InvalidInput, Refused
 from wizard.models import Setup
 from wizard.services.delete_connection import delete_connection, restore_connection
 from wizard.services.list_connections import find_connection
@@ -49,7 +49,19 @@ def sheet(connection_id: int) -> Response:
 @blueprint.post("/<int:connection_id>/test")
 @a_check_each_second
 def test(connection_id: int) -> Response:
-    run = test_connection(current_user, find_connection(connection_id, current=True))
+    connection = find_connection(connection_id, current=True)
+    try:
+        run = test_connection(current_user, connection)
+    except Refused:
+        flash(
+            _(
+                "%(name)s is not tested: its connector has moved to another host, which has not been given the "
+                "secrets. Edit the connection, enter them anew and test.",
+                name=connection.name,
+            ),
+            "warn",
+        )
+        return redirect(url_for("home.show") + "#connections", 303)
     return redirect(url_for("checks.show", run_id=run.id), 303)
 
 

@@ -171,6 +171,8 @@ def _health(health: dict[str, Any] | None, never: HealthView, passed: str, remar
 
 def _changed(connection: Connection) -> str | None:
     """What came and what went since it was saved, and what to do."""
+    if connection.has_secrets_of_another:
+        return _("Its connector has moved to another host. Edit it, enter its secrets anew and test again.")
     changes = changed_fields(connection)
     if not changes:
         return None

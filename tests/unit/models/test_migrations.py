@@ -16,6 +16,7 @@ from tests.factories import KEY, close
 from wizard import create_app
 from wizard.config import Settings
 from wizard.extensions import db
+from wizard.models import Connection, Connector
 
 
 def migrate(app: Flask, verb: Any, revision: str) -> None:
@@ -64,4 +65,27 @@ def test_the_way_back_leaves_nothing(tmp_path: Path) -> None:
 
     assert tables(app) == set()
     migrate(app, command.upgrade, "head")
+    close(app)
+
+
+def test_a_database_of_the_first_schema_keeps_its_rows_and_learns_whom_secrets_were_given_to(tmp_path: Path) -> None:
+    app = create_app(Settings(instance=tmp_path, keys=(KEY,)))
+    migrate(app, command.upgrade, "0001")
+    with app.app_context(), db.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO connector (id, name, name_key, url, endpoint, ca_pem, created_at, updated_at, updated_by,"
+            " version) VALUES (7, 'A', 'a', 'app://1a2b', 'https://ERP.example:8443/x.svc', '',"
+            " '2026-01-01', '2026-01-01', '', 1)"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO connection (id, guid, connector_id, name, name_key, description, state, active, all_access,"
+            " config, fields, created_at, updated_at, updated_by, version) VALUES"
+            " (3, 'g', 7, 'N', 'n', '', 'saved', 0, 1, x'', '[]', '2026-01-01', '2026-01-01', '', 1)"
+        )
+
+    migrate(app, command.upgrade, "head")
+
+    with app.app_context():
+        asked = db.select(Connection.name, Connection.origin, Connector.name).join(Connection.connector)
+        assert db.session.execute(asked).one() == ("N", "7 https://erp.example:8443", "A")
     close(app)

@@ -1,0 +1,132 @@
+"""The YAML file: connectors with their apps, connections with their scope and values.
+
+A secret stands there as a placeholder, `${ACME_NORWAY_PASSWORD}`; a text that looks like one has its dollar doubled.
+What an entry leaves out is not touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+FORMAT = "1"
+_PLACEHOLDER = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_ALIKE = re.compile(r"\$+\{[A-Za-z_][A-Za-z0-9_]*\}")
+_HEAD = """\
+# Written by `erp-wizard export`; read it back with `erp-wizard import`.
+# A secret is a ${NAME}: import takes it from the environment, or asks for it.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class AppEntry:
+    """A sync app; the attributes are SyncApp's, None where the file says nothing."""
+
+    erp: str
+    route: str | None = None
+    provider: str | None = None
+    contact: str | None = None
+    installed: bool | None = None
+    registered: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectorEntry:
+    """A Sync Connector, found by its name."""
+
+    name: str
+    url: str
+    endpoint: str | None = None
+    ca_pem: str | None = None
+    app: AppEntry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionEntry:
+    """An ERP connection, found by its name. `users` are login names; `everyone` is None where nothing is said."""
+
+    name: str
+    connector: str
+    description: str | None = None
+    everyone: bool | None = None
+    groups: tuple[str, ...] = ()
+    users: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All of a file."""
+
+    connectors: tuple[ConnectorEntry, ...] = ()
+    connections: tuple[ConnectionEntry, ...] = ()
+
+
+def placeholder_in(text: str) -> str | None:
+    """The name of the placeholder that a value is, or None."""
+    found = _PLACEHOLDER.fullmatch(text)
+    return found[1] if found else None
+
+
+def placeholder(name: str) -> str:
+    return f"${{{name}}}"
+
+
+def literal(text: str) -> str:
+    """A text as it stands in the file."""
+    return f"${text}" if _ALIKE.fullmatch(text) else text
+
+
+def from_literal(text: str) -> str:
+    """The text that stands in the file like this."""
+    return text[1:] if text.startswith("$$") and _ALIKE.fullmatch(text) else text
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes texts of several lines as blocks, and lists indented below their key."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _write_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _write_text)
+
+
+def write(document: Document) -> str:
+    """The file's text."""
+    content = {
+        "format": int(FORMAT),
+        "connectors": [_connector(each) for each in document.connectors],
+        "connections": [_connection(each) for each in document.connections],
+    }
+    return _HEAD + yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+
+
+def _connector(entry: ConnectorEntry) -> dict[str, Any]:
+    told = {"name": entry.name, "url": entry.url, "endpoint": entry.endpoint, "ca_pem": entry.ca_pem}
+    shown: dict[str, Any] = {key: value for key, value in told.items() if value}
+    if app := entry.app:
+        values = {name: getattr(app, name) for name in AppEntry.__dataclass_fields__}
+        shown["app"] = {name: value for name, value in values.items() if value not in (None, "")}
+    return shown
+
+
+def _connection(entry: ConnectionEntry) -> dict[str, Any]:
+    scope: Any = "everyone"
+    if not entry.everyone:
+        scope = {"groups": list(entry.groups), "users": list(entry.users)}
+    return {
+        "name": entry.name,
+        "connector": entry.connector,
+        "description": entry.description or "",
+        "scope": scope,
+        "values": dict(entry.values),
+    }
