@@ -81,7 +81,10 @@
     dialog.replaceChildren();
     document.getElementById(opener)?.focus();
   });
-  document.addEventListener("close-dialog", () => dialog.close());
+  document.addEventListener("close-dialog", () => {
+    dialog.close();
+    document.getElementById("specific").click(); // whom was chosen says that not everyone may
+  });
 
   // a second click sends nothing while the first is on its way
   const sent = new Set();
@@ -89,8 +92,12 @@
     if (event.defaultPrevented) return;
     if (sent.has(event.target)) event.preventDefault();
     sent.add(event.target);
+    event.submitter?.setAttribute("aria-busy", "true");
   });
-  addEventListener("pageshow", () => sent.clear());
+  addEventListener("pageshow", () => {
+    sent.clear();
+    for (const busy of document.querySelectorAll("[aria-busy]")) busy.removeAttribute("aria-busy");
+  });
 
   // two requests may come in the wrong order: what was typed last is kept
   for (const type of ["input", "change", "submit"]) {
@@ -109,7 +116,7 @@
 
   document.addEventListener("htmx:after:swap", () => {
     announceChanges(true);
-    focusOnNews();
+    setTimeout(focusOnNews); // htmx gives the focus back to where it was
   });
 
   const troubled = (yes) => {
@@ -123,6 +130,13 @@
     troubled(status >= 400 && ![409, 422].includes(status));
   });
 
+  document.addEventListener("toggle", (event) => {
+    if (event.target.open && event.target.matches(".secret")) event.target.querySelector("input").focus();
+  }, true);
+
   announceChanges(false);
-  focusOnNews();
+  if (document.querySelector("[data-focus]")) history.replaceState(null, "", location.pathname + location.search);
+  focusOnNews(); // and not what the address points at
+  const flashed = document.querySelectorAll("[data-flash]"); // what is there from the beginning is not read aloud
+  if (flashed.length) setTimeout(() => announce([...flashed].map((each) => each.innerText).join(" ")), 100);
 })();

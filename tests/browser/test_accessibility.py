@@ -71,7 +71,7 @@ def test_axe_finds_nothing_on_any_page_or_state(running: Wizard, open_page: Open
     expect(page.get_by_role("heading", name="The connection works")).to_be_visible()
     inspector.look("step 3, passed")
     hands.fill("Company code", "ACME-SE")
-    expect(page.get_by_text("No longer valid")).to_be_visible()
+    expect(page.get_by_role("heading", name="No longer valid")).to_be_visible()
     inspector.look("step 3, changed")
     page.get_by_role("button", name="Choose users and groups").click()
     expect(page.get_by_role("dialog")).to_be_visible()

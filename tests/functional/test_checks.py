@@ -35,7 +35,7 @@ def test_a_waiting_check_polls_for_its_part_and_refreshes_without_script(admin: 
 
     assert "Checking the connector" in page.text
     assert f'hx-get="{page.request.path}"' in page.text
-    assert '<noscript><meta http-equiv="refresh" content="1"></noscript>' in page.text
+    assert '<noscript><meta http-equiv="refresh" content="1; url=/checks/' in page.text
     assert page.headers["Cache-Control"] == "no-store"
 
 

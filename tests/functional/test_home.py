@@ -319,10 +319,27 @@ def test_a_form_opened_from_a_list_is_resumed_once_something_was_typed(admin: Pe
     assert "Visma North" in home
 
 
-def test_a_setup_without_a_name_has_one_in_the_list(admin: Person) -> None:
+def test_a_setup_in_which_nothing_was_done_is_not_in_the_list(admin: Person) -> None:
     admin.post("/setup/new")
 
+    assert "New setup" not in admin.get("/").text
+
+
+def test_a_setup_without_a_name_has_one_in_the_list(admin: Person) -> None:
+    page = str(admin.post("/setup/new").location)
+    admin.post(page, {"action": "skip"})
+
     assert "New setup" in admin.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("where", "title"), [("connectors", "New Sync Connector"), ("connections", "New ERP connection")]
+)
+def test_a_new_form_without_a_name_says_what_it_is(admin: Person, where: str, title: str) -> None:
+    page = str(admin.post(f"/{where}/new").location)
+    admin.post(page + "/draft", {"name": "", "description": "For Norway", "url": "https://x.example/"}, htmx=True)
+
+    assert title in admin.get("/").text
 
 
 def test_ten_thousand_rows_are_counted_searched_and_paged(admin: Person) -> None:

@@ -13,7 +13,6 @@ from werkzeug.datastructures import MultiDict
 from wizard.as_code.changes import Change, Register, Secrets, connection_change, connector_change, encoded
 from wizard.as_code.document import AppEntry, ConnectionEntry, ConnectorEntry, Document, from_literal, placeholder_in
 from wizard.as_code.export import app_entry
-from wizard.domain.check import Outcome
 from wizard.domain.config_field import ConfigField, FieldType
 from wizard.domain.steps import Step
 from wizard.domain.typed import show_encoded
@@ -221,7 +220,7 @@ def _require_pass(run: CheckRun) -> None:
     ended = wait_for(run)
     if ended.passed:
         return
-    failed = next((result for result in ended.results() if result.outcome == Outcome.FAILED), None)
+    failed = ended.failure
     if failed is None:
         raise _Left(_("The check was interrupted. Import once more."))
     words = describe(failed)

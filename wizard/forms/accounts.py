@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -16,6 +19,14 @@ LONGEST = 1000
 
 class NewPassword(FlaskForm):  # type: ignore[misc]
     """A password, typed twice."""
+
+    field_order: ClassVar[Sequence[str]] = ()
+    """What stands before the password on the page: errors are listed in the order of the page."""
+
+    def __iter__(self) -> Iterator[Field]:
+        fields = {field.short_name: field for field in super().__iter__()}
+        first = [fields.pop(name) for name in self.field_order]
+        return iter([*first, *fields.values()])
 
     password = PasswordField(
         validators=[
@@ -41,6 +52,8 @@ class FirstAccountForm(NewPassword):
     name = _name(_l("Enter your name."))
     username = _name(_l("Enter a user name."))
 
+    field_order = ("name", "username")
+
 
 class AccountForm(FlaskForm):  # type: ignore[misc]
     """Somebody's account, as an administrator sees it; `seen` is what it was like when the form was opened."""
@@ -57,6 +70,8 @@ class NewAccountForm(AccountForm):
 
 class ChangePasswordForm(NewPassword):
     current = PasswordField(validators=[InputRequired(_l("Enter your present password."))])
+
+    field_order = ("current",)
 
 
 class LoginForm(FlaskForm):  # type: ignore[misc]

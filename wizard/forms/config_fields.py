@@ -111,7 +111,7 @@ class ConfigForm:
         return typed_text.show_encoded(field.type, encoded, self.language)
 
     def _text(self, field: ConfigField, typed: Mapping[str, str], typed_in: str) -> str:
-        if field.access == Access.READ_ONLY or field.key not in typed:
+        if field.access == Access.READ_ONLY or field.type == FieldType.LABEL or field.key not in typed:
             return typed_text.default_text(field, self.language)
         return typed_text.in_other_language(field.type, typed[field.key], typed_in, self.language)
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from wizard.domain.check import StageResult
+from wizard.domain.check import Outcome, StageResult
 from wizard.extensions import Base
 from wizard.models.account import Account
 from wizard.models.columns import EncryptedJson, UtcDateTime, now
@@ -79,6 +79,11 @@ class CheckRun(Base):
     @property
     def passed(self) -> bool:
         return self.verdict in ("passed", "warning")
+
+    @property
+    def failure(self) -> StageResult | None:
+        """The stage at which it has failed."""
+        return next((result for result in self.results() if result.outcome == Outcome.FAILED), None)
 
     def results(self) -> tuple[StageResult, ...]:
         """The stages that have ended, in their order."""

@@ -11,7 +11,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from wizard.domain import receipt
-from wizard.domain.check import Outcome, Verdict
+from wizard.domain.check import Outcome, Stage, Verdict
 from wizard.errors import NotFound
 from wizard.extensions import db
 from wizard.models import CheckRun, Connector, RunKind, RunState, Setup
@@ -102,6 +102,14 @@ def proof_of(message: bytes) -> CheckRun | None:
     return db.session.scalar(proven)
 
 
+def is_unreachable(message: bytes) -> bool:
+    """Whether the newest run that covers just this has failed, and on the way: an address that is none never works."""
+    newest = select(CheckRun).where(CheckRun.covers == sign(message)).order_by(CheckRun.created_at.desc()).limit(1)
+    run = db.session.scalar(newest)
+    failure = run.failure if run else None
+    return failure is not None and failure.stage != Stage.ADDRESS
+
+
 def covers_connector(connector: Connector) -> bytes:
     """The message that a check of a registered connector signs."""
     return receipt.connector_message(connector.reachable_at, connector.ca_pem)
@@ -115,9 +123,7 @@ def covers_connection(connector: Connector, values: dict[str, str]) -> bytes:
 def health_of(run: CheckRun) -> dict[str, Any]:
     """What the lists say of a finished run: its verdict, the stage that decided it, when and how long."""
     results = run.results()
-    decisive = next((r for r in results if r.outcome == Outcome.FAILED), None) or next(
-        (r for r in results if r.outcome == Outcome.WARNING), None
-    )
+    decisive = run.failure or next((r for r in results if r.outcome == Outcome.WARNING), None)
     finished = run.finished_at or now()
     return {
         "verdict": run.verdict,

@@ -14,7 +14,9 @@ from wizard.models import Account, Person, UserGroup, group_member
 from wizard.models.columns import name_key, now
 from wizard.services import audit
 from wizard.services.list_connections import scopes_with
-from wizard.services.list_connectors import Page, contains, is_deleted, page_of
+from wizard.services.list_connectors import Page, contains, count_rows, is_deleted, page_of
+
+PEOPLE_SHOWN = 50
 
 
 def list_people(query: str, *, deleted: bool, page: int) -> Page[Person]:
@@ -23,7 +25,12 @@ def list_people(query: str, *, deleted: bool, page: int) -> Page[Person]:
     if query:
         key = name_key(query)
         found = found.where(or_(contains(Person.name_key, key), contains(Person.login_key, key)))
-    return page_of(found.order_by(Person.name_key, Person.id), page)
+    return page_of(found.order_by(Person.name_key, Person.id), page, PEOPLE_SHOWN)
+
+
+def count_users() -> tuple[int, int]:
+    """Current ones and deleted ones."""
+    return count_rows(Person)
 
 
 def list_groups(*, deleted: bool = False) -> Sequence[UserGroup]:

@@ -24,10 +24,11 @@ class Page(Generic[Row]):
     rows: Sequence[Row]
     number: int
     total: int
+    size: int = PAGE_SIZE
 
     @property
     def first(self) -> int:
-        return (self.number - 1) * PAGE_SIZE + 1 if self.rows else 0
+        return (self.number - 1) * self.size + 1 if self.rows else 0
 
     @property
     def last(self) -> int:
@@ -35,7 +36,7 @@ class Page(Generic[Row]):
 
     @property
     def has_next(self) -> bool:
-        return self.number * PAGE_SIZE < self.total
+        return self.number * self.size < self.total
 
 
 def list_connectors(query: str, *, deleted: bool, page: int) -> Page[Connector]:
@@ -89,13 +90,13 @@ def contains(column: Any, text: str) -> ColumnElement[bool]:
     return condition
 
 
-def page_of(found: Select[Row], number: int) -> Page[Row]:
+def page_of(found: Select[Row], number: int, size: int = PAGE_SIZE) -> Page[Row]:
     """A page of a query; one after the last is the last."""
     matching = found.with_only_columns(func.count(), maintain_column_froms=True)
     total = db.session.scalar(matching.order_by(None)) or 0
-    number = max(1, min(number, -(-total // PAGE_SIZE)))
-    rows: Sequence[Row] = db.session.scalars(found.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
-    return Page(rows, number, total)
+    number = max(1, min(number, -(-total // size)))
+    rows: Sequence[Row] = db.session.scalars(found.limit(size).offset((number - 1) * size)).all()
+    return Page(rows, number, total, size)
 
 
 def count_rows(model: Any) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from wizard.models import Account, CheckRun, Connector, Setup, SetupKind
 from wizard.models.columns import name_key, now
 from wizard.models.database import locked
 from wizard.services import audit
-from wizard.services.check_runs import health_of, proof_of
+from wizard.services.check_runs import health_of, is_unreachable, proof_of
 
 COLUMNS = ("name", "url", "endpoint", "ca_pem")
 
@@ -23,11 +23,13 @@ COLUMNS = ("name", "url", "endpoint", "ca_pem")
 def register_connector(account: Account, setup: Setup, wanted: dict[str, str], *, unreachable: bool = False) -> None:
     """Writes `wanted` (the keys of COLUMNS) to the setup's connector, a new one where it has none.
 
-    Raises NotProven without a passed check of this address, unless `unreachable` is said; InvalidInput for a name that
-    is taken; StaleVersion when somebody else has changed the connector since the form was opened. The form stays.
+    Raises NotProven without a passed check of this address, unless `unreachable` is said and a check has found that;
+    InvalidInput for a name that is taken; StaleVersion when somebody else has changed the connector since the form was
+    opened. The form stays.
     """
-    proof = proof_of(receipt.connector_message(wanted["endpoint"] or wanted["url"], wanted["ca_pem"]))
-    if proof is None and not unreachable:
+    message = receipt.connector_message(wanted["endpoint"] or wanted["url"], wanted["ca_pem"])
+    proof = proof_of(message)
+    if proof is None and not (unreachable and is_unreachable(message)):
         raise NotProven(("connector",))
     if name_is_taken(wanted["name"], setup.connector_id):
         raise InvalidInput({"name": "taken"})

@@ -31,11 +31,12 @@ def find_for_change(setup_id: int) -> Setup:
 
 
 def in_progress() -> Sequence[Setup]:
-    """Setups to resume, the newest first: guided ones, and forms in which something was typed."""
+    """Setups to resume, the newest first: those in which something was typed or a step was taken."""
+    guided = Setup.kind == SetupKind.GUIDED.value
     begun = (
         select(Setup)
         .where(Setup.finished_at.is_(None))
-        .where((Setup.kind == SetupKind.GUIDED.value) | (Setup.updated_at > Setup.created_at))
+        .where((Setup.updated_at > Setup.created_at) | (guided & (Setup.step != Step.APP.value)))
         .order_by(Setup.updated_at.desc())
         .limit(20)
     )

@@ -27,7 +27,10 @@ blueprint = Blueprint("activity", __name__, url_prefix="/activity")
 def show() -> Response:
     words = _words()
     events = list_activity(_wanted(words), page_number("p"))
-    rows = [(capitalised(moment(e.at)), e.who, words.get(e.action, e.action), e.subject, e.detail) for e in events.rows]
+    rows = [
+        (capitalised(moment(e.at)), e.who, capitalised(words.get(e.action, e.action)), e.subject, e.detail)
+        for e in events.rows
+    ]
     kept = {name: request.args[name] for name in ("q", "from", "to") if request.args.get(name)}
     return render("pages/activity.html", rows=rows, page=page_view(events, "p", "events"), kept=kept)
 

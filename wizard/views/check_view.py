@@ -82,6 +82,13 @@ class CheckView:
     interrupted: bool = False
     poll_url: str | None = None
 
+    @property
+    def in_title(self) -> str | None:
+        """What the window's title says of it."""
+        if self.running:
+            return _("checking")
+        return _("test passed") if self.receipt and not self.receipt.void else None
+
 
 def check_view(
     run: CheckRun,
@@ -119,7 +126,8 @@ def not_run_yet(kind: RunKind, title: str, hint: str, void: ReceiptView | None =
     """What stands there before the first run, or when nothing of the last one holds."""
     words = titles()
     stages = [StageView(stage.value, *words[stage], state="waiting") for stage in STAGES[kind.value]]
-    return CheckView(title=title, hint=hint, stages=() if void else stages, receipt=void)
+    announce = _("The receipt is no longer valid. Test again.") if void else None
+    return CheckView(title=title, hint=hint, announce=announce, stages=() if void else stages, receipt=void)
 
 
 def void_receipt(run: CheckRun, changes: Sequence[Change], reason: str | None = None) -> ReceiptView:

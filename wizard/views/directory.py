@@ -14,7 +14,6 @@ from wizard.errors import InUse, InvalidInput
 from wizard.forms.directory import GroupForm, ImportForm, PersonForm
 from wizard.models import Person, UserGroup
 from wizard.services import directory as register
-from wizard.services.count_people import count_everyone
 from wizard.services.import_directory import Preview, decode, import_people, preview
 from wizard.views.flashes import flash_undo
 from wizard.views.htmx import render
@@ -28,6 +27,7 @@ def show() -> Response:
     deleted, query = request.args.get("d") == "1", search_text("q")
     people = register.list_people(query, deleted=deleted, page=page_number("p"))
     groups = register.list_groups(deleted=deleted)
+    current, gone = register.count_users()
     return render(
         "pages/directory.html",
         people=people.rows,
@@ -36,10 +36,11 @@ def show() -> Response:
         sizes=register.sizes_of(groups),
         query=query,
         deleted=deleted,
-        everyone=count_everyone(),
+        everyone=current,
+        anybody=bool(current or gone or groups),
         filters=[
-            (_("Current"), with_query("users", d=None, p=None), not deleted),
-            (_("Deleted"), with_query("users", d="1", p=None), deleted),
+            (_("Current %(count)s", count=current), with_query("users", d=None, p=None), not deleted),
+            (_("Deleted %(count)s", count=gone), with_query("users", d="1", p=None), deleted),
         ],
     )
 

@@ -214,4 +214,9 @@ def _resume(setup: Setup) -> ResumeView:
 def _title(setup: Setup) -> str:
     """What a setup is about, by the name that it got furthest on."""
     connection, connector, app = (setup.typed(step) for step in (Step.CONNECTION, Step.CONNECTOR, Step.APP))
-    return connection.get("name") or connector.get("name") or app.get("erp") or _("New setup")
+    new = {
+        SetupKind.GUIDED: _("New setup"),
+        SetupKind.CONNECTOR: _("New Sync Connector"),
+        SetupKind.CONNECTION: _("New ERP connection"),
+    }
+    return connection.get("name") or connector.get("name") or app.get("erp") or new[SetupKind(setup.kind)]

@@ -12,9 +12,9 @@ from wizard.extensions import htmx
 
 
 def render(page: str, fragment: str | None = None, /, *, status: int = 200, **context: Any) -> Response:
-    """`page`, or `fragment` of it when htmx asks for a part."""
+    """`page`, or `fragment` of it when htmx asks for a part; `alone` tells a template which."""
     template = fragment if fragment and htmx else page
-    response: Response = make_response(render_template(template, **context), status)
+    response: Response = make_response(render_template(template, **context, alone=template != page), status)
     response.vary.add("HX-Request")
     if htmx and template == page:  # a whole page in answer to a request for a part takes the place of the page
         response.headers["HX-Retarget"] = "main"

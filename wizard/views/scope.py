@@ -18,10 +18,11 @@ from wizard.forms.row_ids import row_ids
 from wizard.models import Setup
 from wizard.services.choose_scope import SHOWN, choose_scope, find_groups, find_people, known_ids, members_of_draft
 from wizard.services.count_people import count_people
+from wizard.services.directory import sizes_of
 from wizard.services.setups import find_for_change, find_setup
 from wizard.views.htmx import go_to, render
 from wizard.views.setups.base import step_url
-from wizard.views.setups.connection import members_summary, people_view
+from wizard.views.setups.connection import members_summary, people_text, people_view
 
 blueprint = Blueprint("scope", __name__)
 
@@ -70,6 +71,7 @@ def _page(setup: Setup, groups: Collection[int], people: Collection[int], query:
 
 def _view(setup: Setup, groups: Sequence[int], people: Sequence[int], query: str) -> dict[str, Any]:
     shown_groups = find_groups(query)
+    sizes = sizes_of(shown_groups)
     found = find_people(query, people)
     shown_people = found[:SHOWN]
     count = count_people(groups, people)
@@ -86,10 +88,11 @@ def _view(setup: Setup, groups: Sequence[int], people: Sequence[int], query: str
         "url": url_for("scope.choose", setup_id=setup.id),
         "back_url": step_url(setup, Step.CONNECTION),
         "query": query,
-        "groups": [Choice(g.id, g.name, None, g.id in groups) for g in shown_groups],
+        "groups": [Choice(g.id, g.name, people_text(sizes.get(g.id, 0)), g.id in groups) for g in shown_groups],
         "users": [Choice(p.id, p.name, p.login, p.id in people) for p in shown_people],
         "groups_text": _("%(count)s selected", count=len(groups)),
         "users_text": _("%(count)s selected", count=len(people)),
+        "found": _("%(users)s users, %(groups)s groups found", users=len(shown_people), groups=len(shown_groups)),
         "groups_more": None,
         "users_more": more,
         "kept": kept,

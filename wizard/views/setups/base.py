@@ -73,6 +73,11 @@ def step_url(setup: Setup, step: Step | str) -> str:
     return url_for(f"setups.{Step(step).value}", setup_id=setup.id)
 
 
+def check_url(setup: Setup, step: Step) -> str:
+    """A step's page at its check, which takes the focus there."""
+    return step_url(setup, step) + "#check-title"
+
+
 def titles() -> dict[Step, str]:
     return {
         Step.APP: _("Install the sync app"),

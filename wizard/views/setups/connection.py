@@ -42,6 +42,7 @@ from wizard.views.language import current_language
 from wizard.views.setups.base import (
     Difference,
     blueprint,
+    check_url,
     current,
     deleted_meanwhile,
     draft_saved,
@@ -261,7 +262,7 @@ def _test(sheet: Sheet) -> Response:
     if sheet.connector is None or sheet.fields is None or not sheet.config.complete:
         return _page(sheet, errors=_errors(sheet, with_form=False), status=422)
     test_values(current_user, sheet.setup, sheet.connector, sheet.form.name.data or "", sheet.config.values)
-    return redirect(step_url(sheet.setup, Step.CONNECTION), 303)
+    return redirect(check_url(sheet.setup, Step.CONNECTION), 303)
 
 
 def _save(sheet: Sheet) -> Response:
@@ -289,7 +290,7 @@ def _save(sheet: Sheet) -> Response:
     except StaleVersion:
         see_version(sheet.setup)
         return _page(sheet, theirs=_saved_version(sheet), status=409)
-    return redirect(step_url(sheet.setup, Step.CONNECTION), 303)
+    return redirect(check_url(sheet.setup, Step.CONNECTION), 303)
 
 
 def _saved_version(sheet: Sheet) -> list[Difference]:
@@ -305,7 +306,7 @@ def _cancel(setup: Setup) -> Response:
     run = latest_run(setup, RunKind.CONNECTION, RunKind.CONNECTOR)
     if run is not None:
         cancel_check(current_user, run)
-    return redirect(step_url(setup, Step.CONNECTION), 303)
+    return redirect(check_url(setup, Step.CONNECTION), 303)
 
 
 def _errors(sheet: Sheet, *, with_form: bool = True) -> dict[str, str]:
@@ -375,7 +376,7 @@ def _context(sheet: Sheet, errors: Mapping[str, str] | None = None) -> dict[str,
         "run": run,
         "saving": run is not None and run.kind == RunKind.SAVE.value and run.unfinished,
         "passed": sheet.proof is not None,
-        "gate": _gate(sheet, run),
+        "gate": _gate(sheet, run, changes),
         "failed": bool(errors) or (run is not None and run.verdict == "failed"),
         "draft_saved": draft_saved(setup),
         "refresh_seconds": 1 if check.running or (reading is not None and reading.unfinished) else None,
@@ -385,8 +386,10 @@ def _context(sheet: Sheet, errors: Mapping[str, str] | None = None) -> dict[str,
 def _run_to_show(sheet: Sheet) -> tuple[CheckRun | None, dict[str, str]]:
     """The run that runs, else the newest that says something of these values; and the fields that it blames, by id."""
     latest = latest_run(sheet.setup, RunKind.CONNECTION, RunKind.SAVE)
-    if latest is None or latest.unfinished:
+    if latest is not None and latest.unfinished:
         return latest, {}
+    if latest is None or (latest.verdict is None and sheet.proof is not None):
+        return sheet.proof, {}
     same = sheet.message is not None and latest.covers == sign(sheet.message)
     if latest.verdict == "failed":
         return latest, _blamed(sheet, latest) if same else {}
@@ -395,7 +398,7 @@ def _run_to_show(sheet: Sheet) -> tuple[CheckRun | None, dict[str, str]]:
 
 def _blamed(sheet: Sheet, run: CheckRun) -> dict[str, str]:
     """The fields that the connector's explanation names, with its words."""
-    failed = next((result for result in run.results() if result.outcome == "failed"), None)
+    failed = run.failure
     answer = failed.facts.get("answer", "") if failed else ""
     text = in_language(answer, current_language())
     return {
@@ -411,7 +414,7 @@ def _answered_fields(sheet: Sheet) -> set[str]:
 
 
 def _refusal(run: CheckRun | None) -> str | None:
-    failed = next((result for result in run.results() if result.outcome == "failed"), None) if run else None
+    failed = run.failure if run else None
     return describe(failed).says if failed else None
 
 
@@ -461,7 +464,7 @@ def _changes(sheet: Sheet) -> list[tuple[str, Change]]:
     return changes
 
 
-def _gate(sheet: Sheet, run: CheckRun | None) -> list[GateItem]:
+def _gate(sheet: Sheet, run: CheckRun | None, changes: Sequence[tuple[str, Change]]) -> list[GateItem]:
     items: list[GateItem] = []
     form = sheet.form
     if not (form.name.data or "").strip():
@@ -486,19 +489,22 @@ def _gate(sheet: Sheet, run: CheckRun | None) -> list[GateItem]:
         )
     if sheet.fields is not None and not missing:
         items.append(GateItem(True, _("All needed fields")))
-    items.append(_test_item(sheet, run))
+    items.append(_test_item(sheet, run, changes))
     return items
 
 
-def _test_item(sheet: Sheet, run: CheckRun | None) -> GateItem:
+def _test_item(sheet: Sheet, run: CheckRun | None, changes: Sequence[tuple[str, Change]]) -> GateItem:
     if sheet.proof is not None:
         return GateItem(True, _("The test has passed"))
     if run is not None and run.unfinished:
         return GateItem(False, _("The test is running"))
     if run is not None and run.verdict == "failed":
         return GateItem(False, _("The test has not passed"))
+    if changes:
+        label, link = changes[0][1][:2]
+        return GateItem(False, _("Test again, because %(field)s was changed", field=label), (label, link))
     if sheet.passed is not None:
-        return GateItem(False, _("Test again, because something was changed"))
+        return GateItem(False, _("Test again, because the test is too old"))
     return GateItem(False, _("The test has not been run"))
 
 
@@ -552,7 +558,7 @@ def people_view(setup: Setup) -> PeopleView:
     """Whom the draft's users and groups mean."""
     groups, people = members_of_draft(setup)
     change_url = url_for("scope.show", setup_id=setup.id)
-    return PeopleView(members_summary(len(groups), len(people)), _people(count_people(groups, people)), change_url)
+    return PeopleView(members_summary(len(groups), len(people)), people_text(count_people(groups, people)), change_url)
 
 
 def members_summary(groups: int, people: int) -> str:
@@ -566,8 +572,8 @@ def members_summary(groups: int, people: int) -> str:
 
 
 def _everyone(count: int) -> str:
-    return _people(count) if count else _("All users of SuperOffice")
+    return people_text(count) if count else _("All users of SuperOffice")
 
 
-def _people(count: int) -> str:
+def people_text(count: int) -> str:
     return ngettext("%(num)s person", "%(num)s people", count)

@@ -12,6 +12,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from wizard.domain import receipt
+from wizard.domain.check import Owner, Stage, StageResult
 from wizard.domain.config_field import Access, ConfigField, FieldType, in_rank_order
 from wizard.domain.multilang import in_language
 from wizard.domain.steps import Step
@@ -22,7 +23,7 @@ from wizard.forms.steps import ConnectorForm
 from wizard.messages import describe
 from wizard.models import CheckRun, RunKind, Setup, SetupKind
 from wizard.services.cancel_check import cancel_check
-from wizard.services.check_runs import latest_pass, latest_run, proof_of, sign
+from wizard.services.check_runs import is_unreachable, latest_pass, latest_run, proof_of, sign
 from wizard.services.register_connector import register_connector
 from wizard.services.setups import follow, provider_of, see_version
 from wizard.services.start_check import check_address
@@ -32,6 +33,7 @@ from wizard.views.language import current_language
 from wizard.views.setups.base import (
     Difference,
     blueprint,
+    check_url,
     current,
     differences,
     draft_saved,
@@ -109,7 +111,7 @@ def _check(setup: Setup, form: ConnectorForm) -> Response:
     if any(form[name].errors for name in ("url", "endpoint", "ca_pem")):
         return _page(setup, form, status=422)
     _start(setup, form, goes_on=False)
-    return redirect(step_url(setup, Step.CONNECTOR), 303)
+    return redirect(check_url(setup, Step.CONNECTOR), 303)
 
 
 def _register(setup: Setup, form: ConnectorForm, *, unreachable: bool = False) -> Response:
@@ -119,7 +121,7 @@ def _register(setup: Setup, form: ConnectorForm, *, unreachable: bool = False) -
         register_connector(current_user, setup, form.wanted(), unreachable=unreachable)
     except NotProven:
         _start(setup, form, goes_on=True)
-        return redirect(step_url(setup, Step.CONNECTOR), 303)
+        return redirect(check_url(setup, Step.CONNECTOR), 303)
     except InvalidInput:
         form.name.errors = [_("Another connector has this name. Choose another one.")]
         return _page(setup, form, status=422)
@@ -141,7 +143,7 @@ def _cancel(setup: Setup) -> Response:
     run = latest_run(setup, RunKind.CONNECTOR)
     if run is not None:
         cancel_check(current_user, run)
-    return redirect(step_url(setup, Step.CONNECTOR), 303)
+    return redirect(check_url(setup, Step.CONNECTOR), 303)
 
 
 def _fill_in_practice(setup: Setup, form: ConnectorForm) -> Response:
@@ -164,7 +166,7 @@ def _context(setup: Setup, form: ConnectorForm, theirs: list[Difference] | None 
     message = receipt.connector_message(wanted["endpoint"] or wanted["url"], wanted["ca_pem"])
     run, check = _run_and_check(setup, message)
     covered = run is not None and run.covers == sign(message)
-    failed = bool(form.errors) or (covered and run is not None and run.verdict == "failed")
+    failure = run.failure if covered and run is not None else None
     shown = run if run is not None and run.passed and covered else None
     guided = setup.kind == SetupKind.GUIDED
     return {
@@ -176,9 +178,11 @@ def _context(setup: Setup, form: ConnectorForm, theirs: list[Difference] | None 
         "check": check,
         "run": run,
         "checked_before": latest_run(setup, RunKind.CONNECTOR) is not None,
-        "failed": failed,
-        "can_add_anyway": covered and run is not None and run.verdict == "failed",
-        "broken": _broken(run) if covered and run is not None and not form.errors else None,
+        "failed": bool(form.errors) or failure is not None,
+        "check_failed": failure is not None,
+        "can_add_anyway": is_unreachable(message),
+        "broken": _what_is_broken(failure) if failure and not form.errors else [],
+        "url_error": describe(failure).says if failure and failure.stage == Stage.ADDRESS else None,
         "preview": _preview(shown) if shown else None,
         "theirs": theirs or [],
         "draft_saved": draft_saved(setup),
@@ -198,7 +202,7 @@ def _run_and_check(setup: Setup, message: bytes) -> tuple[CheckRun | None, Check
         count = sum(each["type"] != FieldType.LABEL for each in run.fields or ())
         covers = ngettext("The URL and the field it asks for", "The URL and the %(num)s fields it asks for", count)
         provider = provider_of(setup, setup.connector)
-        return run, check_view(run, poll_url=poll_url, covers=covers, provider=provider, link=(_("address"), "#url"))
+        return run, check_view(run, poll_url=poll_url, covers=covers, provider=provider, link=_field_to_correct(run))
     passed = latest_pass(setup, RunKind.CONNECTOR)
     if passed is None:
         return None, None
@@ -207,10 +211,18 @@ def _run_and_check(setup: Setup, message: bytes) -> tuple[CheckRun | None, Check
     return None, not_run_yet(RunKind.CONNECTOR, _("Check again"), "", void)
 
 
-def _broken(run: CheckRun) -> str | None:
-    """The sentence of the stage at which the check has failed, for the summary on top."""
-    failed = next((result for result in run.results() if result.outcome == "failed"), None)
-    return describe(failed).says if failed else None
+def _what_is_broken(failure: StageResult) -> list[tuple[str, str | None]]:
+    """What the summary on top says of a check that has failed, and where that leads."""
+    says = describe(failure).says
+    if failure.owner == Owner.ADMIN:
+        return [(says, "#url")]
+    return [(says, "#check-title"), (_("What you entered is fine; this has to be repaired elsewhere."), None)]
+
+
+def _field_to_correct(run: CheckRun) -> tuple[str, str]:
+    """A word of what is to be done, and the field where that is done."""
+    untrusted = run.failure is not None and run.failure.reason in ("tls.self_signed", "tls.unknown_ca")
+    return _("address"), "#ca_pem" if untrusted else "#url"
 
 
 def _preview(run: CheckRun) -> Sequence[tuple[str, str, bool]]:

@@ -7,11 +7,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from wizard.models import Connection, ConnectionState
+from wizard.services.count_people import count_people
 from wizard.services.list_connections import members_of
 from wizard.views.check_view import ReceiptView, capitalised, parse_moment
 from wizard.views.htmx import render
 from wizard.views.setups.base import blueprint, current
-from wizard.views.setups.connection import members_summary
+from wizard.views.setups.connection import members_summary, people_text
 from wizard.views.sheet import sheet_of
 
 
@@ -28,6 +29,7 @@ def done() -> Response:
         sheet=sheet_of(connection),
         receipt=ReceiptView(receipt["number"], receipt["who"], capitalised(parse_moment(receipt["at"]))),
         scope=_("Everyone") if connection.all_access else members_summary(len(groups), len(people)),
+        people="" if connection.all_access else people_text(count_people(groups, people)),
         sheet_url=url_for("setups.sheet", setup_id=current().id),
     )
 
