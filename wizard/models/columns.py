@@ -48,8 +48,18 @@ def now() -> datetime:
 
 
 def name_key(name: str) -> str:
-    """What makes two names the same: compatibility forms, case and white space do not count.
+    """What makes two names the same: see `folded`.
 
     It has room for 254 characters that become two each (ß becomes ss); PostgreSQL cannot index the longest of all.
     """
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())[:508]
+    return folded(name)[:508]
+
+
+def search_key(*texts: str | None) -> str:
+    """What is searched for a part of any of these texts, a line each."""
+    return "\n".join(folded(text) for text in texts if text)
+
+
+def folded(text: str) -> str:
+    """A text as it is compared: compatibility forms, case and white space do not count."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

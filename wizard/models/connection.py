@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from wizard.domain.config_field import ConfigField, FieldType
 from wizard.extensions import Base
-from wizard.models.columns import EncryptedJson, UtcDateTime, name_key, now
+from wizard.models.columns import EncryptedJson, UtcDateTime, name_key, now, search_key
 from wizard.models.connector import Connector
 from wizard.models.directory import Person, UserGroup
 
@@ -54,12 +54,13 @@ class Connection(Base):
     name: Mapped[str] = mapped_column(String(254))
     name_key: Mapped[str] = mapped_column(String(1023))
     description: Mapped[str] = mapped_column(Text, default="")
+    search_key: Mapped[str] = mapped_column(Text, server_default="")
     state: Mapped[str] = mapped_column(String(10), default=ConnectionState.SAVING.value)
     active: Mapped[bool] = mapped_column(default=False)
     all_access: Mapped[bool] = mapped_column(default=True)
     config: Mapped[dict[str, str]] = mapped_column(EncryptedJson, default=dict)
     fields: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
-    origin: Mapped[str] = mapped_column(Text, default="")
+    origin: Mapped[str] = mapped_column(Text, default="", server_default="")
     pending: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson)
     catalog: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     receipt: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
@@ -81,13 +82,18 @@ class Connection(Base):
             sqlite_where=deleted_at.is_(None),
             postgresql_where=deleted_at.is_(None),
         ),
-        Index("ix_connection_searched", "deleted_at", "name_key", "connector_id", "description"),
+        Index("ix_connection_searched", "deleted_at", "name_key", "id", "connector_id", "search_key").ddl_if(
+            dialect="sqlite"
+        ),
     )
 
-    @validates("name")
-    def _set_name_key(self, _: str, name: str) -> str:
-        self.name_key = name_key(name)
-        return name
+    @validates("name", "description")
+    def _set_keys(self, column: str, text: str) -> str:
+        if column == "name":
+            self.name_key = name_key(text)
+        texts = {"name": self.name, "description": self.description, column: text}
+        self.search_key = search_key(*texts.values())
+        return text
 
     def config_fields(self) -> tuple[ConfigField, ...]:
         """What the connector asked for when this connection was saved."""

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from wizard.domain.config_field import ConfigField
 from wizard.extensions import Base
-from wizard.models.columns import UtcDateTime, name_key, now
+from wizard.models.columns import UtcDateTime, name_key, now, search_key
 from wizard.models.sync_app import SyncApp
 
 
@@ -29,6 +29,7 @@ class Connector(Base):
     name_key: Mapped[str] = mapped_column(String(1023))
     url: Mapped[str] = mapped_column(String(1023))
     endpoint: Mapped[str] = mapped_column(String(1023), default="")
+    search_key: Mapped[str] = mapped_column(Text, server_default="")
     ca_pem: Mapped[str] = mapped_column(Text, default="")
     sync_app_id: Mapped[int | None] = mapped_column(ForeignKey("sync_app.id"))
     fields: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
@@ -49,13 +50,17 @@ class Connector(Base):
             sqlite_where=deleted_at.is_(None),
             postgresql_where=deleted_at.is_(None),
         ),
-        Index("ix_connector_searched", "deleted_at", "name_key", "url"),
+        # what a list is ordered by and searched in; PostgreSQL, which reads the rows anyhow, cannot index long texts
+        Index("ix_connector_searched", "deleted_at", "name_key", "id", "search_key").ddl_if(dialect="sqlite"),
     )
 
-    @validates("name")
-    def _set_name_key(self, _: str, name: str) -> str:
-        self.name_key = name_key(name)
-        return name
+    @validates("name", "url", "endpoint")
+    def _set_keys(self, column: str, text: str) -> str:
+        if column == "name":
+            self.name_key = name_key(text)
+        texts = {"name": self.name, "url": self.url, "endpoint": self.endpoint, column: text}
+        self.search_key = search_key(*texts.values())
+        return text
 
     @property
     def reachable_at(self) -> str:

@@ -4,32 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from wizard.domain.config_field import FieldChanges, compare_fields
 from wizard.errors import NotFound
 from wizard.extensions import db
 from wizard.models import Connection, Connector, ScopeMember
-from wizard.models.columns import name_key
+from wizard.models.columns import folded
 from wizard.services.list_connectors import Page, contains, count_rows, is_deleted, page_of
 
 
-def list_connections(query: str, *, deleted: bool, page: int) -> Page[Connection]:
-    """By name; `query` is a part of the name, the description or the connector's name."""
+def list_connections(query: str, *, deleted: bool, page: int, total: int | None = None) -> Page[Connection]:
+    """By name; `query` is a part of the name, the description or the connector's name. `total` as for connectors."""
     found = select(Connection).where(is_deleted(Connection, deleted))
     if query:
-        key = name_key(query)
-        by_connector = select(Connector.id).where(contains(Connector.name_key, key))
-        found = found.where(
-            or_(
-                contains(Connection.name_key, key),
-                contains(func.lower(Connection.description), query.lower()),
-                Connection.connector_id.in_(by_connector),
-            )
-        )
+        text = folded(query)
+        by_connector = select(Connector.id).where(contains(Connector.name_key, text))
+        found = found.where(or_(contains(Connection.search_key, text), Connection.connector_id.in_(by_connector)))
     found = found.options(joinedload(Connection.connector), selectinload(Connection.members))
-    return page_of(found.order_by(Connection.name_key, Connection.id), page)
+    return page_of(found.order_by(Connection.name_key, Connection.id), page, total=None if query else total)
 
 
 def count_connections() -> tuple[int, int]:

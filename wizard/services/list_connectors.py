@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from wizard.errors import NotFound
 from wizard.extensions import db
 from wizard.models import Connection, Connector
-from wizard.models.columns import name_key
+from wizard.models.columns import folded
 
 PAGE_SIZE = 12
 Row = TypeVar("Row")
@@ -39,13 +39,12 @@ class Page(Generic[Row]):
         return self.number * self.size < self.total
 
 
-def list_connectors(query: str, *, deleted: bool, page: int) -> Page[Connector]:
-    """By name; `query` is a part of the name or the URL."""
+def list_connectors(query: str, *, deleted: bool, page: int, total: int | None = None) -> Page[Connector]:
+    """By name; `query` is a part of the name or the URL. `total`: how many there are without it, if that is known."""
     found = select(Connector).where(is_deleted(Connector, deleted))
     if query:
-        by_url = contains(func.lower(Connector.url), query.lower())
-        found = found.where(or_(contains(Connector.name_key, name_key(query)), by_url))
-    return page_of(found.order_by(Connector.name_key, Connector.id), page)
+        found = found.where(contains(Connector.search_key, folded(query)))
+    return page_of(found.order_by(Connector.name_key, Connector.id), page, total=None if query else total)
 
 
 def count_connectors() -> tuple[int, int]:
@@ -71,6 +70,8 @@ def find_connector(connector_id: int, *, current: bool = False) -> Connector:
 def connections_of(connectors: Sequence[Connector]) -> dict[int, int]:
     """How many undeleted connections each connector has."""
     ids = [connector.id for connector in connectors]
+    if not ids:
+        return {}
     counted = (
         select(Connection.connector_id, func.count())
         .where(Connection.connector_id.in_(ids), Connection.deleted_at.is_(None))
@@ -90,12 +91,15 @@ def contains(column: Any, text: str) -> ColumnElement[bool]:
     return condition
 
 
-def page_of(found: Select[Row], number: int, size: int = PAGE_SIZE) -> Page[Row]:
+def page_of(found: Select[Row], number: int, size: int = PAGE_SIZE, total: int | None = None) -> Page[Row]:
     """A page of a query; one after the last is the last."""
-    matching = found.with_only_columns(func.count(), maintain_column_froms=True)
-    total = db.session.scalar(matching.order_by(None)) or 0
+    key = found.column_descriptions[0]["entity"].id
+    if total is None:
+        matching = found.with_only_columns(func.count(key), maintain_column_froms=True)
+        total = db.session.scalar(matching.order_by(None)) or 0
     number = max(1, min(number, -(-total // size)))
-    rows: Sequence[Row] = db.session.scalars(found.limit(size).offset((number - 1) * size)).all()
+    ids = found.with_only_columns(key).limit(size).offset((number - 1) * size)  # an index has all that this reads
+    rows: Sequence[Row] = db.session.scalars(found.where(key.in_(ids))).all() if total else ()
     return Page(rows, number, total, size)
 
 

@@ -92,8 +92,12 @@ def practice() -> Response:
 def _lists(connectors: tuple[int, int], connections: tuple[int, int]) -> dict[str, Any]:
     gone_connectors, gone_connections = request.args.get("cd") == "1", request.args.get("nd") == "1"
     cq, nq = search_text("cq"), search_text("nq")
-    some_connectors = list_connectors(cq, deleted=gone_connectors, page=page_number("cp"))
-    some_connections = list_connections(nq, deleted=gone_connections, page=page_number("np"))
+    some_connectors = list_connectors(
+        cq, deleted=gone_connectors, page=page_number("cp"), total=connectors[gone_connectors]
+    )
+    some_connections = list_connections(
+        nq, deleted=gone_connections, page=page_number("np"), total=connections[gone_connections]
+    )
     everyone = count_everyone()
     used = connections_of(some_connectors.rows)
     return {

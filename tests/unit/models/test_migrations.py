@@ -16,7 +16,7 @@ from tests.factories import KEY, close
 from wizard import create_app
 from wizard.config import Settings
 from wizard.extensions import db
-from wizard.models import Connection, Connector
+from wizard.models import Connection, Connector, ScopeMember
 
 
 def migrate(app: Flask, verb: Any, revision: str) -> None:
@@ -68,7 +68,7 @@ def test_the_way_back_leaves_nothing(tmp_path: Path) -> None:
     close(app)
 
 
-def test_a_database_of_the_first_schema_keeps_its_rows_and_learns_whom_secrets_were_given_to(tmp_path: Path) -> None:
+def test_a_database_of_the_first_schema_keeps_its_rows_and_learns_what_is_new(tmp_path: Path) -> None:
     app = create_app(Settings(instance=tmp_path, keys=(KEY,)))
     migrate(app, command.upgrade, "0001")
     with app.app_context(), db.engine.begin() as connection:
@@ -80,12 +80,16 @@ def test_a_database_of_the_first_schema_keeps_its_rows_and_learns_whom_secrets_w
         connection.exec_driver_sql(
             "INSERT INTO connection (id, guid, connector_id, name, name_key, description, state, active, all_access,"
             " config, fields, created_at, updated_at, updated_by, version) VALUES"
-            " (3, 'g', 7, 'N', 'n', '', 'saved', 0, 1, x'', '[]', '2026-01-01', '2026-01-01', '', 1)"
+            " (3, 'g', 7, 'N', 'n', 'Für  Süd', 'saved', 0, 1, x'', '[]', '2026-01-01', '2026-01-01', '', 1)"
         )
+        connection.exec_driver_sql("INSERT INTO user_group (id, name, name_key) VALUES (1, 'Sales', 'sales')")
+        connection.exec_driver_sql("INSERT INTO scope_member (connection_id, group_id) VALUES (3, 1)")
 
     migrate(app, command.upgrade, "head")
 
     with app.app_context():
-        asked = db.select(Connection.name, Connection.origin, Connector.name).join(Connection.connector)
-        assert db.session.execute(asked).one() == ("N", "7 https://erp.example:8443", "A")
+        asked = db.select(Connection.origin, Connection.search_key, Connector.search_key).join(Connection.connector)
+        learned = ("7 https://erp.example:8443", "n\nfür süd", "a\napp://1a2b\nhttps://erp.example:8443/x.svc")
+        assert db.session.execute(asked).one() == learned
+        assert db.session.scalar(db.select(db.func.count()).select_from(ScopeMember)) == 1
     close(app)

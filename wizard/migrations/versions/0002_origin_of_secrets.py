@@ -21,10 +21,7 @@ def upgrade() -> None:
         parts = urlsplit(row.endpoint or row.url)
         origin = f"{row.id} {parts.scheme}://{parts.netloc}".lower()
         bind.execute(sa.update(_CONNECTION).where(_CONNECTION.c.connector_id == row.id).values(origin=origin))
-    with op.batch_alter_table("connection") as batch_op:
-        batch_op.alter_column("origin", server_default=None)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("connection") as batch_op:
-        batch_op.drop_column("origin")
+    op.drop_column("connection", "origin")
