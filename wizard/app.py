@@ -17,6 +17,7 @@ from wizard.keyring import KeyRing
 from wizard.languages import TRANSLATIONS
 from wizard.models.database import prepare_engine, set_writing
 from wizard.practice import create_blueprint
+from wizard.services.rate_limits import DatabaseStorage
 from wizard.services.run_check import execute
 from wizard.services.runner import ThreadRunner
 from wizard.services.save_connection import recover
@@ -73,6 +74,7 @@ def _config(settings: Settings, keyring: KeyRing) -> dict[str, object]:
         "MAX_FORM_MEMORY_SIZE": MOST_BYTES,  # a list of users travels in a field from its preview to the import
         "WTF_CSRF_TIME_LIMIT": None,
         "BABEL_TRANSLATION_DIRECTORIES": str(TRANSLATIONS),
+        "RATELIMIT_STORAGE_URI": f"{DatabaseStorage.STORAGE_SCHEME[0]}://",
         "CHECK_SECONDS": settings.check_seconds,
         "ADDRESS_POLICY": Policy(allow=settings.allow, deny=settings.deny, loopback=settings.loopback),
         "PRACTICE": settings.practice,

@@ -28,6 +28,7 @@ from wizard.services.login_links import any_account, make_login_link
 from wizard.services.runner import runner
 
 THREADS = 16
+EVERYBODY = "0.0.0.0"  # noqa: S104 - said, not listened on
 
 
 def upgrade(app: Flask) -> None:
@@ -76,6 +77,25 @@ def run(settings: Settings, say: Callable[[str], None]) -> None:
         with app.app_context():
             runner().close()
             db.engine.dispose()
+
+
+def application() -> Flask:
+    """The app for another WSGI server: `gunicorn 'wizard.serve:application()'`, with any number of workers.
+
+    Who can reach it is that server's to say, so it is taken for everybody. Raises ConfigError unless a proxy that
+    speaks TLS is said to be in front, and InstanceError as `upgrade` does.
+    """
+    from wizard import create_app
+
+    settings = Settings.from_environment({**os.environ, "ERP_WIZARD_HOST": EVERYBODY})
+    _refuse_open_network(settings)
+    app = create_app(settings)
+    start_logging(settings)
+    upgrade(app)
+    with app.app_context():
+        db.engine.dispose()  # a server that loads the app before it makes its workers must not share a connection
+        runner().start()
+    return app
 
 
 def _serve(app: Flask, settings: Settings, listener: socket.socket, say: Callable[[str], None]) -> None:

@@ -6,6 +6,7 @@ from wizard.models.check_run import UNFINISHED, CheckRun, RunKind, RunState
 from wizard.models.connection import Connection, ConnectionState, ScopeMember
 from wizard.models.connector import Connector
 from wizard.models.directory import Person, UserGroup, group_member
+from wizard.models.rate_entry import RateEntry
 from wizard.models.setup import Setup, SetupKind
 from wizard.models.sync_app import Route, SyncApp
 
@@ -19,6 +20,7 @@ __all__ = [
     "Connector",
     "LoginLink",
     "Person",
+    "RateEntry",
     "Role",
     "Route",
     "RunKind",

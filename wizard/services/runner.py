@@ -58,9 +58,9 @@ class ThreadRunner:
         self._ticker: threading.Thread | None = None
 
     def start(self) -> None:
-        """Begins to look after runs; without it, the first run that is submitted does."""
+        """Begins to look after runs; without it, or after a fork, the first run that is submitted does."""
         with self._lock:
-            if self._ticker is None:
+            if self._ticker is None or not self._ticker.is_alive():
                 self._ticker = threading.Thread(target=self._tick, name="check-ticker", daemon=True)
                 self._ticker.start()
 

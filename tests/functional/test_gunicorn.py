@@ -1,0 +1,150 @@
+"""Several workers of another WSGI server, on one database: whichever answers, it is the same wizard."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.cookiejar import Cookie
+from pathlib import Path
+from typing import Any
+
+import pytest
+from requests.cookies import RequestsCookieJar
+
+from tests import postgres
+from tests.functional.test_killed import RIGHT, Browser, comes_to_say, patient_host, reach_step_3
+from wizard.config import Settings
+from wizard.errors import ConfigError
+
+WORKERS = 3
+
+
+class PlainJar(RequestsCookieJar):
+    """Gives secure cookies back over the plain connection behind the proxy."""
+
+    def set_cookie(self, cookie: Cookie, *arguments: Any, **options: Any) -> None:
+        cookie.secure = False
+        super().set_cookie(cookie, *arguments, **options)
+
+
+class Gunicorn:
+    """Workers behind a proxy that speaks TLS, as it says of itself; `workers` are their process ids."""
+
+    def __init__(self, instance: Path, *options: str, **settings: str) -> None:
+        self.environment = {
+            **os.environ,
+            **settings,
+            "ERP_WIZARD_INSTANCE": str(instance),
+            "ERP_WIZARD_BEHIND_TLS": "yes",
+            "ERP_WIZARD_LOOPBACK": "yes",
+        }
+        program = [sys.executable, "-m", "gunicorn", "--bind", "127.0.0.1:0", "--no-control-socket", *options]
+        program += ["--workers", str(WORKERS), "--threads", "4", "wizard.serve:application()"]
+        self.process = subprocess.Popen(program, env=self.environment, stderr=subprocess.PIPE, text=True)
+        self.address, self.workers = "", []
+        for line in self.process.stderr or ():
+            if found := re.search(r"Listening at: (http://\S+)", line):
+                self.address = found[1]
+            if found := re.search(r"Booting worker with pid: (\d+)", line):
+                self.workers.append(int(found[1]))
+            if len(self.workers) == WORKERS:
+                return
+        raise AssertionError(f"it ended with {self.process.wait()}")
+
+    def link(self) -> str:
+        program = [sys.executable, "-c", "from wizard.cli import main; main()", "login-link"]
+        return subprocess.run(program, env=self.environment, capture_output=True, text=True, check=True).stdout.strip()
+
+    def browser(self) -> Browser:
+        """Somebody behind the proxy; their browser takes it for https."""
+        browser = Browser(self.address)
+        browser.session.headers["X-Forwarded-Proto"] = "https"
+        browser.session.headers["Referer"] = self.address.replace("http:", "https:") + "/"
+        browser.session.cookies = PlainJar()
+        return browser
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.communicate(timeout=60)
+
+
+@contextmanager
+def gunicorn(instance: Path, *options: str, **settings: str) -> Iterator[Gunicorn]:
+    running = Gunicorn(instance, *options, **settings)
+    try:
+        yield running
+    finally:
+        running.stop()
+
+
+def walk_the_whole_way(running: Gunicorn, url: str) -> None:
+    browser = running.browser()
+    browser.enter(running.address + re.sub(r"^http://[^/]+", "", running.link()))
+    page = reach_step_3(browser, url)
+
+    browser.send(page, RIGHT | {"action": "test"})
+    comes_to_say(browser, page, "The connection works")
+    browser.send(page, {"action": "ok"})
+
+    comes_to_say(browser, page, "Acme Norway is saved")
+    assert browser.get("/").text.count("<b>Acme Norway</b>") == 1
+
+
+def test_the_whole_way_works_whichever_worker_answers(tmp_path: Path) -> None:
+    with patient_host(tmp_path) as (url, _hold, _go_on), gunicorn(tmp_path / "instance") as running:
+        walk_the_whole_way(running, url)
+
+
+def test_workers_that_a_fork_has_made_share_a_postgresql_database(tmp_path: Path) -> None:
+    with (
+        patient_host(tmp_path) as (url, _hold, _go_on),
+        postgres.server() as database,
+        gunicorn(tmp_path / "instance", "--preload", ERP_WIZARD_DATABASE_URL=database) as running,
+    ):
+        walk_the_whole_way(running, url)
+
+
+def test_what_a_killed_worker_was_saving_is_saved_by_another(tmp_path: Path) -> None:
+    with patient_host(tmp_path) as (url, hold, go_on), gunicorn(tmp_path / "instance") as running:
+        browser = running.browser()
+        browser.enter(running.address + re.sub(r"^http://[^/]+", "", running.link()))
+        page = reach_step_3(browser, url)
+        browser.send(page, RIGHT | {"action": "test"})
+        comes_to_say(browser, page, "The connection works")
+        arrived = hold("WSSaveConnection")
+        browser.send(page, {"action": "ok"})
+        assert arrived.wait(20)
+
+        for worker in running.workers:
+            os.kill(worker, signal.SIGKILL)
+        browser.session.close()  # its connections ended with them
+        go_on.set()
+
+        comes_to_say(browser, page, "Acme Norway is saved")
+        assert browser.get("/").text.count("<b>Acme Norway</b>") == 1
+
+
+def test_guessing_is_slowed_down_by_all_workers_together(tmp_path: Path) -> None:
+    with gunicorn(tmp_path / "instance") as running:
+        guesser = running.browser()
+        form = {"username": "ola", "password": "a wrong password"}
+
+        tried = [guesser.send("/login", form).status_code for _ in range(12)]
+
+        assert tried == [422] * 10 + [429] * 2
+
+
+def test_without_a_proxy_that_speaks_tls_another_server_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from wizard import serve
+
+    monkeypatch.setenv("ERP_WIZARD_INSTANCE", str(tmp_path))
+    with pytest.raises(ConfigError, match="ERP_WIZARD_BEHIND_TLS=yes"):
+        serve.application()
+    assert not Settings(host=serve.EVERYBODY, behind_tls=True).loopback

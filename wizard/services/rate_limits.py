@@ -1,0 +1,89 @@
+"""Counts tries in the database, so that a limit holds for all processes together and outlives each of them."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from limits.storage import MovingWindowSupport, Storage
+from sqlalchemy import delete, func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from wizard.extensions import db
+from wizard.models import RateEntry
+from wizard.models.database import writing
+
+
+class DatabaseStorage(Storage, MovingWindowSupport):
+    """A storage of the library `limits`, in the database of the current app; its URI is `database://`."""
+
+    STORAGE_SCHEME = ["database"]  # noqa: RUF012 - as the library declares it
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        return SQLAlchemyError
+
+    def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
+        """Whether there is room for `amount` more within `expiry` seconds; then they are noted."""
+        with _transaction(key) as hashed:
+            now = time.time()
+            if _count(hashed, now - expiry) + amount > limit:
+                return False
+            db.session.add_all(RateEntry(key=hashed, at=now, expires_at=now + expiry) for _ in range(amount))
+            return True
+
+    def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:
+        """When the window began, in seconds since the epoch, and how many were noted in it."""
+        now = time.time()
+        noted = RateEntry.key == _hashed(key), RateEntry.at > now - expiry
+        first, count = db.session.execute(select(func.min(RateEntry.at), func.count()).where(*noted)).one()
+        return first or now, count
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        with _transaction(key) as hashed:
+            now = time.time()
+            db.session.add_all(RateEntry(key=hashed, at=now, expires_at=now + expiry) for _ in range(amount))
+            db.session.flush()
+            return _count(hashed, 0)
+
+    def get(self, key: str) -> int:
+        return _count(_hashed(key), 0)
+
+    def get_expiry(self, key: str) -> float:
+        last = select(func.max(RateEntry.expires_at)).where(RateEntry.key == _hashed(key))
+        return db.session.scalar(last) or time.time()
+
+    def check(self) -> bool:
+        return db.session.scalar(select(1)) == 1
+
+    def reset(self) -> int | None:
+        with _transaction(""):
+            return len(db.session.scalars(delete(RateEntry).returning(RateEntry.id)).all())
+
+    def clear(self, key: str) -> None:
+        with _transaction(key) as hashed:
+            db.session.execute(delete(RateEntry).where(RateEntry.key == hashed))
+
+
+@contextmanager
+def _transaction(key: str) -> Iterator[str]:
+    """A transaction of its own that writes, with what is over taken away; others who ask for the same key wait."""
+    hashed = _hashed(key)
+    db.session.rollback()
+    with writing():
+        if db.engine.dialect.name == "postgresql":
+            db.session.execute(select(func.pg_advisory_xact_lock(int(hashed[:15], 16))))
+        db.session.execute(delete(RateEntry).where(RateEntry.expires_at <= time.time()))
+        yield hashed
+        db.session.commit()
+
+
+def _hashed(key: str) -> str:
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _count(hashed: str, since: float) -> int:
+    noted = select(func.count()).where(RateEntry.key == hashed, RateEntry.at > since)
+    return db.session.scalar(noted) or 0
