@@ -17,6 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
 from lxml import html
+from waitress import wasyncore
 from werkzeug.test import TestResponse
 
 from wizard import create_app, serve
@@ -208,8 +209,9 @@ def serve_app(app: Flask, threads: int = 8) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        server.close()
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))  # in its own thread, between two waits
         thread.join(timeout=5)
+        server.task_dispatcher.shutdown()
 
 
 @contextmanager

@@ -1,0 +1,124 @@
+"""What a page does while it is open: whom was chosen, where the focus goes, what the title and the marks say."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.factories import Person, serve_app
+from tests.functional.test_directory import make_users
+from tests.functional.test_setup_connection import open_step
+
+WIDTHS = (641, 700, 1090, 1280)
+
+
+def go(page: Page, admin: Person, address: str, path: str) -> None:
+    """Opens a page as the administrator who is signed in."""
+    session = admin.client.get_cookie("session")
+    page.context.add_cookies([{"name": "session", "value": session.value if session else "", "url": address}])
+    page.goto(address + path)
+
+
+def test_whom_was_chosen_in_the_dialog_is_the_scope_from_then_on(
+    admin: Person, practice_url: str, open_page: OpenPage
+) -> None:
+    make_users(admin.app, "Lars Nilsson", groups=("Sales",))
+    step, page = open_step(admin, practice_url), open_page()
+    with serve_app(admin.app) as address:
+        go(page, admin, address, step)
+        page.get_by_role("button", name="Choose users and groups").click()
+        page.get_by_role("dialog").get_by_label("Sales").check()
+        page.get_by_role("dialog").get_by_role("button", name="OK").click()
+        expect(page.get_by_label("Specific users + groups")).to_be_checked()
+        with page.expect_response("**/draft"):
+            page.get_by_label("Name", exact=True).fill("Acme Norway")
+
+        page.reload()
+
+        expect(page.get_by_label("Specific users + groups")).to_be_checked()
+        expect(page.get_by_text("1 group: 1 person")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_after_a_test_the_page_stands_at_what_it_found_and_the_title_says_it(
+    admin: Person, practice_url: str, open_page: OpenPage, width: int
+) -> None:
+    step, page = open_step(admin, practice_url), open_page()
+    page.set_viewport_size({"width": width, "height": 600})
+    with serve_app(admin.app) as address:
+        go(page, admin, address, step)
+        page.get_by_label("API password").fill("practice")
+        page.get_by_role("button", name="Test ERP connection").last.click()
+
+        found = page.get_by_role("heading", name="The connection works")
+        expect(found).to_be_focused()
+        expect(found).to_be_in_viewport()
+        expect(page).to_have_title("Step 3 of 3: Add an ERP connection, test passed - ERP Sync Setup")
+
+
+def test_a_failure_takes_the_focus_to_its_summary_and_the_title_begins_with_it(
+    admin: Person, practice_url: str, open_page: OpenPage
+) -> None:
+    step, page = open_step(admin, practice_url), open_page()
+    with serve_app(admin.app) as address:
+        go(page, admin, address, step)
+        page.get_by_label("API password").fill("wrong")
+        page.get_by_role("button", name="Test ERP connection").last.click()
+
+        expect(page.get_by_role("alert")).to_be_focused()
+        expect(page).to_have_title("Error: Step 3 of 3: Add an ERP connection - ERP Sync Setup")
+
+
+def test_a_field_is_marked_as_soon_as_it_is_changed_and_clean_again_once_it_is_put_back(
+    admin: Person, practice_url: str, open_page: OpenPage
+) -> None:
+    step, page = open_step(admin, practice_url), open_page()
+    with serve_app(admin.app) as address:
+        go(page, admin, address, step)
+        page.get_by_label("API password").fill("practice")
+        page.get_by_role("button", name="Test ERP connection").last.click()
+        field = page.get_by_label("Company code")
+        before = field.input_value()
+
+        field.fill("ACME-SE")
+
+        expect(page.get_by_text("Changed since the test", exact=True)).to_be_visible()
+        expect(page.get_by_text("Test again, because Company code was changed")).to_be_visible()
+        expect(field).to_have_accessible_description(re.compile("Changed since the test$"))
+        field.fill(before)
+        expect(page.get_by_text("Changed since the test", exact=True)).to_be_hidden()
+        expect(page.get_by_text("Everything is ready to save")).to_be_hidden()  # a name is missing
+
+
+def test_a_button_that_was_pressed_is_busy_until_the_answer_comes(
+    admin: Person, practice_url: str, open_page: OpenPage
+) -> None:
+    page = open_page()
+    with serve_app(admin.app) as address:
+        go(page, admin, address, "/")
+        page.evaluate("addEventListener('submit', event => event.preventDefault())")  # an answer that never comes
+
+        page.get_by_role("button", name="Start setup").click()
+
+        expect(page.get_by_role("button", name="Start setup")).to_have_attribute("aria-busy", "true")
+
+
+@pytest.mark.parametrize("language", ["de", "nl"])
+def test_no_page_scrolls_sideways_between_a_phone_and_a_desktop(
+    admin: Person, practice_url: str, open_page: OpenPage, language: str
+) -> None:
+    step, page = open_step(admin, practice_url), open_page()
+    admin.send(step, {"name": "Acme Norway", "cf:ApiPassword": "practice", "action": "test"})
+    admin.send(step, {"action": "ok"})
+    with serve_app(admin.app) as address:
+        page.context.add_cookies([{"name": "language", "value": language, "url": address}])
+        for path in ("/login", "/", "/activity/", "/directory/"):
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 800})
+                go(page, admin, address, path)
+                over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+                assert over <= 0, f"{path} at {width}: {over} px too wide"
+                page.context.clear_cookies(name="session")
