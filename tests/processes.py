@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-READY = re.compile(r"is ready: (http://\S+)")
+READY = re.compile(r": (http://\S+)")
 LINK = re.compile(r"(http://\S+/welcome/\S+)")
 
 

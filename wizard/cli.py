@@ -13,8 +13,15 @@ from wizard.errors import WizardError
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="erp-sync-wizard")
-def cli() -> None:
-    """ERP Sync Setup connects SuperOffice CRM to an ERP in three guided steps, each tested for real."""
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """ERP Sync Setup connects SuperOffice CRM to an ERP in three guided steps, each tested for real.
+
+    Each command speaks the language that LANG or LC_ALL asks for: English, Dutch, German, Norwegian, Swedish or Danish.
+    """
+    from wizard.languages import of_environment, speaking
+
+    context.with_resource(speaking(of_environment()))
 
 
 @cli.command()
@@ -69,26 +76,22 @@ def check(
 ) -> None:
     """Check whether SuperOffice can use the connector at each URL, stage by stage.
 
-    It speaks the language that LANG or LC_ALL asks for: English, Dutch, German, Norwegian, Swedish or Danish.
-
     It needs no database and may call this machine too. The exit code is 0 when each check passed, with remarks or
     without, 1 when one failed, and 2 when the command line or a file cannot be used.
     """
     from wizard import check_command
-    from wizard.languages import of_environment, speaking
 
     if as_junit and not full:
         raise click.UsageError("--junit goes with --full.")
     if as_junit and as_json:
         raise click.UsageError("Choose one of --json and --junit.")
-    with speaking(of_environment()):
-        request = check_command.request_from(timeout, ca_file, config)
-        if full:
-            from wizard import conformance_command
+    request = check_command.request_from(timeout, ca_file, config)
+    if full:
+        from wizard import conformance_command
 
-            shape = "junit" if as_junit else "json" if as_json else "text"
-            sys.exit(conformance_command.run(urls, request, shape=shape))
-        sys.exit(check_command.run(urls, request, as_json=as_json))
+        shape = "junit" if as_junit else "json" if as_json else "text"
+        sys.exit(conformance_command.run(urls, request, shape=shape))
+    sys.exit(check_command.run(urls, request, as_json=as_json))
 
 
 @cli.group()
@@ -99,10 +102,12 @@ def db() -> None:
 @db.command("upgrade")
 def db_upgrade() -> None:
     """Bring the database to the newest schema; `run` does it too."""
+    from flask_babel import gettext as _
+
     from wizard import create_app, serve
 
     serve.upgrade(create_app())
-    click.echo("The database is up to date.")
+    click.echo(_("The database is up to date."))
 
 
 @cli.command("rotate-keys")
@@ -203,6 +208,8 @@ def login_link(username: str | None) -> None:
 
     With a USERNAME it lets that person set a new password. Without one it creates the first administrator.
     """
+    from flask_babel import gettext as _
+
     from wizard import create_app, serve
     from wizard.config import Settings
 
@@ -212,7 +219,7 @@ def login_link(username: str | None) -> None:
     link = serve.welcome_link(app, serve.address_of(settings), username)
     if link is None:
         raise click.ClickException(
-            "There is an administrator already. Name whom the link is for: erp-wizard login-link USERNAME"
+            _("There is an administrator already. Name whom the link is for: erp-wizard login-link USERNAME")
         )
     click.echo(link)
 

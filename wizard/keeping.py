@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 from flask import Flask
+from flask_babel import ngettext
 
 from wizard.config import Settings
 from wizard.keyring import KEY_FILE, read_keys, write_keys
@@ -37,22 +38,38 @@ def rotate_keys(app: Flask, settings: Settings, say: Callable[[str], None], grac
         while late := reencrypt():
             changed += late
     if settings.keys:
-        say(f"{changed} values are now under the first key. The others can be taken out of ERP_WIZARD_KEYS.")
-        return
+        told = ngettext(
+            "%(num)s value is now under the first key. The others can be taken out of ERP_WIZARD_KEYS.",
+            "%(num)s values are now under the first key. The others can be taken out of ERP_WIZARD_KEYS.",
+            changed,
+        )
+        return say(told)
     write_keys(path, read_keys(path)[:1])
-    say(f"{changed} values are now under a new key. Back up {path}; people have to sign in again.")
+    told = ngettext(
+        "%(num)s value is now under a new key. Back up %(file)s; people have to sign in again.",
+        "%(num)s values are now under a new key. Back up %(file)s; people have to sign in again.",
+        changed,
+        file=path,
+    )
+    say(told)
 
 
 def backup(app: Flask, settings: Settings, path: Path, say: Callable[[str], None]) -> None:
     """Raises InstanceError for a file that cannot be written."""
     with app.app_context():
         rows = backups.dump(path)
-    keys = "ERP_WIZARD_KEYS" if settings.keys else str(settings.instance / KEY_FILE)
-    say(f"{rows} rows are in {path}. Its secrets are encrypted: keep {keys} too, somewhere else.")
+    told = ngettext(
+        "%(num)s row is in %(file)s. Its secrets are encrypted: keep %(keys)s too, somewhere else.",
+        "%(num)s rows are in %(file)s. Its secrets are encrypted: keep %(keys)s too, somewhere else.",
+        rows,
+        file=path,
+        keys="ERP_WIZARD_KEYS" if settings.keys else settings.instance / KEY_FILE,
+    )
+    say(told)
 
 
 def restore(app: Flask, path: Path, say: Callable[[str], None], *, replace: bool) -> None:
     """Raises InstanceError for a backup or a database that does not fit; nothing is changed then."""
     with app.app_context():
         rows = backups.load(path, replace=replace)
-    say(f"{rows} rows are restored from {path}.")
+    say(ngettext("%(num)s row is restored from %(file)s.", "%(num)s rows are restored from %(file)s.", rows, file=path))

@@ -15,6 +15,7 @@ import waitress
 from alembic import command
 from alembic.util import CommandError
 from flask import Flask
+from flask_babel import gettext as _
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 
@@ -44,11 +45,13 @@ def upgrade(app: Flask) -> None:
             _keep_private(db.engine.url)
             command.upgrade(app.extensions["migrate"].migrate.get_config(), "head")
     except OSError as error:
-        raise InstanceError(f"{error.filename or folder} cannot be used: {error.strerror}.") from error
+        told = _("%(file)s cannot be used: %(error)s.", file=error.filename or folder, error=error.strerror)
+        raise InstanceError(told) from error
     except CommandError as error:
-        raise InstanceError("The database is of a newer version of this program. Install that one again.") from error
+        told = _("The database is of a newer version of this program. Install that one again.")
+        raise InstanceError(told) from error
     except DBAPIError as error:
-        raise InstanceError(f"The database cannot be used: {error.orig}") from error
+        raise InstanceError(_("The database cannot be used: %(error)s", error=error.orig)) from error
 
 
 def _keep_private(url: URL) -> None:
@@ -109,9 +112,10 @@ def _serve(app: Flask, settings: Settings, listener: socket.socket, say: Callabl
         clear_untrusted_proxy_headers=not settings.behind_tls,
     )
     address = _address(settings, listener)
-    say(f"ERP Sync Setup is ready: {address}")
+    say(_("ERP Sync Setup is ready: %(address)s", address=address))
     if link := welcome_link(app, address):
-        say(f"Create the first administrator with this one-time link, which holds for an hour:\n\n    {link}\n")
+        say(_("Create the first administrator with this one-time link, which holds for an hour:"))
+        say(f"\n    {link}\n")
     try:
         server.run()
     finally:
@@ -128,7 +132,7 @@ def welcome_link(app: Flask, address: str, username: str | None = None) -> str |
             return None if any_account() else f"{address}/welcome/{make_login_link(None)}"
         account = find_account(username)
         if account is None:
-            raise InstanceError(f"There is no account {username}.")
+            raise InstanceError(_("There is no account %(username)s.", username=username))
         return f"{address}/welcome/{make_login_link(account)}"
 
 

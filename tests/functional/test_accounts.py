@@ -199,10 +199,10 @@ def test_case_and_spaces_of_a_user_name_do_not_count(app: Flask, visitor: Person
 @pytest.mark.parametrize(
     ("username", "password", "text"),
     [
-        ("Ola", "wrong password", "This user name and password do not belong together."),
-        ("Nobody", PASSWORD, "This user name and password do not belong together."),
-        ("Ola' OR 1=1 --", PASSWORD, "This user name and password do not belong together."),
-        ("\ud7ff<b>" + "x" * 2000, PASSWORD, "This user name and password do not belong together."),
+        ("Ola", "wrong password", "The user name or password is wrong."),
+        ("Nobody", PASSWORD, "The user name or password is wrong."),
+        ("Ola' OR 1=1 --", PASSWORD, "The user name or password is wrong."),
+        ("\ud7ff<b>" + "x" * 2000, PASSWORD, "The user name or password is wrong."),
         ("", PASSWORD, "Enter your user name."),
         ("Ola", "", "Enter your password."),
     ],
@@ -315,8 +315,8 @@ def test_a_changed_password_ends_the_other_sessions_and_not_this_one(app: Flask,
 @pytest.mark.parametrize(
     ("wrong", "text"),
     [
-        ({"current": "not this one"}, "This is not your present password."),
-        ({"current": ""}, "Enter your present password."),
+        ({"current": "not this one"}, "This is not your current password."),
+        ({"current": ""}, "Enter your current password."),
         ({"password": "short", "again": "short"}, "Use 12 characters or more."),
         ({"again": "something else"}, "The two passwords differ."),
     ],

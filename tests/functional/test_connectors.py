@@ -72,11 +72,11 @@ def test_a_connector_in_use_is_not_deleted_and_its_connections_are_named(admin: 
     make_connection(admin.app, connector, "Acme Norway")
 
     one = admin.post("/connectors/1/delete", follow_redirects=True)
-    assert "Visma is not deleted. The connection Acme Norway uses it. Delete them first." in one.text
+    assert "Visma is not deleted: the connection Acme Norway uses it. Delete that one first." in one.text
 
     make_connection(admin.app, connector, "Acme Denmark")
     two = admin.post("/connectors/1/delete", follow_redirects=True)
-    assert "These connections use it: Acme Denmark, Acme Norway." in two.text
+    assert "these connections use it: Acme Denmark, Acme Norway. Delete them first." in two.text
 
 
 def test_a_connector_is_deleted_and_taken_back(admin: Person) -> None:

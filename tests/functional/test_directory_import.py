@@ -132,7 +132,7 @@ def test_errors_are_named_by_line_and_nothing_is_imported(admin: Person) -> None
     rows = [
         ("5", "The name is missing."),
         ("6", "The user name is missing."),
-        ("8", "This user name stands in the file twice."),
+        ("8", "This user name is in the file twice."),
         ("9", "A value is longer than 254 characters."),
         ("10", "The user name is missing."),
     ]

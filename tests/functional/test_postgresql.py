@@ -79,4 +79,4 @@ def test_people_are_imported_and_counted_once(admin: factories.Person) -> None:
 
     admin.post("/directory/import", {"text": text})
 
-    assert "2 users of SuperOffice can be chosen" in admin.get("/directory/").text
+    assert "2 SuperOffice users can be chosen" in admin.get("/directory/").text

@@ -282,6 +282,23 @@ def test_login_link_asks_for_a_name_once_there_is_an_account(tmp_path: Path) -> 
         assert browser.get("/account").url.startswith(running.address + "/login")
 
 
+def test_commands_speak_the_language_of_the_terminal(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "nl_NL.UTF-8")
+    file = str(tmp_path / "all.zip")
+    assert command("db", "upgrade")[1] == "De database is bijgewerkt.\n"
+    assert command("login-link", "nobody")[2] == "Error: Er is geen account nobody.\n"
+    assert f"rijen staan in {file}." in command("backup", file)[1]
+    assert command("backup", file)[2] == f"Error: {file} bestaat al. Kies een andere naam.\n"
+    assert f"rijen zijn hersteld uit {file}." in command("restore", file)[1]
+
+
+def test_pages_do_not_speak_the_language_of_the_terminal_that_serves_them(tmp_path: Path) -> None:
+    with wizard(tmp_path / "instance", LC_ALL="nl_NL.UTF-8") as running:
+        assert '<html lang="en"' in requests.get(running.address + "/login", timeout=20).text
+
+
 @pytest.mark.parametrize(
     ("arguments", "texts"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from functools import cache
@@ -110,6 +111,18 @@ def test_every_text_is_translated(language: str) -> None:
     ]
     assert missing == []
     assert messages.keys() - asked() == set(), "no longer asked for"
+
+
+def test_no_text_is_asked_for_where_make_translations_does_not_find_it() -> None:
+    """It does not look into f-strings."""
+    calls = (
+        (path.name, node.args[0].value)
+        for path in (ROOT / "wizard").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "_l", "ngettext")
+        if isinstance(node.args[0], ast.Constant)
+    )
+    assert [call for call in calls if call[1] not in asked()] == []
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from flask import Flask
-from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from wizard.as_code.apply import apply
 from wizard.as_code.changes import Change, Register, Secrets, connection_change, connector_change, require_members
@@ -16,7 +15,6 @@ from wizard.as_code.document import ConnectorEntry, Document, write
 from wizard.as_code.export import export
 from wizard.as_code.reader import read
 from wizard.errors import BadFile, InstanceError
-from wizard.languages import of_environment
 from wizard.models import Account
 from wizard.services.accounts import find_account, list_accounts
 from wizard.services.runner import runner
@@ -27,7 +25,7 @@ LONGEST = 120
 
 def export_to(app: Flask, path: Path | None, say: Say) -> None:
     """Writes the document to a new file, else says it. Raises BadFile for a file that cannot be written."""
-    with _speaking(app):
+    with app.app_context():
         text = write(export())
         if path is None:
             return say(text.rstrip())
@@ -43,7 +41,7 @@ def export_to(app: Flask, path: Path | None, say: Say) -> None:
 
 def show_changes(app: Flask, path: Path, environment: Mapping[str, str], say: Say) -> None:
     """Prints what an import would change; nobody is asked and nothing is called. Raises BadFile."""
-    with _speaking(app):
+    with app.app_context():
         document = read(path)
         require_members(document)
         changes = _changes(document, Secrets(environment, None))
@@ -63,7 +61,7 @@ def import_file(
 ) -> bool:
     """Carries a file out; whether all of it is as the file has it now. Raises BadFile and InstanceError."""
     secrets = Secrets(environment, ask)
-    with _speaking(app):
+    with app.app_context():
         document = read(path)
         account = _account(username)
         require_members(document)
@@ -81,13 +79,6 @@ def import_file(
         if left:
             say(ngettext("%(num)s entry could not be carried out.", "%(num)s entries could not be carried out.", left))
         return not left
-
-
-@contextmanager
-def _speaking(app: Flask) -> Iterator[None]:
-    """In the app, and in the language of the terminal."""
-    with app.app_context(), force_locale(of_environment()):
-        yield
 
 
 def _changes(document: Document, secrets: Secrets) -> list[Change]:

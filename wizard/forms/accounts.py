@@ -69,7 +69,7 @@ class NewAccountForm(AccountForm):
 
 
 class ChangePasswordForm(NewPassword):
-    current = PasswordField(validators=[InputRequired(_l("Enter your present password."))])
+    current = PasswordField(validators=[InputRequired(_l("Enter your current password."))])
 
     field_order = ("current",)
 

@@ -70,7 +70,7 @@ class AppForm(StepForm):
         try:
             validate_email(field.data, check_deliverability=False)
         except EmailNotValidError as error:
-            raise ValidationError(_("This is not an e-mail address. It looks like name@company.example.")) from error
+            raise ValidationError(_("This is not an e-mail address. Write it like name@company.example.")) from error
 
 
 class ConnectorForm(StepForm):

@@ -36,12 +36,15 @@ def _misread(*happened: Text) -> Row:
     return Row(
         (*happened, _l("SuperOffice cannot read the answer as it is meant.")),
         (
-            _l("Have the answer to %(operation)s brought into the form of the contract; the detail lists every place."),
-            _l("Have the answer brought into the form of the contract; the detail lists every place."),
+            _l(
+                "Have the answer to %(operation)s changed to match the interface description; the detail lists every "
+                "place."
+            ),
+            _l("Have the answer changed to match the interface description; the detail lists every place."),
         ),
         (
-            _l("Bring the answer to %(operation)s into the form of the contract. Places to repair: %(count)s."),
-            _l("Bring the answer into the form of the contract."),
+            _l("Change the answer to %(operation)s to match the interface description. Places to repair: %(count)s."),
+            _l("Change the answer to match the interface description."),
         ),
     )
 
@@ -52,7 +55,7 @@ ROWS: Mapping[str, Row] = {
         _l("Enter the connector URL from the app provider's instructions."),
     ),
     "address.malformed": Row(
-        (_l("%(url)s is not an address that can be called."), _l("This is not an address that can be called.")),
+        (_l("This is not an address that can be called: %(url)s"), _l("This is not an address that can be called.")),
         _l("Copy the whole address from the provider's instructions. It begins with https:// and often ends in .svc."),
     ),
     "address.unsupported_scheme": Row(
@@ -91,7 +94,7 @@ ROWS: Mapping[str, Row] = {
         ),
     ),
     "address.plain_http": Row(
-        _l("It uses http, so everything travels readable for others, passwords too."),
+        _l("It uses http, so others can read everything on its way, passwords too."),
         _l("Ask the provider for an address that begins with https://."),
         _l("Offer the connector at an address that begins with https://."),
     ),
@@ -192,7 +195,7 @@ ROWS: Mapping[str, Row] = {
             _l("The server shows a certificate that is not valid yet. SuperOffice will refuse to talk to it."),
         ),
         _l(
-            "Have a certificate installed on %(host)s that is valid now. If it should be, compare the clock of this "
+            "Have a certificate installed on %(host)s that is valid now. If it should be, check the clock of this "
             "machine."
         ),
         _l("Install a certificate on %(host)s that is valid now."),
@@ -436,23 +439,26 @@ ROWS: Mapping[str, Row] = {
     ),
     "contract.misread": _misread(),
     "contract.misread/order": _misread(
-        _l("%(member)s does not stand in its place. SuperOffice drops it without a word and goes on without its value.")
+        _l("%(member)s is not in its place. SuperOffice drops it without a word and goes on without its value.")
     ),
     "contract.misread/namespace": _misread(
         _l("%(member)s is in another namespace. SuperOffice drops it without a word and goes on without its value.")
     ),
     "contract.misread/dictionary": _misread(
-        _l("%(member)s has another form than a dictionary of the contract. SuperOffice reads it as empty.")
+        _l("%(member)s is no dictionary in the form of the interface description. SuperOffice reads it as empty.")
     ),
     "contract.misread/item": _misread(
-        _l("%(member)s has another name than the contract gives it. SuperOffice reads the list without it.")
+        _l("%(member)s has another name than in the interface description. SuperOffice reads the list without it.")
     ),
     "contract.misread/enum": _misread(
-        _l("%(member)s says “%(text)s”, which the contract does not know. SuperOffice refuses the whole answer."),
-        _l("%(member)s holds a name that the contract does not know. SuperOffice refuses the whole answer."),
+        _l(
+            "%(member)s says “%(text)s”, which is not in the interface description. SuperOffice refuses the whole "
+            "answer."
+        ),
+        _l("%(member)s holds a name that is not in the interface description. SuperOffice refuses the whole answer."),
     ),
     "contract.misread/nil": _misread(
-        _l("%(member)s is nil where the contract wants a value. SuperOffice refuses the whole answer.")
+        _l("%(member)s is nil where the interface description wants a value. SuperOffice refuses the whole answer.")
     ),
     "contract.misread/value": _misread(
         _l("%(member)s says “%(text)s”, which is not of its kind. SuperOffice refuses the whole answer."),
@@ -471,7 +477,7 @@ ROWS: Mapping[str, Row] = {
             _l("The connector does not know the call %(operation)s, which SuperOffice needs."),
             _l("The connector does not know a call that SuperOffice needs."),
         ),
-        _l("Ask the app's provider for a version of the connector that has all calls of the contract."),
+        _l("Ask the app's provider for a version of the connector that has all calls in the interface description."),
         (
             _l("Add the call %(operation)s to the connector."),
             _l("Add the missing call to the connector."),
@@ -515,7 +521,7 @@ ROWS: Mapping[str, Row] = {
             ),
             _l("A field is of a kind that SuperOffice does not know. It refuses the whole answer."),
         ),
-        _l("Have the field given one of the eight kinds of the contract."),
+        _l("Have the field given one of the eight kinds in the interface description."),
         (
             _l(
                 "Give the field %(key)s one of these kinds: Checkbox, Text, Password, Integer, Double, List, Datetime, "
@@ -547,8 +553,8 @@ ROWS: Mapping[str, Row] = {
         ),
         (
             _l(
-                "Correct %(field)s and test again. If it is still refused, your ERP administrator can tell what is "
-                "needed."
+                "Correct the field %(field)s and test again. If it is still refused, your ERP administrator can tell "
+                "what is needed."
             ),
             _l(
                 "Correct what the ERP names and test again. If it is still refused, your ERP administrator can tell "

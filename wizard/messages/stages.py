@@ -120,7 +120,7 @@ _STAGES: Mapping[Stage, _StageRow] = {
         _l("It happened while the ERP fields were read."),
     ),
 }
-_LITERAL = _l("It is a number already, so no name has to be looked up.")
+_LITERAL = _l("It is an IP address already, so no name has to be looked up.")
 _NOT_ENCRYPTED = _l("Left out, as the address begins with http.")
 
 

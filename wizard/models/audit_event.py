@@ -1,4 +1,4 @@
-"""Who did what, and when. Values of secrets never stand here."""
+"""Who did what, and when. Secret values are never in it."""
 
 from __future__ import annotations
 

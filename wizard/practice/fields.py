@@ -148,9 +148,9 @@ _SANDBOX = FieldMetadata(
         "Nothing is booked for real.",
         "Er wordt niets echt geboekt.",
         "Es wird nichts wirklich gebucht.",
-        "Ingenting bokføres på ordentlig.",
+        "Ingenting bokføres på ekte.",
         "Inget bokförs på riktigt.",
-        "Intet bogføres rigtigt.",
+        "Intet bogføres for alvor.",
     ),
 )
 _VERSION = FieldMetadata(
@@ -206,17 +206,17 @@ OUTCOMES: Mapping[str, str] = {
     "silent": _texts(
         "An error without a word",
         "Een fout zonder uitleg",
-        "Ein Fehler ohne ein Wort",
+        "Ein Fehler ohne Erklärung",
         "En feil uten forklaring",
-        "Ett fel utan ett ord",
-        "En fejl uden et ord",
+        "Ett fel utan förklaring",
+        "En fejl uden forklaring",
     ),
     "contradiction": _texts(
         "Error and success at once",
         "Fout en succes tegelijk",
         "Fehler und Erfolg zugleich",
         "Feil og suksess samtidig",
-        "Fel och lyckat samtidigt",
+        "Fel och framgång samtidigt",
         "Fejl og succes på én gang",
     ),
     "markup": _texts(

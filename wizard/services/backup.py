@@ -19,6 +19,7 @@ from typing import Any
 
 from alembic.migration import MigrationContext
 from flask import current_app
+from flask_babel import gettext as _
 from sqlalchemy import Column, Connection, DateTime, LargeBinary, MetaData, Table, func, insert, select, text
 from sqlalchemy.exc import DataError, IntegrityError
 
@@ -45,9 +46,10 @@ def dump(path: Path) -> int:
     try:
         file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
     except FileExistsError as error:
-        raise InstanceError(f"{path} is there already. Choose another name.") from error
+        raise InstanceError(_("%(file)s is there already. Choose another name.", file=path)) from error
     except OSError as error:
-        raise InstanceError(f"{path} cannot be written: {error.strerror}.") from error
+        told = _("%(file)s cannot be written: %(error)s", file=path, error=error.strerror)
+        raise InstanceError(told) from error
     with file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, _at_one_moment() as connection:
         counts = {}
         for table in _tables():
@@ -71,11 +73,11 @@ def load(path: Path, *, replace: bool = False) -> int:
         with zipfile.ZipFile(path) as archive, writing(), db.engine.begin() as connection:
             manifest = json.loads(archive.read(MANIFEST))
             if broken := archive.testzip():
-                raise InstanceError(f"{path} is damaged: {broken} is not what was written.")
+                raise InstanceError(_("%(file)s is damaged: %(part)s is not what was written.", file=path, part=broken))
             _check(connection, manifest, replace=replace)
             return _load_rows(connection, archive)
     except _DAMAGED as error:
-        raise InstanceError(f"{path} is no backup, or it is damaged: {error}") from error
+        raise InstanceError(_("%(file)s is no backup, or it is damaged: %(error)s", file=path, error=error)) from error
 
 
 def _load_rows(connection: Connection, archive: zipfile.ZipFile) -> int:
@@ -93,15 +95,17 @@ def _load_rows(connection: Connection, archive: zipfile.ZipFile) -> int:
 def _check(connection: Connection, manifest: dict[str, Any], *, replace: bool) -> None:
     ours = _schema(connection)
     if (manifest.get("format"), manifest.get("schema")) != (FORMAT, ours):
-        raise InstanceError(
-            f"This backup is of another version (schema {manifest.get('schema')}, here it is {ours})."
-            " Restore it with the version that made it, and upgrade then."
+        told = _(
+            "This backup is of another version (schema %(theirs)s, here it is %(ours)s). Restore it with the version "
+            "that made it, and upgrade then.",
+            theirs=manifest.get("schema"),
+            ours=ours,
         )
+        raise InstanceError(told)
     filled = [table.name for table in _tables() if connection.scalar(select(func.count()).select_from(table))]
     if filled and not replace:
-        raise InstanceError(
-            "The database is not empty. Restore into a new one, or replace everything that is there with --replace."
-        )
+        told = _("The database is not empty. Restore into a new one, or replace all that is there with --replace.")
+        raise InstanceError(told)
 
 
 def _batches(archive: zipfile.ZipFile, table: Table) -> Iterator[list[dict[str, Any]]]:

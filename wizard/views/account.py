@@ -68,7 +68,7 @@ def login() -> Response:
         return render("pages/login.html", status=422 if form.errors else 200, form=form)
     account = accounts.sign_in(form.username.data, form.password.data)
     if account is None:
-        form.form_errors.append(_("This user name and password do not belong together."))
+        form.form_errors.append(_("The user name or password is wrong."))
         return render("pages/login.html", status=422, form=form)
     return _enter(account)
 
@@ -102,7 +102,7 @@ def show() -> Response:
         try:
             accounts.change_password(current_user, form.current.data, form.password.data)
         except InvalidInput:
-            form.current.errors = [_("This is not your present password.")]
+            form.current.errors = [_("This is not your current password.")]
         else:
             _enter(current_user)
             flash(_("Your password is changed. Other sessions of yours have ended."), "ok")

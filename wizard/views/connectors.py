@@ -46,13 +46,14 @@ def delete(connector_id: int) -> Response:
     try:
         delete_connector(current_user, connector)
     except InUse as used:
-        first = ngettext(
-            "The connection %(names)s uses it.",
-            "These connections use it: %(names)s.",
+        told = ngettext(
+            "%(name)s is not deleted: the connection %(names)s uses it. Delete that one first.",
+            "%(name)s is not deleted: these connections use it: %(names)s. Delete them first.",
             len(used.names),
+            name=connector.name,
             names=", ".join(used.names),
         )
-        flash(f"{_('%(name)s is not deleted.', name=connector.name)} {first} {_('Delete them first.')}", "warn")
+        flash(told, "warn")
     else:
         flash_undo(_("%(name)s is deleted.", name=connector.name), url_for(".restore", connector_id=connector_id))
     return redirect(url_for("home.show"), 303)

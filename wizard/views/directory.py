@@ -201,5 +201,5 @@ def _line_words(code: str) -> str:
         "no_name": _("The name is missing."),
         "no_login": _("The user name is missing."),
         "too_long": _("A value is longer than 254 characters."),
-        "twice": _("This user name stands in the file twice."),
+        "twice": _("This user name is in the file twice."),
     }[code]

@@ -1,19 +1,21 @@
-"""Which language a person reads: as chosen and remembered, else as their browser asks."""
+"""Which language a person reads: as chosen and remembered, else as their browser or terminal asks."""
 
 from __future__ import annotations
 
-from flask import request
+from flask import has_request_context, request
 from flask_babel import get_locale
 from flask_login import current_user
 
-from wizard.languages import LANGUAGES, spoken
+from wizard.languages import LANGUAGES, of_environment, spoken
 from wizard.models.database import DatabaseGone
 
 COOKIE = "language"
 
 
 def preferred() -> str:
-    """The account's language, else the cookie's, else the browser's, else English."""
+    """The account's language, else the cookie's, else the browser's, else English; for a command the terminal's."""
+    if not has_request_context():
+        return of_environment()
     chosen = _of_account() or request.cookies.get(COOKIE)
     if chosen in LANGUAGES:
         return str(chosen)

@@ -40,7 +40,7 @@ def test_a_stage_has_a_title_and_a_code(stage, title, code):
         (Stage.ADDRESS, {"scheme": "https"}, "It uses https and may be called from this server."),
         (Stage.DNS, {"host": "x.example", "address": "10.0.0.7"}, "x.example is 10.0.0.7."),
         (Stage.DNS, {"host": "x.example", "addresses": "10.0.0.7, 10.0.0.8"}, "x.example is 10.0.0.7, 10.0.0.8."),
-        (Stage.DNS, {"literal": "yes"}, "It is a number already, so no name has to be looked up."),
+        (Stage.DNS, {"literal": "yes"}, "It is an IP address already, so no name has to be looked up."),
         (Stage.CONNECT, {"port": "443"}, "The server accepts connections on port 443."),
         (
             Stage.TLS,

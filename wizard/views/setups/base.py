@@ -130,7 +130,7 @@ def differences(theirs: Mapping[str, Any], yours: Mapping[str, Any], labels: Map
 
 def deleted_meanwhile() -> Difference:
     """That the other version is deleted; sent again, it comes back."""
-    return Difference(_("State"), _("Deleted"), _("Current"))
+    return Difference(_("State"), _("deleted"), _("not deleted"))
 
 
 def _text(value: Any) -> str:
