@@ -213,14 +213,15 @@ def serve_app(app: Flask, threads: int = 8) -> Iterator[str]:
 
 
 @contextmanager
-def serve_practice(folder: Path, rewrite: Callable[[str], str] = str) -> Iterator[str]:
+def serve_practice(folder: Path, rewrite: Callable[[str], str] | None = None) -> Iterator[str]:
     """The practice connector alone; the URL to register. `rewrite` changes what it answers."""
     app = Flask("practice-host")
     app.register_blueprint(create_blueprint(folder / "practice.sqlite3"))
 
     @app.after_request
     def _rewrite(response: Response) -> Response:
-        response.set_data(rewrite(response.get_data(as_text=True)))
+        if rewrite is not None:
+            response.set_data(rewrite(response.get_data(as_text=True)))
         return response
 
     with serve_app(app) as address:
