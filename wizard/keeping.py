@@ -12,6 +12,7 @@ from flask import Flask
 from wizard.config import Settings
 from wizard.keyring import KEY_FILE, read_keys, write_keys
 from wizard.services import backup as backups
+from wizard.services.accounts import end_every_session
 from wizard.services.rotate_keys import reencrypt, sign_again
 
 GRACE_SECONDS = 2.0
@@ -36,10 +37,16 @@ def rotate_keys(app: Flask, settings: Settings, say: Callable[[str], None], grac
         time.sleep(grace)
         while late := reencrypt():
             changed += late
+    if not settings.keys:
+        write_keys(path, read_keys(path)[:1])
+    with app.app_context():
+        end_every_session()  # one that was used meanwhile is signed with the new key by now
     if settings.keys:
-        say(f"{changed} values are now under the first key. The others can be taken out of ERP_WIZARD_KEYS.")
+        say(
+            f"{changed} values are now under the first key. The others can be taken out of ERP_WIZARD_KEYS; people have"
+            " to sign in again."
+        )
         return
-    write_keys(path, read_keys(path)[:1])
     say(f"{changed} values are now under a new key. Back up {path}; people have to sign in again.")
 
 
