@@ -9,13 +9,16 @@ from typing import Any, TypeVar
 
 from flask import Flask
 from sqlalchemy import Connection, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from wizard.extensions import db
 
 DatabaseGone = OperationalError
 """What every query raises while the database cannot be reached, is locked for too long, read-only or full."""
+
+BadData = DataError
+"""What PostgreSQL raises for a value that a column does not take."""
 
 Row = TypeVar("Row")
 _writes: ContextVar[bool] = ContextVar("writes", default=False)
