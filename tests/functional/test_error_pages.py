@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from tests.factories import Person, close, databases, in_app, make_app, make_connector
+from tests.factories import ForgetfulRunner, Person, close, databases, in_app, make_app, make_connector
 from tests.functional.test_setup_connection import RIGHT, open_step
 from wizard.extensions import db
-from wizard.models import Account, Connection, Connector
-from wizard.models.database import BadData
+from wizard.models import Account, CheckRun, Connection, Connector
+from wizard.models.columns import now
+from wizard.models.database import BadData, writing
 
 
 @pytest.fixture
@@ -272,3 +274,24 @@ def test_an_error_page_has_the_language_of_its_person(template_instance: Path, t
     answer = app.test_client().get("/nothing", headers={"Accept-Language": language})
     assert f'<html lang="{language}"' in answer.text
     close(app)
+
+
+@pytest.mark.usefixtures("_of_sqlite")
+def test_a_page_about_a_check_whose_process_is_gone_only_reads(living: Flask, admin: Person) -> None:
+    step = str(admin.post("/connectors/new").location)
+    living.extensions["check_runner"] = ForgetfulRunner(living)
+    admin.send(step, {"name": "Visma", "url": "https://erp.example/x.svc", "action": "check"})
+    with living.app_context(), writing():
+        run = db.session.scalars(select(CheckRun)).one()
+        run.seen_at = now() - timedelta(minutes=1)
+        db.session.commit()
+    close(living)
+    with living.app_context(), db.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 1")
+    with closing(sqlite3.connect(Path(living.instance_path, "wizard.sqlite3"))) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        for path in (step, f"/checks/{run.id}"):
+            answer = admin.get(path)
+            assert answer.status_code == 200
+            assert "Interrupted" in answer.text
