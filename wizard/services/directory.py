@@ -13,8 +13,8 @@ from wizard.extensions import db
 from wizard.models import Account, Person, UserGroup, group_member
 from wizard.models.columns import name_key, now
 from wizard.services import audit
-from wizard.services.list_connections import scopes_with
 from wizard.services.list_connectors import Page, contains, count_rows, is_deleted, page_of
+from wizard.services.needs import connections_that_need
 
 PEOPLE_SHOWN = 50
 
@@ -102,14 +102,14 @@ def save_group(account: Account, group: UserGroup | None, name: str) -> UserGrou
 
 def delete_person(account: Account, person: Person) -> None:
     """Raises InUse with the connections whose scope names this user."""
-    if names := scopes_with(person_id=person.id):
+    if names := connections_that_need(person):
         raise InUse(names)
     _delete(account, person, "person.deleted")
 
 
 def delete_group(account: Account, group: UserGroup) -> None:
     """Raises InUse with the connections whose scope names this group."""
-    if names := scopes_with(group_id=group.id):
+    if names := connections_that_need(group):
         raise InUse(names)
     _delete(account, group, "group.deleted")
 

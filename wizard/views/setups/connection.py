@@ -21,7 +21,7 @@ from wizard.domain.config_field import ConfigField, FieldType, compare_fields, f
 from wizard.domain.multilang import in_language
 from wizard.domain.steps import Step
 from wizard.domain.typed import in_other_language
-from wizard.errors import InvalidInput, NotProven, StaleVersion
+from wizard.errors import InUse, InvalidInput, NotProven, StaleVersion
 from wizard.forms.config_fields import PREFIX, ConfigForm, typed_values
 from wizard.forms.row_ids import row_ids
 from wizard.forms.steps import ConnectionForm
@@ -298,6 +298,10 @@ def _save(sheet: Sheet) -> Response:
     except InvalidInput:
         errors = {"name": _("Another connection has this name. Choose another one.")}
         return _page(sheet, errors=errors, status=422)
+    except InUse as gone:
+        names = ", ".join(gone.names[:5])
+        words = _("Deleted meanwhile: %(names)s. Look through the form and save again.", names=names)
+        return _page(Sheet(sheet.setup, sheet.form), errors={"part": words}, status=422)
     except StaleVersion:
         see_version(sheet.setup)
         return _page(sheet, theirs=_saved_version(sheet), status=409)
