@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import waitress
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
 from lxml import html
@@ -215,10 +215,17 @@ def serve_app(app: Flask, threads: int = 8) -> Iterator[str]:
 
 
 @contextmanager
-def serve_practice(folder: Path) -> Iterator[str]:
-    """The practice connector alone; the URL to register."""
+def serve_practice(folder: Path, rewrite: Callable[[str], str] | None = None) -> Iterator[str]:
+    """The practice connector alone; the URL to register. `rewrite` changes what it answers."""
     app = Flask("practice-host")
     app.register_blueprint(create_blueprint(folder / "practice.sqlite3"))
+
+    @app.after_request
+    def _rewrite(response: Response) -> Response:
+        if rewrite is not None:
+            response.set_data(rewrite(response.get_data(as_text=True)))
+        return response
+
     with serve_app(app) as address:
         yield address + PATH
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 
-from flask import Flask, request
+from flask import Flask, Request, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from wizard import views
@@ -39,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.config.from_mapping(_config(settings, keyring))
     app.extensions["keyring"] = keyring
+    app.session_interface = _Sessions()
     if settings.behind_tls:  # the proxy tells who asks, and how
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     request_log.register(app)  # before the extensions, which refuse requests too
@@ -81,6 +83,16 @@ def _config(settings: Settings, keyring: KeyRing) -> dict[str, object]:
     }
 
 
+class _Sessions(SecureCookieSessionInterface):
+    """Flask's own, but for the keys: they may have changed since the last request, and it needs them first."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        keyring: KeyRing = app.extensions["keyring"]
+        keyring.refresh()
+        app.config.update(_session_secrets(keyring))
+        return super().open_session(app, request)
+
+
 def _session_secrets(keyring: KeyRing) -> dict[str, object]:
     secret, *fallbacks = keyring.session_secrets()
     return {"SECRET_KEY": secret, "SECRET_KEY_FALLBACKS": fallbacks}
@@ -96,12 +108,6 @@ def _bind_extensions(app: Flask) -> None:
     limiter.init_app(app)
     htmx.init_app(app)
     babel.init_app(app, locale_selector=views.language.preferred)
-
-    @app.before_request
-    def _sign_with_the_newest_key() -> None:
-        keyring: KeyRing = app.extensions["keyring"]
-        if keyring.refresh():
-            app.config.update(_session_secrets(keyring))
 
     @app.before_request
     def _write_when_asked_to() -> None:

@@ -153,7 +153,7 @@ def restore(file: Path, replace: bool) -> None:
     from wizard import create_app, keeping, serve
 
     app = create_app()
-    serve.upgrade(app)
+    serve.upgrade(app, any_key=replace)
     keeping.restore(app, file, click.echo, replace=replace)
 
 

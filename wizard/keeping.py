@@ -13,6 +13,7 @@ from flask_babel import ngettext
 from wizard.config import Settings
 from wizard.keyring import KEY_FILE, read_keys, write_keys
 from wizard.services import backup as backups
+from wizard.services.accounts import end_every_session
 from wizard.services.rotate_keys import reencrypt, sign_again
 
 GRACE_SECONDS = 2.0
@@ -37,14 +38,19 @@ def rotate_keys(app: Flask, settings: Settings, say: Callable[[str], None], grac
         time.sleep(grace)
         while late := reencrypt():
             changed += late
+    if not settings.keys:
+        write_keys(path, read_keys(path)[:1])
+    with app.app_context():
+        end_every_session()  # one that was used meanwhile is signed with the new key by now
     if settings.keys:
         told = ngettext(
-            "%(num)s value is now under the first key. The others can be taken out of ERP_WIZARD_KEYS.",
-            "%(num)s values are now under the first key. The others can be taken out of ERP_WIZARD_KEYS.",
+            "%(num)s value is now under the first key. The others can be taken out of ERP_WIZARD_KEYS;"
+            " people have to sign in again.",
+            "%(num)s values are now under the first key. The others can be taken out of ERP_WIZARD_KEYS;"
+            " people have to sign in again.",
             changed,
         )
         return say(told)
-    write_keys(path, read_keys(path)[:1])
     told = ngettext(
         "%(num)s value is now under a new key. Back up %(file)s; people have to sign in again.",
         "%(num)s values are now under a new key. Back up %(file)s; people have to sign in again.",

@@ -28,6 +28,7 @@ class KeyRing:
     def __init__(self, keys: Sequence[str], path: Path | None = None) -> None:
         """`keys` are Fernet keys, newest first. Raises InstanceError for one that is none."""
         self._path = path
+        self._made = False
         self._stamp = _stamp(path)
         self._take(keys)
 
@@ -36,6 +37,7 @@ class KeyRing:
             self._first = Fernet(keys[0])
             self._fernet = MultiFernet([Fernet(key) for key in keys])
             self._secrets = [base64.urlsafe_b64decode(key) for key in keys]
+            self._session_secrets = [_derive(secret, b"session").hex() for secret in self._secrets]
         except ValueError as error:
             raise InstanceError(
                 "A key in ERP_WIZARD_KEYS or in the key file is not a Fernet key (32 bytes in URL-safe base64)."
@@ -47,8 +49,23 @@ class KeyRing:
 
         Raises InstanceError for a folder that cannot be written or a key file that others can read.
         """
+        if keys:
+            return cls(keys)
         path = instance / KEY_FILE
-        return cls(keys) if keys else cls(_read_or_make(path), path)
+        is_new = not path.exists()
+        ring = cls(_read_or_make(path), path)
+        ring._made = is_new
+        return ring
+
+    @property
+    def source(self) -> str:
+        """Where the keys come from, in words."""
+        return str(self._path or "ERP_WIZARD_KEYS")
+
+    def take_back(self) -> None:
+        """Takes away the key file if `open` has made it: the one that belongs there is elsewhere."""
+        if self._made and self._path is not None:
+            self._path.unlink(missing_ok=True)
 
     def refresh(self) -> bool:
         """Whether the key file had other keys, which are used from now on."""
@@ -98,7 +115,7 @@ class KeyRing:
 
     def session_secrets(self) -> list[str]:
         """Flask's SECRET_KEY and its fallbacks."""
-        return [_derive(secret, b"session").hex() for secret in self._secrets]
+        return list(self._session_secrets)
 
 
 def write_keys(path: Path, keys: Sequence[str]) -> None:

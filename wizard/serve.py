@@ -22,9 +22,11 @@ from sqlalchemy.exc import DBAPIError
 from wizard.config import Settings
 from wizard.errors import ConfigError, InstanceError
 from wizard.extensions import db
+from wizard.keyring import KeyRing
 from wizard.logs import start_logging
 from wizard.models.database import writing
 from wizard.services.accounts import find_account
+from wizard.services.health import keys_fit
 from wizard.services.login_links import any_account, make_login_link
 from wizard.services.runner import runner
 
@@ -32,10 +34,11 @@ THREADS = 16
 EVERYBODY = "0.0.0.0"  # noqa: S104 - said, not listened on
 
 
-def upgrade(app: Flask) -> None:
+def upgrade(app: Flask, *, any_key: bool = False) -> None:
     """Brings the database to the newest schema; two processes at once wait for each other.
 
-    Raises InstanceError for a folder or a database that cannot be used.
+    Raises InstanceError for a folder or a database that cannot be used, and without the keys that it was encrypted
+    with, unless `any_key` will do because it is replaced.
     """
     folder = Path(app.instance_path)
     logging.getLogger("alembic").setLevel(logging.WARNING)
@@ -52,6 +55,23 @@ def upgrade(app: Flask) -> None:
         raise InstanceError(told) from error
     except DBAPIError as error:
         raise InstanceError(_("The database cannot be used: %(error)s", error=error.orig)) from error
+    if not any_key:
+        _require_keys(app)
+
+
+def _require_keys(app: Flask) -> None:
+    with app.app_context():
+        if keys_fit():
+            return
+    keyring: KeyRing = app.extensions["keyring"]
+    keyring.take_back()
+    raise InstanceError(
+        _(
+            "The database was encrypted with other keys than those in %(source)s. Put back the keys that it had; they"
+            " are not in a backup of the database, but kept beside it.",
+            source=keyring.source,
+        )
+    )
 
 
 def _keep_private(url: URL) -> None:

@@ -148,7 +148,7 @@ def test_a_connection_comes_back_only_with_all_that_it_needs(admin: Person) -> N
     admin.post("/directory/users/1/restore")
     back = admin.post("/connections/1/restore", follow_redirects=True)
 
-    assert "Acme is not restored: it needs Visma, Anna, Sales, which are deleted." in all_gone.text
+    assert "Acme is not restored: it needs Visma, Sales, Anna, which are deleted." in all_gone.text
     assert "Acme is not restored: it needs Anna, which is deleted. Restore that first." in one_gone.text
     assert "Acme is restored." in back.text
 

@@ -50,9 +50,10 @@ def test_a_group_and_a_user_in_it_are_added_by_hand(admin: Person) -> None:
 def test_a_user_is_changed_and_leaves_a_group(admin: Person) -> None:
     make_users(admin.app, "Anna", groups=("Sales",))
     page = "/directory/users/1"
-    assert form_fields(admin.get(page).text) == {"name": "Anna", "login": "anna", "groups": "1"}
+    fields = form_fields(admin.get(page).text)
+    assert fields == {"name": "Anna", "login": "anna", "groups": "1", "seen": fields["seen"]}
 
-    admin.post(page, {"name": "Anna Lind", "login": "anna"})
+    admin.post(page, {"name": "Anna Lind", "login": "anna", "seen": fields["seen"]})
 
     assert users(admin) == {"anna": []}
     assert "Anna Lind" in admin.get("/directory/").text
@@ -198,3 +199,31 @@ def test_delete_and_undo_pressed_twice_do_no_harm(admin: Person, kind: str) -> N
 
     assert [answer.status_code for answer in twice] == [200] * 4
     assert users(admin) == {"anna": ["Sales"]}
+
+
+def test_somebody_else_s_change_of_a_user_is_shown_and_not_overwritten_unseen(admin: Person) -> None:
+    make_users(admin.app, "Per", groups=("Sales",))
+    seen = form_fields(admin.get("/directory/users/1").text)
+    admin.send("/directory/users/1", {"name": "Per Hansen"})
+
+    told = admin.post("/directory/users/1", seen | {"login": "per2"})
+
+    assert told.status_code == 409
+    assert "It is now: Per Hansen, per, Sales." in told.text
+    assert users(admin) == {"per": ["Sales"]}
+    admin.post("/directory/users/1", form_fields(told.text))
+    assert users(admin) == {"per2": ["Sales"]}
+
+
+def test_somebody_else_s_change_of_a_group_is_shown_and_not_overwritten_unseen(admin: Person) -> None:
+    make_users(admin.app, groups=("Sales",))
+    seen = form_fields(admin.get("/directory/groups/1").text)
+    admin.send("/directory/groups/1", {"name": "Sales North"})
+
+    told = admin.post("/directory/groups/1", seen | {"name": "Sales South"})
+
+    assert told.status_code == 409
+    assert "It is now: Sales North." in told.text
+    assert (
+        "Sales South is saved." in admin.post("/directory/groups/1", form_fields(told.text), follow_redirects=True).text
+    )

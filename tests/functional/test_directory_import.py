@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from tests.factories import Person, form_fields
 from tests.functional.test_directory import make_users, users
-from wizard.services.import_directory import MOST_BYTES, MOST_ROWS
+from wizard.services.import_directory import MOST_BYTES, MOST_GROUPS, MOST_ROWS
 
 PAGE = "/directory/import"
 LIST = "name,user name,groups\nAnna Lind,anna,Sales|Finance\nBjörn Öst,björn,Sales\n"
@@ -23,8 +23,9 @@ def look_at(admin: Person, data: str | bytes) -> TestResponse:
 
 def carry_out(admin: Person, preview: TestResponse) -> TestResponse:
     """Presses Import on the preview, as a browser sends it."""
-    text = form_fields(preview.text)["text"].replace("\r\n", "\n").replace("\n", "\r\n")
-    return send(admin, {"text": text})
+    fields = form_fields(preview.text)
+    text = fields["text"].replace("\r\n", "\n").replace("\n", "\r\n")
+    return send(admin, {"text": text, "seen": fields.get("seen", "")})
 
 
 def send(admin: Person, form: dict[str, object]) -> TestResponse:
@@ -214,3 +215,25 @@ def test_a_deleted_user_in_a_file_is_added_as_a_new_one(admin: Person) -> None:
     carry_out(admin, look_at(admin, "name,login\nAnna,anna\n"))
 
     assert set(users(admin)) == {"anna"}
+
+
+def test_what_the_file_would_do_now_is_shown_again_when_somebody_else_has_changed_a_user(admin: Person) -> None:
+    carry_out(admin, look_at(admin, LIST))
+    preview = look_at(admin, LIST.replace("Anna Lind", "Anna Berg"))
+    admin.send("/directory/users/1", {"name": "Anna By Somebody"})
+
+    told = carry_out(admin, preview)
+
+    assert told.status_code == 409
+    assert "Somebody else has changed this meanwhile" in told.text
+    assert "1 user changes: Anna Berg" in told.text
+    assert "Imported: 0 new, 1 changed." in carry_out(admin, told).text
+
+
+def test_a_file_that_would_make_hundreds_of_groups_is_refused(admin: Person) -> None:
+    groups = "|".join(f"Group {number}" for number in range(MOST_GROUPS + 1))
+
+    answer = look_at(admin, f"name,login,groups\nAnna,anna,{groups}\n")
+
+    assert answer.status_code == 422
+    assert "This file would make more than 500 groups." in answer.text

@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from tests.factories import Person, close, databases, make_app, make_connector
+from tests.factories import ForgetfulRunner, Person, close, databases, in_app, make_app, make_connector
+from tests.functional.test_setup_connection import RIGHT, open_step
 from wizard.extensions import db
-from wizard.models import Connector
+from wizard.models import Account, CheckRun, Connection, Connector
+from wizard.models.columns import now
+from wizard.models.database import BadData, writing
 
 
 @pytest.fixture
@@ -135,6 +140,57 @@ def test_more_than_2_mb_is_too_much(admin: Person) -> None:
     assert "larger than 2 MB" in says(answer.text)
 
 
+def test_more_choices_than_a_statement_takes_are_too_much(admin: Person) -> None:
+    page = str(admin.post("/connections/new").location).replace("/connection", "/scope")
+
+    answer = admin.post(page, {"user": [str(number) for number in range(1, 70_000)]})
+
+    assert answer.status_code == 413
+    assert "has too many parts" in says(answer.text)
+
+
+def test_a_value_that_a_column_does_not_take_has_its_page_and_spoils_nothing(living: Flask, admin: Person) -> None:
+    def refused() -> str:
+        raise BadData("INSERT ...", {}, ValueError("value too long"))
+
+    activity = living.view_functions["activity.show"]
+    living.view_functions["activity.show"] = refused
+    answer = admin.get("/activity/")
+    living.view_functions["activity.show"] = activity
+
+    assert answer.status_code == 400
+    assert "This cannot be kept" in says(answer.text)
+    assert "INSERT" not in answer.text
+    assert admin.get("/activity/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("/login", {"username": "in\0grid", "password": "x"}),
+        ("/accounts/new", {"name": "In\0grid", "username": "ing\0rid", "role": "reader"}),
+        ("/directory/users/new", {"name": "An\0na", "login": "an\0na"}),
+        ("/directory/groups/new", {"name": "Sa\0les"}),
+        ("/directory/import", {"text": "name;user name\nA\0da;ada\n"}),
+    ],
+)
+def test_a_nul_that_came_along_is_left_out(admin: Person, path: str, form: dict[str, str]) -> None:
+    assert admin.post(path, form).status_code < 500
+
+    names = [row.name for row in in_app(admin.app, lambda: db.session.scalars(select(Account)).all())]
+    assert not any("\0" in name for name in names)
+
+
+def test_a_nul_in_a_connection_is_left_out_before_it_is_saved(admin: Person, practice_url: str) -> None:
+    page = open_step(admin, practice_url)
+    admin.send(page, RIGHT | {"action": "test"})
+
+    saved = admin.send(page, {"description": "before\0after", "action": "ok"})
+
+    assert saved.request.path.endswith("/done")
+    assert in_app(admin.app, lambda: db.session.get_one(Connection, 1).description) == "beforeafter"
+
+
 def test_an_unforeseen_error_shows_no_details_and_is_logged(
     living: Flask, admin: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -218,3 +274,24 @@ def test_an_error_page_has_the_language_of_its_person(template_instance: Path, t
     answer = app.test_client().get("/nothing", headers={"Accept-Language": language})
     assert f'<html lang="{language}"' in answer.text
     close(app)
+
+
+@pytest.mark.usefixtures("_of_sqlite")
+def test_a_page_about_a_check_whose_process_is_gone_only_reads(living: Flask, admin: Person) -> None:
+    step = str(admin.post("/connectors/new").location)
+    living.extensions["check_runner"] = ForgetfulRunner(living)
+    admin.send(step, {"name": "Visma", "url": "https://erp.example/x.svc", "action": "check"})
+    with living.app_context(), writing():
+        run = db.session.scalars(select(CheckRun)).one()
+        run.seen_at = now() - timedelta(minutes=1)
+        db.session.commit()
+    close(living)
+    with living.app_context(), db.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 1")
+    with closing(sqlite3.connect(Path(living.instance_path, "wizard.sqlite3"))) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        for path in (step, f"/checks/{run.id}"):
+            answer = admin.get(path)
+            assert answer.status_code == 200
+            assert "Interrupted" in answer.text

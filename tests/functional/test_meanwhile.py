@@ -10,6 +10,7 @@ from tests.factories import (
     Person,
     form_fields,
     in_app,
+    make_connection,
     make_connector,
     sign_in,
 )
@@ -18,7 +19,7 @@ from tests.functional.test_setup_connection import RIGHT, connections, open_step
 from tests.functional.test_setup_connector import connectors
 from tests.functional.test_setup_connector import open_step as open_step_2
 from wizard.extensions import db
-from wizard.models import Account, Connection, Connector
+from wizard.models import Account, CheckRun, Connection, Connector
 from wizard.models.columns import now
 from wizard.models.database import writing
 
@@ -224,6 +225,114 @@ def test_a_form_sent_while_another_form_of_the_row_is_being_saved_does_not_swap_
     assert pending["name"] == "By Lars"
 
 
+def begin_to_save(admin: Person, page: str, form: dict[str, str]) -> str:
+    """Presses OK, but the connector is not told yet; the run that would."""
+    admin.send(page, form | {"action": "test"})
+    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.send(page, {"action": "ok"})
+    admin.app.extensions["check_runner"] = InlineRunner(admin.app)
+    saves = db.select(CheckRun.id).where(CheckRun.kind == "save").order_by(CheckRun.created_at.desc())
+    return str(in_app(admin.app, lambda: db.session.scalar(saves)))
+
+
+def test_a_connector_is_not_deleted_while_a_connection_is_being_saved_to_it(admin: Person, practice_url: str) -> None:
+    save(admin, practice_url)
+    make_connector(admin.app, "Other", practice_url)
+    admin.post("/connectors/2/check")
+    page = str(admin.post("/connections/1/edit").location)
+    admin.send(page, {"connector_id": "2", "action": "fields"})
+    run = begin_to_save(admin, page, RIGHT)
+
+    told = admin.post("/connectors/2/delete", follow_redirects=True)
+
+    assert "Other is not deleted: the connection Acme Norway uses it." in told.text
+    InlineRunner(admin.app).submit(run)
+    assert [each.connector_id for each in connections(admin)] == [2]
+    assert "Practice is deleted." in admin.post("/connectors/1/delete", follow_redirects=True).text
+
+
+def test_who_is_in_the_scope_of_a_connection_that_is_being_saved_is_not_deleted(
+    admin: Person, practice_url: str
+) -> None:
+    make_users(admin.app, "Anna", groups=("Sales",))
+    page = open_step(admin, practice_url)
+    admin.post(page.replace("/connection", "/scope"), {"user": "1", "group": "1", "done": "1"})
+    begin_to_save(admin, page, RIGHT)
+
+    for path, name in (("users", "Anna"), ("groups", "Sales")):
+        told = admin.post(f"/directory/{path}/1/delete", follow_redirects=True)
+        assert f"{name} is not deleted: the scope of Acme Norway needs it." in told.text
+
+
+def test_what_is_deleted_between_the_form_and_its_saving_is_named(
+    admin: Person, practice_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_users(admin.app, "Anna", groups=("Sales",))
+    page = open_step(admin, practice_url)
+    admin.post(page.replace("/connection", "/scope"), {"user": "1", "group": "1", "done": "1"})
+    admin.send(page, RIGHT | {"action": "test"})
+    admin.post("/directory/groups/1/delete")
+    monkeypatch.setattr("wizard.views.setups.connection.members_of_draft", lambda _: ([1], [1]))
+
+    told = admin.send(page, {"action": "ok"})
+
+    assert told.status_code == 422
+    assert "Deleted meanwhile: Sales. Look through the form and save again." in told.text
+    monkeypatch.undo()
+    assert admin.send(page, {"action": "ok"}).request.path.endswith("/done")
+
+
+def test_two_connections_that_are_renamed_to_the_same_name_at_once_do_not_both_get_it(
+    admin: Person, practice_url: str
+) -> None:
+    save(admin, practice_url)
+    copy = str(admin.post("/connections/1/copy").location)
+    admin.send(copy, RIGHT | {"name": "Acme Sweden", "action": "test"})
+    admin.send(copy, {"action": "ok"})
+    one, two = (str(admin.post(f"/connections/{number}/edit").location) for number in (1, 2))
+    begin_to_save(admin, one, {"name": "Same"})
+
+    told = admin.send(two, {"name": "same", "action": "ok"})
+
+    assert told.status_code == 422
+    assert "Another connection has this name" in told.text
+
+
+def test_a_save_whose_name_was_taken_meanwhile_gives_the_form_back_and_tells_why_at_ok(
+    admin: Person, practice_url: str
+) -> None:
+    save(admin, practice_url)
+    page = str(admin.post("/connections/1/edit").location)
+    run = begin_to_save(admin, page, {"name": "Same", "cf:Company": "ACME-SE"})
+    make_connection(admin.app, 1, "Same", receipt={}, config={}, fields=[])
+
+    InlineRunner(admin.app).submit(run)
+
+    first = connections(admin)[0]
+    assert (first.name, first.state, first.pending, first.config["Company"]) == (
+        "Acme Norway",
+        "saved",
+        None,
+        "ACME-NO",
+    )
+    assert form_fields(admin.get(page).text)["cf:Company"] == "ACME-SE"
+    assert "Another connection has this name" in admin.send(page, {"action": "ok"}).text
+    assert admin.send(page, {"name": "Other", "action": "ok"}).request.path.endswith("/done")
+
+
+def test_a_form_whose_connection_is_saved_is_not_opened_again(admin: Person, practice_url: str) -> None:
+    save(admin, practice_url)
+    page = str(admin.post("/connections/new").location)
+    admin.send(page, {"connector_id": "1", "action": "fields"})
+    admin.send(page, RIGHT | {"name": "Acme Sweden", "action": "test"})
+    admin.send(page, {"action": "ok"})
+
+    answer = admin.post(page.replace("/connection", "/restore"), follow_redirects=True)
+
+    assert answer.request.path.endswith("/done")
+    assert "Acme Sweden is saved" in answer.text
+
+
 def test_a_name_taken_at_the_same_moment_leaves_the_form_of_step_2(
     admin: Person, practice_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -315,8 +424,6 @@ def test_a_run_that_saves_is_not_cancelled(admin: Person, practice_url: str) -> 
     admin.send(page, RIGHT | {"action": "test"})
     admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
     admin.send(page, {"action": "ok"})
-    from wizard.models import CheckRun
-
     run = in_app(admin.app, lambda: db.session.scalar(db.select(CheckRun.id).where(CheckRun.kind == "save")))
 
     answer = admin.post(f"/checks/{run}/cancel")

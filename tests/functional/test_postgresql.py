@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
+from sqlalchemy import func, select
 
 from tests import factories, postgres
+from tests.factories import form_fields
 from tests.functional.test_setup_connection import RIGHT, open_step
 from tests.functional.test_setup_connector import connectors
 from wizard import create_app, serve
 from wizard.config import Settings
 from wizard.extensions import Base, db, limiter
+from wizard.models import CheckRun, Connection
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +81,27 @@ def test_a_name_that_differs_only_in_case_is_taken(admin: factories.Person, prac
 def test_people_are_imported_and_counted_once(admin: factories.Person) -> None:
     text = "name;user name;groups\nAnna;anna;Sales|Finance\nBob;bob;Sales\n"
 
-    admin.post("/directory/import", {"text": text})
+    told = admin.post("/directory/import", {"text": text})
+    admin.post("/directory/import", form_fields(told.text))
 
     assert "2 SuperOffice users can be chosen" in admin.get("/directory/").text
+
+
+def test_ok_pressed_twice_at_once_saves_once(admin: factories.Person, practice_url: str) -> None:
+    page = open_step(admin, practice_url, "Pressed twice")
+    saves = select(func.count()).select_from(CheckRun).where(CheckRun.kind == "save")
+    before = factories.in_app(admin.app, lambda: db.session.scalar(saves))
+    admin.send(page, RIGHT | {"name": "Pressed twice", "action": "test"})
+    fields = form_fields(admin.get(page).text) | {"description": "Both change the draft", "action": "ok"}
+    hands = [factories.sign_in(admin.app, f"Hand {number}") for number in range(4)]
+    for hand in hands:
+        hand.get(page)
+
+    with ThreadPoolExecutor(len(hands)) as pool:
+        answers = list(pool.map(lambda hand: hand.post(page, fields), hands))
+
+    assert [answer.status_code for answer in answers] == [303] * len(hands)
+    assert admin.get(page, follow_redirects=True).request.path.endswith("/done")
+    saved = select(func.count()).select_from(Connection).where(Connection.name == "Pressed twice")
+    assert factories.in_app(admin.app, lambda: db.session.scalar(saved)) == 1
+    assert factories.in_app(admin.app, lambda: db.session.scalar(saves)) == before + 1

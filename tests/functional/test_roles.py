@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,9 +10,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests import pages
-from tests.factories import Person, in_app, sign_in
+from tests.factories import Person, in_app, serve_practice, sign_in
+from tests.functional.test_setup_connection import open_step
 from wizard.extensions import db
-from wizard.models import CheckRun, Role
+from wizard.models import CheckRun, Connection, Role
+from wizard.models.database import writing
 from wizard.views.security import FOR_READERS, OPEN_BLUEPRINTS, OPEN_ENDPOINTS
 
 OWN_VALUES = ("ACME-NO", "ACME-SE", "25.5")
@@ -73,6 +76,27 @@ def test_no_page_shows_a_configuration_value_to_a_reader(
     for path in paths:
         page = reader.get(path, follow_redirects=True).text
         assert [value for value in OWN_VALUES if value in page] == [], path
+
+
+def test_a_reader_does_not_see_the_words_of_an_erp_that_repeats_configuration_values(
+    admin: Person, reader: Person, tmp_path: Path
+) -> None:
+    with serve_practice(tmp_path, lambda text: text.replace("The ERP refused", "ACME-NO refused")) as url:
+        page = open_step(admin, url)
+        admin.send(page, pages.RIGHT | {"action": "test"})
+        admin.send(page, {"action": "ok"})
+        with admin.app.app_context(), writing():
+            connection = db.session.get_one(Connection, 1)
+            connection.config = connection.config | {"ApiPassword": "wrong"}
+            db.session.commit()
+
+        answer = reader.post("/connections/1/test", follow_redirects=True)
+
+    for path in (answer.request.path, "/"):
+        assert "ACME-NO refused" in admin.get(path).text
+        assert "ACME-NO" not in reader.get(path).text
+    assert "The connector works, but the ERP did not accept the details." in answer.text
+    assert "reason: config.rejected" in answer.text
 
 
 def test_a_reader_tests_a_connection_and_sees_how_it_went(

@@ -92,6 +92,31 @@ def test_a_wizard_that_runs_meanwhile_goes_on_with_the_new_key(settings: Setting
     close(other)
 
 
+def test_a_session_that_is_used_all_the_while_ends_too(settings: Settings, practice_url: str) -> None:
+    app, other = started(settings), started(settings)
+    admin = sign_in(other, "Ingrid Berg")
+    (old,) = read_keys(settings.instance / "keys")
+    write_keys(settings.instance / "keys", [Fernet.generate_key().decode(), old])
+    assert admin.get("/account").status_code == 200  # and is signed anew
+
+    keeping.rotate_keys(app, settings, lambda _: None, grace=0)
+
+    assert str(admin.get("/account").location).startswith("/login")
+    close(app)
+    close(other)
+
+
+def test_the_first_who_asks_after_a_rotation_has_to_sign_in(settings: Settings) -> None:
+    app, other = started(settings), started(settings)
+    admin = sign_in(other, "Ingrid Berg")
+
+    write_keys(settings.instance / "keys", [Fernet.generate_key().decode()])
+
+    assert str(admin.get("/account").location).startswith("/login")
+    close(app)
+    close(other)
+
+
 def test_what_was_tested_before_needs_no_new_test(settings: Settings, practice_url: str) -> None:
     app = started(settings)
     admin = sign_in(app, "Ingrid Berg")
@@ -132,6 +157,7 @@ def test_keys_of_the_environment_are_left_to_whoever_set_them(tmp_path: Path, pr
 
     assert all(KeyRing([new]).is_newest(token) for token in tokens(app))
     assert "can be taken out of ERP_WIZARD_KEYS" in said[0]
+    assert "people have to sign in again" in said[0]
     assert not (tmp_path / "instance" / "keys").exists()
     close(before)
     close(app)

@@ -16,10 +16,11 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.factories import PASSWORD
+from tests.factories import KEY, PASSWORD, close, sign_in
 from tests.functional.test_killed import RIGHT, Browser, comes_to_say, patient_host, reach_step_3
 from tests.processes import Wizard, wizard
-from wizard import cli
+from wizard import cli, create_app, serve
+from wizard.config import Settings
 
 
 def start(instance: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -207,6 +208,53 @@ def test_db_upgrade_makes_the_database_and_changes_nothing_the_second_time(comma
     assert command("db", "upgrade")[0] == 0
     with closing(sqlite3.connect(database)) as connection:
         assert connection.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall() == before
+
+
+def encrypted(instance: Path) -> None:
+    app = create_app(Settings(instance=instance))
+    serve.upgrade(app)
+    sign_in(app, "Ingrid Berg").post("/setup/new")
+    close(app)
+
+
+def test_a_key_file_that_is_gone_is_told_and_no_other_is_made(command: Command, tmp_path: Path) -> None:
+    instance = tmp_path / "instance"
+    encrypted(instance)
+    (instance / "keys").rename(instance / "elsewhere")
+
+    code, _, errors = command("db", "upgrade")
+
+    assert code == 2
+    assert f"encrypted with other keys than those in {instance / 'keys'}. Put back the keys that it had" in errors
+    assert not (instance / "keys").exists()
+    (instance / "elsewhere").rename(instance / "keys")
+    assert command("db", "upgrade")[0] == 0
+
+
+def test_keys_that_do_not_fit_the_database_are_told(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encrypted(tmp_path / "instance")
+    monkeypatch.setenv("ERP_WIZARD_KEYS", KEY)
+
+    code, _, errors = command("db", "upgrade")
+
+    assert code == 2
+    assert "encrypted with other keys than those in ERP_WIZARD_KEYS" in errors
+
+
+def test_a_database_whose_keys_are_lost_can_be_replaced(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encrypted(tmp_path / "instance")
+    command("backup", str(tmp_path / "all.zip"))
+    encrypted(tmp_path / "other")
+    (tmp_path / "other" / "keys").write_bytes((tmp_path / "instance" / "keys").read_bytes())
+    monkeypatch.setenv("ERP_WIZARD_INSTANCE", str(tmp_path / "other"))
+
+    assert command("db", "upgrade")[0] == 2
+    assert command("restore", str(tmp_path / "all.zip"), "--replace")[0] == 0
+    assert command("db", "upgrade")[0] == 0
 
 
 def test_a_database_of_a_newer_version_is_left_alone(command: Command, tmp_path: Path) -> None:

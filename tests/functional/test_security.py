@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
@@ -22,6 +23,7 @@ from tests.factories import (
     make_connector,
     sign_in,
 )
+from wizard.keyring import KeyRing
 
 OPEN = {"static", "health.show", "account.login", "account.welcome", "account.language", "practice.serve"}
 
@@ -70,6 +72,15 @@ def test_a_token_of_somebody_else_is_not_taken(app: Flask, admin: Person) -> Non
 def test_the_practice_connector_and_the_health_page_are_open(client: FlaskClient) -> None:
     assert client.get("/healthz").json == {"status": "ok"}
     assert client.get("/practice/Services/ERPConnectorWS.svc").status_code == 200
+
+
+def test_the_health_page_tells_that_the_keys_do_not_fit_the_database(app: Flask, admin: Person) -> None:
+    admin.post("/setup/new")
+    app.extensions["keyring"] = KeyRing([Fernet.generate_key().decode()])
+
+    answer = app.test_client().get("/healthz")
+
+    assert (answer.status_code, answer.json) == (503, {"status": "the keys do not fit the database"})
 
 
 @pytest.mark.parametrize("path", ["/", "/account", "/activity/"])

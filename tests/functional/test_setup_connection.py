@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from tests.factories import ForgetfulRunner, InlineRunner, Person, form_fields, in_app, sign_in
+from tests.factories import ForgetfulRunner, InlineRunner, Person, form_fields, in_app, serve_practice, sign_in
 from wizard.extensions import db
 from wizard.models import CheckRun, Connection, Connector, Setup, UserGroup
 from wizard.models import Person as DirectoryPerson
@@ -100,6 +101,75 @@ def test_needed_fields_are_named_when_they_are_empty(admin: Person, practice_url
     assert answer.status_code == 422
     for text in ("Enter Company code.", "Enter API password.", "Choose How the test ends."):
         assert text in answer.text
+
+
+def no_password_any_more(text: str) -> str:
+    return text.replace(">Password<", ">Text<")
+
+
+def test_a_secret_is_not_shown_when_its_connector_makes_a_text_of_the_password_field(
+    admin: Person, tmp_path: Path
+) -> None:
+    rewritten: list[bool] = []
+    with serve_practice(tmp_path, lambda text: no_password_any_more(text) if rewritten else text) as url:
+        page = open_step(admin, url)
+        admin.send(page, RIGHT | {"action": "test"})
+        filled = form_fields(admin.get(page).text) | {"cf:ApiPassword": "typed-before"}
+        rewritten.append(True)
+        admin.post("/connectors/1/check")
+
+        shown = admin.get(page).text
+        answers = [admin.post(page, filled | {"action": action}).text for action in ("test", "ok")]
+
+    assert 'type="password"' in shown
+    assert ">practice<" not in shown
+    for text in (*answers, admin.get(page).text):
+        assert "typed-before" not in text
+
+
+def test_a_secret_tested_with_one_connector_is_not_shown_by_another_that_calls_a_text_the_same(
+    admin: Person, practice_url: str, tmp_path: Path
+) -> None:
+    page = open_step(admin, practice_url)
+    admin.send(page, RIGHT | {"action": "test"})
+    filled = form_fields(admin.get(page).text) | {"cf:ApiPassword": "typed-before"}
+    with serve_practice(tmp_path, no_password_any_more) as url:
+        other = str(admin.post("/connectors/new").location)
+        admin.send(other, {"name": "Other", "url": url, "action": "continue"})
+    admin.send(page, {"connector_id": "2", "action": "fields"})
+
+    shown = admin.get(page).text
+    late = admin.post(page, filled | {"connector_id": "2", "action": "test"}).text
+
+    assert 'value="practice"' not in shown
+    assert ">practice<" not in shown
+    assert "typed-before" not in late
+
+
+def test_a_secret_typed_for_one_host_is_not_sent_to_the_host_that_its_connector_moves_to_meanwhile(
+    admin: Person, practice_url: str, tmp_path: Path
+) -> None:
+    page = open_step(admin, practice_url)
+    filled = form_fields(admin.get(page).text) | RIGHT | {"cf:ApiPassword": "typed-for-the-first"}
+    with serve_practice(tmp_path) as elsewhere:
+        edit = str(admin.post("/connectors/1/edit").location)
+        admin.send(edit, {"url": elsewhere, "action": "continue"})
+
+        drafted = admin.post(page + "/draft", filled, htmx=True)
+        told = admin.post(page, filled | {"action": "test"})
+        asked = admin.send(page, {"action": "test"})
+        passed = admin.send(page, {"cf:ApiPassword": "practice", "action": "test"})
+
+    for answer in (drafted, told):
+        assert "The connector has moved to another host" in answer.text
+    assert told.status_code == 422
+    assert form_fields(told.text)["cf:Company"] == "ACME-NO"
+    assert "Enter API password." in asked.text
+    assert "The connection works" in passed.text
+    tests = in_app(
+        admin.app, lambda: list(db.session.scalars(db.select(CheckRun).where(CheckRun.kind == "connection")))
+    )
+    assert [run.request["values"]["ApiPassword"] for run in tests] == ["practice"]
 
 
 def test_a_secret_never_comes_back_in_any_answer(admin: Person, practice_url: str) -> None:

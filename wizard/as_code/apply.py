@@ -16,7 +16,7 @@ from wizard.as_code.export import app_entry
 from wizard.domain.config_field import ConfigField, FieldType
 from wizard.domain.steps import Step
 from wizard.domain.typed import show_encoded
-from wizard.errors import BadFile, InvalidInput, StaleVersion
+from wizard.errors import BadFile, InUse, InvalidInput, StaleVersion
 from wizard.forms.config_fields import ConfigForm
 from wizard.forms.steps import AppForm, ConnectionForm, ConnectorForm
 from wizard.messages import describe
@@ -74,7 +74,7 @@ def _try(change: Change, begin: Callable[[Change], None], do: Callable[[], None]
         return Applied(change, str(problem))
     except InvalidInput:
         return Applied(change, _("Another one has got this name meanwhile."))
-    except StaleVersion:
+    except (StaleVersion, InUse):
         return Applied(change, _("Somebody has changed it meanwhile. Import once more."))
     return Applied(change)
 

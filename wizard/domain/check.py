@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -145,6 +145,10 @@ class StageResult:
     def owner(self) -> Owner | None:
         """Who can repair it; None where there is nothing to repair."""
         return REASONS[self.reason].owner if self.reason else None
+
+    def without_answer(self) -> StageResult:
+        """Without what the connector and its ERP have said, which may repeat configuration values."""
+        return replace(self, facts={k: v for k, v in self.facts.items() if k != "answer"}, evidence=())
 
     def to_json(self) -> dict[str, Any]:
         return {

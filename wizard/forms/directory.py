@@ -14,6 +14,8 @@ _TOO_LONG = _l("Too long: 254 characters at most.")
 
 
 class PersonForm(FlaskForm):  # type: ignore[misc]
+    """`seen` is what the user was like when the form was opened."""
+
     name = StringField(
         filters=[trimmed], validators=[DataRequired(_l("Enter a name.")), Length(max=NAME_LENGTH, message=_TOO_LONG)]
     )
@@ -25,16 +27,21 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
         ],
     )
     groups = SelectMultipleField(coerce=lambda value: row_id(str(value)), validate_choice=False)
+    seen = HiddenField()
 
 
 class GroupForm(FlaskForm):  # type: ignore[misc]
+    """`seen` is what the group was like when the form was opened."""
+
     name = StringField(
         filters=[trimmed], validators=[DataRequired(_l("Enter a name.")), Length(max=NAME_LENGTH, message=_TOO_LONG)]
     )
+    seen = HiddenField()
 
 
 class ImportForm(FlaskForm):  # type: ignore[misc]
-    """`text` carries the file from its preview to the import."""
+    """`text` carries the file from its preview to the import, `seen` what the preview said."""
 
     file = FileField()
     text = HiddenField()
+    seen = HiddenField()

@@ -99,8 +99,11 @@ class Connection(Base):
         """What the connector asked for when this connection was saved."""
         return tuple(map(ConfigField.from_json, self.fields))
 
+    def secret_keys(self) -> set[str]:
+        """What was a password when this connection was saved."""
+        return {field.key for field in self.config_fields() if field.type == FieldType.PASSWORD}
+
     @property
     def has_secrets_of_another(self) -> bool:
         """Whether its connector has moved since its secrets were given to it: they may not be sent to the new place."""
-        secret = {field.key for field in self.config_fields() if field.type == FieldType.PASSWORD}
-        return self.origin != self.connector.origin and any(self.config.get(key) for key in secret)
+        return self.origin != self.connector.origin and any(self.config.get(key) for key in self.secret_keys())

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from wizard.domain.config_field import ConfigField
+from wizard.domain.config_field import ConfigField, FieldType
 from wizard.extensions import Base
 from wizard.models.columns import UtcDateTime, name_key, now, search_key
 from wizard.models.sync_app import SyncApp
@@ -19,7 +19,8 @@ class Connector(Base):
     """A registered Sync Connector; limits as SuperOffice's table ErpConnector: name 254, URL 1023.
 
     `endpoint` is the real address behind an `app://` URL, else empty. `fields` is what the connector asked for when it
-    was last seen (None: never seen). `health` is the end of its last check, see `wizard.services.checks.health_of`.
+    was last seen (None: never seen); what has once been a password stays one there, lest a secret be shown. `health` is
+    the end of its last check, see `wizard.services.check_runs.health_of`.
     """
 
     __tablename__ = "connector"
@@ -61,6 +62,12 @@ class Connector(Base):
         texts = {"name": self.name, "url": self.url, "endpoint": self.endpoint, column: text}
         self.search_key = search_key(*texts.values())
         return text
+
+    @validates("fields")
+    def _keep_passwords(self, _: str, fields: list[dict[str, Any]] | None) -> list[dict[str, Any]] | None:
+        secret = {each["key"] for each in self.fields or () if each["type"] == FieldType.PASSWORD}
+        kept = {"type": FieldType.PASSWORD.value}
+        return fields and [each | kept if each["key"] in secret else each for each in fields]
 
     @property
     def reachable_at(self) -> str:

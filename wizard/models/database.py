@@ -9,13 +9,16 @@ from typing import Any, TypeVar
 
 from flask import Flask
 from sqlalchemy import Connection, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from wizard.extensions import db
 
 DatabaseGone = OperationalError
 """What every query raises while the database cannot be reached, is locked for too long, read-only or full."""
+
+BadData = DataError
+"""What PostgreSQL raises for a value that a column does not take."""
 
 Row = TypeVar("Row")
 _writes: ContextVar[bool] = ContextVar("writes", default=False)
@@ -40,8 +43,11 @@ def writing() -> Iterator[None]:
 
 
 def locked(model: type[Row], row_id: Any) -> Row | None:
-    """The row as it is now, whatever was read of it before, and nobody else's until the transaction ends."""
-    return db.session.get(model, row_id, with_for_update=True, populate_existing=True)
+    """The row as it is now, whatever was read of it before, and nobody else's until the transaction ends.
+
+    Rows that refer to it can be added all the same, else two that lock in different orders would wait for each other.
+    """
+    return db.session.get(model, row_id, with_for_update={"key_share": True}, populate_existing=True)
 
 
 def prepare_engine(app: Flask) -> None:

@@ -12,6 +12,7 @@ from wizard.errors import InvalidInput, NotFound, StaleVersion
 from wizard.extensions import db
 from wizard.models import Account, LoginLink, Role
 from wizard.models.columns import name_key, now
+from wizard.models.database import writing
 from wizard.services import audit
 from wizard.services.passwords import hash_password, verify_password
 
@@ -100,6 +101,14 @@ def end_sessions(by: Account, account: Account) -> None:
     account.session_key = _session_key()
     audit.note(by, "account.signed_out", account.username)
     db.session.commit()
+
+
+def end_every_session() -> None:
+    """Signs everybody out everywhere."""
+    with writing():
+        for account in db.session.scalars(select(Account)):
+            account.session_key = _session_key()
+        db.session.commit()
 
 
 def find_account(username: str) -> Account | None:

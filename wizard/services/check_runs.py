@@ -8,13 +8,14 @@ from datetime import timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from wizard.domain import receipt
 from wizard.domain.check import Outcome, Stage, Verdict
 from wizard.errors import NotFound
 from wizard.extensions import db
-from wizard.models import CheckRun, Connector, RunKind, RunState, Setup
+from wizard.models import UNFINISHED, CheckRun, Connector, RunKind, RunState, Setup
 from wizard.models.columns import now
 
 SILENCE = timedelta(seconds=10)
@@ -30,10 +31,17 @@ def find_run(run_id: str) -> CheckRun:
 
 
 def as_it_stands(run: CheckRun) -> CheckRun:
-    """The same run; in state interrupted where its process is gone."""
+    """The same run; in state interrupted where its process is gone. Nothing is written: a page only looks."""
     if run.unfinished and now() - run.seen_at > SILENCE:
-        run.state = RunState.INTERRUPTED.value
+        set_committed_value(run, "state", RunState.INTERRUPTED.value)
     return run
+
+
+def end_abandoned() -> None:
+    """Writes down which runs are interrupted. Commits."""
+    abandoned = CheckRun.state.in_(UNFINISHED) & (CheckRun.seen_at < now() - SILENCE)
+    db.session.execute(update(CheckRun).where(abandoned).values(state=RunState.INTERRUPTED.value))
+    db.session.commit()
 
 
 def wait_for(run: CheckRun, pause: float = 0.1) -> CheckRun:

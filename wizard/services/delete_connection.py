@@ -7,6 +7,8 @@ from wizard.extensions import db
 from wizard.models import Account, Connection
 from wizard.models.columns import now
 from wizard.services import audit
+from wizard.services.list_connections import members_of
+from wizard.services.needs import hold
 from wizard.services.save_connection import name_is_taken
 
 
@@ -23,8 +25,7 @@ def restore_connection(account: Account, connection: Connection) -> None:
     """Raises InvalidInput when its name was taken meanwhile, InUse with the names of what it needs and is deleted."""
     if connection.deleted_at is None:
         return
-    members = [member.group or member.person for member in connection.members]
-    if gone := [row.name for row in (connection.connector, *members) if row is not None and row.deleted_at is not None]:
+    if gone := hold(connection.connector_id, *members_of(connection)):
         raise InUse(gone)
     if name_is_taken(connection.name, connection.id):
         raise InvalidInput({"name": "taken"})

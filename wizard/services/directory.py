@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
+from hashlib import sha256
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
-from wizard.errors import InUse, InvalidInput, NotFound
+from wizard.errors import InUse, InvalidInput, NotFound, StaleVersion
 from wizard.extensions import db
 from wizard.models import Account, Person, UserGroup, group_member
 from wizard.models.columns import name_key, now
+from wizard.models.database import locked
 from wizard.services import audit
-from wizard.services.list_connections import scopes_with
 from wizard.services.list_connectors import Page, contains, count_rows, is_deleted, page_of
+from wizard.services.needs import connections_that_need
 
 PEOPLE_SHOWN = 50
 
@@ -76,8 +79,21 @@ def find_group(group_id: int, *, to_edit: bool = False) -> UserGroup:
     return group
 
 
-def save_person(account: Account, person: Person | None, name: str, login: str, group_ids: Collection[int]) -> Person:
-    """Adds or changes a user. Raises InvalidInput for a user name that another one has."""
+def fingerprint(row: Person | UserGroup) -> str:
+    """Changes with whatever a form of it can change."""
+    more = [row.login, *sorted(group.id for group in row.groups)] if isinstance(row, Person) else []
+    return sha256(json.dumps([row.name, row.deleted_at is not None, *more]).encode()).hexdigest()[:16]
+
+
+def save_person(
+    account: Account, person: Person | None, seen: str, name: str, login: str, group_ids: Collection[int]
+) -> Person:
+    """Adds or changes a user.
+
+    Raises InvalidInput for a user name that another one has, and StaleVersion for one that is not as `seen` (see
+    `fingerprint`) any more.
+    """
+    _require_seen(person, seen)
     groups = select(UserGroup).where(UserGroup.id.in_(group_ids), UserGroup.deleted_at.is_(None))
     person = person or Person()
     with db.session.no_autoflush:  # a query in between would write it before its errors are looked at
@@ -89,8 +105,9 @@ def save_person(account: Account, person: Person | None, name: str, login: str, 
     return person
 
 
-def save_group(account: Account, group: UserGroup | None, name: str) -> UserGroup:
-    """Adds or renames a group. Raises InvalidInput for a name that another one has."""
+def save_group(account: Account, group: UserGroup | None, seen: str, name: str) -> UserGroup:
+    """Adds or renames a group. Raises InvalidInput for a name that another one has, and StaleVersion as above."""
+    _require_seen(group, seen)
     group = group or UserGroup()
     group.name = name
     db.session.add(group)
@@ -102,14 +119,14 @@ def save_group(account: Account, group: UserGroup | None, name: str) -> UserGrou
 
 def delete_person(account: Account, person: Person) -> None:
     """Raises InUse with the connections whose scope names this user."""
-    if names := scopes_with(person_id=person.id):
+    if names := connections_that_need(person):
         raise InUse(names)
     _delete(account, person, "person.deleted")
 
 
 def delete_group(account: Account, group: UserGroup) -> None:
     """Raises InUse with the connections whose scope names this group."""
-    if names := scopes_with(group_id=group.id):
+    if names := connections_that_need(group):
         raise InUse(names)
     _delete(account, group, "group.deleted")
 
@@ -122,6 +139,11 @@ def restore(account: Account, row: Person | UserGroup) -> None:
     _flush({"name": "taken"})
     audit.note(account, "directory.restored", row.name)
     db.session.commit()
+
+
+def _require_seen(row: Person | UserGroup | None, seen: str) -> None:
+    if row is not None and (locked(type(row), row.id) is None or fingerprint(row) != seen):
+        raise StaleVersion({}, {})
 
 
 def _delete(account: Account, row: Person | UserGroup, action: str) -> None:

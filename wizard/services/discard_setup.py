@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from wizard.extensions import db
-from wizard.models import Account, Setup, SetupKind
+from wizard.models import Account, RunKind, Setup
 from wizard.models.columns import now
 from wizard.services import audit
+from wizard.services.check_runs import latest_pass
 
 
 def discard_setup(account: Account, setup: Setup) -> None:
@@ -16,8 +17,8 @@ def discard_setup(account: Account, setup: Setup) -> None:
 
 
 def restore_setup(account: Account, setup: Setup) -> None:
-    """Undo: puts it back on the list, but for a guide that has come to its end."""
-    if setup.kind == SetupKind.GUIDED.value and setup.connection_id is not None:
+    """Undo: puts it back on the list, but for one that has come to its end: sent again, it would overwrite unseen."""
+    if latest_pass(setup, RunKind.SAVE) is not None:
         return
     setup.finished_at = None
     audit.note(account, "setup.restored", str(setup.id))

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from sqlalchemy import Select, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
-from wizard.errors import InvalidInput
+from wizard.errors import InvalidInput, StaleVersion
 from wizard.extensions import db
 from wizard.models import Account, Person, UserGroup
 from wizard.models.columns import name_key
 from wizard.services import audit
+from wizard.services.directory import fingerprint
 
 MOST_BYTES = 1_000_000
 MOST_ROWS = 20_000
+MOST_GROUPS = 500
+"""As many new ones of a file: more come of a wrong column."""
 LONGEST = 254
 HEADERS = {
     "name": {"name", "full name", "naam", "navn", "namn", "volledige naam", "vollständiger name"},
@@ -49,13 +55,24 @@ class PersonLine:
 
 @dataclass
 class Preview:
-    """What the file would do. `errors` are pairs of line number and code; with any of them nothing is imported."""
+    """What the file would do. `errors` are pairs of line number and code; with any of them nothing is imported.
+
+    `before` is what those users are like who change, see `wizard.services.directory.fingerprint`.
+    """
 
     new: list[PersonLine] = field(default_factory=list)
     changed: list[PersonLine] = field(default_factory=list)
     same: int = 0
     new_groups: list[str] = field(default_factory=list)
     errors: list[tuple[int, str]] = field(default_factory=list)
+    before: list[str] = field(default_factory=list)
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with whatever the file would do."""
+        lines = [(line.name, line.login, line.groups) for line in (*self.new, *self.changed)]
+        told = json.dumps([len(self.new), lines, self.same, self.new_groups, self.before])
+        return sha256(told.encode()).hexdigest()[:16]
 
 
 def decode(data: bytes) -> str:
@@ -86,20 +103,41 @@ def preview(text: str) -> Preview:
             found.new.append(line)
         elif _differs(person, line):
             found.changed.append(line)
+            found.before.append(fingerprint(person))
         else:
             found.same += 1
         for group in line.groups or ():
             if name_key(group) not in groups:
                 groups.add(name_key(group))
                 found.new_groups.append(group)
+    if len(found.new_groups) > MOST_GROUPS:
+        raise InvalidInput({"file": "groups"})
     return found
 
 
-def import_people(account: Account, text: str) -> Preview:
-    """Does what `preview` says, all of it. Raises InvalidInput when there is an error in any line."""
+def import_people(account: Account, text: str, seen: str) -> Preview:
+    """Does what `preview` says, all of it.
+
+    Raises InvalidInput when there is an error in any line, and StaleVersion when that is not what was `seen` (the
+    preview's fingerprint).
+    """
     plan = preview(text)
     if plan.errors:
         raise InvalidInput({"file": "lines"})
+    if plan.fingerprint != seen:
+        raise StaleVersion({}, {})
+    try:
+        _carry_out(plan)
+        db.session.flush()
+    except IntegrityError as error:  # somebody else has added one of them at the same moment
+        db.session.rollback()
+        raise StaleVersion({}, {}) from error
+    audit.note(account, "directory.imported", f"{len(plan.new)} new, {len(plan.changed)} changed")
+    db.session.commit()
+    return plan
+
+
+def _carry_out(plan: Preview) -> None:
     people = {person.login_key: person for person in db.session.scalars(_current_people())}
     groups = {
         group.name_key: group for group in db.session.scalars(select(UserGroup).where(UserGroup.deleted_at.is_(None)))
@@ -114,9 +152,6 @@ def import_people(account: Account, text: str) -> Preview:
         if line.groups is not None:
             person.groups = [groups[name_key(name)] for name in line.groups]
         db.session.add(person)
-    audit.note(account, "directory.imported", f"{len(plan.new)} new, {len(plan.changed)} changed")
-    db.session.commit()
-    return plan
 
 
 def _current_people() -> Select[Person]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from wizard.domain.config_field import FieldChanges, compare_fields
 from wizard.errors import NotFound
 from wizard.extensions import db
-from wizard.models import Connection, Connector, ScopeMember
+from wizard.models import Connection, Connector
 from wizard.models.columns import folded
 from wizard.services.list_connectors import Page, contains, count_rows, is_deleted, page_of
 
@@ -55,18 +55,6 @@ def changed_fields(connection: Connection) -> FieldChanges:
 def members_of(connection: Connection) -> tuple[list[int], list[int]]:
     """Ids of the groups and of the persons that its scope names."""
     return _ids(member.group_id for member in connection.members), _ids(m.person_id for m in connection.members)
-
-
-def scopes_with(*, person_id: int | None = None, group_id: int | None = None) -> list[str]:
-    """Names of the undeleted connections whose scope names this person or group."""
-    member = ScopeMember.person_id == person_id if person_id else ScopeMember.group_id == group_id
-    names = (
-        select(Connection.name)
-        .join(ScopeMember, ScopeMember.connection_id == Connection.id)
-        .where(member, Connection.deleted_at.is_(None))
-        .order_by(Connection.name_key)
-    )
-    return list(db.session.scalars(names))
 
 
 def _ids(found: Iterable[int | None]) -> list[int]:

@@ -14,6 +14,7 @@ from wizard.extensions import db
 from wizard.models import UNFINISHED, CheckRun
 from wizard.models.columns import now
 from wizard.models.database import writing
+from wizard.services.check_runs import end_abandoned
 
 TICK_SECONDS = 0.5
 TICKS_A_SIGN = 4
@@ -38,7 +39,7 @@ class CheckRunner(Protocol):
         """Stops it if it runs here; elsewhere the row's `cancel_asked` is noticed within a tick."""
 
     def start(self) -> None:
-        """Begins to look after runs, those of killed processes too."""
+        """Begins to look after runs, those of killed processes too, which are interrupted."""
 
     def close(self) -> None:
         """Ends every run as interrupted; no new one is taken."""
@@ -118,6 +119,7 @@ class ThreadRunner:
 
     def _save_on(self) -> None:
         with writing():
+            end_abandoned()
             self._recover()
             db.session.rollback()
 

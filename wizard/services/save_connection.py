@@ -14,12 +14,12 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import Select, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from wizard.connectors import check
 from wizard.domain.check import Outcome, Stage
 from wizard.domain.receipt import number
-from wizard.errors import InvalidInput, NotProven, StaleVersion, WizardError
+from wizard.errors import InUse, InvalidInput, NotProven, StaleVersion, WizardError
 from wizard.extensions import db
 from wizard.models import (
     UNFINISHED,
@@ -29,6 +29,7 @@ from wizard.models import (
     ConnectionState,
     Connector,
     RunKind,
+    RunState,
     ScopeMember,
     Setup,
     SetupKind,
@@ -37,7 +38,8 @@ from wizard.models.columns import name_key, now
 from wizard.models.connector import origin_of
 from wizard.models.database import locked
 from wizard.services import audit
-from wizard.services.check_runs import SILENCE, covers_connection, health_of, proof_of
+from wizard.services.check_runs import SILENCE, covers_connection, health_of, latest_pass, proof_of
+from wizard.services.needs import being_saved, hold
 from wizard.services.start_check import start_saving
 
 MOST_TRIES = 3
@@ -73,11 +75,14 @@ class Wanted:
 def save_connection(account: Account, setup: Setup, wanted: Wanted) -> CheckRun:
     """Begins to save and returns the run that does it; pressed twice, the one that already does.
 
-    Raises NotProven without a receipt for exactly these values, InvalidInput for a name that is taken, StaleVersion
-    when somebody else has changed the connection since the form was opened. The form stays as it was.
+    Raises NotProven without a receipt for exactly these values, InvalidInput for a name that is taken, InUse with the
+    names of what it needs and was deleted meanwhile, StaleVersion when somebody else has changed the connection since
+    the form was opened. The form stays as it was.
     """
-    if running := _running_save(setup):
-        return running
+    if begun := _begun_save(setup):
+        return begun
+    if gone := hold(wanted.connector.id, wanted.group_ids, wanted.person_ids):
+        raise InUse(gone)
     proof = proof_of(covers_connection(wanted.connector, wanted.config))
     if proof is None:
         raise NotProven(("receipt",))
@@ -107,16 +112,21 @@ def save_connection(account: Account, setup: Setup, wanted: Wanted) -> CheckRun:
 
 def finish(run: CheckRun, report: check.CheckReport) -> None:
     """Makes the pending values the row's own, or takes the row back when the connector refused them."""
-    connection = db.session.get(Connection, run.connection_id) if run.connection_id else None
-    setup = db.session.get(Setup, run.setup_id) if run.setup_id else None
+    setup = locked(Setup, run.setup_id) if run.setup_id else None
+    connection = locked(Connection, run.connection_id) if run.connection_id else None
     if connection is None or connection.pending is None:
         return
     if run.passed:
-        _apply(connection, connection.pending, run, report)
-        audit.note(run.account, "connection.saved", connection.name)
-        if setup is not None:
-            setup.finished_at = now()
-        return
+        try:
+            with db.session.begin_nested():
+                _apply(connection, connection.pending, run, report)
+        except (IntegrityError, DataError):  # its name was taken between OK and now: the form tells it at the next OK
+            run.state, run.verdict = RunState.INTERRUPTED.value, None
+        else:
+            audit.note(run.account, "connection.saved", connection.name)
+            if setup is not None:
+                setup.finished_at, setup.base_version = now(), connection.version
+            return
     if _take_back(run.account, connection, setup):
         _forget_at_connector(run, report)
 
@@ -128,7 +138,7 @@ def recover() -> int:
     """
     alive = _running().where(CheckRun.connection_id.is_not(None)).with_only_columns(CheckRun.connection_id)
     left = select(Connection).where(Connection.state == ConnectionState.SAVING.value, Connection.id.not_in(alive))
-    found = db.session.scalars(left.with_for_update(skip_locked=True)).all()
+    found = db.session.scalars(left.with_for_update(skip_locked=True, key_share=True)).all()
     for connection in found:
         pending = connection.pending or {}
         account = db.session.get_one(Account, pending["account_id"])
@@ -147,15 +157,22 @@ def recover() -> int:
 
 
 def name_is_taken(name: str, own_id: int | None) -> bool:
-    """Whether another undeleted connection has this name; case does not count."""
+    """Whether another undeleted connection has this name, or is about to get it; case does not count."""
+    key = name_key(name)
     others = select(Connection.id).where(
-        Connection.name_key == name_key(name), Connection.deleted_at.is_(None), Connection.id != (own_id or 0)
+        Connection.name_key == key, Connection.deleted_at.is_(None), Connection.id != (own_id or 0)
     )
-    return db.session.scalar(others) is not None
+    if db.session.scalar(others) is not None:
+        return True
+    return any(name_key(pending["name"]) == key for pending in being_saved(but=own_id))
 
 
-def _running_save(setup: Setup) -> CheckRun | None:
-    return db.session.scalar(_running().where(CheckRun.setup_id == setup.id))
+def _begun_save(setup: Setup) -> CheckRun | None:
+    """The run that saves this form or has done so. The setup is locked anew: its draft was committed meanwhile."""
+    locked(Setup, setup.id)
+    return db.session.scalar(_running().where(CheckRun.setup_id == setup.id)) or (
+        latest_pass(setup, RunKind.SAVE) if setup.finished_at is not None else None
+    )
 
 
 def _saved_by_another(connection: Connection, setup: Setup) -> bool:

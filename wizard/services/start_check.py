@@ -47,7 +47,7 @@ def check_connector(account: Account, connector: Connector, setup: Setup | None 
 
 def test_values(account: Account, setup: Setup, connector: Connector, name: str, values: dict[str, str]) -> CheckRun:
     """Tests the configuration that a setup describes; `values` are encoded as they travel."""
-    return _start_test(account, connector, name, values, setup=setup)
+    return _start_test(account, connector, _connection_request(connector, name, values), setup=setup)
 
 
 def test_connection(account: Account, connection: Connection) -> CheckRun:
@@ -57,7 +57,9 @@ def test_connection(account: Account, connection: Connection) -> CheckRun:
     """
     if connection.has_secrets_of_another:
         raise Refused(connection.name)
-    return _start_test(account, connection.connector, connection.name, connection.config, connection_id=connection.id)
+    request = _connection_request(connection.connector, connection.name, connection.config)
+    request["secret_keys"] = sorted({*request["secret_keys"], *connection.secret_keys()})
+    return _start_test(account, connection.connector, request, connection_id=connection.id)
 
 
 def start_saving(account: Account, connection: Connection, setup: Setup | None) -> CheckRun:
@@ -78,10 +80,9 @@ def start_saving(account: Account, connection: Connection, setup: Setup | None) 
     )
 
 
-def _start_test(account: Account, connector: Connector, name: str, values: dict[str, str], **belongs: Any) -> CheckRun:
-    request = _connection_request(connector, name, values)
-    covers = sign(covers_connection(connector, values))
-    return _start(account, RunKind.CONNECTION, request, covers, name, connector_id=connector.id, **belongs)
+def _start_test(account: Account, connector: Connector, request: dict[str, Any], **belongs: Any) -> CheckRun:
+    covers = sign(covers_connection(connector, request["values"]))
+    return _start(account, RunKind.CONNECTION, request, covers, request["name"], connector_id=connector.id, **belongs)
 
 
 def _connection_request(connector: Connector, name: str, values: dict[str, str]) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from wizard.domain.config_field import FieldType
 from wizard.domain.steps import Step
 from wizard.domain.typed import show_encoded
 from wizard.extensions import db
@@ -78,7 +77,7 @@ def copy_connection(account: Account, connection: Connection, language: str) -> 
 def typed_from(connection: Connection, language: str) -> dict[str, Any]:
     """A saved connection as it would have been typed in a language."""
     fields = connection.config_fields()
-    secret = {field.key for field in fields if field.type == FieldType.PASSWORD}
+    secret = connection.secret_keys()
     return {
         "language": language,
         "name": connection.name,

@@ -99,7 +99,7 @@ def check_view(
     link: tuple[str, str] | None = None,
 ) -> CheckView:
     """`covers` says what a pass proves, `provider` is name and contact, `link` leads to the field to correct."""
-    results = {result.stage: result for result in run.results()}
+    results = {result.stage: as_may_be_seen(result, run.kind) for result in run.results()}
     title = heading(run.kind, run.state, results.values())
     stages = [_stage(run, stage, results.get(stage), provider, link) for stage in _stages(run)]
     return CheckView(
@@ -161,14 +161,14 @@ def _stage(
         state=result.outcome.value,
         says=words.says or None,
         time_text=duration(result.elapsed_ms) if reached else None,
-        evidence=result.evidence if _shows_detail(run) else (),
+        evidence=result.evidence,
         repair=_repair(run, result, provider, link) if result.outcome == Outcome.FAILED else None,
     )
 
 
-def _shows_detail(run: CheckRun) -> bool:
-    """What an ERP answers may hold configuration values, which are not for readers."""
-    return run.kind == RunKind.CONNECTOR or bool(current_user.is_administrator)
+def as_may_be_seen(result: StageResult, kind: str) -> StageResult:
+    """What an ERP answers to a connection may hold configuration values, which are not for readers."""
+    return result if kind == RunKind.CONNECTOR or current_user.is_administrator else result.without_answer()
 
 
 def _open_stage(run: CheckRun, stage: Stage, title: str, code: str) -> StageView:

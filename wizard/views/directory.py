@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from wizard.errors import InUse, InvalidInput
+from wizard.errors import InUse, InvalidInput, StaleVersion
 from wizard.forms.directory import GroupForm, ImportForm, PersonForm
 from wizard.models import Person, UserGroup
 from wizard.services import directory as register
@@ -108,10 +108,12 @@ def import_csv() -> Response:
     try:
         text = form.text.data or decode(form.file.data.read() if form.file.data else b"")
         if form.text.data:
-            done = import_people(current_user, text)
+            done = import_people(current_user, text, form.seen.data or "")
             flash(_("Imported: %(new)s new, %(changed)s changed.", new=len(done.new), changed=len(done.changed)), "ok")
             return _back()
         return _import_page(form, preview(text), text)
+    except StaleVersion:
+        return _import_page(form, preview(text), text, stale=True, status=409)
     except InvalidInput as invalid:
         if invalid.errors["file"] == "lines":
             return _import_page(form, preview(form.text.data), form.text.data, status=422)
@@ -119,22 +121,29 @@ def import_csv() -> Response:
 
 
 def _import_page(
-    form: ImportForm, plan: Preview | None = None, text: str = "", error: str | None = None, status: int = 200
+    form: ImportForm,
+    plan: Preview | None = None,
+    text: str = "",
+    error: str | None = None,
+    *,
+    stale: bool = False,
+    status: int = 200,
 ) -> Response:
     errors = [(number, _line_words(code)) for number, code in plan.errors] if plan else []
-    status = 422 if errors else status
-    return render(
-        "pages/directory_import.html", status=status, form=form, plan=plan, text=text, error=error, errors=errors
-    )
+    context = {"form": form, "plan": plan, "text": text, "error": error, "errors": errors, "stale": stale}
+    return render("pages/directory_import.html", status=422 if errors else status, **context)
 
 
 def _person(person: Person | None) -> Response:
     groups = register.list_groups()
-    data = {"name": person.name, "login": person.login, "groups": [each.id for each in person.groups]} if person else {}
-    form = PersonForm(data=data)
+    form = PersonForm(data=_saved(person) if person else {})
+    theirs = None
     if form.validate_on_submit():
+        seen, group_ids = form.seen.data or "", form.groups.data or []
         try:
-            register.save_person(current_user, person, form.name.data, form.login.data, form.groups.data or [])
+            register.save_person(current_user, person, seen, form.name.data, form.login.data, group_ids)
+        except StaleVersion:
+            theirs, form.seen.data = _in_words(person), _seen(person)
         except InvalidInput:
             form.login.errors = [_("Another user has this user name.")]
         else:
@@ -142,21 +151,39 @@ def _person(person: Person | None) -> Response:
             return _back()
     title = person.name if person else _("Add a user")
     context: dict[str, Any] = {"form": form, "groups": groups, "title": title, "chosen": form.groups.data or []}
-    return render("pages/person.html", status=422 if form.errors else 200, **context)
+    status = 409 if theirs else 422 if form.errors else 200
+    return render("pages/person.html", status=status, theirs=theirs, **context)
+
+
+def _saved(person: Person) -> dict[str, Any]:
+    groups = [each.id for each in person.groups]
+    return {"name": person.name, "login": person.login, "groups": groups, "seen": _seen(person)}
+
+
+def _seen(row: Person | UserGroup | None) -> str:
+    return register.fingerprint(row) if row else ""
+
+
+def _in_words(person: Person | None) -> str:
+    return ", ".join([person.name, person.login, *(group.name for group in person.groups)]) if person else ""
 
 
 def _group(group: UserGroup | None) -> Response:
-    form = GroupForm(data={"name": group.name} if group else {})
+    form = GroupForm(data={"name": group.name, "seen": _seen(group)} if group else {})
+    theirs = None
     if form.validate_on_submit():
         try:
-            register.save_group(current_user, group, form.name.data)
+            register.save_group(current_user, group, form.seen.data or "", form.name.data)
+        except StaleVersion:
+            theirs, form.seen.data = group.name if group else "", _seen(group)
         except InvalidInput:
             form.name.errors = [_("Another group has this name.")]
         else:
             flash(_("%(name)s is saved.", name=form.name.data), "ok")
             return _back()
     title = _("Rename the group") if group else _("Add a group")
-    return render("pages/group.html", status=422 if form.errors else 200, form=form, title=title)
+    status = 409 if theirs else 422 if form.errors else 200
+    return render("pages/group.html", status=status, form=form, title=title, theirs=theirs)
 
 
 def _restore(row: Person | UserGroup) -> Response:
@@ -191,6 +218,7 @@ def _file_words(code: str) -> str:
         "missing": _("Choose a CSV file."),
         "too_large": _("This file is too large: 1 MB and 20,000 lines at most."),
         "binary": _("This is no text file. Save the list as CSV first."),
+        "groups": _("This file would make more than 500 groups. Is it the right column?"),
         "columns": _("The first line has to name the columns, among them name and user name."),
         "quotes": _("The quotation marks in this file do not match up. Save the list as CSV anew."),
     }[code]

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from wizard.errors import NotFound, Refused
 from wizard.extensions import db, htmx
-from wizard.models.database import DatabaseGone
+from wizard.models.database import BadData, DatabaseGone
 from wizard.views.htmx import page_asked_from, render
 from wizard.views.request_log import number
 from wizard.views.security import ask_to_sign_in
@@ -24,12 +24,18 @@ def register(app: Flask) -> None:
     app.register_error_handler(Refused, lambda _: _page(409))
     app.register_error_handler(CSRFError, _session_ended)
     app.register_error_handler(DatabaseGone, _database_gone)
+    app.register_error_handler(BadData, _bad_data)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(InternalServerError, _broken)
 
 
 def _words(code: int) -> tuple[str, str, str]:
     return {
+        400: (
+            _("This cannot be kept"),
+            _("Something that was sent is too long, or of a kind that the database does not take."),
+            _("Go back, correct it and send it again."),
+        ),
         403: (_("Not allowed"), _("Your account may not do this."), _("Ask an administrator.")),
         404: (
             _("Page not found"),
@@ -46,7 +52,11 @@ def _words(code: int) -> tuple[str, str, str]:
             _("This is being worked on just now, or is over already."),
             _("Go back and reload the page."),
         ),
-        413: (_("Too much at once"), _("What was sent is larger than 2 MB."), _("Send less, or in parts.")),
+        413: (
+            _("Too much at once"),
+            _("What was sent is larger than 2 MB, or has too many parts."),
+            _("Send less, or in parts."),
+        ),
         429: (
             _("Too many tries"),
             _("This was tried too often in a short time."),
@@ -93,6 +103,12 @@ def _database_gone(error: DatabaseGone) -> Response:
     db.session.rollback()
     current_app.logger.error("database: %s on %s [%s]", error.orig, request.url_rule, number())
     return _page(503, bare=True, number=number())
+
+
+def _bad_data(error: BadData) -> Response:
+    db.session.rollback()
+    current_app.logger.error("database: %s on %s [%s]", error.orig, request.url_rule, number())
+    return _page(400)
 
 
 def _broken(error: InternalServerError) -> Response:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from wizard.services.health import ask_database
+from wizard.services.health import ask_database, keys_fit
 
 blueprint = Blueprint("health", __name__)
 
 
 @blueprint.get("/healthz")
-def show() -> dict[str, str]:
-    """Answers 200 while the database does, else 503."""
+def show() -> tuple[dict[str, str], int]:
+    """Answers 200 while the database does and can be read with the keys, else 503."""
     ask_database()
-    return {"status": "ok"}
+    return ({"status": "ok"}, 200) if keys_fit() else ({"status": "the keys do not fit the database"}, 503)

@@ -17,13 +17,13 @@ from wizard.domain.check import StageResult
 from wizard.domain.multilang import in_language
 from wizard.domain.steps import STEPS, Step
 from wizard.messages import duration, moment, summary
-from wizard.models import Connection, ConnectionState, Connector, Setup, SetupKind
+from wizard.models import Connection, ConnectionState, Connector, RunKind, Setup, SetupKind
 from wizard.services.count_people import count_everyone, count_people
 from wizard.services.list_connections import changed_fields, count_connections, list_connections, members_of
 from wizard.services.list_connectors import connections_of, count_connectors, list_connectors
 from wizard.services.setups import in_progress
 from wizard.services.start_setup import start_practice
-from wizard.views.check_view import capitalised
+from wizard.views.check_view import as_may_be_seen, capitalised
 from wizard.views.htmx import render
 from wizard.views.language import current_language
 from wizard.views.paging import page_number, page_view, search_text, with_query
@@ -138,7 +138,9 @@ def _lead(connectors: int, connections: int) -> str:
 
 def _connector_row(connector: Connector, used: int) -> ConnectorRow:
     never = HealthView(_("Not reached yet"), "warn", _("Added without a check. Test it when it can be reached."))
-    health = _health(connector.health, never, _("Answers"), _("Answers, with a remark"), _("Does not work"))
+    health = _health(
+        RunKind.CONNECTOR, connector.health, never, _("Answers"), _("Answers, with a remark"), _("Does not work")
+    )
     used_by = ngettext("%(num)s connection", "%(num)s connections", used) if used else _("No connections")
     return ConnectorRow(connector, health, used_by)
 
@@ -149,7 +151,9 @@ def _connection_row(connection: Connection, everyone: int) -> ConnectionRow:
     count = everyone if connection.all_access else count_people(groups, people)
     return ConnectionRow(
         connection=connection,
-        health=_health(connection.health, never, _("Passed"), _("Passed with a remark"), _("Failed")),
+        health=_health(
+            RunKind.CONNECTION, connection.health, never, _("Passed"), _("Passed with a remark"), _("Failed")
+        ),
         scope=_("Everyone") if connection.all_access else members_summary(len(groups), len(people)),
         people=ngettext("%(num)s person", "%(num)s people", count) if count else "",
         saving=connection.state == ConnectionState.SAVING.value,
@@ -157,12 +161,14 @@ def _connection_row(connection: Connection, everyone: int) -> ConnectionRow:
     )
 
 
-def _health(health: dict[str, Any] | None, never: HealthView, passed: str, remark: str, failed: str) -> HealthView:
+def _health(
+    kind: RunKind, health: dict[str, Any] | None, never: HealthView, passed: str, remark: str, failed: str
+) -> HealthView:
     if health is None:
         return never
     at = capitalised(moment(datetime.fromisoformat(health["at"])))
     when = _("%(moment)s, in %(duration)s.", moment=at, duration=duration(health["elapsed_ms"]))
-    stage = StageResult.from_json(health["stage"]) if health["stage"] else None
+    stage = as_may_be_seen(StageResult.from_json(health["stage"]), kind) if health["stage"] else None
     note = f"{when} {summary(stage)}" if stage else when
     match health["verdict"]:
         case "passed":

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from flask import redirect, request, url_for
@@ -20,8 +21,8 @@ from wizard.domain.config_field import ConfigField, FieldType, compare_fields, f
 from wizard.domain.multilang import in_language
 from wizard.domain.steps import Step
 from wizard.domain.typed import in_other_language
-from wizard.errors import InvalidInput, NotProven, StaleVersion
-from wizard.forms.config_fields import ConfigForm, typed_values
+from wizard.errors import InUse, InvalidInput, NotProven, StaleVersion
+from wizard.forms.config_fields import PREFIX, ConfigForm, typed_values
 from wizard.forms.row_ids import row_ids
 from wizard.forms.steps import ConnectionForm
 from wizard.messages import describe, moment, verdict_line
@@ -79,6 +80,7 @@ class NewFields:
 
     came: Sequence[str]
     went: Sequence[str]
+    moved: bool = False
 
 
 class Sheet:
@@ -121,8 +123,10 @@ class Sheet:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Of the fields as they are asked for now; empty while they are not known."""
-        return fields_fingerprint(self.fields) if self.fields is not None else ""
+        """Of the fields as they are asked for now, and by whom; empty while they are not known."""
+        if self.connector is None or self.fields is None:
+            return ""
+        return f"{fields_fingerprint(self.fields)}.{_asked_by(self.connector)}"
 
     @property
     def members_missing(self) -> bool:
@@ -215,6 +219,7 @@ def _typed(setup: Setup, form: ConnectionForm) -> dict[str, Any]:
     shown = _fields_of(setup)
     sent = typed_values(MultiDict(request.form))
     secret = {field.key for field in shown if field.type == FieldType.PASSWORD}
+    secret |= {name.removeprefix(PREFIX) for name in request.form.getlist("secret")}  # on that page they were
     plain = {key: text for key, text in sent.items() if key not in secret}
     typed["values"] = _in_language(before, shown) | plain
     typed["secrets"] = _secrets(setup, before, {key: sent[key] for key in sent if key in secret and sent[key]})
@@ -238,8 +243,11 @@ def _in_language(before: Mapping[str, Any], fields: Sequence[ConfigField]) -> di
 
 
 def _secrets(setup: Setup, before: Mapping[str, Any], sent: Mapping[str, str]) -> dict[str, Any]:
+    """Those given before and those that the page sent; not what was typed for a host that its connector has left."""
     connector = chosen_connector(setup)
     kept: dict[str, Any] = dict(before.get("secrets", {}))
+    if _has_moved(connector, request.form.get("fields_seen", "")):
+        return kept
     for key, value in sent.items():
         if kept.get(key, {}).get("value") != value or kept[key]["origin"] != (connector.origin if connector else ""):
             origin = connector.origin if connector else ""
@@ -252,10 +260,13 @@ def _new_fields(sheet: Sheet, before: Connector | None) -> NewFields | None:
     seen = request.form.get("fields_seen", "")
     if sheet.fields is None or seen in ("", sheet.fingerprint):
         return None
+    moved = sheet.connector is before and _has_moved(before, seen)
+    if not moved and seen.partition(".")[0] == sheet.fingerprint.partition(".")[0]:
+        return None  # another connector, which asks for the same
     had = set(typed_values(MultiDict(request.form)))
     has = {field.key: field for field in sheet.fields if field.type != FieldType.LABEL}
     came = [sheet.config.label_of(field) for key, field in has.items() if key not in had]
-    return NewFields(came, sorted(had - set(has)))
+    return NewFields(came, sorted(had - set(has)), moved)
 
 
 def _test(sheet: Sheet) -> Response:
@@ -287,6 +298,10 @@ def _save(sheet: Sheet) -> Response:
     except InvalidInput:
         errors = {"name": _("Another connection has this name. Choose another one.")}
         return _page(sheet, errors=errors, status=422)
+    except InUse as gone:
+        names = ", ".join(gone.names[:5])
+        words = _("Deleted meanwhile: %(names)s. Look through the form and save again.", names=names)
+        return _page(Sheet(sheet.setup, sheet.form), errors={"part": words}, status=422)
     except StaleVersion:
         see_version(sheet.setup)
         return _page(sheet, theirs=_saved_version(sheet), status=409)
@@ -456,7 +471,7 @@ def _changes(sheet: Sheet) -> list[tuple[str, Change]]:
         now_value = sheet.config.values.get(field.key)
         if field.type == FieldType.LABEL or tested.get(field.key) == now_value:
             continue
-        secret = field.type == FieldType.PASSWORD
+        secret = field.type == FieldType.PASSWORD or field.key in passed.request["secret_keys"]
         before = None if secret else sheet.config.display(field, tested.get(field.key, ""))
         after = None if secret else sheet.config.display(field, now_value or "")
         label = sheet.config.label_of(field)
@@ -510,8 +525,20 @@ def _test_item(sheet: Sheet, run: CheckRun | None, changes: Sequence[tuple[str, 
 
 def _seen_by_page(sheet: Sheet) -> str:
     """The fields that the page has which asks for a part of itself; a whole page has the present ones."""
-    asked = request.values.get("fields_seen", "") if request.endpoint != "setups.connection_send" else ""
+    parts = ("setups.connection_draft", "setups.connection_check")
+    asked = request.values.get("fields_seen", "") if request.endpoint in parts else ""
     return asked or sheet.fingerprint
+
+
+def _asked_by(connector: Connector) -> str:
+    """A short text for whom a page's values are given to; a URL may hold a password, so that it is not the origin."""
+    return sha256(connector.origin.encode()).hexdigest()[:16]
+
+
+def _has_moved(connector: Connector | None, seen: str) -> bool:
+    """Whether a page with these `fields_seen` was made for another host than a connector is at now."""
+    asked_by = seen.partition(".")[2]
+    return connector is not None and asked_by not in ("", _asked_by(connector))
 
 
 def _fields_differ(sheet: Sheet) -> NewFields | None:
@@ -521,7 +548,9 @@ def _fields_differ(sheet: Sheet) -> NewFields | None:
     saved = sheet.setup.connection.config_fields() if sheet.setup.connection else ()
     changes = compare_fields(saved, sheet.fields)
     return NewFields(
-        [sheet.config.label_of(field) for field in changes.added], [field.key for field in changes.removed]
+        [sheet.config.label_of(field) for field in changes.added],
+        [field.key for field in changes.removed],
+        _has_moved(sheet.connector, _seen_by_page(sheet)),
     )
 
 
