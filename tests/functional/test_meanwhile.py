@@ -272,7 +272,7 @@ def test_what_is_deleted_between_the_form_and_its_saving_is_named(
     admin.post(page.replace("/connection", "/scope"), {"user": "1", "group": "1", "done": "1"})
     admin.send(page, RIGHT | {"action": "test"})
     admin.post("/directory/groups/1/delete")
-    monkeypatch.setattr("wizard.views.setups.connection.members_of_draft", lambda _: ([1], [1]))
+    monkeypatch.setattr("wizard.views.setups.connection.filled.members_of_draft", lambda _: ([1], [1]))
 
     told = admin.send(page, {"action": "ok"})
 

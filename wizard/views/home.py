@@ -27,8 +27,8 @@ from wizard.views.check_view import as_may_be_seen, capitalised
 from wizard.views.htmx import render
 from wizard.views.language import current_language
 from wizard.views.paging import page_number, page_view, search_text, with_query
+from wizard.views.people import members_summary
 from wizard.views.setups.base import step_url, titles
-from wizard.views.setups.connection import members_summary
 from wizard.views.setups.connector import practice_url
 
 blueprint = Blueprint("home", __name__)

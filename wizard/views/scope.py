@@ -21,8 +21,8 @@ from wizard.services.count_people import count_people
 from wizard.services.directory import sizes_of
 from wizard.services.setups import find_for_change, find_setup
 from wizard.views.htmx import go_to, render
+from wizard.views.people import members_summary, people_text, people_view
 from wizard.views.setups.base import step_url
-from wizard.views.setups.connection import members_summary, people_text, people_view
 
 blueprint = Blueprint("scope", __name__)
 

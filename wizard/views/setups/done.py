@@ -11,8 +11,8 @@ from wizard.services.count_people import count_people
 from wizard.services.list_connections import members_of
 from wizard.views.check_view import ReceiptView, capitalised, parse_moment
 from wizard.views.htmx import render
+from wizard.views.people import members_summary, people_text
 from wizard.views.setups.base import blueprint, current
-from wizard.views.setups.connection import members_summary, people_text
 from wizard.views.sheet import sheet_of
 
 

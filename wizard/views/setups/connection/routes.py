@@ -1,0 +1,167 @@
+"""Step 3: add an ERP connection, or change one."""
+
+from __future__ import annotations
+
+from flask import redirect, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from wizard.domain.steps import Step
+from wizard.errors import InUse, InvalidInput, NotProven, StaleVersion
+from wizard.forms.steps import ConnectionForm
+from wizard.models import RunKind, Setup
+from wizard.services.cancel_check import cancel_check
+from wizard.services.check_runs import latest_run
+from wizard.services.save_connection import Wanted, save_connection
+from wizard.services.setups import chosen_connector, see_version
+from wizard.services.start_check import check_connector, test_values
+from wizard.services.start_setup import typed_from
+from wizard.views.htmx import render
+from wizard.views.language import current_language
+from wizard.views.setups.base import (
+    Difference,
+    blueprint,
+    check_url,
+    current,
+    deleted_meanwhile,
+    keep,
+    step_url,
+)
+from wizard.views.setups.connection.filled import Filled, errors_of
+from wizard.views.setups.connection.page import context_of, page_of
+from wizard.views.setups.connection.seen import new_fields
+from wizard.views.setups.connection.typed import typed_of
+from wizard.views.setups.connector import a_check_each_second
+from wizard.views.setups.versions import both_versions
+
+
+@blueprint.get("/<int:setup_id>/connection")
+def connection() -> Response:
+    return page_of(Filled(current()))
+
+
+@blueprint.post("/<int:setup_id>/connection")
+@a_check_each_second
+def connection_send() -> Response:
+    """Whatever button was pressed, the form is kept first."""
+    setup, form = current(), ConnectionForm()
+    before = chosen_connector(setup)
+    theirs = _keep(setup, form)
+    if theirs:
+        return page_of(Filled(setup, form), theirs=theirs, status=409)
+    filled = Filled(setup, form)
+    action = request.form.get("action", "ok")
+    if action == "cancel":
+        return _cancel(setup)
+    if action == "scope":
+        return redirect(url_for("scope.show", setup_id=setup.id), 303)
+    if action == "fields":
+        return redirect(step_url(setup, Step.CONNECTION) + "#config", 303)
+    if action == "read_fields" and filled.connector is not None:
+        check_connector(current_user, filled.connector, setup)
+        return redirect(step_url(setup, Step.CONNECTION) + "#config", 303)
+    changed = new_fields(filled, before)
+    if changed is not None:
+        return page_of(filled, new_fields=changed, status=422)
+    return _test(filled) if action == "test" else _save(filled)
+
+
+@blueprint.post("/<int:setup_id>/connection/draft")
+def connection_draft() -> Response:
+    """Keeps what is typed while it is typed, and says what that means for the receipt and OK."""
+    setup, form = current(), ConnectionForm()
+    theirs = _keep(setup, form)
+    if theirs:
+        return page_of(Filled(setup, form), theirs=theirs, status=409)
+    return render("pages/connection.html", "partials/_connection_part.html", **context_of(Filled(setup)))
+
+
+@blueprint.post("/<int:setup_id>/connection/fields")
+def connection_fields() -> Response:
+    """The fields of another connector, with the values of equal keys."""
+    setup, form = current(), ConnectionForm()
+    theirs = _keep(setup, form)
+    if theirs:
+        return page_of(Filled(setup, form), theirs=theirs, status=409)
+    return render(
+        "pages/connection.html", "partials/_connection_config.html", swap_part=True, **context_of(Filled(setup))
+    )
+
+
+@blueprint.get("/<int:setup_id>/connection/fields")
+def connection_fields_check() -> Response:
+    """The progress of reading a connector's fields."""
+    return render(
+        "pages/connection.html", "partials/_connection_config.html", swap_part=True, **context_of(Filled(current()))
+    )
+
+
+@blueprint.get("/<int:setup_id>/connection/check")
+def connection_check() -> Response:
+    """The progress of the test, or of saving."""
+    setup = current()
+    filled = Filled(setup)
+    fragment = "partials/_connection_part.html"
+    return render("pages/connection.html", fragment, answered=True, **context_of(filled))
+
+
+def _keep(setup: Setup, form: ConnectionForm) -> list[Difference]:
+    return keep(Step.CONNECTION, typed_of(setup, form), form, both_versions)
+
+
+def _test(filled: Filled) -> Response:
+    if filled.connector is None or filled.fields is None or not filled.config.complete:
+        return page_of(filled, errors=errors_of(filled, with_form=False), status=422)
+    test_values(current_user, filled.setup, filled.connector, filled.form.name.data or "", filled.config.values)
+    return redirect(check_url(filled.setup, Step.CONNECTION), 303)
+
+
+def _save(filled: Filled) -> Response:
+    filled.form.validate()
+    errors = errors_of(filled)
+    if errors or filled.connector is None:
+        return page_of(filled, errors=errors, status=422)
+    specific = filled.form.scope.data == "specific"
+    wanted = Wanted(
+        name=filled.form.name.data or "",
+        description=filled.form.description.data or "",
+        connector=filled.connector,
+        all_access=not specific,
+        group_ids=filled.groups if specific else [],
+        person_ids=filled.people if specific else [],
+        config=filled.config.values,
+    )
+    try:
+        save_connection(current_user, filled.setup, wanted)
+    except NotProven:
+        return page_of(
+            filled, errors={"part": _("These values have not been tested. Test them, then save.")}, status=422
+        )
+    except InvalidInput:
+        errors = {"name": _("Another connection has this name. Choose another one.")}
+        return page_of(filled, errors=errors, status=422)
+    except InUse as gone:
+        names = ", ".join(gone.names[:5])
+        words = _("Deleted meanwhile: %(names)s. Look through the form and save again.", names=names)
+        return page_of(Filled(filled.setup, filled.form), errors={"part": words}, status=422)
+    except StaleVersion:
+        see_version(filled.setup)
+        return page_of(filled, theirs=_saved_version(filled), status=409)
+    return redirect(check_url(filled.setup, Step.CONNECTION), 303)
+
+
+def _saved_version(filled: Filled) -> list[Difference]:
+    """How what is saved now differs from this form."""
+    connection = filled.setup.connection
+    if connection is None:
+        return []
+    found = both_versions(typed_from(connection, current_language()), filled.typed)
+    return [deleted_meanwhile(), *found] if connection.deleted_at is not None else found
+
+
+def _cancel(setup: Setup) -> Response:
+    run = latest_run(setup, RunKind.CONNECTION, RunKind.CONNECTOR)
+    if run is not None:
+        cancel_check(current_user, run)
+    return redirect(check_url(setup, Step.CONNECTION), 303)
