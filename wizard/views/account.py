@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from hashlib import sha256
 
 from flask import Blueprint, current_app, flash, redirect, request, session, url_for
 from flask_babel import gettext as _
@@ -54,7 +55,8 @@ def welcome(token: str) -> Response:
 
 
 def _name_typed() -> str:
-    return "login " + name_key(request.form.get("username", ""))[:254]
+    """Hashed: it is logged, and a password may have been typed there."""
+    return "login " + sha256(name_key(request.form.get("username", "")).encode()).hexdigest()
 
 
 @blueprint.route("/login", methods=["GET", "POST"])
