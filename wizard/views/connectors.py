@@ -14,7 +14,7 @@ from wizard.services.delete_connector import delete_connector, restore_connector
 from wizard.services.list_connectors import find_connector
 from wizard.services.start_check import check_connector
 from wizard.services.start_setup import add_connector, edit_connector
-from wizard.views.flashes import flash_undo
+from wizard.views.flashes import flash_undo, some_of
 from wizard.views.setups.base import step_url
 from wizard.views.setups.connector import a_check_each_second
 
@@ -50,7 +50,7 @@ def delete(connector_id: int) -> Response:
             "The connection %(names)s uses it.",
             "These connections use it: %(names)s.",
             len(used.names),
-            names=", ".join(used.names),
+            names=some_of(used.names),
         )
         flash(f"{_('%(name)s is not deleted.', name=connector.name)} {first} {_('Delete them first.')}", "warn")
     else:

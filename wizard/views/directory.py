@@ -15,7 +15,7 @@ from wizard.forms.directory import GroupForm, ImportForm, PersonForm
 from wizard.models import Person, UserGroup
 from wizard.services import directory as register
 from wizard.services.import_directory import Preview, decode, import_people, preview
-from wizard.views.flashes import flash_undo
+from wizard.views.flashes import flash_undo, some_of
 from wizard.views.htmx import render
 from wizard.views.paging import page_number, page_view, search_text, with_query
 
@@ -204,7 +204,7 @@ def _tell_in_use(name: str, used: InUse) -> None:
         "%(name)s is not deleted: the scopes of these connections need it: %(names)s.",
         count,
         name=name,
-        names=", ".join(used.names),
+        names=some_of(used.names),
     )
     flash(text, "warn")
 

@@ -38,6 +38,7 @@ from wizard.services.setups import chosen_connector, provider_of, see_version
 from wizard.services.start_check import check_connector, test_values
 from wizard.services.start_setup import typed_from
 from wizard.views.check_view import Change, CheckView, check_view, not_run_yet, void_receipt
+from wizard.views.flashes import some_of
 from wizard.views.htmx import render
 from wizard.views.language import current_language
 from wizard.views.setups.base import (
@@ -299,8 +300,7 @@ def _save(sheet: Sheet) -> Response:
         errors = {"name": _("Another connection has this name. Choose another one.")}
         return _page(sheet, errors=errors, status=422)
     except InUse as gone:
-        names = ", ".join(gone.names[:5])
-        words = _("Deleted meanwhile: %(names)s. Look through the form and save again.", names=names)
+        words = _("Deleted meanwhile: %(names)s. Look through the form and save again.", names=some_of(gone.names))
         return _page(Sheet(sheet.setup, sheet.form), errors={"part": words}, status=422)
     except StaleVersion:
         see_version(sheet.setup)
