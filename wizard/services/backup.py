@@ -30,6 +30,8 @@ from wizard.models.database import writing
 FORMAT = 1
 MANIFEST = "manifest.json"
 BATCH = 500
+LARGEST_LINE = 1 << 26
+"""A row has a few values of some MB at most; what is longer is read as a part of one, which is none."""
 _DAMAGED = (
     *(OSError, EOFError, LookupError, ValueError, TypeError, AttributeError, RuntimeError),
     *(struct.error, zlib.error, zipfile.BadZipFile, IntegrityError, DataError),
@@ -40,14 +42,23 @@ _DAMAGED = (
 def dump(path: Path) -> int:
     """Writes everything as it is at one moment, while others go on; returns the number of rows.
 
-    Raises InstanceError for a file that is there already or cannot be written.
+    Raises InstanceError for a file that is there already or cannot be written. Either all of it is there, or nothing.
     """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
-    except FileExistsError as error:
-        raise InstanceError(f"{path} is there already. Choose another name.") from error
+        if path.exists():
+            raise InstanceError(f"{path} is there already. Choose another name.")
+        rows = _write(part)
+        part.rename(path)
     except OSError as error:
         raise InstanceError(f"{path} cannot be written: {error.strerror}.") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return rows
+
+
+def _write(path: Path) -> int:
+    file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
     with file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, _at_one_moment() as connection:
         counts = {}
         for table in _tables():
@@ -69,7 +80,8 @@ def load(path: Path, *, replace: bool = False) -> int:
     """
     try:
         with zipfile.ZipFile(path) as archive, writing(), db.engine.begin() as connection:
-            manifest = json.loads(archive.read(MANIFEST))
+            with archive.open(MANIFEST) as told:
+                manifest = json.loads(told.read(LARGEST_LINE))
             if broken := archive.testzip():
                 raise InstanceError(f"{path} is damaged: {broken} is not what was written.")
             _check(connection, manifest, replace=replace)
@@ -94,7 +106,8 @@ def _check(connection: Connection, manifest: dict[str, Any], *, replace: bool) -
     ours = _schema(connection)
     if (manifest.get("format"), manifest.get("schema")) != (FORMAT, ours):
         raise InstanceError(
-            f"This backup is of another version (schema {manifest.get('schema')}, here it is {ours})."
+            f"This backup is of another version (format {manifest.get('format')}, schema {manifest.get('schema')};"
+            f" here it is format {FORMAT}, schema {ours})."
             " Restore it with the version that made it, and upgrade then."
         )
     filled = [table.name for table in _tables() if connection.scalar(select(func.count()).select_from(table))]
@@ -107,7 +120,7 @@ def _check(connection: Connection, manifest: dict[str, Any], *, replace: bool) -
 def _batches(archive: zipfile.ZipFile, table: Table) -> Iterator[list[dict[str, Any]]]:
     rows: list[dict[str, Any]] = []
     with archive.open(f"{table.name}.jsonl") as lines:
-        for line in lines:
+        while line := lines.readline(LARGEST_LINE):
             values = zip(table.columns, json.loads(line), strict=True)
             rows.append({column.name: _typed(column, value) for column, value in values})
             if len(rows) == BATCH:
