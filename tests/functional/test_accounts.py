@@ -243,11 +243,29 @@ def test_a_password_typed_as_user_name_is_neither_noted_nor_logged(
     app = make_app(template_instance, tmp_path / "throttled", throttled=True)
     visitor = Person(app, app.test_client())
 
-    statuses = [login(visitor, "MyPassw0rd!", "x") for _ in range(12)]
+    with caplog.at_level("INFO", "flask-limiter"):
+        statuses = [login(visitor, "MyPassw0rd!", "x") for _ in range(12)]
 
     assert statuses[-1] == 429
     assert set(deeds(app)) == {("", "account.sign_in_failed", "")}
+    assert "login " in caplog.text
     assert "mypassw0rd" not in caplog.text.lower()
+    close(app)
+
+
+def test_what_is_tried_too_often_is_logged_without_the_key_of_the_session(
+    template_instance: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = make_app(template_instance, tmp_path / "throttled", throttled=True)
+    admin = sign_in(app, "The session's key")
+    wrong = {"current": "wrong", "password": NEW, "again": NEW}
+
+    with caplog.at_level("INFO", "flask-limiter"):
+        statuses = [admin.post("/account", wrong).status_code for _ in range(11)]
+
+    assert statuses[-1] == 429
+    assert "account 1" in caplog.text
+    assert "The session's key" not in caplog.text
     close(app)
 
 

@@ -21,6 +21,7 @@ from wizard.services import accounts
 from wizard.services.login_links import any_account, find_login_link
 from wizard.views.htmx import own_path, page_asked_from, render
 from wizard.views.language import COOKIE
+from wizard.views.security import signed_in_as
 
 blueprint = Blueprint("account", __name__)
 
@@ -97,7 +98,7 @@ def logout() -> Response:
 
 
 @blueprint.route("/account", methods=["GET", "POST"])
-@limiter.limit("10 per 5 minutes", key_func=lambda: "account " + session.get("_user_id", ""), methods=["POST"])
+@limiter.limit("10 per 5 minutes", key_func=lambda: f"account {signed_in_as()}", methods=["POST"])
 def show() -> Response:
     form = ChangePasswordForm()
     if form.validate_on_submit():

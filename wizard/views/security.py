@@ -69,6 +69,11 @@ def _is_too_old() -> bool:
     return True
 
 
+def signed_in_as() -> str:
+    """The number of the account whose session this is, or nothing. What else is in a session is nobody's to log."""
+    return str(session.get("_user_id", "")).partition(".")[0]
+
+
 def ask_to_sign_in() -> Response:
     """Leads to the login, and from there back to the page that was wanted."""
     wanted = request.full_path.rstrip("?") if request.method == "GET" and not htmx else page_asked_from()
