@@ -136,7 +136,7 @@ def _import_page(
 
 def _person(person: Person | None) -> Response:
     groups = register.list_groups()
-    form = PersonForm(data=_saved(person) if person else {})
+    form = PersonForm(data=_saved(person) if person and request.method == "GET" else {})
     theirs = None
     if form.validate_on_submit():
         seen, group_ids = form.seen.data or "", form.groups.data or []
@@ -169,7 +169,7 @@ def _in_words(person: Person | None) -> str:
 
 
 def _group(group: UserGroup | None) -> Response:
-    form = GroupForm(data={"name": group.name, "seen": _seen(group)} if group else {})
+    form = GroupForm(data={"name": group.name, "seen": _seen(group)} if group and request.method == "GET" else {})
     theirs = None
     if form.validate_on_submit():
         try:
