@@ -132,7 +132,7 @@ class Settings:
         None,
         _yes,
         "Whether connectors on this machine may be called: yes or no.",
-        "yes while listening on loopback only",
+        "yes while listening on loopback only, without a TLS proxy",
     )
     check_seconds: float = _setting(30.0, _seconds, "Time limit of a check, in seconds.", "30")
     check_workers: int = _setting(64, _number(1, 1000), "How many checks run at the same time; more wait.")
@@ -148,7 +148,7 @@ class Settings:
         if not self.database_url:
             object.__setattr__(self, "database_url", f"sqlite:///{self.instance / 'wizard.sqlite3'}")
         if self.loopback is None:
-            object.__setattr__(self, "loopback", self.listens_on_loopback)
+            object.__setattr__(self, "loopback", self.listens_on_loopback and not self.behind_tls)
 
     @property
     def listens_on_loopback(self) -> bool:

@@ -127,7 +127,8 @@ def _serve(app: Flask, settings: Settings, listener: socket.socket, say: Callabl
         sockets=[listener],
         threads=THREADS,
         ident="",
-        channel_timeout=130,
+        connection_limit=1000,  # a browser holds some open, and whoever sends half a request holds one
+        channel_timeout=20,  # of silence; not while a page is being made
         max_request_body_size=4 << 20,
         clear_untrusted_proxy_headers=not settings.behind_tls,
     )

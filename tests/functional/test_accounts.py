@@ -61,7 +61,7 @@ def test_the_one_time_link_creates_the_first_administrator_and_signs_in(app: Fla
     account = in_app(app, lambda: db.session.scalar(select(Account)))
     assert (account.username, account.role) == ("ingrid", "administrator")
     assert account.password_hash.startswith("$argon2id$")
-    assert deeds(app) == [("Ingrid Berg", "account.created", "ingrid")]
+    assert deeds(app) == [("Ingrid Berg (ingrid)", "account.created", "ingrid")]
 
 
 def test_the_link_works_once(app: Flask, visitor: Person) -> None:
@@ -234,7 +234,39 @@ def test_logins_are_noted_the_failed_ones_too(app: Flask, visitor: Person) -> No
     make_account(app, "Ola")
     login(visitor, "ola", "wrong password")
     login(visitor, "ola")
-    assert deeds(app) == [("", "account.sign_in_failed", "ola"), ("Ola", "account.signed_in", "Ola")]
+    assert deeds(app) == [("", "account.sign_in_failed", "Ola"), ("Ola", "account.signed_in", "Ola")]
+
+
+def test_a_password_typed_as_user_name_is_neither_noted_nor_logged(
+    template_instance: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = make_app(template_instance, tmp_path / "throttled", throttled=True)
+    visitor = Person(app, app.test_client())
+
+    with caplog.at_level("INFO", "flask-limiter"):
+        statuses = [login(visitor, "MyPassw0rd!", "x") for _ in range(12)]
+
+    assert statuses[-1] == 429
+    assert set(deeds(app)) == {("", "account.sign_in_failed", "")}
+    assert "login " in caplog.text
+    assert "mypassw0rd" not in caplog.text.lower()
+    close(app)
+
+
+def test_what_is_tried_too_often_is_logged_without_the_key_of_the_session(
+    template_instance: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = make_app(template_instance, tmp_path / "throttled", throttled=True)
+    admin = sign_in(app, "The session's key")
+    wrong = {"current": "wrong", "password": NEW, "again": NEW}
+
+    with caplog.at_level("INFO", "flask-limiter"):
+        statuses = [admin.post("/account", wrong).status_code for _ in range(11)]
+
+    assert statuses[-1] == 429
+    assert "account 1" in caplog.text
+    assert "The session's key" not in caplog.text
+    close(app)
 
 
 def test_after_login_one_is_where_one_wanted_to_go(app: Flask, visitor: Person) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from tests.factories import PASSWORD, Person, close, form_fields, in_app, make_app, sign_in
 from wizard.extensions import db
-from wizard.models import Account, Role
+from wizard.models import Account, AuditEvent, Role
 
 NEW = {"name": "Kari Nordmann", "username": "kari", "role": "reader"}
 
@@ -177,3 +177,19 @@ def test_a_session_ends_after_its_days_however_busy_it_is(a_day_long: Flask, sec
 
 def test_an_account_that_is_not_there_is_not_found(admin: Person) -> None:
     assert admin.get("/accounts/99").status_code == 404
+
+
+def test_who_did_what_to_an_account_is_told_apart_from_others_of_the_same_name(app: Flask, admin: Person) -> None:
+    sign_in(app, "Ola")
+    page = f"/accounts/{account_of(app, 'Ola').id}"
+    admin.send("/accounts/1", {"name": "Ola"})
+
+    admin.send(page, {"role": "reader", "name": "Ola Nordmann"})
+    admin.post(f"{page}/link")
+
+    rows = in_app(app, lambda: db.session.scalars(select(AuditEvent).order_by(AuditEvent.id)).all())
+    told = [(row.who, row.action, row.detail) for row in rows][-2:]
+    assert told == [
+        ("Ola (Ingrid Berg)", "account.changed", "Ola → Ola Nordmann, administrator → reader"),
+        ("Ola (Ingrid Berg)", "account.link_made", ""),
+    ]

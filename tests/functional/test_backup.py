@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import tracemalloc
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +20,7 @@ from wizard.config import Settings
 from wizard.errors import InstanceError
 from wizard.extensions import Base, db, limiter
 from wizard.models import Account, Connection
+from wizard.services import backup
 from wizard.services.backup import dump, load
 
 
@@ -85,6 +88,41 @@ def test_a_file_that_is_there_is_not_overwritten(filled: Flask, tmp_path: Path) 
         made(filled, tmp_path / "nowhere" / "all.zip")
 
 
+def test_a_full_disk_leaves_no_half_a_backup(filled: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(backup, "_plain", full)
+        with pytest.raises(InstanceError, match=r"all\.zip cannot be written: No space left on device"):
+            made(filled, tmp_path / "all.zip")
+
+    assert not [path for path in tmp_path.iterdir() if path.is_file()]
+    made(filled, tmp_path / "all.zip")
+
+
+def test_a_line_without_end_is_not_read(
+    filled: Flask, empty: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = made(filled, tmp_path / "all.zip")
+    monkeypatch.setattr(backup, "LARGEST_LINE", 1000)
+    with zipfile.ZipFile(path) as old:
+        contents = {name: old.read(name) for name in old.namelist()}
+    contents["account.jsonl"] = b'["' + b"x" * 50_000_000 + b'"]\n'
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as bomb:
+        for name, content in contents.items():
+            bomb.writestr(name, content)
+    del contents, content
+
+    tracemalloc.start()
+    assert "damaged" in refused(empty, path)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert most < 20_000_000
+    assert sum(rows(empty).values()) == 0
+
+
 def test_a_database_that_is_not_empty_is_replaced_only_when_asked_to(
     filled: Flask, empty: Flask, tmp_path: Path
 ) -> None:
@@ -133,7 +171,7 @@ def test_a_backup_of_another_version_is_refused(filled: Flask, empty: Flask, tmp
                 content = json.dumps(json.loads(content) | {"schema": "9999"}).encode()
             new.writestr(name, content)
 
-    assert "of another version (schema 9999" in refused(empty, other)
+    assert "of another version (format 1, schema 9999; here it is format 1, schema " in refused(empty, other)
 
 
 def test_without_its_keys_a_backup_is_refused_before_anything_is_lost(

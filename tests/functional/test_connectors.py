@@ -128,3 +128,18 @@ def test_a_password_typed_into_an_address_does_not_stand_in_the_activity(admin: 
 
     assert "address.credentials" in answer.text
     assert "s3cr3t" not in admin.get("/activity/").text
+
+
+def test_what_uses_a_connector_is_named_as_far_as_a_cookie_has_room(admin: Person) -> None:
+    make_connector(admin.app, "Visma")
+    for number in range(40):
+        make_connection(
+            admin.app, 1, f"{number:02} " + "".join(map(chr, range(0x4E00 + 200 * number, 0x4E00 + 200 * number + 200)))
+        )
+
+    answer = admin.post("/connectors/1/delete")
+
+    assert max(len(cookie) for cookie in answer.headers.getlist("Set-Cookie")) < 4093
+    page = admin.get("/").text
+    assert "Visma is not deleted: these connections use it: 00 一" in page
+    assert "and 35 more. Delete them first." in page

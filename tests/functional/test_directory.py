@@ -209,6 +209,7 @@ def test_somebody_else_s_change_of_a_user_is_shown_and_not_overwritten_unseen(ad
     told = admin.post("/directory/users/1", seen | {"login": "per2"})
 
     assert told.status_code == 409
+    assert admin.post("/directory/users/1", {"name": "Unseen", "login": "per"}).status_code == 409
     assert "It is now: Per Hansen, per, Sales." in told.text
     assert users(admin) == {"per": ["Sales"]}
     admin.post("/directory/users/1", form_fields(told.text))

@@ -242,7 +242,7 @@ def test_a_database_that_is_gone_has_its_page_and_comes_back_without_a_restart(l
     away = database.rename(database.with_suffix(".away"))
     database.mkdir()
 
-    for path in ("/", "/account", "/healthz", "/login"):
+    for path in ("/", "/account", "/healthz", "/login", "/nowhere"):
         answer = admin.get(path)
         assert answer.status_code == 503, path
         assert "The database does not answer" in says(answer.text)
@@ -274,6 +274,17 @@ def test_an_error_page_has_the_language_of_its_person(template_instance: Path, t
     answer = app.test_client().get("/nothing", headers={"Accept-Language": language})
     assert f'<html lang="{language}"' in answer.text
     close(app)
+
+
+@pytest.mark.usefixtures("_of_sqlite")
+def test_a_database_that_is_deleted_while_it_is_used_is_told_by_the_health_page(living: Flask, admin: Person) -> None:
+    assert admin.get("/healthz").status_code == 200
+    Path(living.instance_path, "wizard.sqlite3").unlink()
+
+    answer = admin.get("/healthz")
+
+    assert answer.status_code == 503
+    assert "the database file was deleted or replaced" in answer.text
 
 
 @pytest.mark.usefixtures("_of_sqlite")

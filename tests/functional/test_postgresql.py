@@ -19,7 +19,7 @@ from tests.functional.test_setup_connector import connectors
 from wizard import create_app, serve
 from wizard.config import Settings
 from wizard.extensions import Base, db, limiter
-from wizard.models import CheckRun, Connection
+from wizard.models import CheckRun, Connection, Person
 
 
 @pytest.fixture(scope="module")
@@ -105,3 +105,16 @@ def test_ok_pressed_twice_at_once_saves_once(admin: factories.Person, practice_u
     saved = select(func.count()).select_from(Connection).where(Connection.name == "Pressed twice")
     assert factories.in_app(admin.app, lambda: db.session.scalar(saved)) == 1
     assert factories.in_app(admin.app, lambda: db.session.scalar(saves)) == before + 1
+
+
+def test_two_imports_of_the_same_users_at_once_make_each_once(admin: factories.Person) -> None:
+    text = "name;user name;groups\n" + "".join(f"At once {n};at-once-{n};Once {n % 50}\n" for n in range(2000))
+    fields = form_fields(admin.post("/directory/import", {"text": text}).text)
+    hands = [factories.sign_in(admin.app, f"Importer {number}") for number in range(2)]
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda hand: hand.post("/directory/import", fields), hands))
+
+    assert sorted(answer.status_code for answer in answers) == [303, 409]
+    made = select(func.count()).select_from(Person).where(Person.login.startswith("at-once-"))
+    assert factories.in_app(admin.app, lambda: db.session.scalar(made)) == 2000

@@ -502,3 +502,29 @@ def test_the_app_offers_it_without_a_session_or_a_token(client: FlaskClient) -> 
 
 def test_it_can_be_switched_off(without_practice: Flask) -> None:
     assert without_practice.test_client().get(endpoint.PATH).status_code in (302, 303, 404)
+
+
+def test_a_record_that_every_search_would_have_to_carry_is_refused(saved: FlaskClient) -> None:
+    large = {f"Field {number}": "x" * 900 for number in range(50)}
+    record = c.Actor(actor_type="Customer", erp_key="C1", field_values=large)
+
+    made = ask(saved, "WSCreateActor", connection_guid=GUID, actor=record)
+    changed = ask(saved, "WSSaveActors", connection_guid=GUID, actors=(record,))
+
+    assert [answer.user_explanation for answer in (made, changed)] == ["The record is too large"] * 2
+
+
+def test_however_many_records_are_made_a_search_stays_small(saved: FlaskClient) -> None:
+    for _ in range(80):
+        ask(saved, "WSCreateActor", connection_guid=GUID, actor=c.Actor(actor_type="Project", field_values={}))
+
+    found = ask(saved, "WSSearchActors", connection_guid=GUID, actor_type="Project", search_text="")
+
+    assert len(found.actors) == 30 + 50
+
+
+@pytest.mark.parametrize("name", ["%01", "%00", "%EF%BF%BE", "x" * 2000])
+def test_a_name_that_no_answer_can_carry_is_refused_cleanly(host: FlaskClient, name: str) -> None:
+    response = post(host, c.OPERATIONS["WSGetConfigData"], c.NoRequest(), f"?ConnectorName={name}")
+
+    assert "There is no connector" in fault_of(response).text

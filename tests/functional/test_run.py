@@ -10,7 +10,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -182,6 +182,16 @@ def has_ipv6() -> bool:
 
 
 @pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
+def test_many_who_send_half_a_request_do_not_keep_others_out(tmp_path: Path) -> None:
+    with wizard(tmp_path / "instance") as running, ExitStack() as open_ones:
+        port = int(running.address.rpartition(":")[2])
+        for _ in range(150):
+            half = open_ones.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10))
+            half.sendall(b"GET /login HTTP/1.1\r\nHost: x\r\n")
+
+        assert requests.get(f"{running.address}/healthz", timeout=10).status_code == 200
+
+
 def test_it_listens_on_ipv6_too(tmp_path: Path) -> None:
     with wizard(tmp_path / "instance", ERP_WIZARD_HOST="::1") as running:
         assert running.address.startswith("http://[::1]:")

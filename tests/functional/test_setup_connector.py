@@ -185,3 +185,16 @@ def test_a_stale_edit_shows_both_versions_and_may_then_be_saved(admin: Person, p
     assert form_fields(refused.text)["name"] == "Visma by Ingrid"
     assert admin.send(mine, {"action": "continue"}).request.path == "/"
     assert [connector.name for connector in connectors(admin)] == ["Visma by Ingrid"]
+
+
+def test_a_password_in_an_address_is_not_noted(admin: Person, practice_url: str) -> None:
+    page = open_step(admin)
+
+    admin.send(
+        page,
+        {"name": "Visma", "url": "app://bob:s3cret@visma", "endpoint": practice_url, "action": "continue"},
+    )
+
+    assert [connector.name for connector in connectors(admin)] == ["Visma"]
+    assert "app://visma" in admin.get("/activity/activity.csv").text
+    assert "s3cret" not in admin.get("/activity/").text

@@ -99,3 +99,9 @@ def test_the_first_load_is_light(app: Flask, client: FlaskClient) -> None:
     asked = set(re.findall(r'(?:href|src)="(/static/[^"#]+)', page.text)) | {address(app, "sprite.svg")}
     small = {"Accept-Encoding": "gzip"}
     assert len(page.data) + sum(len(client.get(url, headers=small).data) for url in asked) < 60_000
+
+
+def test_a_static_file_that_is_not_there_is_not_kept(client: FlaskClient) -> None:
+    assert client.get("/static/nothing.css").headers["Cache-Control"] == "no-store"
+    beyond = client.get("/static/app.css", headers={"Range": "bytes=9999999-"})
+    assert (beyond.status_code, beyond.headers["Cache-Control"]) == (416, "no-store")

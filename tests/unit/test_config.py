@@ -98,6 +98,11 @@ def test_connectors_on_this_machine_are_not_allowed_once_others_can_reach_it(hos
     assert not read(HOST=host).loopback
 
 
+def test_connectors_on_this_machine_are_not_allowed_once_others_reach_it_through_a_proxy() -> None:
+    assert not read(HOST="127.0.0.1", BEHIND_TLS="yes").loopback
+    assert read(HOST="127.0.0.1", BEHIND_TLS="yes", LOOPBACK="yes").loopback
+
+
 def test_a_setting_decides_about_connectors_on_this_machine() -> None:
     assert read(HOST="0.0.0.0", LOOPBACK="yes").loopback
     assert not read(HOST="127.0.0.1", LOOPBACK="no").loopback

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
@@ -21,6 +22,7 @@ BadData = DataError
 """What PostgreSQL raises for a value that a column does not take."""
 
 Row = TypeVar("Row")
+_FILE = "file"
 _writes: ContextVar[bool] = ContextVar("writes", default=False)
 
 
@@ -56,7 +58,28 @@ def prepare_engine(app: Flask) -> None:
         engine = db.engine
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
+        event.listen(engine, "connect", _remember_file(engine.url.database))
         event.listen(engine, "begin", _begin)
+
+
+def _remember_file(path: str | None) -> Callable[[Any, ConnectionPoolEntry], None]:
+    def remember(_: Any, entry: ConnectionPoolEntry) -> None:
+        entry.info[_FILE] = _file_at(path)
+
+    return remember
+
+
+def has_lost_its_file(connection: Connection) -> bool:
+    """Whether SQLite's file was deleted or replaced since it was opened: what is written then is lost."""
+    path = connection.engine.url.database
+    return _FILE in connection.info and connection.info[_FILE] != _file_at(path)
+
+
+def _file_at(path: str | None) -> int | None:
+    try:
+        return os.stat(path).st_ino if path else None
+    except OSError:
+        return None
 
 
 def _set_pragmas(connection: Any, _: ConnectionPoolEntry) -> None:

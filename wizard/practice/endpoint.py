@@ -71,7 +71,7 @@ def _answer(store: Store) -> Response:
     if (_action(), message.namespaces.service) != (operation.action(NAMESPACE), NAMESPACE):
         return _not_supported()
     if name not in FIELDS:
-        return _fault("a:InternalServiceFault", f"There is no connector '{name}' on this server.")
+        return _fault("a:InternalServiceFault", f"There is no connector '{_plain(name)}' on this server.")
     broken = _break_down(outcome_of(operation.name, message.message))
     if broken is not None:
         return broken
@@ -121,8 +121,13 @@ def _action() -> str:
     return request.headers.get("SOAPAction", "").strip('"')
 
 
+def _plain(text: str) -> str:
+    """What an XML answer can carry of it."""
+    return "".join(character for character in text[:300] if character.isprintable())
+
+
 def _not_supported() -> Response:
-    text = f"Action '{_action()[:300]}' did not match any operations in the target contract"
+    text = f"Action '{_plain(_action())}' did not match any operations in the target contract"
     return _fault("a:ActionNotSupported", text)
 
 

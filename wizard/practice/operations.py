@@ -22,6 +22,8 @@ _AsksForActors = (
     | c.SearchAdvancedRequest
     | c.ByTimestampRequest
 )
+LARGEST_RECORD = 16 * 1024
+_TOO_LARGE = "The record is too large"
 OK = c.Result(is_ok=True)
 UNKNOWN_FIELD, UNKNOWN_LIST_ITEM = "UNKOWN_FIELDKEY", "UNKOWN_LISTITEM_ID"
 """Misspelt in the product too (superoffice-facts §3)."""
@@ -137,6 +139,8 @@ class PracticeConnector:
             return unknown
         if request.actor is None or request.actor.actor_type not in erp.FIELDS:
             return _error(c.ActorResult, "No record was sent, or one of an unknown type")
+        if _is_too_large(request.actor):
+            return _error(c.ActorResult, _TOO_LARGE)
         made = self._keep(replace(request.actor, erp_key=f"N{uuid.uuid4().hex[:8]}"))
         return c.ActorResult(is_ok=True, actor=made)
 
@@ -151,6 +155,8 @@ class PracticeConnector:
                 return _error(c.ActorsResult, f"No {actor.actor_type} '{actor.erp_key}'")
             values = {**(before.field_values or {}), **(actor.field_values or {})}
             changed.append(replace(before, field_values=values))
+        if any(map(_is_too_large, changed)):
+            return _error(c.ActorsResult, _TOO_LARGE)
         return c.ActorsResult(is_ok=True, actors=tuple(map(self._keep, changed)))
 
     def _keep(self, actor: c.Actor) -> c.Actor:
@@ -273,6 +279,11 @@ def _guid(request: c.ConnectionRequest) -> str:
         return str(uuid.UUID(request.connection_guid or ""))
     except ValueError as error:
         raise MalformedGuid(request.connection_guid) from error
+
+
+def _is_too_large(actor: c.Actor) -> bool:
+    """Anybody may call, and every search would have to read it."""
+    return len(repr(actor)) > LARGEST_RECORD
 
 
 def _modified(actor: c.Actor) -> Any:

@@ -18,6 +18,7 @@ CREATE TABLE IF NOT EXISTS actor (type TEXT, key TEXT, record TEXT NOT NULL, PRI
 
 
 KEPT = 1000
+RECORDS_KEPT = 50
 """Anybody may call: of connections and of records the newest so many are kept."""
 
 
@@ -48,7 +49,7 @@ class Store:
         with self._open() as database:
             row = (actor.actor_type, actor.erp_key, json.dumps(asdict(actor)))
             database.execute("INSERT OR REPLACE INTO actor VALUES (?, ?, ?)", row)
-            database.execute("DELETE FROM actor WHERE rowid <= (SELECT max(rowid) FROM actor) - ?", (KEPT,))
+            database.execute("DELETE FROM actor WHERE rowid <= (SELECT max(rowid) FROM actor) - ?", (RECORDS_KEPT,))
 
     def actors(self) -> list[Actor]:
         """Every record that was made or changed."""

@@ -65,7 +65,7 @@ def add_account(by: Account, name: str, username: str, role: Role) -> Account:
     except IntegrityError as error:
         db.session.rollback()
         raise InvalidInput({"username": "taken"}) from error
-    audit.note(by, "account.created", username)
+    audit.note(by, "account.created", username, role.value)
     db.session.commit()
     return account
 
@@ -83,12 +83,24 @@ def change_account(by: Account, account: Account, seen: str, name: str, role: Ro
         raise StaleVersion({}, {})
     if not others and (disabled or role != Role.ADMINISTRATOR):
         raise InvalidInput({"role": "last"})
+    detail = _changes(account, name, role, disabled=disabled)
     account.name, account.role = name, role.value
     if disabled != (account.disabled_at is not None):
         account.disabled_at = now() if disabled else None
         account.session_key = _session_key()
-    audit.note(by, "account.changed", account.username)
+    audit.note(by, "account.changed", account.username, detail)
     db.session.commit()
+
+
+def _changes(account: Account, name: str, role: Role, *, disabled: bool) -> str:
+    """What is changed, from what to what."""
+    state = ("enabled", "disabled")
+    pairs = (
+        (account.name, name),
+        (account.role, role.value),
+        (state[account.disabled_at is not None], state[disabled]),
+    )
+    return ", ".join(f"{before} → {after}" for before, after in pairs if before != after)
 
 
 def fingerprint(account: Account) -> str:
@@ -118,12 +130,12 @@ def find_account(username: str) -> Account | None:
 
 def sign_in(username: str, password: str) -> Account | None:
     """The account, or None; the time that it takes does not tell whether the name exists."""
-    account = find_account(username)
-    if account is not None and not account.is_active:
-        account = None
+    found = find_account(username)
+    account = found if found is not None and found.is_active else None
     right = verify_password(account.password_hash if account else None, password)
     if account is None or not right:
-        audit.note(None, "account.sign_in_failed", username[:254])
+        # what belongs to nobody is not noted: a password may have been typed there
+        audit.note(None, "account.sign_in_failed", found.username if found else "")
         db.session.commit()
         return None
     account.last_login_at = now()

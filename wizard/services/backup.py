@@ -31,6 +31,8 @@ from wizard.models.database import writing
 FORMAT = 1
 MANIFEST = "manifest.json"
 BATCH = 500
+LARGEST_LINE = 1 << 26
+"""A row has a few values of some MB at most; what is longer is read as a part of one, which is none."""
 _DAMAGED = (
     *(OSError, EOFError, LookupError, ValueError, TypeError, AttributeError, RuntimeError),
     *(struct.error, zlib.error, zipfile.BadZipFile, IntegrityError, DataError),
@@ -41,15 +43,24 @@ _DAMAGED = (
 def dump(path: Path) -> int:
     """Writes everything as it is at one moment, while others go on; returns the number of rows.
 
-    Raises InstanceError for a file that is there already or cannot be written.
+    Raises InstanceError for a file that is there already or cannot be written. Either all of it is there, or nothing.
     """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
-    except FileExistsError as error:
-        raise InstanceError(_("%(file)s is there already. Choose another name.", file=path)) from error
+        if path.exists():
+            raise InstanceError(_("%(file)s is there already. Choose another name.", file=path))
+        rows = _write(part)
+        part.rename(path)
     except OSError as error:
         told = _("%(file)s cannot be written: %(error)s", file=path, error=error.strerror)
         raise InstanceError(told) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return rows
+
+
+def _write(path: Path) -> int:
+    file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
     with file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, _at_one_moment() as connection:
         counts = {}
         for table in _tables():
@@ -71,7 +82,8 @@ def load(path: Path, *, replace: bool = False) -> int:
     """
     try:
         with zipfile.ZipFile(path) as archive, writing(), db.engine.begin() as connection:
-            manifest = json.loads(archive.read(MANIFEST))
+            with archive.open(MANIFEST) as told:
+                manifest = json.loads(told.read(LARGEST_LINE))
             if broken := archive.testzip():
                 raise InstanceError(_("%(file)s is damaged: %(part)s is not what was written.", file=path, part=broken))
             _check(connection, manifest, replace=replace)
@@ -96,9 +108,11 @@ def _check(connection: Connection, manifest: dict[str, Any], *, replace: bool) -
     ours = _schema(connection)
     if (manifest.get("format"), manifest.get("schema")) != (FORMAT, ours):
         told = _(
-            "This backup is of another version (schema %(theirs)s, here it is %(ours)s). Restore it with the version "
-            "that made it, and upgrade then.",
+            "This backup is of another version (format %(their_format)s, schema %(theirs)s; here it is format"
+            " %(our_format)s, schema %(ours)s). Restore it with the version that made it, and upgrade then.",
+            their_format=manifest.get("format"),
             theirs=manifest.get("schema"),
+            our_format=FORMAT,
             ours=ours,
         )
         raise InstanceError(told)
@@ -111,7 +125,7 @@ def _check(connection: Connection, manifest: dict[str, Any], *, replace: bool) -
 def _batches(archive: zipfile.ZipFile, table: Table) -> Iterator[list[dict[str, Any]]]:
     rows: list[dict[str, Any]] = []
     with archive.open(f"{table.name}.jsonl") as lines:
-        for line in lines:
+        while line := lines.readline(LARGEST_LINE):
             values = zip(table.columns, json.loads(line), strict=True)
             rows.append({column.name: _typed(column, value) for column, value in values})
             if len(rows) == BATCH:

@@ -8,12 +8,14 @@ from sqlalchemy import LargeBinary, select, type_coerce
 from wizard.errors import InstanceError
 from wizard.extensions import db
 from wizard.models import Account
+from wizard.models.database import has_lost_its_file
 from wizard.services.rotate_keys import encrypted_columns
 
 
-def ask_database() -> None:
-    """Raises sqlalchemy.exc.OperationalError when the database does not answer."""
+def ask_database() -> bool:
+    """Whether it is still the database that was opened. Raises OperationalError when it does not answer."""
     db.session.execute(select(Account.id).limit(1))
+    return not has_lost_its_file(db.session.connection())
 
 
 def keys_fit() -> bool:

@@ -16,8 +16,10 @@ from wizard.services import audit
 HOLDS = timedelta(hours=1)
 
 
-def make_login_link(account: Account | None) -> str:
+def make_login_link(account: Account | None, by: Account | None = None) -> str:
     """A token for `/welcome/<token>`. Without an account it creates the first administrator.
+
+    `by` is who makes it, None for the command line.
 
     Earlier links of an account end. Those for the first administrator do not: two processes may start at once.
     """
@@ -28,7 +30,7 @@ def make_login_link(account: Account | None) -> str:
         LoginLink(token_hash=_hash(token), account_id=account.id if account else None, expires_at=now() + HOLDS)
     )
     if account is not None:
-        audit.note(None, "account.link_made", account.username)
+        audit.note(by, "account.link_made", account.username)
     db.session.commit()
     return token
 

@@ -74,7 +74,8 @@ def _write(account: Account, setup: Setup, wanted: dict[str, str], proof: CheckR
     connector.health = health_of(proof) if proof else None
     if proof is not None:
         connector.fields = proof.fields
-    audit.note(account, "connector.changed" if connector.id else "connector.added", connector.name, connector.url)
+    action = "connector.changed" if connector.id else "connector.added"
+    audit.note(account, action, connector.name, audit.without_login(connector.url))
     db.session.add(connector)
     return connector
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from typing import Any
 
@@ -125,15 +124,11 @@ def _start(
         limit_seconds=current_app.config["CHECK_SECONDS"],
     )
     db.session.add(run)
-    audit.note(account, f"{kind.value}.check_started", _shown(subject), _shown(request["url"]))
+    told = map(audit.without_login, (subject, request["url"]))
+    audit.note(account, f"{kind.value}.check_started", *told)
     db.session.commit()
     runner().submit(run.id)
     return run
-
-
-def _shown(address: str) -> str:
-    """An address without the user name and password that somebody has typed into it."""
-    return re.sub(r"(?<=//)[^/?#]*@", "", address)
 
 
 def _cancel_others(setup: Setup) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from hashlib import sha256
 
 from flask import Blueprint, current_app, flash, redirect, request, session, url_for
 from flask_babel import gettext as _
@@ -20,6 +21,7 @@ from wizard.services import accounts
 from wizard.services.login_links import any_account, find_login_link
 from wizard.views.htmx import own_path, page_asked_from, render
 from wizard.views.language import COOKIE
+from wizard.views.security import signed_in_as
 
 blueprint = Blueprint("account", __name__)
 
@@ -54,7 +56,8 @@ def welcome(token: str) -> Response:
 
 
 def _name_typed() -> str:
-    return "login " + name_key(request.form.get("username", ""))[:254]
+    """Hashed: it is logged, and a password may have been typed there."""
+    return "login " + sha256(name_key(request.form.get("username", "")).encode()).hexdigest()
 
 
 @blueprint.route("/login", methods=["GET", "POST"])
@@ -95,7 +98,7 @@ def logout() -> Response:
 
 
 @blueprint.route("/account", methods=["GET", "POST"])
-@limiter.limit("10 per 5 minutes", key_func=lambda: "account " + session.get("_user_id", ""), methods=["POST"])
+@limiter.limit("10 per 5 minutes", key_func=lambda: f"account {signed_in_as()}", methods=["POST"])
 def show() -> Response:
     form = ChangePasswordForm()
     if form.validate_on_submit():

@@ -77,7 +77,7 @@ def _page(form: AccountForm, title: str, account: Account | None = None, theirs:
 
 def _show_link(account: Account) -> Response:
     """The only time that the link is shown; what is kept of it is a hash."""
-    token = make_login_link(account)
+    token = make_login_link(account, by=current_user)
     url = url_for("account.welcome", token=token, _external=True)
     return render("pages/account_link.html", account=account, link=url)
 

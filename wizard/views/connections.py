@@ -15,7 +15,7 @@ from wizard.services.delete_connection import delete_connection, restore_connect
 from wizard.services.list_connections import find_connection
 from wizard.services.start_check import test_connection
 from wizard.services.start_setup import add_connection, copy_connection, edit_connection
-from wizard.views.flashes import flash_undo
+from wizard.views.flashes import flash_undo, some_of
 from wizard.views.htmx import render
 from wizard.views.language import current_language
 from wizard.views.setups.base import step_url
@@ -91,7 +91,7 @@ def restore(connection_id: int) -> Response:
                 "%(name)s is not restored: it needs %(names)s, which are deleted. Restore them first.",
                 len(used.names),
                 name=name,
-                names=", ".join(used.names),
+                names=some_of(used.names),
             ),
             "warn",
         )

@@ -14,7 +14,7 @@ from wizard.services.delete_connector import delete_connector, restore_connector
 from wizard.services.list_connectors import find_connector
 from wizard.services.start_check import check_connector
 from wizard.services.start_setup import add_connector, edit_connector
-from wizard.views.flashes import flash_undo
+from wizard.views.flashes import flash_undo, some_of
 from wizard.views.setups.base import step_url
 from wizard.views.setups.connector import a_check_each_second
 
@@ -51,7 +51,7 @@ def delete(connector_id: int) -> Response:
             "%(name)s is not deleted: these connections use it: %(names)s. Delete them first.",
             len(used.names),
             name=connector.name,
-            names=", ".join(used.names),
+            names=some_of(used.names),
         )
         flash(told, "warn")
     else:

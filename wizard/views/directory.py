@@ -15,7 +15,7 @@ from wizard.forms.directory import GroupForm, ImportForm, PersonForm
 from wizard.models import Person, UserGroup
 from wizard.services import directory as register
 from wizard.services.import_directory import Preview, decode, import_people, preview
-from wizard.views.flashes import flash_undo
+from wizard.views.flashes import flash_undo, some_of
 from wizard.views.htmx import render
 from wizard.views.paging import page_number, page_view, search_text, with_query
 
@@ -136,7 +136,7 @@ def _import_page(
 
 def _person(person: Person | None) -> Response:
     groups = register.list_groups()
-    form = PersonForm(data=_saved(person) if person else {})
+    form = PersonForm(data=_saved(person) if person and request.method == "GET" else {})
     theirs = None
     if form.validate_on_submit():
         seen, group_ids = form.seen.data or "", form.groups.data or []
@@ -169,7 +169,7 @@ def _in_words(person: Person | None) -> str:
 
 
 def _group(group: UserGroup | None) -> Response:
-    form = GroupForm(data={"name": group.name, "seen": _seen(group)} if group else {})
+    form = GroupForm(data={"name": group.name, "seen": _seen(group)} if group and request.method == "GET" else {})
     theirs = None
     if form.validate_on_submit():
         try:
@@ -204,7 +204,7 @@ def _tell_in_use(name: str, used: InUse) -> None:
         "%(name)s is not deleted: the scopes of these connections need it: %(names)s.",
         count,
         name=name,
-        names=", ".join(used.names),
+        names=some_of(used.names),
     )
     flash(text, "warn")
 

@@ -112,5 +112,7 @@ def _bad_data(error: BadData) -> Response:
 
 
 def _broken(error: InternalServerError) -> Response:
+    if isinstance(error.original_exception, DatabaseGone):  # it was met by the page of another error
+        return _database_gone(error.original_exception)
     db.session.rollback()
     return _page(500, bare=True, number=number())

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import flash
+from flask_babel import gettext as _
+
+from wizard.messages.facts import one_line
+
+SHOWN_NAMES = 5
+SHOWN_CHARACTERS = 60
 
 
 def flash_undo(text: str, url: str) -> None:
     """A message with a button that takes the deed back by posting to `url`."""
     flash({"text": text, "undo": url}, "ok")  # type: ignore[arg-type]
+
+
+def some_of(names: Sequence[str]) -> str:
+    """Names for a message, which has to fit into the session's cookie; more are counted."""
+    shown = ", ".join(one_line(name, SHOWN_CHARACTERS) for name in names[:SHOWN_NAMES])
+    others = len(names) - SHOWN_NAMES
+    return _("%(names)s and %(count)s more", names=shown, count=others) if others > 0 else shown

@@ -9,7 +9,9 @@ import time
 from types import TracebackType
 from typing import Any
 
-from flask import Flask, Response, current_app, g, request, session
+from flask import Flask, Response, current_app, g, request
+
+from wizard.views.security import signed_in_as
 
 logger = logging.getLogger("wizard.request")
 HEADER = "X-Request-ID"
@@ -51,7 +53,7 @@ def _log_exception(exc_info: ExcInfo) -> None:
 
 def _facts() -> dict[str, Any]:
     """Who asked for what: the rule, never the path, which may hold a token."""
-    account = str(session.get("_user_id", "")).partition(".")[0]
+    account = signed_in_as()
     return {
         "request": number(),
         "method": request.method,

@@ -69,6 +69,11 @@ def _is_too_old() -> bool:
     return True
 
 
+def signed_in_as() -> str:
+    """The number of the account whose session this is, or nothing. What else is in a session is nobody's to log."""
+    return str(session.get("_user_id", "")).partition(".")[0]
+
+
 def ask_to_sign_in() -> Response:
     """Leads to the login, and from there back to the page that was wanted."""
     wanted = request.full_path.rstrip("?") if request.method == "GET" and not htmx else page_asked_from()
@@ -82,7 +87,7 @@ def _add_headers(response: Response) -> Response:
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-    if request.endpoint != "static":
+    if request.endpoint != "static" or response.status_code >= 400:
         headers.setdefault("Cache-Control", "no-store")
     if current_app.config["SETTINGS"].behind_tls:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")

@@ -17,6 +17,7 @@ from wizard.services.save_connection import Wanted, save_connection
 from wizard.services.setups import chosen_connector, see_version
 from wizard.services.start_check import check_connector, test_values
 from wizard.services.start_setup import typed_from
+from wizard.views.flashes import some_of
 from wizard.views.htmx import render
 from wizard.views.language import current_language
 from wizard.views.setups.base import (
@@ -142,8 +143,7 @@ def _save(filled: Filled) -> Response:
         errors = {"name": _("Another connection has this name. Choose another one.")}
         return page_of(filled, errors=errors, status=422)
     except InUse as gone:
-        names = ", ".join(gone.names[:5])
-        words = _("Deleted meanwhile: %(names)s. Look through the form and save again.", names=names)
+        words = _("Deleted meanwhile: %(names)s. Look through the form and save again.", names=some_of(gone.names))
         return page_of(Filled(filled.setup, filled.form), errors={"part": words}, status=422)
     except StaleVersion:
         see_version(filled.setup)
