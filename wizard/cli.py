@@ -104,10 +104,10 @@ def db_upgrade() -> None:
     """Bring the database to the newest schema; `run` does it too."""
     from flask_babel import gettext as _
 
-    from wizard import create_app, serve
+    from wizard import serve
 
-    serve.upgrade(create_app())
-    click.echo(_("The database is up to date."))
+    with serve.opened():
+        click.echo(_("The database is up to date."))
 
 
 @cli.command("rotate-keys")
@@ -117,13 +117,10 @@ def rotate_keys() -> None:
     Values and drafts are encrypted anew, then the old key is taken out of the key file. With ERP_WIZARD_KEYS, put the
     new key first there, start the wizard again, and then run this.
     """
-    from wizard import create_app, keeping, serve
-    from wizard.config import Settings
+    from wizard import keeping, serve
 
-    settings = Settings.from_environment()
-    app = create_app(settings)
-    serve.upgrade(app)
-    keeping.rotate_keys(app, settings, click.echo)
+    with serve.opened() as app:
+        keeping.rotate_keys(app, app.config["SETTINGS"], click.echo)
 
 
 @cli.command()
@@ -133,13 +130,10 @@ def backup(file: Path) -> None:
 
     Secrets stay encrypted. The keys are not in it: keep them elsewhere, for without them it cannot be restored.
     """
-    from wizard import create_app, keeping, serve
-    from wizard.config import Settings
+    from wizard import keeping, serve
 
-    settings = Settings.from_environment()
-    app = create_app(settings)
-    serve.upgrade(app)
-    keeping.backup(app, settings, file, click.echo)
+    with serve.opened() as app:
+        keeping.backup(app, app.config["SETTINGS"], file, click.echo)
 
 
 @cli.command()
@@ -150,11 +144,10 @@ def restore(file: Path, replace: bool) -> None:
 
     Stop the wizard first. The keys of the instance that it was made of have to be here.
     """
-    from wizard import create_app, keeping, serve
+    from wizard import keeping, serve
 
-    app = create_app()
-    serve.upgrade(app, any_key=replace)
-    keeping.restore(app, file, click.echo, replace=replace)
+    with serve.opened(any_key=replace) as app:
+        keeping.restore(app, file, click.echo, replace=replace)
 
 
 @cli.command()
@@ -164,12 +157,11 @@ def export(file: Path | None) -> None:
 
     Secrets are not in it: each has a placeholder, like ${ACME_NORWAY_PASSWORD}.
     """
-    from wizard import create_app, serve
+    from wizard import serve
     from wizard.as_code import command
 
-    app = create_app()
-    serve.upgrade(app)
-    command.export_to(app, file, click.echo)
+    with serve.opened() as app:
+        command.export_to(app, file, click.echo)
 
 
 @cli.command("import")
@@ -184,16 +176,15 @@ def import_(file: Path, dry_run: bool, username: str | None) -> None:
     A placeholder like ${ACME_NORWAY_PASSWORD} is taken from the environment, is left as it is saved, or is asked for.
     The exit code is 0 when all is as the file has it, and 1 when something had to be left out.
     """
-    from wizard import create_app, serve
+    from wizard import serve
     from wizard.as_code import command
 
-    app = create_app()
-    serve.upgrade(app)
-    if dry_run:
-        return command.show_changes(app, file, os.environ, click.echo)
-    ask = _ask_for_secret if sys.stdin is not None and sys.stdin.isatty() else None
-    if not command.import_file(app, file, username, os.environ, ask, click.echo):
-        sys.exit(1)
+    with serve.opened() as app:
+        if dry_run:
+            return command.show_changes(app, file, os.environ, click.echo)
+        ask = _ask_for_secret if sys.stdin is not None and sys.stdin.isatty() else None
+        if not command.import_file(app, file, username, os.environ, ask, click.echo):
+            sys.exit(1)
 
 
 def _ask_for_secret(name: str) -> str:
@@ -210,13 +201,10 @@ def login_link(username: str | None) -> None:
     """
     from flask_babel import gettext as _
 
-    from wizard import create_app, serve
-    from wizard.config import Settings
+    from wizard import serve
 
-    settings = Settings.from_environment()
-    app = create_app(settings)
-    serve.upgrade(app)
-    link = serve.welcome_link(app, serve.address_of(settings), username)
+    with serve.opened() as app:
+        link = serve.welcome_link(app, serve.address_of(app.config["SETTINGS"]), username)
     if link is None:
         raise click.ClickException(
             _("There is an administrator already. Name whom the link is for: erp-wizard login-link USERNAME")

@@ -7,7 +7,8 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -57,6 +58,20 @@ def upgrade(app: Flask, *, any_key: bool = False) -> None:
         raise InstanceError(_("The database cannot be used: %(error)s", error=error.orig)) from error
     if not any_key:
         _require_keys(app)
+
+
+@contextmanager
+def opened(*, any_key: bool = False) -> Iterator[Flask]:
+    """The app of the environment's settings for one command, its database up to date. Raises as `upgrade` does."""
+    from wizard import create_app
+
+    app = create_app()
+    try:
+        upgrade(app, any_key=any_key)
+        yield app
+    finally:
+        with app.app_context():
+            db.engine.dispose()
 
 
 def _require_keys(app: Flask) -> None:

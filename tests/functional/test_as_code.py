@@ -339,6 +339,7 @@ def test_the_command_writes_a_new_file_only_and_reads_it_back(
     save(admin, practice_url)
     monkeypatch.setenv("ERP_WIZARD_INSTANCE", admin.app.instance_path)
     monkeypatch.setenv("ERP_WIZARD_KEYS", factories.KEY)
+    monkeypatch.setenv("ERP_WIZARD_DATABASE_URL", admin.app.config["SQLALCHEMY_DATABASE_URI"])
     file = str(tmp_path / "all.yaml")
 
     assert CliRunner().invoke(cli, ["export", file]).output == f"Everything but the secrets is in {file}.\n"

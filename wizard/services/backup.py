@@ -64,9 +64,10 @@ def _write(path: Path) -> int:
     with file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, _at_one_moment() as connection:
         counts = {}
         for table in _tables():
-            with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as lines:
+            found = connection.execute(select(table), execution_options={"yield_per": BATCH})
+            with found as rows, archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as lines:
                 counts[table.name] = 0
-                for row in connection.execute(select(table), execution_options={"yield_per": BATCH}):
+                for row in rows:
                     lines.write(json.dumps([_plain(value) for value in row]).encode() + b"\n")
                     counts[table.name] += 1
         manifest = {"format": FORMAT, "schema": _schema(connection), "made": _now(), "rows": counts}
