@@ -39,6 +39,7 @@ from wizard.errors import BadFile
 from wizard.report import TextReport, render_json
 
 AT_ONCE = 16
+SHORTEST_SECRET = 4
 TICK_SECONDS = 0.1
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells count it: 128 and the number of SIGINT."""
@@ -54,6 +55,11 @@ class Request:
     limits: CheckLimits
     trust: Trust = Trust()
     given: Mapping[str, str] | None = None
+
+    @property
+    def perhaps_secret(self) -> tuple[str, ...]:
+        """Given values, until the fields tell which are passwords; short ones would black out half of every text."""
+        return tuple(value for value in (self.given or {}).values() if len(value) >= SHORTEST_SECRET)
 
     @property
     def stages(self) -> Sequence[Stage]:
@@ -103,7 +109,12 @@ def check_one(url: str, request: Request, listener: Listener, stopped: threading
     started = time.monotonic()
     endpoint = Endpoint(url, request.trust)
     report = check_connector(
-        endpoint, policy=request.policy, limits=request.limits, listener=listener, cancelled=stopped.is_set
+        endpoint,
+        request.perhaps_secret,
+        policy=request.policy,
+        limits=request.limits,
+        listener=listener,
+        cancelled=stopped.is_set,
     )
     if request.given is None or report.verdict == Verdict.CANCELLED:
         return report
@@ -120,7 +131,7 @@ def check_one(url: str, request: Request, listener: Listener, stopped: threading
         limits=replace(request.limits, seconds=max(left, 0.1)),
         cancelled=stopped.is_set,
     )
-    return _together(report, tested)
+    return _together(report, tested).without(secrets)
 
 
 def _together(connector: CheckReport, tested: CheckReport) -> CheckReport:

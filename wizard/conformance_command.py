@@ -44,7 +44,7 @@ def _run_one(url: str, request: Request, *, live: bool) -> _Result:
     endpoint = Endpoint(url, request.trust)
     if live:
         click.echo(without_password(url))
-    report = check_connector(endpoint, policy=request.policy, limits=request.limits)
+    report = check_connector(endpoint, request.perhaps_secret, policy=request.policy, limits=request.limits)
     if report.fields is None or report.verdict == Verdict.FAILED:
         if live:
             click.echo(_("  The check has not passed; run it without --full to see why."))

@@ -98,6 +98,7 @@ __all__ = [
 
 WSDL_SECONDS = 5.0
 LONGEST_TEXT = 4000
+LONGEST_LABEL = 254
 _OWN_FACTS = frozenset(
     [
         *("host", "port", "address", "addresses", "from", "scheme", "literal", "version", "since", "until"),
@@ -134,9 +135,17 @@ class CheckReport:
     catalog: dict[str, Any] | None = None
     namespaces: Namespaces = Namespaces()
 
+    def without(self, secrets: Collection[str]) -> CheckReport:
+        """The same without secrets that a connector may have kept from an earlier call, in its fields too."""
+        blackout = Blackout(secrets)
+        results = tuple(_blacked_out(result, blackout) for result in self.results)
+        fields = None if self.fields is None else tuple(each.map_texts(blackout) for each in self.fields)
+        return replace(self, results=results, fields=fields)
+
 
 def check_connector(
     endpoint: Endpoint,
+    secrets: Collection[str] = (),
     *,
     policy: Policy,
     limits: CheckLimits = CheckLimits(),
@@ -144,8 +153,11 @@ def check_connector(
     cancelled: Callable[[], bool] = lambda: False,
     resolve: Resolve = system_resolve,
 ) -> CheckReport:
-    """From the address to the fields that the connector asks for. It changes nothing anywhere."""
-    check = _Check(CONNECTOR_STAGES, endpoint, (), policy, limits, listener, cancelled, resolve)
+    """From the address to the fields that the connector asks for. It changes nothing anywhere.
+
+    `secrets`, of an earlier call, are blacked out in what the connector says.
+    """
+    check = _Check(CONNECTOR_STAGES, endpoint, secrets, policy, limits, listener, cancelled, resolve)
     with check.steps(), check.client() as client:
         _connector(check, client)
     return check.report()
@@ -341,16 +353,20 @@ class _Check:
 
     def _end(self, result: StageResult) -> None:
         """Keeps a result, without secrets: nothing of what a server says gets past here as it was."""
-        facts = {name: text if name in _OWN_FACTS else self._shown(text) for name, text in result.facts.items()}
-        evidence = tuple((self._shown(label), self._shown(text)) for label, text in result.evidence)
-        self.results[result.stage] = replace(result, facts=facts, evidence=evidence)
+        self.results[result.stage] = _blacked_out(result, self.blackout)
         self.listener(self.results[result.stage])
-
-    def _shown(self, text: str) -> str:
-        return self.blackout.beginning(text, LONGEST_TEXT)
 
     def _elapsed(self) -> int:
         return round((time.monotonic() - self._started) * 1000)
+
+
+def _blacked_out(result: StageResult, blackout: Blackout) -> StageResult:
+    def shown(text: str) -> str:
+        return blackout.beginning(text, LONGEST_TEXT)
+
+    facts = {name: text if name in _OWN_FACTS else shown(text) for name, text in result.facts.items()}
+    evidence = tuple((blackout.beginning(label, LONGEST_LABEL), shown(text)) for label, text in result.evidence)
+    return replace(result, facts=facts, evidence=evidence)
 
 
 class _Nobody:
@@ -407,13 +423,14 @@ def _fields(check: _Check, client: ConnectorClient, result: FieldsResult) -> Non
 
 
 def _config_field(declared: FieldMetadata) -> ConfigField:
+    """As a form needs it. A password's default is nobody's to see, keep or send."""
     return ConfigField(
         key=declared.field_key or "",
         type=FieldType(declared.field_type),
         access=Access(declared.access),
         label=declared.display_name or "",
         description=declared.display_description or "",
-        default=declared.default_value or "",
+        default=(declared.default_value or "") if declared.field_type != FieldType.PASSWORD else "",
         list_name=declared.list_name or "",
         max_length=max(0, declared.max_length),
         rank=declared.rank,

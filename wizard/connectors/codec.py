@@ -28,6 +28,7 @@ from wizard.connectors.contract import (
     Operation,
     Result,
 )
+from wizard.domain.encoding import UNSENDABLE
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 SOAP_12 = "http://www.w3.org/2003/05/soap-envelope"
@@ -35,7 +36,6 @@ WCF_FAULTS = "http://schemas.microsoft.com/ws/2005/05/addressing/none"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 MOST_MISREADS = 1000
-_UNSENDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _INT32 = range(-(2**31), 2**31)
 _INTEGER = re.compile(r"\s*[+-]?\d{1,1000}\s*", re.ASCII)
 _WHITE = " \t\r\n"
@@ -197,7 +197,7 @@ def _value(name: str, text: str | None) -> str:
 
 
 def _text(text: str) -> str:
-    if found := _UNSENDABLE.search(text):
+    if found := UNSENDABLE.search(text):
         raise Unsendable(f"U+{ord(found[0]):04X}")
     return escape(text, {"\r": "&#13;"})
 
