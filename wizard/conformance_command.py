@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -19,7 +18,7 @@ from wizard.connectors.conformance import Finding, run_conformance
 from wizard.domain.check import Outcome, Verdict
 from wizard.errors import BadFile
 from wizard.messages import duration, without_password
-from wizard.report import render_json, word_of
+from wizard.report import echo_json, render_json, word_of
 
 PATIENCE = 10
 """A conformance run may take as many times as long as a check: it makes as many calls and more."""
@@ -30,7 +29,8 @@ def run(urls: Sequence[str], request: Request, *, shape: str) -> int:
     found = [_run_one(url, request, live=shape == "text") for url in urls]
     if shape == "json":
         shown = [_as_json(url, report, findings) for url, report, findings in found]
-        click.echo(json.dumps(shown if len(urls) > 1 else shown[0], indent=2))
+        echo_json(shown if len(urls) > 1 else shown[0])
+        click.echo()
     if shape == "junit":
         click.echo(_as_junit(found))
     return 0 if all(_is_good(report, findings) for _url, report, findings in found) else 1

@@ -194,6 +194,7 @@ def _told(*headers: str) -> bytes:
 _CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nTransfer-Encoding: chunked\r\n\r\n"
 _LATIN = HEALTHY.replace(b"Company", b"Soci\xe9t\xe9")
 _UNDERSTAND = '<s:Header><x:sign xmlns:x="urn:x" s:mustUnderstand="1">1</x:sign></s:Header><s:Body>'
+_ATTRIBUTES = "".join(f" a{n:x}=''" for n in range(700_000))
 _XOP = '<xop:Include xmlns:xop="http://www.w3.org/2004/08/xop/include" href="cid:1" />'
 TLS_URL = "https://localhost:{port}/x.svc"
 CONFIG = "WSTestConfigData"
@@ -535,6 +536,9 @@ WAYS: tuple[Way, ...] = (
         sending(http(HEALTHY, "200 OK", hosts.TEXT_XML, "Content-Encoding: " + ", ".join(["gzip"] * 60))),
     ),
     Way("contract.malformed_xml", "2,500,000 open elements", sending(http(b"<a>" * 2_500_000))),
+    Way(
+        "contract.malformed_xml", "a million attributes", sending(http(_changed("<IsOk>", f"<a{_ATTRIBUTES}/><IsOk>")))
+    ),
     Way("contract.malformed_xml", "a name of 7 MB", sending(http(b"<" + b"a" * 7_000_000 + b"/>"))),
     Way("contract.malformed_xml", "a declaration of 7 MB", sending(http(b"<?xml " + b"a" * 7_000_000))),
     Way("contract.malformed_xml", "XML 1.1", sending(http(b'<?xml version="1.1"?>' + HEALTHY))),

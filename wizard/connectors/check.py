@@ -97,7 +97,13 @@ __all__ = [
 ]
 
 WSDL_SECONDS = 5.0
+MOST_LIST_ITEMS = 100_000
+MOST_LIST_CHARACTERS = 8_000_000
+"""Over all lists together; a hundred lists that are each as large as an answer may be would fill the memory."""
+MOST_ROWS = 100
+"""Of one kind in the technical detail."""
 LONGEST_TEXT = 4000
+LONGEST_READ = 20_000
 LONGEST_LABEL = 254
 _OWN_FACTS = frozenset(
     [
@@ -412,13 +418,13 @@ def _fields(check: _Check, client: ConnectorClient, result: FieldsResult) -> Non
     needed = sum(field.access == Access.MANDATORY for field in fields)
     facts = {"count": str(sum(field.type != FieldType.LABEL for field in fields)), "needed": str(needed)}
     evidence = tuple(
-        (field.key, f"{field.type.value}, {field.access.value}, rank {field.rank}") for field in fields[:200]
+        (field.key, f"{field.type.value}, {field.access.value}, rank {field.rank}") for field in fields[:MOST_ROWS]
     )
     reason = "fields.none" if not fields else None
     if missing:
         reason = "fields.list_unavailable"
         facts |= {"list": missing[0][0], "key": missing[0][1], "missing": str(len(missing))}
-        evidence = (*((f"list {name}", why) for name, _, why in missing), *evidence)
+        evidence = (*((f"list {name}", why) for name, _, why in missing[:MOST_ROWS]), *evidence)
     check.passed(Stage.FIELDS, facts, evidence, reason)
 
 
@@ -428,13 +434,18 @@ def _config_field(declared: FieldMetadata) -> ConfigField:
         key=declared.field_key or "",
         type=FieldType(declared.field_type),
         access=Access(declared.access),
-        label=declared.display_name or "",
-        description=declared.display_description or "",
-        default=(declared.default_value or "") if declared.field_type != FieldType.PASSWORD else "",
+        label=_readable(declared.display_name),
+        description=_readable(declared.display_description),
+        default=_readable(declared.default_value) if declared.field_type != FieldType.PASSWORD else "",
         list_name=declared.list_name or "",
         max_length=max(0, declared.max_length),
         rank=declared.rank,
     )
+
+
+def _readable(text: str | None) -> str:
+    """As much of a text as somebody may read."""
+    return (text or "")[:LONGEST_READ]
 
 
 def _with_lists(
@@ -445,15 +456,43 @@ def _with_lists(
     Half of the time that is left is kept for what comes after.
     """
     names = {field.list_name: field.key for field in fields if field.type == FieldType.LIST}
-    found: dict[str, tuple[ListItem, ...]] = {}
-    missing: list[tuple[str, str, str]] = []
-    with client.within(check.deadline.part(check.deadline.left() / 2)):
-        for name, key in names.items():
-            try:
-                found[name] = _list_items(client, name)
-            except Failure as failure:
-                missing.append((name, key, failure.reason))
-    return tuple(replace(f, items=found.get(f.list_name)) if f.type == FieldType.LIST else f for f in fields), missing
+    deadline = check.deadline.part(check.deadline.left() / 2)
+    lists = _Lists(client, deadline)
+    with client.within(deadline):
+        missing = [(name, key, why) for name, key in names.items() if (why := lists.ask_for(name)) is not None]
+    items = lists.found
+    return tuple(replace(f, items=items.get(f.list_name)) if f.type == FieldType.LIST else f for f in fields), missing
+
+
+@dataclass
+class _Lists:
+    """Asks for lists, until their time is up or all of them together are more than a form can hold."""
+
+    client: ConnectorClient
+    deadline: Deadline
+    found: dict[str, tuple[ListItem, ...]] = field(default_factory=dict)
+    items: int = 0
+    characters: int = 0
+    ended: str | None = None
+    """Why no further list is asked for."""
+
+    def ask_for(self, name: str) -> str | None:
+        """Why it could not be had; None if it could."""
+        if self.ended is None and self.deadline.is_over():
+            self.ended = "http.timeout"
+        if self.ended is not None:
+            return self.ended
+        try:
+            items = _list_items(self.client, name)
+        except Failure as failure:
+            return failure.reason
+        self.items += 1 + len(items)
+        self.characters += sum(len(item.key) + len(item.label) for item in items)
+        if self.items > MOST_LIST_ITEMS or self.characters > MOST_LIST_CHARACTERS:
+            self.ended = "too many choices"
+            return self.ended
+        self.found[name] = items
+        return None
 
 
 def _list_items(client: ConnectorClient, name: str) -> tuple[ListItem, ...]:

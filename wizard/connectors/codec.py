@@ -335,6 +335,7 @@ class _Reader:
                 self.note(MisreadKind.ITEM, here, _local(child))
             if not _is_nil(child):
                 found.append(self.message(child, kind, f"{here}/"))
+                del child[:]  # a tree and what was read of it would be in memory together
         return tuple(found)
 
     def strings(self, element: etree._Element, path: str) -> tuple[str | None, ...]:

@@ -43,7 +43,7 @@ class State(StrEnum):
     ERROR = "Error"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FieldMetadata:
     """FieldMetadataInfoWS. An enum name that the contract lacks is kept as the text it came as."""
 
@@ -59,7 +59,7 @@ class FieldMetadata:
     rank: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Actor:
     """ErpActorWS: a customer, supplier, person or project of the ERP."""
 
@@ -72,7 +72,7 @@ class Actor:
     parent_erp_key: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SearchRestriction:
     """SearchRestrictionInfoWS."""
 

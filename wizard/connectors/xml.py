@@ -14,7 +14,9 @@ _VERSION = re.compile(r"""\sversion\s*=\s*["']1\.0["']""")
 _DECLARATION = re.compile(r"^<\?xml\s[^>]*\?>")
 _MISCELLANEOUS = re.compile(r"\s+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
 MOST_TAGS = 500_000
-"""8 MB of configuration fields have fewer; two million empty elements would take ten seconds to read."""
+MOST_ATTRIBUTES = 300_000
+"""8 MB of configuration fields have fewer; two million empty elements would take ten seconds to read and a million
+attributes half a gigabyte to keep."""
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
@@ -70,6 +72,8 @@ def parse(body: bytes, charset: str | None = None) -> etree._Element:
         raise Forbidden("DTD")
     if text.count("<") > MOST_TAGS:
         raise Malformed(f"more than {MOST_TAGS} tags")
+    if text.count("=") > MOST_ATTRIBUTES:
+        raise Malformed(f"more than {MOST_ATTRIBUTES} attributes")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -64,7 +64,9 @@ class ConfigField:
         return replace(self, label=label, description=description, default=default, items=items)
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        data = {each.name: getattr(self, each.name) for each in fields(self)}
+        data["items"] = self.items and [{"key": item.key, "label": item.label} for item in self.items]
+        return data
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ConfigField:

@@ -56,6 +56,7 @@ def test_html_that_is_no_xml_is_called_html() -> None:
         b"<a>" * 100_000,
         b"<a>" * 1000 + b"</a>" * 1000,
         b"<a>" + b"<b/>" * 600_000 + b"</a>",
+        b"<a>" + b"<b c='' d=''/>" * 200_000 + b"</a>",
     ],
 )
 def test_broken_or_absurdly_deep_or_crowded_xml_is_malformed(body: bytes) -> None:
