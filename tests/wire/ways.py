@@ -100,6 +100,13 @@ def _closed_port() -> str:
         return f"http://127.0.0.1:{listener.getsockname()[1]}/"
 
 
+def _tickets() -> ssl.SSLContext:
+    """Sends session tickets for some seconds before anything else."""
+    context = hosts.tls()
+    context.num_tickets = 500_000
+    return context
+
+
 def _weak_cipher() -> ssl.SSLContext:
     context = hosts.tls()
     context.maximum_version = ssl.TLSVersion.TLSv1_2
@@ -410,6 +417,7 @@ WAYS: tuple[Way, ...] = (
     ),
     Way("http.timeout", "the body stops", hanging(http(b"<s:Env", length=500)), seconds=0.6),
     Way("http.timeout", "endless 100 Continue", dripping(b"", b"HTTP/1.1 100 Continue\r\n\r\n"), seconds=0.6),
+    Way("http.timeout", "endless session tickets", connector(), TLS_URL, _tickets, seconds=0.6),
     Way("http.timeout", "the status stops", hanging(b"HTTP/1.1 20"), seconds=0.6),
     Way(
         "http.timeout",
@@ -601,6 +609,9 @@ WAYS: tuple[Way, ...] = (
     Way(
         "contract.content_type", "two of them", sending(http(HEALTHY, "200 OK", "text/xml", "Content-Type: text/html"))
     ),
+    Way("contract.content_type", "a charset that is empty", sending(http(HEALTHY, "200 OK", "text/xml; charset="))),
+    Way("contract.content_type", "a parameter without a value", sending(http(HEALTHY, "200 OK", "text/xml; foo"))),
+    Way("contract.content_type", "65,000 semicolons", sending(http(HEALTHY, "200 OK", f'text/xml; a="{";" * 65_000}'))),
     Way("contract.content_type", "garbage", sending(http(HEALTHY, "200 OK", ";;;=="))),
     Way("contract.charset", "utf-7", sending(http(HEALTHY, "200 OK", "text/xml; charset=utf-7"))),
     Way("contract.charset", "ASCII", sending(http(HEALTHY, "200 OK", "text/xml; charset=us-ascii"))),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from email.message import Message
 from typing import Any
 
 from wizard.connectors import codec, xml
 from wizard.connectors.blackout import BLACK, Blackout
 from wizard.connectors.call import Evidence, Facts, Failure, Watcher
+from wizard.connectors.content_type import ContentType, read_content_type
 from wizard.connectors.contract import OPERATIONS, FieldsResult, Namespaces, NoRequest, Operation
 from wizard.connectors.deadline import Deadline
 from wizard.connectors.transport import Response, Transport
@@ -159,22 +159,20 @@ class ConnectorClient:
 
     def _read(self, operation: Operation, response: Response) -> codec.Answer[Any]:
         """The answer that a response is. Raises Failure, and WrongService where the operation is not known there."""
-        content_type, charset = _content_type(response)
+        content_type = _content_type(response)
         try:
-            return self._answer(operation, response, content_type, charset)
+            return self._answer(operation, response, content_type)
         except _Refused as refused:
-            facts = {"status": str(response.status), "content_type": content_type, **refused.facts}
+            facts = {"status": str(response.status), "content_type": content_type.media, **refused.facts}
             evidence = (*self._evidence(operation, response), *refused.evidence)
             if refused.reason == "contract.wrong_service":
                 raise WrongService(facts, evidence) from refused
             stage = Stage.HTTP if refused.reason.startswith("http.") else Stage.CONTRACT
             raise Failure(stage, refused.reason, facts, evidence) from refused
 
-    def _answer(
-        self, operation: Operation, response: Response, content_type: str, charset: str | None
-    ) -> codec.Answer[Any]:
+    def _answer(self, operation: Operation, response: Response, content_type: ContentType) -> codec.Answer[Any]:
         try:
-            answer = codec.read_result(operation, response.body, charset if content_type == "text/xml" else None)
+            answer = codec.read_result(operation, response.body, content_type.charset if content_type.is_xml else None)
         except codec.SoapFault as fault:
             told = f"{fault.code} {fault.text}"
             rows = (("fault", self._shown(told)), ("fault detail", self._shown(fault.detail)))
@@ -187,9 +185,11 @@ class ConnectorClient:
             if isinstance(error, codec.WrongAnswer):
                 raise _Refused("contract.wrong_service", operation=operation.name, element=str(error)) from error
             charsets = {"charset": str(error)} if isinstance(error, xml.UnsupportedCharset) else {}
-            raise _Refused(_reason_of(error, response, content_type), **charsets) from error
+            raise _Refused(_reason_of(error, response, content_type.media), **charsets) from error
         self._judge_status(response)
-        if content_type != "text/xml":
+        if not content_type.is_readable:
+            raise _Refused("contract.content_type", content_type=response.headers.get("Content-Type", "")[:100])
+        if not content_type.is_xml:
             raise _Refused("contract.content_type")
         return answer
 
@@ -220,8 +220,7 @@ class ConnectorClient:
         raise Failure(Stage.CONTRACT, "contract.misread", facts, (*rows, *self._evidence(operation, response)))
 
     def _http_passed(self, watcher: Watcher, response: Response) -> None:
-        content_type, _ = _content_type(response)
-        facts = {"status": str(response.status), "content_type": content_type}
+        facts = {"status": str(response.status), "content_type": _content_type(response).media}
         if server := response.headers.get("Server"):
             facts["server"] = server
         watcher.passed(Stage.HTTP, facts, (("status", str(response.status)), *self._headers(response)))
@@ -245,13 +244,8 @@ def _header(name: str, value: str) -> str:
     return f"{value.partition('=')[0][:100]}={BLACK}" if name.lower() == "set-cookie" else value[:500]
 
 
-def _content_type(response: Response) -> tuple[str, str | None]:
-    """Media type in lower case, and the charset parameter if there is one."""
-    message = Message()
-    message["Content-Type"] = response.headers.get("Content-Type", "")
-    charset = message.get_param("charset")
-    plain = str(response.headers.get("Content-Type", "")).partition(";")[0].strip().lower()
-    return plain, str(charset).strip() if charset else None
+def _content_type(response: Response) -> ContentType:
+    return read_content_type(response.headers.get("Content-Type", ""))
 
 
 def _reason_of(error: Exception, response: Response, content_type: str) -> str:

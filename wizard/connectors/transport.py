@@ -107,7 +107,7 @@ class Transport:
         except TimeIsUp:
             raise timeout(call) from None
         except (urllib3.exceptions.HTTPError, OSError, http.client.HTTPException, ValueError) as error:
-            raise failure(call, error) from error
+            raise timeout(call) if call.deadline.is_over() else failure(call, error) from error
         finally:
             current.call = None
 
