@@ -35,6 +35,16 @@ class Watcher(Protocol):
     def passed(self, stage: Stage, facts: Facts, evidence: Evidence) -> None: ...
 
 
+class _Nobody:
+    def begin(self, stage: Stage) -> None: ...
+
+    def passed(self, stage: Stage, facts: Facts, evidence: Evidence) -> None: ...
+
+
+NOBODY: Watcher = _Nobody()
+"""Watches nothing."""
+
+
 @dataclass
 class Call:
     """What the sockets of a call need to know of it."""

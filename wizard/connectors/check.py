@@ -48,7 +48,7 @@ from typing import Any
 
 from wizard.connectors.address_policy import Address, AddressError, Policy, read_address
 from wizard.connectors.blackout import Blackout
-from wizard.connectors.call import Evidence, Facts, Failure, Resolve
+from wizard.connectors.call import NOBODY, Evidence, Facts, Failure, Resolve
 from wizard.connectors.certificates import Trust
 from wizard.connectors.client import ConnectorClient
 from wizard.connectors.codec import Unsendable
@@ -206,7 +206,7 @@ def save_connection(
         check.begin(Stage.SAVE)
         with check.client() as client:
             with check.late(Stage.SAVE):
-                client.config_data(_Nobody())  # teaches the namespaces
+                client.config_data()  # teaches the namespaces
             _save(check, client, guid, values)
             _saved_connection(check, client, guid, values)
             _catalog(check, client, guid)
@@ -224,7 +224,7 @@ def delete_connection(
     """Lets the connector forget a connection. Raises ConnectorError with the reason."""
     check = _Check((Stage.SAVE,), endpoint, (), policy, limits, lambda _: None, lambda: False, resolve)
     with check.steps(), check.client() as client, check.late(Stage.SAVE):
-        client.config_data(_Nobody())
+        client.config_data()
         result, evidence = client.call("WSDeleteConnection", ConnectionRequest(connection_guid=guid))
         if _is_error(result):
             raise Failure(Stage.SAVE, "save.rejected", {"answer": _explanation(result)}, evidence)
@@ -236,11 +236,11 @@ def delete_connection(
 @contextmanager
 def client_for(
     endpoint: Endpoint, secrets: Collection[str], *, policy: Policy, limits: CheckLimits
-) -> Iterator[tuple[ConnectorClient, FieldsResult, Blackout]]:
-    """A client that has learned the namespaces, with the first answer. Raises Failure."""
+) -> Iterator[tuple[ConnectorClient, Blackout]]:
+    """A client that has not called yet. Raises Failure for an address that may not be called."""
     check = _Check((Stage.SAVE,), endpoint, secrets, policy, limits, lambda _: None, lambda: False, system_resolve)
     with check.client() as client:
-        yield client, client.config_data(_Nobody()), check.blackout
+        yield client, check.blackout
 
 
 @dataclass
@@ -322,7 +322,7 @@ class _Check:
 
         def aside() -> Transport:
             deadline = self.deadline.part(min(WSDL_SECONDS, self.deadline.left() / 2))
-            return self._transport(address, deadline, _Nobody())
+            return self._transport(address, deadline, NOBODY)
 
         with self._transport(address, self.deadline, self) as transport:
             client = ConnectorClient(transport, self.blackout, aside)
@@ -373,14 +373,6 @@ def _blacked_out(result: StageResult, blackout: Blackout) -> StageResult:
     facts = {name: text if name in _OWN_FACTS else shown(text) for name, text in result.facts.items()}
     evidence = tuple((blackout.beginning(label, LONGEST_LABEL), shown(text)) for label, text in result.evidence)
     return replace(result, facts=facts, evidence=evidence)
-
-
-class _Nobody:
-    """Watches nothing."""
-
-    def begin(self, stage: Stage) -> None: ...
-
-    def passed(self, stage: Stage, facts: Facts, evidence: Evidence) -> None: ...
 
 
 def _connector(check: _Check, client: ConnectorClient) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from wizard.connectors import codec, xml
 from wizard.connectors.blackout import BLACK, Blackout
-from wizard.connectors.call import Evidence, Facts, Failure, Watcher
+from wizard.connectors.call import NOBODY, Evidence, Facts, Failure, Watcher
 from wizard.connectors.content_type import ContentType, read_content_type
 from wizard.connectors.contract import OPERATIONS, FieldsResult, Namespaces, NoRequest, Operation
 from wizard.connectors.deadline import Deadline
@@ -77,7 +77,7 @@ class ConnectorClient:
         self._open_aside = open_aside
         self.namespaces = Namespaces()
 
-    def config_data(self, watcher: Watcher) -> FieldsResult:
+    def config_data(self, watcher: Watcher = NOBODY) -> FieldsResult:
         """The first call; stage http ends with a usable status, and stage contract begins. Raises Failure."""
         operation = OPERATIONS["WSGetConfigData"]
         response = self._post(operation, NoRequest())
@@ -92,7 +92,7 @@ class ConnectorClient:
             answer, response = self._ask_for_namespace(operation, wrong)
         else:
             self._http_passed(watcher, response)
-        self._refuse_misread(operation, answer, response)
+        self._refuse_misread(operation, answer, response, but=_is_unknown_type)
         self.namespaces = answer.namespaces
         result: FieldsResult = answer.message
         return result
@@ -107,6 +107,10 @@ class ConnectorClient:
             raise Failure(Stage.CONTRACT, "contract.wrong_service", wrong.facts, wrong.evidence) from wrong
         self._refuse_misread(operation, answer, response)
         return answer.message, self._evidence(operation, response)
+
+    @property
+    def time_is_up(self) -> bool:
+        return self._transport.time_is_up
 
     def within(self, deadline: Deadline) -> AbstractContextManager[None]:
         """Calls have to end by this deadline, which may be earlier than that of the check."""
@@ -201,8 +205,14 @@ class ConnectorClient:
             told = {each.lower(): response.headers[each] for each in ("Server", "Location") if each in response.headers}
             raise _Refused(f"http.{name}", **told)
 
-    def _refuse_misread(self, operation: Operation, answer: codec.Answer[Any], response: Response) -> None:
-        misreads = [misread for misread in answer.misreads if not _is_unknown_type(misread)]
+    def _refuse_misread(
+        self,
+        operation: Operation,
+        answer: codec.Answer[Any],
+        response: Response,
+        but: Callable[[codec.Misread], bool] = lambda _: False,
+    ) -> None:
+        misreads = [misread for misread in answer.misreads if not but(misread)]
         if answer.namespaces.service != self.namespaces.service:
             misreads.insert(0, codec.Misread(codec.MisreadKind.NAMESPACE, operation.name, answer.namespaces.service))
         if not misreads:

@@ -191,10 +191,10 @@ def test_a_connector_that_will_not_forget_a_connection_is_told() -> None:
         check.delete_connection(at(port), ZERO_GUID, policy=POLICY)
 
 
-def test_a_client_for_other_uses_has_learned_the_first_answer() -> None:
+def test_a_client_for_other_uses_calls_what_it_is_told_to() -> None:
     with server(connector()) as port, check.client_for(at(port), (), policy=POLICY, limits=CheckLimits()) as found:
-        client, fields, _ = found
-        assert [each.field_key for each in fields.field_meta_data_objects or ()] == ["Company"]
+        client, _ = found
+        assert [each.field_key for each in client.config_data().field_meta_data_objects or ()] == ["Company"]
         assert client.call("WSTestConfigData", TestConfigRequest(connection_info={}))[0].is_ok
 
 
