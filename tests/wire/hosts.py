@@ -213,14 +213,20 @@ def authority_pem() -> str:
     return authority().cert_pem.bytes().decode()
 
 
-def tls(since: int = -1, until: int = 90, host: str = "localhost", by: trustme.CA | None = None) -> ssl.SSLContext:
-    """A server's context; the certificate holds from `since` to `until` days from now."""
+def tls(
+    since: int = -1, until: int = 90, host: str = "localhost", by: trustme.CA | None = None, alone: bool = False
+) -> ssl.SSLContext:
+    """A server's context; the certificate holds from `since` to `until` days from now, `alone` without its issuer."""
     now = datetime.now(UTC)
     certificate = (by or authority()).issue_cert(
         host, not_before=now + timedelta(days=since), not_after=now + timedelta(days=until)
     )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    certificate.configure_cert(context)
+    if alone:
+        with certificate.private_key_pem.tempfile() as key, certificate.cert_chain_pems[0].tempfile() as chain:
+            context.load_cert_chain(chain, key)
+    else:
+        certificate.configure_cert(context)
     return context
 
 

@@ -100,6 +100,10 @@ def _closed_port() -> str:
         return f"http://127.0.0.1:{listener.getsockname()[1]}/"
 
 
+def _without_its_authority() -> ssl.SSLContext:
+    return hosts.tls(by=trustme.CA().create_child_ca(), alone=True)
+
+
 def _tickets() -> ssl.SSLContext:
     """Sends session tickets for some seconds before anything else."""
     context = hosts.tls()
@@ -202,7 +206,12 @@ _CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nTransfer-Encoding: chu
 _LATIN = HEALTHY.replace(b"Company", b"Soci\xe9t\xe9")
 _UNDERSTAND = '<s:Header><x:sign xmlns:x="urn:x" s:mustUnderstand="1">1</x:sign></s:Header><s:Body>'
 _ATTRIBUTES = "".join(f" a{n:x}=''" for n in range(700_000))
+_UTF_16 = '<?xml version="1.0" encoding="utf-16"?>'
 _XOP = '<xop:Include xmlns:xop="http://www.w3.org/2004/08/xop/include" href="cid:1" />'
+_NIL_FIELD = '<FieldMetadataInfoWS i:nil="true" /><FieldMetadataInfoWS>'
+_ELSEWHERE = codec.write_result(OPERATIONS["WSTestConfigData"], Result(is_ok=True), Namespaces()).replace(
+    b"</s:Body>", b'<multiRef id="id0"><IsOk>false</IsOk><State>Error</State></multiRef></s:Body>'
+)
 TLS_URL = "https://localhost:{port}/x.svc"
 CONFIG = "WSTestConfigData"
 
@@ -329,6 +338,7 @@ WAYS: tuple[Way, ...] = (
     # tls
     Way("tls.self_signed", "signed by itself", connector(), TLS_URL, _self_signed),
     Way("tls.unknown_ca", "a strange authority", connector(), TLS_URL, lambda: hosts.tls(by=trustme.CA())),
+    Way("tls.unknown_ca", "its own certificate alone", connector(), TLS_URL, _without_its_authority),
     Way("tls.unknown_ca", "an own authority that was not given", connector(), TLS_URL, hosts.tls, trusted=False),
     Way("tls.expired", "ended", connector(), TLS_URL, lambda: hosts.tls(-90, -3)),
     Way("tls.not_yet_valid", "begins later", connector(), TLS_URL, lambda: hosts.tls(3, 90)),
@@ -549,6 +559,13 @@ WAYS: tuple[Way, ...] = (
     ),
     Way("contract.malformed_xml", "a name of 7 MB", sending(http(b"<" + b"a" * 7_000_000 + b"/>"))),
     Way("contract.malformed_xml", "a declaration of 7 MB", sending(http(b"<?xml " + b"a" * 7_000_000))),
+    Way(
+        "contract.malformed_xml",
+        "utf-16 that nothing names",
+        sending(http(HEALTHY.decode().encode("utf-16"), "200 OK", "text/xml; charset=utf-16")),
+    ),
+    Way("contract.malformed_xml", "two declarations", sending(http(b'<?xml version="1.0"?>' * 2 + HEALTHY))),
+    Way("contract.malformed_xml", "a declaration of its own", sending(http(b'<?xml version="1.0" x="y"?>' + HEALTHY))),
     Way("contract.malformed_xml", "XML 1.1", sending(http(b'<?xml version="1.1"?>' + HEALTHY))),
     Way(
         "contract.malformed_xml", "utf-8 that says utf-16", sending(http(HEALTHY, "200 OK", "text/xml; charset=utf-16"))
@@ -597,7 +614,11 @@ WAYS: tuple[Way, ...] = (
     Way(
         "contract.forbidden_xml",
         "a DTD in utf-16",
-        sending(http(("<!DOCTYPE x []>" + HEALTHY.decode()).encode("utf-16"), "200 OK", "text/xml; charset=utf-16")),
+        sending(
+            http(
+                (_UTF_16 + "<!DOCTYPE x []>" + HEALTHY.decode()).encode("utf-16"), "200 OK", "text/xml; charset=utf-16"
+            )
+        ),
     ),
     Way("contract.forbidden_xml", "a DTD behind a comment", sending(http(b"<!-- a -->\n<!DOCTYPE x>" + HEALTHY))),
     Way("contract.forbidden_xml", "an instruction inside", sending(http(_changed("<IsOk>", "<?evil x?><IsOk>")))),
@@ -613,6 +634,13 @@ WAYS: tuple[Way, ...] = (
     Way("contract.content_type", "a parameter without a value", sending(http(HEALTHY, "200 OK", "text/xml; foo"))),
     Way("contract.content_type", "65,000 semicolons", sending(http(HEALTHY, "200 OK", f'text/xml; a="{";" * 65_000}'))),
     Way("contract.content_type", "garbage", sending(http(HEALTHY, "200 OK", ";;;=="))),
+    Way("contract.charset", "utf8 without a hyphen", sending(http(HEALTHY, "200 OK", "text/xml; charset=utf8"))),
+    Way("contract.charset", "in single quotes", sending(http(HEALTHY, "200 OK", "text/xml; charset='utf-8'"))),
+    Way(
+        "contract.charset",
+        "utf_8 in the declaration",
+        sending(http(b'<?xml version="1.0" encoding="utf_8"?>' + HEALTHY, "200 OK", "text/xml")),
+    ),
     Way("contract.charset", "utf-7", sending(http(HEALTHY, "200 OK", "text/xml; charset=utf-7"))),
     Way("contract.charset", "ASCII", sending(http(HEALTHY, "200 OK", "text/xml; charset=us-ascii"))),
     Way("contract.charset", "latin-1 bytes", sending(http(_LATIN, "200 OK", "text/xml; charset=iso-8859-1"))),
@@ -659,6 +687,21 @@ WAYS: tuple[Way, ...] = (
         sending(http(_changed("<IsOk>true</IsOk><State>Ok</State>", "<State>Ok</State><IsOk>true</IsOk>"))),
     ),
     Way("contract.misread", "a header that has to be understood", sending(http(_changed("<s:Body>", _UNDERSTAND)))),
+    Way("contract.misread", "a second answer", sending(http(_changed("</s:Body>", "<multiRef/></s:Body>")))),
+    Way("contract.misread", "a second body", sending(http(_changed("</s:Envelope>", "<s:Body/></s:Envelope>")))),
+    Way("contract.misread", "a message of PHP inside", sending(http(_changed("<State>", "Notice: x<State>")))),
+    Way("contract.misread", "no IsOk", sending(http(_changed("<IsOk>true</IsOk>", "")))),
+    Way("contract.misread", "another type", sending(http(_changed("<State>", '<State i:type="b:string">')))),
+    Way("contract.misread", "a nil that is none", sending(http(_changed("<IsOk>", '<IsOk i:nil="yes">')))),
+    Way("contract.misread", "a field that is nil", sending(http(_changed("<FieldMetadataInfoWS>", _NIL_FIELD)))),
+    Way(
+        "contract.misread",
+        "a test whose answer is elsewhere, as Axis does",
+        connector({CONFIG: http(_ELSEWHERE)}),
+        goes="test",
+        stage=Stage.CONFIG,
+    ),
+    Way("contract.misread", "a test without IsOk", _saying(CONFIG), goes="test", stage=Stage.CONFIG),
     Way("contract.misread", "an attachment", sending(http(_changed(">Company</D", f">{_XOP}</D")))),
     Way("contract.misread", "a reference", sending(http(_changed("<IsOk>true</IsOk>", '<IsOk href="#id1" />')))),
     Way("contract.misread", "an unknown access", sending(http(_changed(">Normal<", ">Hidden<")))),

@@ -87,7 +87,10 @@ def _tls_failure(call: Call, error: ssl.SSLError | None) -> Failure:
     if isinstance(error, ssl.SSLCertVerificationError):
         name = _VERIFY.get(error.verify_code, "unknown_ca")
         evidence = (*chain_evidence(call.chain), ("error", error.verify_message))
-        return Failure(Stage.TLS, f"tls.{name}", where | chain_facts(call.chain), evidence)
+        facts = where | chain_facts(call.chain)
+        if name == "unknown_ca" and facts.get("shown") == "1":
+            facts |= {"kind": "alone"}
+        return Failure(Stage.TLS, f"tls.{name}", facts, evidence)
     text = (error.reason or str(error)) if error is not None else "closed"
     evidence = (("error", text),)
     name = next((name for name, words in _REFUSALS.items() if any(word in text for word in words)), "not_tls")

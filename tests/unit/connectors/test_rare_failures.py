@@ -16,6 +16,7 @@ from wizard.connectors.address_policy import AddressError, Policy, read_address
 from wizard.connectors.check import CheckReport, Endpoint, Trust, check_connector
 from wizard.connectors.contract import Operation
 from wizard.domain.check import Stage, StageResult
+from wizard.messages import describe
 
 POLICY = Policy(loopback=True)
 
@@ -83,6 +84,16 @@ def test_the_detail_shows_the_whole_chain_that_the_server_has_shown(newest: ssl.
 
     assert (failure.reason, failure.facts["shown"]) == ("tls.unknown_ca", "2")
     assert "Root" in dict(failure.evidence)["shown too"]
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_server_that_shows_none_of_the_authority_in_between_is_told_so(alone: bool) -> None:
+    context = hosts.tls(by=trustme.CA().create_child_ca(), alone=alone)
+    with server(hosts.connector(), context) as port:
+        failure = the_failure(check_connector(Endpoint(f"https://localhost:{port}/"), policy=POLICY))
+
+    assert failure.reason == "tls.unknown_ca"
+    assert ("shows only its own certificate" in describe(failure).says) == alone
 
 
 def test_a_service_that_refuses_the_namespace_of_its_own_wsdl_is_a_wrong_one() -> None:
