@@ -188,6 +188,27 @@ def test_lists_are_no_larger_together_than_a_form_can_hold(count: int, label: st
     assert ("list L2", "too many choices") in report.results[-1].evidence
 
 
+def test_a_secret_in_the_name_of_a_header_shows_no_half_of_itself() -> None:
+    odd = http(b"", "500 Error", "text/plain", "x" * 92 + "hunter2-hunter2: 1")
+    with server(connector({CONFIG: odd})) as port:
+        endpoint = check.Endpoint(f"http://127.0.0.1:{port}/")
+        report = check.check_connection(
+            endpoint, {"P": "hunter2-hunter2"}, ["hunter2-hunter2"], policy=Policy(loopback=True)
+        )
+
+    assert "hunter" not in str(report)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le"])
+def test_a_secret_in_a_body_of_another_encoding_is_blacked_out(encoding: str) -> None:
+    odd = http("<x>hunter2</x>".encode(encoding), "500 Error", "text/plain")
+    with server(connector({CONFIG: odd})) as port:
+        endpoint = check.Endpoint(f"http://127.0.0.1:{port}/")
+        report = check.check_connection(endpoint, {"P": "hunter2"}, ["hunter2"], policy=Policy(loopback=True))
+
+    assert "hunter2" not in str(report).replace("\\x00", "").replace("\0", "")
+
+
 @pytest.mark.parametrize(
     "spell",
     [

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import trustme
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from tests.wire import hosts
 from tests.wire.hosts import HEALTHY, connector, dripping, hanging, http, sending, soap
@@ -98,6 +99,14 @@ def _addresses(*addresses: str) -> Callable[[str, int], object]:
 def _closed_port() -> str:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return f"http://127.0.0.1:{listener.getsockname()[1]}/"
+
+
+def _for_clients() -> ssl.SSLContext:
+    return hosts.issued(usage=ExtendedKeyUsageOID.CLIENT_AUTH)
+
+
+def _expired_between() -> ssl.SSLContext:
+    return hosts.issued(between_until=-3)
 
 
 def _without_its_authority() -> ssl.SSLContext:
@@ -203,6 +212,7 @@ def _told(*headers: str) -> bytes:
 
 
 _CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nTransfer-Encoding: chunked\r\n\r\n"
+_ONE_CHUNK = b"%x\r\n%s\r\n0\r\n\r\n" % (len(HEALTHY), HEALTHY)
 _LATIN = HEALTHY.replace(b"Company", b"Soci\xe9t\xe9")
 _UNDERSTAND = '<s:Header><x:sign xmlns:x="urn:x" s:mustUnderstand="1">1</x:sign></s:Header><s:Body>'
 _ATTRIBUTES = "".join(f" a{n:x}=''" for n in range(700_000))
@@ -218,6 +228,10 @@ CONFIG = "WSTestConfigData"
 
 def _status(code: str, *headers: str) -> hosts.Speak:
     return sending(http(b"no", code, "text/plain", *headers))
+
+
+def _packed(name: str, body: bytes) -> bytes:
+    return http(body, "200 OK", hosts.TEXT_XML, f"Content-Encoding: {name}")
 
 
 def _bomb(size: int, pack: Callable[[bytes], bytes]) -> bytes:
@@ -271,6 +285,8 @@ WAYS: tuple[Way, ...] = (
     Way("address.malformed", "no scheme", url="erp.example/x.svc"),
     Way("address.malformed", "a backslash", url="https://erp.example\\@evil.example/"),
     Way("address.malformed", "a line break", url="https://erp.example/\r\nHost: evil"),
+    Way("address.malformed", "something behind an IPv6 address", url="http://[::1]x:80/"),
+    Way("address.malformed", "a password without slashes", url="https:sa:hunter2@erp.example/"),
     Way("address.malformed", "no host", url="https:///x.svc"),
     Way("address.malformed", "a port that is none", url="https://erp.example:99999/"),
     Way("address.unsupported_scheme", "ftp", url="ftp://erp.example/"),
@@ -365,6 +381,8 @@ WAYS: tuple[Way, ...] = (
     Way("tls.hostname_mismatch", "no certificate for the name", _alert(112), TLS_URL),
     Way("tls.protocol", "an alert before anything", _alert(40), TLS_URL),
     Way("tls.protocol", "a server in trouble", _alert(80), TLS_URL),
+    Way("tls.protocol", "a certificate for something else", connector(), TLS_URL, _for_clients),
+    Way("tls.expired", "the authority's in between", connector(), TLS_URL, _expired_between),
     Way("tls.protocol", "TLS 1.0 at most", connector(), TLS_URL, lambda: _old_tls(ssl.TLSVersion.TLSv1)),
     Way("tls.protocol", "no cipher in common", connector(), TLS_URL, _weak_cipher),
     Way("tls.not_tls", "garbage", _garbage, TLS_URL),
@@ -444,6 +462,14 @@ WAYS: tuple[Way, ...] = (
     Way("http.closed", "a chunk of less than nothing", sending(_CHUNKED + b"-5\r\nabc\r\n0\r\n\r\n")),
     Way("http.closed", "a chunk of everything", sending(_CHUNKED + b"ffffffffffffffff\r\nabc")),
     Way("http.closed", "no last chunk", sending(_CHUNKED + b"%x\r\n%s\r\n" % (len(HEALTHY), HEALTHY))),
+    *(
+        Way(
+            "http.closed",
+            f"a chunk's length with {sign}",
+            sending(_CHUNKED + sign.encode() + _ONE_CHUNK),
+        )
+        for sign in ("0x", "+", "0_")
+    ),
     Way("http.closed", "cut before an answer", sending()),
     Way("http.closed", "cut in the headers", sending(b"HTTP/1.1 200 OK\r\nContent-Ty")),
     Way("http.closed", "Content-Length too long", sending(http(HEALTHY, length=len(HEALTHY) + 100))),
@@ -465,15 +491,6 @@ WAYS: tuple[Way, ...] = (
         sending(http(_bomb(200 << 20, zlib.compress), "200 OK", hosts.TEXT_XML, "Content-Encoding: deflate")),
     ),
     Way("http.too_large", "an endless body", dripping(b"HTTP/1.1 200 OK\r\n\r\n", b"<a>" * 400_000)),
-    Way(
-        "http.too_large",
-        "a gzip bomb in a gzip",
-        sending(
-            http(
-                gzip.compress(_bomb(200 << 20, gzip.compress)), "200 OK", hosts.TEXT_XML, "Content-Encoding: gzip, gzip"
-            )
-        ),
-    ),
     Way(
         "http.too_large",
         "many small gzips",
@@ -539,6 +556,18 @@ WAYS: tuple[Way, ...] = (
         "contract.not_xml",
         "a broken gzip",
         sending(http(b"this is no gzip", "200 OK", hosts.TEXT_XML, "Content-Encoding: gzip")),
+    ),
+    *(
+        Way(
+            "contract.not_xml",
+            f"packed as {name}",
+            sending(http(body, "200 OK", hosts.TEXT_XML, f"Content-Encoding: {name}")),
+        )
+        for name, body in (
+            ("gzip, gzip", gzip.compress(gzip.compress(HEALTHY))),
+            ("GZIP", gzip.compress(HEALTHY)),
+            ("x-gzip", gzip.compress(HEALTHY)),
+        )
     ),
     Way("contract.not_xml", "JSON that says it is XML", sending(http(b'{"fields": []}'))),
     Way(

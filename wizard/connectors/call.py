@@ -60,6 +60,10 @@ class Call:
     asked_for_certificate: bool = False
     chain: tuple[Certificate, ...] = ()
     """The certificates that the server has shown, its own first."""
+    is_new: bool = False
+    """Whether a connection was made for the request that is under way."""
+    is_answered: bool = False
+    """Whether any byte of its answer has come."""
     ended: bool = False
     """Whether the server has closed its side."""
 

@@ -19,6 +19,7 @@ from wizard.domain.config_field import FieldType
 
 USER_AGENT = "ERP-Sync-Setup"
 SHOWN_BODY = 2048
+SHOWN_MISREAD = 300
 
 _STATUS = {
     300: "redirect",
@@ -192,7 +193,7 @@ class ConnectorClient:
             raise _Refused(_reason_of(error, response, content_type.media), **charsets) from error
         self._judge_status(response)
         if not content_type.is_readable:
-            raise _Refused("contract.content_type", content_type=response.headers.get("Content-Type", "")[:100])
+            raise _Refused("contract.content_type", content_type=response.headers.get("Content-Type", ""))
         if not content_type.is_xml:
             raise _Refused("contract.content_type")
         return answer
@@ -222,11 +223,14 @@ class ConnectorClient:
             "operation": operation.name,
             "member": first.path,
             "kind": first.kind.value,
-            "text": self._blackout(first.text),
+            "text": self._blackout.beginning(first.text, SHOWN_MISREAD),
             "refused": "yes" if any(misread.kind.refused for misread in misreads) else "no",
             "count": str(len(misreads)),
         }
-        rows = tuple((each.kind.value, self._blackout(f"{each.path} {each.text}".strip())) for each in misreads[:20])
+        rows = tuple(
+            (each.kind.value, self._blackout.beginning(f"{each.path} {each.text}".strip(), SHOWN_MISREAD))
+            for each in misreads[:20]
+        )
         raise Failure(Stage.CONTRACT, "contract.misread", facts, (*rows, *self._evidence(operation, response)))
 
     def _http_passed(self, watcher: Watcher, response: Response) -> None:
@@ -243,7 +247,10 @@ class ConnectorClient:
 
     def _headers(self, response: Response) -> Evidence:
         shown = list(response.headers.items())[:40]
-        return tuple((name[:100].lower(), _header(name, self._shown(value))) for name, value in shown)
+        return tuple((self._label(name), _header(name, self._shown(value))) for name, value in shown)
+
+    def _label(self, name: str) -> str:
+        return self._blackout.beginning(name, 100).lower()
 
     def _shown(self, text: str) -> str:
         return self._blackout.beginning(text, SHOWN_BODY)

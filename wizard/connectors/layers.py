@@ -80,6 +80,7 @@ def _in_thread(call: Call, address: Address) -> Endpoints:
 def connect(call: Call, endpoints: Endpoints) -> socket.socket:
     """A connection to the first that accepts one. Raises Failure."""
     call.stage = Stage.CONNECT
+    call.is_new = True
     call.watcher.begin(Stage.CONNECT)
     failure = Failure(Stage.CONNECT, "connect.unreachable", call.where())
     for number, (family, endpoint) in enumerate(endpoints, 1):
@@ -140,6 +141,7 @@ class _Waits:
             try:
                 received: int = super().recv_into(*arguments, **options)  # type: ignore[misc]
                 current.call.ended = received == 0
+                current.call.is_answered = current.call.is_answered or received > 0
                 return received
             except TimeoutError:
                 continue

@@ -27,6 +27,8 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 SERIALIZATION = "http://schemas.microsoft.com/2003/10/Serialization/"
 
 MOST_MISREADS = 1000
+LONGEST_TEXT = 4000
+"""Of one; whoever shows less of it has to find the secrets in it first."""
 _INT32 = range(-(2**31), 2**31)
 _INTEGER = re.compile(r"\s*[+-]?\d{1,1000}\s*", re.ASCII)
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
@@ -73,7 +75,7 @@ class _Reader:
 
     def note(self, kind: MisreadKind, path: str, text: str = "") -> None:
         if len(self.misreads) < MOST_MISREADS:
-            self.misreads.append(Misread(kind, path, text[:200]))
+            self.misreads.append(Misread(kind, path, text[:LONGEST_TEXT]))
 
     def message(self, element: etree._Element | None, kind: type, path: str = "") -> Any:
         if element is not None and (text := text_between(element)):

@@ -222,6 +222,14 @@ ROWS: Mapping[str, Row] = {
         _l("Enter the address with a name that is in the certificate, or have one installed for %(host)s."),
         _l("Install a certificate for the name %(host)s, or tell me which name to use."),
     ),
+    "tls.protocol/certificate": Row(
+        _l("%(host)s shows a certificate that is too weak today, or that is meant for something else than a server."),
+        _l(
+            "Have a new certificate installed on %(host)s, an ordinary one for web servers. The detail says what is "
+            "amiss."
+        ),
+        _l("Install a new certificate on %(host)s, an ordinary one for web servers."),
+    ),
     "tls.protocol": Row(
         _l("%(host)s offers no encryption that is safe today: SuperOffice and this wizard need TLS 1.2 or newer."),
         _l("Have TLS 1.2 or TLS 1.3, with current ciphers, switched on on %(host)s."),

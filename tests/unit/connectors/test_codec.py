@@ -360,7 +360,7 @@ def test_what_superoffice_would_misread_is_reported(inner: str, misread: Misread
         ("<MaxLength>many</MaxLength>", Misread(MisreadKind.VALUE, FIELD + "MaxLength", "many")),
         ("<MaxLength>2147483648</MaxLength>", Misread(MisreadKind.VALUE, FIELD + "MaxLength", "2147483648")),
         ("<MaxLength/>", Misread(MisreadKind.VALUE, FIELD + "MaxLength", "")),
-        (f"<MaxLength>{'9' * 5000}</MaxLength>", Misread(MisreadKind.VALUE, FIELD + "MaxLength", "9" * 200)),
+        (f"<MaxLength>{'9' * 5000}</MaxLength>", Misread(MisreadKind.VALUE, FIELD + "MaxLength", "9" * 4000)),
         ('<Rank i:nil="true"/>', Misread(MisreadKind.NIL, FIELD + "Rank")),
         ('<FieldKey xmlns="urn:x">a</FieldKey>', Misread(MisreadKind.NAMESPACE, FIELD + "FieldKey", "urn:x")),
     ],
@@ -481,7 +481,7 @@ def test_enums_nils_values_and_headers_break_the_whole_answer_and_the_rest_is_dr
 
 def test_an_endless_text_is_cut_in_its_misread() -> None:
     (misread,) = answer_with(f"<IsOk>{'x' * 100_000}</IsOk>").misreads
-    assert len(misread.text) == 200
+    assert len(misread.text) == 4000
 
 
 def test_of_endless_misreads_a_thousand_are_told() -> None:
