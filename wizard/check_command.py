@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import queue
 import signal
@@ -36,9 +35,11 @@ from wizard.domain.check import (
     verdict_of,
 )
 from wizard.errors import BadFile
-from wizard.report import TextReport, render_json
+from wizard.report import TextReport, echo_json, render_json
 
-AT_ONCE = 16
+AT_ONCE = 8
+"""Each may hold an answer of 8 MB and what was read of it."""
+SHORTEST_SECRET = 4
 TICK_SECONDS = 0.1
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells count it: 128 and the number of SIGINT."""
@@ -54,6 +55,11 @@ class Request:
     limits: CheckLimits
     trust: Trust = Trust()
     given: Mapping[str, str] | None = None
+
+    @property
+    def perhaps_secret(self) -> tuple[str, ...]:
+        """Given values, until the fields tell which are passwords; short ones would black out half of every text."""
+        return tuple(value for value in (self.given or {}).values() if len(value) >= SHORTEST_SECRET)
 
     @property
     def stages(self) -> Sequence[Stage]:
@@ -78,7 +84,7 @@ def run(urls: Sequence[str], request: Request, *, as_json: bool) -> int:
     """Checks them and prints what was found. Returns the exit code."""
     stopped = threading.Event()
     runs = [_Run(url) for url in urls]
-    show = _ShowJson() if as_json else _ShowText(request)
+    show = _ShowJson(several=len(runs) > 1) if as_json else _ShowText(request)
     with (
         _stop_on_ctrl_c(stopped),
         ThreadPoolExecutor(min(AT_ONCE, len(runs)), thread_name_prefix="check") as pool,
@@ -88,6 +94,7 @@ def run(urls: Sequence[str], request: Request, *, as_json: bool) -> int:
                 each.start(pool, request, stopped)
             for each in runs:
                 show.follow(each)
+                each.report = None  # it may be large
             show.finish(runs)
         except BaseException:
             stopped.set()
@@ -103,7 +110,12 @@ def check_one(url: str, request: Request, listener: Listener, stopped: threading
     started = time.monotonic()
     endpoint = Endpoint(url, request.trust)
     report = check_connector(
-        endpoint, policy=request.policy, limits=request.limits, listener=listener, cancelled=stopped.is_set
+        endpoint,
+        request.perhaps_secret,
+        policy=request.policy,
+        limits=request.limits,
+        listener=listener,
+        cancelled=stopped.is_set,
     )
     if request.given is None or report.verdict == Verdict.CANCELLED:
         return report
@@ -120,7 +132,7 @@ def check_one(url: str, request: Request, listener: Listener, stopped: threading
         limits=replace(request.limits, seconds=max(left, 0.1)),
         cancelled=stopped.is_set,
     )
-    return _together(report, tested)
+    return _together(report, tested).without(secrets)
 
 
 def _together(connector: CheckReport, tested: CheckReport) -> CheckReport:
@@ -141,6 +153,7 @@ class _Run:
     url: str
     news: queue.SimpleQueue[Stage | StageResult | None] = field(default_factory=queue.SimpleQueue)
     report: CheckReport | None = None
+    verdict: Verdict | None = None
     problem: str | None = None
 
     def start(self, pool: ThreadPoolExecutor, request: Request, stopped: threading.Event) -> None:
@@ -156,8 +169,10 @@ class _Run:
         """Takes the report, once the news have ended."""
         try:
             self.report = self._future.result()
+            self.verdict = self.report.verdict
         except BadFile as error:
             self.problem = str(error)
+        del self._future
 
 
 class _ShowText:
@@ -204,24 +219,31 @@ class _ShowText:
 
     def finish(self, runs: Sequence[_Run]) -> None:
         if len(runs) > 1:
-            self._text.count([run.report.verdict if run.report else Verdict.FAILED for run in runs])
+            self._text.count([run.verdict or Verdict.FAILED for run in runs])
 
 
 class _ShowJson:
-    """One object for one URL, a list of them for several."""
+    """One object for one URL, a list of them for several, each as soon as it is there."""
+
+    def __init__(self, *, several: bool) -> None:
+        self._several = several
+        self._shown = 0
 
     def follow(self, run: _Run) -> None:
         while run.news.get() is not None:
             pass
         run.finish()
+        if run.report is None:
+            click.echo(run.problem, err=True)
+            return
+        if self._several:
+            click.echo(",\n  " if self._shown else "[\n  ", nl=False)
+        echo_json(render_json(run.url, run.report), margin="  " if self._several else "")
+        self._shown += 1
 
     def finish(self, runs: Sequence[_Run]) -> None:
-        for run in runs:
-            if run.problem:
-                click.echo(run.problem, err=True)
-        found = [render_json(run.url, run.report) for run in runs if run.report]
-        if found:
-            click.echo(json.dumps(found if len(runs) > 1 else found[0], indent=2))
+        if self._shown:
+            click.echo("\n]" if self._several else "")
 
 
 @contextmanager
@@ -242,7 +264,7 @@ def _stop_on_ctrl_c(stopped: threading.Event) -> Iterator[None]:
 def _exit_code(runs: Sequence[_Run]) -> int:
     if any(run.problem for run in runs):
         return 2
-    verdicts = [run.report.verdict for run in runs if run.report]
+    verdicts = [run.verdict for run in runs if run.verdict]
     if Verdict.CANCELLED in verdicts:
         return INTERRUPTED
     return 0 if all(verdict in _GOOD for verdict in verdicts) else 1

@@ -8,7 +8,7 @@ from pathlib import Path
 from flask_babel import gettext as _
 
 from wizard.domain.config_field import ConfigField, FieldType
-from wizard.domain.encoding import default_value, encode
+from wizard.domain.encoding import LONGEST_VALUE, default_value, encode
 from wizard.domain.plain import encode_plain
 from wizard.errors import BadFile
 from wizard.text_file import as_text, read_texts
@@ -22,11 +22,14 @@ def read(path: Path) -> dict[str, str]:
     nested = [key for key, value in values.items() if isinstance(value, (dict, list))]
     if nested:
         raise BadFile(_("%(keys)s: a field has one value, not several.", keys=", ".join(nested)))
-    return {key: as_text(value) for key, value in values.items()}
+    texts = {key: as_text(value) for key, value in values.items()}
+    if problems := [_too_long(key) for key, text in texts.items() if len(text) > LONGEST_VALUE]:
+        raise BadFile("\n".join(problems))
+    return texts
 
 
 def encode_values(fields: Sequence[ConfigField], given: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
-    """The encoded value of every field, a field's default where none is given, and those that are secret.
+    """The encoded value of every field, a field's default where none is given, and the given ones that are secret.
 
     A value may be plain or encoded already. Raises BadFile, for a key that the connector does not ask for too.
     """
@@ -38,9 +41,14 @@ def encode_values(fields: Sequence[ConfigField], given: Mapping[str, str]) -> tu
             values[key] = encode_plain(field.type, given[key]) if key in given else _default(field)
         except ValueError:
             problems.append(_("%(key)s: %(value)s", key=key, value=_EXPECTED[field.type]()))
+    problems += [_too_long(key) for key, value in values.items() if len(value) > LONGEST_VALUE]
     if problems:
         raise BadFile("\n".join(problems))
-    return values, [values[key] for key, field in asked.items() if field.type == FieldType.PASSWORD and values[key]]
+    return values, [values[key] for key in given if asked[key].type == FieldType.PASSWORD and values[key]]
+
+
+def _too_long(key: str) -> str:
+    return _("%(key)s: a value has at most %(count)s characters.", key=key, count=LONGEST_VALUE)
 
 
 _EXPECTED: Mapping[FieldType, Callable[[], str]] = {
@@ -52,5 +60,7 @@ _EXPECTED: Mapping[FieldType, Callable[[], str]] = {
 
 
 def _default(field: ConfigField) -> str:
+    """One that is longer than SuperOffice can keep is none."""
     value = default_value(field)
-    return "" if value is None else encode(field.type, value)
+    encoded = "" if value is None else encode(field.type, value)
+    return encoded if len(encoded) <= LONGEST_VALUE else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -18,8 +17,8 @@ from wizard.connectors.check import CheckReport, Endpoint, check_connector
 from wizard.connectors.conformance import Finding, run_conformance
 from wizard.domain.check import Outcome, Verdict
 from wizard.errors import BadFile
-from wizard.messages import duration, without_password
-from wizard.report import render_json, word_of
+from wizard.messages import duration, one_line, without_password
+from wizard.report import echo_json, render_json, word_of
 
 PATIENCE = 10
 """A conformance run may take as many times as long as a check: it makes as many calls and more."""
@@ -30,7 +29,8 @@ def run(urls: Sequence[str], request: Request, *, shape: str) -> int:
     found = [_run_one(url, request, live=shape == "text") for url in urls]
     if shape == "json":
         shown = [_as_json(url, report, findings) for url, report, findings in found]
-        click.echo(json.dumps(shown if len(urls) > 1 else shown[0], indent=2))
+        echo_json(shown if len(urls) > 1 else shown[0])
+        click.echo()
     if shape == "junit":
         click.echo(_as_junit(found))
     return 0 if all(_is_good(report, findings) for _url, report, findings in found) else 1
@@ -43,8 +43,8 @@ def _run_one(url: str, request: Request, *, live: bool) -> _Result:
     """The check, and where it passes the conformance run. Raises click.UsageError for values that do not fit."""
     endpoint = Endpoint(url, request.trust)
     if live:
-        click.echo(without_password(url))
-    report = check_connector(endpoint, policy=request.policy, limits=request.limits)
+        click.echo(one_line(without_password(url), 1023))
+    report = check_connector(endpoint, request.perhaps_secret, policy=request.policy, limits=request.limits)
     if report.fields is None or report.verdict == Verdict.FAILED:
         if live:
             click.echo(_("  The check has not passed; run it without --full to see why."))
@@ -53,6 +53,7 @@ def _run_one(url: str, request: Request, *, live: bool) -> _Result:
         values, secrets = encode_values(report.fields, request.given or {})
     except BadFile as error:
         raise click.UsageError(str(error)) from error
+    report = report.without(secrets)
     findings = run_conformance(
         endpoint,
         values,
@@ -67,10 +68,10 @@ def _run_one(url: str, request: Request, *, live: bool) -> _Result:
 
 
 def _tell(finding: Finding) -> None:
-    line = f"  {word_of(finding.outcome):8} {finding.operation}: {finding.name}"
+    line = f"  {word_of(finding.outcome):8} {finding.operation}: {one_line(finding.name)}"
     click.echo(f"{line} ({duration(finding.elapsed_ms)})")
     if finding.says:
-        click.echo(f"      {finding.says}")
+        click.echo(f"      {one_line(finding.says)}")
 
 
 def _tell_count(findings: Sequence[Finding]) -> None:
@@ -88,7 +89,9 @@ def _tell_count(findings: Sequence[Finding]) -> None:
     if slowest is not None:
         calls = ngettext("%(num)s operation called", "%(num)s operations called", len({f.operation for f in findings}))
         took = duration(slowest.elapsed_ms)
-        click.echo(_("  %(calls)s; the slowest took %(time)s: %(name)s.", calls=calls, time=took, name=slowest.name))
+        click.echo(
+            _("  %(calls)s; the slowest took %(time)s: %(name)s.", calls=calls, time=took, name=one_line(slowest.name))
+        )
 
 
 def _counts(findings: Sequence[Finding]) -> Mapping[str, int]:
@@ -117,7 +120,7 @@ def _as_junit(found: Sequence[_Result]) -> str:
         suite = ElementTree.SubElement(
             suites,
             "testsuite",
-            name=without_password(url),
+            name=one_line(without_password(url), 1023),
             tests=str(len(findings) or 1),
             failures=str(counts["failed"] if findings else 1),
             skipped=str(counts["skipped"]),
@@ -135,9 +138,13 @@ def _as_junit(found: Sequence[_Result]) -> str:
 
 def _add_case(suite: ElementTree.Element, finding: Finding) -> None:
     case = ElementTree.SubElement(
-        suite, "testcase", classname=finding.operation, name=finding.name, time=f"{finding.elapsed_ms / 1000:.3f}"
+        suite,
+        "testcase",
+        classname=finding.operation,
+        name=one_line(finding.name),
+        time=f"{finding.elapsed_ms / 1000:.3f}",
     )
-    says = "".join(character for character in finding.says if character.isprintable())
+    says = one_line(finding.says)
     if finding.outcome == Outcome.FAILED:
         ElementTree.SubElement(case, "failure", message=says)
     elif finding.outcome == Outcome.SKIPPED:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import textwrap
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, TextIO
 
 import click
@@ -51,6 +53,13 @@ def render_json(url: str, report: CheckReport) -> dict[str, Any]:
         "stages": [_stage_json(result) for result in report.results],
         "fields": [field.to_json() for field in report.fields or ()],
     }
+
+
+def echo_json(value: Any, margin: str = "") -> None:
+    """Prints it as JSON, piece by piece: as one text it would be in memory twice. No line break follows."""
+    pieces = json.JSONEncoder(indent=2).iterencode(value)
+    while batch := "".join(islice(pieces, 10_000)):
+        click.echo(batch.replace("\n", f"\n{margin}"), nl=False)
 
 
 def _stage_json(result: StageResult) -> dict[str, Any]:

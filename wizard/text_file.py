@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from flask_babel import gettext as _
 
+from wizard.domain.encoding import UNSENDABLE
 from wizard.errors import BadFile
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -26,11 +27,14 @@ def read_texts(path: Path) -> Any:
     if len(content) > MOST_BYTES:
         raise BadFile(_("%(file)s is larger than 8 MB.", file=path))
     try:
-        return _parse(text)
+        texts = _parse(text)
     except (yaml.YAMLError, RecursionError) as error:
         raise BadFile(_("%(file)s is neither YAML nor JSON: %(error)s", file=path, error=error)) from error
     except _Repeated as key:
         raise BadFile(_("%(file)s names %(key)s twice.", file=path, key=key)) from key
+    if found := _unsendable(texts):
+        raise BadFile(_("%(file)s holds a character that cannot be sent: %(code)s.", file=path, code=found))
+    return texts
 
 
 class _Repeated(Exception):
@@ -62,6 +66,19 @@ def _once(pairs: Iterable[tuple[Any, Any]]) -> dict[str, Any]:
             raise _Repeated(key)
         found[str(key)] = value
     return found
+
+
+def _unsendable(value: Any) -> str | None:
+    """The code of a character that no connector can be sent. A list that stands in a file in many places is one."""
+    waiting, seen = [value], set()
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str) and (found := UNSENDABLE.search(part)):
+            return f"U+{ord(found[0]):04X}"
+        if isinstance(part, (dict, list)) and id(part) not in seen:
+            seen.add(id(part))
+            waiting += [*part, *part.values()] if isinstance(part, dict) else part
+    return None
 
 
 def as_text(value: str | bool | None) -> str:

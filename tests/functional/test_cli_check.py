@@ -17,8 +17,13 @@ from pathlib import Path
 import pytest
 import trustme
 from click.testing import CliRunner
+from flask import Flask, Response, request
 
+from tests.factories import serve_app
 from wizard import cli
+from wizard.connectors import codec
+from wizard.connectors.contract import FieldMetadata, FieldsResult, Namespaces
+from wizard.domain.config_field import FieldType
 from wizard.practice.fields import PASSWORD
 
 ROOT = Path(__file__).parents[2]
@@ -354,3 +359,30 @@ def test_an_output_that_is_full_is_told_in_a_sentence(practice_url, shape):
         )
     assert ended.returncode == 2
     assert ended.stderr == "Error: What was found could not be written: No space left on device.\n"
+
+
+def test_a_password_that_the_connector_remembers_is_shown_by_no_later_run(check, config):
+    """In a label and in a header, which come before the fields tell that it is one."""
+    app = Flask("host")
+    kept = {"password": "none yet"}
+
+    @app.post("/x.svc")
+    def answer():
+        operation, request_ = codec.read_request(request.get_data())
+        if operation.name == "WSTestConfigData":
+            kept["password"] = request_.message.connection_info["Password"]
+            result = operation.result(is_ok=True)
+        else:
+            declared = FieldMetadata(
+                field_key="Password", field_type=FieldType.PASSWORD, display_description=f"was {kept['password']}"
+            )
+            result = FieldsResult(is_ok=True, field_meta_data_objects=(declared,))
+        body = codec.write_result(operation, result, Namespaces())
+        return Response(body, content_type="text/xml", headers={"X-Last": kept["password"]})
+
+    with serve_app(app) as address:
+        file = config(Password="s3cr3t-value")
+        shown = [check(address + "/x.svc", "--config", file, *more).output for more in ([], [], ["--json"], ["--full"])]
+
+    assert kept["password"] == "s3cr3t-value"
+    assert "s3cr3t" not in "".join(shown)

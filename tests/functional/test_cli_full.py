@@ -14,6 +14,7 @@ from tests.factories import serve_app
 from wizard.cli import cli
 from wizard.connectors import codec
 from wizard.connectors.contract import OPERATIONS, Namespaces, State, StringsResult
+from wizard.connectors.contract import Result as Answer
 from wizard.practice import create_blueprint
 from wizard.practice.endpoint import PATH
 from wizard.practice.store import Store
@@ -126,3 +127,26 @@ def test_values_that_do_not_fit_are_told_and_nothing_is_tried(practice_url: str,
 
     assert result.exit_code == 2
     assert "Nonsense" in result.output
+
+
+def test_what_a_connector_says_can_neither_steer_the_terminal_nor_forge_a_line(values: str, tmp_path: Path) -> None:
+    evil = "Cust\x9b31mRED\u202egnp.exe\nFAKE   passed"
+    app = Flask("host")
+    app.register_blueprint(create_blueprint(tmp_path / "practice.sqlite3"))
+
+    @app.before_request
+    def answer() -> Response | None:
+        if "WSTestConfigData" not in request.headers.get("SOAPAction", ""):
+            return None
+        result = Answer(is_ok=False, state=State.ERROR, user_explanation=evil)
+        return Response(
+            codec.write_result(OPERATIONS["WSTestConfigData"], result, Namespaces()), 200, content_type="text/xml"
+        )
+
+    with serve_app(app) as address:
+        shown = [full(address + PATH, "--config", values, *more).output for more in ([], ["--junit"])]
+
+    for text in shown:
+        assert "RED" in text
+        assert not set("\x9b\u202e") & set(text)
+        assert not any(line.lstrip().startswith("FAKE") for line in text.splitlines())

@@ -92,7 +92,7 @@ def test_the_fields_come_in_the_declared_order() -> None:
     """Without a store: nothing was saved yet."""
     host = host_at(Path("/nonexistent/practice.sqlite3"))
     result = ask(host, "WSGetConfigData")
-    assert result.field_meta_data_objects == tuple(c.FieldMetadata(**vars(field)) for field in FIELDS["Nordic"])
+    assert result.field_meta_data_objects == tuple(FIELDS["Nordic"])
 
 
 def test_the_address_selects_one_of_two_connectors(host: FlaskClient) -> None:

@@ -47,7 +47,12 @@ def test_a_byte_order_mark_is_no_part_of_the_first_key(file):
     assert read(file("\ufeffCompany: Acme\n")) == {"Company": "Acme"}
 
 
-@given(values=st.dictionaries(st.text(), st.text()))
+SENT = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff") | st.sampled_from("\t\r\n")
+)
+
+
+@given(values=st.dictionaries(SENT, SENT))
 def test_any_text_survives_a_json_file(tmp_path_factory, values):
     path = tmp_path_factory.mktemp("config") / "config.json"
     path.write_text(json.dumps(values))
@@ -146,3 +151,49 @@ def test_every_problem_is_named_at_once():
         "The connector does not ask for Sise.",
         "Size: write a whole number, like 250.",
     ]
+
+
+def test_a_default_of_the_connector_s_is_no_secret_of_ours():
+    fields = [a_field("Token", FieldType.PASSWORD, default="x" * 100_000), a_field("Pin", FieldType.PASSWORD, "1234")]
+    assert encode_values(fields, {})[1] == []
+
+
+def test_a_default_that_is_longer_than_superoffice_can_keep_is_left_out():
+    assert encode_values([a_field("Name", default="x" * 1024)], {})[0] == {"Name": ""}
+    assert encode_values([a_field("Name", default="x" * 1023)], {})[0] == {"Name": "x" * 1023}
+
+
+def test_a_value_that_is_longer_than_superoffice_can_keep_is_refused(file):
+    with pytest.raises(BadFile, match="Company: a value has at most 1023 characters"):
+        read(file(f"Company: {'x' * 1024}\n"))
+
+
+def test_a_value_that_gets_too_long_as_it_travels_is_refused():
+    with pytest.raises(BadFile, match="F: a value has at most 1023 characters"):
+        encoded(FieldType.DOUBLE, f"{'1' * 900}e999")
+
+
+@pytest.mark.parametrize("number", ["1e99999999", "1e-99999999", "[F:1e99999999]"])
+def test_a_number_that_would_fill_the_memory_is_none(number):
+    with pytest.raises(BadFile, match="write a number"):
+        encoded(FieldType.DOUBLE, number)
+
+
+@pytest.mark.parametrize(("text", "code"), [("\\ud800", "U+D800"), ("\\u0001", "U+0001"), ("\\uffff", "U+FFFF")])
+@pytest.mark.parametrize("form", ['{"Password": "pass%s"}', '{"pass%s": "x"}', '["pass%s"]'])
+def test_a_character_that_no_connector_can_be_sent_is_named_without_its_value(file, text, code, form):
+    with pytest.raises(BadFile, match=f"cannot be sent: U.{code[2:]}") as caught:
+        read(file(form % text))
+    assert "pass" not in str(caught.value)
+
+
+def test_a_file_that_repeats_a_list_without_end_is_read_once(file):
+    lists = "".join(f"l{n + 1}: &l{n + 1} [{', '.join([f'*l{n}'] * 10)}]\n" for n in range(30))
+    with pytest.raises(BadFile, match="one value, not several"):
+        read(file(f"l0: &l0 [x]\n{lists}"))
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, "- " * 20_000 + "a"])
+def test_a_file_that_is_too_deep_is_explained(file, text):
+    with pytest.raises(BadFile, match="neither YAML nor JSON"):
+        read(file(text))

@@ -15,8 +15,10 @@ from tests.wire.hosts import connector, dripping, hanging, http, server
 from tests.wire.ways import WAYS, Way
 from wizard.connectors import check, codec
 from wizard.connectors.address_policy import Policy
+from wizard.connectors.contract import FieldMetadata, ListResult
 from wizard.connectors.layers import system_resolve
 from wizard.domain.check import Verdict
+from wizard.domain.config_field import FieldType
 
 CONFIG = "WSTestConfigData"
 
@@ -141,6 +143,70 @@ def test_a_cancelled_check_ends_with_what_it_had_found(speak: hosts.Speak) -> No
 
     assert report.verdict == Verdict.CANCELLED
     assert [result.stage for result in report.results][:3] == ["address", "dns", "connect"]
+
+
+def counting(asked: list[str], answers: dict[str, bytes]) -> hosts.Speak:
+    """A connector that notes what it is asked for, and is silent where it has no answer."""
+
+    def speak(connection: socket.socket) -> None:
+        while (request := hosts.read_request(connection))[0]:
+            name = request[1]["soapaction"].strip('"').rpartition("/")[2]
+            asked.append(name)
+            if name in answers:
+                connection.sendall(answers[name])
+
+    return speak
+
+
+def many_lists(count: int) -> bytes:
+    fields = (FieldMetadata(field_key=f"F{n}", field_type=FieldType.LIST, list_name=f"L{n}") for n in range(count))
+    return http(hosts.soap("WSGetConfigData", hosts.fields_result(*fields)))
+
+
+def test_no_further_list_is_asked_for_once_the_time_for_lists_is_up() -> None:
+    asked: list[str] = []
+    with server(counting(asked, {"WSGetConfigData": many_lists(2000)})) as port:
+        endpoint = check.Endpoint(f"http://127.0.0.1:{port}/")
+        report = check.check_connector(endpoint, policy=Policy(loopback=True), limits=check.CheckLimits(3))
+
+    assert asked == ["WSGetConfigData", "WSGetList"]
+    assert report.results[-1].reason == "fields.list_unavailable"
+    assert report.results[-1].facts["missing"] == "2000"
+    assert len(report.results[-1].evidence) <= 200
+
+
+@pytest.mark.parametrize(("count", "label"), [(40_000, ""), (30, "x" * 100_000)], ids=["many choices", "long ones"])
+def test_lists_are_no_larger_together_than_a_form_can_hold(count: int, label: str) -> None:
+    asked: list[str] = []
+    items = ListResult(is_ok=True, list_items={str(n): label for n in range(count)})
+    answers = {"WSGetConfigData": many_lists(20), "WSGetList": http(hosts.soap("WSGetList", items))}
+    with server(counting(asked, answers)) as port:
+        report = check.check_connector(check.Endpoint(f"http://127.0.0.1:{port}/"), policy=Policy(loopback=True))
+
+    assert asked.count("WSGetList") == 3
+    assert [len(field.items or ()) for field in report.fields or ()][:4] == [count, count, 0, 0]
+    assert ("list L2", "too many choices") in report.results[-1].evidence
+
+
+def test_a_secret_in_the_name_of_a_header_shows_no_half_of_itself() -> None:
+    odd = http(b"", "500 Error", "text/plain", "x" * 92 + "hunter2-hunter2: 1")
+    with server(connector({CONFIG: odd})) as port:
+        endpoint = check.Endpoint(f"http://127.0.0.1:{port}/")
+        report = check.check_connection(
+            endpoint, {"P": "hunter2-hunter2"}, ["hunter2-hunter2"], policy=Policy(loopback=True)
+        )
+
+    assert "hunter" not in str(report)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le"])
+def test_a_secret_in_a_body_of_another_encoding_is_blacked_out(encoding: str) -> None:
+    odd = http("<x>hunter2</x>".encode(encoding), "500 Error", "text/plain")
+    with server(connector({CONFIG: odd})) as port:
+        endpoint = check.Endpoint(f"http://127.0.0.1:{port}/")
+        report = check.check_connection(endpoint, {"P": "hunter2"}, ["hunter2"], policy=Policy(loopback=True))
+
+    assert "hunter2" not in str(report).replace("\\x00", "").replace("\0", "")
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import trustme
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from tests.wire import hosts
 from tests.wire.hosts import HEALTHY, connector, dripping, hanging, http, sending, soap
@@ -98,6 +99,25 @@ def _addresses(*addresses: str) -> Callable[[str, int], object]:
 def _closed_port() -> str:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return f"http://127.0.0.1:{listener.getsockname()[1]}/"
+
+
+def _for_clients() -> ssl.SSLContext:
+    return hosts.issued(usage=ExtendedKeyUsageOID.CLIENT_AUTH)
+
+
+def _expired_between() -> ssl.SSLContext:
+    return hosts.issued(between_until=-3)
+
+
+def _without_its_authority() -> ssl.SSLContext:
+    return hosts.tls(by=trustme.CA().create_child_ca(), alone=True)
+
+
+def _tickets() -> ssl.SSLContext:
+    """Sends session tickets for some seconds before anything else."""
+    context = hosts.tls()
+    context.num_tickets = 500_000
+    return context
 
 
 def _weak_cipher() -> ssl.SSLContext:
@@ -192,15 +212,26 @@ def _told(*headers: str) -> bytes:
 
 
 _CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nTransfer-Encoding: chunked\r\n\r\n"
+_ONE_CHUNK = b"%x\r\n%s\r\n0\r\n\r\n" % (len(HEALTHY), HEALTHY)
 _LATIN = HEALTHY.replace(b"Company", b"Soci\xe9t\xe9")
 _UNDERSTAND = '<s:Header><x:sign xmlns:x="urn:x" s:mustUnderstand="1">1</x:sign></s:Header><s:Body>'
+_ATTRIBUTES = "".join(f" a{n:x}=''" for n in range(700_000))
+_UTF_16 = '<?xml version="1.0" encoding="utf-16"?>'
 _XOP = '<xop:Include xmlns:xop="http://www.w3.org/2004/08/xop/include" href="cid:1" />'
+_NIL_FIELD = '<FieldMetadataInfoWS i:nil="true" /><FieldMetadataInfoWS>'
+_ELSEWHERE = codec.write_result(OPERATIONS["WSTestConfigData"], Result(is_ok=True), Namespaces()).replace(
+    b"</s:Body>", b'<multiRef id="id0"><IsOk>false</IsOk><State>Error</State></multiRef></s:Body>'
+)
 TLS_URL = "https://localhost:{port}/x.svc"
 CONFIG = "WSTestConfigData"
 
 
 def _status(code: str, *headers: str) -> hosts.Speak:
     return sending(http(b"no", code, "text/plain", *headers))
+
+
+def _packed(name: str, body: bytes) -> bytes:
+    return http(body, "200 OK", hosts.TEXT_XML, f"Content-Encoding: {name}")
 
 
 def _bomb(size: int, pack: Callable[[bytes], bytes]) -> bytes:
@@ -254,6 +285,8 @@ WAYS: tuple[Way, ...] = (
     Way("address.malformed", "no scheme", url="erp.example/x.svc"),
     Way("address.malformed", "a backslash", url="https://erp.example\\@evil.example/"),
     Way("address.malformed", "a line break", url="https://erp.example/\r\nHost: evil"),
+    Way("address.malformed", "something behind an IPv6 address", url="http://[::1]x:80/"),
+    Way("address.malformed", "a password without slashes", url="https:sa:hunter2@erp.example/"),
     Way("address.malformed", "no host", url="https:///x.svc"),
     Way("address.malformed", "a port that is none", url="https://erp.example:99999/"),
     Way("address.unsupported_scheme", "ftp", url="ftp://erp.example/"),
@@ -321,6 +354,7 @@ WAYS: tuple[Way, ...] = (
     # tls
     Way("tls.self_signed", "signed by itself", connector(), TLS_URL, _self_signed),
     Way("tls.unknown_ca", "a strange authority", connector(), TLS_URL, lambda: hosts.tls(by=trustme.CA())),
+    Way("tls.unknown_ca", "its own certificate alone", connector(), TLS_URL, _without_its_authority),
     Way("tls.unknown_ca", "an own authority that was not given", connector(), TLS_URL, hosts.tls, trusted=False),
     Way("tls.expired", "ended", connector(), TLS_URL, lambda: hosts.tls(-90, -3)),
     Way("tls.not_yet_valid", "begins later", connector(), TLS_URL, lambda: hosts.tls(3, 90)),
@@ -347,6 +381,8 @@ WAYS: tuple[Way, ...] = (
     Way("tls.hostname_mismatch", "no certificate for the name", _alert(112), TLS_URL),
     Way("tls.protocol", "an alert before anything", _alert(40), TLS_URL),
     Way("tls.protocol", "a server in trouble", _alert(80), TLS_URL),
+    Way("tls.protocol", "a certificate for something else", connector(), TLS_URL, _for_clients),
+    Way("tls.expired", "the authority's in between", connector(), TLS_URL, _expired_between),
     Way("tls.protocol", "TLS 1.0 at most", connector(), TLS_URL, lambda: _old_tls(ssl.TLSVersion.TLSv1)),
     Way("tls.protocol", "no cipher in common", connector(), TLS_URL, _weak_cipher),
     Way("tls.not_tls", "garbage", _garbage, TLS_URL),
@@ -409,6 +445,7 @@ WAYS: tuple[Way, ...] = (
     ),
     Way("http.timeout", "the body stops", hanging(http(b"<s:Env", length=500)), seconds=0.6),
     Way("http.timeout", "endless 100 Continue", dripping(b"", b"HTTP/1.1 100 Continue\r\n\r\n"), seconds=0.6),
+    Way("http.timeout", "endless session tickets", connector(), TLS_URL, _tickets, seconds=0.6),
     Way("http.timeout", "the status stops", hanging(b"HTTP/1.1 20"), seconds=0.6),
     Way(
         "http.timeout",
@@ -425,6 +462,14 @@ WAYS: tuple[Way, ...] = (
     Way("http.closed", "a chunk of less than nothing", sending(_CHUNKED + b"-5\r\nabc\r\n0\r\n\r\n")),
     Way("http.closed", "a chunk of everything", sending(_CHUNKED + b"ffffffffffffffff\r\nabc")),
     Way("http.closed", "no last chunk", sending(_CHUNKED + b"%x\r\n%s\r\n" % (len(HEALTHY), HEALTHY))),
+    *(
+        Way(
+            "http.closed",
+            f"a chunk's length with {sign}",
+            sending(_CHUNKED + sign.encode() + _ONE_CHUNK),
+        )
+        for sign in ("0x", "+", "0_")
+    ),
     Way("http.closed", "cut before an answer", sending()),
     Way("http.closed", "cut in the headers", sending(b"HTTP/1.1 200 OK\r\nContent-Ty")),
     Way("http.closed", "Content-Length too long", sending(http(HEALTHY, length=len(HEALTHY) + 100))),
@@ -446,15 +491,6 @@ WAYS: tuple[Way, ...] = (
         sending(http(_bomb(200 << 20, zlib.compress), "200 OK", hosts.TEXT_XML, "Content-Encoding: deflate")),
     ),
     Way("http.too_large", "an endless body", dripping(b"HTTP/1.1 200 OK\r\n\r\n", b"<a>" * 400_000)),
-    Way(
-        "http.too_large",
-        "a gzip bomb in a gzip",
-        sending(
-            http(
-                gzip.compress(_bomb(200 << 20, gzip.compress)), "200 OK", hosts.TEXT_XML, "Content-Encoding: gzip, gzip"
-            )
-        ),
-    ),
     Way(
         "http.too_large",
         "many small gzips",
@@ -521,6 +557,18 @@ WAYS: tuple[Way, ...] = (
         "a broken gzip",
         sending(http(b"this is no gzip", "200 OK", hosts.TEXT_XML, "Content-Encoding: gzip")),
     ),
+    *(
+        Way(
+            "contract.not_xml",
+            f"packed as {name}",
+            sending(http(body, "200 OK", hosts.TEXT_XML, f"Content-Encoding: {name}")),
+        )
+        for name, body in (
+            ("gzip, gzip", gzip.compress(gzip.compress(HEALTHY))),
+            ("GZIP", gzip.compress(HEALTHY)),
+            ("x-gzip", gzip.compress(HEALTHY)),
+        )
+    ),
     Way("contract.not_xml", "JSON that says it is XML", sending(http(b'{"fields": []}'))),
     Way(
         "contract.not_xml",
@@ -535,8 +583,18 @@ WAYS: tuple[Way, ...] = (
         sending(http(HEALTHY, "200 OK", hosts.TEXT_XML, "Content-Encoding: " + ", ".join(["gzip"] * 60))),
     ),
     Way("contract.malformed_xml", "2,500,000 open elements", sending(http(b"<a>" * 2_500_000))),
+    Way(
+        "contract.malformed_xml", "a million attributes", sending(http(_changed("<IsOk>", f"<a{_ATTRIBUTES}/><IsOk>")))
+    ),
     Way("contract.malformed_xml", "a name of 7 MB", sending(http(b"<" + b"a" * 7_000_000 + b"/>"))),
     Way("contract.malformed_xml", "a declaration of 7 MB", sending(http(b"<?xml " + b"a" * 7_000_000))),
+    Way(
+        "contract.malformed_xml",
+        "utf-16 that nothing names",
+        sending(http(HEALTHY.decode().encode("utf-16"), "200 OK", "text/xml; charset=utf-16")),
+    ),
+    Way("contract.malformed_xml", "two declarations", sending(http(b'<?xml version="1.0"?>' * 2 + HEALTHY))),
+    Way("contract.malformed_xml", "a declaration of its own", sending(http(b'<?xml version="1.0" x="y"?>' + HEALTHY))),
     Way("contract.malformed_xml", "XML 1.1", sending(http(b'<?xml version="1.1"?>' + HEALTHY))),
     Way(
         "contract.malformed_xml", "utf-8 that says utf-16", sending(http(HEALTHY, "200 OK", "text/xml; charset=utf-16"))
@@ -585,7 +643,11 @@ WAYS: tuple[Way, ...] = (
     Way(
         "contract.forbidden_xml",
         "a DTD in utf-16",
-        sending(http(("<!DOCTYPE x []>" + HEALTHY.decode()).encode("utf-16"), "200 OK", "text/xml; charset=utf-16")),
+        sending(
+            http(
+                (_UTF_16 + "<!DOCTYPE x []>" + HEALTHY.decode()).encode("utf-16"), "200 OK", "text/xml; charset=utf-16"
+            )
+        ),
     ),
     Way("contract.forbidden_xml", "a DTD behind a comment", sending(http(b"<!-- a -->\n<!DOCTYPE x>" + HEALTHY))),
     Way("contract.forbidden_xml", "an instruction inside", sending(http(_changed("<IsOk>", "<?evil x?><IsOk>")))),
@@ -597,7 +659,17 @@ WAYS: tuple[Way, ...] = (
     Way(
         "contract.content_type", "two of them", sending(http(HEALTHY, "200 OK", "text/xml", "Content-Type: text/html"))
     ),
+    Way("contract.content_type", "a charset that is empty", sending(http(HEALTHY, "200 OK", "text/xml; charset="))),
+    Way("contract.content_type", "a parameter without a value", sending(http(HEALTHY, "200 OK", "text/xml; foo"))),
+    Way("contract.content_type", "65,000 semicolons", sending(http(HEALTHY, "200 OK", f'text/xml; a="{";" * 65_000}'))),
     Way("contract.content_type", "garbage", sending(http(HEALTHY, "200 OK", ";;;=="))),
+    Way("contract.charset", "utf8 without a hyphen", sending(http(HEALTHY, "200 OK", "text/xml; charset=utf8"))),
+    Way("contract.charset", "in single quotes", sending(http(HEALTHY, "200 OK", "text/xml; charset='utf-8'"))),
+    Way(
+        "contract.charset",
+        "utf_8 in the declaration",
+        sending(http(b'<?xml version="1.0" encoding="utf_8"?>' + HEALTHY, "200 OK", "text/xml")),
+    ),
     Way("contract.charset", "utf-7", sending(http(HEALTHY, "200 OK", "text/xml; charset=utf-7"))),
     Way("contract.charset", "ASCII", sending(http(HEALTHY, "200 OK", "text/xml; charset=us-ascii"))),
     Way("contract.charset", "latin-1 bytes", sending(http(_LATIN, "200 OK", "text/xml; charset=iso-8859-1"))),
@@ -644,6 +716,21 @@ WAYS: tuple[Way, ...] = (
         sending(http(_changed("<IsOk>true</IsOk><State>Ok</State>", "<State>Ok</State><IsOk>true</IsOk>"))),
     ),
     Way("contract.misread", "a header that has to be understood", sending(http(_changed("<s:Body>", _UNDERSTAND)))),
+    Way("contract.misread", "a second answer", sending(http(_changed("</s:Body>", "<multiRef/></s:Body>")))),
+    Way("contract.misread", "a second body", sending(http(_changed("</s:Envelope>", "<s:Body/></s:Envelope>")))),
+    Way("contract.misread", "a message of PHP inside", sending(http(_changed("<State>", "Notice: x<State>")))),
+    Way("contract.misread", "no IsOk", sending(http(_changed("<IsOk>true</IsOk>", "")))),
+    Way("contract.misread", "another type", sending(http(_changed("<State>", '<State i:type="b:string">')))),
+    Way("contract.misread", "a nil that is none", sending(http(_changed("<IsOk>", '<IsOk i:nil="yes">')))),
+    Way("contract.misread", "a field that is nil", sending(http(_changed("<FieldMetadataInfoWS>", _NIL_FIELD)))),
+    Way(
+        "contract.misread",
+        "a test whose answer is elsewhere, as Axis does",
+        connector({CONFIG: http(_ELSEWHERE)}),
+        goes="test",
+        stage=Stage.CONFIG,
+    ),
+    Way("contract.misread", "a test without IsOk", _saying(CONFIG), goes="test", stage=Stage.CONFIG),
     Way("contract.misread", "an attachment", sending(http(_changed(">Company</D", f">{_XOP}</D")))),
     Way("contract.misread", "a reference", sending(http(_changed("<IsOk>true</IsOk>", '<IsOk href="#id1" />')))),
     Way("contract.misread", "an unknown access", sending(http(_changed(">Normal<", ">Hidden<")))),

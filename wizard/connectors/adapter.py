@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import http.client
+import re
 import socket
 from typing import Any
 
@@ -13,8 +15,24 @@ from wizard.connectors.call import Call, current
 from wizard.connectors.layers import connect, encrypt, look_up
 from wizard.domain.check import Stage
 
+LONGEST_LINE = 65536
+
+
+class _StrictResponse(http.client.HTTPResponse):
+    def _read_next_chunk_size(self) -> int:
+        """http.client takes `0x1f`, `+1f` and `1_f` for numbers too."""
+        line = self.fp.readline(LONGEST_LINE + 1)
+        if len(line) > LONGEST_LINE:
+            raise http.client.LineTooLong("chunk size")
+        size = line.partition(b";")[0].strip()
+        if not re.fullmatch(rb"[0-9a-fA-F]{1,15}", size):
+            raise ValueError(size)
+        return int(size, 16)
+
 
 class _GuardedHttp(HTTPConnection):
+    response_class = _StrictResponse
+
     def _new_conn(self) -> socket.socket:
         call: Call = current.call
         call.stage = Stage.DNS
@@ -26,6 +44,8 @@ class _GuardedHttp(HTTPConnection):
 
 
 class _GuardedHttps(HTTPSConnection):
+    response_class = _StrictResponse
+
     def connect(self) -> None:
         call: Call = current.call
         call.stage = Stage.DNS

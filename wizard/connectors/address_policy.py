@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from wizard.domain.urls import without_password
+
 Ip = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -21,6 +23,7 @@ LONGEST_URL = 1023
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*", re.ASCII | re.IGNORECASE)
 _LABEL = re.compile(r"\w[\w-]{0,62}", re.ASCII)
+_AUTHORITY = re.compile(r"(?:\[[^\[\]]*\]|[^\[\]:]*)(?::\d*)?")
 _NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
 _COMPATIBLE = ipaddress.IPv6Network("::/96")
 _FORBIDDEN = tuple(
@@ -102,6 +105,8 @@ def read_address(url: str, policy: Policy) -> Address:
     if scheme.lower() == "app":
         raise AddressError("app_scheme", url=_shown(url))
     is_scheme = colon and _SCHEME.fullmatch(scheme) and not re.match(r"\d", rest)  # host:443 has none
+    if is_scheme and "@" in rest and not rest.startswith("//"):
+        raise AddressError("malformed", url=_shown(url))
     if is_scheme and scheme.lower() not in ("http", "https"):
         raise AddressError("unsupported_scheme", scheme=scheme[:40])
     try:
@@ -111,6 +116,8 @@ def read_address(url: str, policy: Policy) -> Address:
         raise AddressError("malformed", url=_shown(url)) from None
     if "@" in parts.netloc:
         raise AddressError("credentials", host=host or "")
+    if not _AUTHORITY.fullmatch(parts.netloc):
+        raise AddressError("malformed", url=_shown(url))
     if not host or parts.scheme.lower() not in ("http", "https") or port == 0:
         raise AddressError("malformed", url=_shown(url))
     name = host.partition("%")[0] if ":" in host else _ascii(host, url)
@@ -169,5 +176,5 @@ def _inside(address: Ip, networks: Sequence[Network]) -> bool:
 
 def _shown(url: str) -> str:
     """A URL that may be shown: nothing of a password before the host, nothing that cannot be seen."""
-    named = re.sub(r"//.*@", "//••••@", url, flags=re.DOTALL)[:200]
+    named = without_password(url)[:200]
     return "".join(character if character.isprintable() else "·" for character in named)

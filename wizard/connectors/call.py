@@ -35,6 +35,16 @@ class Watcher(Protocol):
     def passed(self, stage: Stage, facts: Facts, evidence: Evidence) -> None: ...
 
 
+class _Nobody:
+    def begin(self, stage: Stage) -> None: ...
+
+    def passed(self, stage: Stage, facts: Facts, evidence: Evidence) -> None: ...
+
+
+NOBODY: Watcher = _Nobody()
+"""Watches nothing."""
+
+
 @dataclass
 class Call:
     """What the sockets of a call need to know of it."""
@@ -50,6 +60,10 @@ class Call:
     asked_for_certificate: bool = False
     chain: tuple[Certificate, ...] = ()
     """The certificates that the server has shown, its own first."""
+    is_new: bool = False
+    """Whether a connection was made for the request that is under way."""
+    is_answered: bool = False
+    """Whether any byte of its answer has come."""
     ended: bool = False
     """Whether the server has closed its side."""
 

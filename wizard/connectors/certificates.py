@@ -69,23 +69,22 @@ def read_certificate(der: bytes) -> Certificate | None:
     """A certificate from the wire; None where it cannot be read."""
     try:
         found = x509.load_der_x509_certificate(der)
-        subject, issuer = found.subject.rfc4514_string(), found.issuer.rfc4514_string()
-    except ValueError:
+        return Certificate(
+            subject=found.subject.rfc4514_string(),
+            issuer=found.issuer.rfc4514_string(),
+            since=found.not_valid_before_utc.isoformat(),
+            until=found.not_valid_after_utc.isoformat(),
+            names=_names(found),
+            serial=f"{found.serial_number:x}",
+        )
+    except Exception:  # each part of a hostile one raises errors of its own, and TLS may still go on
         return None
-    return Certificate(
-        subject=subject,
-        issuer=issuer,
-        since=found.not_valid_before_utc.isoformat(),
-        until=found.not_valid_after_utc.isoformat(),
-        names=_names(found),
-        serial=f"{found.serial_number:x}",
-    )
 
 
 def _names(certificate: x509.Certificate) -> tuple[str, ...]:
     try:
         extension = certificate.extensions.get_extension_for_oid(ExtensionOID.SUBJECT_ALTERNATIVE_NAME).value
-    except (x509.ExtensionNotFound, ValueError):
+    except Exception:  # not there, or of a form that cannot be read
         return ()
     if not isinstance(extension, x509.SubjectAlternativeName):
         return ()

@@ -1,68 +1,23 @@
-"""Calls the operations of a connector and tells what an answer proves, or why it proves nothing."""
+"""Calls the operations of a connector."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from email.message import Message
 from typing import Any
 
-from wizard.connectors import codec, xml
-from wizard.connectors.blackout import BLACK, Blackout
-from wizard.connectors.call import Evidence, Facts, Failure, Watcher
+from wizard.connectors import codec
+from wizard.connectors.blackout import Blackout
+from wizard.connectors.call import NOBODY, Evidence, Failure, Watcher
 from wizard.connectors.contract import OPERATIONS, FieldsResult, Namespaces, NoRequest, Operation
 from wizard.connectors.deadline import Deadline
+from wizard.connectors.proof import Proof, WrongService, content_type_of, is_unknown_type, text_of
 from wizard.connectors.transport import Response, Transport
 from wizard.domain.check import Stage
-from wizard.domain.config_field import FieldType
 
 USER_AGENT = "ERP-Sync-Setup"
-SHOWN_BODY = 2048
-
-_STATUS = {
-    300: "redirect",
-    301: "redirect",
-    302: "redirect",
-    303: "redirect",
-    307: "redirect",
-    308: "redirect",
-    401: "auth_required",
-    403: "forbidden",
-    404: "not_found",
-    405: "method_not_allowed",
-    407: "auth_required",
-    410: "not_found",
-    415: "unsupported_media",
-    429: "rate_limited",
-    500: "server_error",
-    502: "unavailable",
-    503: "unavailable",
-    504: "unavailable",
-}
-_UNKNOWN_OPERATION = re.compile(
-    r"ActionNotSupported|did not match any operations|No operation found|Procedure '[^']*' not present"
-    r"|Cannot find dispatch method|action not supported",
-    re.IGNORECASE,
-)
-_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _SOAP_ACTION = re.compile(r"""soapAction\s*=\s*["']([^"'<>]{1,1000})/IErpConnectorWS/WSGetConfigData["']""")
-
-
-class WrongService(Exception):
-    """It speaks SOAP, but the operation is not known there."""
-
-    def __init__(self, facts: Facts, evidence: Evidence) -> None:
-        super().__init__(facts)
-        self.facts, self.evidence = facts, evidence
-
-
-class _Refused(Exception):
-    """An answer that proves nothing: the reason, with facts and rows of its own."""
-
-    def __init__(self, reason: str, evidence: Evidence = (), /, **facts: str) -> None:
-        super().__init__(reason)
-        self.reason, self.evidence, self.facts = reason, evidence, facts
 
 
 class ConnectorClient:
@@ -73,16 +28,16 @@ class ConnectorClient:
 
     def __init__(self, transport: Transport, blackout: Blackout, open_aside: Callable[[], Transport]) -> None:
         self._transport = transport
-        self._blackout = blackout
+        self._proof = Proof(blackout)
         self._open_aside = open_aside
         self.namespaces = Namespaces()
 
-    def config_data(self, watcher: Watcher) -> FieldsResult:
+    def config_data(self, watcher: Watcher = NOBODY) -> FieldsResult:
         """The first call; stage http ends with a usable status, and stage contract begins. Raises Failure."""
         operation = OPERATIONS["WSGetConfigData"]
         response = self._post(operation, NoRequest())
         try:
-            answer = self._read(operation, response)
+            answer = self._proof.read(operation, response)
         except Failure as failure:
             if failure.stage != Stage.HTTP:
                 self._http_passed(watcher, response)
@@ -92,7 +47,7 @@ class ConnectorClient:
             answer, response = self._ask_for_namespace(operation, wrong)
         else:
             self._http_passed(watcher, response)
-        self._refuse_misread(operation, answer, response)
+        self._proof.refuse_misread(operation, answer, response, self.namespaces.service, but=is_unknown_type)
         self.namespaces = answer.namespaces
         result: FieldsResult = answer.message
         return result
@@ -102,11 +57,15 @@ class ConnectorClient:
         operation = OPERATIONS[name]
         response = self._post(operation, request)
         try:
-            answer = self._read(operation, response)
+            answer = self._proof.read(operation, response)
         except WrongService as wrong:
             raise Failure(Stage.CONTRACT, "contract.wrong_service", wrong.facts, wrong.evidence) from wrong
-        self._refuse_misread(operation, answer, response)
-        return answer.message, self._evidence(operation, response)
+        self._proof.refuse_misread(operation, answer, response, self.namespaces.service)
+        return answer.message, self._proof.evidence(operation, response)
+
+    @property
+    def time_is_up(self) -> bool:
+        return self._transport.time_is_up
 
     def within(self, deadline: Deadline) -> AbstractContextManager[None]:
         """Calls have to end by this deadline, which may be earlier than that of the check."""
@@ -133,7 +92,7 @@ class ConnectorClient:
         self.namespaces = Namespaces(service, service)
         response = self._post(operation, NoRequest())
         try:
-            return self._read(operation, response), response
+            return self._proof.read(operation, response), response
         except WrongService:
             raise failure from wrong
 
@@ -148,149 +107,16 @@ class ConnectorClient:
                 )
         except Failure:
             return None
-        text = _text_of(response)
+        text = text_of(response)
         found = _SOAP_ACTION.search(text)
         if found is None:
             return None
         front = found[1]
         return f"{front}/" if re.search(rf"""["']{re.escape(front)}/["']""", text) else front
 
-    # --- what an answer proves
-
-    def _read(self, operation: Operation, response: Response) -> codec.Answer[Any]:
-        """The answer that a response is. Raises Failure, and WrongService where the operation is not known there."""
-        content_type, charset = _content_type(response)
-        try:
-            return self._answer(operation, response, content_type, charset)
-        except _Refused as refused:
-            facts = {"status": str(response.status), "content_type": content_type, **refused.facts}
-            evidence = (*self._evidence(operation, response), *refused.evidence)
-            if refused.reason == "contract.wrong_service":
-                raise WrongService(facts, evidence) from refused
-            stage = Stage.HTTP if refused.reason.startswith("http.") else Stage.CONTRACT
-            raise Failure(stage, refused.reason, facts, evidence) from refused
-
-    def _answer(
-        self, operation: Operation, response: Response, content_type: str, charset: str | None
-    ) -> codec.Answer[Any]:
-        try:
-            answer = codec.read_result(operation, response.body, charset if content_type == "text/xml" else None)
-        except codec.SoapFault as fault:
-            told = f"{fault.code} {fault.text}"
-            rows = (("fault", self._shown(told)), ("fault detail", self._shown(fault.detail)))
-            unknown = _UNKNOWN_OPERATION.search(told)
-            reason = "contract.wrong_service" if unknown else "contract.fault"
-            raise _Refused(reason, rows, operation=operation.name) from fault
-        except (xml.XmlError, codec.CodecError) as error:
-            if not isinstance(error, codec.SoapVersion):
-                self._judge_status(response)
-            if isinstance(error, codec.WrongAnswer):
-                raise _Refused("contract.wrong_service", operation=operation.name, element=str(error)) from error
-            charsets = {"charset": str(error)} if isinstance(error, xml.UnsupportedCharset) else {}
-            raise _Refused(_reason_of(error, response, content_type), **charsets) from error
-        self._judge_status(response)
-        if content_type != "text/xml":
-            raise _Refused("contract.content_type")
-        return answer
-
-    def _judge_status(self, response: Response) -> None:
-        if response.status == 204:
-            raise _Refused("contract.empty")
-        if response.status != 200:
-            name = _STATUS.get(response.status, "unexpected_status")
-            told = {each.lower(): response.headers[each] for each in ("Server", "Location") if each in response.headers}
-            raise _Refused(f"http.{name}", **told)
-
-    def _refuse_misread(self, operation: Operation, answer: codec.Answer[Any], response: Response) -> None:
-        misreads = [misread for misread in answer.misreads if not _is_unknown_type(misread)]
-        if answer.namespaces.service != self.namespaces.service:
-            misreads.insert(0, codec.Misread(codec.MisreadKind.NAMESPACE, operation.name, answer.namespaces.service))
-        if not misreads:
-            return
-        first = misreads[0]
-        facts = {
-            "operation": operation.name,
-            "member": first.path,
-            "kind": first.kind.value,
-            "text": self._blackout(first.text),
-            "refused": "yes" if any(misread.kind.refused for misread in misreads) else "no",
-            "count": str(len(misreads)),
-        }
-        rows = tuple((each.kind.value, self._blackout(f"{each.path} {each.text}".strip())) for each in misreads[:20])
-        raise Failure(Stage.CONTRACT, "contract.misread", facts, (*rows, *self._evidence(operation, response)))
-
     def _http_passed(self, watcher: Watcher, response: Response) -> None:
-        content_type, _ = _content_type(response)
-        facts = {"status": str(response.status), "content_type": content_type}
+        facts = {"status": str(response.status), "content_type": content_type_of(response).media}
         if server := response.headers.get("Server"):
             facts["server"] = server
-        watcher.passed(Stage.HTTP, facts, (("status", str(response.status)), *self._headers(response)))
+        watcher.passed(Stage.HTTP, facts, (("status", str(response.status)), *self._proof.headers(response)))
         watcher.begin(Stage.CONTRACT)
-
-    def _evidence(self, operation: Operation, response: Response) -> Evidence:
-        body = self._shown(_text_of(response))
-        rows = (("operation", operation.name), ("status", str(response.status)), *self._headers(response))
-        return (*rows, ("body", body)) if body else rows
-
-    def _headers(self, response: Response) -> Evidence:
-        shown = list(response.headers.items())[:40]
-        return tuple((name[:100].lower(), _header(name, self._shown(value))) for name, value in shown)
-
-    def _shown(self, text: str) -> str:
-        return self._blackout.beginning(text, SHOWN_BODY)
-
-
-def _header(name: str, value: str) -> str:
-    """What may be shown of a header; a cookie is somebody's session."""
-    return f"{value.partition('=')[0][:100]}={BLACK}" if name.lower() == "set-cookie" else value[:500]
-
-
-def _content_type(response: Response) -> tuple[str, str | None]:
-    """Media type in lower case, and the charset parameter if there is one."""
-    message = Message()
-    message["Content-Type"] = response.headers.get("Content-Type", "")
-    charset = message.get_param("charset")
-    plain = str(response.headers.get("Content-Type", "")).partition(";")[0].strip().lower()
-    return plain, str(charset).strip() if charset else None
-
-
-def _reason_of(error: Exception, response: Response, content_type: str) -> str:
-    body = _text_of(response)
-    if not body.strip():
-        return "contract.empty"
-    named_html = content_type == "text/html" and not isinstance(error, codec.SoapVersion)
-    if named_html or _HTML.match(body, xml.start_of(body)):
-        return "contract.html"
-    match error:
-        case xml.Forbidden():
-            return "contract.forbidden_xml"
-        case xml.UnsupportedCharset():
-            return "contract.charset"
-        case xml.Malformed():
-            return "contract.malformed_xml"
-        case codec.SoapVersion():
-            return "contract.soap_version"
-        case codec.NotSoap():
-            return "contract.not_soap"
-        case _:
-            return "contract.not_xml"
-
-
-def _is_unknown_type(misread: codec.Misread) -> bool:
-    """An unknown FieldType is told of at stage fields; a padded one is a misread."""
-    return (
-        misread.kind == codec.MisreadKind.ENUM
-        and misread.path.endswith("/FieldType")
-        and misread.text.strip() not in tuple(FieldType)
-    )
-
-
-def _text_of(response: Response) -> str:
-    body = response.body
-    for bom, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if body.startswith(bom):
-            return body.decode(encoding, "replace")
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return body.decode("latin-1")

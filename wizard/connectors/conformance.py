@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,7 @@ from wizard.connectors.blackout import Blackout
 from wizard.connectors.call import Failure
 from wizard.connectors.check import CheckLimits, Endpoint, client_for
 from wizard.connectors.client import ConnectorClient
+from wizard.connectors.deadline import Deadline
 from wizard.domain.check import Outcome
 from wizard.domain.config_field import FieldType
 from wizard.domain.encoding import DecodeError, decode
@@ -27,6 +28,8 @@ from wizard.domain.multilang import is_well_formed
 SLOW_MS = 5000
 """SuperOffice's mark for a slow call (NsApiSlow threshold, superoffice-facts §1)."""
 MISSPELT_LIST_ITEM = ("UNKOWN_LISTITEM_ID", "UNKNOWN_LISTITEM_ID")
+CLEAN_UP_SECONDS = 5.0
+MOST_LISTS = 50
 KNOWN_TYPES = ("Customer", "Supplier", "Partner", "Person", "Project", "Employee", "Sale")
 
 
@@ -60,6 +63,7 @@ class _Run:
     client: ConnectorClient
     values: Mapping[str, str]
     blackout: Blackout
+    told: Callable[[Finding], None] = lambda _: None
     guid: str = field(default_factory=lambda: str(uuid.uuid4()))
     findings: list[Finding] = field(default_factory=list)
     fields: Sequence[c.FieldMetadata] = ()
@@ -84,7 +88,12 @@ class _Run:
         elapsed = round((time.monotonic() - started) * 1000)
         if outcome == Outcome.PASSED and elapsed > SLOW_MS:
             outcome, says = Outcome.WARNING, f"took {elapsed} ms; SuperOffice logs calls over {SLOW_MS} ms as slow"
-        self.findings.append(Finding(name, operation, outcome, self.blackout(says)[:500], elapsed))
+        finding = Finding(self.blackout.beginning(name, 200), operation, outcome, self._shown(says), elapsed)
+        self.findings.append(finding)
+        self.told(finding)
+
+    def _shown(self, says: str) -> str:
+        return self.blackout.beginning(says, 500)
 
     def call(self, operation: str, **members: Any) -> Any:
         """A call about the throw-away connection."""
@@ -101,28 +110,40 @@ def run_conformance(
     limits: CheckLimits,
     told: Callable[[Finding], None] = lambda _: None,
 ) -> tuple[Finding, ...]:
-    """Tries every operation with encoded `values`. `told` hears each finding as it is made.
-
-    Raises Failure when the connector's check itself does not come to an answer.
-    """
-    with client_for(endpoint, tuple(secrets), policy=policy, limits=limits) as (client, fields, blackout):
-        run = _Run(client, values, blackout, fields=fields.field_meta_data_objects or ())
+    """Tries every operation with encoded `values`. `told` hears each finding as it is made."""
+    with client_for(endpoint, tuple(secrets), policy=policy, limits=limits) as (client, blackout):
+        run = _Run(client, values, blackout, told)
         try:
             for case in _CASES:
                 before = len(run.findings)
                 case(run)
-                for finding in run.findings[before:]:
-                    told(finding)
-                if case is _save and run.findings[before].outcome == Outcome.FAILED:
-                    break  # everything after it needs the connection
+                if client.time_is_up:
+                    with run.case("Every operation is tried within the time limit", run.findings[-1].operation):
+                        raise _Objection(f"{limits.seconds:g} s were not enough")
+                    break
+                if case in _NEEDED and run.findings[before].outcome == Outcome.FAILED:
+                    break  # nothing after it can be tried
         finally:
             if run.saved:
-                with suppress(Failure):
-                    run.call("WSDeleteConnection")
+                _clean_up(run)
     return tuple(run.findings)
 
 
+def _clean_up(run: _Run) -> None:
+    """The connection is not to stay there, however the run has ended."""
+    with (
+        run.client.within(Deadline(CLEAN_UP_SECONDS)),
+        run.case("The throw-away connection is deleted in the end", "WSDeleteConnection"),
+    ):
+        _require_ok(run.call("WSDeleteConnection"), "deleting")
+
+
 # --- before a connection exists
+
+
+def _first_answer(run: _Run) -> None:
+    with run.case("The connector says which fields it needs", "WSGetConfigData"):
+        run.fields = run.client.config_data().field_meta_data_objects or ()
 
 
 def _configuration_fields(run: _Run) -> None:
@@ -199,8 +220,10 @@ def _unknown_connection(run: _Run) -> None:
 
 def _save(run: _Run) -> None:
     with run.case("A connection is saved", "WSSaveConnection"):
-        run.saved = True
-        _require_ok(run.call("WSSaveConnection", connection_info=dict(run.values)), "saving")
+        run.saved = True  # who does not answer may have saved it
+        result = run.call("WSSaveConnection", connection_info=dict(run.values))
+        run.saved = result.state != c.State.ERROR
+        _require_ok(result, "saving")
     with run.case("The saved connection works by its GUID", "WSTestConnection"):
         _require_ok(run.call("WSTestConnection"), "the saved connection")
     with run.case("The same connection can be saved again", "WSSaveConnection"):
@@ -211,11 +234,14 @@ def _actor_types(run: _Run) -> None:
     with run.case("Actor types are those of the contract", "WSGetSupportedActorTypes"):
         result = run.call("WSGetSupportedActorTypes")
         _require_ok(result, "actor types")
-        run.types = [name for name in result.items or () if name]
-        if not run.types:
+        told = [name for name in result.items or () if name]
+        run.types = [name for name in KNOWN_TYPES if name in told]
+        if not told:
             raise _Objection("no actor type: nothing could be synchronised", Outcome.WARNING)
-        if foreign := [name for name in run.types if name not in KNOWN_TYPES]:
-            raise _Objection(f"types that SuperOffice does not know: {', '.join(foreign)}")
+        if foreign := [name for name in told if name not in KNOWN_TYPES]:
+            raise _Objection(f"types that SuperOffice does not know: {', '.join(foreign[:20])}")
+        if len(told) > len(run.types):
+            raise _Objection("a type is named twice")
 
 
 def _actor_fields(run: _Run) -> None:
@@ -231,13 +257,13 @@ def _actor_fields(run: _Run) -> None:
             _require_ok(result, f"searchable fields of {name}")
             known = {each.field_key for each in run.type_fields.get(name, ())}
             if foreign := [key for key in result.items or () if key not in known]:
-                raise _Objection(f"not among its fields: {', '.join(map(str, foreign))}")
+                raise _Objection(f"not among its fields: {', '.join(map(str, foreign[:20]))}")
 
 
 def _lists(run: _Run) -> None:
     declared = (each for fields in run.type_fields.values() for each in fields)
     names = sorted({each.list_name for each in declared if each.field_type == FieldType.LIST and each.list_name})
-    for name in names:
+    for name in names[:MOST_LISTS]:
         with run.case(f"List {name} gives the items that are asked for", "WSGetListItems"):
             whole = run.call("WSGetList", list_name=name)
             _require_ok(whole, f"list {name}")
@@ -329,6 +355,7 @@ def _delete(run: _Run) -> None:
 
 
 _CASES = (
+    _first_answer,
     _configuration_fields,
     _lists_before_saving,
     _good_configuration,
@@ -342,6 +369,7 @@ _CASES = (
     _writing_nothing,
     _delete,
 )
+_NEEDED = (_first_answer, _save)
 
 
 # --- what an answer has to be

@@ -43,7 +43,14 @@ class State(StrEnum):
     ERROR = "Error"
 
 
-@dataclass(frozen=True, kw_only=True)
+ENUM_NAMES: Mapping[type, str] = {
+    State: "ResponseStateWS",
+    FieldType: "FieldMetadataTypeInfoWS",
+    Access: "FieldAccessInfoWS",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FieldMetadata:
     """FieldMetadataInfoWS. An enum name that the contract lacks is kept as the text it came as."""
 
@@ -59,7 +66,7 @@ class FieldMetadata:
     rank: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Actor:
     """ErpActorWS: a customer, supplier, person or project of the ERP."""
 
@@ -72,7 +79,7 @@ class Actor:
     parent_erp_key: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SearchRestriction:
     """SearchRestrictionInfoWS."""
 
@@ -196,6 +203,7 @@ class ByTimestampRequest(ConnectionRequest):
 class Result:
     """ConnectorResultBaseWS. `is_ok` is None where the connector left it out."""
 
+    wire_name: ClassVar[str] = "ConnectorResultBaseWS"
     error_code: str | None = None
     is_ok: bool | None = None
     state: State | str = State.OK
@@ -207,6 +215,7 @@ class Result:
 class FieldsResult(Result):
     """FieldMetadataInfoArrayPluginResponseWS."""
 
+    wire_name: ClassVar[str] = "FieldMetadataInfoArrayPluginResponseWS"
     field_meta_data_objects: tuple[FieldMetadata, ...] | None = None
 
 
@@ -214,6 +223,7 @@ class FieldsResult(Result):
 class StringsResult(Result):
     """StringArrayPluginResponseWS."""
 
+    wire_name: ClassVar[str] = "StringArrayPluginResponseWS"
     items: Strings | None = None
 
 
@@ -221,6 +231,7 @@ class StringsResult(Result):
 class ListResult(Result):
     """ListItemArrayPluginResponseWS: labels by key."""
 
+    wire_name: ClassVar[str] = "ListItemArrayPluginResponseWS"
     list_items: Dictionary | None = None
 
 
@@ -228,6 +239,7 @@ class ListResult(Result):
 class ActorsResult(Result):
     """ActorArrayPluginResponseWS."""
 
+    wire_name: ClassVar[str] = "ActorArrayPluginResponseWS"
     actors: tuple[Actor, ...] | None = None
 
 
@@ -235,6 +247,7 @@ class ActorsResult(Result):
 class ActorResult(Result):
     """ActorPluginResponseWS."""
 
+    wire_name: ClassVar[str] = "ActorPluginResponseWS"
     actor: Actor | None = None
 
 

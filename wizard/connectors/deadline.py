@@ -29,6 +29,14 @@ class Deadline:
         """A deadline inside of this one. Raises TimeIsUp and Cancelled."""
         return Deadline(min(seconds, self.left()), self._cancelled)
 
+    def is_over(self) -> bool:
+        """Whether no time is left. Raises Cancelled."""
+        try:
+            self.left()
+        except TimeIsUp:
+            return True
+        return False
+
     def left(self) -> float:
         """Seconds left, more than 0. Raises TimeIsUp and Cancelled."""
         if self._cancelled():

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import http.client
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
 import urllib3
 
 from wizard.connectors.call import Call, Failure
-from wizard.connectors.certificates import chain_evidence, chain_facts
+from wizard.connectors.certificates import Certificate, chain_evidence, chain_facts
 from wizard.connectors.deadline import Cancelled, TimeIsUp
 from wizard.domain.check import Stage
 
@@ -42,6 +43,12 @@ def failure(call: Call, error: Exception) -> Failure:
     return Failure(Stage.HTTP, "http.closed", call.where(), evidence)
 
 
+def is_stale(call: Call, error: Exception) -> bool:
+    """Whether a connection that was kept from the call before had ended by now, as servers do without a word."""
+    closed = any(isinstance(cause, (ssl.SSLError, *_CLOSED)) for cause in _causes(error))
+    return closed and not call.is_new and not call.is_answered and not call.deadline.is_over()
+
+
 _CLOSED = (http.client.RemoteDisconnected, http.client.IncompleteRead, ConnectionError)
 _NOT_HTTP = (
     http.client.HTTPException,
@@ -64,7 +71,17 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         waiting.extend(each for each in inner if isinstance(each, BaseException))
 
 
-_VERIFY = {9: "not_yet_valid", 10: "expired", 18: "self_signed", 62: "hostname_mismatch", 64: "hostname_mismatch"}
+_VERIFY = {
+    9: "not_yet_valid",
+    10: "expired",
+    18: "self_signed",
+    26: "protocol",  # it may be used for something else only
+    62: "hostname_mismatch",
+    64: "hostname_mismatch",
+    66: "protocol",  # a key that is too short
+    67: "protocol",
+    68: "protocol",  # a signature that is too weak
+}
 """OpenSSL's X509_V_ERR_* that have a reason of their own; every other one means an authority that is not trusted."""
 
 
@@ -77,9 +94,15 @@ _REFUSALS = {
         "ACCESS_DENIED",
     ),
     "hostname_mismatch": ("UNRECOGNIZED_NAME",),
-    "protocol": ("ALERT", "UNSUPPORTED_PROTOCOL", "NO_SHARED", "INSUFFICIENT_SECURITY", "KEY_TOO_SMALL"),
+    "protocol": ("ALERT", "UNSUPPORTED_PROTOCOL", "NO_SHARED", "INSUFFICIENT_SECURITY", "KEY_TOO_SMALL", "EXCESSIVE"),
 }
 """Words of OpenSSL's by what they come to. Who sends an alert does speak TLS."""
+
+
+def _with_the_expired_first(chain: Sequence[Certificate]) -> Sequence[Certificate]:
+    """What has ended may be an authority's certificate, while the server's own goes on."""
+    now = datetime.now(UTC).isoformat()
+    return sorted(chain, key=lambda each: each.until > now)
 
 
 def _tls_failure(call: Call, error: ssl.SSLError | None) -> Failure:
@@ -87,7 +110,12 @@ def _tls_failure(call: Call, error: ssl.SSLError | None) -> Failure:
     if isinstance(error, ssl.SSLCertVerificationError):
         name = _VERIFY.get(error.verify_code, "unknown_ca")
         evidence = (*chain_evidence(call.chain), ("error", error.verify_message))
-        return Failure(Stage.TLS, f"tls.{name}", where | chain_facts(call.chain), evidence)
+        facts = where | chain_facts(_with_the_expired_first(call.chain) if name == "expired" else call.chain)
+        if name == "protocol":
+            facts |= {"kind": "certificate"}
+        if name == "unknown_ca" and facts.get("shown") == "1":
+            facts |= {"kind": "alone"}
+        return Failure(Stage.TLS, f"tls.{name}", facts, evidence)
     text = (error.reason or str(error)) if error is not None else "closed"
     evidence = (("error", text),)
     name = next((name for name, words in _REFUSALS.items() if any(word in text for word in words)), "not_tls")

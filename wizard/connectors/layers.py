@@ -16,7 +16,7 @@ from urllib3.util.wait import wait_for_read, wait_for_write
 from wizard.connectors.address_policy import Address
 from wizard.connectors.call import Call, Endpoints, Failure, current
 from wizard.connectors.certificates import chain_evidence, chain_facts, chain_of, context_for
-from wizard.connectors.deadline import Deadline, TimeIsUp
+from wizard.connectors.deadline import Cancelled, Deadline, TimeIsUp
 from wizard.domain.check import Stage
 
 CONNECT_SECONDS = 10.0
@@ -80,6 +80,7 @@ def _in_thread(call: Call, address: Address) -> Endpoints:
 def connect(call: Call, endpoints: Endpoints) -> socket.socket:
     """A connection to the first that accepts one. Raises Failure."""
     call.stage = Stage.CONNECT
+    call.is_new = True
     call.watcher.begin(Stage.CONNECT)
     failure = Failure(Stage.CONNECT, "connect.unreachable", call.where())
     for number, (family, endpoint) in enumerate(endpoints, 1):
@@ -140,6 +141,7 @@ class _Waits:
             try:
                 received: int = super().recv_into(*arguments, **options)  # type: ignore[misc]
                 current.call.ended = received == 0
+                current.call.is_answered = current.call.is_answered or received > 0
                 return received
             except TimeoutError:
                 continue
@@ -191,13 +193,26 @@ def _shake_hands(call: Call, encrypted: ssl.SSLSocket) -> None:
             wait_for_write(encrypted, call.deadline.slice())
 
 
-def _watch(_: Any, direction: str, version: Any, kind: Any, message: Any, data: bytes) -> None:
-    """Python has no public way to see a certificate that was refused, or that one of ours was asked for."""
+def _is_to_end(call: Call) -> bool:
+    try:
+        return call.deadline.is_over()
+    except Cancelled:
+        return True
+
+
+def _watch(connection: Any, direction: str, version: Any, kind: Any, message: Any, data: bytes) -> None:
+    """Python has no public way to see a certificate that was refused, or that one of ours was asked for.
+
+    OpenSSL takes session tickets as long as they come without a word to whoever reads, so the time is asked for here.
+    """
     if direction != "read":
         return
     call: Call = current.call
     match getattr(message, "name", ""):
         case "CERTIFICATE_REQUEST":
             call.asked_for_certificate = True
+        case "NEWSESSION_TICKET":
+            if _is_to_end(call):
+                socket.socket.shutdown(connection, socket.SHUT_RDWR)  # an error would wait until OpenSSL has read all
         case "CERTIFICATE":
             call.chain = chain_of(data, has_extensions=version == ssl.TLSVersion.TLSv1_3)

@@ -25,14 +25,15 @@ from wizard.connectors.address_policy import Address, Policy
 from wizard.connectors.call import Call, Failure, Resolve, Watcher, current
 from wizard.connectors.certificates import Trust
 from wizard.connectors.deadline import Deadline, TimeIsUp
-from wizard.connectors.diagnosis import failure, timeout
+from wizard.connectors.diagnosis import failure, is_stale, timeout
 from wizard.connectors.layers import system_resolve
 from wizard.domain.check import Stage
 
 logging.getLogger("urllib3.connection").setLevel(logging.ERROR)  # it would log headers that cannot be read
 
 MAX_BODY = 8 * 1024 * 1024
-DECODABLE = ("gzip", "x-gzip", "deflate", "identity", "")
+DECODABLE = ("gzip", "deflate", "identity", "")
+"""As WCF's client reads them: in these letters, and one at a time."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,11 @@ class Transport:
         """Path and query of the address."""
         return self._call.address.target
 
+    @property
+    def time_is_up(self) -> bool:
+        """Whether no further call can end in time."""
+        return self._call.deadline.is_over()
+
     @contextlib.contextmanager
     def within(self, deadline: Deadline) -> Iterator[None]:
         """Calls have to end by this deadline instead."""
@@ -94,7 +100,7 @@ class Transport:
     def request(self, method: str, headers: Mapping[str, str], body: bytes | None = None, target: str = "") -> Response:
         """One request, no redirect followed. Raises Failure, TimeIsUp is one of its reasons, and Cancelled."""
         call = self._call
-        call.ended = False
+        call.ended = call.is_new = call.is_answered = False
         url = _url(call.address, target)
         current.call = call
         try:
@@ -107,7 +113,9 @@ class Transport:
         except TimeIsUp:
             raise timeout(call) from None
         except (urllib3.exceptions.HTTPError, OSError, http.client.HTTPException, ValueError) as error:
-            raise failure(call, error) from error
+            if is_stale(call, error):
+                return self.request(method, headers, body, target)
+            raise timeout(call) if call.deadline.is_over() else failure(call, error) from error
         finally:
             current.call = None
 
@@ -128,9 +136,9 @@ def _require_head(call: Call, response: requests.Response) -> None:
 
 
 def _read(response: requests.Response) -> bytes:
-    encodings = response.headers.get("Content-Encoding", "").lower().split(",")
-    if any(encoding.strip() not in DECODABLE for encoding in encodings):
-        raise Failure(Stage.CONTRACT, "contract.not_xml", {"encoding": response.headers["Content-Encoding"][:80]})
+    encoding = response.headers.get("Content-Encoding", "").strip()
+    if encoding not in DECODABLE:
+        raise Failure(Stage.CONTRACT, "contract.not_xml", {"encoding": encoding})
     body = bytearray()
     try:
         while chunk := response.raw.read(65536, decode_content=True):
@@ -138,5 +146,5 @@ def _read(response: requests.Response) -> bytes:
             if len(body) > MAX_BODY:
                 raise Failure(Stage.HTTP, "http.too_large", {"limit": str(MAX_BODY)})
     except urllib3.exceptions.DecodeError as error:
-        raise Failure(Stage.CONTRACT, "contract.not_xml", {"encoding": encodings[0]}) from error
+        raise Failure(Stage.CONTRACT, "contract.not_xml", {"encoding": encoding}) from error
     return bytes(body)

@@ -9,13 +9,33 @@ import re
 
 from lxml import etree
 
-_ENCODING = re.compile(r"""^<\?xml\s[^>]*?encoding\s*=\s*["']([^"']+)["']""")
-_VERSION = re.compile(r"""\sversion\s*=\s*["']1\.0["']""")
-_DECLARATION = re.compile(r"^<\?xml\s[^>]*\?>")
+from wizard.domain.encoding import UNSENDABLE
+
+_DECLARATION = re.compile(
+    r"""<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"1\.0"|'1\.0')"""
+    r"""(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(?P<quote>["'])(?P<encoding>[A-Za-z][\w.-]*)(?P=quote))?"""
+    r"""(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"yes"|"no"|'yes'|'no'))?[ \t\r\n]*\?>""",
+    re.ASCII,
+)
+_LIKE_A_DECLARATION = re.compile(r"<\?xml[ \t\r\n?]")
+LONGEST_DECLARATION = 1024
+_REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));")
+_TWO_HALVES = re.compile(
+    r"&#(?:x(d[89ab][0-9a-f]{2})|(5[56][0-9]{3}));&#(?:x(d[c-f][0-9a-f]{2})|(5[67][0-9]{3}));", re.I
+)
 _MISCELLANEOUS = re.compile(r"\s+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
 MOST_TAGS = 500_000
-"""8 MB of configuration fields have fewer; two million empty elements would take ten seconds to read."""
+MOST_ATTRIBUTES = 300_000
+"""8 MB of configuration fields have fewer; two million empty elements would take ten seconds to read and a million
+attributes half a gigabyte to keep."""
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_CHARSETS = {
+    "utf-8": ("utf-8",),
+    "utf-16": ("utf-16-le", "utf-16-be"),
+    "utf-16le": ("utf-16-le",),
+    "utf-16be": ("utf-16-be",),
+}
+"""The names that WCF's client knows, with the encodings that each may stand for."""
 
 
 class XmlError(ValueError):
@@ -38,14 +58,6 @@ class UnsupportedCharset(XmlError):
     """Neither utf-8 nor utf-16; `args[0]` is its name."""
 
 
-def charset_family(name: str) -> str | None:
-    """`utf-8` or `utf-16` for any of their names; None for another charset."""
-    plain = name.strip().strip("\"'").lower().replace("_", "-")
-    if plain in ("utf-8", "utf8"):
-        return "utf-8"
-    return "utf-16" if plain in ("utf-16", "utf-16le", "utf-16be", "utf-16-le", "utf-16-be") else None
-
-
 def start_of(text: str) -> int:
     """Where the DOCTYPE or the root begins, behind white space, comments and processing instructions.
 
@@ -65,11 +77,18 @@ def parse(body: bytes, charset: str | None = None) -> etree._Element:
     text = _decode(body, charset)
     if not text.lstrip().startswith("<"):
         raise NotXml(text[:60])
-    text = _DECLARATION.sub("", text, count=1)
+    declaration = _DECLARATION.match(text, 0, LONGEST_DECLARATION)
+    text = text[declaration.end() :] if declaration else text
+    if _LIKE_A_DECLARATION.match(text):
+        raise Malformed("a declaration that is none, or a second one")
+    if "&#" in text:
+        text = _REFERENCE.sub(_shown, _TWO_HALVES.sub(_joined, text))
     if text.startswith("<!DOCTYPE", start_of(text)):
         raise Forbidden("DTD")
     if text.count("<") > MOST_TAGS:
         raise Malformed(f"more than {MOST_TAGS} tags")
+    if text.count("=") > MOST_ATTRIBUTES:
+        raise Malformed(f"more than {MOST_ATTRIBUTES} attributes")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )
@@ -88,21 +107,41 @@ def parse(body: bytes, charset: str | None = None) -> etree._Element:
 
 
 def _decode(body: bytes, charset: str | None) -> str:
-    """The text; header, declaration and bytes have to agree, as WCF's reader wants it."""
+    """The text; header, declaration and bytes have to agree, as WCF's reader wants it.
+
+    Only a header that names utf-16le or utf-16be spares utf-16 a declaration that names it.
+    """
     encoding = _encoding_of(body)
-    declaration = _DECLARATION.match(body[:1024].decode(encoding, "replace").removeprefix("\ufeff"))
-    declared = _ENCODING.match(declaration[0]) if declaration else None
-    for name in (charset, declared and declared[1]):
-        if name and charset_family(name) is None:
+    beginning = body[: 2 * LONGEST_DECLARATION].decode(encoding, "replace").removeprefix("\ufeff")
+    declaration = _DECLARATION.match(beginning)
+    declared = declaration["encoding"] if declaration else None
+    for name in (charset, declared):
+        if name and name.lower() not in _CHARSETS:
             raise UnsupportedCharset(name)
-        if name and not encoding.startswith(charset_family(name) or ""):
+        if name and encoding not in _CHARSETS[name.lower()]:
             raise Malformed(f"says that it is {name} and is {encoding}")
-    if declaration and not _VERSION.search(declaration[0]):
-        raise Malformed("not XML 1.0")
+    if encoding != "utf-8" and not declared and (charset or "").lower() not in ("utf-16le", "utf-16be"):
+        raise Malformed("utf-16 without a declaration that says so")
     try:
         return body.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise Malformed("bytes that are no " + encoding) from error
+
+
+def _joined(found: re.Match[str]) -> str:
+    """Two halves as the one character that Microsoft's reader makes of them."""
+    first = int(found[1], 16) if found[1] else int(found[2])
+    second = int(found[3], 16) if found[3] else int(found[4])
+    if first not in range(0xD800, 0xDC00) or second not in range(0xDC00, 0xE000):
+        return found[0]
+    return chr(0x10000 + ((first - 0xD800) << 10) + second - 0xDC00)
+
+
+def _shown(found: re.Match[str]) -> str:
+    """One that XML forbids as a character that cannot be shown; Microsoft's reader takes it, its writer sends it."""
+    code = int(found[1], 16) if found[1] else int(found[2])
+    forbidden = code <= 0x10FFFF and code not in range(0xD800, 0xE000) and UNSENDABLE.match(chr(code))
+    return "\N{REPLACEMENT CHARACTER}" if forbidden else found[0]
 
 
 def _encoding_of(body: bytes) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -57,8 +57,16 @@ class ConfigField:
     rank: int = 0
     items: tuple[ListItem, ...] | None = None
 
+    def map_texts(self, change: Callable[[str], str]) -> ConfigField:
+        """The same with every text changed that is there to be read."""
+        items = self.items and tuple(replace(item, label=change(item.label)) for item in self.items)
+        label, description, default = map(change, (self.label, self.description, self.default))
+        return replace(self, label=label, description=description, default=default, items=items)
+
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        data = {each.name: getattr(self, each.name) for each in fields(self)}
+        data["items"] = self.items and [{"key": item.key, "label": item.label} for item in self.items]
+        return data
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ConfigField:

@@ -13,6 +13,11 @@ from wizard.domain.config_field import ConfigField, FieldType
 
 Value = bool | int | Decimal | datetime | str
 
+LONGEST_VALUE = 1023
+"""Characters of an encoded value, as SuperOffice keeps it."""
+UNSENDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML cannot carry."""
+
 _SHAPE = re.compile(r"\[(DT|TS|[DTFIMBA]):(.*)\]", re.DOTALL)
 _INTEGER = re.compile(r"[+-]?\d{1,1000}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from wizard.domain.config_field import FieldType
 from wizard.domain.encoding import Value, decode, encode
@@ -55,10 +55,8 @@ def _value(field_type: FieldType, text: str) -> Value:
     match field_type:
         case FieldType.CHECKBOX:
             return _ticked(text)
-        case FieldType.INTEGER:
-            return int(text)
-        case FieldType.DOUBLE:
-            return _number(text)
+        case FieldType.INTEGER | FieldType.DOUBLE:
+            return decode(field_type, text)
         case _:
             return datetime.fromisoformat(text).replace(tzinfo=None)
 
@@ -67,13 +65,3 @@ def _ticked(text: str) -> bool:
     if text.lower() not in _TICKED:
         raise ValueError(text)
     return _TICKED[text.lower()]
-
-
-def _number(text: str) -> Decimal:
-    try:
-        number = Decimal(text)
-    except InvalidOperation as error:
-        raise ValueError(text) from error
-    if not number.is_finite():
-        raise ValueError(text)
-    return number

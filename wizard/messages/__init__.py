@@ -1,6 +1,7 @@
 """Words: what happened, what to do, who can do it. Wording lives here and in the templates, nowhere else."""
 
-from wizard.messages.facts import one_line, without_password
+from wizard.domain.urls import without_password
+from wizard.messages.facts import one_line
 from wizard.messages.notes import Note, mailto, note
 from wizard.messages.stages import (
     Words,

@@ -78,11 +78,6 @@ def one_line(text: str, length: int = SHOWN) -> str:
     return plain if len(plain) <= length and len(text) <= 4 * length else f"{plain[: length - 1].rstrip()}…"
 
 
-def without_password(url: str) -> str:
-    """A URL that may be shown: nothing of what stands before an @ in its host."""
-    return re.sub(r"//[^/?#]*@", "//••••@", url)
-
-
 def language() -> str:
     """The reader's language; English outside of a request."""
     locale = get_locale()

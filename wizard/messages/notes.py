@@ -10,7 +10,8 @@ from urllib.parse import quote
 from flask_babel import gettext as _
 
 from wizard.domain.check import Owner, Stage, StageResult
-from wizard.messages.facts import one_line, without_password
+from wizard.domain.urls import without_password
+from wizard.messages.facts import one_line
 from wizard.messages.stages import asks, stage_title, summary
 from wizard.messages.times import full_moment
 

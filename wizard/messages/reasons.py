@@ -167,6 +167,23 @@ ROWS: Mapping[str, Row] = {
         ),
         _l("Install a certificate of a public authority on %(host)s."),
     ),
+    "tls.unknown_ca/alone": Row(
+        (
+            _l(
+                "%(host)s shows only its own certificate, issued by %(issuer)s, and none of the authority in between, "
+                "so that it cannot be trusted."
+            ),
+            _l("%(host)s shows only its own certificate and none of the authority in between."),
+        ),
+        _l(
+            "Have the whole chain installed on %(host)s, intermediate certificates included. If the authority is your "
+            "company's own, paste its certificate under the address."
+        ),
+        (
+            _l("Install the whole certificate chain on %(host)s: the certificate of %(issuer)s is not shown."),
+            _l("Install the whole certificate chain on %(host)s, the intermediate certificate included."),
+        ),
+    ),
     "tls.unknown_ca": Row(
         (
             _l("The certificate of %(host)s was issued by %(issuer)s, which is not trusted here."),
@@ -207,6 +224,14 @@ ROWS: Mapping[str, Row] = {
         ),
         _l("Enter the address with a name that is in the certificate, or have one installed for %(host)s."),
         _l("Install a certificate for the name %(host)s, or tell me which name to use."),
+    ),
+    "tls.protocol/certificate": Row(
+        _l("%(host)s shows a certificate that is too weak today, or that is meant for something else than a server."),
+        _l(
+            "Have a new certificate installed on %(host)s, an ordinary one for web servers. The detail says what is "
+            "amiss."
+        ),
+        _l("Install a new certificate on %(host)s, an ordinary one for web servers."),
     ),
     "tls.protocol": Row(
         _l("%(host)s offers no encryption that is safe today: SuperOffice and this wizard need TLS 1.2 or newer."),
@@ -463,6 +488,17 @@ ROWS: Mapping[str, Row] = {
     "contract.misread/value": _misread(
         _l("%(member)s says “%(text)s”, which is not of its kind. SuperOffice refuses the whole answer."),
         _l("%(member)s holds nothing of its kind. SuperOffice refuses the whole answer."),
+    ),
+    "contract.misread/absent": _misread(
+        _l("%(member)s is missing. SuperOffice reads that as no and takes the answer for a failure.")
+    ),
+    "contract.misread/type": _misread(
+        _l("%(member)s says that it is of another type (%(text)s). SuperOffice refuses the whole answer."),
+        _l("%(member)s says that it is of another type. SuperOffice refuses the whole answer."),
+    ),
+    "contract.misread/stray": _misread(
+        _l("In %(member)s stands “%(text)s”, where nothing may stand. SuperOffice refuses the whole answer."),
+        _l("In %(member)s stands something, where nothing may stand. SuperOffice refuses the whole answer."),
     ),
     "contract.misread/header": _misread(
         _l("The header %(member)s has to be understood, and SuperOffice does not know it. It refuses the whole answer.")

@@ -5,6 +5,9 @@ from __future__ import annotations
 import base64
 import html
 import json
+import quopri
+import unicodedata
+from typing import Any
 from urllib.parse import quote, quote_plus
 from xml.sax.saxutils import escape
 
@@ -41,6 +44,76 @@ SECRET = "p&s s<\"wörd'\\+"
 )
 def test_a_secret_is_blacked_out_in_every_spelling(spelled: str) -> None:
     assert Blackout([SECRET])(f"before {spelled} after") == f"before {BLACK} after"
+
+
+def in_pieces(text: str, length: int = 76) -> str:
+    return "\r\n".join(text[at : at + length] for at in range(0, len(text), length))
+
+
+SPELLINGS = {
+    "a named character of HTML": "p&amp;s s&lt;&quot;w&ouml;rd&apos;&bsol;&plus;",
+    "numbers without an end": "".join(f"&#{ord(character)}" for character in SECRET),
+    "a URL in latin-1": quote(SECRET.encode("latin-1"), safe=""),
+    "a URL in a URL": quote(quote(SECRET, safe=""), safe=""),
+    "JSON in JSON": json.dumps(json.dumps(SECRET)[1:-1])[1:-1],
+    "a URL in JSON in XML": escape(json.dumps(quote(SECRET))),
+    "bytes of Python": str(SECRET.encode())[2:-1],
+    "hexadecimal": SECRET.encode().hex(),
+    "mail": quopri.encodestring(SECRET.encode()).decode(),
+    "base64 of utf-16": base64.b64encode(SECRET.encode("utf-16-le")).decode().rstrip("="),
+    "base64 of latin-1": base64.b64encode(SECRET.encode("latin-1")).decode().rstrip("="),
+    "base64 in lines": in_pieces(base64.b64encode(SECRET.encode()).decode().rstrip("="), 8),
+    "utf-8 read as latin-1": SECRET.encode().decode("latin-1"),
+    "utf-8 read as windows-1252": SECRET.encode().decode("cp1252"),
+    "utf-16 read as latin-1": SECRET.encode("utf-16-le").decode("latin-1").rstrip("\0"),
+    "accents apart": unicodedata.normalize("NFD", SECRET),
+    "a blank that does not break": SECRET.replace(" ", "\u00a0"),
+    "a line break for a blank": SECRET.replace(" ", "\r\n  "),
+    "without its blanks": SECRET.replace(" ", ""),
+    "blanks of no width": "\u200b".join(SECRET),
+}
+
+
+@pytest.mark.parametrize("name", SPELLINGS)
+def test_a_secret_is_blacked_out_in_a_rare_spelling(name: str) -> None:
+    shown = Blackout([SECRET])(f"before [{SPELLINGS[name]}] after")
+    assert shown in (f"before [{BLACK}] after", f"before [{BLACK}{BLACK}] after", f'before ["{BLACK}"] after')
+
+
+ENCODERS = (
+    escape,
+    quote,
+    quote_plus,
+    lambda text: json.dumps(text)[1:-1],
+    lambda text: quote(text, safe=""),
+    lambda text: "".join(f"&#{ord(character)};" for character in text),
+)
+
+
+@given(
+    st.text(st.sampled_from("aB7 +&<%\\\"'/=;#ö中😀"), min_size=3, max_size=12).filter(
+        lambda text: text == text.strip(" +")
+    ),
+    st.lists(st.sampled_from(ENCODERS), max_size=2),
+)
+def test_no_secret_is_left_in_a_spelling_inside_of_a_spelling(secret: str, encoders: list[Any]) -> None:
+    spelled = secret
+    for encode in encoders:
+        spelled = encode(spelled)
+    shown = Blackout([secret])(f"<{spelled}>")
+    assert secret not in shown
+    assert shown.replace(BLACK, "") == "<>"
+
+
+def test_a_secret_that_could_be_read_in_two_ways_is_found_however_long_it_is() -> None:
+    """Each backslash doubled the time, once."""
+    secret = "\\" * 1000 + "X"
+    assert Blackout([secret])("\\" * 30_000) == "\\" * 30_000
+    assert Blackout([secret])(json.dumps(secret)) == f'"{BLACK}"'
+
+
+def test_a_secret_of_a_million_characters_is_one_like_any_other() -> None:
+    assert Blackout(["x" * 1_000_000])("y" + "x" * 1_000_000) == f"y{BLACK}"
 
 
 @pytest.mark.parametrize("before", ["", "s", "sa", "sa:", "admin:"])

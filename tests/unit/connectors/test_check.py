@@ -191,10 +191,10 @@ def test_a_connector_that_will_not_forget_a_connection_is_told() -> None:
         check.delete_connection(at(port), ZERO_GUID, policy=POLICY)
 
 
-def test_a_client_for_other_uses_has_learned_the_first_answer() -> None:
+def test_a_client_for_other_uses_calls_what_it_is_told_to() -> None:
     with server(connector()) as port, check.client_for(at(port), (), policy=POLICY, limits=CheckLimits()) as found:
-        client, fields, _ = found
-        assert [each.field_key for each in fields.field_meta_data_objects or ()] == ["Company"]
+        client, _ = found
+        assert [each.field_key for each in client.config_data().field_meta_data_objects or ()] == ["Company"]
         assert client.call("WSTestConfigData", TestConfigRequest(connection_info={}))[0].is_ok
 
 
@@ -232,3 +232,26 @@ def test_a_fault_of_megabytes_that_nearly_says_the_secret_costs_no_time() -> Non
         report = check.check_connection(at(port), {"P": secret}, [secret], policy=POLICY)
     assert report.results[-1].reason == "contract.fault"
     assert all(len(text) <= 4000 for _, text in report.results[-1].evidence)
+
+
+def test_the_default_of_a_password_is_neither_shown_nor_kept() -> None:
+    fields = hosts.fields_result(
+        FieldMetadata(field_key="Token", field_type=FieldType.PASSWORD, default_value="theirs"),
+        FieldMetadata(field_key="Name", field_type=FieldType.TEXT, default_value="Acme", display_name="x" * 30_000),
+    )
+    with hosts.server(answering(WSGetConfigData=fields)) as port:
+        report = check.check_connector(at(port), policy=POLICY)
+
+    assert [field.default for field in report.fields or ()] == ["", "Acme"]
+    assert [len(field.label) for field in report.fields or ()] == [0, 20_000]
+
+
+def test_a_report_without_a_secret_shows_it_nowhere() -> None:
+    fields = hosts.fields_result(
+        FieldMetadata(field_key="Name", field_type=FieldType.TEXT, default_value="hunter2", display_name="was hunter2")
+    )
+    with hosts.server(answering(WSGetConfigData=fields)) as port:
+        report = check.check_connector(at(port), policy=POLICY)
+
+    assert "hunter2" in str(report)
+    assert "hunter2" not in str(report.without(["hunter2"]))

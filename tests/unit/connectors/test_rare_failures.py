@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import socket
 import ssl
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import trustme
+from cryptography import x509
+from cryptography.x509.oid import ExtensionOID
 
 from tests.wire import hosts
 from tests.wire.hosts import http, server
 from wizard.connectors import codec
 from wizard.connectors.address_policy import AddressError, Policy, read_address
-from wizard.connectors.check import CheckReport, Endpoint, Trust, check_connector
-from wizard.connectors.contract import Operation
+from wizard.connectors.check import CheckReport, Endpoint, Trust, check_connection, check_connector
+from wizard.connectors.contract import OPERATIONS, Operation
 from wizard.domain.check import Stage, StageResult
+from wizard.messages import describe
 
 POLICY = Policy(loopback=True)
 
@@ -83,6 +87,70 @@ def test_the_detail_shows_the_whole_chain_that_the_server_has_shown(newest: ssl.
 
     assert (failure.reason, failure.facts["shown"]) == ("tls.unknown_ca", "2")
     assert "Root" in dict(failure.evidence)["shown too"]
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_server_that_shows_none_of_the_authority_in_between_is_told_so(alone: bool) -> None:
+    context = hosts.tls(by=trustme.CA().create_child_ca(), alone=alone)
+    with server(hosts.connector(), context) as port:
+        failure = the_failure(check_connector(Endpoint(f"https://localhost:{port}/"), policy=POLICY))
+
+    assert failure.reason == "tls.unknown_ca"
+    assert ("shows only its own certificate" in describe(failure).says) == alone
+
+
+def test_a_certificate_of_which_a_part_cannot_be_read_is_judged_by_tls() -> None:
+    odd = x509.UnrecognizedExtension(ExtensionOID.SUBJECT_ALTERNATIVE_NAME, bytes.fromhex("3004a3023000"))
+    with server(hosts.connector(), hosts.issued(names=odd)) as port:
+        endpoint = Endpoint(f"https://localhost:{port}/", Trust(hosts.authority_pem()))
+        report = check_connector(endpoint, policy=POLICY)
+
+    assert report.verdict == "passed", [result.evidence for result in report.results]
+
+
+def test_of_an_expired_authority_in_between_the_date_is_told() -> None:
+    with server(hosts.connector(), hosts.issued(between_until=-3)) as port:
+        endpoint = Endpoint(f"https://localhost:{port}/", Trust(hosts.authority_pem()))
+        failure = the_failure(check_connector(endpoint, policy=POLICY))
+
+    assert failure.facts["subject"] == "CN=between"
+    assert failure.facts["until"] < datetime.now(UTC).isoformat()
+
+
+@pytest.mark.parametrize("reads_on", [False, True], ids=["at once", "when it is asked again"])
+def test_a_kept_connection_that_ends_without_a_word_is_made_anew_once(reads_on: bool) -> None:
+    connections: list[socket.socket] = []
+
+    def speak(connection: socket.socket) -> None:
+        connections.append(connection)
+        name = hosts.read_request(connection)[1]["soapaction"].strip('"').rpartition("/")[2]
+        answer = OPERATIONS[name].result(is_ok=True) if name != "WSGetConfigData" else hosts.fields_result()
+        connection.sendall(http(hosts.soap(name, answer)))
+        if reads_on:
+            hosts.read_request(connection)
+
+    with server(speak) as port:
+        report = check_connection(Endpoint(f"http://127.0.0.1:{port}/"), {}, policy=POLICY)
+
+    assert report.verdict == "passed", [result.reason for result in report.results]
+    assert len(connections) == 2
+
+
+def test_a_connector_that_closes_whenever_it_is_tested_is_not_asked_for_ever() -> None:
+    asked: list[str] = []
+
+    def speak(connection: socket.socket) -> None:
+        while (request := hosts.read_request(connection))[0]:
+            asked.append(request[1]["soapaction"])
+            if "WSTestConfigData" in asked[-1]:
+                return
+            connection.sendall(http(hosts.HEALTHY))
+
+    with server(speak) as port:
+        failure = the_failure(check_connection(Endpoint(f"http://127.0.0.1:{port}/"), {}, policy=POLICY))
+
+    assert (failure.stage, failure.reason) == (Stage.CONFIG, "http.closed")
+    assert len(asked) == 3
 
 
 def test_a_service_that_refuses_the_namespace_of_its_own_wsdl_is_a_wrong_one() -> None:

@@ -17,9 +17,9 @@ from wizard.connectors import xml
         b"\r\n\t <a>x</a>",
         b"<!-- before --><a>x</a><!-- after -->",
         '<?xml version="1.0" encoding="utf-16"?><a>x</a>'.encode("utf-16"),
-        "<a>x</a>".encode("utf-16-le"),
-        "<a>x</a>".encode("utf-16-be"),
-        b"\xfe\xff" + "<a>x</a>".encode("utf-16-be"),
+        "<?xml version='1.0' encoding='UTF-16LE'?><a>x</a>".encode("utf-16-le"),
+        b"\xfe\xff" + '<?xml version="1.0" encoding="utf-16" ?><a>x</a>'.encode("utf-16-be"),
+        b'<?xml\tversion = "1.0"\r\n standalone="no"?><a>x</a>',
     ],
 )
 def test_every_form_that_wcf_reads_is_read(body: bytes) -> None:
@@ -56,6 +56,7 @@ def test_html_that_is_no_xml_is_called_html() -> None:
         b"<a>" * 100_000,
         b"<a>" * 1000 + b"</a>" * 1000,
         b"<a>" + b"<b/>" * 600_000 + b"</a>",
+        b"<a>" + b"<b c='' d=''/>" * 200_000 + b"</a>",
     ],
 )
 def test_broken_or_absurdly_deep_or_crowded_xml_is_malformed(body: bytes) -> None:
@@ -112,15 +113,89 @@ def test_another_charset_is_named_from_the_declaration(text: str) -> None:
         xml.parse(body)
 
 
-@pytest.mark.parametrize("name", ["utf-8", "UTF-8", '"utf-8"', "utf8", "UTF_8", " 'utf-8' "])
-def test_every_spelling_of_utf_8_is_one_charset(name: str) -> None:
-    assert xml.charset_family(name) == "utf-8"
-    assert xml.parse(b"<a/>", name).tag == "a"
+@pytest.mark.parametrize(
+    ("charset", "encoding"),
+    [
+        ("utf-8", "utf-8"),
+        ("UTF-8", "utf-8"),
+        ("utf-16LE", "utf-16-le"),
+        ("UTF-16be", "utf-16-be"),
+        ("utf-16le", "utf-16"),
+    ],
+)
+def test_a_header_that_names_the_encoding_needs_no_declaration(charset: str, encoding: str) -> None:
+    assert xml.parse("<a/>".encode(encoding), charset).tag == "a"
 
 
-@pytest.mark.parametrize("name", ["utf-16", "UTF-16LE", "utf_16_be"])
-def test_every_spelling_of_utf_16_is_one_charset(name: str) -> None:
-    assert xml.charset_family(name) == "utf-16"
+@pytest.mark.parametrize("name", ["utf8", "UTF_8", "'utf-8'", '"utf-8', "utf_16", "utf-16-le", "unicode"])
+def test_a_name_that_wcf_does_not_know_is_another_charset(name: str) -> None:
+    with pytest.raises(xml.UnsupportedCharset):
+        xml.parse(b"<a/>", name)
+
+
+@pytest.mark.parametrize("name", ["utf8", "utf_8", "utf_16"])
+def test_a_declaration_with_a_name_that_wcf_does_not_know_is_another_charset(name: str) -> None:
+    with pytest.raises(xml.UnsupportedCharset, match=name):
+        xml.parse(f'<?xml version="1.0" encoding="{name}"?><a/>'.encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "charset"),
+    [
+        ("<a/>", "utf-16", None),
+        ("<a/>", "utf-16", "utf-16"),
+        ("<a/>", "utf-16-le", None),
+        ('<?xml version="1.0"?><a/>', "utf-16", None),
+        ("<a/>", "utf-16-be", "utf-16le"),
+        ('<?xml version="1.0" encoding="utf-16le"?><a/>', "utf-16-be", "utf-16"),
+    ],
+)
+def test_utf_16_that_is_not_named_or_another_is_malformed(text: str, encoding: str, charset: str | None) -> None:
+    with pytest.raises(xml.Malformed):
+        xml.parse(text.encode(encoding), charset)
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        '<?xml version="1.0"?><?xml version="1.0"?>',
+        '<?xml version="1.0"?><?xml version="1.0" encoding="iso-8859-1"?>',
+        '<?xml version="1.0" foo="bar"?>',
+        '<?xml encoding="utf-8" version="1.0"?>',
+        '<?xml version="1.0" standalone="yes" encoding="utf-8"?>',
+        '<?xml version="1.0" standalone="maybe"?>',
+        '<?xml version="1.0" hello world?>',
+        '<?xml version="1.0"encoding="utf-8"?>',
+        "<?xml version=1.0?>",
+        "<?xml?>",
+        "<?xml ?>",
+    ],
+)
+def test_a_declaration_that_wcf_refuses_is_malformed(declaration: str) -> None:
+    with pytest.raises(xml.Malformed):
+        xml.parse(f"{declaration}<a/>".encode())
+
+
+@pytest.mark.parametrize(
+    ("reference", "text"),
+    [
+        ("&#1;", "\ufffd"),
+        ("&#x0B;", "\ufffd"),
+        ("&#0;", "\ufffd"),
+        ("&#xFFFE;&#65535;", "\ufffd\ufffd"),
+        ("&#xD83D;&#xDE00;", "\U0001f600"),
+        ("&#55357;&#56832;", "\U0001f600"),
+        ("&#9;&#x41;&#128512;", "\tA\U0001f600"),
+    ],
+)
+def test_a_reference_that_microsoft_s_reader_takes_is_read(reference: str, text: str) -> None:
+    assert xml.parse(f"<a>{reference}</a>".encode()).text == text
+
+
+@pytest.mark.parametrize("reference", ["&#xD800;", "&#xDE00;&#xD83D;", "&#55357;", "&#x110000;", "&#X41;", "&#;"])
+def test_a_reference_to_no_character_is_malformed(reference: str) -> None:
+    with pytest.raises(xml.Malformed):
+        xml.parse(f"<a>{reference}</a>".encode())
 
 
 @pytest.mark.parametrize(("encoding", "charset"), [("utf-8", "utf-16"), ("utf-16", "utf-8"), ("utf-16-le", "utf-8")])

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wizard.domain.check import REASONS, SAVE_STAGES, Outcome, Owner, Stage, StageResult
+from wizard.domain.urls import without_password
 from wizard.messages import describe
-from wizard.messages.facts import Facts, fill, one_line, without_password
+from wizard.messages.facts import Facts, fill, one_line
 from wizard.messages.reasons import ROWS
 from wizard.messages.stages import asks, row_for
 

@@ -1,0 +1,39 @@
+"""Small questions to an element: what it is called, what is in it, what stands between its children."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+WHITE = " \t\r\n"
+
+
+def local_name(element: etree._Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def namespace_of(element: etree._Element) -> str:
+    return element.tag[1:].rpartition("}")[0] if element.tag[:1] == "{" else ""
+
+
+def children(element: etree._Element) -> Iterator[etree._Element]:
+    return (child for child in element if isinstance(child.tag, str))
+
+
+def child_named(element: etree._Element, name: str) -> etree._Element | None:
+    """The first of a name: one in the element's own namespace, if there is one."""
+    own = next(element.iterchildren(f"{{{namespace_of(element)}}}{name}"), None)
+    return own if own is not None else next(element.iterchildren(f"{{*}}{name}"), None)
+
+
+def text_in(element: etree._Element) -> str:
+    if not len(element):
+        return element.text or ""
+    return "".join(map(str, element.itertext()))
+
+
+def text_between(element: etree._Element) -> str:
+    """What is not white space before, between and behind the children."""
+    pieces = (element.text, *(each.tail for each in element))
+    return next((stripped for piece in pieces if piece and (stripped := piece.strip(WHITE))), "")

@@ -1,0 +1,42 @@
+"""What SuperOffice would make of an answer that our own reader copes with (connector-contract/README §6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class MisreadKind(StrEnum):
+    """Why SuperOffice would not read a place as it is meant."""
+
+    ORDER = "order"
+    NAMESPACE = "namespace"
+    DICTIONARY = "dictionary"
+    ITEM = "item"
+    ABSENT = "absent"
+    ENUM = "enum"
+    NIL = "nil"
+    VALUE = "value"
+    TYPE = "type"
+    STRAY = "stray"
+    HEADER = "header"
+
+    @property
+    def refused(self) -> bool:
+        """Whether SuperOffice refuses the answer; otherwise it reads on without the member and says nothing."""
+        return self not in (
+            MisreadKind.ORDER,
+            MisreadKind.NAMESPACE,
+            MisreadKind.DICTIONARY,
+            MisreadKind.ITEM,
+            MisreadKind.ABSENT,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """A member that SuperOffice would not read as it is meant. `path` leads to it by wire names."""
+
+    kind: MisreadKind
+    path: str
+    text: str = ""
