@@ -13,6 +13,12 @@ def local_name(element: etree._Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
+def name_of(element: etree._Element) -> tuple[str, str]:
+    """Local name and namespace."""
+    namespace, _, local = element.tag.rpartition("}")
+    return local, namespace[1:]
+
+
 def namespace_of(element: etree._Element) -> str:
     return element.tag[1:].rpartition("}")[0] if element.tag[:1] == "{" else ""
 
@@ -35,5 +41,7 @@ def text_in(element: etree._Element) -> str:
 
 def text_between(element: etree._Element) -> str:
     """What is not white space before, between and behind the children."""
-    pieces = (element.text, *(each.tail for each in element))
-    return next((stripped for piece in pieces if piece and (stripped := piece.strip(WHITE))), "")
+    for piece in (element.text, *[each.tail for each in element]):
+        if piece and (stripped := piece.strip(WHITE)):
+            return stripped
+    return ""

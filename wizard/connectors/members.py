@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -18,20 +18,14 @@ class Member:
     index: int
     type: Any
     item: type | None
-
-    @property
-    def scalar(self) -> bool:
-        """An enum, integer or boolean: never nil."""
-        return self.type is bool or self.type is int or (isinstance(self.type, type) and issubclass(self.type, StrEnum))
+    scalar: bool
+    """An enum, integer or boolean: never nil."""
 
 
 @cache
 def members_of(message: type) -> tuple[Member, ...]:
     hints = get_type_hints(message)
-    return tuple(
-        Member(each.name, _wire_name(each.name), index, *_kind(hints[each.name]))
-        for index, each in enumerate(fields(message))
-    )
+    return tuple(_member(each.name, index, *_kind(hints[each.name])) for index, each in enumerate(fields(message)))
 
 
 @cache
@@ -39,10 +33,22 @@ def members_by_name(message: type) -> dict[str, Member]:
     return {member.name: member for member in members_of(message)}
 
 
+@lru_cache(maxsize=64)
+def members_by_tag(message: type, namespace: str) -> dict[str, Member]:
+    """Its plain members, texts and scalars, by their tags in a namespace."""
+    plain = (member for member in members_of(message) if member.scalar or member.type is str)
+    return {f"{{{namespace}}}{member.name}": member for member in plain}
+
+
 @cache
 def tags_of(message: type) -> tuple[str, ...]:
     """Of a message's members in any namespace; lxml picks them faster than we could."""
     return tuple(f"{{*}}{name}" for name in members_by_name(message))
+
+
+def _member(attribute: str, index: int, kind: Any, item: type | None) -> Member:
+    scalar = kind in (bool, int) or (isinstance(kind, type) and issubclass(kind, StrEnum))
+    return Member(attribute, _wire_name(attribute), index, kind, item, scalar)
 
 
 def _wire_name(attribute: str) -> str:

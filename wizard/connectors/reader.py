@@ -19,8 +19,8 @@ from wizard.connectors.contract import (
     Result,
     State,
 )
-from wizard.connectors.elements import WHITE, children, local_name, namespace_of, text_between, text_in
-from wizard.connectors.members import Member, members_by_name, tags_of
+from wizard.connectors.elements import WHITE, children, local_name, name_of, namespace_of, text_between, text_in
+from wizard.connectors.members import Member, members_by_name, members_by_tag, tags_of
 from wizard.connectors.misreads import Misread, MisreadKind
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -34,6 +34,7 @@ _INTEGER = re.compile(r"\s*[+-]?\d{1,1000}\s*", re.ASCII)
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 _NIL, _TYPE = f"{{{XSI}}}nil", f"{{{XSI}}}type"
 _ID, _REF = f"{{{SERIALIZATION}}}Id", f"{{{SERIALIZATION}}}Ref"
+_NOTHING = [(_NIL, "true")]
 _PAIR = ("KeyValueOfstringstring", ARRAYS)
 _PARTS = [("Key", ARRAYS), ("Value", ARRAYS)]
 
@@ -81,7 +82,7 @@ class _Reader:
         if element is not None and (text := text_between(element)):
             self.note(MisreadKind.STRAY, path.rstrip("/") or local_name(element), text)
         members = members_by_name(kind)
-        named = [(child, local_name(child), namespace_of(child)) for child in _members_in(element, kind)]
+        named = [(child, *name_of(child)) for child in _members_in(element, kind)]
         own = {name for _child, name, namespace in named if namespace == self.data}
         values: dict[str, Any] = {}
         last = -1
@@ -99,43 +100,63 @@ class _Reader:
             values[member.attribute] = self.value(child, member, here)
         return kind(**{name: value for name, value in values.items() if value is not None})
 
+    def regular(self, element: etree._Element, kind: type) -> Any | None:
+        """A message of plain members that is just as it should be, in a fifth of the time; None for any other."""
+        members = members_by_tag(kind, self.data)
+        values: dict[str, Any] = {}
+        last = -1
+        if element.text and element.text.strip(WHITE):
+            return None
+        for child in element:
+            member = members.get(child.tag)
+            if member is None or member.index <= last or len(child) or (child.tail and child.tail.strip(WHITE)):
+                return None
+            last = member.index
+            if attributes := child.items():
+                if attributes != _NOTHING or member.type is not str:
+                    return None
+            elif (value := _plain(child.text or "", member.type)) is None:
+                return None
+            else:
+                values[member.attribute] = value
+        return kind(**values)
+
     def require_is_ok(self, element: etree._Element, result: Result) -> None:
         """One that is not there is false: a failure, unless State says so too a contradiction."""
         if result.state != State.ERROR and next(element.iterchildren("{*}IsOk"), None) is None:
             self.note(MisreadKind.ABSENT, "IsOk")
 
     def value(self, element: etree._Element, member: Member, path: str) -> Any:
-        if self.is_nil(element, path, self.type_of(member), is_value=member.scalar):
+        if element.keys() and self.is_nil(element, path, self.type_of(member), is_value=member.scalar):
             if member.scalar:
                 self.note(MisreadKind.NIL, path)
             return None
+        if member.type is str:
+            return self.text(element, path)
+        if member.scalar:
+            return self.scalar(self.text(element, path), member.type, path)
         if member.type is dict:
             return self.dictionary(element, path)
-        if member.type is tuple and member.item is None:
-            return self.strings(element, path)
-        if member.type is tuple and member.item is not None:
-            return self.items(element, member.item, path)
-        if member.item is not None:
-            return self.message(element, member.item, f"{path}/")
-        return self.scalar(element, member.type, path)
+        if member.type is tuple:
+            return self.items(element, member.item, path) if member.item else self.strings(element, path)
+        return self.message(element, member.type, f"{path}/")
 
-    def scalar(self, element: etree._Element, kind: Any, path: str) -> Any:
-        text = self.text(element, path)
-        if kind is str:
-            return text
+    def scalar(self, text: str, kind: Any, path: str) -> Any:
         if kind is bool:
             if (value := _BOOLEANS.get(text.strip(WHITE))) is None:
                 self.note(MisreadKind.VALUE, path, text)
             return value
         if kind is int:
             return self.integer(text, path)
-        if text in kind._value2member_map_:
-            return kind(text)
+        if (known := kind._value2member_map_.get(text)) is not None:
+            return known
         self.note(MisreadKind.ENUM, path, text)
         return kind(text.strip()) if text.strip() in tuple(kind) else text.strip()
 
     def text(self, element: etree._Element, path: str) -> str:
-        if len(element) and next(children(element), None) is not None:
+        if not len(element):
+            return element.text or ""
+        if next(children(element), None) is not None:
             self.note(MisreadKind.VALUE, path)
         return text_in(element)
 
@@ -158,12 +179,12 @@ class _Reader:
         name = _type_name(kind)
         for number, child in self.among(element, path):
             here = f"{path}/{name}[{number}]"
-            if (local_name(child), namespace_of(child)) != (name, self.data):
+            if name_of(child) != (name, self.data):
                 self.note(MisreadKind.ITEM, here, local_name(child))
             if self.is_nil(child, here, (name, self.data)):
                 self.note(MisreadKind.NIL, here)
                 continue
-            found.append(self.message(child, kind, f"{here}/"))
+            found.append(self.regular(child, kind) or self.message(child, kind, f"{here}/"))
             del child[:]  # a tree and what was read of it would be in memory together
         return tuple(found)
 
@@ -171,7 +192,7 @@ class _Reader:
         found: list[str | None] = []
         for number, child in self.among(element, path):
             here = f"{path}/string[{number}]"
-            if (local_name(child), namespace_of(child)) != ("string", ARRAYS):
+            if name_of(child) != ("string", ARRAYS):
                 self.note(MisreadKind.ITEM, here, local_name(child))
             found.append(None if self.is_nil(child, here) else self.text(child, here))
         return tuple(found)
@@ -181,8 +202,8 @@ class _Reader:
         for number, child in self.among(element, path):
             here = f"{path}[{number}]"
             parts = [part for _, part in self.among(child, here)] if len(child) else []
-            names = [(local_name(part), namespace_of(part)) for part in parts]
-            if (local_name(child), namespace_of(child)) != _PAIR or names != _PARTS:
+            names = [name_of(part) for part in parts]
+            if name_of(child) != _PAIR or names != _PARTS:
                 self.note(MisreadKind.DICTIONARY, here, local_name(child))
             texts = {local_name(part).lower(): self.part(part, here) for part in parts}
             key = texts["key"] if "key" in texts else child.get("key")
@@ -231,6 +252,15 @@ class _Reader:
         if nil is None:
             self.note(MisreadKind.VALUE, f"{path}/nil", element.get(_NIL, ""))
         return bool(nil)
+
+
+def _plain(text: str, kind: Any) -> Any | None:
+    """A text's value where it is written as it should be, else None."""
+    if kind is str:
+        return text
+    if kind is int:
+        return int(text) if len(text) < 10 and text.isascii() and text.isdecimal() else None
+    return _BOOLEANS.get(text) if kind is bool else kind._value2member_map_.get(text)
 
 
 def _qualified(element: etree._Element, name: str) -> tuple[str, str]:
