@@ -50,7 +50,7 @@ class Connection(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     guid: Mapped[str] = mapped_column(String(36), unique=True)
-    connector_id: Mapped[int] = mapped_column(ForeignKey("connector.id"), index=True)
+    connector_id: Mapped[int] = mapped_column(ForeignKey("connector.id"))
     name: Mapped[str] = mapped_column(String(254))
     name_key: Mapped[str] = mapped_column(String(1023))
     description: Mapped[str] = mapped_column(Text, default="")
@@ -82,6 +82,7 @@ class Connection(Base):
             sqlite_where=deleted_at.is_(None),
             postgresql_where=deleted_at.is_(None),
         ),
+        Index("ix_connection_connector_id", "connector_id", "deleted_at"),
         Index("ix_connection_searched", "deleted_at", "name_key", "id", "connector_id", "search_key").ddl_if(
             dialect="sqlite"
         ),

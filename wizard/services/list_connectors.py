@@ -93,14 +93,32 @@ def contains(column: Any, text: str) -> ColumnElement[bool]:
 
 def page_of(found: Select[Row], number: int, size: int = PAGE_SIZE, total: int | None = None) -> Page[Row]:
     """A page of a query; one after the last is the last."""
-    key = found.column_descriptions[0]["entity"].id
+    number = max(1, number)
     if total is None:
-        matching = found.with_only_columns(func.count(key), maintain_column_froms=True)
-        total = db.session.scalar(matching.order_by(None)) or 0
+        rows = _rows(found, number, size)
+        if len(rows) < size and (rows or number == 1):  # the end is in sight: nothing has to be counted
+            return Page(rows, number, (number - 1) * size + len(rows), size)
+        total = _count(found)
+        if rows:
+            return Page(rows, number, total, size)
     number = max(1, min(number, -(-total // size)))
-    ids = found.with_only_columns(key).limit(size).offset((number - 1) * size)  # an index has all that this reads
-    rows: Sequence[Row] = db.session.scalars(found.where(key.in_(ids))).all() if total else ()
-    return Page(rows, number, total, size)
+    return Page(_rows(found, number, size), number, total, size)
+
+
+def _rows(found: Select[Row], number: int, size: int) -> Sequence[Row]:
+    """Their ids first, which an index has in the right order."""
+    key = _key_of(found)
+    ids = db.session.scalars(found.with_only_columns(key).limit(size).offset((number - 1) * size)).all()
+    return db.session.scalars(found.where(key.in_(ids))).all() if ids else ()
+
+
+def _count(found: Select[Row]) -> int:
+    counted = found.with_only_columns(func.count(_key_of(found)), maintain_column_froms=True)
+    return db.session.scalar(counted.order_by(None)) or 0
+
+
+def _key_of(found: Select[Row]) -> Any:
+    return found.column_descriptions[0]["entity"].id
 
 
 def count_rows(model: Any) -> tuple[int, int]:

@@ -36,9 +36,13 @@ def upgrade() -> None:
             bind.execute(sa.update(table).where(table.c.id == row["id"]).values(search_key=key))
         if bind.dialect.name == "sqlite":
             op.create_index(f"ix_{name}_searched", name, _INDEXES[name])
+    op.drop_index("ix_connection_connector_id", "connection")
+    op.create_index("ix_connection_connector_id", "connection", ["connector_id", "deleted_at"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_connection_connector_id", "connection")
+    op.create_index("ix_connection_connector_id", "connection", ["connector_id"])
     for name in _TEXTS:
         if op.get_bind().dialect.name == "sqlite":
             op.drop_index(f"ix_{name}_searched", name)
