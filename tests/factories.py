@@ -7,7 +7,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -204,12 +204,7 @@ def in_app(app: Flask, ask: Callable[[], Any]) -> Any:
 def serve_app(app: Flask, threads: int = 8) -> Iterator[str]:
     """A WSGI app on a real socket; its address."""
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=threads)
-
-    def run() -> None:
-        with suppress(OSError):  # it is closed from outside while it waits
-            server.run()
-
-    thread = threading.Thread(target=run, daemon=True)
+    thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.effective_port}"

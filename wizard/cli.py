@@ -215,10 +215,15 @@ def login_link(username: str | None) -> None:
 def main() -> None:
     """Entry point: what this package raises on purpose becomes one sentence and exit code 2."""
     try:
-        cli()
+        try:
+            cli()
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
     except WizardError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(2)
     except OSError as error:  # a full disk behind the standard output; a closed pipe is click's
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # Python would try once more at its end
         click.echo(f"Error: What was found could not be written: {error.strerror}.", err=True)
         sys.exit(2)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.factories import serve_app
 from tests.processes import Wizard, wizard
 from tests.tls_hosts import expired_host
 
@@ -50,6 +52,14 @@ def expired() -> Iterator[tuple[str, str]]:
 
 
 OpenPage = Callable[..., Page]
+
+
+@contextmanager
+def shown(app: Flask, page: Page) -> Iterator[str]:
+    """The app's address; the page has left it before it ends, with whatever it was still loading."""
+    with serve_app(app) as address:
+        yield address
+        page.goto("about:blank")
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage
-from tests.factories import Person, serve_app
+from tests.browser.conftest import OpenPage, shown
+from tests.factories import Person
 from tests.functional.test_directory import make_users
 from tests.functional.test_setup_connection import open_step
 
@@ -27,7 +27,7 @@ def test_whom_was_chosen_in_the_dialog_is_the_scope_from_then_on(
 ) -> None:
     make_users(admin.app, "Lars Nilsson", groups=("Sales",))
     step, page = open_step(admin, practice_url), open_page()
-    with serve_app(admin.app) as address:
+    with shown(admin.app, page) as address:
         go(page, admin, address, step)
         page.get_by_role("button", name="Choose users and groups").click()
         page.get_by_role("dialog").get_by_label("Sales").check()
@@ -48,7 +48,7 @@ def test_after_a_test_the_page_stands_at_what_it_found_and_the_title_says_it(
 ) -> None:
     step, page = open_step(admin, practice_url), open_page()
     page.set_viewport_size({"width": width, "height": 600})
-    with serve_app(admin.app) as address:
+    with shown(admin.app, page) as address:
         go(page, admin, address, step)
         page.get_by_label("API password").fill("practice")
         page.get_by_role("button", name="Test ERP connection").last.click()
@@ -63,7 +63,7 @@ def test_a_failure_takes_the_focus_to_its_summary_and_the_title_begins_with_it(
     admin: Person, practice_url: str, open_page: OpenPage
 ) -> None:
     step, page = open_step(admin, practice_url), open_page()
-    with serve_app(admin.app) as address:
+    with shown(admin.app, page) as address:
         go(page, admin, address, step)
         page.get_by_label("API password").fill("wrong")
         page.get_by_role("button", name="Test ERP connection").last.click()
@@ -76,7 +76,7 @@ def test_a_field_is_marked_as_soon_as_it_is_changed_and_clean_again_once_it_is_p
     admin: Person, practice_url: str, open_page: OpenPage
 ) -> None:
     step, page = open_step(admin, practice_url), open_page()
-    with serve_app(admin.app) as address:
+    with shown(admin.app, page) as address:
         go(page, admin, address, step)
         page.get_by_label("API password").fill("practice")
         page.get_by_role("button", name="Test ERP connection").last.click()
@@ -97,7 +97,7 @@ def test_a_button_that_was_pressed_is_busy_until_the_answer_comes(
     admin: Person, practice_url: str, open_page: OpenPage
 ) -> None:
     page = open_page()
-    with serve_app(admin.app) as address:
+    with shown(admin.app, page) as address:
         go(page, admin, address, "/")
         page.evaluate("addEventListener('submit', event => event.preventDefault())")  # an answer that never comes
 
@@ -113,7 +113,7 @@ def test_no_page_scrolls_sideways_between_a_phone_and_a_desktop(
     step, page = open_step(admin, practice_url), open_page()
     admin.send(step, {"name": "Acme Norway", "cf:ApiPassword": "practice", "action": "test"})
     admin.send(step, {"action": "ok"})
-    with serve_app(admin.app) as address:
+    with shown(admin.app, page) as address:
         page.context.add_cookies([{"name": "language", "value": language, "url": address}])
         for path in ("/login", "/", "/activity/", "/directory/"):
             for width in WIDTHS:

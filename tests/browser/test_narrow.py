@@ -7,8 +7,8 @@ from pathlib import Path
 from flask import Flask
 
 from tests import pages
-from tests.browser.conftest import OpenPage
-from tests.factories import Person, close, serve_app, sign_in
+from tests.browser.conftest import OpenPage, shown
+from tests.factories import Person, close, sign_in
 from tests.pseudo import pseudo_app
 from wizard.languages import LANGUAGES
 
@@ -38,7 +38,7 @@ def too_wide(app: Flask, admin: Person, paths: list[str], open_page: OpenPage, l
     page, found = open_page(), []
     page.set_viewport_size({"width": 320, "height": 256})
     session = admin.client.get_cookie("session")
-    with serve_app(app) as address:
+    with shown(app, page) as address:
         for language in languages:
             page.context.add_cookies(
                 [
