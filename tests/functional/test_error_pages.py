@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from tests.factories import ForgetfulRunner, Person, close, databases, in_app, make_app, make_connector
+from tests.factories import ForgetfulRunner, Person, close, databases, form_fields, in_app, make_app, make_connector
 from tests.functional.test_setup_connection import RIGHT, open_step
 from wizard.extensions import db
 from wizard.models import Account, CheckRun, Connection, Connector
@@ -266,6 +266,36 @@ def test_a_locked_database_loses_nothing(living: Flask, admin: Person) -> None:
         assert admin.get("/").status_code == 200
         other.rollback()
     assert admin.client.post("/setup/new", data={"csrf_token": token}).status_code == 303
+
+
+@pytest.mark.usefixtures("_of_sqlite")
+@pytest.mark.parametrize(
+    ("trouble", "over"),
+    [("query_only = ON", "query_only = OFF"), ("max_page_count = 1", "max_page_count = 1073741823")],
+    ids=["read-only", "full"],
+)
+def test_a_database_that_takes_nothing_more_has_its_page_and_loses_nothing(
+    living: Flask, admin: Person, trouble: str, over: str
+) -> None:
+    page = str(admin.post("/connections/new").location)
+    admin.send(page, {"description": "typed before", "action": "fields"})
+    fields = form_fields(admin.get(page).text) | {"csrf_token": admin.token, "action": "fields"}
+    much = fields | {"description": "typed " * 50_000}
+
+    def tell_database(pragma: str) -> None:
+        with living.app_context(), db.engine.connect() as connection:
+            connection.exec_driver_sql(f"PRAGMA {pragma}")
+
+    close(living)
+    tell_database(trouble)
+    answer = admin.client.post(page, data=much)
+
+    assert answer.status_code == 503
+    assert "The database does not answer" in says(answer.text)
+    assert "typed before" in admin.get(page).text
+    tell_database(over)
+    assert admin.client.post(page, data=much).status_code == 303
+    assert "typed typed" in admin.get(page).text
 
 
 @pytest.mark.parametrize("language", ["en", "nl", "de", "nb", "sv", "da"])
