@@ -130,10 +130,17 @@ def application() -> Flask:
     app = create_app(settings)
     start_logging(settings)
     upgrade(app)
+    os.register_at_fork(after_in_child=lambda: _begin_anew(app))  # it may be loaded before there are workers
     with app.app_context():
-        db.engine.dispose()  # a server that loads the app before it makes its workers must not share a connection
         runner().start()
     return app
+
+
+def _begin_anew(app: Flask) -> None:
+    """In a worker: connections are its parent's, and threads have not come along."""
+    with app.app_context():
+        db.engine.dispose(close=False)
+        runner().begin_anew()
 
 
 def _serve(app: Flask, settings: Settings, listener: socket.socket, say: Callable[[str], None]) -> None:

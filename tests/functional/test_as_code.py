@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from flask import Flask
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests import factories
@@ -19,12 +21,13 @@ from tests.functional.test_directory import make_users
 from tests.functional.test_meanwhile import save
 from tests.functional.test_setup_connection import connections
 from wizard.as_code import command
-from wizard.as_code.document import from_literal, literal, placeholder_in
+from wizard.as_code.document import ConnectionEntry, Document, from_literal, literal, placeholder_in, write
+from wizard.as_code.reader import read
 from wizard.cli import cli
 from wizard.domain.config_field import ConfigField, FieldType
 from wizard.errors import BadFile, InstanceError
 from wizard.extensions import db
-from wizard.models import Connector, Setup
+from wizard.models import Connection, Connector, Setup
 from wizard.models.database import writing
 
 SECRET = {"ACME_NORWAY_APIPASSWORD": "practice"}
@@ -229,12 +232,12 @@ def test_a_name_that_is_nowhere_stops_the_import_before_anything_is_changed(othe
         ("format: 1\nconectors: []\n", "conectors is not known. Is it connectors?"),
         ("format: 1\nconnectors: {}\n", "connectors: Write it as a list, a - before each entry."),
         ("format: 1\nconnectors: [{url: x}]\n", "connectors[1]: It has no name."),
-        ("format: 1\nconnectors: [{name: A}]\n", "connectors A: name: It has no url."),
+        ("format: 1\nconnectors: [{name: A}]\n", "connectors A: It has no url."),
         ("format: 1\nconnectors: [{name: A, url: x}, {name: a, url: y}]\n", "connectors[2]: a is there twice."),
         ("format: 1\nconnectors: [{name: A, url: [x]}]\n", "connectors A: url: Write one text."),
         ("format: 1\nconnectors: [{name: A, url: x, app: {erp: E, installed: 1}}]\n", "write true or false."),
         ("format: 1\nconnectors: [{name: A, url: x, app: {}}]\n", "It has no erp."),
-        ("format: 1\nconnections: [{name: A}]\n", "connections A: name: It has no connector."),
+        ("format: 1\nconnections: [{name: A}]\n", "connections A: It has no connector."),
         ("format: 1\nconnections: [{name: A, connector: B, scope: all}]\n", "Write everyone, or groups and users."),
         ("format: 1\nconnections: [{name: A, connector: B, scope: {}}]\n", "Name at least one group or user"),
         ("format: 1\nconnections: [{name: A, connector: B, values: {C: d, C: e}}]\n", "names C twice."),
@@ -266,8 +269,11 @@ def test_what_a_form_would_refuse_is_left_out_with_its_words(other: Person, entr
     ("values", "problem"),
     [
         ("{Nonsense: x}", "The connector does not ask for Nonsense."),
-        ("{Company: ''}", "Enter Company code."),
-        ("{BatchSize: many}", "Enter a whole number, digits only."),
+        ("{Company: ''}", "Company: Enter Company code."),
+        ("{BatchSize: many}", "The value of BatchSize does not fit."),
+        ("{Sandbox: y}", "The value of Sandbox does not fit."),
+        ("{SyncFrom: 2026-12-31T23:59:00+05:00}", "The value of SyncFrom does not fit."),
+        ("{Version: '9'}", "The connector does not ask for Version."),
     ],
 )
 def test_values_that_do_not_fit_the_fields_are_left_out_with_the_reason(
@@ -356,6 +362,71 @@ def test_the_command_writes_a_new_file_only_and_reads_it_back(
     failed = CliRunner().invoke(cli, ["import", file])
     assert failed.exit_code == 1
     assert "Enter Company code." in failed.output
+
+
+def test_a_secret_that_is_given_for_a_connector_that_has_moved_is_tested_and_kept_for_it(
+    admin: Person, practice_url: str, tmp_path: Path
+) -> None:
+    save(admin, practice_url)
+    with serve_practice(tmp_path) as elsewhere:
+        done, said = imported(admin.app, exported(admin.app).replace(practice_url, elsewhere))
+
+        assert done, said
+        assert "    values.ApiPassword: •••• → ••••" in said
+        assert not in_app(admin.app, lambda: db.session.get_one(Connection, 1).has_secrets_of_another)
+
+
+def test_a_scope_is_compared_by_what_it_names_and_not_by_how_that_is_written(admin: Person, practice_url: str) -> None:
+    make_users(admin.app, "Sales", groups=("sales",))
+    save(admin, practice_url)
+    text = exported(admin.app)
+    groups = text.replace("scope: everyone", "scope: {groups: [SALES, sales]}")
+    assert imported(admin.app, groups)[0]
+
+    assert imported(admin.app, groups)[1] == "2 entries are as the file has them."
+    users = changes(admin.app, text.replace("scope: everyone", "scope: {users: [sales]}"))
+    assert "    scope: groups: sales → users: sales" in users
+
+
+def test_what_a_form_trims_is_no_difference(admin: Person, practice_url: str) -> None:
+    save(admin, practice_url)
+    text = exported(admin.app).replace("description: ''", "description: |\n      For Norway\n")
+    text = text.replace(f"url: {practice_url}", f"url: {practice_url}\n    app: {{erp: '  Made up '}}")
+
+    assert imported(admin.app, text)[0]
+
+    assert imported(admin.app, text)[1] == "2 entries are as the file has them."
+
+
+def test_a_dry_run_tells_of_a_secret_that_will_be_asked_for(admin: Person, other: Person, practice_url: str) -> None:
+    save(admin, practice_url)
+    assert "    values.ApiPassword: ••••" in changes(other.app, exported(admin.app), {})
+
+
+def test_nobody_waits_for_the_database_while_somebody_is_asked(admin: Person, other: Person, practice_url: str) -> None:
+    save(admin, practice_url)
+    written: list[int] = []
+
+    def ask(name: str) -> str:
+        with closing(sqlite3.connect(Path(other.app.instance_path, "wizard.sqlite3"), timeout=0.1)) as another:
+            written.append(another.execute("UPDATE account SET language = 'nl'").rowcount)
+            another.commit()
+        return "practice"
+
+    if not factories.databases:
+        done, said = imported(other.app, exported(admin.app), {}, ask=ask)
+        assert (done, written) == (True, [1]), said
+
+
+@given(text=st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff")))
+@example(text="\x85a")
+@example(text="a\n\u2028b\n")
+def test_any_description_survives_the_file(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    entry = ConnectionEntry("A", "B", everyone=True, values={"C": text})
+    path = tmp_path_factory.mktemp("as-code") / "all.yaml"
+    path.write_bytes(write(Document(connections=(entry,))).encode())
+
+    assert read(path).connections[0].values["C"] == text
 
 
 @given(text=st.text())

@@ -5,27 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from wizard.as_code.changes import Change, Register, Secrets, connection_change, connector_change, encoded
+from wizard.as_code.changes import Change, Register, Secrets, connection_change, connector_change, keeps
 from wizard.as_code.document import AppEntry, ConnectionEntry, ConnectorEntry, Document, from_literal, placeholder_in
 from wizard.as_code.export import app_entry
-from wizard.domain.config_field import ConfigField, FieldType
+from wizard.domain.config_field import Access, ConfigField, FieldType
+from wizard.domain.plain import encode_plain
 from wizard.domain.steps import Step
 from wizard.domain.typed import show_encoded
 from wizard.errors import BadFile, InUse, InvalidInput, StaleVersion
+from wizard.extensions import db
 from wizard.forms.config_fields import ConfigForm
 from wizard.forms.steps import AppForm, ConnectionForm, ConnectorForm
 from wizard.messages import describe
 from wizard.models import Account, CheckRun, Connection, Connector, Setup, SetupKind, SyncApp
-from wizard.models.columns import now
-from wizard.models.database import writing
+from wizard.models.columns import name_key, now
+from wizard.models.database import DatabaseGone, writing
 from wizard.services.check_runs import covers_connection, proof_of, wait_for
 from wizard.services.directory import members_named
 from wizard.services.discard_setup import discard_setup
+from wizard.services.needs import being_saved
 from wizard.services.register_app import register_app
 from wizard.services.register_connector import register_connector
 from wizard.services.save_connection import Wanted, save_connection
@@ -54,29 +58,56 @@ def apply(account: Account, document: Document, secrets: Secrets, begin: Callabl
     `begin` is told of each change before it is tried.
     """
     for connector in document.connectors:
-        row = Register().connector(connector.name)
-        yield _try(connector_change(connector, row), begin, _Connector(account, connector, row).apply)
+        change = connector_change(connector, Register().connector(connector.name))
+        yield _try(change, begin, partial(_apply_connector, account, connector))
     for entry in document.connections:
         register = Register()
-        found, used = register.connection(entry.name), register.connector(entry.connector)
-        change = connection_change(entry, found, used, secrets)
-        yield _try(change, begin, _Connection(account, entry, found, used, secrets).apply)
+        row, used = register.connection(entry.name), register.connector(entry.connector)
+        change = connection_change(entry, row, used, secrets)
+        given = {name: key for key, text in entry.values.items() if (name := placeholder_in(text))}
+        ask = partial(secrets.ask_for, [name for name, key in given.items() if not keeps(row, used, key)])
+        yield _try(change, begin, partial(_apply_connection, account, entry, secrets), ask)
 
 
-def _try(change: Change, begin: Callable[[Change], None], do: Callable[[], None]) -> Applied:
+def _try(
+    change: Change, begin: Callable[[Change], None], do: Callable[[], None], ask: Callable[[], None] = lambda: None
+) -> Applied:
+    """Nobody else has to wait for the database while somebody is asked, or once a change has been tried."""
+    db.session.rollback()
     if change.is_none:
         return Applied(change)
     begin(change)
     try:
+        ask()
         with writing():
             do()
     except (_Left, BadFile) as problem:
         return Applied(change, str(problem))
     except InvalidInput:
-        return Applied(change, _("Another one has got this name meanwhile."))
+        return Applied(change, _taken(change))
     except (StaleVersion, InUse):
         return Applied(change, _("Somebody has changed it meanwhile. Import once more."))
+    except DatabaseGone:
+        return Applied(change, _("The database does not answer. Import once more."))
+    finally:
+        db.session.rollback()
     return Applied(change)
+
+
+def _taken(change: Change) -> str:
+    if name_key(change.entry.name) in {name_key(pending["name"]) for pending in being_saved()}:
+        return _("It is being saved just now. Import once more in a moment.")
+    return _("Another one has got this name meanwhile.")
+
+
+def _apply_connector(account: Account, entry: ConnectorEntry) -> None:
+    _Connector(account, entry, Register().connector(entry.name)).apply()
+
+
+def _apply_connection(account: Account, entry: ConnectionEntry, secrets: Secrets) -> None:
+    register = Register()
+    row, connector = register.connection(entry.name), register.connector(entry.connector)
+    _Connection(account, entry, row, connector, secrets).apply()
 
 
 @dataclass(frozen=True)
@@ -118,8 +149,9 @@ class _Connector:
             return None
         app = _app_values(self.entry.app, self.row.sync_app if self.row else None)
         ticked = {"installed": "y", "registered": "y"}  # a form wants both; a file may say what is still to be done
-        _require_no_errors(AppForm(MultiDict(app | ticked), meta={"csrf": False}))
-        return app
+        form = AppForm(MultiDict(app | ticked), meta={"csrf": False})
+        _require_no_errors(form)
+        return app | {name: form[name].data for name in ("erp", "provider", "contact")}
 
 
 def _app_values(entry: AppEntry, before: SyncApp | None) -> dict[str, Any]:
@@ -148,7 +180,9 @@ class _Connection:
         _require_no_errors(form)
         config = ConfigForm(fields, typed["values"], typed["secrets"], origin=connector.origin, language=LANGUAGE)
         if not config.complete:
-            raise _Left(" ".join(config.errors_by_id().values()))
+            words = config.errors_by_id()
+            wrong = [(field.key, words.get(config.id_of(field))) for field in config.fields]
+            raise _Left(" ".join(f"{key}: {problem}" for key, problem in wrong if problem))
         everyone = typed["scope"] == "everyone"
         wanted = Wanted(
             name=form.name.data or "",
@@ -185,8 +219,8 @@ class _Connection:
         if self.entry.everyone is not None or not self.row:
             groups, people = members_named(self.entry.groups, self.entry.users)
             typed["scope"] = "specific" if self.entry.everyone is False else "everyone"
-            typed |= {"groups": sorted(groups.values()), "people": sorted(people.values())}
-        asked = {field.key: field for field in fields if field.type != FieldType.LABEL}
+            typed |= {"groups": sorted(set(groups.values())), "people": sorted(set(people.values()))}
+        asked = {f.key: f for f in fields if f.type != FieldType.LABEL and f.access != Access.READ_ONLY}
         if unknown := [key for key in self.entry.values if key not in asked]:
             raise _Left(_("The connector does not ask for %(key)s.", key=", ".join(unknown)))
         for key, text in self.entry.values.items():
@@ -195,15 +229,16 @@ class _Connection:
 
     def _type(self, typed: dict[str, Any], field: ConfigField, text: str, origin: str) -> None:
         name = placeholder_in(text)
-        secret = field.type == FieldType.PASSWORD
-        kept = typed["secrets"].get(field.key, {}).get("origin") == origin if secret else typed["values"].get(field.key)
-        if name and self.secrets.known(name) is None and kept:
+        if name and self.secrets.known(name) is None and keeps(self.row, self.connector, field.key):
             return
         value = self.secrets.value(name) if name else from_literal(text)
-        if secret:
+        if field.type == FieldType.PASSWORD:
             typed["secrets"][field.key] = {"value": value, "origin": origin, "at": now().isoformat()}
-        else:
-            typed["values"][field.key] = show_encoded(field.type, encoded(field, value), LANGUAGE)
+            return
+        try:
+            typed["values"][field.key] = show_encoded(field.type, encode_plain(field.type, value), LANGUAGE)
+        except ValueError as error:
+            raise _Left(_("The value of %(key)s does not fit.", key=field.key)) from error
 
 
 @contextmanager

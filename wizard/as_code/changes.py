@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from flask_babel import gettext as _
@@ -52,6 +52,11 @@ class Secrets:
 
     def known(self, name: str) -> str | None:
         return self._known.get(name)
+
+    def ask_for(self, names: Iterable[str]) -> None:
+        """Raises BadFile as `value` does."""
+        for name in names:
+            self.value(name)
 
     def value(self, name: str) -> str:
         """Raises BadFile where it is not known and nobody can be asked."""
@@ -110,12 +115,20 @@ def connection_change(
     if row is None or name_key(entry.connector) != row.connector.name_key:
         found.append(Difference("connector", row.connector.name if row else None, entry.connector))
     if entry.everyone is not None:
-        before = _scope_of(row) if row else None
-        if (after := _scope_text(entry.everyone, entry.groups, entry.users)) != before:
-            found.append(Difference("scope", before, after))
-    known = row.config_fields() if row else (connector.config_fields() if connector else None)
-    found += _value_differences(entry, row, {field.key: field for field in known or ()}, secrets)
+        before, after = _scope_of(row), (entry.everyone, entry.groups, entry.users)
+        if before is None or _compared(before) != _compared(after):
+            found.append(Difference("scope", before and _scope_text(before), _scope_text(after)))
+    found += _value_differences(entry, row, connector, secrets)
     return Change(entry, row is None, tuple(found))
+
+
+def keeps(row: Connection | None, connector: Connector | None, key: str) -> bool:
+    """Whether a placeholder that nobody has given keeps the value that is saved: not for another connector or host."""
+    return row is not None and bool(row.config.get(key)) and not _moves(row, connector)
+
+
+def _moves(row: Connection, connector: Connector | None) -> bool:
+    return connector is None or row.origin != connector.origin
 
 
 def _texts(wanted: Mapping[str, str | None], row: object) -> Iterator[Difference]:
@@ -133,17 +146,21 @@ def _app_differences(entry: AppEntry, app: SyncApp | None) -> Iterator[Differenc
 
 
 def _value_differences(
-    entry: ConnectionEntry, row: Connection | None, known: Mapping[str, ConfigField], secrets: Secrets
+    entry: ConnectionEntry, row: Connection | None, connector: Connector | None, secrets: Secrets
 ) -> Iterator[Difference]:
+    saved = {field.key: field for field in row.config_fields()} if row else {}
+    known = {**saved, **{field.key: field for field in (connector.config_fields() or () if connector else ())}}
     for key, text in entry.values.items():
         field = known.get(key)
+        secret = any(each.type == FieldType.PASSWORD for each in (field, saved.get(key)) if each)
         before = row.config.get(key) if row else None
         name = placeholder_in(text)
         after = secrets.known(name) if name else encoded(field, from_literal(text))
-        kept = name is not None and after is None and before and row is not None and not row.has_secrets_of_another
-        if kept or after == before:
+        if name and after is None and keeps(row, connector, key):
             continue
-        hidden = name is not None or field is None or field.type == FieldType.PASSWORD
+        if after is not None and after == before and not (secret and row is not None and _moves(row, connector)):
+            continue
+        hidden = name is not None or field is None or secret
         type_ = field.type if field else FieldType.TEXT
         shown = None if before is None else HIDDEN if hidden else show_plain(type_, before)
         yield Difference(f"values.{key}", shown, HIDDEN if hidden else show_plain(type_, after or ""))
@@ -157,11 +174,24 @@ def encoded(field: ConfigField | None, text: str) -> str:
         return text
 
 
-def _scope_of(row: Connection) -> str:
+Scope = tuple[bool, Sequence[str], Sequence[str]]
+"""Whether it is everyone, else the groups and the login names of users."""
+
+
+def _scope_of(row: Connection | None) -> Scope | None:
+    if row is None:
+        return None
     groups = [member.group.name for member in row.members if member.group]
     users = [member.person.login for member in row.members if member.person]
-    return _scope_text(row.all_access, groups, users)
+    return row.all_access, groups, users
 
 
-def _scope_text(everyone: bool, groups: Sequence[str], users: Sequence[str]) -> str:
-    return "everyone" if everyone else ", ".join([*sorted(groups), *sorted(users)])
+def _compared(scope: Scope) -> tuple[bool, set[str], set[str]]:
+    everyone, groups, users = scope
+    return everyone, set() if everyone else set(map(name_key, groups)), set() if everyone else set(map(name_key, users))
+
+
+def _scope_text(scope: Scope) -> str:
+    everyone, groups, users = scope
+    named = [f"{what}: {', '.join(sorted(names))}" for what, names in (("groups", groups), ("users", users)) if names]
+    return "everyone" if everyone else "; ".join(named)

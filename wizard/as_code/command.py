@@ -110,10 +110,10 @@ def _account(username: str | None) -> Account:
 def _tell(change: Change, say: Say) -> None:
     is_connector = isinstance(change.entry, ConnectorEntry)
     kind = _("Sync Connector") if is_connector else _("ERP connection")
-    say(f"{'+' if change.is_new else '~'} {kind} {change.entry.name}")
+    say(f"{'+' if change.is_new else '~'} {kind} {_shown(change.entry.name)}")
     for each in change.differences:
         before = "" if each.before is None else f"{_shown(each.before)} → "
-        say(f"    {each.what}: {before}{_shown(each.after)}")
+        say(f"    {_shown(each.what)}: {before}{_shown(each.after)}")
 
 
 def _shown(text: str) -> str:

@@ -104,10 +104,13 @@ def _document(part: _Part) -> Document:
 
 
 def _read_connector(entry: Mapping[str, _Part]) -> ConnectorEntry:
+    url, endpoint = _needed(entry, "url", _whole(entry)), _text(entry, "endpoint")
+    if endpoint and not url.lower().startswith("app://"):
+        entry["endpoint"].wrong(_("Only an app:// URL has one."))
     return ConnectorEntry(
-        name=entry["name"].text(),
-        url=_needed(entry, "url", entry["name"]),
-        endpoint=_text(entry, "endpoint"),
+        name=entry["name"].text().strip(),
+        url=url,
+        endpoint=endpoint,
         ca_pem=_text(entry, "ca_pem"),
         app=_read_app(entry["app"]) if "app" in entry else None,
     )
@@ -129,8 +132,8 @@ def _read_connection(entry: Mapping[str, _Part]) -> ConnectionEntry:
     everyone, groups, users = _scope(entry["scope"]) if "scope" in entry else (None, (), ())
     values = entry["values"].mapping() if "values" in entry else {}
     return ConnectionEntry(
-        name=entry["name"].text(),
-        connector=_needed(entry, "connector", entry["name"]),
+        name=entry["name"].text().strip(),
+        connector=_needed(entry, "connector", _whole(entry)),
         description=_text(entry, "description"),
         everyone=everyone,
         groups=groups,
@@ -139,15 +142,19 @@ def _read_connection(entry: Mapping[str, _Part]) -> ConnectionEntry:
     )
 
 
+def _whole(entry: Mapping[str, _Part]) -> _Part:
+    name = entry["name"]
+    return _Part(name.where.removesuffix(": name"), name.content, name.problems)
+
+
 def _text(parts: Mapping[str, _Part], key: str) -> str | None:
-    return parts[key].text() if key in parts else None
+    return parts[key].text().strip() if key in parts else None
 
 
 def _needed(parts: Mapping[str, _Part], key: str, whole: _Part) -> str:
-    text = _text(parts, key)
-    if not text:
+    if key not in parts:
         whole.wrong(_("It has no %(key)s.", key=key))
-    return text or ""
+    return _text(parts, key) or ""
 
 
 def _scope(part: _Part) -> tuple[bool, tuple[str, ...], tuple[str, ...]]:

@@ -58,7 +58,10 @@ def _value(field_type: FieldType, text: str) -> Value:
         case FieldType.INTEGER | FieldType.DOUBLE:
             return decode(field_type, text)
         case _:
-            return datetime.fromisoformat(text).replace(tzinfo=None)
+            value = datetime.fromisoformat(text)
+            if value.tzinfo is not None:  # SuperOffice's datetimes have no time zone
+                raise ValueError(text)
+            return value
 
 
 def _ticked(text: str) -> bool:

@@ -57,9 +57,9 @@ def members_named(groups: Collection[str], logins: Collection[str]) -> tuple[dic
     """The ids of current groups by name, and of current users by login name; those that are not there are left out."""
     found = []
     for model, key, texts in ((UserGroup, UserGroup.name_key, groups), (Person, Person.login_key, logins)):
-        keys = {name_key(text): text for text in texts}
-        ids = select(key, model.id).where(key.in_(keys), is_deleted(model, False))
-        found.append({keys[each]: row_id for each, row_id in db.session.execute(ids)})
+        keys = [name_key(text) for text in texts]
+        ids = dict(iter(db.session.execute(select(key, model.id).where(key.in_(keys), is_deleted(model, False)))))
+        found.append({text: ids[name_key(text)] for text in texts if name_key(text) in ids})
     return found[0], found[1]
 
 

@@ -41,6 +41,9 @@ class CheckRunner(Protocol):
     def start(self) -> None:
         """Begins to look after runs, those of killed processes too, which are interrupted."""
 
+    def begin_anew(self) -> None:
+        """After a fork, in the child: what the parent runs stays the parent's."""
+
     def close(self) -> None:
         """Ends every run as interrupted; no new one is taken."""
 
@@ -50,18 +53,26 @@ class ThreadRunner:
 
     def __init__(self, app: Flask, workers: int, execute: Execute, recover: Callable[[], int]) -> None:
         self._app = app
+        self._workers = workers
         self._execute = execute
         self._recover = recover
-        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="check")
+        self._make()
+
+    def _make(self) -> None:
+        self._pool = ThreadPoolExecutor(self._workers, thread_name_prefix="check")
         self._cancelled: dict[str, threading.Event] = {}
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._ticker: threading.Thread | None = None
 
+    def begin_anew(self) -> None:
+        self._make()
+        self.start()
+
     def start(self) -> None:
-        """Begins to look after runs; without it, or after a fork, the first run that is submitted does."""
+        """Begins to look after runs; without it, the first run that is submitted does."""
         with self._lock:
-            if self._ticker is None or not self._ticker.is_alive():
+            if self._ticker is None:
                 self._ticker = threading.Thread(target=self._tick, name="check-ticker", daemon=True)
                 self._ticker.start()
 
