@@ -8,7 +8,7 @@ from pathlib import Path
 from flask_babel import gettext as _
 
 from wizard.domain.config_field import ConfigField, FieldType
-from wizard.domain.encoding import LONGEST_VALUE, default_value, encode
+from wizard.domain.encoding import LONGEST_VALUE, default_value, encode, length_of
 from wizard.domain.plain import encode_plain
 from wizard.errors import BadFile
 from wizard.text_file import as_text, read_texts
@@ -23,7 +23,7 @@ def read(path: Path) -> dict[str, str]:
     if nested:
         raise BadFile(_("%(keys)s: a field has one value, not several.", keys=", ".join(nested)))
     texts = {key: as_text(value) for key, value in values.items()}
-    if problems := [_too_long(key) for key, text in texts.items() if len(text) > LONGEST_VALUE]:
+    if problems := [_too_long(key) for key, text in texts.items() if length_of(text) > LONGEST_VALUE]:
         raise BadFile("\n".join(problems))
     return texts
 
@@ -41,7 +41,7 @@ def encode_values(fields: Sequence[ConfigField], given: Mapping[str, str]) -> tu
             values[key] = encode_plain(field.type, given[key]) if key in given else _default(field)
         except ValueError:
             problems.append(_("%(key)s: %(value)s", key=key, value=_EXPECTED[field.type]()))
-    problems += [_too_long(key) for key, value in values.items() if len(value) > LONGEST_VALUE]
+    problems += [_too_long(key) for key, value in values.items() if length_of(value) > LONGEST_VALUE]
     if problems:
         raise BadFile("\n".join(problems))
     return values, [values[key] for key in given if asked[key].type == FieldType.PASSWORD and values[key]]
@@ -63,4 +63,4 @@ def _default(field: ConfigField) -> str:
     """One that is longer than SuperOffice can keep is none."""
     value = default_value(field)
     encoded = "" if value is None else encode(field.type, value)
-    return encoded if len(encoded) <= LONGEST_VALUE else ""
+    return encoded if length_of(encoded) <= LONGEST_VALUE else ""

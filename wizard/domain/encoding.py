@@ -14,7 +14,7 @@ from wizard.domain.config_field import ConfigField, FieldType
 Value = bool | int | Decimal | datetime | str
 
 LONGEST_VALUE = 1023
-"""Characters of an encoded value, as SuperOffice keeps it."""
+"""Characters of an encoded value that SuperOffice keeps (ConnectionConfigField.FieldValue); see `length_of`."""
 UNSENDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML cannot carry."""
 
@@ -30,6 +30,11 @@ _DATES = (
     "%d.%m.%Y %H:%M:%S",
     "%d.%m.%Y",
 )
+
+
+def length_of(text: str) -> int:
+    """Characters as SuperOffice's database counts them: UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 class DecodeError(ValueError):

@@ -14,13 +14,11 @@ from werkzeug.datastructures import MultiDict
 
 from wizard.domain import typed as typed_text
 from wizard.domain.config_field import Access, ConfigField, FieldType, in_rank_order
-from wizard.domain.encoding import decode, encode
+from wizard.domain.encoding import LONGEST_VALUE, UNSENDABLE, decode, encode, length_of
 from wizard.domain.multilang import in_language
 from wizard.messages.times import plain_moment
 
 PREFIX = "cf:"
-LONGEST = 1023
-"""The longest configuration value, encoded, that SuperOffice keeps (ConnectionConfigField.FieldValue)."""
 
 
 @dataclass(frozen=True)
@@ -131,15 +129,15 @@ class ConfigForm:
         except ValueError as error:
             self.errors[field.key] = _words_of(error, field)
             return
-        if _length(encoded) > LONGEST:
-            self.errors[field.key] = _("Too long: SuperOffice keeps %(count)s characters at most.", count=LONGEST)
+        if length_of(encoded) > LONGEST_VALUE:
+            self.errors[field.key] = _("Too long: SuperOffice keeps %(count)s characters at most.", count=LONGEST_VALUE)
         else:
             self.values[field.key] = encoded
 
     def _check(self, field: ConfigField, text: str) -> None:
-        if 0 < field.max_length < _length(text) and field.type in (FieldType.TEXT, FieldType.PASSWORD):
+        if 0 < field.max_length < length_of(text) and field.type in (FieldType.TEXT, FieldType.PASSWORD):
             raise ValueError(_("Too long: %(count)s characters at most.", count=field.max_length))
-        if any(not _xml_can_carry(character) for character in text):
+        if UNSENDABLE.search(text):
             raise ValueError(_("There is an invisible control character in it that cannot be sent. Type it anew."))
         if field.type == FieldType.LIST and field.items is not None and text not in {item.key for item in field.items}:
             raise ValueError(_("This choice is not offered any more. Choose another."))
@@ -202,12 +200,3 @@ def _date_and_time(encoded: str) -> str:
     except ValueError:
         return encoded
     return plain_moment(value) if isinstance(value, datetime) else encoded
-
-
-def _length(text: str) -> int:
-    """Characters as SuperOffice's database counts them: UTF-16 units."""
-    return len(text.encode("utf-16-le")) // 2
-
-
-def _xml_can_carry(character: str) -> bool:
-    return character in "\t\n\r" or (character >= " " and character not in "\ufffe\uffff")
