@@ -149,14 +149,15 @@ def test_more_choices_than_a_statement_takes_are_too_much(admin: Person) -> None
     assert "has too many parts" in says(answer.text)
 
 
-def test_a_value_that_a_column_does_not_take_has_its_page_and_spoils_nothing(living: Flask, admin: Person) -> None:
+def test_a_value_that_a_column_does_not_take_has_its_page_and_spoils_nothing(
+    living: Flask, admin: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refused() -> str:
         raise BadData("INSERT ...", {}, ValueError("value too long"))
 
-    activity = living.view_functions["activity.show"]
-    living.view_functions["activity.show"] = refused
-    answer = admin.get("/activity/")
-    living.view_functions["activity.show"] = activity
+    with monkeypatch.context() as patch:
+        patch.setitem(living.view_functions, "activity.show", refused)
+        answer = admin.get("/activity/")
 
     assert answer.status_code == 400
     assert "This cannot be kept" in says(answer.text)
@@ -209,7 +210,9 @@ def test_an_unforeseen_error_shows_no_details_and_is_logged(
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_an_error_in_the_middle_of_a_transaction_has_its_page_and_spoils_nothing(living: Flask, admin: Person) -> None:
+def test_an_error_in_the_middle_of_a_transaction_has_its_page_and_spoils_nothing(
+    living: Flask, admin: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
     make_connector(living, "Visma")
 
     def twice() -> str:
@@ -217,10 +220,9 @@ def test_an_error_in_the_middle_of_a_transaction_has_its_page_and_spoils_nothing
         db.session.flush()
         return ""
 
-    activity = living.view_functions["activity.show"]
-    living.view_functions["activity.show"] = twice
-    answer = admin.get("/activity/")
-    living.view_functions["activity.show"] = activity
+    with monkeypatch.context() as patch:
+        patch.setitem(living.view_functions, "activity.show", twice)
+        answer = admin.get("/activity/")
 
     assert answer.status_code == 500
     assert "Something went wrong" in says(answer.text)

@@ -17,7 +17,7 @@ import pytest
 from requests.cookies import RequestsCookieJar
 
 from tests import postgres
-from tests.functional.test_killed import RIGHT, Browser, comes_to_say, patient_host, reach_step_3
+from tests.functional.test_killed import RIGHT, Browser, comes_to_say, patient_host, press_ok_and_hold, reach_step_3
 from wizard.config import Settings
 from wizard.errors import ConfigError
 
@@ -113,12 +113,7 @@ def test_what_a_killed_worker_was_saving_is_saved_by_another(tmp_path: Path) -> 
     with patient_host(tmp_path) as (url, hold, go_on), gunicorn(tmp_path / "instance") as running:
         browser = running.browser()
         browser.enter(running.address + re.sub(r"^http://[^/]+", "", running.link()))
-        page = reach_step_3(browser, url)
-        browser.send(page, RIGHT | {"action": "test"})
-        comes_to_say(browser, page, "The connection works")
-        arrived = hold("WSSaveConnection")
-        browser.send(page, {"action": "ok"})
-        assert arrived.wait(20)
+        page = press_ok_and_hold(browser, url, hold)
 
         for worker in running.workers:
             os.kill(worker, signal.SIGKILL)

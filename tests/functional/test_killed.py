@@ -94,6 +94,17 @@ def reach_step_3(browser: Browser, url: str) -> str:
     return f"{setup}/connection"
 
 
+def press_ok_and_hold(browser: Browser, url: str, hold: Callable[[str], threading.Event]) -> str:
+    """The page of step 3, whose connection is tested and on its way to a patient host that does not answer yet."""
+    page = reach_step_3(browser, url)
+    browser.send(page, RIGHT | {"action": "test"})
+    comes_to_say(browser, page, "The connection works")
+    arrived = hold("WSSaveConnection")
+    browser.send(page, {"action": "ok"})
+    assert arrived.wait(20)
+    return page
+
+
 def _token(browser: Browser) -> str:
     found = re.search(r'name="csrf_token" value="([^"]+)"', browser.get("/language").text)
     assert found is not None
@@ -130,12 +141,7 @@ def test_killed_in_the_middle_of_ok_it_saves_the_connection_at_the_next_start(tm
         wizard = Wizard(tmp_path / "instance")
         browser = Browser(wizard.address)
         browser.enter(wizard.link or "")
-        page = reach_step_3(browser, url)
-        browser.send(page, RIGHT | {"action": "test"})
-        comes_to_say(browser, page, "The connection works")
-        arrived = hold("WSSaveConnection")
-        browser.send(page, {"action": "ok"})
-        assert arrived.wait(20)
+        page = press_ok_and_hold(browser, url, hold)
         wizard.kill()
         go_on.set()
 
