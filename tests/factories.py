@@ -206,14 +206,22 @@ def in_app(app: Flask, ask: Callable[[], Any]) -> Any:
 def serve_app(app: Flask, threads: int = 8) -> Iterator[str]:
     """A WSGI app on a real socket; its address."""
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=threads)
-    thread = threading.Thread(target=server.run, daemon=True)
+    over = threading.Event()
+
+    def serve() -> None:
+        while not over.is_set():
+            wasyncore.loop(map=server._map, count=1)
+
+    thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
-    finally:
-        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))  # in its own thread, between two waits
+    finally:  # closed last: whoever still works wakes the loop through what is closed
+        over.set()
+        server.pull_trigger()
         thread.join(timeout=5)
         server.task_dispatcher.shutdown()
+        wasyncore.close_all(server._map)
 
 
 @contextmanager
