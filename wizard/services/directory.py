@@ -24,11 +24,12 @@ PEOPLE_SHOWN = 50
 
 def list_people(query: str, *, deleted: bool, page: int) -> Page[Person]:
     """By name; `query` is a part of the name or the user name."""
-    found = select(Person).where(is_deleted(Person, deleted)).options(selectinload(Person.groups))
+    found = select(Person).where(is_deleted(Person, deleted))
     if query:
         key = name_key(query)
         found = found.where(or_(contains(Person.name_key, key), contains(Person.login_key, key)))
-    return page_of(found.order_by(Person.name_key, Person.id), page, PEOPLE_SHOWN)
+    by_name = found.order_by(Person.name_key, Person.id)
+    return page_of(by_name, page, PEOPLE_SHOWN, options=[selectinload(Person.groups)])
 
 
 def count_users() -> tuple[int, int]:

@@ -22,8 +22,12 @@ def list_connections(query: str, *, deleted: bool, page: int, total: int | None 
         text = folded(query)
         by_connector = select(Connector.id).where(contains(Connector.name_key, text))
         found = found.where(or_(contains(Connection.search_key, text), Connection.connector_id.in_(by_connector)))
-    found = found.options(joinedload(Connection.connector), selectinload(Connection.members))
-    return page_of(found.order_by(Connection.name_key, Connection.id), page, total=None if query else total)
+    return page_of(
+        found.order_by(Connection.name_key, Connection.id),
+        page,
+        total=None if query else total,
+        options=(joinedload(Connection.connector), selectinload(Connection.members)),
+    )
 
 
 def count_connections() -> tuple[int, int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.sql.base import ExecutableOption
 
 from wizard.errors import NotFound
 from wizard.extensions import db
@@ -91,34 +92,41 @@ def contains(column: Any, text: str) -> ColumnElement[bool]:
     return condition
 
 
-def page_of(found: Select[Row], number: int, size: int = PAGE_SIZE, total: int | None = None) -> Page[Row]:
-    """A page of a query; one after the last is the last."""
+def page_of(
+    found: Select[Row],
+    number: int,
+    size: int = PAGE_SIZE,
+    total: int | None = None,
+    options: Sequence[ExecutableOption] = (),
+) -> Page[Row]:
+    """A page of a query; one after the last is the last. `options`: how what belongs to a row is loaded."""
     number = max(1, number)
     if total is None:
-        rows = _rows(found, number, size)
+        rows = _rows(found, number, size, options)
         if len(rows) < size and (rows or number == 1):  # the end is in sight: nothing has to be counted
             return Page(rows, number, (number - 1) * size + len(rows), size)
         total = _count(found)
         if rows:
             return Page(rows, number, total, size)
     number = max(1, min(number, -(-total // size)))
-    return Page(_rows(found, number, size), number, total, size)
+    return Page(_rows(found, number, size, options), number, total, size)
 
 
-def _rows(found: Select[Row], number: int, size: int) -> Sequence[Row]:
-    """Their ids first, which an index has in the right order."""
-    key = _key_of(found)
-    ids = db.session.scalars(found.with_only_columns(key).limit(size).offset((number - 1) * size)).all()
-    return db.session.scalars(found.where(key.in_(ids))).all() if ids else ()
+def _rows(found: Select[Row], number: int, size: int, options: Sequence[ExecutableOption]) -> Sequence[Row]:
+    """Their ids first, which an index has in the right order; so nothing is searched twice."""
+    entity = _entity_of(found)
+    ids = db.session.scalars(found.with_only_columns(entity.id).limit(size).offset((number - 1) * size)).all()
+    rows = db.session.scalars(select(entity).where(entity.id.in_(ids)).options(*options)).all() if ids else ()
+    return sorted(rows, key=lambda row: ids.index(row.id))
 
 
 def _count(found: Select[Row]) -> int:
-    counted = found.with_only_columns(func.count(_key_of(found)), maintain_column_froms=True)
+    counted = found.with_only_columns(func.count(_entity_of(found).id), maintain_column_froms=True)
     return db.session.scalar(counted.order_by(None)) or 0
 
 
-def _key_of(found: Select[Row]) -> Any:
-    return found.column_descriptions[0]["entity"].id
+def _entity_of(found: Select[Row]) -> Any:
+    return found.column_descriptions[0]["entity"]
 
 
 def count_rows(model: Any) -> tuple[int, int]:
