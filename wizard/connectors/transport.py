@@ -1,8 +1,8 @@
-"""A guarded requests session: one real request, watched layer by layer.
+"""A guarded call with requests: one real request, watched layer by layer.
 
-Guarded: one deadline over the whole call, down to each read; a cap on the body after decompression; no proxies, netrc,
-cookies or redirects; the address is judged when the connection is made, and the connection goes to the address that was
-judged; TLS 1.2 or newer with the host name checked.
+Guarded: one deadline over the whole call, down to each read; a cap on the body after decompression; the address is
+judged when the connection is made, and the connection goes to the address that was judged; TLS 1.2 or newer with the
+host name checked. No proxies, netrc, cookies or redirects: a session of requests would add them to its adapter.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.errors import MissingHeaderBodySeparatorDefect
-from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
 import requests
@@ -45,11 +44,6 @@ class Response:
     body: bytes
 
 
-class _Session(requests.Session):
-    def get_redirect_target(self, resp: requests.Response) -> None:
-        """None: to prepare the next request, requests reads the whole body, however large."""
-
-
 class Transport:
     """Calls one address. Close it, or use it as a context."""
 
@@ -64,13 +58,7 @@ class Transport:
         resolve: Resolve = system_resolve,
     ) -> None:
         self._call = Call(address, policy, trust, deadline, watcher, resolve)
-        self._session = _Session()
-        self._session.trust_env = False
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        self._session.adapters.clear()
-        adapter = GuardedAdapter(max_retries=0)
-        for scheme in ("https://", "http://"):
-            self._session.mount(scheme, adapter)
+        self._adapter = GuardedAdapter(max_retries=0)
 
     @property
     def target(self) -> str:
@@ -95,7 +83,7 @@ class Transport:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._session.close()
+        self._adapter.close()
 
     def request(self, method: str, headers: Mapping[str, str], body: bytes | None = None, target: str = "") -> Response:
         """One request, no redirect followed. Raises Failure, TimeIsUp is one of its reasons, and Cancelled."""
@@ -104,9 +92,8 @@ class Transport:
         url = _url(call.address, target)
         current.call = call
         try:
-            response = self._session.request(
-                method, url, data=body, headers=dict(headers), stream=True, allow_redirects=False
-            )
+            prepared = requests.Request(method, url, dict(headers), data=body).prepare()
+            response = self._adapter.send(prepared, stream=True)
             with response:
                 _require_head(call, response)
                 return Response(response.status_code, response.headers, _read(response))
