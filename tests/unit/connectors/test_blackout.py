@@ -100,9 +100,9 @@ def test_no_secret_is_left_in_a_spelling_inside_of_a_spelling(secret: str, encod
     spelled = secret
     for encode in encoders:
         spelled = encode(spelled)
-    shown = Blackout([secret])(f"<{spelled}>")
+    shown = Blackout([secret])(f"[{spelled}]")  # no secret has a part of what stands around it
     assert secret not in shown
-    assert shown.replace(BLACK, "") == "<>"
+    assert shown.replace(BLACK, "") == "[]"
 
 
 def test_a_secret_that_could_be_read_in_two_ways_is_found_however_long_it_is() -> None:
