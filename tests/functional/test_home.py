@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from lxml import html
 
 from tests.factories import Person, form_fields, make_connection, make_connector, sign_in
 from tests.functional.test_directory import make_users
@@ -305,6 +306,17 @@ def test_setups_in_progress_are_resumed_where_they_stopped_and_by_whom_is_said(a
     assert re.search(r"Saved as draft .* by you\.", mine)
     assert re.search(r"Saved as draft .* by Ingrid Berg\.", theirs)
     assert 'href="/setup/1/connector"' in mine
+
+
+def test_of_several_setups_in_progress_only_the_newest_stands_out(admin: Person) -> None:
+    for erp in ("Visma.net", "Unit4", "Exact"):
+        page = str(admin.post("/setup/new").location)
+        admin.post(page, {"erp": erp, "action": "skip"})
+
+    links = html.fromstring(admin.get("/").text).xpath("//section[contains(@class, 'resume')]//a")
+
+    assert ["Exact" in str(link.text_content()) for link in links] == [True, False, False]
+    assert ["button-main" in link.get("class", "") for link in links] == [True, False, False]
 
 
 def test_a_form_opened_from_a_list_is_resumed_once_something_was_typed(admin: Person) -> None:
