@@ -27,7 +27,7 @@ import requests
 from flask import Flask, Response
 
 from tests import factories
-from tests.functional.test_killed import Browser
+from tests.over_http import Browser
 from tests.processes import wizard
 from wizard.connectors import codec
 from wizard.connectors.address_policy import Policy
@@ -154,13 +154,12 @@ def memory_of_a_check() -> dict[str, Any]:
 
 def time_over_the_limit() -> dict[str, Any]:
     """By how many seconds the worst of all ways of tests/wire goes over its limit of 2 s; each runs by itself."""
-    from tests.wire.test_reasons import run  # with them come bombs of 200 MB, which would count as a check's memory
-    from tests.wire.ways import WAYS
+    from tests.wire.ways import WAYS  # with them come bombs of 200 MB, which would count as a check's memory
 
     worst, name = 0.0, ""
     for way in (replace(way, seconds=min(way.seconds, 2.0)) for way in WAYS if way.url != "tempuri"):
         with way.place() as url:
-            over = timed(partial(run, way, url)) - way.seconds
+            over = timed(partial(way.go, url)) - way.seconds
         if over > worst:
             worst, name = over, f"{way.reason}: {way.name}"
     return {"over": worst, "worst": name or "none"}

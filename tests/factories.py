@@ -23,7 +23,8 @@ from werkzeug.test import TestResponse
 from wizard import create_app, serve
 from wizard.config import Settings
 from wizard.extensions import db, limiter
-from wizard.models import Account, Connection, ConnectionState, Connector, Role
+from wizard.models import Account, Connection, ConnectionState, Connector, Role, UserGroup
+from wizard.models import Person as User
 from wizard.models.database import writing
 from wizard.practice import create_blueprint
 from wizard.practice.endpoint import PATH
@@ -196,6 +197,29 @@ def make_connection(app: Flask, connector_id: int, name: str = "Acme Norway", **
         return connection.id
 
 
+def make_users(app: Flask, *names: str, groups: tuple[str, ...] = ()) -> list[int]:
+    """Users with their names in small letters as user names, all of them in all of the groups."""
+    with app.app_context(), writing():
+        rows = [UserGroup(name=name) for name in groups]
+        people = [User(name=name, login=name.lower(), groups=rows) for name in names]
+        db.session.add_all([*rows, *people])
+        db.session.commit()
+        return [person.id for person in people]
+
+
+def declared_field(key: str, label: str, **more: Any) -> dict[str, Any]:
+    """A text field as a connector declares it."""
+    base = {"key": key, "type": "Text", "access": "Normal", "label": label, "description": "", "default": ""}
+    return base | {"list_name": "", "max_length": 0, "rank": 1, "items": None} | more
+
+
+def make_welcome_path(app: Flask, username: str | None = None) -> str:
+    """The path of a new one-time link."""
+    link = serve.welcome_link(app, "http://localhost", username)
+    assert link is not None
+    return link.removeprefix("http://localhost")
+
+
 def in_app(app: Flask, ask: Callable[[], Any]) -> Any:
     """What a function says inside the app."""
     with app.app_context():
@@ -256,3 +280,9 @@ def form_fields(page: str) -> dict[str, Any]:
         else:
             found[name] = element.get("value", "on" if kind == "checkbox" else "")
     return found
+
+
+def row_of(page: str, name: str) -> str:
+    """The table row in which a name stands, its tags taken out."""
+    row = next(part for part in page.split("<tr>") if f"<b>{name}</b>" in part)
+    return " ".join(re.sub(r"<[^>]+>", " ", row).split())

@@ -8,10 +8,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.factories import Person, form_fields, in_app
+from tests.steps import RIGHT
 from wizard.extensions import db
 from wizard.models import CheckRun
-
-RIGHT = {"name": "Acme Norway", "cf:Company": "ACME-NO", "cf:ApiPassword": "practice"}
 
 
 def fill(app: Flask, admin: Person, practice_url: str) -> list[str]:

@@ -11,7 +11,7 @@ from flask import Flask
 from flask_babel import Domain
 
 from tests.factories import make_app
-from tests.unit.test_translations import asked
+from tests.texts import asked
 
 _MARKED = re.compile(r"⟦[^⟦⟧]*(⟧|$)|^[^⟦⟧]*⟧")
 

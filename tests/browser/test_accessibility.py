@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.test_walk import Mouse, become_administrator, describe_the_app
+from tests.browser.hands import Mouse, become_administrator, describe_the_app
 from tests.processes import Wizard
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text()

@@ -8,9 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, shown
-from tests.factories import Person
-from tests.functional.test_directory import make_users
-from tests.functional.test_setup_connection import open_step
+from tests.factories import Person, make_users
+from tests.steps import open_step_3
 
 WIDTHS = (641, 700, 1090, 1280)
 
@@ -26,7 +25,7 @@ def test_whom_was_chosen_in_the_dialog_is_the_scope_from_then_on(
     admin: Person, practice_url: str, open_page: OpenPage
 ) -> None:
     make_users(admin.app, "Lars Nilsson", groups=("Sales",))
-    step, page = open_step(admin, practice_url), open_page()
+    step, page = open_step_3(admin, practice_url), open_page()
     with shown(admin.app, page) as address:
         go(page, admin, address, step)
         page.get_by_role("button", name="Choose users and groups").click()
@@ -46,7 +45,7 @@ def test_whom_was_chosen_in_the_dialog_is_the_scope_from_then_on(
 def test_after_a_test_the_page_stands_at_what_it_found_and_the_title_says_it(
     admin: Person, practice_url: str, open_page: OpenPage, width: int
 ) -> None:
-    step, page = open_step(admin, practice_url), open_page()
+    step, page = open_step_3(admin, practice_url), open_page()
     page.set_viewport_size({"width": width, "height": 600})
     with shown(admin.app, page) as address:
         go(page, admin, address, step)
@@ -62,7 +61,7 @@ def test_after_a_test_the_page_stands_at_what_it_found_and_the_title_says_it(
 def test_a_failure_takes_the_focus_to_its_summary_and_the_title_begins_with_it(
     admin: Person, practice_url: str, open_page: OpenPage
 ) -> None:
-    step, page = open_step(admin, practice_url), open_page()
+    step, page = open_step_3(admin, practice_url), open_page()
     with shown(admin.app, page) as address:
         go(page, admin, address, step)
         page.get_by_label("API password").fill("wrong")
@@ -75,7 +74,7 @@ def test_a_failure_takes_the_focus_to_its_summary_and_the_title_begins_with_it(
 def test_a_field_is_marked_as_soon_as_it_is_changed_and_clean_again_once_it_is_put_back(
     admin: Person, practice_url: str, open_page: OpenPage
 ) -> None:
-    step, page = open_step(admin, practice_url), open_page()
+    step, page = open_step_3(admin, practice_url), open_page()
     with shown(admin.app, page) as address:
         go(page, admin, address, step)
         page.get_by_label("API password").fill("practice")
@@ -110,7 +109,7 @@ def test_a_button_that_was_pressed_is_busy_until_the_answer_comes(
 def test_no_page_scrolls_sideways_between_a_phone_and_a_desktop(
     admin: Person, practice_url: str, open_page: OpenPage, language: str
 ) -> None:
-    step, page = open_step(admin, practice_url), open_page()
+    step, page = open_step_3(admin, practice_url), open_page()
     admin.send(step, {"name": "Acme Norway", "cf:ApiPassword": "practice", "action": "test"})
     admin.send(step, {"action": "ok"})
     with shown(admin.app, page) as address:

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.test_walk import Mouse, become_administrator, describe_the_app
+from tests.browser.hands import Mouse, become_administrator, describe_the_app
 from tests.processes import Wizard
 
 SCRIPTS = Path(__file__).parents[1] / "data" / "screen-reader"

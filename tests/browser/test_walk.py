@@ -2,112 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.factories import PASSWORD
+from tests.browser.hands import Hands, Keyboard, Mouse, become_administrator, describe_the_app
 from tests.processes import Wizard
-
-
-class Hands(Protocol):
-    """How a person works a page."""
-
-    def fill(self, label: str, text: str) -> None: ...
-
-    def tick(self, label: str) -> None: ...
-
-    def press(self, name: str) -> None: ...
-
-
-class Mouse:
-    """Clicks."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def fill(self, label: str, text: str) -> None:
-        field = self.page.get_by_label(label, exact=True)
-        field.wait_for(state="attached")
-        if not field.is_visible():
-            self.page.locator("details", has=field).last.locator("summary").click()
-        field.fill(text)
-
-    def tick(self, label: str) -> None:
-        self.page.get_by_label(label, exact=True).check()
-
-    def press(self, name: str) -> None:
-        self.page.locator("main").get_by_role("button", name=name, exact=True).click()
-
-
-class Keyboard:
-    """Never touches the mouse: moves by Tab, ticks by Space, presses by Enter."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def fill(self, label: str, text: str) -> None:
-        field = self.page.get_by_label(label, exact=True)
-        field.wait_for(state="attached")
-        if not field.is_visible():
-            self._go_to(self.page.locator("details", has=field).last.locator("summary"))
-            self.page.keyboard.press("Enter")
-        self._go_to(field)
-        self.page.keyboard.press("Control+A")
-        self.page.keyboard.insert_text(text)
-
-    def tick(self, label: str) -> None:
-        box = self.page.get_by_label(label, exact=True)
-        if box.get_attribute("type") == "radio":
-            self._go_to_radio(box)
-        else:
-            self._go_to(box)
-        if not box.is_checked():
-            self.page.keyboard.press("Space")
-
-    def press(self, name: str) -> None:
-        self._go_to(self.page.locator("main").get_by_role("button", name=name, exact=True))
-        self.page.keyboard.press("Enter")
-
-    def _go_to(self, target: object) -> None:
-        for _ in range(120):
-            if target.evaluate("each => each === document.activeElement"):  # type: ignore[attr-defined]
-                return
-            self.page.keyboard.press("Tab")
-        raise AssertionError(f"Tab never comes to {target}")
-
-    def _go_to_radio(self, target: object) -> None:
-        """Tab comes to one radio button of a group, the arrow keys to the others."""
-        for _ in range(120):
-            if target.evaluate("each => each === document.activeElement"):  # type: ignore[attr-defined]
-                return
-            in_group = target.evaluate("each => document.activeElement.name === each.name")  # type: ignore[attr-defined]
-            self.page.keyboard.press("ArrowDown" if in_group else "Tab")
-        raise AssertionError(f"the keyboard never comes to {target}")
-
-
-def become_administrator(page: Page, hands: Hands, link: str) -> None:
-    page.goto(link)
-    hands.fill("Your name", "Ingrid Berg")
-    hands.fill("User name", "ingrid")
-    hands.fill("Password", PASSWORD)
-    hands.fill("The same password again", PASSWORD)
-    hands.press("Create and sign in")
-    expect(page.get_by_role("heading", name="Connect SuperOffice to your ERP")).to_be_visible()
-
-
-def describe_the_app(page: Page, hands: Hands) -> None:
-    hands.press("Start setup")
-    hands.fill("Which ERP do you use?", "Visma.net")
-    hands.press("Continue")
-    expect(page.get_by_role("alert")).to_contain_text("Choose what you found.")
-    hands.tick("A ready-made app for our ERP")
-    hands.tick("The app is installed")
-    hands.tick("It is registered, and I have its connector URL")
-    hands.press("Continue")
-    expect(page.get_by_role("heading", name="Add a Sync Connector")).to_be_visible()
 
 
 def add_the_connector(page: Page, hands: Hands, expired: tuple[str, str], practice: str) -> None:

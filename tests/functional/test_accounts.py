@@ -10,7 +10,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.factories import PASSWORD, Person, close, form_fields, in_app, make_account, make_app, sign_in
+from tests.factories import (
+    PASSWORD,
+    Person,
+    close,
+    form_fields,
+    in_app,
+    make_account,
+    make_app,
+    make_welcome_path,
+    sign_in,
+)
 from wizard import serve
 from wizard.extensions import db
 from wizard.models import Account, AuditEvent, LoginLink
@@ -33,13 +43,6 @@ def throttled(template_instance: Path, tmp_path: Path) -> Iterator[Flask]:
     close(app)
 
 
-def welcome(app: Flask, username: str | None = None) -> str:
-    """The path of a new one-time link."""
-    link = serve.welcome_link(app, "http://localhost", username)
-    assert link is not None
-    return link.removeprefix("http://localhost")
-
-
 def login(person: Person, username: str, password: str = PASSWORD, query: str = "") -> int:
     return person.post("/login" + query, {"username": username, "password": password}).status_code
 
@@ -54,7 +57,7 @@ def deeds(app: Flask) -> list[tuple[str, str, str]]:
 
 
 def test_the_one_time_link_creates_the_first_administrator_and_signs_in(app: Flask, visitor: Person) -> None:
-    answer = visitor.send(welcome(app), FIRST)
+    answer = visitor.send(make_welcome_path(app), FIRST)
 
     assert answer.request.path == "/"
     assert "Ingrid Berg" in answer.text
@@ -65,7 +68,7 @@ def test_the_one_time_link_creates_the_first_administrator_and_signs_in(app: Fla
 
 
 def test_the_link_works_once(app: Flask, visitor: Person) -> None:
-    link = welcome(app)
+    link = make_welcome_path(app)
     visitor.send(link, FIRST)
 
     again = Person(app, app.test_client()).get(link)
@@ -75,13 +78,13 @@ def test_the_link_works_once(app: Flask, visitor: Person) -> None:
 
 
 def test_only_the_hash_of_a_link_is_kept(app: Flask) -> None:
-    token = welcome(app).rpartition("/")[2]
+    token = make_welcome_path(app).rpartition("/")[2]
     link = in_app(app, lambda: db.session.scalar(select(LoginLink)))
     assert token not in str(vars(link))
 
 
 def test_a_link_ends_after_an_hour(app: Flask, visitor: Person) -> None:
-    path = welcome(app)
+    path = make_welcome_path(app)
     with app.app_context(), writing():
         link = db.session.scalars(select(LoginLink)).one()
         assert timedelta(minutes=59) < link.expires_at - now() <= timedelta(hours=1)
@@ -103,14 +106,14 @@ def test_a_link_that_does_not_work_says_how_to_get_another(app: Flask, visitor: 
 
 
 def test_no_link_for_a_first_administrator_works_once_there_is_an_account(app: Flask, visitor: Person) -> None:
-    path = welcome(app)
+    path = make_welcome_path(app)
     make_account(app, "Somebody")
     assert visitor.get(path).status_code == 404
     assert serve.welcome_link(app, "") is None
 
 
 def test_two_processes_that_start_at_once_both_print_a_link_that_works(app: Flask, visitor: Person) -> None:
-    first, second = welcome(app), welcome(app)
+    first, second = make_welcome_path(app), make_welcome_path(app)
     assert visitor.get(first).status_code == visitor.get(second).status_code == 200
 
 
@@ -129,7 +132,7 @@ def test_two_processes_that_start_at_once_both_print_a_link_that_works(app: Flas
 def test_a_wrong_first_administrator_is_shown_as_typed_without_the_passwords(
     app: Flask, visitor: Person, wrong: dict[str, str], text: str
 ) -> None:
-    path = welcome(app)
+    path = make_welcome_path(app)
 
     answer = visitor.send(path, FIRST | wrong)
 
@@ -147,7 +150,7 @@ def test_a_wrong_first_administrator_is_shown_as_typed_without_the_passwords(
     "name", ["Ærlig Ødegård", "山田 太郎", "<script>alert(1)</script>", "x" * 254, "Ingrid\N{ZERO WIDTH JOINER}"]
 )
 def test_an_odd_name_is_kept_and_shown_as_text(app: Flask, visitor: Person, name: str) -> None:
-    home = visitor.send(welcome(app), FIRST | {"name": f" {name} "}).text
+    home = visitor.send(make_welcome_path(app), FIRST | {"name": f" {name} "}).text
 
     assert in_app(app, lambda: db.session.scalar(select(Account.name))) == name
     assert "<script>alert" not in home
@@ -156,7 +159,7 @@ def test_an_odd_name_is_kept_and_shown_as_text(app: Flask, visitor: Person, name
 def test_a_link_for_an_account_sets_a_new_password_and_ends_its_sessions(app: Flask) -> None:
     elsewhere = sign_in(app, "Ola")
     person = Person(app, app.test_client())
-    path = welcome(app, "ola")
+    path = make_welcome_path(app, "ola")
     assert "For Ola." in person.get(path).text
 
     answer = person.send(path, {"password": NEW, "again": NEW})
@@ -173,14 +176,14 @@ def test_a_link_for_an_account_sets_a_new_password_and_ends_its_sessions(app: Fl
 
 def test_a_new_link_for_an_account_ends_the_one_before(app: Flask, visitor: Person) -> None:
     make_account(app, "Ola")
-    first, second = welcome(app, "Ola"), welcome(app, "Ola")
+    first, second = make_welcome_path(app, "Ola"), make_welcome_path(app, "Ola")
     assert visitor.get(first).status_code == 404
     assert visitor.get(second).status_code == 200
 
 
 def test_a_new_password_by_link_has_to_be_long_enough(app: Flask, visitor: Person) -> None:
     make_account(app, "Ola")
-    path = welcome(app, "Ola")
+    path = make_welcome_path(app, "Ola")
 
     answer = visitor.send(path, {"password": "short", "again": "short"})
 

@@ -16,10 +16,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests import factories
-from tests.factories import Person, in_app, make_connection, make_connector, serve_practice
-from tests.functional.test_directory import make_users
-from tests.functional.test_meanwhile import save
-from tests.functional.test_setup_connection import connections
+from tests.factories import Person, in_app, make_connection, make_connector, make_users, serve_practice
+from tests.steps import connections, save
 from wizard.as_code import command
 from wizard.as_code.document import ConnectionEntry, Document, from_literal, literal, placeholder_in, write
 from wizard.as_code.reader import read

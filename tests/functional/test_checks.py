@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.factories import ForgetfulRunner, InlineRunner, Person, in_app, make_connector
-from tests.functional.test_setup_connector import open_step
+from tests.steps import open_step_2
 from wizard.domain.check import CONNECTOR_STAGES
 from wizard.extensions import db
 from wizard.models import CheckRun
@@ -109,7 +109,7 @@ def test_a_check_whose_process_is_gone_is_shown_as_interrupted(admin: Person) ->
 
 
 def test_a_check_of_a_setup_has_a_page_too(admin: Person, practice_url: str) -> None:
-    page = open_step(admin)
+    page = open_step_2(admin)
     admin.send(page, {"url": practice_url, "action": "check"})
     run_id = in_app(admin.app, lambda: db.session.scalar(db.select(CheckRun.id)))
 

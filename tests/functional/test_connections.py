@@ -7,11 +7,17 @@ from typing import Any
 
 import pytest
 
-from tests.factories import Person, form_fields, in_app, make_connection, make_connector, serve_practice
-from tests.functional.test_directory import make_users
-from tests.functional.test_home import row_of
-from tests.functional.test_meanwhile import save
-from tests.functional.test_setup_connection import RIGHT, connections
+from tests.factories import (
+    Person,
+    form_fields,
+    in_app,
+    make_connection,
+    make_connector,
+    make_users,
+    row_of,
+    serve_practice,
+)
+from tests.steps import RIGHT, connections, save
 from wizard.extensions import db
 from wizard.models import CheckRun, Connection, Connector, ScopeMember
 

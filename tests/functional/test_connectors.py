@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factories import Person, form_fields, in_app, make_connection, make_connector
-from tests.functional.test_home import row_of
+from tests.factories import Person, form_fields, in_app, make_connection, make_connector, row_of
 from wizard.extensions import db
 from wizard.models import Connector
 

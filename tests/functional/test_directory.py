@@ -3,31 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 
-from tests.factories import Person, form_fields, in_app, make_connection, make_connector
-from wizard.extensions import db
-from wizard.models import Person as User
-from wizard.models import ScopeMember, UserGroup
-from wizard.models.database import writing
-
-
-def make_users(app: Flask, *names: str, groups: tuple[str, ...] = ()) -> list[int]:
-    """Users with their names in small letters as user names, all of them in all of the groups."""
-    with app.app_context(), writing():
-        rows = [UserGroup(name=name) for name in groups]
-        people = [User(name=name, login=name.lower(), groups=rows) for name in names]
-        db.session.add_all([*rows, *people])
-        db.session.commit()
-        return [person.id for person in people]
-
-
-def users(admin: Person) -> dict[str, list[str]]:
-    """Current users by user name, with the names of their groups."""
-    current = db.select(User).where(User.deleted_at.is_(None)).order_by(User.login_key)
-    return in_app(
-        admin.app, lambda: {u.login: sorted(g.name for g in u.groups) for u in db.session.scalars(current).unique()}
-    )
+from tests.factories import Person, form_fields, make_connection, make_connector, make_users
+from tests.steps import users
+from wizard.models import ScopeMember
 
 
 def test_an_empty_directory_says_how_to_fill_it(admin: Person) -> None:

@@ -7,8 +7,8 @@ import io
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.factories import Person, form_fields
-from tests.functional.test_directory import make_users, users
+from tests.factories import Person, form_fields, make_users
+from tests.steps import users
 from wizard.services.import_directory import MOST_BYTES, MOST_GROUPS, MOST_ROWS
 
 PAGE = "/directory/import"

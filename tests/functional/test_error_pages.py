@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from tests.factories import ForgetfulRunner, Person, close, databases, form_fields, in_app, make_app, make_connector
-from tests.functional.test_setup_connection import RIGHT, open_step
+from tests.steps import RIGHT, open_step_3
 from wizard.extensions import db
 from wizard.models import Account, CheckRun, Connection, Connector
 from wizard.models.columns import now
@@ -183,7 +183,7 @@ def test_a_nul_that_came_along_is_left_out(admin: Person, path: str, form: dict[
 
 
 def test_a_nul_in_a_connection_is_left_out_before_it_is_saved(admin: Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
 
     saved = admin.send(page, {"description": "before\0after", "action": "ok"})

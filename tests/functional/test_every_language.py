@@ -13,7 +13,7 @@ from lxml import html
 from tests import pages
 from tests.factories import Person, close, in_app, sign_in
 from tests.pseudo import pseudo_app, unmarked
-from tests.unit.test_translations import TRANSLATED, asked, catalog
+from tests.texts import TRANSLATED, asked, catalog
 from wizard.domain.multilang import in_language
 from wizard.practice.fields import FIELDS, OUTCOMES
 from wizard.services.login_links import make_login_link

@@ -17,7 +17,8 @@ import pytest
 from requests.cookies import RequestsCookieJar
 
 from tests import postgres
-from tests.functional.test_killed import RIGHT, Browser, comes_to_say, patient_host, press_ok_and_hold, reach_step_3
+from tests.over_http import Browser, comes_to_say, patient_host, press_ok_and_hold, reach_step_3
+from tests.steps import RIGHT
 from wizard.config import Settings
 from wizard.errors import ConfigError
 

@@ -10,8 +10,16 @@ import pytest
 from flask import Flask
 from lxml import html
 
-from tests.factories import Person, form_fields, make_connection, make_connector, sign_in
-from tests.functional.test_directory import make_users
+from tests.factories import (
+    Person,
+    declared_field,
+    form_fields,
+    make_connection,
+    make_connector,
+    make_users,
+    row_of,
+    sign_in,
+)
 from wizard.extensions import db
 from wizard.models import Connection, Connector, ScopeMember
 from wizard.models.columns import now
@@ -49,18 +57,6 @@ def make_many(app: Flask, count: int) -> None:
             for n, row in enumerate(rows)
         )
         db.session.commit()
-
-
-def field(key: str, label: str, **more: Any) -> dict[str, Any]:
-    """A text field as a connector declares it."""
-    base = {"key": key, "type": "Text", "access": "Normal", "label": label, "description": "", "default": ""}
-    return base | {"list_name": "", "max_length": 0, "rank": 1, "items": None} | more
-
-
-def row_of(page: str, name: str) -> str:
-    """The table row in which a name stands, its tags taken out."""
-    row = next(part for part in page.split("<tr>") if f"<b>{name}</b>" in part)
-    return " ".join(re.sub(r"<[^>]+>", " ", row).split())
 
 
 def test_the_empty_page_leads_into_the_guide_and_to_the_practice_connector(admin: Person) -> None:
@@ -264,8 +260,16 @@ def test_people_of_a_scope_are_counted_once(admin: Person) -> None:
 def test_a_connection_whose_connector_asks_for_other_fields_says_what_came_what_went_and_what_to_do(
     admin: Person,
 ) -> None:
-    before = [field("Company", "Company"), field("Old", 'US:"Old key";NL:"Oude sleutel"'), field("Same", "Same")]
-    after = [field("Company", "Company", max_length=5), field("New", ""), field("Same", "Same")]
+    before = [
+        declared_field("Company", "Company"),
+        declared_field("Old", 'US:"Old key";NL:"Oude sleutel"'),
+        declared_field("Same", "Same"),
+    ]
+    after = [
+        declared_field("Company", "Company", max_length=5),
+        declared_field("New", ""),
+        declared_field("Same", "Same"),
+    ]
     connector = make_connector(admin.app, fields=after)
     make_connection(admin.app, connector, "Acme", fields=before)
     make_connection(admin.app, connector, "Fresh", fields=after)
@@ -281,11 +285,11 @@ def test_a_connection_whose_connector_asks_for_other_fields_says_what_came_what_
 
 @pytest.mark.parametrize(
     ("after", "text"),
-    [([field("A", "A"), field("B", "B")], "New: B."), ([], "No longer asked for: A.")],
+    [([declared_field("A", "A"), declared_field("B", "B")], "New: B."), ([], "No longer asked for: A.")],
     ids=["came", "went"],
 )
 def test_only_what_changed_is_named(admin: Person, after: list[dict[str, Any]], text: str) -> None:
-    make_connection(admin.app, make_connector(admin.app, fields=after), "Acme", fields=[field("A", "A")])
+    make_connection(admin.app, make_connector(admin.app, fields=after), "Acme", fields=[declared_field("A", "A")])
 
     shown = row_of(admin.get("/").text, "Acme")
 

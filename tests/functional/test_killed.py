@@ -2,116 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-import requests
-from flask import Flask, request
-
-from tests.factories import PASSWORD, form_fields, serve_app
+from tests.factories import form_fields
+from tests.over_http import Browser, comes_to_say, patient_host, press_ok_and_hold, reach_step_3
 from tests.processes import Wizard
-from wizard.practice import create_blueprint
-from wizard.practice.endpoint import PATH
-
-
-class Browser:
-    """A person's session over real HTTP."""
-
-    def __init__(self, address: str) -> None:
-        self.address = address
-        self.session = requests.Session()
-        self.session.trust_env = False
-
-    def get(self, path: str) -> requests.Response:
-        return self.session.get(self.address + path, timeout=20)
-
-    def send(self, path: str, form: dict[str, Any]) -> requests.Response:
-        page = self.get(path).text
-        token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]  # type: ignore[index]
-        fields = form_fields(page) | form | {"csrf_token": token}
-        return self.session.post(self.address + path, data=fields, timeout=20)
-
-    def enter(self, link: str) -> None:
-        path = link.removeprefix(self.address)
-        answers = {"name": "Ingrid", "username": "ingrid", "password": PASSWORD, "again": PASSWORD}
-        assert self.send(path, answers).status_code == 200
-
-    def sign_in(self) -> None:
-        assert self.send("/login", {"username": "ingrid", "password": PASSWORD}).status_code == 200
-
-
-@contextmanager
-def patient_host(folder: Path) -> Iterator[tuple[str, Callable[[str], threading.Event], threading.Event]]:
-    """The practice connector on a host that holds one operation back until it is told to go on.
-
-    Yields its URL, a function that names the operation to hold back and returns an event for its arrival, and the
-    event that lets it go on.
-    """
-    app = Flask("patient-host")
-    app.register_blueprint(create_blueprint(folder / "practice.sqlite3"))
-    held: dict[str, threading.Event] = {}
-    go_on = threading.Event()
-
-    def hold(operation: str) -> threading.Event:
-        held[operation] = threading.Event()
-        return held[operation]
-
-    @app.before_request
-    def wait() -> None:
-        operation = request.headers.get("SOAPAction", "").strip('"').rpartition("/")[2]
-        if operation in held:
-            held[operation].set()
-            go_on.wait(30)
-
-    with serve_app(app) as address:
-        yield address + PATH, hold, go_on
-        go_on.set()
-
-
-def comes_to_say(browser: Browser, path: str, *texts: str) -> str:
-    """The page, once it says one of the texts; it is asked again and again, as a browser does while a check runs."""
-    pause = threading.Event()
-    for _ in range(150):
-        page = browser.get(path).text
-        if any(text in page for text in texts):
-            return page
-        pause.wait(0.2)
-    raise AssertionError(f"{path} never says {texts}:\n{page}")
-
-
-def reach_step_3(browser: Browser, url: str) -> str:
-    form = {"csrf_token": _token(browser)}
-    started = browser.session.post(browser.address + "/setup/new", data=form, timeout=20)
-    setup = started.url.removeprefix(browser.address).removesuffix("/app")
-    browser.send(f"{setup}/app", {"action": "skip"})
-    browser.send(f"{setup}/connector", {"name": "Patient", "url": url, "action": "check"})
-    comes_to_say(browser, f"{setup}/connector", "The connector works")
-    browser.send(f"{setup}/connector", {"action": "continue"})
-    return f"{setup}/connection"
-
-
-def press_ok_and_hold(browser: Browser, url: str, hold: Callable[[str], threading.Event]) -> str:
-    """The page of step 3, whose connection is tested and on its way to a patient host that does not answer yet."""
-    page = reach_step_3(browser, url)
-    browser.send(page, RIGHT | {"action": "test"})
-    comes_to_say(browser, page, "The connection works")
-    arrived = hold("WSSaveConnection")
-    browser.send(page, {"action": "ok"})
-    assert arrived.wait(20)
-    return page
-
-
-def _token(browser: Browser) -> str:
-    found = re.search(r'name="csrf_token" value="([^"]+)"', browser.get("/language").text)
-    assert found is not None
-    return found[1]
-
-
-RIGHT = {"name": "Acme Norway", "cf:Company": "ACME-NO", "cf:ApiPassword": "practice"}
+from tests.steps import RIGHT
 
 
 def test_killed_in_the_middle_of_a_check_it_shows_the_check_as_interrupted_and_every_value(tmp_path: Path) -> None:

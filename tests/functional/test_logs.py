@@ -11,8 +11,7 @@ import pytest
 from flask import Flask
 
 from tests import pages
-from tests.factories import Person, close, make_app, sign_in
-from tests.functional.test_accounts import welcome
+from tests.factories import Person, close, make_app, make_welcome_path, sign_in
 from wizard.logs import JsonLines
 
 
@@ -78,7 +77,7 @@ def test_an_error_page_shows_the_number_that_its_traceback_has(app: Flask, caplo
 def test_no_token_of_a_link_and_no_value_is_ever_logged(
     app: Flask, admin: Person, practice_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    link = welcome(app, "Ingrid Berg")
+    link = make_welcome_path(app, "Ingrid Berg")
     pages.fill(app, admin, practice_url)
     admin.get(link)
     app.testing = False

@@ -12,30 +12,20 @@ from tests.factories import (
     in_app,
     make_connection,
     make_connector,
+    make_users,
     sign_in,
 )
-from tests.functional.test_directory import make_users
-from tests.functional.test_setup_connection import RIGHT, connections, open_step
-from tests.functional.test_setup_connector import connectors
-from tests.functional.test_setup_connector import open_step as open_step_2
+from tests.steps import RIGHT, connections, connectors, open_step_2, open_step_3, save
 from wizard.extensions import db
 from wizard.models import Account, CheckRun, Connection, Connector
 from wizard.models.columns import now
 from wizard.models.database import writing
 
 
-def save(admin: Person, practice_url: str) -> str:
-    """A saved connection on the practice connector; step 3 of its setup."""
-    page = open_step(admin, practice_url)
-    admin.send(page, RIGHT | {"action": "test"})
-    assert admin.send(page, {"action": "ok"}).request.path.endswith("/done")
-    return page
-
-
 def test_a_connector_deleted_while_step_3_is_open_has_to_be_chosen_anew_and_nothing_typed_is_lost(
     admin: Person, practice_url: str
 ) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     fields = form_fields(admin.get(page).text) | RIGHT
     admin.post("/connectors/1/delete")
 
@@ -49,7 +39,7 @@ def test_a_connector_deleted_while_step_3_is_open_has_to_be_chosen_anew_and_noth
 
 
 def test_ok_for_a_connector_deleted_meanwhile_saves_nothing(admin: Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
     fields = form_fields(admin.get(page).text)
     admin.post("/connectors/1/delete")
@@ -142,7 +132,7 @@ def test_what_differs_is_shown_field_by_field_and_no_secret(admin: Person, pract
 
 
 def test_a_draft_that_two_people_type_into_is_never_lost_without_a_word(admin: Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     other = sign_in(admin.app, "Lars Nilsson")
     seen = form_fields(other.get(page).text)
     admin.post(page + "/draft", form_fields(admin.get(page).text) | {"cf:ApiPassword": "mine"}, htmx=True)
@@ -155,7 +145,7 @@ def test_a_draft_that_two_people_type_into_is_never_lost_without_a_word(admin: P
 
 
 def test_a_draft_that_differs_in_nothing_to_see_is_kept(admin: Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     other = sign_in(admin.app, "Lars Nilsson", "nl")
     seen = form_fields(other.get(page).text)
     fields = form_fields(admin.get(page).text) | {"name": "Acme"}
@@ -166,7 +156,7 @@ def test_a_draft_that_differs_in_nothing_to_see_is_kept(admin: Person, practice_
 
 @pytest.mark.parametrize("path", ["fields", "draft", ""])
 def test_each_way_to_send_step_3_tells_of_the_other_version(admin: Person, practice_url: str, path: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     other = sign_in(admin.app, "Lars Nilsson")
     seen = form_fields(other.get(page).text)
     admin.post(page + "/draft", form_fields(admin.get(page).text) | {"name": "By Ingrid"}, htmx=True)
@@ -255,7 +245,7 @@ def test_who_is_in_the_scope_of_a_connection_that_is_being_saved_is_not_deleted(
     admin: Person, practice_url: str
 ) -> None:
     make_users(admin.app, "Anna", groups=("Sales",))
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     admin.post(page.replace("/connection", "/scope"), {"user": "1", "group": "1", "done": "1"})
     begin_to_save(admin, page, RIGHT)
 
@@ -268,7 +258,7 @@ def test_what_is_deleted_between_the_form_and_its_saving_is_named(
     admin: Person, practice_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_users(admin.app, "Anna", groups=("Sales",))
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     admin.post(page.replace("/connection", "/scope"), {"user": "1", "group": "1", "done": "1"})
     admin.send(page, RIGHT | {"action": "test"})
     admin.post("/directory/groups/1/delete")
@@ -364,7 +354,7 @@ def test_a_name_taken_at_the_same_moment_leaves_the_form_of_step_3(
 
 
 def test_a_setup_finished_in_another_tab_leads_to_its_end(admin: Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
     stale = form_fields(admin.get(page).text)
     admin.send(page, {"action": "ok"})
@@ -400,7 +390,7 @@ def test_a_form_of_a_connector_saved_in_another_tab_leads_home(admin: Person, pr
 
 def test_a_member_deleted_while_it_is_chosen_no_longer_counts(admin: Person, practice_url: str) -> None:
     make_users(admin.app, "Anna")
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     admin.post(page.replace("/connection", "/scope"), {"user": "1", "done": "1"})
     admin.post("/directory/users/1/delete")
     admin.send(page, RIGHT | {"action": "test"})
@@ -420,7 +410,7 @@ def test_a_disabled_account_is_out_at_once(admin: Person) -> None:
 
 
 def test_a_run_that_saves_is_not_cancelled(admin: Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
     admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
     admin.send(page, {"action": "ok"})
@@ -434,7 +424,7 @@ def test_a_run_that_saves_is_not_cancelled(admin: Person, practice_url: str) -> 
 
 @pytest.mark.parametrize("connector_id", ["99999999999999999999", "7", "x", "-1", "٣", "9" * 5000])
 def test_a_forged_connector_is_none(admin: Person, practice_url: str, connector_id: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
 
     answer = admin.send(page, RIGHT | {"connector_id": connector_id, "action": "ok"})
 

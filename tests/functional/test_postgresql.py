@@ -14,8 +14,7 @@ from sqlalchemy import func, select
 
 from tests import factories, postgres
 from tests.factories import form_fields
-from tests.functional.test_setup_connection import RIGHT, open_step
-from tests.functional.test_setup_connector import connectors
+from tests.steps import RIGHT, connectors, open_step_3
 from wizard import create_app, serve
 from wizard.config import Settings
 from wizard.extensions import Base, db, limiter
@@ -54,7 +53,7 @@ def test_the_migrations_make_just_the_tables_of_the_models(app: Flask) -> None:
 
 
 def test_a_connection_is_tested_saved_found_and_edited(admin: factories.Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     failed = admin.send(page, RIGHT | {"cf:ApiPassword": "wrong", "action": "test"})
     assert "The test stopped at the ERP" in failed.text
     admin.send(page, {"cf:ApiPassword": "practice", "action": "test"})
@@ -70,7 +69,7 @@ def test_a_connection_is_tested_saved_found_and_edited(admin: factories.Person, 
 
 def test_a_name_that_differs_only_in_case_is_taken(admin: factories.Person, practice_url: str) -> None:
     if not connectors(admin):
-        open_step(admin, practice_url)
+        open_step_3(admin, practice_url)
     name = connectors(admin)[0].name.upper()
     page = str(admin.post("/connectors/new").location)
     admin.send(page, {"name": name, "url": practice_url, "action": "check"})
@@ -88,7 +87,7 @@ def test_people_are_imported_and_counted_once(admin: factories.Person) -> None:
 
 
 def test_ok_pressed_twice_at_once_saves_once(admin: factories.Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url, "Pressed twice")
+    page = open_step_3(admin, practice_url, "Pressed twice")
     saves = select(func.count()).select_from(CheckRun).where(CheckRun.kind == "save")
     before = factories.in_app(admin.app, lambda: db.session.scalar(saves))
     admin.send(page, RIGHT | {"name": "Pressed twice", "action": "test"})

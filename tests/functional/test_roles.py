@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from tests import pages
 from tests.factories import Person, in_app, serve_practice, sign_in
-from tests.functional.test_setup_connection import open_step
+from tests.steps import RIGHT, open_step_3
 from wizard.extensions import db
 from wizard.models import CheckRun, Connection, Role
 from wizard.models.database import writing
@@ -82,8 +82,8 @@ def test_a_reader_does_not_see_the_words_of_an_erp_that_repeats_configuration_va
     admin: Person, reader: Person, tmp_path: Path
 ) -> None:
     with serve_practice(tmp_path, lambda text: text.replace("The ERP refused", "ACME-NO refused")) as url:
-        page = open_step(admin, url)
-        admin.send(page, pages.RIGHT | {"action": "test"})
+        page = open_step_3(admin, url)
+        admin.send(page, RIGHT | {"action": "test"})
         admin.send(page, {"action": "ok"})
         with admin.app.app_context(), writing():
             connection = db.session.get_one(Connection, 1)

@@ -16,6 +16,7 @@ from sqlalchemy import LargeBinary, select, type_coerce
 from tests import pages
 from tests.factories import KEY, Person, close, in_app, sign_in
 from tests.processes import wizard
+from tests.steps import RIGHT
 from wizard import create_app, keeping, serve
 from wizard.config import Settings
 from wizard.errors import InstanceError
@@ -23,8 +24,6 @@ from wizard.extensions import db, limiter
 from wizard.keyring import KeyRing, read_keys, write_keys
 from wizard.models import Connection
 from wizard.services.rotate_keys import BATCH, encrypted_columns, reencrypt
-
-RIGHT = {"name": "Acme Norway", "cf:Company": "ACME-NO", "cf:ApiPassword": "practice"}
 
 
 @pytest.fixture

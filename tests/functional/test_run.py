@@ -17,8 +17,9 @@ import pytest
 import requests
 
 from tests.factories import KEY, PASSWORD, close, sign_in
-from tests.functional.test_killed import RIGHT, Browser, comes_to_say, patient_host, reach_step_3
+from tests.over_http import Browser, comes_to_say, patient_host, reach_step_3
 from tests.processes import Wizard, wizard
+from tests.steps import RIGHT
 from wizard import cli, create_app, serve
 from wizard.config import Settings
 

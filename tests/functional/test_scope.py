@@ -8,8 +8,7 @@ import pytest
 from lxml import html
 from werkzeug.test import TestResponse
 
-from tests.factories import Person, form_fields, in_app
-from tests.functional.test_directory import make_users
+from tests.factories import Person, form_fields, in_app, make_users
 from wizard.domain.steps import Step
 from wizard.extensions import db
 from wizard.models import Setup

@@ -7,15 +7,7 @@ from urllib.parse import parse_qs
 from lxml import html
 
 from tests.factories import Person, form_fields
-
-COMPLETE = {
-    "erp": "Visma.net",
-    "route": "standard",
-    "installed": "y",
-    "registered": "y",
-    "provider": "Nordic Bridge",
-    "contact": "support@nordicbridge.example",
-}
+from tests.steps import COMPLETE
 
 
 def start(admin: Person) -> str:

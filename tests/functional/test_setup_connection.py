@@ -9,33 +9,19 @@ from pathlib import Path
 import pytest
 
 from tests.factories import ForgetfulRunner, InlineRunner, Person, form_fields, in_app, serve_practice, sign_in
+from tests.steps import RIGHT, connections, open_step_3
 from wizard.extensions import db
-from wizard.models import CheckRun, Connection, Connector, Setup, UserGroup
+from wizard.models import CheckRun, Connector, Setup, UserGroup
 from wizard.models import Person as DirectoryPerson
 from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.services.save_connection import recover
 
-RIGHT = {"name": "Acme Norway", "cf:Company": "ACME-NO", "cf:ApiPassword": "practice"}
-
-
-def open_step(admin: Person, practice_url: str, name: str = "Practice") -> str:
-    """Step 3 of a new setup whose connector is the practice connector."""
-    page = str(admin.post("/setup/new").location)
-    page = str(admin.post(page, {"action": "skip"}).location)
-    answer = admin.send(page, {"name": name, "url": practice_url, "action": "continue"})
-    assert answer.request.path.endswith("/connection"), answer.text
-    return str(answer.request.path)
-
-
-def connections(admin: Person) -> list[Connection]:
-    return in_app(admin.app, lambda: list(db.session.scalars(db.select(Connection))))  # type: ignore[no-any-return]
-
 
 def test_a_tested_connection_is_saved_and_the_sheet_shows_its_values_without_the_secret(
     admin: Person, practice_url: str
 ) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     tested = admin.send(page, RIGHT | {"action": "test"})
     assert "The connection works" in tested.text
 
@@ -54,7 +40,7 @@ def test_a_tested_connection_is_saved_and_the_sheet_shows_its_values_without_the
 
 
 def test_a_rejected_password_is_told_at_its_field_and_the_right_one_passes(admin: Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
 
     failed = admin.send(page, RIGHT | {"cf:ApiPassword": "wrong", "action": "test"})
 
@@ -69,7 +55,7 @@ def test_a_rejected_password_is_told_at_its_field_and_the_right_one_passes(admin
 
 
 def test_ok_without_a_test_is_refused_and_the_form_stays(admin: Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
 
     answer = admin.send(page, RIGHT | {"action": "ok"})
 
@@ -82,7 +68,7 @@ def test_ok_without_a_test_is_refused_and_the_form_stays(admin: Person, practice
 def test_ok_with_other_values_than_those_tested_is_refused_and_says_which_changed(
     admin: Person, practice_url: str
 ) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
 
     answer = admin.send(page, {"cf:Company": "ACME-SE", "action": "ok"})
@@ -94,7 +80,7 @@ def test_ok_with_other_values_than_those_tested_is_refused_and_says_which_change
 
 
 def test_needed_fields_are_named_when_they_are_empty(admin: Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
 
     answer = admin.send(page, {"cf:Company": "", "cf:Outcome": "", "action": "test"})
 
@@ -112,7 +98,7 @@ def test_a_secret_is_not_shown_when_its_connector_makes_a_text_of_the_password_f
 ) -> None:
     rewritten: list[bool] = []
     with serve_practice(tmp_path, lambda text: no_password_any_more(text) if rewritten else text) as url:
-        page = open_step(admin, url)
+        page = open_step_3(admin, url)
         admin.send(page, RIGHT | {"action": "test"})
         filled = form_fields(admin.get(page).text) | {"cf:ApiPassword": "typed-before"}
         rewritten.append(True)
@@ -130,7 +116,7 @@ def test_a_secret_is_not_shown_when_its_connector_makes_a_text_of_the_password_f
 def test_a_secret_tested_with_one_connector_is_not_shown_by_another_that_calls_a_text_the_same(
     admin: Person, practice_url: str, tmp_path: Path
 ) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
     filled = form_fields(admin.get(page).text) | {"cf:ApiPassword": "typed-before"}
     with serve_practice(tmp_path, no_password_any_more) as url:
@@ -149,7 +135,7 @@ def test_a_secret_tested_with_one_connector_is_not_shown_by_another_that_calls_a
 def test_a_secret_typed_for_one_host_is_not_sent_to_the_host_that_its_connector_moves_to_meanwhile(
     admin: Person, practice_url: str, tmp_path: Path
 ) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     filled = form_fields(admin.get(page).text) | RIGHT | {"cf:ApiPassword": "typed-for-the-first"}
     with serve_practice(tmp_path) as elsewhere:
         edit = str(admin.post("/connectors/1/edit").location)
@@ -173,7 +159,7 @@ def test_a_secret_typed_for_one_host_is_not_sent_to_the_host_that_its_connector_
 
 
 def test_a_secret_never_comes_back_in_any_answer(admin: Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     secret = "p&ss<word> Ω"
 
     answers = [
@@ -190,7 +176,7 @@ def test_a_secret_never_comes_back_in_any_answer(admin: Person, practice_url: st
 
 
 def test_a_blank_password_keeps_the_saved_one(admin: Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"cf:ApiPassword": "practice", "action": "test"})
 
     answer = admin.send(page, {"cf:ApiPassword": "", "action": "test"})
@@ -200,10 +186,10 @@ def test_a_blank_password_keeps_the_saved_one(admin: Person, practice_url: str) 
 
 
 def test_another_connector_keeps_equal_keys_and_asks_for_the_secret_anew(admin: Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
     other_url = practice_url + "?ConnectorName=Continental"
-    open_step(admin, other_url, "Continental")
+    open_step_3(admin, other_url, "Continental")
     other = in_app(admin.app, lambda: db.session.scalar(db.select(Connector.id).where(Connector.name == "Continental")))
 
     fields = form_fields(admin.get(page).text) | {"connector_id": str(other)}
@@ -229,7 +215,7 @@ def test_numbers_are_read_in_the_format_of_the_language(
     admin: Person, practice_url: str, language: str, typed: str, travels: str
 ) -> None:
     admin.language = language
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
 
     admin.send(page, RIGHT | {"cf:VatRate": typed, "action": "test"})
     admin.send(page, {"action": "ok"})
@@ -238,7 +224,7 @@ def test_numbers_are_read_in_the_format_of_the_language(
 
 
 def test_a_number_that_can_be_read_in_two_ways_is_asked_about(admin: Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
 
     answer = admin.send(page, RIGHT | {"cf:VatRate": "1,234", "action": "test"})
 
@@ -249,7 +235,7 @@ def test_a_number_that_can_be_read_in_two_ways_is_asked_about(admin: Person, pra
 
 def test_a_draft_typed_in_one_language_means_the_same_in_another(admin: Person, practice_url: str) -> None:
     admin.language = "nl"
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     admin.post(page + "/draft", form_fields(admin.get(page).text) | {"cf:VatRate": "21,75"}, htmx=True)
 
     admin.language = "en"
@@ -261,7 +247,7 @@ def test_a_draft_typed_in_one_language_means_the_same_in_another(admin: Person, 
 def test_values_that_cannot_be_kept_or_sent_are_refused_with_what_was_typed(
     admin: Person, practice_url: str, text: str
 ) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
 
     answer = admin.send(page, RIGHT | {"cf:Company": text, "action": "test"})
 
@@ -270,7 +256,7 @@ def test_values_that_cannot_be_kept_or_sent_are_refused_with_what_was_typed(
 
 
 def test_markup_in_an_explanation_is_shown_as_text(admin: Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
 
     answer = admin.send(page, RIGHT | {"cf:Outcome": "markup", "action": "test"})
 
@@ -291,7 +277,7 @@ def test_markup_in_an_explanation_is_shown_as_text(admin: Person, practice_url: 
     ],
 )
 def test_each_way_in_which_a_test_can_end_is_named(admin: Person, practice_url: str, outcome: str, text: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
 
     answer = admin.send(page, RIGHT | {"cf:Outcome": outcome, "action": "test"})
 
@@ -302,7 +288,7 @@ def test_each_way_in_which_a_test_can_end_is_named(admin: Person, practice_url: 
 
 @pytest.mark.parametrize("outcome", ["info", "warning"])
 def test_a_remark_passes_and_is_shown(admin: Person, practice_url: str, outcome: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
 
     answer = admin.send(page, RIGHT | {"cf:Outcome": outcome, "action": "test"})
 
@@ -311,7 +297,7 @@ def test_a_remark_passes_and_is_shown(admin: Person, practice_url: str, outcome:
 
 
 def test_the_scope_needs_somebody_and_counts_people_once(admin: Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     with admin.app.app_context(), writing():
         anna, bob = (DirectoryPerson(name=name, login=name) for name in ("Anna", "Bob"))
         sales, finance = UserGroup(name="Sales", people=[anna, bob]), UserGroup(name="Finance", people=[anna])
@@ -332,7 +318,7 @@ def test_the_scope_needs_somebody_and_counts_people_once(admin: Person, practice
 
 
 def test_a_name_that_differs_only_in_case_is_taken(admin: Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
     admin.send(page, {"action": "ok"})
     again = str(admin.post("/connections/new").location)
@@ -346,7 +332,7 @@ def test_a_name_that_differs_only_in_case_is_taken(admin: Person, practice_url: 
 
 
 def test_a_connector_that_changed_its_fields_between_page_and_press_is_told(admin: Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     fields = form_fields(admin.get(page).text) | RIGHT | {"action": "test"}
     with admin.app.app_context(), writing():
         connector = db.session.scalars(db.select(Connector)).one()
@@ -365,7 +351,7 @@ def test_a_connector_that_changed_its_fields_between_page_and_press_is_told(admi
 
 
 def test_ok_pressed_twice_saves_once(admin: Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
     fields = form_fields(admin.get(page).text) | {"action": "ok"}
     admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
@@ -379,7 +365,7 @@ def test_ok_pressed_twice_saves_once(admin: Person, practice_url: str) -> None:
 
 def break_off_saving(admin: Person, practice_url: str) -> str:
     """Step 3 of a setup whose process was killed while it saved."""
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
     admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
     admin.send(page, {"action": "ok"})
@@ -435,7 +421,7 @@ def test_what_was_being_saved_is_not_sent_to_another_host_than_it_was_meant_for(
 
 
 def test_a_refused_save_leaves_no_row_and_the_form_with_everything(admin: Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
     with admin.app.app_context(), writing():
         from wizard.models import CheckRun
@@ -460,7 +446,7 @@ def test_a_refused_save_leaves_no_row_and_the_form_with_everything(admin: Person
 
 
 def test_editing_keeps_every_value_and_the_saved_secret(admin: Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"cf:VatRate": "12.5", "description": "Oslo", "action": "test"})
     admin.send(page, {"action": "ok"})
     before = connections(admin)[0].config
@@ -476,7 +462,7 @@ def test_editing_keeps_every_value_and_the_saved_secret(admin: Person, practice_
 
 
 def test_a_second_administrator_who_saves_later_is_shown_both_versions(admin: Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
     admin.send(page, {"action": "ok"})
     other = sign_in(admin.app, "Lars Nilsson")

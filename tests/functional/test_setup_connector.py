@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from tests.factories import ForgetfulRunner, Person, form_fields, in_app, make_connector
+from tests.factories import ForgetfulRunner, Person, form_fields, make_connector
+from tests.steps import REFUSED, connectors, open_step_2
 from wizard.extensions import db
-from wizard.models import CheckRun, Connector
-
-REFUSED = "http://127.0.0.1:1/x.svc"
-
-
-def open_step(admin: Person) -> str:
-    """Step 2 of a new setup, reached without step 1."""
-    page = str(admin.post("/setup/new").location)
-    return str(admin.post(page, {"action": "skip"}).location)
-
-
-def connectors(admin: Person) -> list[Connector]:
-    return in_app(admin.app, lambda: list(db.session.scalars(db.select(Connector))))  # type: ignore[no-any-return]
+from wizard.models import CheckRun
 
 
 def test_continue_runs_the_check_and_goes_on_when_it_passes(admin: Person, practice_url: str) -> None:
-    page = open_step(admin)
+    page = open_step_2(admin)
 
     answer = admin.send(page, {"name": "Practice", "url": practice_url, "action": "continue"})
 
@@ -29,7 +18,7 @@ def test_continue_runs_the_check_and_goes_on_when_it_passes(admin: Person, pract
 
 
 def test_the_back_button_leads_back_to_step_2_after_going_on(admin: Person, practice_url: str) -> None:
-    page = open_step(admin)
+    page = open_step_2(admin)
     admin.send(page, {"name": "Practice", "url": practice_url, "action": "continue"})
 
     back = admin.get(page)
@@ -39,7 +28,7 @@ def test_the_back_button_leads_back_to_step_2_after_going_on(admin: Person, prac
 
 
 def test_a_wrong_address_is_named_and_its_repair_leads_on(admin: Person, practice_url: str) -> None:
-    page = open_step(admin)
+    page = open_step_2(admin)
 
     failed = admin.send(page, {"name": "Practice", "url": REFUSED, "action": "continue"})
 
@@ -52,7 +41,7 @@ def test_a_wrong_address_is_named_and_its_repair_leads_on(admin: Person, practic
 
 
 def test_a_check_shows_which_fields_the_connector_will_ask_for(admin: Person, practice_url: str) -> None:
-    page = open_step(admin)
+    page = open_step_2(admin)
 
     answer = admin.send(page, {"name": "Practice", "url": practice_url, "action": "check"})
 
@@ -63,7 +52,7 @@ def test_a_check_shows_which_fields_the_connector_will_ask_for(admin: Person, pr
 
 
 def test_a_changed_address_voids_the_receipt_and_putting_it_back_restores_it(admin: Person, practice_url: str) -> None:
-    page = open_step(admin)
+    page = open_step_2(admin)
     admin.send(page, {"name": "Practice", "url": practice_url, "action": "check"})
     fields = form_fields(admin.get(page).text)
 
@@ -75,7 +64,7 @@ def test_a_changed_address_voids_the_receipt_and_putting_it_back_restores_it(adm
 
 
 def test_an_unreachable_connector_is_added_only_when_that_is_said(admin: Person) -> None:
-    page = open_step(admin)
+    page = open_step_2(admin)
     before = admin.send(page, {"name": "Warehouse", "url": REFUSED, "action": "check"})
     assert "Add anyway, not reachable yet" in before.text
 
@@ -86,7 +75,7 @@ def test_an_unreachable_connector_is_added_only_when_that_is_said(admin: Person)
 
 
 def test_names_and_addresses_are_needed_and_limited(admin: Person) -> None:
-    page = open_step(admin)
+    page = open_step_2(admin)
 
     empty = admin.send(page, {"name": "  ", "url": "", "action": "continue"})
     long = admin.send(page, {"name": "n" * 255, "url": "https://" + "u" * 1016, "action": "continue"})
@@ -100,7 +89,7 @@ def test_names_and_addresses_are_needed_and_limited(admin: Person) -> None:
 
 def test_a_name_that_differs_only_in_case_is_taken(admin: Person, practice_url: str) -> None:
     make_connector(admin.app, "PRACTICE  Connector")
-    page = open_step(admin)
+    page = open_step_2(admin)
     admin.send(page, {"name": "Practice connector", "url": practice_url, "action": "check"})
 
     answer = admin.send(page, {"action": "continue"})
@@ -111,7 +100,7 @@ def test_a_name_that_differs_only_in_case_is_taken(admin: Person, practice_url: 
 
 
 def test_an_app_address_asks_for_the_real_one_beside_it_and_both_are_kept(admin: Person, practice_url: str) -> None:
-    page = open_step(admin)
+    page = open_step_2(admin)
 
     alone = admin.send(page, {"name": "Cloud", "url": "app://1a2b3c", "action": "continue"})
     both = admin.send(page, {"endpoint": practice_url, "action": "continue"})
@@ -122,7 +111,7 @@ def test_an_app_address_asks_for_the_real_one_beside_it_and_both_are_kept(admin:
 
 
 def test_an_own_authority_that_is_no_certificate_is_refused(admin: Person, practice_url: str) -> None:
-    page = open_step(admin)
+    page = open_step_2(admin)
 
     answer = admin.send(page, {"name": "P", "url": practice_url, "ca_pem": "not a certificate", "action": "check"})
 
@@ -131,7 +120,7 @@ def test_an_own_authority_that_is_no_certificate_is_refused(admin: Person, pract
 
 
 def test_the_practice_connector_can_be_filled_in(admin: Person) -> None:
-    page = open_step(admin)
+    page = open_step_2(admin)
 
     answer = admin.post(page, {"action": "practice"}, follow_redirects=True)
 
@@ -145,7 +134,7 @@ def test_a_check_whose_process_was_killed_is_shown_as_interrupted(admin: Person,
     from wizard.models.database import writing
 
     admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
-    page = open_step(admin)
+    page = open_step_2(admin)
     running = admin.send(page, {"name": "Practice", "url": practice_url, "action": "check"})
     assert "Checking the connector" in running.text
 
@@ -158,7 +147,7 @@ def test_a_check_whose_process_was_killed_is_shown_as_interrupted(admin: Person,
 
 def test_a_running_check_can_be_cancelled_and_the_form_stays(admin: Person, practice_url: str) -> None:
     admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
-    page = open_step(admin)
+    page = open_step_2(admin)
     admin.send(page, {"name": "Practice", "url": practice_url, "action": "check"})
 
     answer = admin.send(page, {"action": "cancel"})
@@ -188,7 +177,7 @@ def test_a_stale_edit_shows_both_versions_and_may_then_be_saved(admin: Person, p
 
 
 def test_a_password_in_an_address_is_not_noted(admin: Person, practice_url: str) -> None:
-    page = open_step(admin)
+    page = open_step_2(admin)
 
     admin.send(
         page,

@@ -7,13 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.factories import ForgetfulRunner, InlineRunner, Person, form_fields, in_app, make_connector
-from tests.functional.test_home import field
-from tests.functional.test_meanwhile import save
-from tests.functional.test_setup_app import COMPLETE
-from tests.functional.test_setup_connection import RIGHT, connections, open_step
-from tests.functional.test_setup_connector import REFUSED, connectors
-from tests.functional.test_setup_connector import open_step as open_step_2
+from tests.factories import ForgetfulRunner, InlineRunner, Person, declared_field, form_fields, in_app, make_connector
+from tests.steps import COMPLETE, REFUSED, RIGHT, connections, connectors, open_step_2, open_step_3, save
 from wizard.extensions import db
 from wizard.models import CheckRun, Connection, Connector, RunKind, Setup, SyncApp
 from wizard.models.database import writing
@@ -28,7 +23,7 @@ def run_what_waits(admin: Person) -> None:
 def test_step_1_described_later_belongs_to_the_connector_that_is_there_already(
     admin: Person, practice_url: str
 ) -> None:
-    page = open_step(admin, practice_url).replace("/connection", "/app")
+    page = open_step_3(admin, practice_url).replace("/connection", "/app")
 
     answer = admin.send(page, COMPLETE)
 
@@ -53,13 +48,13 @@ def test_step_1_skipped_twice_does_no_harm(admin: Person) -> None:
 
 
 def test_what_was_ticked_is_seen_once_the_check_has_passed(admin: Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url).replace("/connection", "/app")
+    page = open_step_3(admin, practice_url).replace("/connection", "/app")
 
     assert re.search(r"Seen: the connector answered today at \d\d:\d\d", admin.get(page).text)
 
 
 def test_what_was_ticked_is_not_seen_when_the_connector_failed_later(admin: Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url).replace("/connection", "/app")
+    page = open_step_3(admin, practice_url).replace("/connection", "/app")
     with admin.app.app_context(), writing():
         row = db.session.get_one(Connector, 1)
         row.health = (row.health or {}) | {"verdict": "failed"}
@@ -69,7 +64,7 @@ def test_what_was_ticked_is_not_seen_when_the_connector_failed_later(admin: Pers
 
 
 def test_what_was_ticked_is_not_seen_when_the_address_changed_since(admin: Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url).replace("/connection", "/app")
+    page = open_step_3(admin, practice_url).replace("/connection", "/app")
     with admin.app.app_context(), writing():
         db.session.get_one(Connector, 1).url = REFUSED
         db.session.commit()
@@ -118,7 +113,7 @@ def test_a_setup_discarded_while_continue_checks_registers_nothing(admin: Person
 
 @pytest.mark.parametrize("step", ["connector", "connection"])
 def test_cancel_without_a_check_does_no_harm(admin: Person, practice_url: str, step: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     with admin.app.app_context(), writing():
         db.session.execute(db.delete(CheckRun))
         db.session.commit()
@@ -168,7 +163,7 @@ def test_reading_fields_without_a_connector_asks_for_one(admin: Person) -> None:
 
 
 def test_the_progress_of_a_test_is_a_part_and_the_fields_it_blames_come_along(admin: Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
     admin.send(page, RIGHT | {"cf:ApiPassword": "wrong", "action": "test"})
 
@@ -198,11 +193,11 @@ def test_the_progress_of_a_test_is_a_part_and_the_fields_it_blames_come_along(ad
 def test_a_value_that_cannot_be_is_told_at_its_field_and_kept(admin: Person, key: str, text: str, words: str) -> None:
     items = [{"key": "ok", "label": "Fine"}]
     fields: list[dict[str, Any]] = [
-        field("VatRate", "VAT", type="Double"),
-        field("Customers", "Customers", type="Integer"),
-        field("StartsOn", "Starts on", type="Datetime"),
-        field("Outcome", "Outcome", type="List", list_name="o", items=items),
-        field("Free", "Free"),
+        declared_field("VatRate", "VAT", type="Double"),
+        declared_field("Customers", "Customers", type="Integer"),
+        declared_field("StartsOn", "Starts on", type="Datetime"),
+        declared_field("Outcome", "Outcome", type="List", list_name="o", items=items),
+        declared_field("Free", "Free"),
     ]
     make_connector(admin.app, fields=fields)
     page = str(admin.post("/connections/new").location)
@@ -219,18 +214,18 @@ def test_a_value_that_cannot_be_is_told_at_its_field_and_kept(admin: Person, key
 
 def test_fields_of_every_kind_and_language_are_previewed_and_shown(admin: Person) -> None:
     fields = [
-        field("a", "", type="Text"),
-        field("b", "B", type="Text", max_length=1),
-        field("c", "C", type="Password"),
-        field("d", "D", type="List", list_name="x", items=None),
-        field("e", "E", type="List", list_name="x", items=[{"key": "1", "label": ""}]),
-        field("f", "F", type="Integer"),
-        field("g", "G", type="Double", default="[F:1.5]"),
-        field("h", "H", type="Datetime"),
-        field("i", "I", type="Checkbox", default="[I:1]"),
-        field("j", "J", type="Checkbox"),
-        field("k", "K", access="ReadOnly", default="k"),
-        field("l", "Only a label", type="Label"),
+        declared_field("a", "", type="Text"),
+        declared_field("b", "B", type="Text", max_length=1),
+        declared_field("c", "C", type="Password"),
+        declared_field("d", "D", type="List", list_name="x", items=None),
+        declared_field("e", "E", type="List", list_name="x", items=[{"key": "1", "label": ""}]),
+        declared_field("f", "F", type="Integer"),
+        declared_field("g", "G", type="Double", default="[F:1.5]"),
+        declared_field("h", "H", type="Datetime"),
+        declared_field("i", "I", type="Checkbox", default="[I:1]"),
+        declared_field("j", "J", type="Checkbox"),
+        declared_field("k", "K", access="ReadOnly", default="k"),
+        declared_field("l", "Only a label", type="Label"),
     ]
     page = open_step_2(admin)
     admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
@@ -261,12 +256,12 @@ def test_fields_of_every_kind_and_language_are_previewed_and_shown(admin: Person
 
 def test_the_sheet_shows_values_in_words_and_odd_ones_as_they_are(admin: Person) -> None:
     fields = [
-        field("d", "Starts on", type="Datetime"),
-        field("odd", "Odd date", type="Datetime"),
-        field("box", "Active", type="Checkbox"),
-        field("off", "Passive", type="Checkbox"),
-        field("one", "One", type="List", list_name="x", items=[{"key": "1", "label": "First"}]),
-        field("gone", "Gone", type="List", list_name="x", items=None),
+        declared_field("d", "Starts on", type="Datetime"),
+        declared_field("odd", "Odd date", type="Datetime"),
+        declared_field("box", "Active", type="Checkbox"),
+        declared_field("off", "Passive", type="Checkbox"),
+        declared_field("one", "One", type="List", list_name="x", items=[{"key": "1", "label": "First"}]),
+        declared_field("gone", "Gone", type="List", list_name="x", items=None),
     ]
     config = {"d": "[DT:12/31/2026 23:59:00.0000000]", "odd": "soon", "box": "[I:1]", "one": "1", "gone": "7"}
     connector = make_connector(admin.app, fields=fields)
@@ -316,7 +311,7 @@ def refuse_after_storing(admin: Person, practice_url: str, monkeypatch: pytest.M
     from wizard.connectors import check
     from wizard.domain.check import Outcome, Stage, Verdict
 
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
     save_there = check.save_connection
 
@@ -337,7 +332,7 @@ def refuse_after_storing(admin: Person, practice_url: str, monkeypatch: pytest.M
 
 @pytest.mark.parametrize("gone", ["setup", "connection"])
 def test_a_save_ends_well_though_its_form_or_row_is_gone(admin: Person, practice_url: str, gone: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
     admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
     admin.send(page, {"action": "ok"})
@@ -385,7 +380,7 @@ def test_a_test_of_a_connection_that_is_gone_ends_all_the_same(admin: Person, pr
     "text", ["\u200b", "  \u00a0 ", "a\nb", "\u202ename", "e\u0301", "👩‍👩‍👧", "'; drop table setup;--"]
 )
 def test_odd_names_come_back_as_they_were_typed(admin: Person, practice_url: str, text: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
 
     admin.post(page + "/draft", form_fields(admin.get(page).text) | {"name": text}, htmx=True)
 
@@ -393,7 +388,7 @@ def test_odd_names_come_back_as_they_were_typed(admin: Person, practice_url: str
 
 
 def test_reload_back_and_a_second_tab_in_the_middle_of_step_3_do_no_harm(admin: Person, practice_url: str) -> None:
-    page = open_step(admin, practice_url)
+    page = open_step_3(admin, practice_url)
     second_tab = form_fields(admin.get(page).text)
     admin.send(page, RIGHT | {"action": "test"})
     for _ in range(2):

@@ -181,7 +181,8 @@ def test_lists_are_no_larger_together_than_a_form_can_hold(count: int, label: st
     items = ListResult(is_ok=True, list_items={str(n): label for n in range(count)})
     answers = {"WSGetConfigData": many_lists(20), "WSGetList": http(hosts.soap("WSGetList", items))}
     with server(counting(asked, answers)) as port:
-        report = check.check_connector(check.Endpoint(f"http://127.0.0.1:{port}/"), policy=Policy(loopback=True))
+        endpoint = check.Endpoint(f"http://127.0.0.1:{port}/")
+        report = check.check_connector(endpoint, policy=Policy(loopback=True), limits=check.CheckLimits(300))
 
     assert asked.count("WSGetList") == 3
     assert [len(field.items or ()) for field in report.fields or ()][:4] == [count, count, 0, 0]

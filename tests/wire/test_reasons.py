@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-import ipaddress
-from typing import Any
-
 import pytest
 
 from tests.wire import hosts
 from tests.wire.hosts import connector, http, soap
-from tests.wire.ways import WAYS, Way
+from tests.wire.ways import SECRET, WAYS, Way
 from wizard.connectors import check, codec
 from wizard.connectors.address_policy import Policy
-from wizard.connectors.contract import ZERO_GUID, Namespaces, Operation
+from wizard.connectors.contract import Namespaces, Operation
 from wizard.domain.check import REASONS, Outcome, StageResult
-
-SECRET = "hunter2"
-
-
-def run(way: Way, url: str) -> check.CheckReport:
-    trust = check.Trust(hosts.authority_pem() if way.trusted else None)
-    endpoint = check.Endpoint(url, trust)
-    allow = (ipaddress.ip_network(way.extra["allow"]),) if "allow" in way.extra else ()
-    common: dict[str, Any] = {
-        "policy": Policy(allow=allow, loopback=way.allow_loopback),
-        "limits": check.CheckLimits(way.seconds),
-    }
-    if way.resolve is not None:
-        common["resolve"] = way.resolve
-    if way.goes == "test":
-        return check.check_connection(endpoint, {"Password": SECRET}, [SECRET], **common)
-    if way.goes == "save":
-        return check.save_connection(endpoint, ZERO_GUID, {"Password": SECRET}, [SECRET], **common)
-    return check.check_connector(endpoint, **common)
 
 
 def found(report: check.CheckReport, reason: str) -> StageResult | None:
@@ -44,7 +22,7 @@ def found(report: check.CheckReport, reason: str) -> StageResult | None:
 )
 def test_a_way_is_recognised_by_its_stage_and_reason(way: Way) -> None:
     with way.place() as url:
-        report = run(way, url)
+        report = way.go(url)
 
     result = found(report, way.reason) or found(report, way.extra.get("or", ""))
     assert result is not None, [(each.stage, each.reason, each.evidence) for each in report.results if each.reason]

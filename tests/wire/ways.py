@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import ipaddress
 import socket
 import ssl
 import struct
@@ -13,16 +14,19 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import trustme
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from tests.wire import hosts
 from tests.wire.hosts import HEALTHY, connector, dripping, hanging, http, sending, soap
-from wizard.connectors import codec
+from wizard.connectors import check, codec
+from wizard.connectors.address_policy import Policy
 from wizard.connectors.contract import (
     OPERATIONS,
     UNKNOWN_CONNECTION_ID,
+    ZERO_GUID,
     FieldMetadata,
     FieldsResult,
     ListResult,
@@ -35,6 +39,7 @@ from wizard.domain.check import Stage
 from wizard.domain.config_field import FieldType
 
 Place = Callable[[], Iterator[str]]
+SECRET = "hunter2"
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,24 @@ class Way:
             return
         with hosts.server(self.speak, self.tls() if self.tls else None) as port:
             yield self.url.format(port=port)
+
+    def go(self, url: str) -> check.CheckReport:
+        """The check that it asks for, of the place at this URL."""
+        endpoint = check.Endpoint(url, check.Trust(hosts.authority_pem() if self.trusted else None))
+        allow = (ipaddress.ip_network(self.extra["allow"]),) if "allow" in self.extra else ()
+        common: dict[str, Any] = {
+            "policy": Policy(allow=allow, loopback=self.allow_loopback),
+            "limits": check.CheckLimits(self.seconds),
+        }
+        if self.resolve is not None:
+            common["resolve"] = self.resolve
+        match self.goes:
+            case "test":
+                return check.check_connection(endpoint, {"Password": SECRET}, [SECRET], **common)
+            case "save":
+                return check.save_connection(endpoint, ZERO_GUID, {"Password": SECRET}, [SECRET], **common)
+            case _:
+                return check.check_connector(endpoint, **common)
 
 
 def _fault(text: str, code: str = "s:Server", detail: str = "") -> bytes:
@@ -136,6 +159,13 @@ def _alert(code: int) -> hosts.Speak:
         connection.recv(1)
 
     return speak
+
+
+def _greeting_for_ever(connection: socket.socket) -> None:
+    """A caller ignores a HelloRequest while it shakes hands (RFC 5246 section 7.4.1.1)."""
+    connection.recv(1 << 16)
+    while True:
+        connection.sendall(b"\x16\x03\x03\0\x04\0\0\0\0" * 4000)
 
 
 def _garbage(connection: socket.socket) -> None:
@@ -390,6 +420,7 @@ WAYS: tuple[Way, ...] = (
     Way("tls.expired", "ended a second ago", connector(), TLS_URL, lambda: hosts.tls(-90, 0)),
     Way("tls.timeout", "half of a greeting", _half_greeting, TLS_URL, seconds=0.6),
     Way("tls.timeout", "silent after the connection", _silent, TLS_URL, seconds=0.6),
+    Way("tls.timeout", "greeted for ever", _greeting_for_ever, TLS_URL, seconds=0.6),
     # http
     Way("http.not_found", "404", _status("404 Not Found")),
     Way("http.not_found", "410", _status("410 Gone")),

@@ -203,16 +203,16 @@ def _is_to_end(call: Call) -> bool:
 def _watch(connection: Any, direction: str, version: Any, kind: Any, message: Any, data: bytes) -> None:
     """Python has no public way to see a certificate that was refused, or that one of ours was asked for.
 
-    OpenSSL takes session tickets as long as they come without a word to whoever reads, so the time is asked for here.
+    OpenSSL takes session tickets and greetings as long as they come without a word to whoever reads, so the time is
+    asked for here.
     """
     if direction != "read":
         return
     call: Call = current.call
+    if _is_to_end(call):
+        socket.socket.shutdown(connection, socket.SHUT_RDWR)  # an error would wait until OpenSSL has read all
     match getattr(message, "name", ""):
         case "CERTIFICATE_REQUEST":
             call.asked_for_certificate = True
-        case "NEWSESSION_TICKET":
-            if _is_to_end(call):
-                socket.socket.shutdown(connection, socket.SHUT_RDWR)  # an error would wait until OpenSSL has read all
         case "CERTIFICATE":
             call.chain = chain_of(data, has_extensions=version == ssl.TLSVersion.TLSv1_3)
