@@ -27,13 +27,13 @@ class Browser:
         self.session.trust_env = False
 
     def get(self, path: str) -> requests.Response:
-        return self.session.get(self.address + path, timeout=20)
+        return self.session.get(self.address + path, timeout=60)
 
     def send(self, path: str, form: dict[str, Any]) -> requests.Response:
         page = self.get(path).text
         token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]  # type: ignore[index]
         fields = form_fields(page) | form | {"csrf_token": token}
-        return self.session.post(self.address + path, data=fields, timeout=20)
+        return self.session.post(self.address + path, data=fields, timeout=60)
 
     def enter(self, link: str) -> None:
         path = link.removeprefix(self.address)
@@ -85,7 +85,7 @@ def comes_to_say(browser: Browser, path: str, *texts: str) -> str:
 
 def reach_step_3(browser: Browser, url: str) -> str:
     form = {"csrf_token": _token(browser)}
-    started = browser.session.post(browser.address + "/setup/new", data=form, timeout=20)
+    started = browser.session.post(browser.address + "/setup/new", data=form, timeout=60)
     setup = started.url.removeprefix(browser.address).removesuffix("/app")
     browser.send(f"{setup}/app", {"action": "skip"})
     browser.send(f"{setup}/connector", {"name": "Patient", "url": url, "action": "check"})
@@ -101,7 +101,7 @@ def press_ok_and_hold(browser: Browser, url: str, hold: Callable[[str], threadin
     comes_to_say(browser, page, "The connection works")
     arrived = hold("WSSaveConnection")
     browser.send(page, {"action": "ok"})
-    assert arrived.wait(20)
+    assert arrived.wait(60)
     return page
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.factories import serve_app
 from tests.processes import Wizard, wizard
@@ -26,6 +26,9 @@ ARGUMENTS = [
     "--disable-sync",
     "--force-prefers-reduced-motion",
 ]
+PATIENCE = 60_000
+"""Milliseconds until what is waited for has failed to come; a busy machine is no reason to fail."""
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -72,7 +75,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
             context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900}, **options)
             contexts.callback(context.close)
             page = context.new_page()
-            page.set_default_timeout(20_000)
+            page.set_default_timeout(PATIENCE)
             page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
             page.on("pageerror", lambda error: complaints.append(str(error)))
             return page

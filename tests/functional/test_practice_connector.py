@@ -219,7 +219,7 @@ def test_the_connection_can_be_cut_in_the_middle_of_an_answer(path: Path) -> Non
     )
     with factories.serve_app(app) as address:
         port = urlsplit(address).port
-        with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
             connection.sendall(head.encode() + body)
             received = b"".join(iter(lambda: connection.recv(4096), b""))
     headers, _, rest = received.partition(b"\r\n\r\n")

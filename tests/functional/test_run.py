@@ -69,7 +69,7 @@ def test_it_prints_a_link_by_which_the_first_administrator_comes_in(tmp_path: Pa
 def test_what_it_keeps_is_for_its_own_user_only(tmp_path: Path) -> None:
     instance = tmp_path / "instance"
     with wizard(instance) as running:
-        requests.get(running.address + "/login", timeout=20)
+        requests.get(running.address + "/login", timeout=60)
         assert stat.filemode(instance.stat().st_mode) == "drwx------"
         kept = modes(instance)
         assert {"keys", "wizard.sqlite3", "wizard.sqlite3-wal"} <= set(kept)
@@ -103,7 +103,7 @@ def test_a_second_start_prints_no_link(tmp_path: Path) -> None:
 def test_it_ends_cleanly_when_it_is_told_to(tmp_path: Path, end: signal.Signals) -> None:
     running = Wizard(tmp_path / "instance")
     running.process.send_signal(end)
-    assert running.process.wait(timeout=30) == 0
+    assert running.process.wait(timeout=60) == 0
     running.stop()
     assert not (tmp_path / "instance" / "wizard.sqlite3-wal").exists()
 
@@ -116,9 +116,9 @@ def test_ended_in_the_middle_of_a_check_it_shows_the_check_as_interrupted(tmp_pa
         page = reach_step_3(browser, url)
         arrived = hold("WSTestConfigData")
         browser.send(page, RIGHT | {"action": "test"})
-        assert arrived.wait(20)
+        assert arrived.wait(60)
         running.process.terminate()
-        assert running.process.wait(timeout=30) == 0
+        assert running.process.wait(timeout=60) == 0
         running.stop()
 
         (tmp_path / "instance" / "has-accounts").touch()
@@ -137,13 +137,13 @@ def test_two_at_once_on_one_folder_both_work(tmp_path: Path) -> None:
         for process in processes:
             assert process.stdout is not None
             link = next(found[0] for line in process.stdout if (found := re.search(r"http://\S+/welcome/\S+", line)))
-            assert requests.get(link, timeout=20).status_code == 200
+            assert requests.get(link, timeout=60).status_code == 200
     finally:
         for process in processes:
             process.terminate()
             assert process.stdout is not None
             process.stdout.close()
-            assert process.wait(timeout=30) == 0
+            assert process.wait(timeout=60) == 0
 
 
 def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path: Path) -> None:
@@ -168,9 +168,9 @@ def test_behind_a_proxy_it_listens_for_others_and_believes_the_proxy(tmp_path: P
     with wizard(tmp_path / "instance", **tls) as running:
         assert running.address.startswith("http://localhost:")
         forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "wizard.example"}
-        answer = requests.get(running.address + "/login", headers=forwarded, timeout=20)
+        answer = requests.get(running.address + "/login", headers=forwarded, timeout=60)
         assert "; Secure" in answer.headers["Set-Cookie"]
-        plain = requests.get(running.address + "/directory", headers=forwarded, allow_redirects=False, timeout=20)
+        plain = requests.get(running.address + "/directory", headers=forwarded, allow_redirects=False, timeout=60)
         assert plain.headers["Location"] == "https://wizard.example/directory/"
 
 
@@ -187,16 +187,16 @@ def test_many_who_send_half_a_request_do_not_keep_others_out(tmp_path: Path) -> 
     with wizard(tmp_path / "instance") as running, ExitStack() as open_ones:
         port = int(running.address.rpartition(":")[2])
         for _ in range(150):
-            half = open_ones.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10))
+            half = open_ones.enter_context(socket.create_connection(("127.0.0.1", port), timeout=60))
             half.sendall(b"GET /login HTTP/1.1\r\nHost: x\r\n")
 
-        assert requests.get(f"{running.address}/healthz", timeout=10).status_code == 200
+        assert requests.get(f"{running.address}/healthz", timeout=60).status_code == 200
 
 
 def test_it_listens_on_ipv6_too(tmp_path: Path) -> None:
     with wizard(tmp_path / "instance", ERP_WIZARD_HOST="::1") as running:
         assert running.address.startswith("http://[::1]:")
-        assert requests.get(running.address + "/login", timeout=20).status_code == 200
+        assert requests.get(running.address + "/login", timeout=60).status_code == 200
 
 
 @pytest.mark.parametrize("arguments", [("run",), ("db", "upgrade"), ("login-link",)])
@@ -355,7 +355,7 @@ def test_commands_speak_the_language_of_the_terminal(
 
 def test_pages_do_not_speak_the_language_of_the_terminal_that_serves_them(tmp_path: Path) -> None:
     with wizard(tmp_path / "instance", LC_ALL="nl_NL.UTF-8") as running:
-        assert '<html lang="en"' in requests.get(running.address + "/login", timeout=20).text
+        assert '<html lang="en"' in requests.get(running.address + "/login", timeout=60).text
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def test_two_who_read_and_then_write_wait_for_each_other(app: Flask) -> None:
     together = threading.Barrier(2)
 
     def add_ten() -> None:
-        together.wait(10)
+        together.wait(60)
         for _ in range(10):
             with app.app_context(), writing():
                 account = db.session.query(Account).one()

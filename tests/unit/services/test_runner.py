@@ -131,7 +131,7 @@ def test_a_run_gives_signs_of_life(app: Flask, pool: ThreadRunner, work: Work) -
             return now() - db.session.get_one(CheckRun, "a").seen_at < LONG_AGO / 2
 
     pause = threading.Event()
-    assert any(seen_now() or pause.wait(0.02) for _ in range(500))
+    assert any(seen_now() or pause.wait(0.02) for _ in range(3000))
 
 
 def test_a_run_of_a_process_that_is_gone_is_written_down_as_interrupted(app: Flask, pool: ThreadRunner) -> None:
@@ -143,7 +143,7 @@ def test_a_run_of_a_process_that_is_gone_is_written_down_as_interrupted(app: Fla
             return db.session.get_one(CheckRun, "a").state
 
     pause = threading.Event()
-    assert any(state() == RunState.INTERRUPTED or pause.wait(0.02) for _ in range(500))
+    assert any(state() == RunState.INTERRUPTED or pause.wait(0.02) for _ in range(3000))
 
 
 def test_closing_tells_a_run_that_it_is_interrupted_and_never_begins_those_that_wait(
