@@ -90,6 +90,18 @@ ODDITIES = {
     "line feeds alone": b"HTTP/1.1 200 OK\nContent-Type: text/xml\n\n" + HEALTHY,
     "a folded header": http(HEALTHY, "200 OK", hosts.TEXT_XML, "X-Trace: one\r\n two"),
     "a header in latin-1": http(HEALTHY, "200 OK", hosts.TEXT_XML, "Server: caf\xe9"),
+    "a namespace that is no URI": http(swap("<IsOk>", "<x:y xmlns:x='My Company ERP'/><IsOk>")),
+    "a namespace with an umlaut": http(swap("<s:Envelope ", "<s:Envelope xmlns:u='http://firma.de/\u00dcbergabe' ")),
+    "an id that is no name": http(swap("<State>", "<State xml:id='1'>")),
+    "chunks with a blank behind the word": chunked(HEALTHY).replace(b"chunked\r\n", b"chunked \r\n"),
+    "gzip with a blank behind the word": http(
+        gzip.compress(HEALTHY), "200 OK", hosts.TEXT_XML, "Content-Encoding: gzip "
+    ),
+    "a charset for an encoding": http(HEALTHY, "200 OK", hosts.TEXT_XML, "Content-Encoding: UTF-8"),
+    "an encoding that it has not": http(HEALTHY, "200 OK", hosts.TEXT_XML, "Content-Encoding: br"),
+    "a cookie of 5,000 digits": http(
+        HEALTHY, "200 OK", hosts.TEXT_XML, f"Set-Cookie: a=b; expires=Mon, 1 Jan {'9' * 5000} 00:00:00 GMT"
+    ),
     "a cookie": http(HEALTHY, "200 OK", hosts.TEXT_XML, "Set-Cookie: session=abc; Path=/"),
     "the same length twice": http(HEALTHY, "200 OK", hosts.TEXT_XML, f"Content-Length: {len(HEALTHY)}"),
     "deflate without a head": http(zlib.compress(HEALTHY)[2:-4], "200 OK", hosts.TEXT_XML, "Content-Encoding: deflate"),

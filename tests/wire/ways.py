@@ -24,6 +24,7 @@ from tests.wire.hosts import HEALTHY, connector, dripping, hanging, http, sendin
 from wizard.connectors import check, codec
 from wizard.connectors.address_policy import Policy
 from wizard.connectors.contract import (
+    DATA_CONTRACT_DEFAULT,
     OPERATIONS,
     UNKNOWN_CONNECTION_ID,
     ZERO_GUID,
@@ -245,6 +246,12 @@ _CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nTransfer-Encoding: chu
 _ONE_CHUNK = b"%x\r\n%s\r\n0\r\n\r\n" % (len(HEALTHY), HEALTHY)
 _LATIN = HEALTHY.replace(b"Company", b"Soci\xe9t\xe9")
 _UNDERSTAND = '<s:Header><x:sign xmlns:x="urn:x" s:mustUnderstand="1">1</x:sign></s:Header><s:Body>'
+_MANY_PREFIXES = b"<s:Envelope " + b" ".join(b"xmlns:a%x='u'" % n for n in range(60_000)) + b" "
+_TYPED = '<FieldMetadataInfoWS i:type="FieldMetadataInfoWS"/>' * 2000 + "<FieldMetadataInfoWS>"
+_FAULT_12 = (
+    f'<s:Envelope xmlns:s="{codec.SOAP}"><s:Body><f:Fault xmlns:f="{codec.SOAP_12}"><f:Code><f:Value>f:Receiver'
+    "</f:Value></f:Code><f:Reason><f:Text>boom</f:Text></f:Reason></f:Fault></s:Body></s:Envelope>"
+).encode()
 _ATTRIBUTES = "".join(f" a{n:x}=''" for n in range(700_000))
 _UTF_16 = '<?xml version="1.0" encoding="utf-16"?>'
 _XOP = '<xop:Include xmlns:xop="http://www.w3.org/2004/08/xop/include" href="cid:1" />'
@@ -581,7 +588,7 @@ WAYS: tuple[Way, ...] = (
     Way(
         "contract.not_xml",
         "an unknown encoding",
-        sending(http(HEALTHY, "200 OK", hosts.TEXT_XML, "Content-Encoding: br")),
+        sending(http(gzip.compress(HEALTHY), "200 OK", hosts.TEXT_XML, "Content-Encoding: br")),
     ),
     Way(
         "contract.not_xml",
@@ -647,6 +654,16 @@ WAYS: tuple[Way, ...] = (
         sending(http(gzip.compress(HEALTHY)[:-30], "200 OK", hosts.TEXT_XML, "Content-Encoding: gzip")),
     ),
     Way("contract.malformed_xml", "Content-Length too short", sending(http(HEALTHY, length=len(HEALTHY) - 20))),
+    Way(
+        "contract.malformed_xml",
+        "prefixes without end",
+        sending(http(_changed("<FieldMetadataInfoWS>", _TYPED).replace(b"<s:Envelope ", _MANY_PREFIXES))),
+    ),
+    Way(
+        "contract.malformed_xml",
+        "no prefix behind a namespace that is no URI",
+        sending(http(_changed("<IsOk>", "<a xmlns='My ERP'/><y:b/><IsOk>"))),
+    ),
     Way("contract.malformed_xml", "an open element", sending(http(_changed("</s:Envelope>", "")))),
     Way("contract.malformed_xml", "100,000 levels deep", sending(http(b"<a>" * 100_000 + b"</a>" * 100_000))),
     Way(
@@ -735,6 +752,10 @@ WAYS: tuple[Way, ...] = (
     Way("contract.fault", "a fault with 404", sending(http(_fault("boom"), "404 Not Found"))),
     Way("contract.fault", "a fault with 500", sending(http(_fault("boom"), "500 Internal Server Error"))),
     Way("contract.fault", "a fault with 200", sending(http(_fault("boom")))),
+    Way("contract.fault", "a fault in no namespace", sending(http(_fault("boom").replace(b"s:Fault", b"Fault")))),
+    Way("contract.fault", "a fault of SOAP 1.2 in SOAP 1.1", sending(http(_FAULT_12, "500 Error"))),
+    Way("contract.fault", "no order", sending(http(_fault("No operation found for order 7"), "500 Error"))),
+    Way("contract.fault", "no licence", sending(http(_fault("Action not supported by your licence"), "500 Error"))),
     Way("contract.fault", "a fault as HTML", sending(http(_fault("boom"), "200 OK", "text/html"))),
     Way(
         "contract.fault",
@@ -772,6 +793,23 @@ WAYS: tuple[Way, ...] = (
         "contract.misread",
         "a foreign data namespace",
         sending(http(soap("WSGetConfigData", hosts.fields_result(), Namespaces(_NAMESPACE, "urn:mine")))),
+    ),
+    Way(
+        "contract.misread",
+        "fields in a foreign namespace",
+        sending(http(_changed("<FieldMetadataInfoWS>", '<FieldMetadataInfoWS xmlns="urn:mine">'))),
+    ),
+    Way(
+        "contract.misread",
+        "a test in the other data namespace",
+        connector({CONFIG: http(soap(CONFIG, Result(is_ok=True), Namespaces(_NAMESPACE, DATA_CONTRACT_DEFAULT)))}),
+        goes="test",
+        stage=Stage.CONFIG,
+    ),
+    Way(
+        "contract.misread",
+        "a header that has to be understood, in other words",
+        sending(http(_changed("<s:Body>", _UNDERSTAND.replace('="1"', '="yes"')))),
     ),
     Way("contract.misread", "a padded state", sending(http(_changed("<State>Ok</State>", "<State> Ok </State>")))),
     Way("contract.misread", "an unknown state", sending(http(_changed("<State>Ok</State>", "<State>Fine</State>")))),

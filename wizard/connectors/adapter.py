@@ -7,7 +7,9 @@ import re
 import socket
 from typing import Any
 
+import requests
 from requests.adapters import HTTPAdapter
+from requests.structures import CaseInsensitiveDict
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
@@ -19,13 +21,19 @@ LONGEST_LINE = 65536
 
 
 class _StrictResponse(http.client.HTTPResponse):
+    def begin(self) -> None:
+        """http.client takes `chunked` with a blank behind it for something else."""
+        super().begin()
+        if not self.chunked and (self.headers.get("Transfer-Encoding") or "").strip().lower() == "chunked":
+            self.chunked, self.chunk_left, self.length = True, None, None
+
     def _read_next_chunk_size(self) -> int:
         """http.client takes `0x1f`, `+1f` and `1_f` for numbers too."""
         line = self.fp.readline(LONGEST_LINE + 1)
         if len(line) > LONGEST_LINE:
             raise http.client.LineTooLong("chunk size")
         size = line.partition(b";")[0].strip()
-        if not re.fullmatch(rb"[0-9a-fA-F]{1,15}", size):
+        if not re.fullmatch(rb"0*[0-9a-fA-F]{1,15}", size):
             raise ValueError(size)
         return int(size, 16)
 
@@ -79,6 +87,12 @@ class GuardedAdapter(HTTPAdapter):
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
         super().init_poolmanager(*arguments, **options)
         self.poolmanager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
+
+    def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:
+        """Only what is asked of it: no cookies, of which hostile ones break the reader, and no guesses."""
+        response = requests.Response()
+        response.status_code, response.headers, response.raw = resp.status, CaseInsensitiveDict(resp.headers), resp
+        return response
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
         """Verification is not the caller's to choose."""

@@ -7,20 +7,28 @@ if they stand inside of each other; what is found in any of these is blacked out
 from __future__ import annotations
 
 import base64
+import html
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from html import unescape
-from itertools import accumulate
+from itertools import accumulate, chain
+
+from wizard.connectors import escapes
 
 BLACK = "••••"
+MOST_ESCAPED = 2_000_000
+"""Characters of texts with escapes that are looked through; of all others together nothing is shown. Each is read in
+some thirty ways, and a check has to end in time."""
 _SHORTEST_ENCODED = 6
 """Fewer characters of a base64 or hexadecimal text would be found in many innocent ones."""
 _LONGEST_CHARACTER = 28
 """Hardly any spelling of one character is longer."""
+_ESCAPED = re.compile(
+    "|".join(f"(?:{kind.pattern})" for kind in (escapes.ANY, escapes.MAIL, escapes.TAG, escapes.BETWEEN_BYTES)), re.I
+)
 
 
 class Blackout:
@@ -29,11 +37,18 @@ class Blackout:
     def __init__(self, secrets: Collection[str] = ()) -> None:
         self._secrets = sorted({secret for secret in secrets if secret}, key=len, reverse=True)
         self._folded = sorted({_fold(text) for secret in self._secrets for text in _spellings(secret)} - {""})
+        self._left = MOST_ESCAPED
         self.longest = _LONGEST_CHARACTER * len(self._secrets[0]) if self._secrets else 0
 
     def __call__(self, text: str) -> str:
+        if not self._secrets:
+            return text
+        is_escaped = _ESCAPED.search(text) is not None
+        self._left -= len(text) if is_escaped else 0
+        if is_escaped and self._left < 0:
+            return BLACK
         shown, last = [], 0
-        for start, end in _together(self._found(text)) if self._secrets else ():
+        for start, end in _together(self._found(text, is_escaped=is_escaped)):
             shown += [text[last:start], BLACK]
             last = end
         return "".join([*shown, text[last:]])
@@ -47,20 +62,25 @@ class Blackout:
         shown = self(window)
         return (shown if whole else shown[: -self.longest or None])[:length]
 
-    def _found(self, text: str) -> Iterator[tuple[int, int]]:
+    def _found(self, text: str, *, is_escaped: bool) -> Iterator[tuple[int, int]]:
         """Where secrets stand, in any order."""
         for secret in self._secrets:
             yield from _occurrences(text, secret)
-        for view in _views(text):
+        for view in _views(text) if is_escaped else (_View(text, text),):
             yield from view.places_of(self._folded)
 
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """A text as it reads without escapes. `at` tells where each of its characters stands, and where the text ends."""
+    """`text` is how the original reads without `layers` of escapes."""
 
+    original: str
     text: str
-    at: Sequence[int]
+    layers: tuple[re.Pattern[str], ...] = ()
+
+    def without(self, kind: re.Pattern[str]) -> _View:
+        """This text with one layer more taken away."""
+        return _View(self.original, escapes.without(self.text, kind), (*self.layers, kind))
 
     def places_of(self, spellings: Collection[str]) -> Iterator[tuple[int, int]]:
         """Where folded spellings stand in the original."""
@@ -68,32 +88,36 @@ class _View:
         found = [place for spelling in spellings for place in _occurrences(folded, spelling)]
         if not found:
             return
+        at = self._places()
         lengths = [0, *accumulate(len(_fold(character)) for character in self.text)]  # folded, up to each character
         for start, end in found:
-            yield self.at[bisect_right(lengths, start) - 1], self.at[bisect_left(lengths, end)]
+            yield at[bisect_right(lengths, start) - 1], at[bisect_left(lengths, end)]
 
-    def read(self, escapes: re.Pattern[str]) -> _View:
-        """This text with one layer of escapes taken away."""
-        texts: list[str] = []
-        at: list[int] = []
-        last = 0
-        for found in escapes.finditer(self.text):
-            meant = _meant_by(found[0])
-            texts += (self.text[last : found.start()], meant)
-            at += self.at[last : found.start()]
-            at += [self.at[found.start()]] * len(meant)
-            last = found.end()
-        return _View("".join([*texts, self.text[last:]]), [*at, *self.at[last:]]) if texts else self
+    def _places(self) -> Sequence[int]:
+        """Where in the original each character stands, and where the text ends."""
+        text, at = self.original, list(range(len(self.original) + 1))
+        for kind in self.layers:
+            inner: list[int] = []
+            last = 0
+            for found in kind.finditer(text):
+                inner += at[last : found.start()]
+                inner += [at[found.start()]] * len(escapes.meant_by(found[0]))
+                last = found.end()
+            text, at = escapes.without(text, kind), [*inner, *at[last:]]
+        return at
 
 
 def _views(text: str) -> Iterator[_View]:
     """The text, how it reads without one kind of escape, without a second one inside, and without layers of all."""
-    plain = _View(text, range(len(text) + 1))
-    yield plain
-    if not _ESCAPING.search(text):
-        return
-    seen = {text}
-    for view in (*_without(plain, (_MARKUP, _URL, _BACKSLASH, _MAIL), 2), *_without(plain, (_ANY,), 3)):
+    plain = _View(text, text)
+    seen: set[str] = set()
+    for view in chain(
+        [plain],
+        _without(plain, (escapes.MARKUP, escapes.URL, escapes.BACKSLASH, escapes.MAIL), 2),
+        _without(plain, (escapes.ANY,), 3),
+        _without(plain, (escapes.SOFT_BREAK, escapes.MAIL), 2),
+        _without(plain, (escapes.OCTAL, escapes.TAG, escapes.BETWEEN_BYTES), 1),
+    ):
         if view.text not in seen:
             seen.add(view.text)
             yield view
@@ -101,56 +125,11 @@ def _views(text: str) -> Iterator[_View]:
 
 def _without(view: _View, kinds: Sequence[re.Pattern[str]], layers: int) -> Iterator[_View]:
     """How it reads without escapes of these kinds, in any order; a page may show JSON that holds a URL."""
-    for escapes in kinds if layers else ():
-        inner = view.read(escapes)
-        if inner is not view:
+    for kind in kinds if layers else ():
+        inner = view.without(kind)
+        if inner.text != view.text:
             yield inner
             yield from _without(inner, kinds, layers - 1)
-
-
-# --- escapes
-
-
-_ESCAPING = re.compile(r"[&%=+\\]")
-_BYTES = (
-    r"(?:{0}[0-7][0-9a-f]|{0}[cd][0-9a-f]{0}[89ab][0-9a-f]|{0}e[0-9a-f](?:{0}[89ab][0-9a-f]){{2}}"
-    r"|{0}f[0-4](?:{0}[89ab][0-9a-f]){{3}}|{0}[89a-f][0-9a-f])"
-)
-"""One character, as the bytes of utf-8 or as one of latin-1."""
-
-
-def _escapes(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
-
-
-_IN_MARKUP = r"&(?:#0*\d{1,7};?|#x0*[0-9a-f]{1,6};?|[a-z][a-z0-9]{1,30};)"
-_IN_URL = r"\+|" + _BYTES.format("%")
-_IN_BACKSLASH = (
-    r"\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|(?-i:\\U000)[0-9a-f]{5}|(?-i:\\u)[0-9a-f]{4}|\\[^ux]|"
-    + _BYTES.format(r"\\x")
-)
-_MARKUP, _URL, _BACKSLASH = _escapes(_IN_MARKUP), _escapes(_IN_URL), _escapes(_IN_BACKSLASH)
-_MAIL = _escapes(r"=\r?\n", _BYTES.format("="))
-_ANY = _escapes(_IN_MARKUP, _IN_URL, _IN_BACKSLASH)
-_AFTER_BACKSLASH = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "0": "\0"}
-
-
-def _meant_by(escape: str) -> str:
-    """The text that an escape stands for."""
-    if escape == "+":
-        return " "
-    if escape[0] == "&":
-        return unescape(escape)
-    if escape[:2].lower() == "\\u":
-        first, *second = (int(unit, 16) for unit in re.split(r"\\u", escape[2:], flags=re.IGNORECASE))
-        return chr(0x10000 + ((first - 0xD800) << 10) + second[0] - 0xDC00) if second else chr(first)
-    if escape[:2].lower() == "\\x" or escape[0] in "%=":
-        raw = bytes.fromhex(re.sub(r"\\x|[%=\s]", "", escape, flags=re.IGNORECASE))
-        try:
-            return raw.decode()
-        except UnicodeDecodeError:
-            return raw.decode("latin-1")
-    return _AFTER_BACKSLASH.get(escape[1], escape[1])
 
 
 # --- spellings
@@ -176,17 +155,26 @@ def _spellings(secret: str) -> Iterator[str]:
     """A secret as a text holds it once its escapes are taken away, which may take away some of the secret's own."""
     for view in _views(secret):
         yield view.text
-    raws = [secret.encode(encoding, "surrogatepass") for encoding in ("utf-8", "utf-16-le")]
+    raw = secret.encode("utf-8", "surrogatepass")
+    yield raw.decode("latin-1")
+    yield raw.decode("cp1252", "replace")
+    for each in _raws(secret):
+        yield from (text for text in _encoded(each) if len(text) >= _SHORTEST_ENCODED)
+
+
+def _raws(secret: str) -> Iterator[bytes]:
+    """The bytes that a program may have of it; of a whole message, those of markup."""
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+        yield secret.encode(encoding, "surrogatepass")
     with suppress(UnicodeEncodeError):
-        raws.append(secret.encode("latin-1"))
-    yield raws[0].decode("latin-1")
-    yield raws[0].decode("cp1252", "replace")
-    for raw in raws:
-        yield from (text for text in _encoded(raw) if len(text) >= _SHORTEST_ENCODED)
+        yield secret.encode("latin-1")
+    for quotes in (False, True):
+        yield html.escape(secret, quotes).encode("utf-8", "surrogatepass")
 
 
 def _encoded(raw: bytes) -> Iterator[str]:
-    """In hexadecimal and base64: the characters that stay the same wherever it stands in a longer text."""
+    """As numbers, in hexadecimal and base64: the characters that stay the same wherever it stands in a longer text."""
+    yield from (between.join(map(str, raw)) for between in (",", " "))
     yield raw.hex()
     for text in (base64.b64encode(raw).decode().rstrip("="), *_inside_base64(raw)):
         yield text

@@ -17,7 +17,7 @@ from wizard.connectors.transport import Response, Transport
 from wizard.domain.check import Stage
 
 USER_AGENT = "ERP-Sync-Setup"
-_SOAP_ACTION = re.compile(r"""soapAction\s*=\s*["']([^"'<>]{1,1000})/IErpConnectorWS/WSGetConfigData["']""")
+_SOAP_ACTION = re.compile(r"""soapAction\s*=\s*["']([!#-%(-;=?-~]{1,1000})/IErpConnectorWS/WSGetConfigData["']""")
 
 
 class ConnectorClient:
@@ -47,7 +47,8 @@ class ConnectorClient:
             answer, response = self._ask_for_namespace(operation, wrong)
         else:
             self._http_passed(watcher, response)
-        self._proof.refuse_misread(operation, answer, response, self.namespaces.service, but=is_unknown_type)
+        expected = Namespaces(self.namespaces.service, answer.namespaces.data)  # either one will do, from here on that
+        self._proof.refuse_misread(operation, answer, response, expected, but=is_unknown_type)
         self.namespaces = answer.namespaces
         result: FieldsResult = answer.message
         return result
@@ -60,7 +61,7 @@ class ConnectorClient:
             answer = self._proof.read(operation, response)
         except WrongService as wrong:
             raise Failure(Stage.CONTRACT, "contract.wrong_service", wrong.facts, wrong.evidence) from wrong
-        self._proof.refuse_misread(operation, answer, response, self.namespaces.service)
+        self._proof.refuse_misread(operation, answer, response, self.namespaces)
         return answer.message, self._proof.evidence(operation, response)
 
     @property

@@ -36,7 +36,8 @@ def failure(call: Call, error: Exception) -> Failure:
     evidence = (("error", str(causes[-1])),)
     if call.stage == Stage.TLS:
         return _tls_failure(call, tls)
-    if call.asked_for_certificate and any(isinstance(cause, (ssl.SSLError, *_CLOSED)) for cause in causes):
+    refuses = call.asked_for_certificate and not call.is_answered  # it may merely have asked for one
+    if refuses and any(isinstance(cause, (ssl.SSLError, *_CLOSED)) for cause in causes):
         return Failure(Stage.TLS, "tls.client_certificate", call.where(), evidence)
     if any(isinstance(cause, _NOT_HTTP) for cause in causes) and not any(isinstance(c, _CLOSED) for c in causes):
         return Failure(Stage.HTTP, "http.not_http", call.where(), evidence)
@@ -75,7 +76,10 @@ _VERIFY = {
     9: "not_yet_valid",
     10: "expired",
     18: "self_signed",
+    24: "protocol",  # an authority's that is none
     26: "protocol",  # it may be used for something else only
+    34: "protocol",  # an extension that nobody knows
+    **dict.fromkeys(range(47, 54), "protocol"),  # a name that its authority may not give
     62: "hostname_mismatch",
     64: "hostname_mismatch",
     66: "protocol",  # a key that is too short
@@ -84,6 +88,8 @@ _VERIFY = {
 }
 """OpenSSL's X509_V_ERR_* that have a reason of their own; every other one means an authority that is not trusted."""
 
+
+_ISSUER_MISSING = (20, 21)
 
 _REFUSALS = {
     "client_certificate": (
@@ -109,11 +115,12 @@ def _tls_failure(call: Call, error: ssl.SSLError | None) -> Failure:
     where = call.where()
     if isinstance(error, ssl.SSLCertVerificationError):
         name = _VERIFY.get(error.verify_code, "unknown_ca")
-        evidence = (*chain_evidence(call.chain), ("error", error.verify_message))
-        facts = where | chain_facts(_with_the_expired_first(call.chain) if name == "expired" else call.chain)
+        chain = _with_the_expired_first(call.chain) if name == "expired" else call.chain
+        evidence = (*chain_evidence(chain), ("error", error.verify_message))
+        facts = where | chain_facts(chain)
         if name == "protocol":
             facts |= {"kind": "certificate"}
-        if name == "unknown_ca" and facts.get("shown") == "1":
+        if error.verify_code in _ISSUER_MISSING and facts.get("shown") == "1":
             facts |= {"kind": "alone"}
         return Failure(Stage.TLS, f"tls.{name}", facts, evidence)
     text = (error.reason or str(error)) if error is not None else "closed"

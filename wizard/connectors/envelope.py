@@ -13,7 +13,7 @@ from wizard.connectors.misreads import Misread, MisreadKind
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 SOAP_12 = "http://www.w3.org/2003/05/soap-envelope"
 _NEXT_ACTOR = "http://schemas.xmlsoap.org/soap/actor/next"
-_HEADER, _BODY, _FAULT = f"{{{SOAP}}}Header", f"{{{SOAP}}}Body", f"{{{SOAP}}}Fault"
+_HEADER, _BODY = f"{{{SOAP}}}Header", f"{{{SOAP}}}Body"
 
 
 class CodecError(ValueError):
@@ -46,9 +46,10 @@ def open_envelope(body: bytes, charset: str | None) -> etree._Element:
     payload = next((each for part in root.iterchildren(_BODY) for each in children(part)), None)
     if payload is None:
         raise NotSoap("empty body")
-    if payload.tag == _FAULT:
-        texts = {local_name(part): text_in(part).strip() for part in children(payload)}
-        raise SoapFault(texts.get("faultcode", ""), texts.get("faultstring", ""), texts.get("detail", ""))
+    if local_name(payload) == "Fault":  # in SOAP's namespace or not, nobody means anything else by it
+        texts = {local_name(part).lower(): text_in(part).strip() for part in children(payload)}
+        code, text = texts.get("faultcode") or texts.get("code"), texts.get("faultstring") or texts.get("reason")
+        raise SoapFault(code or "", text or "", texts.get("detail", ""))
     return payload
 
 
@@ -74,4 +75,4 @@ def misreads_around(payload: etree._Element) -> Iterator[Misread]:
 def _has_to_be_understood(header: etree._Element) -> bool:
     """SOAP 1.1 §4.2.3: whom it is for has to refuse the message unless it knows it, and WCF's client knows none."""
     is_ours = header.get(f"{{{SOAP}}}actor", "").strip(WHITE) in ("", _NEXT_ACTOR)
-    return is_ours and header.get(f"{{{SOAP}}}mustUnderstand", "").strip(WHITE) in ("1", "true")
+    return is_ours and header.get(f"{{{SOAP}}}mustUnderstand", "0").strip(WHITE) not in ("0", "false")

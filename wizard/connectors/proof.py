@@ -10,7 +10,7 @@ from wizard.connectors import codec, xml
 from wizard.connectors.blackout import BLACK, Blackout
 from wizard.connectors.call import Evidence, Facts, Failure
 from wizard.connectors.content_type import ContentType, read_content_type
-from wizard.connectors.contract import Operation
+from wizard.connectors.contract import Namespaces, Operation
 from wizard.connectors.transport import Response
 from wizard.domain.check import Stage
 from wizard.domain.config_field import FieldType
@@ -39,8 +39,8 @@ _STATUS = {
     504: "unavailable",
 }
 _UNKNOWN_OPERATION = re.compile(
-    r"ActionNotSupported|did not match any operations|No operation found|Procedure '[^']*' not present"
-    r"|Cannot find dispatch method|action not supported",
+    r"ActionNotSupported|did not match any operations|No operation found for specified action"
+    r"|Procedure '[^']*' not present|Cannot find dispatch method",
     re.IGNORECASE,
 )
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
@@ -96,7 +96,7 @@ class Proof:
             if isinstance(error, codec.WrongAnswer):
                 raise _Refused("contract.wrong_service", operation=operation.name, element=str(error)) from error
             why: Evidence = (("error", str(error)),) if isinstance(error, xml.Malformed) else ()
-            charsets = {"charset": str(error)} if isinstance(error, xml.UnsupportedCharset) else {}
+            charsets = {"charset": _quoted(str(error))} if isinstance(error, xml.UnsupportedCharset) else {}
             raise _Refused(_reason_of(error, response, content_type.media), why, **charsets) from error
         self._judge_status(response)
         if not content_type.is_readable:
@@ -118,12 +118,17 @@ class Proof:
         operation: Operation,
         answer: codec.Answer[Any],
         response: Response,
-        service: str,
+        expected: Namespaces,
         but: Callable[[codec.Misread], bool] = lambda _: False,
     ) -> None:
+        """Raises Failure for what SuperOffice would misread; all answers have to come in the expected namespaces."""
         misreads = [misread for misread in answer.misreads if not but(misread)]
-        if answer.namespaces.service != service:
-            misreads.insert(0, codec.Misread(codec.MisreadKind.NAMESPACE, operation.name, answer.namespaces.service))
+        for name, found, due in (
+            (f"{operation.name}Result", answer.namespaces.data, expected.data),
+            (operation.name, answer.namespaces.service, expected.service),
+        ):
+            if found != due:
+                misreads.insert(0, codec.Misread(codec.MisreadKind.NAMESPACE, name, found))
         if not misreads:
             return
         first = misreads[0]
@@ -160,6 +165,10 @@ class Proof:
 def _header(name: str, value: str) -> str:
     """What may be shown of a header; a cookie is somebody's session."""
     return f"{value.partition('=')[0][:100]}={BLACK}" if name.lower() == "set-cookie" else value[:500]
+
+
+def _quoted(text: str) -> str:
+    return text if text == text.strip() else f'"{text}"'
 
 
 def content_type_of(response: Response) -> ContentType:

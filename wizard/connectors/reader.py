@@ -22,11 +22,14 @@ from wizard.connectors.contract import (
 from wizard.connectors.elements import WHITE, children, local_name, name_of, namespace_of, text_between, text_in
 from wizard.connectors.members import Member, members_by_name, members_by_tag, tags_of
 from wizard.connectors.misreads import Misread, MisreadKind
+from wizard.connectors.xml import Malformed
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 SERIALIZATION = "http://schemas.microsoft.com/2003/10/Serialization/"
 
 MOST_MISREADS = 1000
+MOST_PREFIXES = 2_000_000
+"""Over all elements whose type is named: each time, all prefixes that are declared around it are gone through."""
 LONGEST_TEXT = 4000
 """Of one; whoever shows less of it has to find the secrets in it first."""
 _INT32 = range(-(2**31), 2**31)
@@ -73,6 +76,7 @@ class _Reader:
     near: frozenset[str]
     misreads: list[Misread] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
+    prefixes: int = 0
 
     def note(self, kind: MisreadKind, path: str, text: str = "") -> None:
         if len(self.misreads) < MOST_MISREADS:
@@ -168,16 +172,17 @@ class _Reader:
 
     # --- several
 
-    def among(self, element: etree._Element, path: str) -> Iterator[tuple[int, etree._Element]]:
-        """The children that may be meant for us, with their numbers."""
+    def among(self, element: etree._Element, path: str, *names: str) -> Iterator[tuple[int, etree._Element]]:
+        """The children that may be meant for us, with their numbers; without any, foreign ones of these names."""
         if text := text_between(element):
             self.note(MisreadKind.STRAY, path, text)
-        return enumerate((child for child in children(element) if namespace_of(child) in self.near), 1)
+        near = [child for child in children(element) if namespace_of(child) in self.near]
+        return enumerate(near or [child for child in children(element) if local_name(child) in names], 1)
 
     def items(self, element: etree._Element, kind: type, path: str) -> tuple[Any, ...]:
         found = []
         name = _type_name(kind)
-        for number, child in self.among(element, path):
+        for number, child in self.among(element, path, name):
             here = f"{path}/{name}[{number}]"
             if name_of(child) != (name, self.data):
                 self.note(MisreadKind.ITEM, here, local_name(child))
@@ -190,7 +195,7 @@ class _Reader:
 
     def strings(self, element: etree._Element, path: str) -> tuple[str | None, ...]:
         found: list[str | None] = []
-        for number, child in self.among(element, path):
+        for number, child in self.among(element, path, "string"):
             here = f"{path}/string[{number}]"
             if name_of(child) != ("string", ARRAYS):
                 self.note(MisreadKind.ITEM, here, local_name(child))
@@ -199,9 +204,9 @@ class _Reader:
 
     def dictionary(self, element: etree._Element, path: str) -> dict[str, str | None]:
         found: dict[str, str | None] = {}
-        for number, child in self.among(element, path):
+        for number, child in self.among(element, path, _PAIR[0]):
             here = f"{path}[{number}]"
-            parts = [part for _, part in self.among(child, here)] if len(child) else []
+            parts = [part for _, part in self.among(child, here, "Key", "Value")] if len(child) else []
             names = [name_of(part) for part in parts]
             if name_of(child) != _PAIR or names != _PARTS:
                 self.note(MisreadKind.DICTIONARY, here, local_name(child))
@@ -243,7 +248,7 @@ class _Reader:
         names = element.keys()
         if not names:
             return False
-        if type_name is not None and _TYPE in names and _qualified(element, element.get(_TYPE, "")) != type_name:
+        if type_name is not None and _TYPE in names and self.qualified(element, element.get(_TYPE, "")) != type_name:
             self.note(MisreadKind.TYPE, path, element.get(_TYPE, ""))
         if _REF in names or (_ID in names and (is_value or element.get(_ID, "") in self.ids)):
             self.note(MisreadKind.TYPE, path, element.get(_REF) or element.get(_ID) or "")
@@ -253,6 +258,15 @@ class _Reader:
             self.note(MisreadKind.VALUE, f"{path}/nil", element.get(_NIL, ""))
         return bool(nil)
 
+    def qualified(self, element: etree._Element, name: str) -> tuple[str, str]:
+        """Local name and namespace behind a name with a prefix. Raises Malformed where that would take for ever."""
+        prefix, _, local = name.strip(WHITE).rpartition(":")
+        declared = element.nsmap
+        self.prefixes += len(declared)
+        if self.prefixes > MOST_PREFIXES:
+            raise Malformed("more prefixes than anybody needs")
+        return local, declared.get(prefix or None, "")
+
 
 def _plain(text: str, kind: Any) -> Any | None:
     """A text's value where it is written as it should be, else None."""
@@ -261,12 +275,6 @@ def _plain(text: str, kind: Any) -> Any | None:
     if kind is int:
         return int(text) if len(text) < 10 and text.isascii() and text.isdecimal() else None
     return _BOOLEANS.get(text) if kind is bool else kind._value2member_map_.get(text)
-
-
-def _qualified(element: etree._Element, name: str) -> tuple[str, str]:
-    """Local name and namespace behind a name with a prefix."""
-    prefix, _, local = name.strip(WHITE).rpartition(":")
-    return local, element.nsmap.get(prefix or None, "")
 
 
 def _type_name(kind: type) -> str:

@@ -13,7 +13,7 @@ import logging
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from email.errors import MissingHeaderBodySeparatorDefect
+from email.errors import InvalidHeaderDefect, MissingHeaderBodySeparatorDefect
 from typing import Any
 
 import requests
@@ -31,8 +31,8 @@ from wizard.domain.check import Stage
 logging.getLogger("urllib3.connection").setLevel(logging.ERROR)  # it would log headers that cannot be read
 
 MAX_BODY = 8 * 1024 * 1024
-DECODABLE = ("gzip", "deflate", "identity", "")
-"""As WCF's client reads them: in these letters, and one at a time."""
+DECODED = ("gzip", "deflate")
+"""As WCF's client reads them: in these letters, one at a time, and any other encoding as if there were none."""
 
 
 @dataclass(frozen=True)
@@ -112,23 +112,25 @@ def _url(address: Address, target: str) -> str:
     return f"{address.scheme}://{host}:{address.port}{target or address.target}"
 
 
+_NO_HEADER = (MissingHeaderBodySeparatorDefect, InvalidHeaderDefect)
+
+
 def _require_head(call: Call, response: requests.Response) -> None:
     """http.client takes headers that break off, or that are none, for all of them."""
     if call.ended:
         raise ConnectionError("the headers break off")
     original: Any = response.raw._original_response
     odd = not all(re.fullmatch(r"\s*\d{1,18}\s*", length) for length in original.msg.get_all("Content-Length", ()))
-    if odd or any(isinstance(defect, MissingHeaderBodySeparatorDefect) for defect in original.msg.defects):
+    if odd or original.msg.get_unixfrom() or any(isinstance(defect, _NO_HEADER) for defect in original.msg.defects):
         raise http.client.HTTPException("headers that are none")
 
 
 def _read(response: requests.Response) -> bytes:
     encoding = response.headers.get("Content-Encoding", "").strip()
-    if encoding not in DECODABLE:
-        raise Failure(Stage.CONTRACT, "contract.not_xml", {"encoding": encoding})
+    response.raw.headers["Content-Encoding"] = encoding  # urllib3 does not know it with a blank behind it
     body = bytearray()
     try:
-        while chunk := response.raw.read(65536, decode_content=True):
+        while chunk := response.raw.read(65536, decode_content=encoding in DECODED):
             body += chunk
             if len(body) > MAX_BODY:
                 raise Failure(Stage.HTTP, "http.too_large", {"limit": str(MAX_BODY)})

@@ -23,6 +23,7 @@ _REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));")
 _TWO_HALVES = re.compile(
     r"&#(?:x(d[89ab][0-9a-f]{2})|(5[56][0-9]{3}));&#(?:x(d[c-f][0-9a-f]{2})|(5[67][0-9]{3}));", re.I
 )
+_VALUE = re.compile(r"""=[ \t\r\n]*["']""")
 _MISCELLANEOUS = re.compile(r"\s+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
 MOST_TAGS = 500_000
 MOST_ATTRIBUTES = 300_000
@@ -36,6 +37,14 @@ _CHARSETS = {
     "utf-16be": ("utf-16-be",),
 }
 """The names that WCF's client knows, with the encodings that each may stand for."""
+
+
+_HARMLESS = {
+    etree.ErrorTypes.WAR_NS_URI,
+    etree.ErrorTypes.DTD_XMLID_VALUE,
+    etree.ErrorTypes.DTD_ID_REDEFINED,
+}
+"""libxml2 wants a namespace to be a URI, and an xml:id to be a name of its own; Microsoft's reader does not look."""
 
 
 class XmlError(ValueError):
@@ -87,13 +96,10 @@ def parse(body: bytes, charset: str | None = None) -> etree._Element:
         raise Forbidden("DTD")
     if text.count("<") > MOST_TAGS:
         raise Malformed(f"more than {MOST_TAGS} tags")
-    if text.count("=") > MOST_ATTRIBUTES:
+    if text.count("=") > MOST_ATTRIBUTES and len(_VALUE.findall(text)) > MOST_ATTRIBUTES:
         raise Malformed(f"more than {MOST_ATTRIBUTES} attributes")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
-    )
     try:
-        root = etree.fromstring(text.encode("utf-8", "surrogatepass"), parser)
+        root = _tree(text.encode("utf-8", "surrogatepass"))
     except etree.XMLSyntaxError as error:
         if re.match(r"\s*<(?:!DOCTYPE|html|body)\b", text, re.IGNORECASE):
             raise NotXml("HTML") from error
@@ -104,6 +110,28 @@ def parse(body: bytes, charset: str | None = None) -> etree._Element:
     ):
         raise Forbidden("processing instruction")
     return root
+
+
+def _tree(text: bytes) -> etree._Element:
+    """Its tree, whatever its namespaces are called. Raises etree.XMLSyntaxError."""
+    parser = _parser()
+    try:
+        return etree.fromstring(text, parser)
+    except etree.XMLSyntaxError:
+        if not {entry.type for entry in parser.error_log} <= _HARMLESS:
+            raise
+        return etree.fromstring(text, _parser(recover=True))
+
+
+def _parser(*, recover: bool = False) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        recover=recover,
+    )
 
 
 def _decode(body: bytes, charset: str | None) -> str:
@@ -125,7 +153,8 @@ def _decode(body: bytes, charset: str | None) -> str:
     try:
         return body.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise Malformed("bytes that are no " + encoding) from error
+        kind = Malformed if beginning.lstrip().startswith("<") else NotXml
+        raise kind("bytes that are no " + encoding) from error
 
 
 def _joined(found: re.Match[str]) -> str:

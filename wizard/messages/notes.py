@@ -26,6 +26,7 @@ USEFUL = (
     "operation",
     "status",
     "content-type",
+    "content-encoding",
     "location",
     "server",
     "state",

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.connectors.blackout import BLACK, Blackout
+from wizard.connectors.blackout import BLACK, MOST_ESCAPED, Blackout
 
 SECRET = "p&s s<\"wörd'\\+"
 
@@ -59,6 +59,22 @@ SPELLINGS = {
     "a URL in JSON in XML": escape(json.dumps(quote(SECRET))),
     "bytes of Python": str(SECRET.encode())[2:-1],
     "hexadecimal": SECRET.encode().hex(),
+    "octal bytes": "".join(f"\\{byte:03o}" for byte in SECRET.encode()),
+    "octal bytes where it is not ASCII": "".join(f"\\{b:03o}" if b > 127 else chr(b) for b in SECRET.encode()),
+    "hexadecimal with dashes": SECRET.encode().hex("-").upper(),
+    "hexadecimal with colons": SECRET.encode().hex(":"),
+    "hexadecimal numbers": SECRET.encode().hex(",").replace(",", ", 0x"),
+    "hexadecimal of utf-16": SECRET.encode("utf-16-be").hex(),
+    "numbers": str(list(SECRET.encode()))[1:-1],
+    "numbers with blanks": " ".join(map(str, SECRET.encode())),
+    "a URL of an old script": "".join(f"%u{ord(character):04X}" for character in SECRET),
+    "cut by a tag": f"{SECRET[:4]}<br>{SECRET[4:]}",
+    "cut by a comment": f"{SECRET[:4]}<!-- -->{SECRET[4:]}",
+    "base64 of utf-16, the other way round": base64.b64encode(SECRET.encode("utf-16-be")).decode().rstrip("="),
+    "base64 of markup": base64.b64encode(escape(SECRET).encode()).decode().rstrip("="),
+    "mail with a break inside of a character": "".join(f"={byte:02X}" for byte in SECRET.encode()).replace(
+        "=C3", "=C3=\r\n"
+    ),
     "mail": quopri.encodestring(SECRET.encode()).decode(),
     "base64 of utf-16": base64.b64encode(SECRET.encode("utf-16-le")).decode().rstrip("="),
     "base64 of latin-1": base64.b64encode(SECRET.encode("latin-1")).decode().rstrip("="),
@@ -127,6 +143,17 @@ def test_a_secret_inside_of_a_base64_text_is_blacked_out(before: str, encode: ob
 
 def test_the_longest_of_several_secrets_goes_first() -> None:
     assert Blackout(["abc", "abcdef", ""])("abcdef abc") == f"{BLACK} {BLACK}"
+
+
+def test_of_escaped_text_without_end_nothing_is_shown_and_plain_text_still_is() -> None:
+    blackout = Blackout(["hunter2"])
+    texts = ["%41&amp;\\u0041 " * 1000] * (MOST_ESCAPED // 10_000)
+
+    shown = [blackout(text) for text in texts]
+
+    assert shown[0] == texts[0]
+    assert shown[-1] == BLACK
+    assert blackout("a plain hunter2") == f"a plain {BLACK}"
 
 
 @pytest.mark.parametrize("secrets", [(), ("",)])
