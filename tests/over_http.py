@@ -68,8 +68,10 @@ def patient_host(folder: Path) -> Iterator[tuple[str, Callable[[str], threading.
             go_on.wait(30)
 
     with serve_app(app) as address:
-        yield address + PATH, hold, go_on
-        go_on.set()
+        try:
+            yield address + PATH, hold, go_on
+        finally:
+            go_on.set()
 
 
 def comes_to_say(browser: Browser, path: str, *texts: str) -> str:

@@ -46,8 +46,10 @@ def server() -> Iterator[str]:
     try:
         run("initdb", "-D", data, "-U", "test", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         run("pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o", settings, "start")
-        yield f"postgresql+psycopg://test@/postgres?host={folder}"
-        run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+        try:
+            yield f"postgresql+psycopg://test@/postgres?host={folder}"
+        finally:
+            run("pg_ctl", "-D", data, "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

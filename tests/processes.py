@@ -11,20 +11,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+PROGRAM = [sys.executable, "-c", "from wizard.cli import main; main()"]
+"""`erp-wizard`, whether it is installed or not."""
 READY = re.compile(r": (http://\S+)")
 LINK = re.compile(r"(http://\S+/welcome/\S+)")
 
 
 class Wizard:
-    """A running `erp-wizard run`; `link` is the one-time link, if it has printed one."""
+    """A running `erp-wizard run`; `link` is the one-time link, which it prints unless the instance has accounts."""
 
-    def __init__(self, instance: Path, **settings: str) -> None:
+    def __init__(self, instance: Path, *, has_accounts: bool = False, **settings: str) -> None:
         environment = {**os.environ, "ERP_WIZARD_INSTANCE": str(instance), "ERP_WIZARD_PORT": "0", **settings}
-        program = [sys.executable, "-c", "from wizard.cli import main; main()", "run"]
-        self.process = subprocess.Popen(program, env=environment, stdout=subprocess.PIPE, text=True)
-        printed = self._read_until(READY)
-        self.address = READY.search(printed)[1]  # type: ignore[index]
-        self.link = None if self._has_accounts(instance) else LINK.search(self._read_until(LINK))[1]  # type: ignore[index]
+        self.process = subprocess.Popen([*PROGRAM, "run"], env=environment, stdout=subprocess.PIPE, text=True)
+        self.address = self._printed(READY)
+        self.link = None if has_accounts else self._printed(LINK)
 
     def kill(self) -> None:
         """As a power cut would."""
@@ -41,20 +41,17 @@ class Wizard:
         if self.process.stdout is not None:
             self.process.stdout.close()
 
-    def _has_accounts(self, instance: Path) -> bool:
-        return (instance / "has-accounts").exists()
-
-    def _read_until(self, pattern: re.Pattern[str]) -> str:
+    def _printed(self, pattern: re.Pattern[str]) -> str:
         for line in self.process.stdout or ():
-            if pattern.search(line):
-                return line
+            if found := pattern.search(line):
+                return found[1]
         raise AssertionError(f"it ended with {self.process.wait()} before it said {pattern.pattern}")
 
 
 @contextmanager
-def wizard(instance: Path, **settings: str) -> Iterator[Wizard]:
-    """A wizard that ends with the block."""
-    running = Wizard(instance, **settings)
+def wizard(instance: Path, *, has_accounts: bool = False, **settings: str) -> Iterator[Wizard]:
+    """A wizard that ends with the block, if not before."""
+    running = Wizard(instance, has_accounts=has_accounts, **settings)
     try:
         yield running
     finally:

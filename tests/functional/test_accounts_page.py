@@ -101,7 +101,7 @@ def test_the_last_administrator_stays_one(app: Flask, admin: Person, change: dic
 
 def test_two_administrators_who_demote_each_other_leave_one(app: Flask, admin: Person) -> None:
     people = {"Ola": admin, "Ingrid Berg": sign_in(app, "Ola")}
-    together, answers = Barrier(2), []
+    together, answers = Barrier(2, timeout=60), []
 
     def demote(whom: str, by: Person) -> None:
         page = f"/accounts/{account_of(app, whom).id}"

@@ -18,6 +18,7 @@ from requests.cookies import RequestsCookieJar
 
 from tests import postgres
 from tests.over_http import Browser, comes_to_say, patient_host, press_ok_and_hold, reach_step_3
+from tests.processes import PROGRAM
 from tests.steps import RIGHT
 from wizard.config import Settings
 from wizard.errors import ConfigError
@@ -58,7 +59,7 @@ class Gunicorn:
         raise AssertionError(f"it ended with {self.process.wait()}")
 
     def link(self) -> str:
-        program = [sys.executable, "-c", "from wizard.cli import main; main()", "login-link"]
+        program = [*PROGRAM, "login-link"]
         return subprocess.run(program, env=self.environment, capture_output=True, text=True, check=True).stdout.strip()
 
     def browser(self) -> Browser:

@@ -6,47 +6,44 @@ from pathlib import Path
 
 from tests.factories import form_fields
 from tests.over_http import Browser, comes_to_say, patient_host, press_ok_and_hold, reach_step_3
-from tests.processes import Wizard
+from tests.processes import wizard
 from tests.steps import RIGHT
 
 
 def test_killed_in_the_middle_of_a_check_it_shows_the_check_as_interrupted_and_every_value(tmp_path: Path) -> None:
     with patient_host(tmp_path) as (url, hold, _):
-        wizard = Wizard(tmp_path / "instance")
-        browser = Browser(wizard.address)
-        browser.enter(wizard.link or "")
-        page = reach_step_3(browser, url)
-        arrived = hold("WSTestConfigData")
-        browser.send(page, RIGHT | {"action": "test"})
-        assert arrived.wait(60)
-        wizard.kill()
+        with wizard(tmp_path / "instance") as running:
+            browser = Browser(running.address)
+            browser.enter(running.link or "")
+            page = reach_step_3(browser, url)
+            arrived = hold("WSTestConfigData")
+            browser.send(page, RIGHT | {"action": "test"})
+            assert arrived.wait(60)
+            running.kill()
 
-        (tmp_path / "instance" / "has-accounts").touch()
-        wizard = Wizard(tmp_path / "instance")
-        browser = Browser(wizard.address)
-        browser.sign_in()
-        again = comes_to_say(browser, page, "Interrupted")
+        with wizard(tmp_path / "instance", has_accounts=True) as running:
+            browser = Browser(running.address)
+            browser.sign_in()
+            again = comes_to_say(browser, page, "Interrupted")
 
-        assert form_fields(again)["cf:Company"] == "ACME-NO"
-        assert "Saved today" in again
-        wizard.stop()
+    assert form_fields(again)["cf:Company"] == "ACME-NO"
+    assert "Saved today" in again
 
 
 def test_killed_in_the_middle_of_ok_it_saves_the_connection_at_the_next_start(tmp_path: Path) -> None:
     with patient_host(tmp_path) as (url, hold, go_on):
-        wizard = Wizard(tmp_path / "instance")
-        browser = Browser(wizard.address)
-        browser.enter(wizard.link or "")
-        page = press_ok_and_hold(browser, url, hold)
-        wizard.kill()
+        with wizard(tmp_path / "instance") as running:
+            browser = Browser(running.address)
+            browser.enter(running.link or "")
+            page = press_ok_and_hold(browser, url, hold)
+            running.kill()
         go_on.set()
 
-        (tmp_path / "instance" / "has-accounts").touch()
-        wizard = Wizard(tmp_path / "instance")
-        browser = Browser(wizard.address)
-        browser.sign_in()
-        done = comes_to_say(browser, page, "Acme Norway is saved")
+        with wizard(tmp_path / "instance", has_accounts=True) as running:
+            browser = Browser(running.address)
+            browser.sign_in()
+            done = comes_to_say(browser, page, "Acme Norway is saved")
+            home = browser.get("/").text
 
-        assert "ACME-NO" in done
-        assert browser.get("/").text.count("<b>Acme Norway</b>") == 1
-        wizard.stop()
+    assert "ACME-NO" in done
+    assert home.count("<b>Acme Norway</b>") == 1

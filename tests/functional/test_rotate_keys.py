@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.cookiejar
 import subprocess
-import sys
 import urllib.request
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from sqlalchemy import LargeBinary, select, type_coerce
 
 from tests import pages
 from tests.factories import KEY, Person, close, in_app, sign_in
-from tests.processes import wizard
+from tests.processes import PROGRAM, wizard
 from tests.steps import RIGHT
 from wizard import create_app, keeping, serve
 from wizard.config import Settings
@@ -204,7 +203,7 @@ def test_more_rows_than_go_into_a_transaction_are_all_changed(settings: Settings
 def test_the_command_works_beside_a_running_process(tmp_path: Path) -> None:
     instance = tmp_path / "instance"
     with wizard(instance) as running:
-        command = [sys.executable, "-c", "from wizard.cli import main; main()", "rotate-keys"]
+        command = [*PROGRAM, "rotate-keys"]
         environment = {"ERP_WIZARD_INSTANCE": str(instance), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         assert (done.returncode, done.stderr) == (0, "")

@@ -10,6 +10,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -18,7 +19,7 @@ import requests
 
 from tests.factories import KEY, PASSWORD, close, sign_in
 from tests.over_http import Browser, comes_to_say, patient_host, reach_step_3
-from tests.processes import Wizard, wizard
+from tests.processes import PROGRAM, Wizard, wizard
 from tests.steps import RIGHT
 from wizard import cli, create_app, serve
 from wizard.config import Settings
@@ -27,8 +28,9 @@ from wizard.config import Settings
 def start(instance: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """A command that ends by itself."""
     environment = {**os.environ, "ERP_WIZARD_INSTANCE": str(instance), **settings}
-    program = [sys.executable, "-c", "from wizard.cli import main; main()", *arguments]
-    return subprocess.run(program, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        [*PROGRAM, *arguments], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
 
 
 class Command:
@@ -86,64 +88,51 @@ def test_a_second_start_prints_no_link(tmp_path: Path) -> None:
     instance = tmp_path / "instance"
     with wizard(instance) as running:
         Browser(running.address).enter(running.link or "")
-    (instance / "has-accounts").touch()
 
-    again = Wizard(instance)
-    browser = Browser(again.address)
-    browser.sign_in()
-    assert "Ingrid" in browser.get("/").text
-    again.process.terminate()
-    rest = again.process.stdout.read() if again.process.stdout else ""
-    again.stop()
+    with wizard(instance, has_accounts=True) as again:
+        browser = Browser(again.address)
+        browser.sign_in()
+        assert "Ingrid" in browser.get("/").text
+        again.process.terminate()
+        rest = again.process.stdout.read() if again.process.stdout else ""
 
     assert "welcome" not in rest
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
 def test_it_ends_cleanly_when_it_is_told_to(tmp_path: Path, end: signal.Signals) -> None:
-    running = Wizard(tmp_path / "instance")
-    running.process.send_signal(end)
-    assert running.process.wait(timeout=60) == 0
-    running.stop()
+    with wizard(tmp_path / "instance") as running:
+        running.process.send_signal(end)
+        assert running.process.wait(timeout=60) == 0
     assert not (tmp_path / "instance" / "wizard.sqlite3-wal").exists()
 
 
 def test_ended_in_the_middle_of_a_check_it_shows_the_check_as_interrupted(tmp_path: Path) -> None:
     with patient_host(tmp_path) as (url, hold, _):
-        running = Wizard(tmp_path / "instance")
-        browser = Browser(running.address)
-        browser.enter(running.link or "")
-        page = reach_step_3(browser, url)
-        arrived = hold("WSTestConfigData")
-        browser.send(page, RIGHT | {"action": "test"})
-        assert arrived.wait(60)
-        running.process.terminate()
-        assert running.process.wait(timeout=60) == 0
-        running.stop()
+        with wizard(tmp_path / "instance") as running:
+            browser = Browser(running.address)
+            browser.enter(running.link or "")
+            page = reach_step_3(browser, url)
+            arrived = hold("WSTestConfigData")
+            browser.send(page, RIGHT | {"action": "test"})
+            assert arrived.wait(60)
+            running.process.terminate()
+            assert running.process.wait(timeout=60) == 0
 
-        (tmp_path / "instance" / "has-accounts").touch()
-        with wizard(tmp_path / "instance") as again:
+        with wizard(tmp_path / "instance", has_accounts=True) as again:
             browser = Browser(again.address)
             browser.sign_in()
             assert "Interrupted" in comes_to_say(browser, page, "Interrupted")
 
 
 def test_two_at_once_on_one_folder_both_work(tmp_path: Path) -> None:
-    instance = tmp_path / "instance"
-    environment = {**os.environ, "ERP_WIZARD_INSTANCE": str(instance), "ERP_WIZARD_PORT": "0"}
-    program = [sys.executable, "-c", "from wizard.cli import main; main()", "run"]
-    processes = [subprocess.Popen(program, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(Wizard, [tmp_path / "instance"] * 2))
     try:
-        for process in processes:
-            assert process.stdout is not None
-            link = next(found[0] for line in process.stdout if (found := re.search(r"http://\S+/welcome/\S+", line)))
-            assert requests.get(link, timeout=60).status_code == 200
+        assert [requests.get(each.link or "", timeout=60).status_code for each in both] == [200, 200]
     finally:
-        for process in processes:
-            process.terminate()
-            assert process.stdout is not None
-            process.stdout.close()
-            assert process.wait(timeout=60) == 0
+        for each in both:
+            each.stop()
 
 
 def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path: Path) -> None:
@@ -182,7 +171,6 @@ def has_ipv6() -> bool:
         return False
 
 
-@pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
 def test_many_who_send_half_a_request_do_not_keep_others_out(tmp_path: Path) -> None:
     with wizard(tmp_path / "instance") as running, ExitStack() as open_ones:
         port = int(running.address.rpartition(":")[2])
@@ -193,6 +181,7 @@ def test_many_who_send_half_a_request_do_not_keep_others_out(tmp_path: Path) -> 
         assert requests.get(f"{running.address}/healthz", timeout=60).status_code == 200
 
 
+@pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
 def test_it_listens_on_ipv6_too(tmp_path: Path) -> None:
     with wizard(tmp_path / "instance", ERP_WIZARD_HOST="::1") as running:
         assert running.address.startswith("http://[::1]:")

@@ -75,8 +75,22 @@ def _never(connection: socket.socket) -> None:
     """Never called: nobody takes the connection."""
 
 
+def _not_at_all(connection: socket.socket) -> None:
+    """Never called: nothing answers."""
+
+
 FULL: Speak = _never
 """Stands for the host that `full` makes."""
+REFUSING: Speak = _not_at_all
+"""Stands for the port that `refusing` keeps."""
+
+
+@contextmanager
+def refusing() -> Iterator[int]:
+    """A port on which nothing answers, and that nobody else gets meanwhile."""
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        yield holder.getsockname()[1]
 
 
 @contextmanager
@@ -106,7 +120,10 @@ def read_request(connection: socket.socket) -> tuple[str, dict[str, str], bytes]
     first, *lines = head.decode("latin-1").split("\r\n")
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
     while len(body) < int(headers.get("content-length", 0)):
-        body += connection.recv(65536)
+        received = connection.recv(65536)
+        if not received:
+            return "", {}, b""
+        body += received
     return first, headers, body
 
 
@@ -133,6 +150,11 @@ def sending(*pieces: bytes) -> Speak:
             connection.sendall(piece)
 
     return speak
+
+
+def later(make: Callable[[], Speak]) -> Speak:
+    """What `make` makes, once it is called: large answers would be in the memory of every test process."""
+    return lambda connection: make()(connection)
 
 
 def hanging(*pieces: bytes) -> Speak:
@@ -235,6 +257,7 @@ def issued(
     usage: x509.ObjectIdentifier | None = None,
     between_until: int | None = None,
     names: x509.ExtensionType | None = None,
+    odd: x509.ExtensionType | None = None,
 ) -> ssl.SSLContext:
     """A server's context with a certificate that trustme would not issue, by the authority or by one in between."""
     root = serialization.load_pem_private_key(authority().private_key_pem.bytes(), None)
@@ -250,6 +273,7 @@ def issued(
     localhost = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
     extensions = [names or x509.SubjectAlternativeName([x509.DNSName("localhost")])]
     extensions += [x509.ExtendedKeyUsage([usage])] if usage else []
+    extensions += [odd] if odd else []
     own = _certificate(localhost, issuer, key, by, 90, *extensions)
     return _context(key, own + shown)
 
@@ -260,7 +284,8 @@ def _certificate(subject: x509.Name, issuer: x509.Name, key: Any, by: Any, until
     builder = builder.serial_number(x509.random_serial_number()).not_valid_before(now - timedelta(days=30))
     builder = builder.not_valid_after(now + timedelta(days=until))
     for extension in extensions:
-        builder = builder.add_extension(extension, critical=isinstance(extension, x509.BasicConstraints))
+        critical = isinstance(extension, (x509.BasicConstraints, x509.UnrecognizedExtension))
+        builder = builder.add_extension(extension, critical)
     return builder.sign(by, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
 
 

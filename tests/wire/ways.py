@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import ipaddress
 import socket
 import ssl
 import struct
@@ -13,14 +12,15 @@ import warnings
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import trustme
+from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from tests.wire import hosts
-from tests.wire.hosts import HEALTHY, connector, dripping, hanging, http, sending, soap
+from tests.wire.hosts import HEALTHY, connector, dripping, hanging, http, later, sending, soap
 from wizard.connectors import check, codec
 from wizard.connectors.address_policy import Policy
 from wizard.connectors.contract import (
@@ -32,6 +32,7 @@ from wizard.connectors.contract import (
     FieldsResult,
     ListResult,
     Namespaces,
+    Operation,
     Result,
     State,
     StringsResult,
@@ -58,7 +59,6 @@ class Way:
     seconds: float = 10.0
     resolve: Callable[[str, int], object] | None = None
     allow_loopback: bool = True
-    extra: dict[str, str] = field(default_factory=dict)
 
     @property
     def expected_stage(self) -> Stage:
@@ -70,19 +70,15 @@ class Way:
         if self.speak is None:
             yield self.url
             return
-        if self.speak is hosts.FULL:
-            with hosts.full() as port:
-                yield self.url.format(port=port)
-            return
-        with hosts.server(self.speak, self.tls() if self.tls else None) as port:
+        special = {hosts.FULL: hosts.full, hosts.REFUSING: hosts.refusing}.get(self.speak)
+        with special() if special else hosts.server(self.speak, self.tls() if self.tls else None) as port:
             yield self.url.format(port=port)
 
     def go(self, url: str) -> check.CheckReport:
         """The check that it asks for, of the place at this URL."""
         endpoint = check.Endpoint(url, check.Trust(hosts.authority_pem() if self.trusted else None))
-        allow = (ipaddress.ip_network(self.extra["allow"]),) if "allow" in self.extra else ()
         common: dict[str, Any] = {
-            "policy": Policy(allow=allow, loopback=self.allow_loopback),
+            "policy": Policy(loopback=self.allow_loopback),
             "limits": check.CheckLimits(self.seconds),
         }
         if self.resolve is not None:
@@ -120,9 +116,15 @@ def _addresses(*addresses: str) -> Callable[[str, int], object]:
     return resolve
 
 
-def _closed_port() -> str:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return f"http://127.0.0.1:{listener.getsockname()[1]}/"
+def _may_have_a_certificate() -> ssl.SSLContext:
+    context = hosts.tls()
+    context.verify_mode = ssl.CERT_OPTIONAL
+    return context
+
+
+def _odd_extension() -> ssl.SSLContext:
+    oid = x509.ObjectIdentifier("1.3.6.1.4.1.99999.1")
+    return hosts.issued(odd=x509.UnrecognizedExtension(oid, b"\x05\0"))
 
 
 def _for_clients() -> ssl.SSLContext:
@@ -218,6 +220,12 @@ def _silent(connection: socket.socket) -> None:
     connection.recv(1)
 
 
+def _cut(connection: socket.socket) -> None:
+    """Breaks off in the middle of a healthy answer."""
+    hosts.read_request(connection)
+    connection.sendall(http(HEALTHY)[:-40])
+
+
 def _gone(connection: socket.socket) -> None:
     connection.recv(1)
 
@@ -246,13 +254,11 @@ _CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nTransfer-Encoding: chu
 _ONE_CHUNK = b"%x\r\n%s\r\n0\r\n\r\n" % (len(HEALTHY), HEALTHY)
 _LATIN = HEALTHY.replace(b"Company", b"Soci\xe9t\xe9")
 _UNDERSTAND = '<s:Header><x:sign xmlns:x="urn:x" s:mustUnderstand="1">1</x:sign></s:Header><s:Body>'
-_MANY_PREFIXES = b"<s:Envelope " + b" ".join(b"xmlns:a%x='u'" % n for n in range(60_000)) + b" "
 _TYPED = '<FieldMetadataInfoWS i:type="FieldMetadataInfoWS"/>' * 2000 + "<FieldMetadataInfoWS>"
 _FAULT_12 = (
     f'<s:Envelope xmlns:s="{codec.SOAP}"><s:Body><f:Fault xmlns:f="{codec.SOAP_12}"><f:Code><f:Value>f:Receiver'
     "</f:Value></f:Code><f:Reason><f:Text>boom</f:Text></f:Reason></f:Fault></s:Body></s:Envelope>"
 ).encode()
-_ATTRIBUTES = "".join(f" a{n:x}=''" for n in range(700_000))
 _UTF_16 = '<?xml version="1.0" encoding="utf-16"?>'
 _XOP = '<xop:Include xmlns:xop="http://www.w3.org/2004/08/xop/include" href="cid:1" />'
 _NIL_FIELD = '<FieldMetadataInfoWS i:nil="true" /><FieldMetadataInfoWS>'
@@ -269,6 +275,14 @@ def _status(code: str, *headers: str) -> hosts.Speak:
 
 def _packed(name: str, body: bytes) -> bytes:
     return http(body, "200 OK", hosts.TEXT_XML, f"Content-Encoding: {name}")
+
+
+def _attributes(count: int) -> str:
+    return "".join(f" a{n:x}=''" for n in range(count))
+
+
+def _with_prefixes(count: int) -> bytes:
+    return b"<s:Envelope " + b" ".join(b"xmlns:a%x='u'" % n for n in range(count)) + b" "
 
 
 def _bomb(size: int, pack: Callable[[bytes], bytes]) -> bytes:
@@ -292,6 +306,33 @@ def _saying(operation: str, **members: object) -> hosts.Speak:
 def _out_of_order(operation: str) -> bytes:
     body = soap(operation, OPERATIONS[operation].result(is_ok=True))
     return body.replace(b"<IsOk>true</IsOk><State>Ok</State>", b"<State>Ok</State><IsOk>true</IsOk>")
+
+
+def _cut_at(operation: str) -> hosts.Speak:
+    """A connector that breaks off in the middle of its answer to one operation."""
+
+    def speak(connection: socket.socket) -> None:
+        while True:
+            line, headers, _ = hosts.read_request(connection)
+            if not line:
+                return
+            if headers["soapaction"].strip('"').endswith(f"/{operation}"):
+                connection.sendall(http(HEALTHY)[:-40])
+                return
+            connection.sendall(http(HEALTHY))
+
+    return speak
+
+
+def _only_as_tempuri(operation: Operation | None, body: bytes, line: str) -> bytes:
+    """A connector that knows its operations under its own namespace only, which its WSDL tells."""
+    if line.startswith("GET"):
+        action = "http://tempuri.org/IErpConnectorWS/WSGetConfigData"
+        return http(f'<x targetNamespace="http://tempuri.org/"><a soapAction="{action}"/>'.encode())
+    if b"tempuri" not in body:
+        return http(_fault("x", "a:ActionNotSupported"), "500 Error")
+    own = Namespaces("http://tempuri.org/", "http://tempuri.org/")
+    return http(soap("WSGetConfigData", hosts.fields_result(), own))
 
 
 def _silent_at(operation: str, first: bytes = http(HEALTHY)) -> hosts.Speak:
@@ -385,8 +426,8 @@ WAYS: tuple[Way, ...] = (
         seconds=0.5,
     ),
     # connect
-    Way("connect.refused", "nobody listens", url=_closed_port()),
-    Way("connect.timeout", "nobody takes the connection", hosts.FULL, "http://127.0.0.1:{port}/", seconds=0.6),
+    Way("connect.refused", "nobody listens", hosts.REFUSING),
+    Way("connect.timeout", "nobody takes the connection", hosts.FULL, "http://127.0.0.1:{port}/", seconds=1.5),
     Way("connect.unreachable", "no way there", url="http://127.255.255.255:9/"),
     # tls
     Way("tls.self_signed", "signed by itself", connector(), TLS_URL, _self_signed),
@@ -422,12 +463,14 @@ WAYS: tuple[Way, ...] = (
     Way("tls.expired", "the authority's in between", connector(), TLS_URL, _expired_between),
     Way("tls.protocol", "TLS 1.0 at most", connector(), TLS_URL, lambda: _old_tls(ssl.TLSVersion.TLSv1)),
     Way("tls.protocol", "no cipher in common", connector(), TLS_URL, _weak_cipher),
+    Way("http.closed", "cut where no certificate had to be shown", _cut, TLS_URL, _may_have_a_certificate),
+    Way("tls.protocol", "an extension that nobody knows", connector(), TLS_URL, _odd_extension),
     Way("tls.not_tls", "garbage", _garbage, TLS_URL),
     Way("tls.not_tls", "a greeting of a mail server", _greeting, TLS_URL),
     Way("tls.expired", "ended a second ago", connector(), TLS_URL, lambda: hosts.tls(-90, 0)),
-    Way("tls.timeout", "half of a greeting", _half_greeting, TLS_URL, seconds=0.6),
-    Way("tls.timeout", "silent after the connection", _silent, TLS_URL, seconds=0.6),
-    Way("tls.timeout", "greeted for ever", _greeting_for_ever, TLS_URL, seconds=0.6),
+    Way("tls.timeout", "half of a greeting", _half_greeting, TLS_URL, seconds=1.5),
+    Way("tls.timeout", "silent after the connection", _silent, TLS_URL, seconds=1.5),
+    Way("tls.timeout", "greeted for ever", _greeting_for_ever, TLS_URL, seconds=1.5),
     # http
     Way("http.not_found", "404", _status("404 Not Found")),
     Way("http.not_found", "410", _status("410 Gone")),
@@ -451,8 +494,16 @@ WAYS: tuple[Way, ...] = (
     Way(
         "http.too_large",
         "a redirect with a gzip bomb",
-        sending(
-            http(_bomb(200 << 20, gzip.compress), "302 Found", hosts.TEXT_XML, "Location: /y", "Content-Encoding: gzip")
+        later(
+            lambda: sending(
+                http(
+                    _bomb(200 << 20, gzip.compress),
+                    "302 Found",
+                    hosts.TEXT_XML,
+                    "Location: /y",
+                    "Content-Encoding: gzip",
+                )
+            )
         ),
     ),
     Way("http.method_not_allowed", "405", _status("405 Method Not Allowed")),
@@ -473,23 +524,23 @@ WAYS: tuple[Way, ...] = (
     Way("http.unexpected_status", "999", _status("999 Unknown")),
     Way("http.server_error", "500 with an answer", sending(http(HEALTHY, "500 Internal Server Error"))),
     Way("http.server_error", "500 with a web page", sending(http(b"<html></html>", "500 Error", "text/html"))),
-    Way("http.timeout", "no answer", hanging(), seconds=0.6),
-    Way("http.timeout", "headers drip", dripping(b"HTTP/1.1 200 OK\r\n", b"X-Drip: 1\r\n"), seconds=0.6),
+    Way("http.timeout", "no answer", hanging(), seconds=1.5),
+    Way("http.timeout", "headers drip", dripping(b"HTTP/1.1 200 OK\r\n", b"X-Drip: 1\r\n"), seconds=1.5),
     Way(
         "http.timeout",
         "the body drips",
         dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n", b"<"),
-        seconds=0.6,
+        seconds=1.5,
     ),
-    Way("http.timeout", "the body stops", hanging(http(b"<s:Env", length=500)), seconds=0.6),
-    Way("http.timeout", "endless 100 Continue", dripping(b"", b"HTTP/1.1 100 Continue\r\n\r\n"), seconds=0.6),
-    Way("http.timeout", "endless session tickets", connector(), TLS_URL, _tickets, seconds=0.6),
-    Way("http.timeout", "the status stops", hanging(b"HTTP/1.1 20"), seconds=0.6),
+    Way("http.timeout", "the body stops", hanging(http(b"<s:Env", length=500)), seconds=1.5),
+    Way("http.timeout", "endless 100 Continue", dripping(b"", b"HTTP/1.1 100 Continue\r\n\r\n"), seconds=1.5),
+    Way("http.timeout", "endless session tickets", connector(), TLS_URL, _tickets, seconds=1.5),
+    Way("http.timeout", "the status stops", hanging(b"HTTP/1.1 20"), seconds=1.5),
     Way(
         "http.timeout",
         "endless trailers",
         dripping(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n<\r\n0\r\n", b"X: 1\r\n" * 100),
-        seconds=0.6,
+        seconds=1.5,
     ),
     Way("http.closed", "cut while it was asked", _gone),
     Way("http.closed", "reset", _reset),
@@ -517,22 +568,32 @@ WAYS: tuple[Way, ...] = (
     Way(
         "http.closed", "a chunk that is none", sending(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n")
     ),
-    Way("http.too_large", "9 MB", sending(http(b"<a>" + b" " * (9 << 20)))),
+    Way("http.too_large", "9 MB", later(lambda: sending(http(b"<a>" + b" " * (9 << 20))))),
     Way(
         "http.too_large",
         "a gzip bomb",
-        sending(http(_bomb(200 << 20, gzip.compress), "200 OK", hosts.TEXT_XML, "Content-Encoding: gzip")),
+        later(
+            lambda: sending(http(_bomb(200 << 20, gzip.compress), "200 OK", hosts.TEXT_XML, "Content-Encoding: gzip"))
+        ),
     ),
     Way(
         "http.too_large",
         "a deflate bomb",
-        sending(http(_bomb(200 << 20, zlib.compress), "200 OK", hosts.TEXT_XML, "Content-Encoding: deflate")),
+        later(
+            lambda: sending(
+                http(_bomb(200 << 20, zlib.compress), "200 OK", hosts.TEXT_XML, "Content-Encoding: deflate")
+            )
+        ),
     ),
     Way("http.too_large", "an endless body", dripping(b"HTTP/1.1 200 OK\r\n\r\n", b"<a>" * 400_000)),
     Way(
         "http.too_large",
         "many small gzips",
-        sending(http(gzip.compress(b" " * (1 << 20)) * 60, "200 OK", hosts.TEXT_XML, "Content-Encoding: gzip")),
+        later(
+            lambda: sending(
+                http(gzip.compress(b" " * (1 << 20)) * 60, "200 OK", hosts.TEXT_XML, "Content-Encoding: gzip")
+            )
+        ),
     ),
     Way("http.not_http", "a secure shell", sending(b"SSH-2.0-OpenSSH_9.2\r\n")),
     Way("http.not_http", "another protocol that never ends", dripping(b"", b"\0" * 70_000)),
@@ -620,12 +681,14 @@ WAYS: tuple[Way, ...] = (
         "packed sixty times",
         sending(http(HEALTHY, "200 OK", hosts.TEXT_XML, "Content-Encoding: " + ", ".join(["gzip"] * 60))),
     ),
-    Way("contract.malformed_xml", "2,500,000 open elements", sending(http(b"<a>" * 2_500_000))),
+    Way("contract.malformed_xml", "2,500,000 open elements", later(lambda: sending(http(b"<a>" * 2_500_000)))),
     Way(
-        "contract.malformed_xml", "a million attributes", sending(http(_changed("<IsOk>", f"<a{_ATTRIBUTES}/><IsOk>")))
+        "contract.malformed_xml",
+        "a million attributes",
+        later(lambda: sending(http(_changed("<IsOk>", f"<a{_attributes(700_000)}/><IsOk>")))),
     ),
-    Way("contract.malformed_xml", "a name of 7 MB", sending(http(b"<" + b"a" * 7_000_000 + b"/>"))),
-    Way("contract.malformed_xml", "a declaration of 7 MB", sending(http(b"<?xml " + b"a" * 7_000_000))),
+    Way("contract.malformed_xml", "a name of 7 MB", later(lambda: sending(http(b"<" + b"a" * 7_000_000 + b"/>")))),
+    Way("contract.malformed_xml", "a declaration of 7 MB", later(lambda: sending(http(b"<?xml " + b"a" * 7_000_000)))),
     Way(
         "contract.malformed_xml",
         "utf-16 that nothing names",
@@ -657,7 +720,11 @@ WAYS: tuple[Way, ...] = (
     Way(
         "contract.malformed_xml",
         "prefixes without end",
-        sending(http(_changed("<FieldMetadataInfoWS>", _TYPED).replace(b"<s:Envelope ", _MANY_PREFIXES))),
+        later(
+            lambda: sending(
+                http(_changed("<FieldMetadataInfoWS>", _TYPED).replace(b"<s:Envelope ", _with_prefixes(60_000)))
+            )
+        ),
     ),
     Way(
         "contract.malformed_xml",
@@ -665,7 +732,11 @@ WAYS: tuple[Way, ...] = (
         sending(http(_changed("<IsOk>", "<a xmlns='My ERP'/><y:b/><IsOk>"))),
     ),
     Way("contract.malformed_xml", "an open element", sending(http(_changed("</s:Envelope>", "")))),
-    Way("contract.malformed_xml", "100,000 levels deep", sending(http(b"<a>" * 100_000 + b"</a>" * 100_000))),
+    Way(
+        "contract.malformed_xml",
+        "100,000 levels deep",
+        later(lambda: sending(http(b"<a>" * 100_000 + b"</a>" * 100_000))),
+    ),
     Way(
         "contract.malformed_xml",
         "bytes that are no utf-8",
@@ -848,7 +919,7 @@ WAYS: tuple[Way, ...] = (
     Way(
         "contract.wrong_service", "another operation's answer", sending(http(soap("WSGetList", ListResult(is_ok=True))))
     ),
-    Way("contract.namespace", "tempuri, found through the WSDL", None, url="tempuri"),
+    Way("contract.namespace", "tempuri, found through the WSDL", hosts.replying(_only_as_tempuri)),
     # fields
     Way(
         "fields.error",
@@ -928,11 +999,9 @@ WAYS: tuple[Way, ...] = (
     Way(
         "http.closed",
         "cut while testing",
-        connector({CONFIG: b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\nConnection: close\r\n\r\n"}),
+        _cut_at(CONFIG),
         goes="test",
         stage=Stage.CONFIG,
-        seconds=1.0,
-        extra={"or": "http.timeout"},
     ),
     Way(
         "contract.fault",
@@ -973,7 +1042,7 @@ WAYS: tuple[Way, ...] = (
         _silent_at("WSSaveConnection"),
         goes="save",
         stage=Stage.SAVE,
-        seconds=0.6,
+        seconds=3.0,
     ),
     Way(
         "http.timeout",
@@ -981,9 +1050,9 @@ WAYS: tuple[Way, ...] = (
         _silent_at("WSTestConnection"),
         goes="save",
         stage=Stage.CONNECTION,
-        seconds=0.6,
+        seconds=3.0,
     ),
-    Way("http.timeout", "silence while testing", _silent_at(CONFIG), goes="test", stage=Stage.CONFIG, seconds=0.6),
+    Way("http.timeout", "silence while testing", _silent_at(CONFIG), goes="test", stage=Stage.CONFIG, seconds=3.0),
     Way(
         "contract.misread",
         "IsOk behind State while testing",
@@ -1009,7 +1078,7 @@ WAYS: tuple[Way, ...] = (
         "fields.list_unavailable",
         "the list never comes",
         _silent_at("WSGetList", http(soap("WSGetConfigData", hosts.fields_result(_LIST)))),
-        seconds=0.6,
+        seconds=3.0,
     ),
     Way(
         "connection.rejected",
