@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
-from tests.factories import ForgetfulRunner, InlineRunner, Person, declared_field, form_fields, in_app, make_connector
+from tests.factories import (
+    ForgetfulRunner,
+    InlineRunner,
+    Person,
+    declared_field,
+    form_fields,
+    in_app,
+    make_connector,
+    sign_in,
+)
 from tests.steps import COMPLETE, REFUSED, RIGHT, connections, connectors, open_step_2, open_step_3, save
+from tests.wire import hosts
+from tests.wire.hosts import http, soap
+from wizard.connectors.contract import Operation, Result, State
 from wizard.extensions import db
 from wizard.models import CheckRun, Connection, Connector, RunKind, Setup, SyncApp
 from wizard.models.database import writing
@@ -275,13 +289,15 @@ def test_the_sheet_shows_values_in_words_and_odd_ones_as_they_are(admin: Person)
         assert words in page
 
 
-def test_what_the_connector_stored_before_it_refused_is_deleted_there(
-    admin: Person, practice_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[str] = []
-    monkeypatch.setattr("wizard.connectors.check.delete_connection", lambda _, guid, **__: asked.append(guid))
+def test_what_the_connector_stored_before_it_refused_is_deleted_there(admin: Person) -> None:
+    asked: list[bytes] = []
 
-    page = refuse_after_storing(admin, practice_url, monkeypatch)
+    def forget(body: bytes) -> bytes:
+        asked.append(body)
+        return http(soap("WSDeleteConnection", Result(is_ok=True)))
+
+    with refusing_what_it_stored(forget) as url:
+        page = press_ok(admin, url)
 
     assert len(asked) == 1
     assert connections(admin) == []
@@ -289,43 +305,53 @@ def test_what_the_connector_stored_before_it_refused_is_deleted_there(
 
 
 def test_what_cannot_be_deleted_at_the_connector_is_logged_and_nothing_is_lost(
-    admin: Person, practice_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    admin: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from wizard.errors import ConnectorError
-
-    def fail(*_: Any, **__: Any) -> None:
-        raise ConnectorError("http.closed")
-
-    monkeypatch.setattr("wizard.connectors.check.delete_connection", fail)
-
-    refuse_after_storing(admin, practice_url, monkeypatch)
+    with refusing_what_it_stored(lambda _: http(b"", "503 Busy", None)) as url:
+        page = press_ok(admin, url)
 
     assert "is left at its connector" in caplog.text
     assert connections(admin) == []
+    assert form_fields(admin.get(page).text)["cf:Company"] == "ACME-NO"
 
 
-def refuse_after_storing(admin: Person, practice_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """OK at a connector that takes WSSaveConnection and then refuses WSTestConnection; the page of step 3."""
-    from dataclasses import replace
+def test_a_connector_that_takes_its_time_to_forget_keeps_nobody_else_waiting(admin: Person) -> None:
+    other, answers = sign_in(admin.app, "Lars Nilsson"), []
 
-    from wizard.connectors import check
-    from wizard.domain.check import Outcome, Stage, Verdict
+    def forget(_: bytes) -> bytes:
+        answers.append(other.post("/setup/new").status_code)
+        return http(soap("WSDeleteConnection", Result(is_ok=True)))
 
-    page = open_step_3(admin, practice_url)
-    admin.send(page, RIGHT | {"action": "test"})
-    save_there = check.save_connection
+    with refusing_what_it_stored(forget) as url:
+        press_ok(admin, url)
 
-    def refuse(*args: Any, **options: Any) -> check.CheckReport:
-        report = save_there(*args, **options)
-        results = tuple(
-            replace(result, outcome=Outcome.FAILED, reason="connection.rejected")
-            if result.stage == Stage.CONNECTION
-            else result
-            for result in report.results
-        )
-        return replace(report, results=results, verdict=Verdict.FAILED)
+    assert answers == [303]
 
-    monkeypatch.setattr("wizard.connectors.check.save_connection", refuse)
+
+@contextmanager
+def refusing_what_it_stored(forget: Callable[[bytes], bytes]) -> Iterator[str]:
+    """A connector that keeps a connection and then refuses its test; `forget` answers WSDeleteConnection."""
+
+    def reply(operation: Operation | None, body: bytes, line: str) -> bytes:
+        assert operation is not None
+        match operation.name:
+            case "WSGetConfigData":
+                return http(hosts.HEALTHY)
+            case "WSTestConnection":
+                return http(soap(operation.name, Result(is_ok=False, state=State.ERROR, user_explanation="no")))
+            case "WSDeleteConnection":
+                return forget(body)
+            case _:
+                return http(soap(operation.name, operation.result(is_ok=True)))
+
+    with hosts.server(hosts.replying(reply)) as port:
+        yield f"http://127.0.0.1:{port}/x.svc"
+
+
+def press_ok(admin: Person, url: str) -> str:
+    """The page of step 3, with a connection that was tested and sent."""
+    page = open_step_3(admin, url)
+    admin.send(page, {"name": "Acme", "cf:Company": "ACME-NO", "action": "test"})
     admin.send(page, {"action": "ok"})
     return page
 

@@ -142,18 +142,20 @@ def delete_connection(
     *,
     policy: Policy,
     limits: CheckLimits = CheckLimits(),
+    cancelled: Callable[[], bool] = lambda: False,
     resolve: Resolve = system_resolve,
 ) -> None:
-    """Lets the connector forget a connection. Raises ConnectorError with the reason."""
-    check = Course((Stage.SAVE,), endpoint, (), policy, limits, lambda _: None, lambda: False, resolve)
+    """Lets the connector forget a connection. Raises ConnectorError with the reason; without one it was cancelled."""
+    check = Course((Stage.SAVE,), endpoint, (), policy, limits, lambda _: None, cancelled, resolve)
     with check.steps(), check.client() as client, check.late(Stage.SAVE):
         client.config_data()
         result, evidence = client.call("WSDeleteConnection", ConnectionRequest(connection_guid=guid))
         if is_error(result):
             raise Failure(Stage.SAVE, "save.rejected", {"answer": explanation(result)}, evidence)
         check.passed(Stage.SAVE, {}, ())
-    if check.report().verdict == Verdict.FAILED:
-        raise ConnectorError(check.results[Stage.SAVE].reason or "")
+    if check.report().verdict != Verdict.PASSED:
+        result = check.results.get(Stage.SAVE)
+        raise ConnectorError((result and result.reason) or "")
 
 
 @contextmanager

@@ -28,14 +28,17 @@ def execute(run_id: str, *, cancelled: Callable[[], bool], interrupted: Callable
     run.fields = None if report.fields is None else [field.to_json() for field in report.fields]
     run.stage = None
     run.finished_at = now()
+    is_left_behind = False
     if interrupted():
         run.state = RunState.INTERRUPTED.value
     elif report.verdict == Verdict.CANCELLED or run.state == RunState.CANCELLED.value:
         run.state = RunState.CANCELLED.value
     else:
         run.state, run.verdict = RunState.FINISHED.value, report.verdict.value
-        _follow_up(run, report)
+        is_left_behind = _follow_up(run, report)
     db.session.commit()
+    if is_left_behind:
+        save_connection.forget_at_connector(run, cancelled)
 
 
 def _carry_out(run: CheckRun, cancelled: Callable[[], bool]) -> check.CheckReport:
@@ -73,22 +76,24 @@ class _Progress:
         db.session.commit()
 
 
-def _follow_up(run: CheckRun, report: check.CheckReport) -> None:
-    """What a finished run means for the rows that it is about."""
+def _follow_up(run: CheckRun, report: check.CheckReport) -> bool:
+    """What a finished run means for the rows that it is about. Returns what `save_connection.finish` does."""
+    is_left_behind = False
     connector = db.session.get(Connector, run.connector_id) if run.connector_id else None
     if run.kind == RunKind.SAVE.value:
-        save_connection.finish(run, report)
+        is_left_behind = save_connection.finish(run, report)
     elif connector is not None:
-        _remember_connector(run, report, connector)
+        _remember_connector(run, connector)
     if run.kind == RunKind.CONNECTION.value and run.connection_id:
         connection = db.session.get(Connection, run.connection_id)
         if connection is not None:
             connection.health = health_of(run)
     if run.kind == RunKind.CONNECTOR.value and run.goes_on and run.passed:
         register_connector.go_on(run)
+    return is_left_behind
 
 
-def _remember_connector(run: CheckRun, report: check.CheckReport, connector: Connector) -> None:
+def _remember_connector(run: CheckRun, connector: Connector) -> None:
     is_current = run.request["url"] == connector.reachable_at and run.request["ca_pem"] == connector.ca_pem
     if not is_current:
         return  # the check was of an edit that is not saved yet

@@ -8,7 +8,7 @@ nothing is made twice.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,12 +110,15 @@ def save_connection(account: Account, setup: Setup, wanted: Wanted) -> CheckRun:
     return start_saving(account, connection, setup)
 
 
-def finish(run: CheckRun, report: check.CheckReport) -> None:
-    """Makes the pending values the row's own, or takes the row back when the connector refused them."""
+def finish(run: CheckRun, report: check.CheckReport) -> bool:
+    """Makes the pending values the row's own, or takes the row back when the connector refused them.
+
+    Returns whether the connector has stored what nobody would know of any more: see `forget_at_connector`.
+    """
     setup = locked(Setup, run.setup_id) if run.setup_id else None
     connection = locked(Connection, run.connection_id) if run.connection_id else None
     if connection is None or connection.pending is None:
-        return
+        return False
     if run.passed:
         try:
             with db.session.begin_nested():
@@ -126,9 +129,19 @@ def finish(run: CheckRun, report: check.CheckReport) -> None:
             audit.note(run.account, "connection.saved", connection.name)
             if setup is not None:
                 setup.finished_at, setup.base_version = now(), connection.version
-            return
-    if _take_back(run.account, connection, setup):
-        _forget_at_connector(run, report)
+            return False
+    has_stored = any(result.stage == Stage.SAVE and result.outcome != Outcome.FAILED for result in report.results)
+    return _take_back(run.account, connection, setup) and has_stored
+
+
+def forget_at_connector(run: CheckRun, cancelled: Callable[[], bool]) -> None:
+    """Calls the connector, for as long as the run may take: outside of any transaction."""
+    endpoint = check.Endpoint(run.request["url"], check.Trust(run.request["ca_pem"] or None))
+    policy, limits = current_app.config["ADDRESS_POLICY"], check.CheckLimits(run.limit_seconds)
+    try:
+        check.delete_connection(endpoint, run.request["guid"], policy=policy, limits=limits, cancelled=cancelled)
+    except WizardError:
+        current_app.logger.warning("connection %s is left at its connector", run.request["guid"])
 
 
 def recover() -> int:
@@ -229,15 +242,3 @@ def _take_back(account: Account, connection: Connection, setup: Setup | None) ->
 def _members(group_ids: Iterable[int], person_ids: Iterable[int]) -> Iterable[ScopeMember]:
     yield from (ScopeMember(group_id=group_id) for group_id in group_ids)
     yield from (ScopeMember(person_id=person_id) for person_id in person_ids)
-
-
-def _forget_at_connector(run: CheckRun, report: check.CheckReport) -> None:
-    """What the connector has stored before it refused a later stage would stay there with nobody knowing it."""
-    stored = any(result.stage == Stage.SAVE and result.outcome != Outcome.FAILED for result in report.results)
-    if not stored:
-        return
-    endpoint = check.Endpoint(run.request["url"], check.Trust(run.request["ca_pem"] or None))
-    try:
-        check.delete_connection(endpoint, run.request["guid"], policy=current_app.config["ADDRESS_POLICY"])
-    except WizardError:
-        current_app.logger.warning("connection %s is left at its connector", run.request["guid"])
