@@ -59,9 +59,9 @@ class NotADate(BadInput):
     code = "not_a_date"
 
 
-def parse_integer(text: str, language: str) -> int:
+def parse_integer(text: str) -> int:
     """Raises NotANumber, AmbiguousNumber, TooLarge."""
-    value = parse_decimal(text, language)
+    value = parse_decimal(text)
     if value != value.to_integral_value():
         raise NotANumber(text)
     if int(value) not in _INT32:
@@ -69,7 +69,7 @@ def parse_integer(text: str, language: str) -> int:
     return int(value)
 
 
-def parse_decimal(text: str, language: str) -> Decimal:
+def parse_decimal(text: str) -> Decimal:
     """Raises NotANumber, AmbiguousNumber."""
     negative, digits = _sign(text)
     value = _unsigned(text, digits)
@@ -96,11 +96,6 @@ def _unsigned(text: str, digits: str) -> Decimal:
     if could_be_thousands:
         raise AmbiguousNumber(text)
     return Decimal(f"{before or 0}.{after or 0}")
-
-
-def format_integer(value: int, language: str) -> str:
-    """Digits without groups, as they stand in an input."""
-    return str(value)
 
 
 def format_decimal(value: Decimal, language: str) -> str:
@@ -141,7 +136,7 @@ def _moment(text: str, form: str) -> datetime | None:
         return None
 
 
-def format_datetime(value: datetime, language: str) -> str:
+def format_datetime(value: datetime) -> str:
     """As a browser's date and time input takes it, in every language."""
     return value.isoformat(timespec="auto" if value.second or value.microsecond else "minutes")
 

@@ -19,9 +19,9 @@ def parse(field_type: FieldType, text: str, language: str) -> Value:
         case FieldType.CHECKBOX:
             return text == "1"
         case FieldType.INTEGER:
-            return numbers.parse_integer(text, language)
+            return numbers.parse_integer(text)
         case FieldType.DOUBLE:
-            return numbers.parse_decimal(text, language)
+            return numbers.parse_decimal(text)
         case FieldType.DATETIME:
             return numbers.parse_datetime(text, language)
         case _:
@@ -36,11 +36,11 @@ def show(value: Value | None, language: str) -> str:
         case bool():
             return "1" if value else ""
         case int():
-            return numbers.format_integer(value, language)
+            return str(value)
         case Decimal():
             return numbers.format_decimal(value, language)
         case datetime():
-            return numbers.format_datetime(value, language)
+            return numbers.format_datetime(value)
         case _:
             return value
 

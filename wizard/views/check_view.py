@@ -104,7 +104,7 @@ def check_view(
     stages = [_stage(run, stage, results.get(stage), provider, link) for stage in _stages(run)]
     return CheckView(
         title=title,
-        status_line=_status_line(run, results.values()),
+        status_line=_status_line(run),
         announce=_announce(run, title),
         running=run.unfinished,
         stages=stages,
@@ -220,7 +220,7 @@ def _when(run: CheckRun) -> str:
     return _("%(moment)s, in %(duration)s", moment=at, duration=duration(elapsed))
 
 
-def _status_line(run: CheckRun, results: Sequence[StageResult] | object) -> str | None:
+def _status_line(run: CheckRun) -> str | None:
     stages = _stages(run)
     if run.unfinished:
         if run.stage is None or run.started_at is None:

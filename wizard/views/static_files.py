@@ -31,7 +31,7 @@ def static_url(name: str) -> str:
 
 
 @lru_cache(maxsize=128)
-def _url(root: str, folder: str, name: str) -> str:
+def _url(_root: str, folder: str, name: str) -> str:  # an address begins with the root, so each has its own
     return url_for("static", filename=name, v=_fingerprint(folder, name))
 
 
