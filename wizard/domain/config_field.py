@@ -58,10 +58,13 @@ class ConfigField:
     items: tuple[ListItem, ...] | None = None
 
     def map_texts(self, change: Callable[[str], str]) -> ConfigField:
-        """The same with every text changed that is there to be read."""
-        items = self.items and tuple(replace(item, label=change(item.label)) for item in self.items)
-        label, description, default = map(change, (self.label, self.description, self.default))
-        return replace(self, label=label, description=description, default=default, items=items)
+        """The same with every text changed, its keys too: to be read, not to be filled in."""
+        items = self.items and tuple(ListItem(change(item.key), change(item.label)) for item in self.items)
+        key, label, description = map(change, (self.key, self.label, self.description))
+        default, list_name = map(change, (self.default, self.list_name))
+        return replace(
+            self, key=key, label=label, description=description, default=default, list_name=list_name, items=items
+        )
 
     def to_json(self) -> dict[str, Any]:
         data = {each.name: getattr(self, each.name) for each in fields(self)}

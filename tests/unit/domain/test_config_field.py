@@ -87,10 +87,9 @@ def test_other_words_ranks_or_choices_are_no_change(change: dict) -> None:
     assert not compare_fields([TEXT], [replace(TEXT, **change)])
 
 
-def test_every_text_that_is_read_is_changed_and_no_key() -> None:
-    item = ListItem("one", "one")
+def test_every_text_is_changed_and_every_key() -> None:
     field = ConfigField("one", FieldType.LIST, label="one", description="one", default="one", list_name="one")
-    changed = replace(field, items=(item,)).map_texts(str.upper)
-    assert (changed.label, changed.description, changed.default) == ("ONE", "ONE", "ONE")
-    assert (changed.key, changed.list_name, changed.items) == ("one", "one", (ListItem("one", "ONE"),))
+    changed = replace(field, items=(ListItem("one", "one"),)).map_texts(str.upper)
+    assert "one" not in str(changed.to_json())
+    assert changed.items == (ListItem("ONE", "ONE"),)
     assert field.map_texts(str.upper).items is None
