@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
@@ -24,16 +24,8 @@ from wizard.config import Settings
 from wizard.config_file import encode_values, read
 from wizard.connectors.address_policy import Policy
 from wizard.connectors.certificates import BadCertificate, Trust, check_pem
-from wizard.connectors.check import CheckLimits, CheckReport, Endpoint, Listener, check_connection, check_connector
-from wizard.domain.check import (
-    CONNECTION_STAGES,
-    CONNECTOR_STAGES,
-    Outcome,
-    Stage,
-    StageResult,
-    Verdict,
-    verdict_of,
-)
+from wizard.connectors.check import CheckLimits, CheckReport, Endpoint, Listener, check_configuration, check_connector
+from wizard.domain.check import CONNECTION_STAGES, CONNECTOR_STAGES, Stage, StageResult, Verdict
 from wizard.errors import BadFile
 from wizard.report import TextReport, echo_json, render_json
 
@@ -103,47 +95,20 @@ def run(urls: Sequence[str], request: Request, *, as_json: bool) -> int:
 
 
 def check_one(url: str, request: Request, listener: Listener, stopped: threading.Event) -> CheckReport:
-    """Checks a connector, and then tests the given values, which need its fields to be encoded.
-
-    Raises BadFile for values that do not fit those fields.
-    """
-    started = time.monotonic()
+    """Checks a connector, and tests the given values with it. Raises BadFile for values that do not fit its fields."""
     endpoint = Endpoint(url, request.trust)
-    report = check_connector(
+    policy, limits, given = request.policy, request.limits, request.given
+    if given is None:
+        return check_connector(endpoint, policy=policy, limits=limits, listener=listener, cancelled=stopped.is_set)
+    return check_configuration(
         endpoint,
+        lambda fields: encode_values(fields, given),
         request.perhaps_secret,
-        policy=request.policy,
-        limits=request.limits,
+        policy=policy,
+        limits=limits,
         listener=listener,
         cancelled=stopped.is_set,
     )
-    if request.given is None or report.verdict == Verdict.CANCELLED:
-        return report
-    if report.fields is None or report.verdict not in _GOOD:
-        return replace(report, results=(*report.results, StageResult(Stage.CONFIG, Outcome.SKIPPED)))
-    values, secrets = encode_values(report.fields, request.given)
-    left = request.limits.seconds - (time.monotonic() - started)
-    listener(Stage.CONFIG)
-    tested = check_connection(
-        endpoint,
-        values,
-        secrets,
-        policy=request.policy,
-        limits=replace(request.limits, seconds=max(left, 0.1)),
-        cancelled=stopped.is_set,
-    )
-    return _together(report, tested).without(secrets)
-
-
-def _together(connector: CheckReport, tested: CheckReport) -> CheckReport:
-    """The connector's check and the test of a configuration, which has gone the same way a second time, as one."""
-    if tested.verdict == Verdict.CANCELLED:
-        return replace(connector, verdict=Verdict.CANCELLED)
-    config = tested.results[-1]
-    if config.outcome == Outcome.SKIPPED:
-        return tested
-    results = (*connector.results, config)
-    return replace(connector, results=results, verdict=verdict_of(results))
 
 
 @dataclass

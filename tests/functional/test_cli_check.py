@@ -20,9 +20,10 @@ from click.testing import CliRunner
 from flask import Flask, Response, request
 
 from tests.factories import serve_app
+from tests.wire import hosts
 from wizard import cli
 from wizard.connectors import codec
-from wizard.connectors.contract import FieldMetadata, FieldsResult, Namespaces
+from wizard.connectors.contract import FieldMetadata, FieldsResult, ListResult, Namespaces, Result, State
 from wizard.domain.config_field import FieldType
 from wizard.practice.fields import PASSWORD
 
@@ -262,26 +263,81 @@ def test_ctrl_c_ends_all_checks_and_shows_what_was_found(check, practice_url):
     assert signal.getsignal(signal.SIGINT) is before
 
 
-def test_a_cancelled_test_of_a_configuration_keeps_what_the_connector_showed(check, practice_url, config, monkeypatch):
-    from wizard import check_command
-    from wizard.connectors.check import CheckReport
-    from wizard.domain.check import Verdict
+def test_ctrl_c_in_the_test_of_a_configuration_keeps_what_the_connector_showed(check, config):
+    def press_ctrl_c_at_the_test(operation, body, line):
+        if operation.name == "WSGetConfigData":
+            return hosts.http(hosts.HEALTHY)
+        os.kill(os.getpid(), signal.SIGINT)
+        return b""
 
-    monkeypatch.setattr(check_command, "check_connection", lambda *_, **__: CheckReport((), Verdict.CANCELLED))
-    found = json.loads(check("--json", practice_url, "--config", config(**GOOD)).stdout)
-    assert found["verdict"] == "cancelled"
-    assert found["stages"][-1]["id"] == "fields"
+    with hosts.server(hosts.replying(press_ctrl_c_at_the_test)) as port:
+        result = check("--json", f"http://127.0.0.1:{port}/x.svc", "--config", config(Company="Acme"))
+    found = json.loads(result.stdout)
+    assert (result.exit_code, found["verdict"], found["stages"][-1]["id"]) == (130, "cancelled", "fields")
 
 
-def test_a_connector_that_breaks_between_both_calls_is_told_as_it_is(check, practice_url, config, monkeypatch):
-    from wizard import check_command
-    from wizard.connectors.check import CheckReport
-    from wizard.domain.check import Outcome, Stage, StageResult, Verdict
+def test_fields_are_asked_for_once_and_the_test_follows_on_the_same_connection(check, config):
+    called = []
 
-    results = (StageResult(Stage.DNS, Outcome.FAILED, "dns.temporary"), StageResult(Stage.CONFIG, Outcome.SKIPPED))
-    monkeypatch.setattr(check_command, "check_connection", lambda *_, **__: CheckReport(results, Verdict.FAILED))
-    result = check("--json", practice_url, "--config", config(**GOOD))
-    assert (result.exit_code, json.loads(result.stdout)["stages"][0]["reason"]) == (1, "dns.temporary")
+    def speak(connection):
+        called.append("connected")
+        hosts.replying(answer)(connection)
+
+    def answer(operation, body, line):
+        called.append(operation.name)
+        return hosts.http(
+            hosts.HEALTHY
+            if operation.name == "WSGetConfigData"
+            else hosts.soap(operation.name, operation.result(is_ok=True))
+        )
+
+    with hosts.server(speak) as port:
+        result = check(f"http://127.0.0.1:{port}/x.svc", "--config", config(Company="Acme"))
+    assert result.exit_code == 0, result.output
+    assert called == ["connected", "WSGetConfigData", "WSTestConfigData"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"), [(hosts.http(b"", "503 Busy"), "http.unavailable"), (b"", "http.timeout")]
+)
+def test_a_configuration_that_finds_no_answer_is_told_with_reason_owner_and_the_limit(check, config, answer, reason):
+    def reply(operation, body, line):
+        return hosts.http(hosts.HEALTHY) if operation.name == "WSGetConfigData" else answer
+
+    with hosts.server(hosts.replying(reply)) as port:
+        result = check(f"http://127.0.0.1:{port}/x.svc", "--timeout", 3, "--config", config(Company="Acme"))
+    assert result.exit_code == 1
+    assert "✗ Configuration (your ERP)" in result.stdout
+    assert "Who can do it  The app's provider" in result.stdout
+    assert f"| reason: {reason}" in result.stdout
+    assert ("within 3 s" in result.stdout) is (reason == "http.timeout")
+
+
+def test_only_passwords_are_blacked_out_of_what_the_erp_says(check, config):
+    declared = FieldMetadata(field_key="Password", field_type=FieldType.PASSWORD)
+    refused = Result(is_ok=False, state=State.ERROR, user_explanation="Acme Norway refuses pw")
+    answers = {
+        "WSGetConfigData": hosts.http(hosts.soap("WSGetConfigData", hosts.fields_result(declared, hosts.text_field()))),
+        "WSTestConfigData": hosts.http(hosts.soap("WSTestConfigData", refused)),
+    }
+    with hosts.server(hosts.connector(answers)) as port:
+        result = check(f"http://127.0.0.1:{port}/x.svc", "--config", config(Company="Acme Norway", Password="pw"))
+    assert "Acme Norway refuses ••••" in result.stdout
+
+
+@pytest.mark.parametrize("full", [(), ("--full",)])
+def test_a_password_is_in_no_key_and_no_name_that_json_shows(check, config, full):
+    declared = FieldMetadata(field_key="Password", field_type=FieldType.PASSWORD)
+    leaking = FieldMetadata(field_key="s3cr3t-value", field_type=FieldType.LIST, list_name="s3cr3t-value")
+    listed = ListResult(is_ok=True, list_items={"s3cr3t-value": "A"})
+    answers = {
+        "WSGetConfigData": hosts.http(hosts.soap("WSGetConfigData", hosts.fields_result(declared, leaking))),
+        "WSGetList": hosts.http(hosts.soap("WSGetList", listed)),
+    }
+    with hosts.server(hosts.connector(answers)) as port:
+        result = check(f"http://127.0.0.1:{port}/x.svc", "--json", *full, "--config", config(Password="s3cr3t-value"))
+    assert [field["key"] for field in json.loads(result.stdout)["fields"]] == ["Password", "••••"]
+    assert "s3cr3t" not in result.output
 
 
 def test_a_program_that_breaks_ends_the_checks_of_the_others(check, practice_url, monkeypatch):

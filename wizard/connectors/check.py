@@ -39,7 +39,7 @@ passed: catalog                           types, fields
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from wizard.connectors.address_policy import Policy
@@ -56,20 +56,26 @@ from wizard.connectors.layers import system_resolve
 from wizard.connectors.results import explanation, is_error
 from wizard.connectors.try_values import try_values
 from wizard.domain.check import CONNECTION_STAGES, CONNECTOR_STAGES, SAVE_STAGES, Stage, Verdict
+from wizard.domain.config_field import ConfigField
 from wizard.errors import ConnectorError
 
 __all__ = [
     "CheckLimits",
     "CheckReport",
+    "Encode",
     "Endpoint",
     "Listener",
     "Trust",
+    "check_configuration",
     "check_connection",
     "check_connector",
     "client_for",
     "delete_connection",
     "save_connection",
 ]
+
+Encode = Callable[[Sequence[ConfigField]], tuple[Mapping[str, str], Collection[str]]]
+"""From a connector's fields to the encoded values, and those of them that are secret."""
 
 
 def check_connector(
@@ -109,6 +115,32 @@ def check_connection(
         ask_for_fields(check, client)
         try_values(check, client, values)
     return check.report()
+
+
+def check_configuration(
+    endpoint: Endpoint,
+    encode: Encode,
+    perhaps_secret: Collection[str] = (),
+    *,
+    policy: Policy,
+    limits: CheckLimits = CheckLimits(),
+    listener: Listener = lambda _: None,
+    cancelled: Callable[[], bool] = lambda: False,
+    resolve: Resolve = system_resolve,
+) -> CheckReport:
+    """The same for values that only the connector's fields tell how to encode, and which of them are secret.
+
+    `perhaps_secret` is blacked out until then. What `encode` raises comes through.
+    """
+    check = Course(CONNECTION_STAGES, endpoint, perhaps_secret, policy, limits, listener, cancelled, resolve)
+    secrets: Collection[str] = ()
+    with check.steps(), check.client() as client:
+        ask_for_fields(check, client)
+        values, secrets = encode(check.fields or ())
+        check.blackout = Blackout(secrets)
+        client.black_out(check.blackout)
+        try_values(check, client, values)
+    return check.report().without(secrets)
 
 
 def save_connection(

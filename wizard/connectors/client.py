@@ -72,6 +72,10 @@ class ConnectorClient:
         """Calls have to end by this deadline, which may be earlier than that of the check."""
         return self._transport.within(deadline)
 
+    def black_out(self, blackout: Blackout) -> None:
+        """What is shown of later answers is without these secrets instead."""
+        self._proof = Proof(blackout)
+
     # --- one call
 
     def _post(self, operation: Operation, request: Any) -> Response:
