@@ -45,7 +45,7 @@ def run() -> None:
     type=click.FloatRange(1, 600),
     default=30,
     show_default=True,
-    help="Seconds that a whole check may take.",
+    help="Seconds that a whole check may take; with --full each call, and ten times as many in all.",
 )
 @click.option(
     "--ca-file",

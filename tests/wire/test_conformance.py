@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.wire import hosts
 from tests.wire.hosts import http, server, soap
+from wizard.connectors import codec
 from wizard.connectors import contract as c
 from wizard.connectors.address_policy import Policy
 from wizard.connectors.check import CheckLimits, Endpoint
@@ -20,9 +23,12 @@ TYPE_FIELDS = "WSGetSupportedActorTypeFields"
 
 
 def conformance(
-    answers: dict[str, bytes | None], seconds: float = 10.0, secrets: tuple[str, ...] = ()
+    answers: dict[str, bytes | None], seconds: float = 10.0, secrets: tuple[str, ...] = (), in_all: float = 60.0
 ) -> tuple[list[str], tuple[Finding, ...]]:
-    """The operations that were called, and the findings; where it has None the host is silent."""
+    """The operations that were called, and the findings; where it has None the host is silent.
+
+    A call may take `seconds`, and none is begun after `in_all`.
+    """
     called: list[str] = []
 
     def reply(operation: Operation | None, body: bytes, line: str) -> bytes:
@@ -34,8 +40,8 @@ def conformance(
 
     with server(hosts.replying(reply)) as port:
         endpoint = Endpoint(f"http://127.0.0.1:{port}/")
-        limits = CheckLimits(seconds)
-        return called, run_conformance(endpoint, {}, secrets, policy=Policy(loopback=True), limits=limits)
+        limits, policy = CheckLimits(seconds), Policy(loopback=True)
+        return called, run_conformance(endpoint, {}, secrets, policy=policy, limits=limits, seconds=in_all)
 
 
 def named(findings: tuple[Finding, ...], beginning: str) -> Finding:
@@ -60,26 +66,146 @@ def test_each_type_of_the_contract_is_tried_once_and_no_other() -> None:
     assert len(findings) < 100
 
 
-def test_the_throw_away_connection_is_deleted_although_the_time_is_up() -> None:
-    called, findings = conformance({"WSSearchActors": None, TYPES: CUSTOMER}, 1.0)
+def test_an_operation_that_is_silent_costs_its_limit_once_and_the_others_are_tried() -> None:
+    told = http(soap(TYPES, StringsResult(is_ok=True, items=KNOWN_TYPES)))
+    searchable = http(soap("WSGetSearchableFields", StringsResult(is_ok=True, items=("Name",))))
+    called, findings = conformance({TYPES: told, TYPE_FIELDS: None, "WSGetSearchableFields": searchable}, 2.0)
 
-    assert called[-1] == "WSDeleteConnection"
+    assert called.count(TYPE_FIELDS) == 1
+    assert "limit_seconds 2" in named(findings, f"Fields of {KNOWN_TYPES[0]}").says
+    assert named(findings, f"Fields of {KNOWN_TYPES[1]}").outcome == Outcome.SKIPPED
+    assert named(findings, f"Searchable fields of {KNOWN_TYPES[0]}").says == "its fields are not known"
+    assert called[-3:] == ["WSSaveActors", "WSDeleteConnection", "WSTestConnection"]
+
+
+def test_what_is_not_tried_when_the_time_is_up_is_skipped_and_the_connection_deleted_all_the_same() -> None:
+    called, findings = conformance({"WSSearchActors": None, TYPES: CUSTOMER}, 3.0, in_all=3.0)
+
+    assert called[-2:] == ["WSSearchActors", "WSDeleteConnection"]
+    untried = named(findings, "Nothing to create")
+    assert (untried.outcome, untried.says) == (Outcome.SKIPPED, "not tried, as the time was up")
     assert named(findings, "Every operation").outcome == Outcome.FAILED
     assert named(findings, "The throw-away connection").outcome == Outcome.PASSED
-    assert "WSCreateActor" not in called
+
+
+def test_nothing_is_called_for_which_there_is_no_time() -> None:
+    called, findings = conformance({}, in_all=0.0)
+
+    assert called == []
+    assert [finding.outcome for finding in findings] == [Outcome.SKIPPED, Outcome.FAILED]
 
 
 def test_a_connection_that_stays_there_is_a_failed_finding() -> None:
-    _, findings = conformance({TYPES: CUSTOMER, TYPE_FIELDS: None, "WSDeleteConnection": http(b"", "500 Error")}, 1.0)
+    _, findings = conformance({TYPES: CUSTOMER, "WSDeleteConnection": http(b"", "500 Error")})
 
     assert named(findings, "The throw-away connection").outcome == Outcome.FAILED
+    assert named(findings, "A deleted connection").says == "the connection is not deleted"
 
 
-def test_a_connection_that_was_refused_is_not_deleted() -> None:
+def test_a_connection_that_was_refused_is_neither_saved_again_nor_deleted() -> None:
     refused = http(soap("WSSaveConnection", c.Result(is_ok=False, state=c.State.ERROR, user_explanation="no")))
     called, _ = conformance({"WSSaveConnection": refused})
 
-    assert "WSDeleteConnection" not in called
+    assert called[-1] == "WSSaveConnection"
+    assert called.count("WSSaveConnection") == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (
+            http(codec.write_fault("s:Server", "Login of hunter2 failed", "line 42"), "500 Error"),
+            "contract.fault: status 500, content_type text/xml, operation WSSaveActors; "
+            "s:Server Login of •••• failed; line 42",
+        ),
+        (
+            http(b"Fatal error: hunter2", "500 Error", "text/plain"),
+            "http.server_error: status 500, content_type text/plain; Fatal error: ••••",
+        ),
+    ],
+    ids=["fault", "text"],
+)
+def test_a_failed_call_is_told_with_what_the_connector_says_of_it(answer: bytes, says: str) -> None:
+    _, findings = conformance({"WSSaveActors": answer}, secrets=("hunter2",))
+
+    assert named(findings, "Nothing to save").says == says
+
+
+FIELDS = FieldsResult(
+    is_ok=True,
+    field_meta_data_objects=(hosts.text_field("Name"), FieldMetadata(field_key="Age", field_type=FieldType.INTEGER)),
+)
+ACME = c.Actor(actor_type="Customer", erp_key="1", field_values={"Name": "Acme", "Age": "[I:7]"})
+
+
+@pytest.mark.parametrize("operation", ["WSSearchActors", "WSGetActors", "WSSearchActorsAdvanced"])
+@pytest.mark.parametrize(
+    ("actors", "says"),
+    [
+        ((replace(ACME, actor_type="Person"),), "a record of type Person"),
+        ((replace(ACME, field_values=None),), "1 has none of the fields that were asked for"),
+        ((replace(ACME, field_values={"Bogus": "[I:x]"}),), "1 has none of the fields that were asked for"),
+        ((replace(ACME, field_values={"Name": "Acme", "Age": "[I:x]"}),), "Age is no Integer: [I:x]"),
+    ],
+)
+def test_records_that_superoffice_could_not_use_fail_whichever_operation_gives_them(
+    operation: str, actors: tuple[c.Actor, ...], says: str
+) -> None:
+    findings = searching({operation: actors})
+
+    assert [finding.operation for finding in findings if finding.outcome == Outcome.FAILED] == [operation]
+    assert next(finding.says for finding in findings if finding.outcome == Outcome.FAILED) == says
+
+
+def test_records_of_a_parent_are_looked_at_too() -> None:
+    findings = searching({"WSSearchActorByParent": (replace(ACME, erp_key=""),)})
+
+    assert named(findings, "Customer of a parent").says == "a record without a key"
+
+
+@pytest.mark.parametrize("operation", ["WSSearchActors", "WSSearchActorsAdvanced"])
+def test_a_record_that_is_given_twice_fails(operation: str) -> None:
+    findings = searching({operation: (ACME, ACME)})
+
+    assert [finding.says for finding in findings if finding.outcome == Outcome.FAILED] == ["2 records have the key 1"]
+
+
+def test_records_as_the_contract_has_them_pass() -> None:
+    findings = searching({})
+
+    assert {finding.outcome for finding in findings if "Customer" in finding.name} == {Outcome.PASSED}
+
+
+def searching(answers: dict[str, tuple[c.Actor, ...]]) -> tuple[Finding, ...]:
+    """The findings about customers at a host that has one record, but for these answers."""
+    told = {"WSSearchActors": (ACME,), "WSGetActors": (ACME,), "WSSearchActorsAdvanced": (ACME,)} | answers
+    replies: dict[str, bytes | None] = {
+        name: http(soap(name, c.ActorsResult(is_ok=True, actors=actors))) for name, actors in told.items()
+    }
+    _, findings = conformance({TYPES: CUSTOMER, TYPE_FIELDS: http(soap(TYPE_FIELDS, FIELDS)), **replies})
+    about = ("WSSearch", "WSGetActors")
+    return tuple(finding for finding in findings if finding.operation.startswith(about))
+
+
+@pytest.mark.parametrize(
+    ("items", "says"),
+    [
+        ({"a": "A"}, "asked for ('a', 'b'), got ('a',)"),
+        ({"a": "A", "b": "Z"}, "b is called 'Z' here, and 'B' in the list"),
+    ],
+)
+def test_items_that_are_others_than_in_their_list_fail(items: dict[str, str | None], says: str) -> None:
+    declared = FieldMetadata(field_key="L", field_type=FieldType.LIST, list_name="Kinds")
+    _, findings = conformance(
+        {
+            TYPES: CUSTOMER,
+            TYPE_FIELDS: http(soap(TYPE_FIELDS, FieldsResult(is_ok=True, field_meta_data_objects=(declared,)))),
+            "WSGetList": http(soap("WSGetList", c.ListResult(is_ok=True, list_items={"a": "A", "b": "B", "c": "C"}))),
+            "WSGetListItems": http(soap("WSGetListItems", c.ListResult(is_ok=True, list_items=items))),
+        }
+    )
+
+    assert named(findings, "List Kinds").says == says
 
 
 def test_a_field_of_an_unknown_kind_fails_wherever_superoffice_reads_it() -> None:
@@ -108,3 +234,28 @@ def test_a_secret_is_in_no_name_and_in_no_explanation(where: str) -> None:
 
     assert findings
     assert "hunter2" not in str([getattr(finding, where) for finding in findings])
+
+
+@pytest.mark.parametrize("length", range(40, 80, 4))
+def test_no_part_of_a_secret_is_left_where_a_text_is_cut(length: int) -> None:
+    """A value, a default and a label, each of a length at which a cut could go through the secret."""
+    secret = "hunter2-hunter2-hunter2"
+    text = "x" * length + secret
+    declared = FieldMetadata(
+        field_key="A", field_type=FieldType.INTEGER, default_value=text, display_name=f':"{text}', rank=1
+    )
+    label = FieldsResult(is_ok=True, field_meta_data_objects=(hosts.text_field("B", display_description=f':"{text}'),))
+    actor = replace(ACME, field_values={"Age": text})
+    for fields in (FieldsResult(is_ok=True, field_meta_data_objects=(declared,)), label):
+        _, findings = conformance(
+            {
+                "WSGetConfigData": http(soap("WSGetConfigData", fields)),
+                TYPES: CUSTOMER,
+                TYPE_FIELDS: http(soap(TYPE_FIELDS, FIELDS)),
+                "WSSearchActors": http(soap("WSSearchActors", c.ActorsResult(is_ok=True, actors=(actor,)))),
+            },
+            secrets=(secret,),
+        )
+        assert named(findings, "Configuration fields").outcome == Outcome.WARNING
+        assert named(findings, "Searching for Customer").outcome == Outcome.FAILED
+        assert "hunter" not in str(findings)

@@ -64,10 +64,6 @@ class ConnectorClient:
         self._proof.refuse_misread(operation, answer, response, self.namespaces)
         return answer.message, self._proof.evidence(operation, response)
 
-    @property
-    def time_is_up(self) -> bool:
-        return self._transport.time_is_up
-
     def within(self, deadline: Deadline) -> AbstractContextManager[None]:
         """Calls have to end by this deadline, which may be earlier than that of the check."""
         return self._transport.within(deadline)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from wizard.connectors.blackout import Blackout
 from wizard.connectors.call import Failure
 from wizard.connectors.check import CheckLimits, Endpoint, client_for
 from wizard.connectors.client import ConnectorClient
-from wizard.connectors.deadline import Deadline
+from wizard.connectors.deadline import Deadline, TimeIsUp
 from wizard.domain.check import Outcome
 from wizard.domain.config_field import FieldType
 from wizard.domain.encoding import DecodeError, decode
@@ -30,6 +31,8 @@ SLOW_MS = 5000
 MISSPELT_LIST_ITEM = ("UNKOWN_LISTITEM_ID", "UNKNOWN_LISTITEM_ID")
 CLEAN_UP_SECONDS = 5.0
 MOST_LISTS = 50
+MOST_ACTORS = 50
+"""Whose values are looked at, of one answer."""
 KNOWN_TYPES = ("Customer", "Supplier", "Partner", "Person", "Project", "Employee", "Sale")
 
 
@@ -63,6 +66,9 @@ class _Run:
     client: ConnectorClient
     values: Mapping[str, str]
     blackout: Blackout
+    call_seconds: float
+    deadline: Deadline
+    """After which no call is begun."""
     told: Callable[[Finding], None] = lambda _: None
     guid: str = field(default_factory=lambda: str(uuid.uuid4()))
     findings: list[Finding] = field(default_factory=list)
@@ -70,7 +76,10 @@ class _Run:
     types: Sequence[str] = ()
     type_fields: dict[str, Sequence[c.FieldMetadata]] = field(default_factory=dict)
     actors: dict[str, Sequence[c.Actor]] = field(default_factory=dict)
+    silent: set[str] = field(default_factory=set)
+    """Operations that did not answer in time: each more call would cost as much again."""
     saved: bool = False
+    late: bool = False
 
     @contextmanager
     def case(self, name: str, operation: str) -> Iterator[None]:
@@ -83,8 +92,11 @@ class _Run:
             outcome, says = objection.outcome, objection.says
         except _Needless as needless:
             outcome, says = Outcome.SKIPPED, str(needless)
+        except TimeIsUp:
+            self.late = True
+            outcome, says = Outcome.SKIPPED, "not tried, as the time was up"
         except Failure as failure:
-            outcome, says = Outcome.FAILED, f"{failure.reason}: {dict(failure.facts)}"
+            outcome, says = Outcome.FAILED, _told(failure)
         elapsed = round((time.monotonic() - started) * 1000)
         if outcome == Outcome.PASSED and elapsed > SLOW_MS:
             outcome, says = Outcome.WARNING, f"took {elapsed} ms; SuperOffice logs calls over {SLOW_MS} ms as slow"
@@ -97,8 +109,35 @@ class _Run:
 
     def call(self, operation: str, **members: Any) -> Any:
         """A call about the throw-away connection."""
-        request = c.OPERATIONS[operation].request
-        return self.client.call(operation, request(connection_guid=self.guid, **members))[0]
+        return self.ask(operation, c.OPERATIONS[operation].request(connection_guid=self.guid, **members))
+
+    def ask(self, operation: str, request: Any) -> Any:
+        with self.limited(operation):
+            return self.client.call(operation, request)[0]
+
+    @contextmanager
+    def limited(self, operation: str) -> Iterator[None]:
+        """One call inside, which has a whole limit of its own or is not begun. Raises TimeIsUp."""
+        if operation in self.silent:
+            raise _Needless(f"not tried, as {operation} did not answer in time before")
+        self.deadline.left()
+        try:
+            with self.client.within(Deadline(self.call_seconds)):
+                yield
+        except Failure as failure:
+            if failure.reason.endswith(".timeout"):
+                self.silent.add(operation)
+            raise
+
+
+def _told(failure: Failure) -> str:
+    """A failure as its developer needs it: the reason, the facts, and what the connector says."""
+    facts = ", ".join(f"{name} {text}" for name, text in failure.facts.items())
+    rows = dict(failure.evidence)
+    said = [rows[label] for label in ("fault", "fault detail", "error") if rows.get(label)]
+    if not said and failure.reason != "contract.misread":  # its facts are the place in the body
+        said = [rows.get("body", "")]
+    return "; ".join(filter(None, [f"{failure.reason}: {facts}", *said]))
 
 
 def run_conformance(
@@ -108,21 +147,24 @@ def run_conformance(
     *,
     policy: Policy,
     limits: CheckLimits,
+    seconds: float,
     told: Callable[[Finding], None] = lambda _: None,
 ) -> tuple[Finding, ...]:
-    """Tries every operation with encoded `values`. `told` hears each finding as it is made."""
+    """Tries every operation with encoded `values`. `told` hears each finding as it is made.
+
+    `limits` are those of one call; after `seconds` none is begun.
+    """
     with client_for(endpoint, tuple(secrets), policy=policy, limits=limits) as (client, blackout):
-        run = _Run(client, values, blackout, told)
+        run = _Run(client, values, blackout, limits.seconds, Deadline(seconds), told)
         try:
             for case in _CASES:
                 before = len(run.findings)
                 case(run)
-                if client.time_is_up:
-                    with run.case("Every operation is tried within the time limit", run.findings[-1].operation):
-                        raise _Objection(f"{limits.seconds:g} s were not enough")
-                    break
-                if case in _NEEDED and run.findings[before].outcome == Outcome.FAILED:
+                if case in _NEEDED and run.findings[before].outcome in _BROKEN:
                     break  # nothing after it can be tried
+            if run.late:
+                with run.case("Every operation is tried within the time limit", run.findings[-1].operation):
+                    raise _Objection(f"{seconds:g} s were not enough")
         finally:
             if run.saved:
                 _clean_up(run)
@@ -132,17 +174,19 @@ def run_conformance(
 def _clean_up(run: _Run) -> None:
     """The connection is not to stay there, however the run has ended."""
     with (
-        run.client.within(Deadline(CLEAN_UP_SECONDS)),
+        run.client.within(Deadline(min(CLEAN_UP_SECONDS, run.call_seconds))),
         run.case("The throw-away connection is deleted in the end", "WSDeleteConnection"),
     ):
-        _require_ok(run.call("WSDeleteConnection"), "deleting")
+        request = c.ConnectionRequest(connection_guid=run.guid)
+        _require_ok(run.client.call("WSDeleteConnection", request)[0], "deleting")
 
 
 # --- before a connection exists
 
 
 def _first_answer(run: _Run) -> None:
-    with run.case("The connector says which fields it needs", "WSGetConfigData"):
+    operation = "WSGetConfigData"
+    with run.case("The connector says which fields it needs", operation), run.limited(operation):
         run.fields = run.client.config_data().field_meta_data_objects or ()
 
 
@@ -154,7 +198,7 @@ def _configuration_fields(run: _Run) -> None:
             _require_default(each)
         for text in (t for each in run.fields for t in (each.display_name, each.display_description) if t):
             if ':"' in text and not is_well_formed(text):
-                raise _Objection(f"not a multi-language string: {text[:80]}", Outcome.WARNING)
+                raise _Objection(f"not a multi-language string: {text}", Outcome.WARNING)
         if len(set(ranks)) != len(ranks):
             raise _Objection("several fields have the same rank; the contract forbids it", Outcome.WARNING)
 
@@ -175,7 +219,7 @@ def _require_default(declared: c.FieldMetadata) -> None:
     try:
         decode(declared.field_type, declared.default_value)
     except DecodeError:
-        says = f"default of {declared.field_key} is no {declared.field_type.value}: {declared.default_value[:60]}"
+        says = f"default of {declared.field_key} is no {declared.field_type.value}: {declared.default_value}"
         raise _Objection(says, Outcome.WARNING) from None
 
 
@@ -183,19 +227,19 @@ def _lists_before_saving(run: _Run) -> None:
     names = sorted({each.list_name for each in run.fields if each.field_type == FieldType.LIST and each.list_name})
     with run.case("Lists of the configuration are given before a connection is saved", "WSGetList"):
         for name in names:
-            result = run.client.call("WSGetList", c.GetListRequest(connection_guid=c.ZERO_GUID, list_name=name))[0]
+            result = run.ask("WSGetList", c.GetListRequest(connection_guid=c.ZERO_GUID, list_name=name))
             _require_ok(result, f"list {name}")
 
 
 def _good_configuration(run: _Run) -> None:
     with run.case("The given configuration is accepted", "WSTestConfigData"):
         request = c.TestConfigRequest(connection_info=dict(run.values))
-        _require_ok(run.client.call("WSTestConfigData", request)[0], "the test")
+        _require_ok(run.ask("WSTestConfigData", request), "the test")
 
 
 def _empty_configuration(run: _Run) -> None:
     with run.case("An empty configuration is answered with an explanation", "WSTestConfigData"):
-        result = run.client.call("WSTestConfigData", c.TestConfigRequest(connection_info={}))[0]
+        result = run.ask("WSTestConfigData", c.TestConfigRequest(connection_info={}))
         needed = any(each.access == "Mandatory" for each in run.fields)
         if not needed:
             raise _Needless("no field is needed")
@@ -220,10 +264,13 @@ def _unknown_connection(run: _Run) -> None:
 
 def _save(run: _Run) -> None:
     with run.case("A connection is saved", "WSSaveConnection"):
+        run.deadline.left()
         run.saved = True  # who does not answer may have saved it
         result = run.call("WSSaveConnection", connection_info=dict(run.values))
         run.saved = result.state != c.State.ERROR
         _require_ok(result, "saving")
+    if run.findings[-1].outcome in _BROKEN:
+        return
     with run.case("The saved connection works by its GUID", "WSTestConnection"):
         _require_ok(run.call("WSTestConnection"), "the saved connection")
     with run.case("The same connection can be saved again", "WSSaveConnection"):
@@ -255,7 +302,9 @@ def _actor_fields(run: _Run) -> None:
         with run.case(f"Searchable fields of {name} are fields of it", "WSGetSearchableFields"):
             result = run.call("WSGetSearchableFields", actor_type=name)
             _require_ok(result, f"searchable fields of {name}")
-            known = {each.field_key for each in run.type_fields.get(name, ())}
+            if name not in run.type_fields:
+                raise _Needless("its fields are not known")
+            known = {each.field_key for each in run.type_fields[name]}
             if foreign := [key for key in result.items or () if key not in known]:
                 raise _Objection(f"not among its fields: {', '.join(map(str, foreign[:20]))}")
 
@@ -267,13 +316,12 @@ def _lists(run: _Run) -> None:
         with run.case(f"List {name} gives the items that are asked for", "WSGetListItems"):
             whole = run.call("WSGetList", list_name=name)
             _require_ok(whole, f"list {name}")
-            keys = tuple(whole.list_items or {})[:2]
-            if not keys:
+            wanted = dict(tuple((whole.list_items or {}).items())[:2])
+            if not wanted:
                 raise _Needless("the list is empty")
-            some = run.call("WSGetListItems", list_name=name, list_item_keys=keys)
+            some = run.call("WSGetListItems", list_name=name, list_item_keys=tuple(wanted))
             _require_ok(some, f"items of {name}")
-            if set(some.list_items or {}) != set(keys):
-                raise _Objection(f"asked for {keys}, got {tuple(some.list_items or {})}")
+            _require_items(some.list_items or {}, wanted)
     with run.case("A list that is not known is an error", "WSGetList"):
         _require_error(run.call("WSGetList", list_name=f"no-such-list-{run.guid[:8]}"), "a list that is not known")
     if not names:
@@ -287,39 +335,35 @@ def _lists(run: _Run) -> None:
 def _searching(run: _Run) -> None:
     for name in run.types:
         with run.case(f"Searching for {name}", "WSSearchActors"):
-            result = run.call("WSSearchActors", actor_type=name, search_text="", field_keys=_keys(run, name))
-            _require_ok(result, "searching")
-            run.actors[name] = result.actors or ()
-            _require_actors(run, name, run.actors[name][:50])
+            run.actors[name] = _actors(run, name, "WSSearchActors", search_text="")
+            _require_actors(run, name, run.actors[name])
         with run.case(f"{name} by its key", "WSGetActors"):
-            first = _first_actor(run, name)
-            result = run.call("WSGetActors", actor_type=name, erp_keys=(first.erp_key,), field_keys=_keys(run, name))
-            _require_ok(result, "reading")
-            if [actor.erp_key for actor in result.actors or ()] != [first.erp_key]:
-                raise _Objection(f"asked for {first.erp_key}, got {len(result.actors or ())} records")
+            _read_by_key(run, name)
         with run.case(f"{name} by a restriction", "WSSearchActorsAdvanced"):
             _search_by_restriction(run, name)
         with run.case(f"{name} of a parent", "WSSearchActorByParent"):
-            first = _first_actor(run, name)
-            result = run.call(
-                "WSSearchActorByParent",
-                actor_type=name,
-                parent_actor_type=first.parent_actor_type or name,
-                parent_actor_erp_key=first.parent_erp_key or first.erp_key,
-                search_text="",
-                field_keys=_keys(run, name),
-            )
-            _require_ok(result, "searching by parent")
+            _search_by_parent(run, name)
         with run.case(f"{name} changed since a day to come", "WSGetActorsByTimestamp"):
-            result = run.call(
-                "WSGetActorsByTimestamp",
-                actor_type=name,
-                updated_on_or_after="[DT:12/31/2199 00:00:00.0000000]",
-                field_keys=_keys(run, name),
-            )
-            _require_ok(result, "reading changes")
-            if result.actors:
-                raise _Objection(f"{len(result.actors)} records claim to have changed in the future")
+            day_to_come = "[DT:12/31/2199 00:00:00.0000000]"
+            found = _actors(run, name, "WSGetActorsByTimestamp", updated_on_or_after=day_to_come)
+            if found:
+                raise _Objection(f"{len(found)} records claim to have changed in the future")
+
+
+def _actors(run: _Run, name: str, operation: str, **members: Any) -> Sequence[c.Actor]:
+    """What an operation gives of a type, with all of its fields."""
+    keys = tuple(each.field_key for each in run.type_fields.get(name, ()))
+    result = run.call(operation, actor_type=name, field_keys=keys, **members)
+    _require_ok(result, "the answer")
+    return result.actors or ()
+
+
+def _read_by_key(run: _Run, name: str) -> None:
+    first = _first_actor(run, name)
+    found = _actors(run, name, "WSGetActors", erp_keys=(first.erp_key,))
+    if [actor.erp_key for actor in found] != [first.erp_key]:
+        raise _Objection(f"asked for {first.erp_key}, got {len(found)} records")
+    _require_actors(run, name, found)
 
 
 def _search_by_restriction(run: _Run, name: str) -> None:
@@ -329,12 +373,23 @@ def _search_by_restriction(run: _Run, name: str) -> None:
     if key is None:
         raise _Needless("no text field to search by")
     restriction = c.SearchRestriction(field_key=key, operator="=", values=((first.field_values or {})[key],))
-    result = run.call(
-        "WSSearchActorsAdvanced", actor_type=name, restrictions=(restriction,), field_keys=_keys(run, name)
-    )
-    _require_ok(result, "searching by a restriction")
-    if first.erp_key not in [actor.erp_key for actor in result.actors or ()]:
+    found = _actors(run, name, "WSSearchActorsAdvanced", restrictions=(restriction,))
+    if first.erp_key not in [actor.erp_key for actor in found]:
         raise _Objection(f"{key} = {restriction.values} does not find {first.erp_key}")
+    _require_actors(run, name, found)
+
+
+def _search_by_parent(run: _Run, name: str) -> None:
+    first = _first_actor(run, name)
+    found = _actors(
+        run,
+        name,
+        "WSSearchActorByParent",
+        parent_actor_type=first.parent_actor_type or name,
+        parent_actor_erp_key=first.parent_erp_key or first.erp_key,
+        search_text="",
+    )
+    _require_actors(run, name, found)
 
 
 def _writing_nothing(run: _Run) -> None:
@@ -349,6 +404,8 @@ def _delete(run: _Run) -> None:
         _require_ok(run.call("WSDeleteConnection"), "deleting")
         run.saved = False
     with run.case("A deleted connection is not known any more", "WSTestConnection"):
+        if run.saved:
+            raise _Needless("the connection is not deleted")
         result = run.call("WSTestConnection")
         if result.error_code != c.UNKNOWN_CONNECTION_ID:
             raise _Objection(f"error code {result.error_code!r} instead of {c.UNKNOWN_CONNECTION_ID}")
@@ -370,6 +427,7 @@ _CASES = (
     _delete,
 )
 _NEEDED = (_first_answer, _save)
+_BROKEN = (Outcome.FAILED, Outcome.SKIPPED)
 
 
 # --- what an answer has to be
@@ -387,14 +445,29 @@ def _require_error(result: c.Result, what: str) -> None:
         raise _Objection(f"{what} is answered with {result.state}")
 
 
+def _require_items(items: Mapping[str, str | None], wanted: Mapping[str, str | None]) -> None:
+    if set(items) != set(wanted):
+        raise _Objection(f"asked for {tuple(wanted)}, got {tuple(items)}")
+    for key, label in wanted.items():
+        if items[key] != label:
+            raise _Objection(f"{key} is called {items[key]!r} here, and {label!r} in the list")
+
+
 def _require_actors(run: _Run, name: str, actors: Sequence[c.Actor]) -> None:
+    """Records are of the type that was asked for, each once, with values that can be read."""
     types = {each.field_key: each.field_type for each in run.type_fields.get(name, ())}
-    for actor in actors:
+    key, times = next(iter(Counter(actor.erp_key for actor in actors if actor.erp_key).most_common(1)), ("", 0))
+    if times > 1:
+        raise _Objection(f"{times} records have the key {key}")
+    for actor in actors[:MOST_ACTORS]:
         if not actor.erp_key:
             raise _Objection("a record without a key")
         if actor.actor_type != name:
             raise _Objection(f"a record of type {actor.actor_type}")
-        for key, text in (actor.field_values or {}).items():
+        values = actor.field_values or {}
+        if types and not values.keys() & types.keys():
+            raise _Objection(f"{actor.erp_key} has none of the fields that were asked for")
+        for key, text in values.items():
             _require_encoded(types.get(key), key, text)
 
 
@@ -404,14 +477,10 @@ def _require_encoded(kind: FieldType | str | None, key: str, text: str | None) -
     try:
         decode(kind, text)
     except DecodeError:
-        raise _Objection(f"{key} is no {kind.value}: {text[:60]}") from None
+        raise _Objection(f"{key} is no {kind.value}: {text}") from None
 
 
 def _first_actor(run: _Run, name: str) -> c.Actor:
     if not run.actors.get(name):
         raise _Needless("no record to try it with")
     return run.actors[name][0]
-
-
-def _keys(run: _Run, name: str) -> tuple[str | None, ...]:
-    return tuple(each.field_key for each in run.type_fields.get(name, ()))
