@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
-import os
 import queue
 import signal
-import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -144,11 +141,8 @@ class _ShowText:
     """Lines for people; the run that is being shown is live, later ones wait with what they have."""
 
     def __init__(self, request: Request) -> None:
-        stream = sys.stdout or io.StringIO()  # none at all where it was closed
-        terminal = stream.isatty() and os.environ.get("TERM") != "dumb"
-        color = terminal and not os.environ.get("NO_COLOR")
         self._request = request
-        self._text = TextReport(stream, request.stages, terminal=terminal, color=color)
+        self._text = TextReport.on_stdout(request.stages)
 
     def follow(self, run: _Run) -> None:
         """Shows a run to its end."""

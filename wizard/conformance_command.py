@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import signal
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from types import FrameType
 from typing import Any
 from xml.etree import ElementTree  # writes only
 
@@ -14,10 +18,10 @@ from wizard.check_command import Request
 from wizard.config_file import encode_values
 from wizard.connectors.check import CheckReport, Endpoint, check_connector
 from wizard.connectors.conformance import Finding, run_conformance
-from wizard.domain.check import Outcome, Verdict
+from wizard.domain.check import CONNECTOR_STAGES, Outcome, StageResult, Verdict
 from wizard.errors import BadFile
-from wizard.messages import duration, one_line, without_password
-from wizard.report import echo_json, render_json, word_of
+from wizard.messages import describe, duration, one_line, without_password
+from wizard.report import TextReport, echo_json, in_text, render_json, word_of
 
 PATIENCE = 10
 """All of it may take as many times as long as a check."""
@@ -27,7 +31,9 @@ SET_ASIDE = 3
 
 def run(urls: Sequence[str], request: Request, *, shape: str) -> int:
     """Runs them in turn and prints what was found; `shape` is text, json or junit. Returns the exit code."""
-    found = [_run_one(url, request, live=shape == "text") for url in urls]
+    text = TextReport.on_stdout(CONNECTOR_STAGES) if shape == "text" else None
+    with _cleaned_up_when_ended():
+        found = [_run_one(url, request, text) for url in urls]
     if shape == "json":
         shown = [_as_json(url, report, findings) for url, report, findings in found]
         echo_json(shown if len(urls) > 1 else shown[0])
@@ -37,24 +43,39 @@ def run(urls: Sequence[str], request: Request, *, shape: str) -> int:
     return 0 if all(_is_good(report, findings) for _url, report, findings in found) else 1
 
 
+@contextmanager
+def _cleaned_up_when_ended() -> Iterator[None]:
+    """Ctrl-C and a termination raise SystemExit where the program stands, so that no connection is left behind."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)  # as shells count it
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 _Result = tuple[str, CheckReport, tuple[Finding, ...]]
 
 
-def _run_one(url: str, request: Request, *, live: bool) -> _Result:
+def _run_one(url: str, request: Request, text: TextReport | None) -> _Result:
     """The check, and where it passes the conformance run. Raises click.UsageError for values that do not fit."""
     endpoint = Endpoint(url, request.trust)
-    if live:
-        click.echo(one_line(without_password(url), 1023))
+    if text:
+        text.begin(url)
     report = check_connector(endpoint, request.perhaps_secret, policy=request.policy, limits=request.limits)
     if report.fields is None or report.verdict == Verdict.FAILED:
-        if live:
-            click.echo(_("  The check has not passed; run it without --full to see why."))
+        if text:
+            text.ended(_failed(report))
+            text.end(report, with_config=False)
         return url, report, ()
     try:
         values, secrets = encode_values(report.fields, request.given or {})
     except BadFile as error:
         raise click.UsageError(str(error)) from error
-    report = report.without(secrets)
     findings = run_conformance(
         endpoint,
         values,
@@ -62,23 +83,27 @@ def _run_one(url: str, request: Request, *, live: bool) -> _Result:
         policy=request.policy,
         limits=request.limits,
         seconds=(PATIENCE - SET_ASIDE) * request.limits.seconds,
-        told=_tell if live else lambda _: None,
+        told=partial(_tell, text) if text else lambda _: None,
     )
-    if live:
-        _tell_count(findings)
-    return url, report, findings
+    if text:
+        _tell_count(text, findings)
+    return url, report.without(secrets), findings
 
 
-def _tell(finding: Finding) -> None:
+def _failed(report: CheckReport) -> StageResult:
+    return next(result for result in report.results if result.outcome == Outcome.FAILED)
+
+
+def _tell(text: TextReport, finding: Finding) -> None:
     line = f"  {word_of(finding.outcome):8} {finding.operation}: {one_line(finding.name)}"
-    click.echo(f"{line} ({duration(finding.elapsed_ms)})")
+    text.line(f"{line} ({duration(finding.elapsed_ms)})")
     if finding.says:
-        click.echo(f"      {one_line(finding.says)}")
+        text.line(f"      {one_line(finding.says)}")
 
 
-def _tell_count(findings: Sequence[Finding]) -> None:
+def _tell_count(text: TextReport, findings: Sequence[Finding]) -> None:
     counts = _counts(findings)
-    click.echo(
+    text.line(
         _(
             "  %(passed)s passed, %(warning)s with a remark, %(failed)s failed, %(skipped)s skipped.",
             passed=counts["passed"],
@@ -92,7 +117,7 @@ def _tell_count(findings: Sequence[Finding]) -> None:
         called = {finding.operation for finding in findings if finding.outcome != Outcome.SKIPPED}
         calls = ngettext("%(num)s operation called", "%(num)s operations called", len(called))
         took = duration(slowest.elapsed_ms)
-        click.echo(
+        text.line(
             _("  %(calls)s; the slowest took %(time)s: %(name)s.", calls=calls, time=took, name=one_line(slowest.name))
         )
 
@@ -115,7 +140,7 @@ def _as_json(url: str, report: CheckReport, findings: Sequence[Finding]) -> dict
     return render_json(url, report) | {"conformance": cases}
 
 
-def _as_junit(found: Sequence[_Result]) -> str:
+def _as_junit(found: Sequence[_Result]) -> bytes:
     """The form that CI servers read: a suite for each URL, a case for each finding."""
     suites = ElementTree.Element("testsuites")
     for url, report, findings in found:
@@ -133,10 +158,12 @@ def _as_junit(found: Sequence[_Result]) -> str:
             _add_case(suite, finding)
         if not findings:
             case = ElementTree.SubElement(suite, "testcase", classname="check", name="The connector can be used")
-            reason = next((result.reason for result in report.results if result.outcome == Outcome.FAILED), "")
-            ElementTree.SubElement(case, "failure", message=reason or "")
+            failed = _failed(report)
+            failure = ElementTree.SubElement(case, "failure", type=failed.reason or "", message=describe(failed).says)
+            failure.text = in_text(failed)
     ElementTree.indent(suites)
-    return ElementTree.tostring(suites, encoding="unicode", xml_declaration=True)
+    xml: bytes = ElementTree.tostring(suites, encoding="utf-8", xml_declaration=True)
+    return xml
 
 
 def _add_case(suite: ElementTree.Element, finding: Finding) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import shutil
+import sys
 import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -43,6 +46,13 @@ _LONGEST_ROW = 400
 def word_of(outcome: Outcome) -> str:
     """An outcome in a word."""
     return str(_WORDS[outcome])
+
+
+def in_text(result: StageResult) -> str:
+    """A stage in the lines that a TextReport writes where there is no terminal."""
+    stream = io.StringIO()
+    TextReport(stream, [result.stage], terminal=False, color=False).ended(result)
+    return stream.getvalue()
 
 
 def render_json(url: str, report: CheckReport) -> dict[str, Any]:
@@ -94,9 +104,16 @@ class TextReport:
         self._glyphs = _GLYPHS if unicode else _PLAIN_GLYPHS
         self._running_glyph = _RUNNING_GLYPH if unicode else _PLAIN_RUNNING_GLYPH
 
+    @classmethod
+    def on_stdout(cls, stages: Sequence[Stage]) -> TextReport:
+        """On the standard output, with color where that is a terminal that nobody has asked to go without."""
+        stream = sys.stdout or io.StringIO()  # none at all where it was closed
+        terminal = stream.isatty() and os.environ.get("TERM") != "dumb"
+        return cls(stream, stages, terminal=terminal, color=terminal and not os.environ.get("NO_COLOR"))
+
     def begin(self, url: str) -> None:
         """The line above the stages of one URL."""
-        self._line(click.style(one_line(without_password(url), 1023), bold=True))
+        self.line(click.style(one_line(without_password(url), 1023), bold=True))
 
     def running(self, stage: Stage, elapsed_ms: int, limit_seconds: float) -> None:
         """The stage that is under way; nothing where lines cannot be drawn anew."""
@@ -113,27 +130,27 @@ class TextReport:
         says = describe(result).says
         lines = self._wrapped(says, len(head) + 2) if says else [""]
         painted = click.style(head, fg=_COLORS[result.outcome]) if _COLORS[result.outcome] else head
-        self._line(f"{painted}  {lines[0]}".rstrip())
+        self.line(f"{painted}  {lines[0]}".rstrip())
         for line in (*lines[1:], *self._more(result)):
-            self._line(line)
+            self.line(line)
 
     def end(self, report: CheckReport, *, with_config: bool) -> None:
         """The verdict over one URL."""
         state = "cancelled" if report.verdict == Verdict.CANCELLED else "finished"
         line = heading("connection" if with_config else "connector", state, report.results)
-        self._line(click.style(f"  {line}", bold=True))
-        self._line("")
+        self.line(click.style(f"  {line}", bold=True))
+        self.line("")
 
     def problem(self, text: str) -> None:
         """Why nothing could be found out; `text` may have several lines."""
         for line in text.splitlines():
-            self._line(click.style(f"  {one_line(line)}", fg="red"))
-        self._line("")
+            self.line(click.style(f"  {one_line(line)}", fg="red"))
+        self.line("")
 
     def count(self, verdicts: Sequence[Verdict]) -> None:
         """How many of several can be used."""
         good = sum(verdict in (Verdict.PASSED, Verdict.WARNING) for verdict in verdicts)
-        self._line(_("%(good)s of %(all)s connectors can be used.", good=good, all=len(verdicts)))
+        self.line(_("%(good)s of %(all)s connectors can be used.", good=good, all=len(verdicts)))
 
     def clear(self) -> None:
         """Takes the line of the running stage away."""
@@ -168,7 +185,8 @@ class TextReport:
     def _width(self) -> int:
         return shutil.get_terminal_size().columns
 
-    def _line(self, text: str) -> None:
+    def line(self, text: str) -> None:
+        """Any line; characters that the output cannot write become question marks."""
         self.clear()
         self._write(f"{text if self._color else click.unstyle(text)}\n")
 

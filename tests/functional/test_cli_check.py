@@ -20,6 +20,7 @@ from click.testing import CliRunner
 from flask import Flask, Response, request
 
 from tests.factories import serve_app
+from tests.processes import ENVIRONMENT, PROGRAM
 from tests.wire import hosts
 from wizard import cli
 from wizard.connectors import codec
@@ -28,7 +29,6 @@ from wizard.domain.config_field import FieldType
 from wizard.practice.fields import PASSWORD
 
 ROOT = Path(__file__).parents[2]
-PROGRAM = [sys.executable, "-c", "from wizard.cli import main; main()"]
 GOOD = {"Company": "Acme", "ApiPassword": PASSWORD}
 
 
@@ -83,9 +83,6 @@ def config(tmp_path):
         return path
 
     return write
-
-
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
 
 
 def test_a_working_connector_passes_with_exit_code_0(check, practice_url):

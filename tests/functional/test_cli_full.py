@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -11,9 +15,12 @@ from click.testing import CliRunner, Result
 from flask import Flask, Response, request
 
 from tests.factories import serve_app
+from tests.processes import ENVIRONMENT, PROGRAM
+from tests.wire import hosts
+from wizard import conformance_command
 from wizard.cli import cli
 from wizard.connectors import codec
-from wizard.connectors.contract import OPERATIONS, Namespaces, State, StringsResult
+from wizard.connectors.contract import OPERATIONS, Namespaces, Operation, State, StringsResult
 from wizard.connectors.contract import Result as Answer
 from wizard.practice import create_blueprint
 from wizard.practice.endpoint import PATH
@@ -82,14 +89,87 @@ def test_a_configuration_that_is_refused_fails_and_what_needs_a_connection_is_no
     assert "Actor types" not in result.output
 
 
-def test_a_connector_whose_check_fails_is_not_tried_further(practice_url: str) -> None:
+def test_a_connector_whose_check_fails_is_not_tried_further_and_the_cause_is_named(practice_url: str) -> None:
     gone = practice_url.replace(".svc", ".gone")
 
     text, junit = full(gone), full(gone, "--junit")
 
     assert (text.exit_code, junit.exit_code) == (1, 1)
-    assert "run it without --full" in text.output
-    assert 'message="http.not_found"' in junit.output
+    failure = ElementTree.fromstring(junit.output).find("testsuite/testcase/failure")
+    assert failure is not None
+    assert failure.get("type") == "http.not_found"
+    assert failure.get("message", "?") in text.output
+    for shown in (text.output, failure.text or ""):
+        assert "What to do     " in shown
+        assert "Who can do it  You" in shown
+        assert "| reason: http.not_found" in shown
+    assert text.output.endswith("  The check stopped at the web server\n\n")
+
+
+@pytest.mark.parametrize("shape", [(), ("--junit",)], ids=["text", "junit"])
+def test_an_output_that_cannot_write_every_character_ends_no_run(
+    values: str, tmp_path: Path, shape: Sequence[str]
+) -> None:
+    app = Flask("host")
+    app.register_blueprint(create_blueprint(tmp_path / "practice.sqlite3"))
+
+    @app.before_request
+    def answer() -> Response | None:
+        if "WSSaveActors" not in request.headers.get("SOAPAction", ""):
+            return None
+        result = Answer(is_ok=False, state=State.ERROR, user_explanation="Łódź")
+        body = codec.write_result(OPERATIONS["WSSaveActors"], result, Namespaces())
+        return Response(body, 200, content_type="text/xml")
+
+    with serve_app(app) as address:
+        command = [*PROGRAM, "check", "--full", address + PATH, "--config", values, *shape]
+        ended = subprocess.run(command, env=ENVIRONMENT | {"PYTHONIOENCODING": "cp1252"}, capture_output=True)
+
+    assert (ended.returncode, ended.stderr) == (1, b"")
+    if shape:
+        assert ElementTree.fromstring(ended.stdout).find(".//failure[@message='nothing to save: Łódź']") is not None
+    else:
+        assert "?ód?".encode("cp1252") in ended.stdout
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)], ids=["SIGTERM", "Ctrl-C"])
+def test_a_run_that_is_ended_takes_its_throw_away_connection_along(values: str, number: int, code: int) -> None:
+    called: list[str] = []
+    process: subprocess.Popen[bytes]
+
+    def reply(operation: Operation | None, body: bytes, line: str) -> bytes:
+        assert operation is not None
+        called.append(operation.name)
+        if operation.name == "WSGetSupportedActorTypes" and "WSSaveConnection" in called:
+            process.send_signal(number)
+            return b""
+        if operation.name == "WSGetConfigData":
+            fields = hosts.fields_result(hosts.text_field(), hosts.text_field("ApiPassword"))
+            return hosts.http(hosts.soap(operation.name, fields))
+        return hosts.http(hosts.soap(operation.name, operation.result(is_ok=True)))
+
+    with hosts.server(hosts.replying(reply)) as port:
+        command = [*PROGRAM, "check", "--full", f"http://127.0.0.1:{port}/", "--config", values]
+        process = subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        with process:
+            shown, error = process.communicate()
+
+    assert (process.returncode, error) == (code, b"")
+    assert called[-2:] == ["WSGetSupportedActorTypes", "WSDeleteConnection"]
+    assert b"The throw-away connection is deleted in the end" in shown
+
+
+def test_each_call_has_the_time_limit_and_all_of_it_ten_times(
+    practice_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: dict[str, Any] = {}
+    monkeypatch.setattr(conformance_command, "run_conformance", lambda *_, **options: given.update(options) or ())
+
+    full(practice_url, "--timeout", "20")
+
+    a_call = given["limits"].seconds
+    check, last_call, cleaning_up = a_call, a_call, a_call
+    assert (a_call, check + given["seconds"] + last_call + cleaning_up) == (20, 200)
 
 
 def test_an_answer_against_the_contract_is_a_failed_case_with_its_place(tmp_path: Path, values: str) -> None:
