@@ -47,6 +47,27 @@ def test_all_17_operations_of_the_practice_connector_conform(practice_url: str, 
     assert "0 failed" in result.output
 
 
+def test_what_is_skipped_does_not_count_as_called() -> None:
+    called: set[str] = set()
+
+    def reply(operation: Operation | None, body: bytes, line: str) -> bytes:
+        assert operation is not None
+        called.add(operation.name)
+        result = operation.result(is_ok=True)
+        if operation.name == "WSGetConfigData":
+            result = hosts.fields_result()
+        if operation.name == "WSGetSupportedActorTypes":
+            result = StringsResult(is_ok=True, items=("Customer",))
+        return hosts.http(hosts.soap(operation.name, result))
+
+    with hosts.server(hosts.replying(reply)) as port:
+        result = full(f"http://127.0.0.1:{port}/")
+
+    assert "WSGetActors: Customer by its key" in result.output
+    assert f"{len(called)} operations called" in result.output
+    assert "WSGetActors" not in called
+
+
 def test_the_throw_away_connection_is_deleted_at_the_end(tmp_path: Path, values: str) -> None:
     app = Flask("host")
     app.register_blueprint(create_blueprint(tmp_path / "practice.sqlite3"))

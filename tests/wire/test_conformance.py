@@ -95,6 +95,12 @@ def test_nothing_is_called_for_which_there_is_no_time() -> None:
     assert [finding.outcome for finding in findings] == [Outcome.SKIPPED, Outcome.FAILED]
 
 
+def test_a_connection_that_there_is_no_time_to_save_is_not_deleted_either() -> None:
+    called, _ = conformance({"WSTestConfigData": None}, 3.0, in_all=3.0)
+
+    assert called[-1] == "WSTestConfigData"
+
+
 def test_a_connection_that_stays_there_is_a_failed_finding() -> None:
     _, findings = conformance({TYPES: CUSTOMER, "WSDeleteConnection": http(b"", "500 Error")})
 
