@@ -65,11 +65,6 @@ class Transport:
         """Path and query of the address."""
         return self._call.address.target
 
-    @property
-    def time_is_up(self) -> bool:
-        """Whether no further call can end in time."""
-        return self._call.deadline.is_over()
-
     @contextlib.contextmanager
     def within(self, deadline: Deadline) -> Iterator[None]:
         """Calls have to end by this deadline instead."""

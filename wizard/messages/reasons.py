@@ -226,7 +226,7 @@ ROWS: Mapping[str, Row] = {
         _l("Install a certificate for the name %(host)s, or tell me which name to use."),
     ),
     "tls.protocol/certificate": Row(
-        _l("%(host)s shows a certificate that is too weak today, or that is meant for something else than a server."),
+        _l("%(host)s shows a certificate that is too weak today, or that may not be used for this server."),
         _l(
             "Have a new certificate installed on %(host)s, an ordinary one for web servers. The detail says what is "
             "amiss."
