@@ -13,7 +13,6 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 import trustme
 from cryptography import x509
@@ -23,6 +22,7 @@ from tests.wire import hosts
 from tests.wire.hosts import HEALTHY, connector, dripping, hanging, http, later, sending, soap
 from wizard.connectors import check, codec
 from wizard.connectors.address_policy import Policy
+from wizard.connectors.call import Endpoints, Resolve
 from wizard.connectors.contract import (
     DATA_CONTRACT_DEFAULT,
     OPERATIONS,
@@ -40,7 +40,6 @@ from wizard.connectors.contract import (
 from wizard.domain.check import Stage
 from wizard.domain.config_field import FieldType
 
-Place = Callable[[], Iterator[str]]
 SECRET = "hunter2"
 
 
@@ -57,7 +56,7 @@ class Way:
     goes: str = "check"
     stage: Stage | None = None
     seconds: float = 10.0
-    resolve: Callable[[str, int], object] | None = None
+    resolve: Resolve | None = None
     allow_loopback: bool = True
 
     @property
@@ -77,19 +76,19 @@ class Way:
     def go(self, url: str) -> check.CheckReport:
         """The check that it asks for, of the place at this URL."""
         endpoint = check.Endpoint(url, check.Trust(hosts.authority_pem() if self.trusted else None))
-        common: dict[str, Any] = {
+        options: check.CheckOptions = {
             "policy": Policy(loopback=self.allow_loopback),
             "limits": check.CheckLimits(self.seconds),
         }
         if self.resolve is not None:
-            common["resolve"] = self.resolve
+            options["resolve"] = self.resolve
         match self.goes:
             case "test":
-                return check.check_connection(endpoint, {"Password": SECRET}, [SECRET], **common)
+                return check.check_connection(endpoint, {"Password": SECRET}, [SECRET], **options)
             case "save":
-                return check.save_connection(endpoint, ZERO_GUID, {"Password": SECRET}, [SECRET], **common)
+                return check.save_connection(endpoint, ZERO_GUID, {"Password": SECRET}, [SECRET], **options)
             case _:
-                return check.check_connector(endpoint, **common)
+                return check.check_connector(endpoint, **options)
 
 
 def _fault(text: str, code: str = "s:Server", detail: str = "") -> bytes:
@@ -102,15 +101,20 @@ def _changed(before: str, after: str) -> bytes:
     return text.replace(before, after).encode()
 
 
-def _raise(error: Exception) -> Callable[[str, int], object]:
-    def resolve(host: str, port: int) -> object:
+def _raise(error: Exception) -> Resolve:
+    def resolve(host: str, port: int) -> Endpoints:
         raise error
 
     return resolve
 
 
-def _addresses(*addresses: str) -> Callable[[str, int], object]:
-    def resolve(host: str, port: int) -> object:
+def _hang(host: str, port: int) -> Endpoints:
+    threading.Event().wait(5)
+    return []
+
+
+def _addresses(*addresses: str) -> Resolve:
+    def resolve(host: str, port: int) -> Endpoints:
         return [(socket.AF_INET6 if ":" in each else socket.AF_INET, (each, port)) for each in addresses]
 
     return resolve
@@ -422,7 +426,7 @@ WAYS: tuple[Way, ...] = (
         "dns.temporary",
         "the resolver hangs",
         url="https://erp.example/",
-        resolve=lambda host, port: threading.Event().wait(5),
+        resolve=_hang,
         seconds=0.5,
     ),
     # connect

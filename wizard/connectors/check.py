@@ -41,18 +41,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Unpack
 
-from wizard.connectors.address_policy import Policy
 from wizard.connectors.ask_fields import ask_for_fields
 from wizard.connectors.blackout import Blackout
-from wizard.connectors.call import Failure, Resolve
+from wizard.connectors.call import Failure
 from wizard.connectors.certificates import Trust
 from wizard.connectors.check_report import CheckReport
 from wizard.connectors.client import ConnectorClient
 from wizard.connectors.contract import ConnectionRequest
-from wizard.connectors.course import CheckLimits, Course, Endpoint, Listener
+from wizard.connectors.course import CheckLimits, CheckOptions, Course, Endpoint, Listener
 from wizard.connectors.keep_connection import read_catalog, save, try_saved
-from wizard.connectors.layers import system_resolve
 from wizard.connectors.results import explanation, is_error
 from wizard.connectors.try_values import try_values
 from wizard.domain.check import CONNECTION_STAGES, CONNECTOR_STAGES, SAVE_STAGES, Stage, Verdict
@@ -61,6 +60,7 @@ from wizard.errors import ConnectorError
 
 __all__ = [
     "CheckLimits",
+    "CheckOptions",
     "CheckReport",
     "Encode",
     "Endpoint",
@@ -81,18 +81,13 @@ Encode = Callable[[Sequence[ConfigField]], tuple[Mapping[str, str], Collection[s
 def check_connector(
     endpoint: Endpoint,
     secrets: Collection[str] = (),
-    *,
-    policy: Policy,
-    limits: CheckLimits = CheckLimits(),
-    listener: Listener = lambda _: None,
-    cancelled: Callable[[], bool] = lambda: False,
-    resolve: Resolve = system_resolve,
+    **options: Unpack[CheckOptions],
 ) -> CheckReport:
     """From the address to the fields that the connector asks for. It changes nothing anywhere.
 
     `secrets`, of an earlier call, are blacked out in what the connector says.
     """
-    check = Course(CONNECTOR_STAGES, endpoint, secrets, policy, limits, listener, cancelled, resolve)
+    check = Course(CONNECTOR_STAGES, endpoint, secrets, **options)
     with check.steps(), check.client() as client:
         ask_for_fields(check, client)
     return check.report()
@@ -102,15 +97,10 @@ def check_connection(
     endpoint: Endpoint,
     values: Mapping[str, str],
     secrets: Collection[str] = (),
-    *,
-    policy: Policy,
-    limits: CheckLimits = CheckLimits(),
-    listener: Listener = lambda _: None,
-    cancelled: Callable[[], bool] = lambda: False,
-    resolve: Resolve = system_resolve,
+    **options: Unpack[CheckOptions],
 ) -> CheckReport:
     """A connector's check, then a test of encoded `values`. `secrets` are blacked out in all that comes back."""
-    check = Course(CONNECTION_STAGES, endpoint, secrets, policy, limits, listener, cancelled, resolve)
+    check = Course(CONNECTION_STAGES, endpoint, secrets, **options)
     with check.steps(), check.client() as client:
         ask_for_fields(check, client)
         try_values(check, client, values)
@@ -121,18 +111,13 @@ def check_configuration(
     endpoint: Endpoint,
     encode: Encode,
     perhaps_secret: Collection[str] = (),
-    *,
-    policy: Policy,
-    limits: CheckLimits = CheckLimits(),
-    listener: Listener = lambda _: None,
-    cancelled: Callable[[], bool] = lambda: False,
-    resolve: Resolve = system_resolve,
+    **options: Unpack[CheckOptions],
 ) -> CheckReport:
     """The same for values that only the connector's fields tell how to encode, and which of them are secret.
 
     `perhaps_secret` is blacked out until then. What `encode` raises comes through.
     """
-    check = Course(CONNECTION_STAGES, endpoint, perhaps_secret, policy, limits, listener, cancelled, resolve)
+    check = Course(CONNECTION_STAGES, endpoint, perhaps_secret, **options)
     secrets: Collection[str] = ()
     with check.steps(), check.client() as client:
         ask_for_fields(check, client)
@@ -148,15 +133,10 @@ def save_connection(
     guid: str,
     values: Mapping[str, str],
     secrets: Collection[str] = (),
-    *,
-    policy: Policy,
-    limits: CheckLimits = CheckLimits(),
-    listener: Listener = lambda _: None,
-    cancelled: Callable[[], bool] = lambda: False,
-    resolve: Resolve = system_resolve,
+    **options: Unpack[CheckOptions],
 ) -> CheckReport:
     """Tells the connector a connection, tests it by its GUID, and reads what the ERP offers for it."""
-    check = Course(SAVE_STAGES, endpoint, secrets, policy, limits, listener, cancelled, resolve)
+    check = Course(SAVE_STAGES, endpoint, secrets, **options)
     with check.steps():
         check.begin(Stage.SAVE)
         with check.client() as client:
@@ -171,14 +151,10 @@ def save_connection(
 def delete_connection(
     endpoint: Endpoint,
     guid: str,
-    *,
-    policy: Policy,
-    limits: CheckLimits = CheckLimits(),
-    cancelled: Callable[[], bool] = lambda: False,
-    resolve: Resolve = system_resolve,
+    **options: Unpack[CheckOptions],
 ) -> None:
     """Lets the connector forget a connection. Raises ConnectorError with the reason; without one it was cancelled."""
-    check = Course((Stage.SAVE,), endpoint, (), policy, limits, lambda _: None, cancelled, resolve)
+    check = Course((Stage.SAVE,), endpoint, (), **options)
     with check.steps(), check.client() as client, check.late(Stage.SAVE):
         client.config_data()
         result, evidence = client.call("WSDeleteConnection", ConnectionRequest(connection_guid=guid))
@@ -192,9 +168,9 @@ def delete_connection(
 
 @contextmanager
 def client_for(
-    endpoint: Endpoint, secrets: Collection[str], *, policy: Policy, limits: CheckLimits
+    endpoint: Endpoint, secrets: Collection[str], **options: Unpack[CheckOptions]
 ) -> Iterator[tuple[ConnectorClient, Blackout]]:
     """A client that has not called yet. Raises Failure for an address that may not be called."""
-    check = Course((Stage.SAVE,), endpoint, secrets, policy, limits, lambda _: None, lambda: False, system_resolve)
+    check = Course((Stage.SAVE,), endpoint, secrets, **options)
     with check.client() as client:
         yield client, check.blackout

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Required, TypedDict
 
 from wizard.connectors.address_policy import Address, AddressError, Policy, read_address
 from wizard.connectors.blackout import Blackout
@@ -16,6 +16,7 @@ from wizard.connectors.check_report import CheckReport, blacked_out
 from wizard.connectors.client import ConnectorClient
 from wizard.connectors.contract import Namespaces
 from wizard.connectors.deadline import Cancelled, Deadline, TimeIsUp
+from wizard.connectors.layers import system_resolve
 from wizard.connectors.transport import Transport
 from wizard.domain.check import REASONS, Outcome, Stage, StageResult, Verdict, verdict_of
 from wizard.domain.config_field import ConfigField
@@ -39,6 +40,17 @@ class CheckLimits:
     seconds: float = 30.0
 
 
+class CheckOptions(TypedDict, total=False):
+    """What every check takes: which addresses may be called, its limits, who hears of each stage as it begins and ends,
+    whether somebody wishes it to end, and who looks names up."""
+
+    policy: Required[Policy]
+    limits: CheckLimits
+    listener: Listener
+    cancelled: Callable[[], bool]
+    resolve: Resolve
+
+
 @dataclass
 class Course:
     """Where a check stands. It is the transport's watcher until the first answer; later stages report here too."""
@@ -47,10 +59,10 @@ class Course:
     endpoint: Endpoint
     secrets: Collection[str]
     policy: Policy
-    limits: CheckLimits
-    listener: Listener
-    cancelled: Callable[[], bool]
-    resolve: Resolve
+    limits: CheckLimits = CheckLimits()
+    listener: Listener = lambda _: None
+    cancelled: Callable[[], bool] = lambda: False
+    resolve: Resolve = system_resolve
     results: dict[Stage, StageResult] = field(default_factory=dict)
     fields: tuple[ConfigField, ...] | None = None
     catalog: dict[str, Any] | None = None

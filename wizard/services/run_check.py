@@ -44,19 +44,19 @@ def execute(run_id: str, *, cancelled: Callable[[], bool], interrupted: Callable
 def _carry_out(run: CheckRun, cancelled: Callable[[], bool]) -> check.CheckReport:
     request = run.request
     endpoint = check.Endpoint(request["url"], check.Trust(request["ca_pem"] or None))
-    common = {
+    options: check.CheckOptions = {
         "policy": current_app.config["ADDRESS_POLICY"],
         "limits": check.CheckLimits(run.limit_seconds),
         "listener": _Progress(run.id),
         "cancelled": cancelled,
     }
     if run.kind == RunKind.CONNECTOR.value:
-        return check.check_connector(endpoint, **common)
+        return check.check_connector(endpoint, **options)
     values = request["values"]
     secrets = [values[key] for key in request["secret_keys"] if values.get(key)]
     if run.kind == RunKind.CONNECTION.value:
-        return check.check_connection(endpoint, values, secrets, **common)
-    return check.save_connection(endpoint, request["guid"], values, secrets, **common)
+        return check.check_connection(endpoint, values, secrets, **options)
+    return check.save_connection(endpoint, request["guid"], values, secrets, **options)
 
 
 class _Progress:
