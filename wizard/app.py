@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -13,11 +14,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from wizard import views
 from wizard.config import Settings
 from wizard.connectors.address_policy import Policy
+from wizard.errors import KeysGone
 from wizard.extensions import babel, csrf, db, htmx, limiter, login_manager, migrate
 from wizard.keyring import KeyRing
 from wizard.languages import TRANSLATIONS
-from wizard.models.database import prepare_engine, set_writing
+from wizard.models.database import DatabaseGone, prepare_engine, set_writing
 from wizard.practice import create_blueprint
+from wizard.services.health import keys_fit
 from wizard.services.rate_limits import DatabaseStorage
 from wizard.services.run_check import execute
 from wizard.services.runner import ThreadRunner
@@ -32,6 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Raises ConfigError for bad settings and InstanceError for an instance folder that cannot be used."""
     settings = settings or Settings.from_environment()
     keyring = KeyRing.open(settings.instance, settings.keys)
+    keyring.fits = keys_fit
     app = Flask(
         "wizard",
         instance_path=str(settings.instance),
@@ -88,7 +92,8 @@ class _Sessions(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         keyring: KeyRing = app.extensions["keyring"]
-        keyring.refresh()
+        with suppress(KeysGone, DatabaseGone):  # a page tells it: see views/security.py
+            keyring.refresh()
         app.config.update(_session_secrets(keyring))
         return super().open_session(app, request)
 

@@ -5,6 +5,8 @@
     WizardError
     ├── ConfigError        a setting is wrong; every problem in one message
     ├── InstanceError      the instance folder, its database or its keys cannot be used
+    │   ├── KeysGone       the key file cannot be used just now
+    │   └── Unreadable     a value that none of the keys can read
     ├── BadFile            a file that was given cannot be used; every problem in one message
     ├── NotFound           no such row
     ├── InvalidInput       what was typed cannot be taken: `errors` by field
@@ -31,6 +33,14 @@ class ConfigError(WizardError):
 
 class InstanceError(WizardError):
     """The instance folder, its database or its keys cannot be used."""
+
+
+class KeysGone(InstanceError):
+    """The key file cannot be used just now."""
+
+
+class Unreadable(InstanceError):
+    """A value that none of the keys can read."""
 
 
 class BadFile(WizardError):

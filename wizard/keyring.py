@@ -6,7 +6,8 @@ import base64
 import hmac
 import os
 import stat
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from wizard.errors import InstanceError
+from wizard.errors import InstanceError, KeysGone, Unreadable
 
 KEY_FILE = "keys"
 
@@ -23,6 +24,7 @@ class KeyRing:
     """Encrypts and signs with the first key; decrypts and verifies with any of them.
 
     One that was opened from a key file follows it: `erp-wizard rotate-keys` changes the keys of running processes.
+    While that file cannot be used, nothing is encrypted: nobody else could read it.
     """
 
     def __init__(self, keys: Sequence[str], path: Path | None = None) -> None:
@@ -30,18 +32,21 @@ class KeyRing:
         self._path = path
         self._made = False
         self._stamp = _stamp(path)
+        self._following = threading.Lock()
+        self.fits: Callable[[KeyRing], bool] = lambda ring: False
+        """Whether other keys than ours can read what is encrypted; the app asks its database."""
         self._take(keys)
 
     def _take(self, keys: Sequence[str]) -> None:
         try:
-            self._first = Fernet(keys[0])
-            self._fernet = MultiFernet([Fernet(key) for key in keys])
-            self._secrets = [base64.urlsafe_b64decode(key) for key in keys]
-            self._session_secrets = [_derive(secret, b"session").hex() for secret in self._secrets]
+            fernets = [Fernet(key) for key in keys]
+            secrets = [base64.urlsafe_b64decode(key) for key in keys]
         except ValueError as error:
             raise InstanceError(
                 "A key in ERP_WIZARD_KEYS or in the key file is not a Fernet key (32 bytes in URL-safe base64)."
             ) from error
+        self._first, self._fernet, self._secrets = fernets[0], MultiFernet(fernets), secrets
+        self._session_secrets = [_derive(secret, b"session").hex() for secret in secrets]
 
     @classmethod
     def open(cls, instance: Path, keys: Sequence[str] = ()) -> KeyRing:
@@ -53,7 +58,8 @@ class KeyRing:
             return cls(keys)
         path = instance / KEY_FILE
         is_new = not path.exists()
-        ring = cls(_read_or_make(path), path)
+        _make(path)
+        ring = cls(read_keys(path), path)
         ring._made = is_new
         return ring
 
@@ -68,13 +74,33 @@ class KeyRing:
             self._path.unlink(missing_ok=True)
 
     def refresh(self) -> bool:
-        """Whether the key file had other keys, which are used from now on."""
-        stamp = _stamp(self._path)
-        if self._path is None or stamp in (None, self._stamp):
+        """Whether the key file had other keys, which are used from now on.
+
+        Raises KeysGone, each time anew, while it cannot be used or has keys that do not fit.
+        """
+        if self._path is None or _stamp(self._path) == self._stamp:
             return False
-        self._stamp = stamp
-        self._take(_read_or_make(self._path))
+        with self._following:
+            stamp = _stamp(self._path)
+            if stamp == self._stamp:
+                return True
+            try:
+                self._follow(read_keys(self._path))
+            except KeysGone:
+                raise
+            except InstanceError as error:
+                raise KeysGone(str(error)) from error
+            self._stamp = stamp
         return True
+
+    def _follow(self, keys: Sequence[str]) -> None:
+        other = KeyRing(keys)
+        if set(self._secrets).isdisjoint(other._secrets) and not self.fits(other):
+            raise KeysGone(
+                f"The key file {self._path} has other keys, which cannot read what is encrypted."
+                " Put back those that it had."
+            )
+        self._take(keys)
 
     def encrypt(self, data: bytes) -> bytes:
         self.refresh()
@@ -89,16 +115,24 @@ class KeyRing:
         return True
 
     def decrypt(self, token: bytes) -> bytes:
-        """Raises InstanceError when no key fits."""
+        """Raises Unreadable when no key fits."""
         try:
             return self._fernet.decrypt(token)
         except InvalidToken as error:
             if self.refresh():
                 return self.decrypt(token)
-            raise InstanceError("The key that this was encrypted with is not among the keys any more.") from error
+            raise Unreadable("The key that this was encrypted with is not among the keys any more.") from error
+
+    def reads(self, token: bytes) -> bool:
+        """Whether a key fits."""
+        try:
+            self._fernet.decrypt(token)
+        except InvalidToken:
+            return False
+        return True
 
     def rotate(self, token: bytes) -> bytes:
-        """The same under the first key. Raises InstanceError when no key fits."""
+        """The same under the first key. Raises Unreadable when no key fits."""
         return self.encrypt(self.decrypt(token))
 
     def sign(self, message: bytes) -> str:
@@ -119,37 +153,28 @@ class KeyRing:
 
 
 def write_keys(path: Path, keys: Sequence[str]) -> None:
-    """Puts these keys in the place of those that the file has, all at once."""
-    own = _own_file(path, "".join(f"{key}\n" for key in keys).encode())
-    own.replace(path)
+    """Puts these keys in the place of those that the file has, all at once; it stays its owner's.
+
+    Raises InstanceError where that cannot be.
+    """
+    target = path.resolve()  # a link stays one
+    try:
+        before = target.stat()
+        own = _own_file(target, "".join(f"{key}\n" for key in keys).encode())
+        try:
+            os.chown(own, before.st_uid, before.st_gid)
+            own.replace(target)
+        finally:
+            own.unlink(missing_ok=True)
+    except OSError as error:
+        raise InstanceError(
+            f"The key file {path} cannot be replaced: {error.strerror}. Run this as the user that it belongs to."
+        ) from error
 
 
 def read_keys(path: Path) -> list[str]:
     """The keys of a file, newest first. Raises InstanceError as `KeyRing.open` does."""
-    return _read_or_make(path)
-
-
-def _stamp(path: Path | None) -> tuple[int, int] | None:
-    """Changes with the file; None without one."""
     try:
-        found = path.stat() if path else None
-    except OSError:
-        return None
-    return (found.st_ino, found.st_mtime_ns) if found else None
-
-
-def _sign(key: bytes, message: bytes) -> str:
-    return hmac.new(key, message, sha256).hexdigest()
-
-
-def _derive(secret: bytes, purpose: bytes) -> bytes:
-    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"erp-wizard " + purpose).derive(secret)
-
-
-def _read_or_make(path: Path) -> list[str]:
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _make_once(path)
         mode = path.stat().st_mode
         text = path.read_text("ascii", "replace")
     except OSError as error:
@@ -162,17 +187,38 @@ def _read_or_make(path: Path) -> list[str]:
     return keys
 
 
-def _make_once(path: Path) -> None:
-    """Two processes may start at once: the first to link its whole file wins."""
-    if path.exists():
-        return
-    own = _own_file(path, Fernet.generate_key() + b"\n")
+def _stamp(path: Path | None) -> tuple[int, int] | None:
+    """Changes with the file, and with who can read it; None without one."""
     try:
-        os.link(own, path)
-    except FileExistsError:
-        pass
-    finally:
-        own.unlink()
+        found = path.stat() if path else None
+    except OSError:
+        return None
+    return (found.st_ino, found.st_ctime_ns) if found else None
+
+
+def _sign(key: bytes, message: bytes) -> str:
+    return hmac.new(key, message, sha256).hexdigest()
+
+
+def _derive(secret: bytes, purpose: bytes) -> bytes:
+    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"erp-wizard " + purpose).derive(secret)
+
+
+def _make(path: Path) -> None:
+    """Two processes may start at once: the first to link its whole file wins."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if path.exists():
+            return
+        own = _own_file(path, Fernet.generate_key() + b"\n")
+        try:
+            os.link(own, path)
+        except FileExistsError:
+            pass
+        finally:
+            own.unlink()
+    except OSError as error:
+        raise InstanceError(f"The key file {path} cannot be used: {error.strerror}.") from error
 
 
 def _own_file(path: Path, content: bytes) -> Path:

@@ -75,10 +75,10 @@ def opened(*, any_key: bool = False) -> Iterator[Flask]:
 
 
 def _require_keys(app: Flask) -> None:
-    with app.app_context():
-        if keys_fit():
-            return
     keyring: KeyRing = app.extensions["keyring"]
+    with app.app_context():
+        if keys_fit(keyring):
+            return
     keyring.take_back()
     raise InstanceError(
         _(

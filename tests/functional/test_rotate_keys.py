@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import http.cookiejar
+import os
 import subprocess
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -169,14 +171,80 @@ def test_a_value_that_no_key_reads_stops_it_and_no_key_is_lost(settings: Setting
     (old,) = read_keys(settings.instance / "keys")
     write_keys(settings.instance / "keys", [strange])
 
-    with pytest.raises(InstanceError, match="not among the keys any more"):
+    with pytest.raises(InstanceError, match="which cannot read what is encrypted"):
         keeping.rotate_keys(app, settings, lambda _: None, grace=0)
 
-    assert strange in read_keys(settings.instance / "keys")
-    write_keys(settings.instance / "keys", [*read_keys(settings.instance / "keys"), old])
+    assert read_keys(settings.instance / "keys") == [strange]
+    write_keys(settings.instance / "keys", [strange, old])
     keeping.rotate_keys(app, settings, lambda _: None, grace=0)
     assert len(read_keys(settings.instance / "keys")) == 1
     close(app)
+
+
+def gone(path: Path) -> None:
+    path.unlink()
+
+
+def open_to_others(path: Path) -> None:
+    path.chmod(0o644)
+
+
+def another(path: Path) -> None:
+    write_keys(path, [Fernet.generate_key().decode()])
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        (gone, "The key file cannot be used: No such file or directory."),
+        (open_to_others, "Others can read the key file. Take that away: chmod 600"),
+        (another, "The key file has other keys, which cannot read what is encrypted. Put back those that it had."),
+    ],
+)
+def test_while_the_key_file_cannot_be_used_pages_tell_it_and_nothing_is_lost(
+    settings: Settings, spoil: Callable[[Path], None], reason: str
+) -> None:
+    app = started(settings)
+    app.testing = False
+    admin = sign_in(app, "Ingrid Berg")
+    page = str(admin.post("/setup/new").location)
+    token, keys, file = admin.token, read_keys(settings.instance / "keys"), settings.instance / "keys"
+    form = {"erp": "Visma.net", "csrf_token": token, "action": "save"}
+    before = tokens(app)
+
+    spoil(file)
+
+    for _ in range(2):
+        answer = admin.client.post(page, data=form)
+        assert answer.status_code == 503
+        assert "The encryption keys cannot be used" in answer.text
+        assert admin.get("/").status_code == 503
+        health = admin.get("/healthz")
+        assert (health.status_code, health.json) == (503, {"status": reason})
+        assert tokens(app) == before
+    file.unlink(missing_ok=True)
+    file.touch(0o600)
+    write_keys(file, keys)
+    assert admin.client.post(page, data=form).status_code in (200, 303, 422)
+    assert tokens(app) != before
+    assert admin.get("/healthz").json == {"status": "ok"}
+    close(app)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can be another user than the key file's")
+def test_the_key_file_stays_the_wizard_s_own_when_root_makes_a_new_key(tmp_path: Path) -> None:
+    instance = tmp_path / "instance"
+    close(started(Settings(instance=instance)))
+    os.chown(instance / "keys", 4711, 4712)
+    old = read_keys(instance / "keys")
+
+    subprocess.run(
+        [*PROGRAM, "rotate-keys"], env={**os.environ, "ERP_WIZARD_INSTANCE": str(instance)}, check=True, timeout=120
+    )
+
+    found = (instance / "keys").stat()
+    assert (found.st_uid, found.st_gid) == (4711, 4712)
+    assert read_keys(instance / "keys") != old
 
 
 def test_more_rows_than_go_into_a_transaction_are_all_changed(settings: Settings) -> None:

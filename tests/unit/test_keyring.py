@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,7 +13,8 @@ from cryptography.fernet import Fernet
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.errors import InstanceError
+from wizard import keyring
+from wizard.errors import InstanceError, KeysGone
 from wizard.keyring import KEY_FILE, KeyRing
 
 
@@ -147,6 +150,76 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(InstanceError, match=r"file/instance/keys cannot be used: Not a directory"):
         KeyRing.open(tmp_path / "file" / "instance")
+
+
+def test_who_follows_a_key_file_encrypts_nothing_while_it_cannot_be_used(tmp_path: Path) -> None:
+    path = write_keys(tmp_path, NEW)
+    ring = KeyRing.open(tmp_path)
+
+    def told() -> str:
+        with pytest.raises(KeysGone) as error:
+            ring.encrypt(b"value")
+        return str(error.value)
+
+    path.chmod(0o644)
+    assert "Others can read" in told()
+    path.unlink()
+    assert "No such file" in told()
+    assert "No such file" in told()
+    assert not path.exists()
+    write_keys(tmp_path, "ÄÖÜ")
+    assert "is not a Fernet key" in told()
+    write_keys(tmp_path, OTHER)
+    assert "has other keys, which cannot read what is encrypted" in told()
+    write_keys(tmp_path, f"{OTHER}\n{NEW}")
+    assert KeyRing([OTHER]).decrypt(ring.encrypt(b"value")) == b"value"
+
+
+def test_keys_of_which_none_was_there_are_taken_when_they_fit(tmp_path: Path) -> None:
+    write_keys(tmp_path, OLD)
+    ring = KeyRing.open(tmp_path)
+    ring.fits = lambda other: other.reads(KeyRing([NEW]).encrypt(b"what is kept"))
+
+    write_keys(tmp_path, NEW)
+
+    assert KeyRing([NEW]).decrypt(ring.encrypt(b"value")) == b"value"
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can give a file away")
+def test_a_key_file_stays_its_owner_s_whoever_writes_it(tmp_path: Path) -> None:
+    path = write_keys(tmp_path, OLD)
+    os.chown(path, 4711, 4712)
+
+    keyring.write_keys(path, [NEW])
+
+    found = path.stat()
+    assert (found.st_uid, found.st_gid, stat.S_IMODE(found.st_mode)) == (4711, 4712, 0o600)
+
+
+def test_a_link_to_a_key_file_stays_one(tmp_path: Path) -> None:
+    path = write_keys(tmp_path, OLD).rename(tmp_path / "elsewhere")
+    (tmp_path / KEY_FILE).symlink_to(path)
+
+    keyring.write_keys(tmp_path / KEY_FILE, [NEW])
+
+    assert (tmp_path / KEY_FILE).is_symlink()
+    assert path.read_text().split() == [NEW]
+
+
+def test_a_key_file_that_cannot_stay_its_owner_s_is_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_keys(tmp_path, OLD)
+
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "chown", refused)
+    with pytest.raises(InstanceError, match=r"cannot be replaced: Operation not permitted\. Run this as the user"):
+        keyring.write_keys(path, [NEW])
+
+    assert path.read_text() == OLD
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def write_keys(instance: Path, text: str) -> Path:

@@ -44,6 +44,17 @@ def writing() -> Iterator[None]:
         _writes.reset(token)
 
 
+@contextmanager
+def reading() -> Iterator[Connection]:
+    """A connection of its own that waits for nobody, whatever is going on around it."""
+    token = _writes.set(False)
+    try:
+        with db.engine.connect() as connection:
+            yield connection
+    finally:
+        _writes.reset(token)
+
+
 def locked(model: type[Row], row_id: Any) -> Row | None:
     """The row as it is now, whatever was read of it before, and nobody else's until the transaction ends.
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+
 from flask import current_app
 from sqlalchemy import LargeBinary, select, type_coerce
 
-from wizard.errors import InstanceError
 from wizard.extensions import db
+from wizard.keyring import KeyRing
 from wizard.models import Account
-from wizard.models.database import has_lost_its_file
+from wizard.models.database import has_lost_its_file, reading
 from wizard.services.rotate_keys import encrypted_columns
+
+BATCH = 200
+BELIEVED_SECONDS = 60.0
+"""For as long what could be read is not read again: anybody may ask, and as often as they like."""
 
 
 def ask_database() -> bool:
@@ -18,14 +25,31 @@ def ask_database() -> bool:
     return not has_lost_its_file(db.session.connection())
 
 
-def keys_fit() -> bool:
-    """Whether what is encrypted can be read; one value tells, and where there is none yet any key will do."""
-    tokens = (
-        db.session.scalar(select(type_coerce(column, LargeBinary)).where(column.is_not(None)).limit(1))
-        for _, column in encrypted_columns()
-    )
-    token = next((each for each in tokens if each is not None), None)
-    try:
-        return token is None or current_app.extensions["keyring"].decrypt(token) is not None
-    except InstanceError:
+def keys_fit(keyring: KeyRing) -> bool:
+    """Whether the keys can read any of what is encrypted; where nothing is yet, any keys will do."""
+    found = False
+    for token in _encrypted():
+        if keyring.reads(token):
+            return True
+        found = True
+    return not found
+
+
+def is_readable() -> bool:
+    """Whether the keys can read all of what is encrypted."""
+    keyring: KeyRing = current_app.extensions["keyring"]
+    keyring.refresh()
+    if time.monotonic() < current_app.extensions.get("readable_until", 0):
+        return True
+    if not all(map(keyring.reads, _encrypted())):
         return False
+    current_app.extensions["readable_until"] = time.monotonic() + BELIEVED_SECONDS
+    return True
+
+
+def _encrypted() -> Iterator[bytes]:
+    with reading() as connection:
+        for _, column in encrypted_columns():
+            tokens = select(type_coerce(column, LargeBinary)).where(column.is_not(None))
+            with connection.execution_options(yield_per=BATCH).execute(tokens) as found:
+                yield from found.scalars()

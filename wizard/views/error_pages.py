@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
-from wizard.errors import NotFound, Refused
+from wizard.errors import KeysGone, NotFound, Refused, Unreadable
 from wizard.extensions import db, htmx
 from wizard.models.database import BadData, DatabaseGone
 from wizard.views.htmx import page_asked_from, render
@@ -25,6 +25,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, _session_ended)
     app.register_error_handler(DatabaseGone, _database_gone)
     app.register_error_handler(BadData, _bad_data)
+    app.register_error_handler(KeysGone, _keys_gone)
+    app.register_error_handler(Unreadable, _unreadable)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(InternalServerError, _broken)
 
@@ -103,6 +105,28 @@ def _database_gone(error: DatabaseGone) -> Response:
     db.session.rollback()
     current_app.logger.error("database: %s on %s [%s]", error.orig, request.url_rule, number())
     return _page(503, bare=True, number=number())
+
+
+def _keys_gone(error: KeysGone) -> Response:
+    db.session.rollback()
+    current_app.logger.error("keys: %s [%s]", error, number())
+    words = (
+        _("The encryption keys cannot be used"),
+        _("Nothing could be read or saved just now. What was saved before is safe."),
+        _("The person who runs this wizard has to look at its key file; the log says what is wrong with it."),
+    )
+    return _page(503, words, bare=True, number=number())
+
+
+def _unreadable(error: Unreadable) -> Response:
+    db.session.rollback()
+    current_app.logger.error("keys: %s on %s [%s]", error, request.url_rule, number())
+    words = (
+        _("This cannot be read"),
+        _("It was encrypted with a key that the wizard does not have."),
+        _("The person who runs this wizard has to put that key back. A draft can also be discarded on the Sync page."),
+    )
+    return _page(500, words, number=number())
 
 
 def _bad_data(error: BadData) -> Response:

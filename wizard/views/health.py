@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, current_app
 
-from wizard.services.health import ask_database, keys_fit
+from wizard.errors import KeysGone
+from wizard.keyring import KeyRing
+from wizard.services.health import ask_database, is_readable
 
 blueprint = Blueprint("health", __name__)
 
 
 @blueprint.get("/healthz")
 def show() -> tuple[dict[str, str], int]:
-    """Answers 200 while the database does and can be read with the keys, else 503."""
+    """Answers 200 while the database does and all of it can be read with the keys, else 503."""
     if not ask_database():
         return {"status": "the database file was deleted or replaced: start the wizard again"}, 503
-    return ({"status": "ok"}, 200) if keys_fit() else ({"status": "the keys do not fit the database"}, 503)
+    try:
+        fits = is_readable()
+    except KeysGone as error:
+        keyring: KeyRing = current_app.extensions["keyring"]
+        return {"status": str(error).replace(f" {keyring.source}", "")}, 503  # anybody may ask: no folder of ours
+    return ({"status": "ok"}, 200) if fits else ({"status": "the keys do not fit the database"}, 503)

@@ -35,9 +35,16 @@ FOR_READERS = {
 
 def register(app: Flask) -> None:
     """Call it before blueprints add their own `before_request`."""
+    app.before_request(_require_keys)
     app.before_request(_require_login)
     app.before_request(_take_form)
     app.after_request(_add_headers)
+
+
+def _require_keys() -> None:
+    """What a page saves would be lost with keys that are nowhere any more. Raises KeysGone."""
+    if request.endpoint not in ("static", "health.show"):
+        current_app.extensions["keyring"].refresh()
 
 
 def _require_login() -> Response | None:
