@@ -128,18 +128,21 @@ def rotate_keys() -> None:
 def backup(file: Path) -> None:
     """Write everything into one new FILE, as it is at one moment; the wizard may run meanwhile.
 
-    Secrets stay encrypted. The keys are not in it: keep them elsewhere, for without them it cannot be restored.
+    Secrets stay encrypted. The keys are not in it: keep them elsewhere, for without them it cannot be restored. The
+    exit code is 1 when something in it cannot be read with the keys that are here.
     """
     from wizard import keeping, serve
 
     with serve.opened() as app:
-        keeping.backup(app, app.config["SETTINGS"], file, click.echo)
+        if not keeping.backup(app, app.config["SETTINGS"], file, click.echo):
+            sys.exit(1)
 
 
 @cli.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--replace", is_flag=True, help="Replace everything that the database has.")
-def restore(file: Path, replace: bool) -> None:
+@click.option("--without-unreadable", "partly", is_flag=True, help="Leave out, and list, what the keys cannot read.")
+def restore(file: Path, replace: bool, partly: bool) -> None:
     """Read a backup FILE into an empty database, SQLite or PostgreSQL; all of it or nothing.
 
     Stop the wizard first. The keys of the instance that it was made of have to be here.
@@ -147,7 +150,7 @@ def restore(file: Path, replace: bool) -> None:
     from wizard import keeping, serve
 
     with serve.opened(any_key=replace) as app:
-        keeping.restore(app, file, click.echo, replace=replace)
+        keeping.restore(app, file, click.echo, replace=replace, partly=partly)
 
 
 @cli.command()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 from flask import Flask
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from wizard.config import Settings
@@ -27,6 +28,8 @@ def rotate_keys(app: Flask, settings: Settings, say: Callable[[str], None], grac
     none of the keys can read; nothing is lost then.
     """
     path = settings.instance / KEY_FILE
+    with app.app_context():
+        app.extensions["keyring"].refresh()
     if not settings.keys:
         keys = read_keys(path)
         if len(keys) == 1:
@@ -60,10 +63,13 @@ def rotate_keys(app: Flask, settings: Settings, say: Callable[[str], None], grac
     say(told)
 
 
-def backup(app: Flask, settings: Settings, path: Path, say: Callable[[str], None]) -> None:
-    """Raises InstanceError for a file that cannot be written."""
+def backup(app: Flask, settings: Settings, path: Path, say: Callable[[str], None]) -> bool:
+    """Whether all of it can be read with the keys that are here.
+
+    Raises InstanceError for a file that cannot be written.
+    """
     with app.app_context():
-        rows = backups.dump(path)
+        rows, unreadable = backups.dump(path)
     told = ngettext(
         "%(num)s row is in %(file)s. Its secrets are encrypted: keep %(keys)s too, somewhere else.",
         "%(num)s rows are in %(file)s. Its secrets are encrypted: keep %(keys)s too, somewhere else.",
@@ -72,10 +78,21 @@ def backup(app: Flask, settings: Settings, path: Path, say: Callable[[str], None
         keys="ERP_WIZARD_KEYS" if settings.keys else settings.instance / KEY_FILE,
     )
     say(told)
+    if unreadable:
+        told = ngettext(
+            "%(num)s value in it cannot be read with the keys that are here: %(values)s.",
+            "%(num)s values in it cannot be read with the keys that are here: %(values)s.",
+            len(unreadable),
+            values=backups.listed(unreadable),
+        )
+        say(told)
+    return not unreadable
 
 
-def restore(app: Flask, path: Path, say: Callable[[str], None], *, replace: bool) -> None:
+def restore(app: Flask, path: Path, say: Callable[[str], None], *, replace: bool = False, partly: bool = False) -> None:
     """Raises InstanceError for a backup or a database that does not fit; nothing is changed then."""
     with app.app_context():
-        rows = backups.load(path, replace=replace)
+        rows, unreadable = backups.load(path, replace=replace, partly=partly)
     say(ngettext("%(num)s row is restored from %(file)s.", "%(num)s rows are restored from %(file)s.", rows, file=path))
+    for value in unreadable:
+        say("    " + _("Left out: %(value)s", value=value))

@@ -11,17 +11,19 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from tests import factories, pages, postgres
-from tests.factories import KEY, InlineRunner, close, in_app, make_account, make_app, sign_in
+from tests.factories import KEY, InlineRunner, close, in_app, lose, make_account, make_app, sign_in
 from wizard import create_app, keeping, serve
 from wizard.config import Settings
 from wizard.errors import InstanceError
 from wizard.extensions import Base, db, limiter
 from wizard.models import Account, Connection
+from wizard.models.database import writing
 from wizard.services import backup
 from wizard.services.backup import dump, load
+from wizard.services.save_connection import recover
 
 
 @pytest.fixture
@@ -144,7 +146,7 @@ def test_a_damaged_file_changes_nothing(filled: Flask, empty: Flask, tmp_path: P
         assert "damaged" in refused(empty, path)
         assert sum(rows(empty).values()) == 0
     path.write_bytes(whole)
-    assert in_app(empty, lambda: load(path)) == sum(rows(filled).values())
+    assert in_app(empty, lambda: load(path)).rows == sum(rows(filled).values())
 
 
 def test_whichever_byte_has_changed_the_backup_is_refused_or_as_it_was(
@@ -182,10 +184,58 @@ def test_without_its_keys_a_backup_is_refused_before_anything_is_lost(
     serve.upgrade(stranger)
     make_account(stranger, "Somebody else")
 
-    assert "not among the keys" in refused(stranger, path, replace=True)
+    assert "cannot be read with the keys that are here: connection 1 (config), " in refused(
+        stranger, path, replace=True
+    )
 
     assert in_app(stranger, lambda: db.session.scalar(select(Account.name))) == "Somebody else"
     close(stranger)
+
+
+def test_a_backup_of_what_cannot_be_read_tells_so(filled: Flask, tmp_path: Path) -> None:
+    settings, said = Settings(instance=tmp_path, keys=(KEY,)), list[str]()
+    assert keeping.backup(filled, settings, tmp_path / "whole.zip", said.append)
+    lose(filled, "setup.draft", "connection.config")
+
+    assert not keeping.backup(filled, settings, tmp_path / "all.zip", said.append)
+
+    assert "values in it cannot be read with the keys that are here: connection 1 (config)" in said[-1]
+
+
+def test_a_backup_that_cannot_be_read_wholly_is_restored_without_what_is_lost_when_asked_to(
+    filled: Flask, empty: Flask, tmp_path: Path
+) -> None:
+    lose(filled, "setup.draft", "connection.config", "check_run.request")
+    path = made(filled, tmp_path / "all.zip")
+    said: list[str] = []
+    assert "--without-unreadable" in refused(empty, path)
+    assert sum(rows(empty).values()) == 0
+
+    keeping.restore(empty, path, said.append, partly=True)
+
+    assert "    Left out: connection 1 (config)" in said
+    assert rows(empty) == rows(filled) | {"check_run": 0}
+    ola = sign_in(empty, "Ola")
+    assert ola.get("/healthz").json == {"status": "ok"}
+    assert ola.post("/connections/1/edit", follow_redirects=True).status_code == 200
+
+
+def test_a_connection_that_was_being_saved_and_is_lost_is_taken_back(
+    filled: Flask, empty: Flask, tmp_path: Path
+) -> None:
+    with filled.app_context(), writing():
+        db.session.execute(text("UPDATE connection SET state = 'saving', pending = config"))
+        db.session.commit()
+    lose(filled, "connection.pending")
+    path = made(filled, tmp_path / "all.zip")
+    assert in_app(filled, recover) == 1
+    assert "Being saved" in sign_in(filled, "Kari").get("/").text
+
+    in_app(empty, lambda: load(path, partly=True))
+    with empty.app_context(), writing():
+        recover()
+
+    assert "Being saved" not in sign_in(empty, "Ola").get("/").text
 
 
 def test_sqlite_goes_to_postgresql_and_back(filled: Flask, empty: Flask, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from tests.factories import (
     Person,
     declared_field,
     form_fields,
+    lose,
     make_connection,
     make_connector,
     make_users,
@@ -389,3 +390,28 @@ def test_every_language_shows_the_page(admin: Person) -> None:
     for language in ("nl", "de", "nb", "sv", "da"):
         admin.language = language
         assert admin.get("/").status_code == 200
+
+
+def test_a_draft_that_cannot_be_read_is_told_and_can_be_discarded(app: Flask, admin: Person) -> None:
+    page = str(admin.post("/connections/new").location)
+    admin.send(page, {"name": "Acme", "action": "fields"})
+    lose(app, "setup.draft")
+    app.testing = False
+    health = app.test_client().get("/healthz")
+    assert (health.status_code, health.json) == (503, {"status": "the keys do not fit the database"})
+
+    home = admin.get("/")
+    assert "It was encrypted with a key that the wizard does not have." in home.text
+    opened = admin.get(page)
+    assert (opened.status_code, "This cannot be read" in opened.text) == (500, True)
+
+    assert "The draft is discarded." in admin.post("/setup/1/discard", follow_redirects=True).text
+    assert app.test_client().get("/healthz").json == {"status": "ok"}
+
+
+def test_a_connection_whose_values_cannot_be_read_is_told_in_the_list(app: Flask, admin: Person) -> None:
+    make_connection(app, make_connector(app, health=health("passed")), "Acme")
+    lose(app, "connection.config")
+
+    assert "It was encrypted with a key that the wizard does not have." in admin.get("/").text
+    assert "is deleted" in admin.post("/connections/1/delete", follow_redirects=True).text

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import unicodedata
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import current_app
 from sqlalchemy import DateTime, LargeBinary
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+from wizard.errors import Unreadable
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -26,8 +28,31 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value else None
 
 
+class Lost:
+    """In the place of a value that none of the keys can read: using it raises Unreadable, saving it changes nothing.
+
+    So a row can be shown, and got rid of, whose value is out of reach.
+    """
+
+    def __init__(self, token: bytes, error: Unreadable) -> None:
+        self.token, self._error = token, error
+
+    def _use(self, *_: object) -> NoReturn:
+        raise self._error
+
+    __bool__ = __contains__ = __getitem__ = __iter__ = __len__ = __or__ = __ror__ = _use
+
+    def __getattr__(self, name: str) -> NoReturn:
+        if name.startswith("__"):  # what Python itself asks of any value
+            raise AttributeError(name)
+        raise self._error
+
+
 class EncryptedJson(TypeDecorator[Any]):
-    """JSON under the instance's key ring. Always assign a new value: a change inside one is not noticed."""
+    """JSON under the instance's key ring. Always assign a new value: a change inside one is not noticed.
+
+    A value that cannot be read is `Lost`.
+    """
 
     impl = LargeBinary
     cache_ok = True
@@ -35,11 +60,18 @@ class EncryptedJson(TypeDecorator[Any]):
     def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
         if value is None:
             return None
+        if isinstance(value, Lost):
+            return value.token
         encrypted: bytes = current_app.extensions["keyring"].encrypt(json.dumps(value).encode())
         return encrypted
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
-        return None if value is None else json.loads(current_app.extensions["keyring"].decrypt(value))
+        if value is None:
+            return None
+        try:
+            return json.loads(current_app.extensions["keyring"].decrypt(value))
+        except Unreadable as error:
+            return Lost(value, error)
 
 
 def now() -> datetime:

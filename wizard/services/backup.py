@@ -12,25 +12,28 @@ import os
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from alembic.migration import MigrationContext
 from flask import current_app
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import Column, Connection, DateTime, LargeBinary, MetaData, Table, func, insert, select, text
 from sqlalchemy.exc import DataError, IntegrityError
 
 from wizard.errors import InstanceError
 from wizard.extensions import Base, db
+from wizard.keyring import KeyRing
 from wizard.models.columns import EncryptedJson, UtcDateTime
 from wizard.models.database import writing
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 BATCH = 500
+MOST_TOLD = 20
 LARGEST_LINE = 1 << 26
 """A row has a few values of some MB at most; what is longer is read as a part of one, which is none."""
 _DAMAGED = (
@@ -40,8 +43,15 @@ _DAMAGED = (
 """What an archive raises while it is read, depending on which byte of it was changed."""
 
 
-def dump(path: Path) -> int:
-    """Writes everything as it is at one moment, while others go on; returns the number of rows.
+class Kept(NamedTuple):
+    """How many rows there are, and which values of them none of our keys can read: `setup 3 (draft)`."""
+
+    rows: int
+    unreadable: list[str]
+
+
+def dump(path: Path) -> Kept:
+    """Writes everything as it is at one moment, while others go on; what cannot be read too.
 
     Raises InstanceError for a file that is there already or cannot be written. Either all of it is there, or nothing.
     """
@@ -49,17 +59,18 @@ def dump(path: Path) -> int:
     try:
         if path.exists():
             raise InstanceError(_("%(file)s is there already. Choose another name.", file=path))
-        rows = _write(part)
+        kept = _write(part)
         part.rename(path)
     except OSError as error:
         told = _("%(file)s cannot be written: %(error)s", file=path, error=error.strerror)
         raise InstanceError(told) from error
     finally:
         part.unlink(missing_ok=True)
-    return rows
+    return kept
 
 
-def _write(path: Path) -> int:
+def _write(path: Path) -> Kept:
+    unreadable: list[str] = []
     file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
     with file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, _at_one_moment() as connection:
         counts = {}
@@ -68,18 +79,31 @@ def _write(path: Path) -> int:
             with found as rows, archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as lines:
                 counts[table.name] = 0
                 for row in rows:
+                    unreadable += [_named(table, row, column) for column in _unreadable(table, row)]
                     lines.write(json.dumps([_plain(value) for value in row]).encode() + b"\n")
                     counts[table.name] += 1
         manifest = {"format": FORMAT, "schema": _schema(connection), "made": _now(), "rows": counts}
         archive.writestr(MANIFEST, json.dumps(manifest, indent=2))
-    return sum(counts.values())
+    return Kept(sum(counts.values()), unreadable)
 
 
-def load(path: Path, *, replace: bool = False) -> int:
+def _unreadable(table: Table, row: Sequence[Any]) -> Iterator[Column[Any]]:
+    keyring: KeyRing = current_app.extensions["keyring"]
+    for column, value in zip(table.columns, row, strict=True):
+        if isinstance(value, bytes) and not keyring.reads(value):
+            yield column
+
+
+def _named(table: Table, row: Sequence[Any], column: Column[Any]) -> str:
+    return f"{table.name} {row[0]} ({column.name})"
+
+
+def load(path: Path, *, replace: bool = False, partly: bool = False) -> Kept:
     """Reads a backup into an empty database, or in the place of what is there; all of it or nothing.
 
-    Returns the number of rows. Raises InstanceError for a file that is damaged or of another version, for a database
-    that is not empty, and where the keys of the backup are missing.
+    With `partly` values that our keys cannot read are left out, and a check that has one. Raises InstanceError for a
+    file that is damaged or of another version, for a database that is not empty, and where keys of the backup are
+    missing.
     """
     try:
         with zipfile.ZipFile(path) as archive, writing(), db.engine.begin() as connection:
@@ -88,21 +112,55 @@ def load(path: Path, *, replace: bool = False) -> int:
             if broken := archive.testzip():
                 raise InstanceError(_("%(file)s is damaged: %(part)s is not what was written.", file=path, part=broken))
             _check(connection, manifest, replace=replace)
-            return _load_rows(connection, archive)
+            kept = _load_rows(connection, archive)
+            if kept.unreadable and not partly:
+                raise InstanceError(_told(path, kept.unreadable))
+            return kept
     except _DAMAGED as error:
         raise InstanceError(_("%(file)s is no backup, or it is damaged: %(error)s", file=path, error=error)) from error
 
 
-def _load_rows(connection: Connection, archive: zipfile.ZipFile) -> int:
+def _told(path: Path, unreadable: Sequence[str]) -> str:
+    return ngettext(
+        "%(num)s value in %(file)s cannot be read with the keys that are here: %(values)s. Put back the keys that were"
+        " kept with it, or leave out what they cannot read with --without-unreadable.",
+        "%(num)s values in %(file)s cannot be read with the keys that are here: %(values)s. Put back the keys that were"
+        " kept with it, or leave out what they cannot read with --without-unreadable.",
+        len(unreadable),
+        file=path,
+        values=listed(unreadable),
+    )
+
+
+def listed(values: Sequence[str]) -> str:
+    """The first of them, in one line."""
+    return ", ".join([*values[:MOST_TOLD], *(["…"] if len(values) > MOST_TOLD else [])])
+
+
+def _load_rows(connection: Connection, archive: zipfile.ZipFile) -> Kept:
     tables, total = _tables(), 0
+    unreadable: list[str] = []
     for table in reversed(tables):
         connection.execute(table.delete())
     for table in tables:
-        for rows in _batches(archive, table):
-            connection.execute(insert(table), rows)
+        for batch in _batches(archive, table):
+            rows = [row for row in batch if _make_readable(table, row, unreadable)]
+            if rows:
+                connection.execute(insert(table), rows)
             total += len(rows)
         _count_on(connection, table)
-    return total
+    return Kept(total, unreadable)
+
+
+def _make_readable(table: Table, row: dict[str, Any], unreadable: list[str]) -> bool:
+    """Puts nothing in the place of what cannot be read; False for a row that would be good for nothing then."""
+    for column in list(_unreadable(table, list(row.values()))):
+        unreadable.append(_named(table, list(row.values()), column))
+        model = Base.metadata.tables[table.name].columns[column.name]
+        if not model.nullable and model.default is None:
+            return False
+        row[column.name] = None if model.nullable else current_app.extensions["keyring"].encrypt(b"{}")
+    return True
 
 
 def _check(connection: Connection, manifest: dict[str, Any], *, replace: bool) -> None:
@@ -161,11 +219,7 @@ def _typed(column: Column[Any], value: Any) -> Any:
         return None
     if isinstance(column.type, DateTime):
         return datetime.fromisoformat(value)
-    if isinstance(column.type, LargeBinary):
-        token = base64.b64decode(value)
-        current_app.extensions["keyring"].decrypt(token)  # without its key a backup would be worth nothing
-        return token
-    return value
+    return base64.b64decode(value) if isinstance(column.type, LargeBinary) else value
 
 
 def _count_on(connection: Connection, table: Table) -> None:

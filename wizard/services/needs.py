@@ -36,7 +36,7 @@ def connections_that_need(row: Needed) -> list[str]:
 def being_saved(but: int | None = None) -> Sequence[dict[str, Any]]:
     """What connectors are being told of connections, but for one of these: see `Connection.pending`."""
     saving = select(Connection).where(Connection.state == ConnectionState.SAVING.value, Connection.id != (but or 0))
-    return [connection.pending for connection in db.session.scalars(saving) if connection.pending is not None]
+    return [each.pending for each in db.session.scalars(saving) if isinstance(each.pending, dict)]
 
 
 def _names(row: Needed) -> Any:

@@ -34,7 +34,7 @@ from wizard.models import (
     Setup,
     SetupKind,
 )
-from wizard.models.columns import name_key, now
+from wizard.models.columns import Lost, name_key, now
 from wizard.models.connector import origin_of
 from wizard.models.database import locked
 from wizard.services import audit
@@ -153,11 +153,17 @@ def recover() -> int:
     left = select(Connection).where(Connection.state == ConnectionState.SAVING.value, Connection.id.not_in(alive))
     found = db.session.scalars(left.with_for_update(skip_locked=True, key_share=True)).all()
     for connection in found:
-        pending = connection.pending or {}
-        account = db.session.get_one(Account, pending["account_id"])
+        if isinstance(connection.pending, Lost):
+            continue  # whoever has its key saves it on
         setup = db.session.scalar(
             select(Setup).where(Setup.connection_id == connection.id, Setup.finished_at.is_(None))
         )
+        pending = connection.pending
+        if pending is None:
+            _take_back(None, connection, setup)
+            db.session.commit()
+            continue
+        account = db.session.get_one(Account, pending["account_id"])
         tries = pending.get("tries", 0)
         connector = db.session.get_one(Connector, pending["connector_id"])
         if tries == MOST_TRIES or pending.get("origin", connector.origin) != connector.origin:
@@ -223,12 +229,12 @@ def _apply(connection: Connection, pending: dict[str, Any], run: CheckRun, repor
     connection.version += 1
 
 
-def _take_back(account: Account, connection: Connection, setup: Setup | None) -> bool:
+def _take_back(account: Account | None, connection: Connection, setup: Setup | None) -> bool:
     """What is not saved after all: a new row goes, and its form stays; one that was saved before stays as it was.
 
     Returns whether it went.
     """
-    audit.note(account, "connection.refused", (connection.pending or {})["name"])
+    audit.note(account, "connection.refused", (connection.pending or {}).get("name", connection.name))
     if connection.config or connection.receipt:
         connection.state, connection.pending = ConnectionState.SAVED.value, None
         return False

@@ -18,6 +18,7 @@ from wizard.domain.multilang import in_language
 from wizard.domain.steps import STEPS, Step
 from wizard.messages import duration, moment, summary
 from wizard.models import Connection, ConnectionState, Connector, RunKind, Setup, SetupKind
+from wizard.models.columns import Lost
 from wizard.services.count_people import count_everyone, count_people
 from wizard.services.list_connections import changed_fields, count_connections, list_connections, members_of
 from wizard.services.list_connectors import connections_of, count_connectors, list_connectors
@@ -181,6 +182,8 @@ def _health(
 
 def _changed(connection: Connection) -> str | None:
     """What came and what went since it was saved, and what to do."""
+    if isinstance(connection.config, Lost):
+        return _unreadable()
     if connection.has_secrets_of_another:
         return _("Its connector has moved to another host. Edit it, enter its secrets anew and test again.")
     changes = changed_fields(connection)
@@ -206,14 +209,16 @@ def _resume(setup: Setup) -> ResumeView:
     guided = setup.kind == SetupKind.GUIDED
     reached = STEPS.index(step)
     who = _("you") if setup.updated_by_id == current_user.id else setup.updated_by.name
-    note = _("Saved as draft %(moment)s by %(who)s.", moment=moment(setup.updated_at), who=who)
+    title, note = _title(setup), _("Saved as draft %(moment)s by %(who)s.", moment=moment(setup.updated_at), who=who)
+    if title is None:
+        title, note = _("Draft"), f"{note} {_unreadable()}"
     items = [(number < reached, titles()[each]) for number, each in enumerate(STEPS)] if guided else []
     return ResumeView(
         id=setup.id,
         kicker=_("Setup in progress, step %(number)s of 3", number=reached + 1)
         if guided
         else _("Changes not saved yet"),
-        title=_title(setup),
+        title=title,
         items=items,
         note=note,
         href=step_url(setup, step),
@@ -221,8 +226,14 @@ def _resume(setup: Setup) -> ResumeView:
     )
 
 
-def _title(setup: Setup) -> str:
-    """What a setup is about, by the name that it got furthest on."""
+def _unreadable() -> str:
+    return _("It was encrypted with a key that the wizard does not have.")
+
+
+def _title(setup: Setup) -> str | None:
+    """What a setup is about, by the name that it got furthest on; None where it cannot be read."""
+    if isinstance(setup.draft, Lost):
+        return None
     connection, connector, app = (setup.typed(step) for step in (Step.CONNECTION, Step.CONNECTOR, Step.APP))
     new = {
         SetupKind.GUIDED: _("New setup"),
