@@ -106,7 +106,7 @@ def db_upgrade() -> None:
 
     from wizard import serve
 
-    with serve.opened():
+    with serve.opened(make=True):
         click.echo(_("The database is up to date."))
 
 
@@ -149,7 +149,7 @@ def restore(file: Path, replace: bool, partly: bool) -> None:
     """
     from wizard import keeping, serve
 
-    with serve.opened(any_key=replace) as app:
+    with serve.opened(any_key=replace, make=True) as app:
         keeping.restore(app, file, click.echo, replace=replace, partly=partly)
 
 

@@ -14,18 +14,19 @@ from types import FrameType
 
 import waitress
 from alembic import command
+from alembic.migration import MigrationContext
 from alembic.util import CommandError
 from flask import Flask
 from flask_babel import gettext as _
-from sqlalchemy import URL
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
 from wizard.config import Settings
 from wizard.errors import ConfigError, InstanceError
 from wizard.extensions import db
-from wizard.keyring import KeyRing
+from wizard.keyring import KEY_FILE, KeyRing
 from wizard.logs import start_logging
-from wizard.models.database import writing
+from wizard.models.database import reading, writing
 from wizard.services.accounts import find_account
 from wizard.services.health import keys_fit
 from wizard.services.login_links import any_account, make_login_link
@@ -35,18 +36,20 @@ THREADS = 16
 EVERYBODY = "0.0.0.0"  # noqa: S104 - said, not listened on
 
 
-def upgrade(app: Flask, *, any_key: bool = False) -> None:
+def upgrade(app: Flask, *, any_key: bool = False, make: bool = True) -> None:
     """Brings the database to the newest schema; two processes at once wait for each other.
 
-    Raises InstanceError for a folder or a database that cannot be used, and without the keys that it was encrypted
-    with, unless `any_key` will do because it is replaced.
+    Raises InstanceError for a folder or a database that cannot be used, without the keys that it was encrypted with,
+    unless `any_key` will do because it is replaced, and for a database that is empty, unless it may `make` one.
     """
     folder = Path(app.instance_path)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _only_one(folder / "upgrade.lock"), app.app_context():
+        with _only_one(folder / "upgrade.lock"), _told_in_a_sentence(), app.app_context():
             _keep_private(db.engine.url)
+            if not make and not _has_schema():
+                raise _no_wizard(app.config["SETTINGS"])
             command.upgrade(app.extensions["migrate"].migrate.get_config(), "head")
     except OSError as error:
         told = _("%(file)s cannot be used: %(error)s.", file=error.filename or folder, error=error.strerror)
@@ -54,24 +57,58 @@ def upgrade(app: Flask, *, any_key: bool = False) -> None:
     except CommandError as error:
         told = _("The database is of a newer version of this program. Install that one again.")
         raise InstanceError(told) from error
-    except DBAPIError as error:
-        raise InstanceError(_("The database cannot be used: %(error)s", error=error.orig)) from error
     if not any_key:
-        _require_keys(app)
+        with _told_in_a_sentence():
+            _require_keys(app)
 
 
 @contextmanager
-def opened(*, any_key: bool = False) -> Iterator[Flask]:
+def _told_in_a_sentence() -> Iterator[None]:
+    """A database that does not answer, is locked, full or read-only is InstanceError."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise InstanceError(_("The database cannot be used: %(error)s", error=error.orig)) from error
+
+
+@contextmanager
+def opened(*, any_key: bool = False, make: bool = False) -> Iterator[Flask]:
     """The app of the environment's settings for one command, its database up to date. Raises as `upgrade` does."""
     from wizard import create_app
 
-    app = create_app()
+    settings = Settings.from_environment()
+    if not make and not _is_there(settings):
+        raise _no_wizard(settings)
+    app = create_app(settings)
     try:
-        upgrade(app, any_key=any_key)
-        yield app
+        upgrade(app, any_key=any_key, make=make)
+        with _told_in_a_sentence():
+            yield app
     finally:
         with app.app_context():
             db.engine.dispose()
+
+
+def _is_there(settings: Settings) -> bool:
+    """Whether there is something to open: looking makes nothing."""
+    url = make_url(settings.database_url)
+    if url.drivername == "sqlite":
+        return Path(url.database or "").exists()
+    return bool(settings.keys) or (settings.instance / KEY_FILE).exists()
+
+
+def _has_schema() -> bool:
+    with reading() as connection:
+        return MigrationContext.configure(connection).get_current_revision() is not None
+
+
+def _no_wizard(settings: Settings) -> InstanceError:
+    told = _(
+        "There is no wizard in %(folder)s. Set ERP_WIZARD_INSTANCE, and ERP_WIZARD_DATABASE_URL if it has one, as the"
+        " wizard itself has them.",
+        folder=settings.instance,
+    )
+    return InstanceError(told)
 
 
 def _require_keys(app: Flask) -> None:
@@ -110,7 +147,8 @@ def run(settings: Settings, say: Callable[[str], None]) -> None:
         upgrade(app)
         with app.app_context():
             runner().start()
-        _serve(app, settings, listener, say)
+        with _told_in_a_sentence():
+            _serve(app, settings, listener, say)
     finally:
         with app.app_context():
             runner().close()

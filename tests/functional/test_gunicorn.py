@@ -59,6 +59,7 @@ class Gunicorn:
         raise AssertionError(f"it ended with {self.process.wait()}")
 
     def link(self) -> str:
+        assert self.browser().get("/healthz").status_code == 200  # a worker has made the database
         program = [*PROGRAM, "login-link"]
         return subprocess.run(program, env=self.environment, capture_output=True, text=True, check=True).stdout.strip()
 

@@ -17,12 +17,14 @@ from pathlib import Path
 import pytest
 import requests
 
+from tests import postgres
 from tests.factories import KEY, PASSWORD, close, sign_in
 from tests.over_http import Browser, comes_to_say, patient_host, reach_step_3
 from tests.processes import PROGRAM, Wizard, wizard
 from tests.steps import RIGHT
 from wizard import cli, create_app, serve
 from wizard.config import Settings
+from wizard.models import database
 
 
 def start(instance: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -284,6 +286,55 @@ def test_a_database_server_that_does_not_answer_is_told_without_its_password(
     assert "hunter2" not in errors
 
 
+CARE = (
+    ("login-link",),
+    ("backup", "all.zip"),
+    ("export",),
+    ("rotate-keys",),
+    ("import", os.devnull),
+    ("import", os.devnull, "--dry-run"),
+)
+
+
+@pytest.mark.parametrize("arguments", CARE, ids=" ".join)
+def test_where_there_is_no_wizard_a_command_makes_none_and_says_where_it_has_looked(
+    command: Command, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    code, output, errors = command(*arguments)
+
+    assert (code, output) == (2, "")
+    assert errors.startswith(f"Error: There is no wizard in {tmp_path / 'instance'}. Set ERP_WIZARD_INSTANCE")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", [("login-link",), ("restore", "--replace", "all.zip")], ids=" ".join)
+def test_a_database_that_somebody_else_keeps_locked_is_told_in_a_sentence(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    command("db", "upgrade")
+    command("backup", "all.zip")
+    monkeypatch.setattr(database, "BUSY_MILLISECONDS", 1)
+    with closing(sqlite3.connect(tmp_path / "instance" / "wizard.sqlite3")) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        told = command(*arguments)
+
+    assert told == (2, "", "Error: The database cannot be used: database is locked\n")
+
+
+def test_a_command_takes_an_empty_database_of_a_server_for_none(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with postgres.server() as url:
+        monkeypatch.setenv("ERP_WIZARD_DATABASE_URL", url.replace("+psycopg", ""))
+        assert "There is no wizard" in command("login-link")[2]
+        monkeypatch.setenv("ERP_WIZARD_KEYS", KEY)
+        assert "There is no wizard" in command("login-link")[2]
+        assert command("db", "upgrade")[0] == 0
+        assert command("login-link")[0] == 0
+
+
 def test_a_folder_where_the_database_should_be_is_told(command: Command, tmp_path: Path) -> None:
     (tmp_path / "instance" / "wizard.sqlite3").mkdir(parents=True)
     code, _, errors = command("db", "upgrade")
@@ -303,6 +354,7 @@ def test_a_folder_that_cannot_be_made_is_told(
 
 
 def test_login_link_is_for_the_first_administrator_and_then_for_whom_it_names(command: Command) -> None:
+    command("db", "upgrade")
     code, output, _ = command("login-link")
     assert code == 0
     assert re.fullmatch(r"http://127\.0\.0\.1:8000/welcome/[\w-]{43}\n", output)

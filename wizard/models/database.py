@@ -22,6 +22,9 @@ BadData = DataError
 """What PostgreSQL raises for a value that a column does not take."""
 
 Row = TypeVar("Row")
+BUSY_MILLISECONDS = 5000
+"""For as long SQLite waits for another who writes."""
+
 _FILE = "file"
 _writes: ContextVar[bool] = ContextVar("writes", default=False)
 
@@ -95,7 +98,12 @@ def _file_at(path: str | None) -> int | None:
 
 def _set_pragmas(connection: Any, _: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # the driver's own BEGIN comes too late: see _begin
-    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "busy_timeout = 5000", "synchronous = NORMAL"):
+    for pragma in (
+        "journal_mode = WAL",
+        "foreign_keys = ON",
+        f"busy_timeout = {BUSY_MILLISECONDS}",
+        "synchronous = NORMAL",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 
