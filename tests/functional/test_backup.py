@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import func, select, text
 
 from tests import factories, pages, postgres
-from tests.factories import KEY, InlineRunner, close, in_app, lose, make_account, make_app, sign_in
+from tests.factories import KEY, InlineRunner, close, in_app, lose, make_account, make_app, make_welcome_path, sign_in
 from wizard import create_app, keeping, serve
 from wizard.config import Settings
 from wizard.errors import InstanceError
@@ -71,6 +71,21 @@ def test_a_restored_wizard_has_every_row_and_works_on(filled: Flask, empty: Flas
     assert "Acme Norway" in ola.get("/").text
     assert ola.post("/connections/1/test", follow_redirects=True).text.count("The connection works")
     assert "keep ERP_WIZARD_KEYS too" in said[0]
+
+
+def test_a_restore_ends_every_session_and_every_one_time_link(filled: Flask, empty: Flask, tmp_path: Path) -> None:
+    kari = sign_in(filled, "Kari")
+    session, link = kari.client.get_cookie("session"), make_welcome_path(filled, "Kari")
+    assert session is not None
+    assert kari.get(link).status_code == 200
+    path = made(filled, tmp_path / "all.zip")
+
+    in_app(empty, lambda: load(path))
+
+    stolen = empty.test_client()
+    stolen.set_cookie("session", session.value)
+    assert str(stolen.get("/account").location).startswith("/login")
+    assert stolen.get(link).status_code == 404
 
 
 def test_a_backup_is_ours_alone_and_holds_no_secret_in_the_clear(filled: Flask, tmp_path: Path) -> None:

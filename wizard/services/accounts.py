@@ -24,7 +24,7 @@ def create_first_account(link: LoginLink, name: str, username: str, password: st
         username=username,
         password_hash=hash_password(password),
         role=Role.ADMINISTRATOR.value,
-        session_key=_session_key(),
+        session_key=new_session_key(),
         last_login_at=now(),
     )
     db.session.add(account)
@@ -57,7 +57,7 @@ def add_account(by: Account, name: str, username: str, role: Role) -> Account:
         username=username,
         password_hash=hash_password(secrets.token_urlsafe(32)),
         role=role.value,
-        session_key=_session_key(),
+        session_key=new_session_key(),
     )
     db.session.add(account)
     try:
@@ -87,7 +87,7 @@ def change_account(by: Account, account: Account, seen: str, name: str, role: Ro
     account.name, account.role = name, role.value
     if disabled != (account.disabled_at is not None):
         account.disabled_at = now() if disabled else None
-        account.session_key = _session_key()
+        account.session_key = new_session_key()
     audit.note(by, "account.changed", account.username, detail)
     db.session.commit()
 
@@ -110,7 +110,7 @@ def fingerprint(account: Account) -> str:
 
 def end_sessions(by: Account, account: Account) -> None:
     """Signs a person out everywhere: a copy of the cookie does not work any more either."""
-    account.session_key = _session_key()
+    account.session_key = new_session_key()
     audit.note(by, "account.signed_out", account.username)
     db.session.commit()
 
@@ -119,7 +119,7 @@ def end_every_session() -> None:
     """Signs everybody out everywhere."""
     with writing():
         for account in db.session.scalars(select(Account)):
-            account.session_key = _session_key()
+            account.session_key = new_session_key()
         db.session.commit()
 
 
@@ -159,7 +159,7 @@ def reset_password(link: LoginLink, account: Account, new: str) -> None:
 
 def _set_password(account: Account, new: str) -> None:
     account.password_hash = hash_password(new)
-    account.session_key = _session_key()
+    account.session_key = new_session_key()
     audit.note(account, "account.password_changed", account.username)
     db.session.commit()
 
@@ -169,5 +169,5 @@ def set_language(account: Account, language: str) -> None:
     db.session.commit()
 
 
-def _session_key() -> str:
+def new_session_key() -> str:
     return secrets.token_hex(16)

@@ -21,14 +21,16 @@ from alembic.migration import MigrationContext
 from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import Column, Connection, DateTime, LargeBinary, MetaData, Table, func, insert, select, text
+from sqlalchemy import Column, Connection, DateTime, LargeBinary, MetaData, Table, func, insert, select, text, update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from wizard.errors import InstanceError
 from wizard.extensions import Base, db
 from wizard.keyring import KeyRing
+from wizard.models import Account, LoginLink
 from wizard.models.columns import EncryptedJson, UtcDateTime
 from wizard.models.database import writing
+from wizard.services.accounts import new_session_key
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -101,9 +103,9 @@ def _named(table: Table, row: Sequence[Any], column: Column[Any]) -> str:
 def load(path: Path, *, replace: bool = False, partly: bool = False) -> Kept:
     """Reads a backup into an empty database, or in the place of what is there; all of it or nothing.
 
-    With `partly` values that our keys cannot read are left out, and a check that has one. Raises InstanceError for a
-    file that is damaged or of another version, for a database that is not empty, and where keys of the backup are
-    missing.
+    Every session ends, and no one-time link works any more. With `partly` values that our keys cannot read are left
+    out, and a check that has one. Raises InstanceError for a file that is damaged or of another version, for a database
+    that is not empty, and where keys of the backup are missing.
     """
     try:
         with zipfile.ZipFile(path) as archive, writing(), db.engine.begin() as connection:
@@ -143,12 +145,16 @@ def _load_rows(connection: Connection, archive: zipfile.ZipFile) -> Kept:
     for table in reversed(tables):
         connection.execute(table.delete())
     for table in tables:
+        if table.name == LoginLink.__tablename__:
+            continue  # one that was used since would work again
         for batch in _batches(archive, table):
             rows = [row for row in batch if _make_readable(table, row, unreadable)]
             if rows:
                 connection.execute(insert(table), rows)
             total += len(rows)
         _count_on(connection, table)
+    for account in connection.scalars(select(Account.id)).all():  # a session that was ended since would go on
+        connection.execute(update(Account).where(Account.id == account).values(session_key=new_session_key()))
     return Kept(total, unreadable)
 
 
