@@ -129,7 +129,10 @@ def test_what_does_not_pass_its_test_is_left_as_it_was_and_the_reason_told(admin
     done, said = imported(admin.app, exported(admin.app), {"ACME_NORWAY_APIPASSWORD": "wr0ng"})
 
     assert not done
-    assert "~ ERP connection Acme Norway\n    values.ApiPassword: •••• → ••••\n    Left as it was: " in said
+    assert (
+        "~ ERP connection Acme Norway\n    values.ApiPassword: •••• → ${ACME_NORWAY_APIPASSWORD}\n    Left as it was: "
+        in said
+    )
     assert "1 entry could not be carried out." in said
     assert "wr0ng" not in said
     assert connections(admin)[0].config["ApiPassword"] == "practice"
@@ -288,6 +291,39 @@ def test_values_that_do_not_fit_the_fields_are_left_out_with_the_reason(
     assert connections(admin)[0].config["Company"] == "ACME-NO"
 
 
+def test_the_wizard_s_own_settings_are_not_sent_to_a_connector(
+    admin: Person, practice_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(admin, practice_url)
+    text = exported(admin.app).replace("ACME_NORWAY_APIPASSWORD", "ERP_WIZARD_KEYS")
+
+    with pytest.raises(BadFile, match=r"Acme Norway: values.ApiPassword: ERP_WIZARD_KEYS is the wizard's own"):
+        imported(admin.app, text, {"ERP_WIZARD_KEYS": factories.KEY})
+
+
+def test_no_name_of_a_setting_is_given_to_a_secret(admin: Person) -> None:
+    secret = [ConfigField("Password", FieldType.PASSWORD).to_json()]
+    kept = {"fields": secret, "config": {"Password": "x"}, "receipt": {"who": "Ingrid Berg"}}
+    make_connection(admin.app, make_connector(admin.app), "ERP Wizard", **kept)
+
+    assert "Password: ${SECRET_ERP_WIZARD_PASSWORD}" in exported(admin.app)
+
+
+def test_a_placeholder_goes_into_a_password_only(admin: Person, other: Person, practice_url: str) -> None:
+    save(admin, practice_url)
+    text = exported(admin.app).replace("ACME-NO", "${COMPANY}")
+    given = {**SECRET, "COMPANY": "s3cret"}
+
+    for ask in (imported, changes):
+        with pytest.raises(BadFile, match=r"Acme Norway: Company is no password: write its value into the file"):
+            ask(admin.app, text, given)
+    done, said = imported(other.app, text, given)
+
+    assert not done
+    assert "Company is no password" in said
+    assert "s3cret" not in said
+
+
 def test_who_imports_has_to_be_an_administrator_and_is_named_where_there_are_several(admin: Person) -> None:
     factories.sign_in(admin.app, "Maria Blom")
     empty = "format: 1\n"
@@ -370,7 +406,7 @@ def test_a_secret_that_is_given_for_a_connector_that_has_moved_is_tested_and_kep
         done, said = imported(admin.app, exported(admin.app).replace(practice_url, elsewhere))
 
         assert done, said
-        assert "    values.ApiPassword: •••• → ••••" in said
+        assert "    values.ApiPassword: •••• → ${ACME_NORWAY_APIPASSWORD}" in said
         assert not in_app(admin.app, lambda: db.session.get_one(Connection, 1).has_secrets_of_another)
 
 
@@ -398,7 +434,7 @@ def test_what_a_form_trims_is_no_difference(admin: Person, practice_url: str) ->
 
 def test_a_dry_run_tells_of_a_secret_that_will_be_asked_for(admin: Person, other: Person, practice_url: str) -> None:
     save(admin, practice_url)
-    assert "    values.ApiPassword: ••••" in changes(other.app, exported(admin.app), {})
+    assert "    values.ApiPassword: ${ACME_NORWAY_APIPASSWORD}" in changes(other.app, exported(admin.app), {})
 
 
 def test_nobody_waits_for_the_database_while_somebody_is_asked(admin: Person, other: Person, practice_url: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from wizard.as_code.changes import Change, Register, Secrets, connection_change, connector_change, keeps
+from wizard.as_code.changes import Change, Register, Secrets, connection_change, connector_change, keeps, misplaced
 from wizard.as_code.document import AppEntry, ConnectionEntry, ConnectorEntry, Document, from_literal, placeholder_in
 from wizard.as_code.export import app_entry
 from wizard.domain.config_field import Access, ConfigField, FieldType
@@ -223,6 +223,8 @@ class _Connection:
         asked = {f.key: f for f in fields if f.type != FieldType.LABEL and f.access != Access.READ_ONLY}
         if unknown := [key for key in self.entry.values if key not in asked]:
             raise _Left(_("The connector does not ask for %(key)s.", key=", ".join(unknown)))
+        if wrong := list(misplaced(self.entry, connector)):
+            raise _Left(" ".join(wrong))
         for key, text in self.entry.values.items():
             self._type(typed, asked[key], text, connector.origin)
         return typed

@@ -7,7 +7,15 @@ from dataclasses import dataclass, fields
 
 from flask_babel import gettext as _
 
-from wizard.as_code.document import AppEntry, ConnectionEntry, ConnectorEntry, Document, from_literal, placeholder_in
+from wizard.as_code.document import (
+    AppEntry,
+    ConnectionEntry,
+    ConnectorEntry,
+    Document,
+    from_literal,
+    placeholder,
+    placeholder_in,
+)
 from wizard.domain.config_field import ConfigField, FieldType
 from wizard.domain.plain import encode_plain, show_plain
 from wizard.errors import BadFile
@@ -82,7 +90,7 @@ class Register:
 
 
 def require_members(document: Document) -> None:
-    """Raises BadFile when the document names a connector, user or group that is nowhere."""
+    """Raises BadFile when the document names a connector, user or group that is nowhere, or has a secret too many."""
     register = Register()
     named = {name_key(entry.name) for entry in document.connectors}
     problems = [
@@ -95,8 +103,16 @@ def require_members(document: Document) -> None:
         missing = [each for each in entry.groups if each not in groups]
         missing += [each for each in entry.users if each not in users]
         problems += [_("%(name)s: there is no user or group %(member)s.", name=entry.name, member=m) for m in missing]
+        problems += [f"{entry.name}: {each}" for each in misplaced(entry, register.connector(entry.connector))]
     if problems:
         raise BadFile("\n".join(problems))
+
+
+def misplaced(entry: ConnectionEntry, connector: Connector | None) -> Iterator[str]:
+    """What is wrong with placeholders where no password goes: what comes from one would be shown, and exported."""
+    for field in (connector.config_fields() if connector else None) or ():
+        if placeholder_in(entry.values.get(field.key, "")) and field.type != FieldType.PASSWORD:
+            yield _("%(key)s is no password: write its value into the file, without a placeholder.", key=field.key)
 
 
 def connector_change(entry: ConnectorEntry, row: Connector | None) -> Change:
@@ -163,7 +179,8 @@ def _value_differences(
         hidden = name is not None or field is None or secret
         type_ = field.type if field else FieldType.TEXT
         shown = None if before is None else HIDDEN if hidden else show_plain(type_, before)
-        yield Difference(f"values.{key}", shown, HIDDEN if hidden else show_plain(type_, after or ""))
+        told = placeholder(name) if name else HIDDEN if hidden else show_plain(type_, after or "")
+        yield Difference(f"values.{key}", shown, told)
 
 
 def encoded(field: ConfigField | None, text: str) -> str:

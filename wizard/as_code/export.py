@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from wizard.as_code.document import AppEntry, ConnectionEntry, ConnectorEntry, Document, literal, placeholder
+from wizard.config import PREFIX
 from wizard.domain.config_field import Access, FieldType
 from wizard.domain.plain import show_plain
 from wizard.models import Connection, Connector, SyncApp
@@ -60,7 +61,8 @@ def _new_name(text: str, taken: set[str]) -> str:
     """A name for the environment that none before has: `ACME_NORWAY_API_PASSWORD`."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     wanted = re.sub(r"[^A-Z0-9]+", "_", plain.upper()).strip("_") or "SECRET"
-    wanted = wanted if wanted[0].isalpha() else f"SECRET_{wanted}"
+    if not wanted[0].isalpha() or wanted.startswith(PREFIX):  # the wizard's own settings are not for connectors
+        wanted = f"SECRET_{wanted}"
     number, name = 1, wanted
     while name in taken:
         number += 1

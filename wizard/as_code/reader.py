@@ -10,7 +10,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from wizard.as_code.document import FORMAT, AppEntry, ConnectionEntry, ConnectorEntry, Document
+from wizard.as_code.document import FORMAT, AppEntry, ConnectionEntry, ConnectorEntry, Document, placeholder_in
+from wizard.config import PREFIX
 from wizard.errors import BadFile
 from wizard.models.columns import name_key
 from wizard.text_file import as_text, read_texts
@@ -138,8 +139,16 @@ def _read_connection(entry: Mapping[str, _Part]) -> ConnectionEntry:
         everyone=everyone,
         groups=groups,
         users=users,
-        values={key: part.text() for key, part in values.items()},
+        values={key: _value(part) for key, part in values.items()},
     )
+
+
+def _value(part: _Part) -> str:
+    text = part.text()
+    name = placeholder_in(text)
+    if name and name.startswith(PREFIX):
+        part.wrong(_("%(name)s is the wizard's own. Choose another name.", name=name))
+    return text
 
 
 def _whole(entry: Mapping[str, _Part]) -> _Part:
