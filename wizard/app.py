@@ -25,6 +25,7 @@ from wizard.services.rate_limits import DatabaseStorage
 from wizard.services.run_check import execute
 from wizard.services.runner import ThreadRunner
 from wizard.services.save_connection import recover
+from wizard.services.tidy import tidy
 from wizard.views import request_log
 
 PACKAGE = Path(__file__).parent
@@ -49,7 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     request_log.register(app)  # before the extensions, which refuse requests too
     _bind_extensions(app)
-    app.extensions["check_runner"] = ThreadRunner(app, settings.check_workers, execute, recover)
+    app.extensions["check_runner"] = ThreadRunner(app, settings.check_workers, execute, recover, tidy)
     views.register(app)
     if settings.practice:
         blueprint = create_blueprint(settings.instance / "practice.sqlite3")

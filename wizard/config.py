@@ -140,6 +140,9 @@ class Settings:
     behind_tls: bool = _setting(False, _yes, "Whether a TLS proxy is in front: yes or no.", "no")
     session_hours: int = _setting(12, _number(1, 744), "Hours without a click after which a person signs in again.")
     session_days: int = _setting(7, _number(1, 365), "Days after which a person signs in again in any case.")
+    activity_days: int = _setting(
+        0, _number(0, 36500), "Days after which what somebody did is no longer listed; 0 keeps it for ever."
+    )
     log_level: str = _setting("WARNING", _log_level, "How much is logged: DEBUG, INFO, WARNING or ERROR.")
     log_format: str = _setting("text", _log_format, "How it is logged: text for people, json for programs.")
 

@@ -21,6 +21,8 @@ TICKS_A_SIGN = 4
 """A running check gives a sign of life every `TICKS_A_SIGN` ticks; see `wizard.services.check_runs.SILENCE`."""
 TICKS_A_RECOVERY = 8
 """As often it looks for what a process that was killed was saving."""
+TICKS_A_TIDYING = 120
+"""As often it deletes what nobody needs any more."""
 
 
 class Execute(Protocol):
@@ -51,11 +53,19 @@ class CheckRunner(Protocol):
 class ThreadRunner:
     """A bounded pool of threads in this process, and one more that speaks with the database for all of them."""
 
-    def __init__(self, app: Flask, workers: int, execute: Execute, recover: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        app: Flask,
+        workers: int,
+        execute: Execute,
+        recover: Callable[[], int],
+        tidy: Callable[[], None] = lambda: None,
+    ) -> None:
         self._app = app
         self._workers = workers
         self._execute = execute
         self._recover = recover
+        self._tidy = tidy
         self._make()
 
     def _make(self) -> None:
@@ -119,6 +129,8 @@ class ThreadRunner:
                         self._give_sign(running)
                     if ticks % TICKS_A_RECOVERY == 0:
                         self._save_on()
+                    if ticks % TICKS_A_TIDYING == 0:
+                        self._tidy()
             except Exception:
                 self._app.logger.exception("the check ticker missed a tick")
 

@@ -203,6 +203,16 @@ def test_what_a_killed_process_was_saving_is_looked_for_again_and_again(
     assert "the check ticker missed a tick" in caplog.text
 
 
+def test_it_tidies_now_and_then(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "TICK_SECONDS", 0.001)
+    tidied = threading.Semaphore(0)
+    pool = ThreadRunner(app, 1, Work(), lambda: 0, tidied.release)
+    pool.start()
+    assert tidied.acquire(timeout=PATIENCE)
+    assert tidied.acquire(timeout=PATIENCE)
+    pool.close()
+
+
 def test_a_pool_that_never_began_can_be_closed(app: Flask) -> None:
     ThreadRunner(app, 1, Work(), lambda: 0).close()
 

@@ -1,0 +1,114 @@
+"""What nobody needs any more is deleted, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests import factories
+from tests.factories import Person, in_app, make_app, make_connection, make_connector, sign_in
+from tests.steps import RIGHT, save
+from wizard.extensions import db
+from wizard.models import AuditEvent, CheckRun
+from wizard.models.database import writing
+from wizard.services import tidy as module
+from wizard.services.tidy import tidy
+
+
+def check(admin: Person, times: int = 1) -> None:
+    for _ in range(times):
+        admin.post("/connectors/1/check")
+
+
+def runs(app: Flask) -> list[CheckRun]:
+    """The newest last."""
+    return list(in_app(app, lambda: db.session.scalars(select(CheckRun).order_by(CheckRun.seen_at)).all()))
+
+
+def two_days_pass(app: Flask) -> None:
+    with app.app_context(), writing():
+        for run in db.session.scalars(select(CheckRun)):
+            run.seen_at -= timedelta(days=2)
+        for event in db.session.scalars(select(AuditEvent)):
+            event.at -= timedelta(days=2)
+        db.session.commit()
+
+
+def test_a_check_goes_after_a_day_but_the_one_that_the_list_shows(admin: Person) -> None:
+    make_connector(admin.app, "Visma", "https://erp.example/x.svc")
+    check(admin, 3)
+    newest = runs(admin.app)[-1].id
+    in_app(admin.app, tidy)
+    assert len(runs(admin.app)) == 3
+    two_days_pass(admin.app)
+
+    in_app(admin.app, tidy)
+
+    assert [run.id for run in runs(admin.app)] == [newest]
+    assert admin.get(f"/checks/{newest}").status_code == 200
+
+
+def test_whoever_checks_one_after_the_other_fills_no_disk(admin: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_connector(admin.app, "Visma", "https://erp.example/x.svc")
+    monkeypatch.setattr(module, "MOST_KEPT", 2)
+    monkeypatch.setattr(module, "BATCH", 2)
+    check(admin, 8)
+    kept = [run.id for run in runs(admin.app)[-3:]]
+
+    in_app(admin.app, tidy)
+
+    assert [run.id for run in runs(admin.app)] == kept
+
+
+def test_the_checks_of_a_form_stay_as_long_as_it_does(admin: Person, practice_url: str) -> None:
+    save(admin, practice_url)
+    page = str(admin.post("/connections/1/copy").location)
+    admin.send(page, RIGHT | {"name": "Copy", "cf:ApiPassword": "practice", "action": "test"})
+    before = admin.get(page).text
+    two_days_pass(admin.app)
+
+    in_app(admin.app, tidy)
+
+    assert "The connection works" in before
+    assert "The connection works" in admin.get(page).text
+
+
+def test_a_form_that_was_sent_is_not_opened_again_however_long_ago_it_was(admin: Person, practice_url: str) -> None:
+    save(admin, practice_url)
+    two_days_pass(admin.app)
+    in_app(admin.app, tidy)
+
+    admin.post("/setup/1/restore")
+
+    assert "Setup in progress" not in admin.get("/").text
+
+
+def test_a_check_that_still_runs_is_left_alone(admin: Person) -> None:
+    make_connector(admin.app, "Visma", "https://erp.example/x.svc")
+    admin.app.extensions["check_runner"] = factories.ForgetfulRunner(admin.app)
+    check(admin)
+    two_days_pass(admin.app)
+
+    in_app(admin.app, tidy)
+
+    assert len(runs(admin.app)) == 1
+
+
+@pytest.mark.parametrize(("days", "left"), [(0, True), (1, False), (3, True)])
+def test_what_somebody_did_is_kept_for_as_long_as_the_setting_says(
+    template_instance: Path, tmp_path: Path, days: int, left: bool
+) -> None:
+    app = make_app(template_instance, tmp_path / "instance", activity_days=days)
+    admin = sign_in(app, "Ingrid Berg")
+    make_connection(app, make_connector(app, "Visma"))
+    check(admin)
+    two_days_pass(app)
+
+    in_app(app, tidy)
+
+    assert ("checked a connector" in admin.get("/activity/").text.lower()) == left
+    factories.close(app)
