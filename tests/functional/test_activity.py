@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,27 @@ def test_the_file_has_every_page_of_what_was_asked_for_and_no_formula(admin: Per
     assert len(rows) == 1 + 2 * PAGE_SIZE
     assert rows[1][1:4] == ["'=1+1", "described the sync app", f"app, {2 * PAGE_SIZE - 1}"]
     assert datetime.fromisoformat(rows[1][0]).tzinfo is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("=1+1", "'=1+1"),
+        (" @SUM(A1)", "' @SUM(A1)"),
+        ("\uff1d1\uff0b1", "'\uff1d1\uff0b1"),
+        ("Visma;=1+1", "Visma;'=1+1"),
+        ("Visma\t -1", "Visma\t' -1"),
+        ("Visma\n+1", "Visma\n'+1"),
+        ("Visma - the ERP; a=b", "Visma - the ERP; a=b"),
+    ],
+)
+def test_nothing_in_the_file_is_a_formula_whatever_separates_its_cells(admin: Person, typed: str, shown: str) -> None:
+    with admin.app.app_context(), writing():
+        db.session.add(AuditEvent(who="Ingrid", action="app.described", subject=typed))
+        db.session.commit()
+
+    text = admin.get("/activity/activity.csv").text
+
+    (_, row) = csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""))
+    assert row[3] == shown
+    assert all(line.startswith('"') for line in text.removeprefix("\ufeff").split("\r\n") if line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from datetime import date
 from io import StringIO
@@ -19,6 +20,8 @@ from wizard.services.list_activity import Wanted, all_activity, list_activity
 from wizard.views.check_view import capitalised
 from wizard.views.htmx import render
 from wizard.views.paging import page_number, page_view, search_text
+
+_FORMULA = re.compile(r"(^|[;\t\r\n])(?=\s*[=+\-@＝＋－＠]|[\t\r])")
 
 blueprint = Blueprint("activity", __name__, url_prefix="/activity")
 
@@ -51,13 +54,13 @@ def _csv_lines(words: dict[str, str], events: Iterator[AuditEvent]) -> Iterator[
     yield "\ufeff"  # by which spreadsheets know that it is UTF-8
     for row in chain([heads], rows):
         line = StringIO()
-        csv.writer(line).writerow(map(_harmless, row))
+        csv.writer(line, quoting=csv.QUOTE_ALL).writerow(map(_harmless, row))
         yield line.getvalue()
 
 
 def _harmless(text: str) -> str:
-    """Not a formula, whatever somebody typed as a name."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    """No formula, whatever somebody typed as a name, and wherever a spreadsheet takes a cell to begin."""
+    return _FORMULA.sub(r"\1'", text)
 
 
 def _wanted(words: dict[str, str]) -> Wanted:
