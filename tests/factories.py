@@ -99,6 +99,7 @@ def make_app(template: Path, instance: Path, *, throttled: bool = False, **setti
     shutil.copytree(template, instance)
     for make_database in databases:
         settings.setdefault("database_url", make_database())
+    limiter.enabled = True  # else it would not hear of the answers of this app
     app = create_app(Settings(instance=instance, keys=(KEY,), **settings))
     app.testing = True
     app.jinja_env.bytecode_cache = _compiled

@@ -26,6 +26,7 @@ from wizard.extensions import db
 from wizard.models import Account, AuditEvent, LoginLink
 from wizard.models.columns import now
 from wizard.models.database import writing
+from wizard.services import accounts
 
 NEW = "another long password"
 FIRST = {"name": "Ingrid Berg", "username": "ingrid", "password": PASSWORD, "again": PASSWORD}
@@ -387,6 +388,38 @@ def test_guessing_a_password_is_slowed_down_by_address(throttled: Flask) -> None
     elsewhere = throttled.test_client()
     elsewhere.environ_base["REMOTE_ADDR"] = "192.0.2.7"
     assert login(Person(throttled, elsewhere), "Ola") == 303
+
+
+def at(app: Flask, address: str) -> Person:
+    client = app.test_client()
+    client.environ_base["REMOTE_ADDR"] = address
+    return Person(app, client)
+
+
+def test_nobody_is_shut_out_by_somebody_else_who_guesses(throttled: Flask) -> None:
+    make_account(throttled, "Ola")
+    guesser = at(throttled, "192.0.2.1")
+    assert [login(guesser, "Ola", "a wrong password") for _ in range(11)] == [422] * 10 + [429]
+    assert login(at(throttled, "192.0.2.7"), "Ola") == 303
+
+
+def test_guessing_a_password_from_many_addresses_is_slowed_down(
+    throttled: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_account(throttled, "Ola")
+    monkeypatch.setattr(accounts, "verify_password", lambda *_: False)  # it takes its time, on purpose
+    for number in range(10):
+        guesser = at(throttled, f"192.0.2.{number}")
+        assert {login(guesser, "Ola", "a wrong password") for _ in range(10)} == {422}
+    assert login(at(throttled, "192.0.2.10"), "Ola", "a wrong password") == 429
+
+
+def test_signing_in_rightly_counts_for_no_guess(throttled: Flask) -> None:
+    make_account(throttled, "Ola")
+    person = Person(throttled, throttled.test_client())
+    for _ in range(15):
+        assert login(person, "Ola") == 303
+        person.client.delete_cookie("session")
 
 
 def test_guessing_the_present_password_is_slowed_down_in_a_session_that_was_left_open(throttled: Flask) -> None:

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.factories import PASSWORD, Person, close, form_fields, in_app, make_app, sign_in
+from tests.factories import PASSWORD, Person, close, form_fields, in_app, make_app, make_welcome_path, sign_in
 from wizard.extensions import db
 from wizard.models import Account, AuditEvent, Role
 
@@ -193,3 +193,33 @@ def test_who_did_what_to_an_account_is_told_apart_from_others_of_the_same_name(a
         ("Ola (Ingrid Berg)", "account.changed", "Ola → Ola Nordmann, administrator → reader"),
         ("Ola (Ingrid Berg)", "account.link_made", ""),
     ]
+
+
+def test_who_is_signed_out_everywhere_or_disabled_has_no_link_left(app: Flask, admin: Person) -> None:
+    kari = link_in(admin.post("/accounts/new", NEW).text)
+    stranger = app.test_client()
+    assert stranger.get(kari).status_code == 200
+    account = account_of(app, "Kari Nordmann").id
+
+    admin.post(f"/accounts/{account}/sign-out")
+
+    assert stranger.get(kari).status_code == 404
+    again = link_in(admin.post(f"/accounts/{account}/link").text)
+    assert stranger.get(again).status_code == 200
+    page = f"/accounts/{account}"
+    admin.send(page, {"disabled": "y"})
+    fields = form_fields(admin.get(page).text)
+    del fields["disabled"]
+    admin.post(page, fields)
+    assert account_of(app, "Kari Nordmann").is_active
+    assert stranger.get(again).status_code == 404
+
+
+def test_a_changed_password_ends_the_links_of_its_person_and_no_other_s(app: Flask, admin: Person) -> None:
+    other = link_in(admin.post("/accounts/new", NEW).text)
+    own = make_welcome_path(app, "Ingrid Berg")
+
+    admin.send("/account", {"current": PASSWORD, "password": "another long one", "again": "another long one"})
+
+    assert app.test_client().get(own).status_code == 404
+    assert app.test_client().get(other).status_code == 200

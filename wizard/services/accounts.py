@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from wizard.errors import InvalidInput, NotFound, StaleVersion
@@ -71,7 +71,7 @@ def add_account(by: Account, name: str, username: str, role: Role) -> Account:
 
 
 def change_account(by: Account, account: Account, seen: str, name: str, role: Role, *, disabled: bool) -> None:
-    """Changes who somebody is and what they may do; a disabled account's sessions end.
+    """Changes who somebody is and what they may do; a disabled account's sessions and one-time links end.
 
     Raises StaleVersion when it is not as `seen` (see `fingerprint`) any more, and InvalidInput when nobody would be
     left who can manage accounts.
@@ -87,7 +87,7 @@ def change_account(by: Account, account: Account, seen: str, name: str, role: Ro
     account.name, account.role = name, role.value
     if disabled != (account.disabled_at is not None):
         account.disabled_at = now() if disabled else None
-        account.session_key = new_session_key()
+        _shut_out(account)
     audit.note(by, "account.changed", account.username, detail)
     db.session.commit()
 
@@ -109,8 +109,8 @@ def fingerprint(account: Account) -> str:
 
 
 def end_sessions(by: Account, account: Account) -> None:
-    """Signs a person out everywhere: a copy of the cookie does not work any more either."""
-    account.session_key = new_session_key()
+    """Signs a person out everywhere: neither a copy of the cookie nor a one-time link works any more."""
+    _shut_out(account)
     audit.note(by, "account.signed_out", account.username)
     db.session.commit()
 
@@ -151,17 +151,22 @@ def change_password(account: Account, current: str, new: str) -> None:
     _set_password(account, new)
 
 
-def reset_password(link: LoginLink, account: Account, new: str) -> None:
+def reset_password(account: Account, new: str) -> None:
     """Sets a password by a one-time link, which does not work again."""
-    link.used_at = now()
     _set_password(account, new)
 
 
 def _set_password(account: Account, new: str) -> None:
     account.password_hash = hash_password(new)
-    account.session_key = new_session_key()
+    _shut_out(account)
     audit.note(account, "account.password_changed", account.username)
     db.session.commit()
+
+
+def _shut_out(account: Account) -> None:
+    """Ends every way in but the password: sessions and one-time links."""
+    account.session_key = new_session_key()
+    db.session.execute(delete(LoginLink).where(LoginLink.account_id == account.id))
 
 
 def set_language(account: Account, language: str) -> None:

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from flask import Blueprint, current_app, flash, redirect, request, session, url_for
 from flask_babel import gettext as _
+from flask_limiter.util import get_remote_address
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
@@ -44,7 +45,7 @@ def welcome(token: str) -> Response:
     if account is not None:
         form = NewPassword()
         if form.validate_on_submit():
-            accounts.reset_password(link, account, form.password.data)
+            accounts.reset_password(account, form.password.data)
             return _enter(account)
         context = {"form": form, "account": account, "until": moment(link.expires_at)}
         return render("pages/new_password.html", status=422 if form.errors else 200, **context)
@@ -60,9 +61,19 @@ def _name_typed() -> str:
     return "login " + sha256(name_key(request.form.get("username", "")).encode()).hexdigest()
 
 
+def _name_and_address() -> str:
+    """Whoever guesses shuts out themselves, not the person whose name they use."""
+    return f"{_name_typed()} from {get_remote_address()}"
+
+
+def _has_failed(answer: Response) -> bool:
+    return answer.status_code == 422
+
+
 @blueprint.route("/login", methods=["GET", "POST"])
 @limiter.limit("20 per minute", methods=["POST"])
-@limiter.limit("10 per 5 minutes", key_func=_name_typed, methods=["POST"])
+@limiter.limit("10 per 5 minutes; 30 per hour", key_func=_name_and_address, methods=["POST"], deduct_when=_has_failed)
+@limiter.limit("100 per hour", key_func=_name_typed, methods=["POST"], deduct_when=_has_failed)
 def login() -> Response:
     if request.method == "GET" and current_user.is_authenticated:
         return redirect(_next(), 303)
