@@ -5,20 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from sqlalchemy import Select, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import selectinload
 
 from wizard.errors import InvalidInput, StaleVersion
 from wizard.extensions import db
 from wizard.models import Account, Person, UserGroup
 from wizard.models.columns import name_key
+from wizard.models.directory import group_member
 from wizard.services import audit
-from wizard.services.directory import fingerprint
 
 MOST_BYTES = 1_000_000
 MOST_ROWS = 20_000
@@ -57,7 +57,7 @@ class PersonLine:
 class Preview:
     """What the file would do. `errors` are pairs of line number and code; with any of them nothing is imported.
 
-    `before` is what those users are like who change, see `wizard.services.directory.fingerprint`.
+    `before` is what those users are like who change.
     """
 
     new: list[PersonLine] = field(default_factory=list)
@@ -65,7 +65,7 @@ class Preview:
     same: int = 0
     new_groups: list[str] = field(default_factory=list)
     errors: list[tuple[int, str]] = field(default_factory=list)
-    before: list[str] = field(default_factory=list)
+    before: list[list[object]] = field(default_factory=list)
 
     @property
     def fingerprint(self) -> str:
@@ -95,15 +95,15 @@ def preview(text: str) -> Preview:
     """Reads the text and compares it with what is there. Raises InvalidInput for one that is no list of users."""
     lines, errors = _read(text)
     found = Preview(errors=errors)
-    people = {person.login_key: person for person in db.session.scalars(_current_people())}
+    people, member_of = _current_people(), _memberships()
     groups = set(db.session.scalars(select(UserGroup.name_key).where(UserGroup.deleted_at.is_(None))))
     for line in lines:
         person = people.get(name_key(line.login))
         if person is None:
             found.new.append(line)
-        elif _differs(person, line):
+        elif _differs(person, member_of[person.id], line):
             found.changed.append(line)
-            found.before.append(fingerprint(person))
+            found.before.append([person.name, person.login, sorted(member_of[person.id])])
         else:
             found.same += 1
         for group in line.groups or ():
@@ -138,28 +138,42 @@ def import_people(account: Account, text: str, seen: str) -> Preview:
 
 
 def _carry_out(plan: Preview) -> None:
-    people = {person.login_key: person for person in db.session.scalars(_current_people())}
-    groups = {
-        group.name_key: group for group in db.session.scalars(select(UserGroup).where(UserGroup.deleted_at.is_(None)))
-    }
-    for name in plan.new_groups:
-        group = UserGroup(name=name)
-        db.session.add(group)
-        groups[group.name_key] = group
+    people = _current_people()
+    db.session.add_all(UserGroup(name=name) for name in plan.new_groups)
     for line in (*plan.new, *plan.changed):
-        person = people.get(name_key(line.login)) or Person(login=line.login)
+        person = people.setdefault(name_key(line.login), Person(login=line.login))
         person.name = line.name
-        if line.groups is not None:
-            person.groups = [groups[name_key(name)] for name in line.groups]
         db.session.add(person)
+    db.session.flush()
+    _put_into_groups({people[name_key(line.login)].id: line.groups for line in (*plan.new, *plan.changed)})
 
 
-def _current_people() -> Select[Person]:
-    return select(Person).where(Person.deleted_at.is_(None)).options(selectinload(Person.groups))
+def _put_into_groups(wanted: Mapping[int, tuple[str, ...] | None]) -> None:
+    """Rows without objects: there may be hundreds of thousands, and nobody else writes meanwhile."""
+    ids = dict(db.session.execute(select(UserGroup.name_key, UserGroup.id).where(UserGroup.deleted_at.is_(None))).all())
+    told = {person: groups for person, groups in wanted.items() if groups is not None}
+    if told:
+        gone = delete(group_member).where(group_member.c.person_id == bindparam("person"))
+        db.session.execute(gone, [{"person": person} for person in told])
+    if rows := [{"person_id": person, "group_id": ids[name_key(name)]} for person in told for name in told[person]]:
+        db.session.execute(insert(group_member), rows)
 
 
-def _differs(person: Person, line: PersonLine) -> bool:
-    groups = {group.name_key for group in person.groups if group.deleted_at is None}
+def _current_people() -> dict[str, Person]:
+    """By user name."""
+    return {each.login_key: each for each in db.session.scalars(select(Person).where(Person.deleted_at.is_(None)))}
+
+
+def _memberships() -> defaultdict[int, set[str]]:
+    """The names of everybody's groups."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    pairs = select(group_member.c.person_id, UserGroup.name_key).join(UserGroup).where(UserGroup.deleted_at.is_(None))
+    for person, name in db.session.execute(pairs):
+        found[person].add(name)
+    return found
+
+
+def _differs(person: Person, groups: set[str], line: PersonLine) -> bool:
     moved = line.groups is not None and groups != {name_key(name) for name in line.groups}
     return moved or person.name != line.name
 
