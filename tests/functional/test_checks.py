@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.factories import ForgetfulRunner, InlineRunner, Person, in_app, make_connector
+from tests.factories import ForgetfulRunner, InlineRunner, Person, close, databases, in_app, make_connector
 from tests.steps import open_step_2
 from wizard.domain.check import CONNECTOR_STAGES
 from wizard.extensions import db
-from wizard.models import CheckRun
+from wizard.models import CheckRun, database
 from wizard.models.columns import now
 from wizard.models.database import writing
+from wizard.services import run_check
 
 
 def start(admin: Person, url: str = "https://erp.example/x.svc") -> str:
@@ -139,3 +142,27 @@ def test_a_failed_check_names_the_provider_and_offers_a_note(admin: Person) -> N
 def test_an_unknown_check_is_a_page_that_says_so(admin: Person, run_id: str) -> None:
     assert admin.get(f"/checks/{run_id}").status_code == 404
     assert admin.post(f"/checks/{run_id}/cancel").status_code == 404
+
+
+def test_a_check_outlasts_a_database_that_is_locked_meanwhile(
+    admin: Person, practice_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if databases:
+        pytest.skip("It is about SQLite's file.")
+    run_id = start(admin, practice_url).rpartition("/")[2]
+    close(admin.app)
+    monkeypatch.setattr(database, "BUSY_MILLISECONDS", 1)
+    other = sqlite3.connect(Path(admin.app.instance_path, "wizard.sqlite3"), check_same_thread=False)
+    carry_out = run_check._carry_out
+
+    def lock(*arguments: Any) -> Any:
+        other.execute("BEGIN IMMEDIATE")
+        return carry_out(*arguments)
+
+    monkeypatch.setattr(run_check, "_carry_out", lock)
+    monkeypatch.setattr("wizard.services.run_check.sleep", lambda _: other.rollback())
+
+    InlineRunner(admin.app).submit(run_id)
+
+    other.close()
+    assert "The connector works" in admin.get(f"/checks/{run_id}").text

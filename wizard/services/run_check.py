@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import sleep
 
 from flask import current_app
 
@@ -11,8 +12,13 @@ from wizard.domain.check import Stage, StageResult, Verdict
 from wizard.extensions import db
 from wizard.models import CheckRun, Connection, Connector, RunKind, RunState
 from wizard.models.columns import now
+from wizard.models.database import DatabaseGone
 from wizard.services import register_connector, save_connection
 from wizard.services.check_runs import health_of
+
+MOST_TRIES = 20
+PAUSE_SECONDS = 1.0
+"""So often, and after such a pause, what a check has found is written down while the database does not take it."""
 
 
 def execute(run_id: str, *, cancelled: Callable[[], bool], interrupted: Callable[[], bool]) -> None:
@@ -23,13 +29,31 @@ def execute(run_id: str, *, cancelled: Callable[[], bool], interrupted: Callable
     run.state, run.started_at, run.seen_at = RunState.RUNNING.value, now(), now()
     db.session.commit()
     report = _carry_out(run, cancelled)
+    if _write_down_at_last(run_id, report, interrupted):
+        save_connection.forget_at_connector(run, cancelled)
+
+
+def _write_down_at_last(run_id: str, report: check.CheckReport, interrupted: Callable[[], bool]) -> bool:
+    for _ in range(MOST_TRIES - 1):
+        try:
+            return _write_down(run_id, report, interrupted=interrupted())
+        except DatabaseGone:
+            db.session.rollback()
+            sleep(PAUSE_SECONDS)
+    return _write_down(run_id, report, interrupted=interrupted())
+
+
+def _write_down(run_id: str, report: check.CheckReport, *, interrupted: bool) -> bool:
+    """Returns what `_follow_up` does."""
     run = db.session.get_one(CheckRun, run_id, with_for_update=True, populate_existing=True)
+    if run.state == RunState.FINISHED.value:
+        return False
     run.stages = [result.to_json() for result in report.results]
     run.fields = None if report.fields is None else [field.to_json() for field in report.fields]
     run.stage = None
     run.finished_at = now()
     is_left_behind = False
-    if interrupted():
+    if interrupted:
         run.state = RunState.INTERRUPTED.value
     elif report.verdict == Verdict.CANCELLED or run.state == RunState.CANCELLED.value:
         run.state = RunState.CANCELLED.value
@@ -37,8 +61,7 @@ def execute(run_id: str, *, cancelled: Callable[[], bool], interrupted: Callable
         run.state, run.verdict = RunState.FINISHED.value, report.verdict.value
         is_left_behind = _follow_up(run, report)
     db.session.commit()
-    if is_left_behind:
-        save_connection.forget_at_connector(run, cancelled)
+    return is_left_behind
 
 
 def _carry_out(run: CheckRun, cancelled: Callable[[], bool]) -> check.CheckReport:
@@ -70,10 +93,13 @@ class _Progress:
         if isinstance(news, StageResult):
             self._ended.append(news)
             return
-        run = db.session.get_one(CheckRun, self._run_id, populate_existing=True)
-        run.stage, run.stage_started_at, run.seen_at = news.value, now(), now()
-        run.stages = [result.to_json() for result in self._ended]
-        db.session.commit()
+        try:
+            run = db.session.get_one(CheckRun, self._run_id, populate_existing=True)
+            run.stage, run.stage_started_at, run.seen_at = news.value, now(), now()
+            run.stages = [result.to_json() for result in self._ended]
+            db.session.commit()
+        except DatabaseGone:  # what is written next tells of this stage too
+            db.session.rollback()
 
 
 def _follow_up(run: CheckRun, report: check.CheckReport) -> bool:
