@@ -10,7 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import create_engine, func, select
 
 from tests import factories, postgres
 from tests.factories import form_fields
@@ -117,3 +117,27 @@ def test_two_imports_of_the_same_users_at_once_make_each_once(admin: factories.P
     assert sorted(answer.status_code for answer in answers) == [303, 409]
     made = select(func.count()).select_from(Person).where(Person.login.startswith("at-once-"))
     assert factories.in_app(admin.app, lambda: db.session.scalar(made)) == 2000
+
+
+def test_a_server_that_takes_no_changes_has_its_page_and_is_told_by_the_health_page(
+    app: Flask, admin: factories.Person, database_url: str
+) -> None:
+    token = admin.token
+    server = create_engine(database_url, isolation_level="AUTOCOMMIT")
+    app.testing = False
+    with server.connect() as connection:
+        connection.exec_driver_sql("ALTER DATABASE postgres SET default_transaction_read_only = on")
+        factories.close(app)
+
+        answer = admin.client.post("/setup/new", data={"csrf_token": token})
+        health = admin.get("/healthz")
+
+        assert (answer.status_code, "The database does not answer" in answer.text) == (503, True)
+        assert (health.status_code, health.json) == (503, {"status": "the database is read-only"})
+        assert admin.get("/directory/").status_code == 200
+        connection.exec_driver_sql("ALTER DATABASE postgres RESET default_transaction_read_only")
+    factories.close(app)
+    server.dispose()
+    assert admin.client.post("/setup/new", data={"csrf_token": token}).status_code == 303
+    assert admin.get("/healthz").status_code == 200
+    app.testing = True

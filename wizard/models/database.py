@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from flask import Flask
 from sqlalchemy import Connection, event
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -67,13 +68,22 @@ def locked(model: type[Row], row_id: Any) -> Row | None:
 
 
 def prepare_engine(app: Flask) -> None:
-    """Sets SQLite's pragmas and transaction control on the engine of `app`; PostgreSQL needs nothing."""
+    """Sets SQLite's pragmas and transaction control on the engine of `app`; PostgreSQL needs only its errors named."""
     with app.app_context():
         engine = db.engine
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "connect", _remember_file(engine.url.database))
         event.listen(engine, "begin", _begin)
+    else:
+        event.listen(engine, "handle_error", _take_read_only_for_gone)
+
+
+def _take_read_only_for_gone(context: ExceptionContext) -> None:
+    """As SQLite has it; PostgreSQL calls it an internal error."""
+    error = context.original_exception
+    if getattr(error, "sqlstate", None) == "25006":
+        raise DatabaseGone(context.statement, None, error, hide_parameters=True) from error
 
 
 def _remember_file(path: str | None) -> Callable[[Any, ConnectionPoolEntry], None]:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 
 from flask import current_app
-from sqlalchemy import LargeBinary, select, type_coerce
+from sqlalchemy import LargeBinary, func, select, type_coerce
 
 from wizard.extensions import db
 from wizard.keyring import KeyRing
@@ -23,6 +23,13 @@ def ask_database() -> bool:
     """Whether it is still the database that was opened. Raises OperationalError when it does not answer."""
     db.session.execute(select(Account.id).limit(1))
     return not has_lost_its_file(db.session.connection())
+
+
+def is_read_only() -> bool:
+    """Whether a server takes no changes, as one that follows another does; of a file nobody can tell without one."""
+    if db.engine.dialect.name != "postgresql":
+        return False
+    return db.session.scalar(select(func.current_setting("transaction_read_only"))) == "on"
 
 
 def keys_fit(keyring: KeyRing) -> bool:

@@ -6,7 +6,7 @@ from flask import Blueprint, current_app
 
 from wizard.errors import KeysGone
 from wizard.keyring import KeyRing
-from wizard.services.health import ask_database, is_readable
+from wizard.services.health import ask_database, is_read_only, is_readable
 
 blueprint = Blueprint("health", __name__)
 
@@ -16,6 +16,8 @@ def show() -> tuple[dict[str, str], int]:
     """Answers 200 while the database does and all of it can be read with the keys, else 503."""
     if not ask_database():
         return {"status": "the database file was deleted or replaced: start the wizard again"}, 503
+    if is_read_only():
+        return {"status": "the database is read-only"}, 503
     try:
         fits = is_readable()
     except KeysGone as error:
