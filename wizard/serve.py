@@ -18,7 +18,7 @@ from alembic.migration import MigrationContext
 from alembic.util import CommandError
 from flask import Flask
 from flask_babel import gettext as _
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, func, make_url, select
 from sqlalchemy.exc import DBAPIError
 
 from wizard.config import Settings
@@ -33,6 +33,7 @@ from wizard.services.login_links import any_account, make_login_link
 from wizard.services.runner import runner
 
 THREADS = 16
+UPGRADE_LOCK = 0x657270  # nobody else's in the database
 EVERYBODY = "0.0.0.0"  # noqa: S104 - said, not listened on
 
 
@@ -46,7 +47,7 @@ def upgrade(app: Flask, *, any_key: bool = False, make: bool = True) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _only_one(folder / "upgrade.lock"), _told_in_a_sentence(), app.app_context():
+        with _only_one(folder / "upgrade.lock"), _told_in_a_sentence(), app.app_context(), _only_one_host():
             _keep_private(db.engine.url)
             if not make and not _has_schema():
                 raise _no_wizard(app.config["SETTINGS"])
@@ -124,6 +125,17 @@ def _require_keys(app: Flask) -> None:
             source=keyring.source,
         )
     )
+
+
+@contextmanager
+def _only_one_host() -> Iterator[None]:
+    """Hosts that share a server share no lock file."""
+    if db.engine.dialect.name != "postgresql":
+        yield
+        return
+    with reading() as connection:
+        connection.execute(select(func.pg_advisory_xact_lock(UPGRADE_LOCK)))
+        yield
 
 
 def _keep_private(url: URL) -> None:

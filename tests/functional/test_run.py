@@ -335,6 +335,19 @@ def test_a_command_takes_an_empty_database_of_a_server_for_none(
         assert command("login-link")[0] == 0
 
 
+def test_hosts_that_start_at_once_on_a_new_server_make_one_schema(tmp_path: Path) -> None:
+    with postgres.server() as url:
+        settings = {"ERP_WIZARD_DATABASE_URL": url.replace("+psycopg", ""), "ERP_WIZARD_KEYS": KEY}
+
+        def host(number: int) -> subprocess.CompletedProcess[str]:
+            return start(tmp_path / f"host {number}", "db", "upgrade", **settings)
+
+        with ThreadPoolExecutor(4) as hosts:
+            ended = list(hosts.map(host, range(4)))
+
+    assert [(each.returncode, each.stderr) for each in ended] == [(0, "")] * 4
+
+
 def test_a_folder_where_the_database_should_be_is_told(command: Command, tmp_path: Path) -> None:
     (tmp_path / "instance" / "wizard.sqlite3").mkdir(parents=True)
     code, _, errors = command("db", "upgrade")
