@@ -18,7 +18,7 @@ from wizard.errors import KeysGone
 from wizard.extensions import babel, csrf, db, htmx, limiter, login_manager, migrate
 from wizard.keyring import KeyRing
 from wizard.languages import TRANSLATIONS
-from wizard.models.database import DatabaseGone, prepare_engine, set_writing
+from wizard.models.database import DatabaseGone, let_go, prepare_engine, set_writing
 from wizard.practice import create_blueprint
 from wizard.services.health import keys_fit
 from wizard.services.rate_limits import DatabaseStorage
@@ -106,6 +106,7 @@ def _session_secrets(keyring: KeyRing) -> dict[str, object]:
 
 def _bind_extensions(app: Flask) -> None:
     db.init_app(app)
+    app.teardown_appcontext(let_go)  # before the extension's own, which would take the answer away
     prepare_engine(app)
     migrate.init_app(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True)
     csrf.init_app(app)

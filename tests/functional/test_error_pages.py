@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.exc import IntegrityError
 
 from tests.factories import ForgetfulRunner, Person, close, databases, form_fields, in_app, make_app, make_connector
@@ -268,6 +268,23 @@ def test_a_locked_database_loses_nothing(living: Flask, admin: Person) -> None:
         assert admin.get("/").status_code == 200
         other.rollback()
     assert admin.client.post("/setup/new", data={"csrf_token": token}).status_code == 303
+
+
+@pytest.mark.usefixtures("_of_sqlite")
+def test_the_page_about_a_locked_database_does_not_wait_for_it_once_more(living: Flask, admin: Person) -> None:
+    token = admin.token
+    close(living)
+    waits: list[str] = []
+    with living.app_context(), db.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 1")
+        event.listen(db.engine, "before_cursor_execute", lambda _, __, statement, *___: waits.append(statement))
+    with closing(sqlite3.connect(Path(living.instance_path, "wizard.sqlite3"))) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        answer = admin.client.post("/setup/new", data={"csrf_token": token})
+
+        assert answer.status_code == 503
+        assert waits.count("BEGIN IMMEDIATE") == 1
 
 
 @pytest.mark.usefixtures("_of_sqlite")

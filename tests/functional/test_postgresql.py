@@ -141,3 +141,21 @@ def test_a_server_that_takes_no_changes_has_its_page_and_is_told_by_the_health_p
     assert admin.client.post("/setup/new", data={"csrf_token": token}).status_code == 303
     assert admin.get("/healthz").status_code == 200
     app.testing = True
+
+
+def test_a_page_that_was_made_is_shown_though_the_server_has_gone_since(
+    app: Flask, admin: factories.Person, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = create_engine(database_url)
+
+    def made() -> str:
+        own = db.session.scalar(select(func.pg_backend_pid()))
+        with server.connect() as connection:
+            assert connection.scalar(select(func.pg_terminate_backend(own, 60_000)))
+        return "made"
+
+    monkeypatch.setitem(app.view_functions, "activity.show", made)
+
+    assert admin.get("/activity/").text == "made"
+    assert admin.get("/").status_code == 200
+    server.dispose()

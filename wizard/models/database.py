@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from flask import Flask
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from wizard.extensions import db
@@ -65,6 +65,14 @@ def locked(model: type[Row], row_id: Any) -> Row | None:
     Rows that refer to it can be added all the same, else two that lock in different orders would wait for each other.
     """
     return db.session.get(model, row_id, with_for_update={"key_share": True}, populate_existing=True)
+
+
+def let_go(_: BaseException | None) -> None:
+    """Ends the transaction of a request, whose answer is made already: one that the server has broken off too."""
+    try:
+        db.session.close()
+    except DBAPIError:
+        db.session().invalidate()
 
 
 def prepare_engine(app: Flask) -> None:

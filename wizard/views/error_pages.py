@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from wizard.errors import KeysGone, NotFound, Refused, Unreadable
 from wizard.extensions import db, htmx
-from wizard.models.database import BadData, DatabaseGone
+from wizard.models.database import BadData, DatabaseGone, set_writing
 from wizard.views.htmx import page_asked_from, render
 from wizard.views.request_log import number
 from wizard.views.security import ask_to_sign_in
@@ -103,6 +103,7 @@ def _session_ended(error: CSRFError) -> Response:
 
 def _database_gone(error: DatabaseGone) -> Response:
     db.session.rollback()
+    set_writing(False)  # else the page that tells of a lock would wait for it once more
     current_app.logger.error("database: %s on %s [%s]", error.orig, request.url_rule, number())
     return _page(503, bare=True, number=number())
 
