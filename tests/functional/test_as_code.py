@@ -473,3 +473,8 @@ def test_any_text_survives_beside_placeholders(text: str) -> None:
 def test_texts_that_look_like_placeholders_survive_too(text: str) -> None:
     assert from_literal(literal(text)) == text
     assert placeholder_in(literal(text)) is None
+
+
+def test_an_exported_file_is_ours_alone(admin: Person, tmp_path: Path) -> None:
+    command.export_to(admin.app, tmp_path / "all.yaml", lambda _: None)
+    assert (tmp_path / "all.yaml").stat().st_mode & 0o077 == 0

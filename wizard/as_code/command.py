@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def export_to(app: Flask, path: Path | None, say: Say) -> None:
         if path is None:
             return say(text.rstrip())
         try:
-            with path.open("x", encoding="utf-8") as file:
+            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
                 file.write(text)
         except FileExistsError as error:
             raise BadFile(_("%(file)s is there already. Choose another name.", file=path)) from error
