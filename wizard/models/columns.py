@@ -43,7 +43,7 @@ class Lost:
     __bool__ = __contains__ = __getitem__ = __iter__ = __len__ = __or__ = __ror__ = _use
 
     def __getattr__(self, name: str) -> NoReturn:
-        if name.startswith("__"):  # what Python itself asks of any value
+        if name.startswith("_"):  # what Python and SQLAlchemy ask of any value
             raise AttributeError(name)
         raise self._error
 

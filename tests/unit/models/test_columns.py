@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Dialect, text
+from sqlalchemy import Dialect, select, text
 from sqlalchemy.dialects import sqlite
 
-from tests.factories import make_account, make_connection, make_connector
-from wizard.errors import InstanceError
+from tests.factories import lose, make_account, make_connection, make_connector
+from wizard.errors import Unreadable
 from wizard.extensions import db
 from wizard.keyring import KeyRing
 from wizard.models import Connection
 from wizard.models.columns import EncryptedJson, UtcDateTime, name_key, now
+from wizard.models.database import writing
 
 DIALECT: Dialect = sqlite.dialect()
 
@@ -94,8 +97,26 @@ def test_configuration_values_are_not_readable_in_the_database(app: Flask) -> No
         assert db.session.get_one(Connection, connection_id).config == {"ApiPassword": "hunter2"}
 
 
-def test_values_under_a_lost_key_are_told_of(app: Flask) -> None:
+@pytest.mark.parametrize(
+    "use",
+    [bool, len, list, lambda config: config["ApiPassword"], lambda config: config.get("x"), lambda config: config | {}],
+)
+def test_values_under_a_lost_key_are_told_of_when_they_are_used(app: Flask, use: Callable[[Any], object]) -> None:
     make_connection(app, make_connector(app), config={"ApiPassword": "hunter2"})
-    app.extensions["keyring"] = KeyRing(["bG9zdGxvc3Rsb3N0bG9zdGxvc3Rsb3N0bG9zdGxvc3Q="])
-    with app.app_context(), pytest.raises(InstanceError, match="not among the keys"):
-        db.session.query(Connection).all()
+    lose(app, "connection.config")
+    with app.app_context():
+        (connection,) = db.session.scalars(select(Connection))
+        with pytest.raises(Unreadable, match="not among the keys"):
+            use(connection.config)
+
+
+def test_values_under_a_lost_key_are_kept_as_they_are(app: Flask) -> None:
+    make_connection(app, make_connector(app), config={"ApiPassword": "hunter2"})
+    with app.app_context(), writing():
+        kept, app.extensions["keyring"] = app.extensions["keyring"], KeyRing([Fernet.generate_key().decode()])
+        (connection,) = db.session.scalars(select(Connection))
+        connection.pending, connection.description = connection.config, "changed"
+        db.session.commit()
+        app.extensions["keyring"] = kept
+        db.session.refresh(connection)
+        assert connection.pending == connection.config == {"ApiPassword": "hunter2"}
