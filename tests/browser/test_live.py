@@ -41,6 +41,27 @@ def test_whom_was_chosen_in_the_dialog_is_the_scope_from_then_on(
         expect(page.get_by_text("1 group: 1 person")).to_be_visible()
 
 
+def test_clear_selection_empties_the_dialog_and_leaves_the_step_behind_it_alone(
+    admin: Person, practice_url: str, open_page: OpenPage
+) -> None:
+    make_users(admin.app, "Lars Nilsson", groups=("Sales",))
+    step, page = open_step_3(admin, practice_url), open_page()
+    with shown(admin.app, page) as address:
+        go(page, admin, address, step)
+        page.get_by_role("button", name="Choose users and groups").click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label("Sales").check()
+        expect(dialog.get_by_text("1 group: 1 person")).to_be_visible()
+
+        dialog.get_by_role("button", name="Clear selection").click()
+
+        expect(dialog.get_by_label("Sales")).not_to_be_checked()
+        expect(dialog.get_by_text("Nobody chosen yet")).to_be_visible()
+        dialog.get_by_role("link", name="Cancel").click()
+        expect(page.get_by_role("radio", name="Everyone")).to_be_checked()
+        expect(page.get_by_role("button", name="Choose users and groups")).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_after_a_test_the_page_stands_at_what_it_found_and_the_title_says_it(
     admin: Person, practice_url: str, open_page: OpenPage, width: int

@@ -21,7 +21,7 @@ def open_scope(admin: Person) -> str:
 
 def ticked(answer: TestResponse) -> set[tuple[str, str]]:
     """What the form would send as chosen: boxes that are ticked, and hidden ones."""
-    inputs = html.fromstring(answer.text).xpath("//form[@id='scope']//input[@name='group' or @name='user']")
+    inputs = html.fromstring(answer.text).xpath("//form[@id='scope-form']//input[@name='group' or @name='user']")
     sent = [each for each in inputs if each.get("type") == "hidden" or each.get("checked") is not None]
     return {(str(each.get("name")), str(each.get("value"))) for each in sent}
 
@@ -45,7 +45,7 @@ def test_the_page_is_whole_without_script_and_a_dialog_for_htmx(admin: Person) -
     dialog = admin.htmx(page).text
     assert "<html" not in dialog
     assert "hx-post" in dialog
-    assert "hx-post" not in admin.get(page).text.partition('<form id="scope"')[2]
+    assert "hx-post" not in admin.get(page).text.partition('<form id="scope-form"')[2]
 
 
 def test_ok_keeps_the_choice_and_leads_back_to_the_step(admin: Person) -> None:
