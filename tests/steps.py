@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.factories import Person, in_app
+from tests.factories import InlineRunner, Person, in_app
 from wizard.extensions import db
-from wizard.models import Connection, Connector
+from wizard.models import CheckRun, Connection, Connector
 from wizard.models import Person as User
 
 COMPLETE = {
@@ -45,6 +45,12 @@ def save(admin: Person, practice_url: str) -> str:
     admin.send(page, RIGHT | {"action": "test"})
     assert admin.send(page, {"action": "ok"}).request.path.endswith("/done")
     return page
+
+
+def run_what_waits(admin: Person) -> None:
+    """Carries out the check that a runner has left lying."""
+    run_id = in_app(admin.app, lambda: db.session.scalar(db.select(CheckRun.id).where(CheckRun.state == "waiting")))
+    InlineRunner(admin.app).submit(run_id)
 
 
 def connectors(admin: Person) -> list[Connector]:

@@ -46,7 +46,7 @@ def test_a_rejected_password_is_told_at_its_field_and_the_right_one_passes(admin
 
     assert "The test stopped at the ERP" in failed.text
     field = re.search(
-        r'id="(field-\d+)-error".*?The ERP says: The ERP refused the API password', failed.text, re.DOTALL
+        r'id="(field-\w+)-error".*?The ERP says: The ERP refused the API password', failed.text, re.DOTALL
     )
     assert field is not None
     assert "OK</button>" in failed.text

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from lxml import html
 
 from tests.factories import (
     ForgetfulRunner,
@@ -19,7 +20,17 @@ from tests.factories import (
     make_connector,
     sign_in,
 )
-from tests.steps import COMPLETE, REFUSED, RIGHT, connections, connectors, open_step_2, open_step_3, save
+from tests.steps import (
+    COMPLETE,
+    REFUSED,
+    RIGHT,
+    connections,
+    connectors,
+    open_step_2,
+    open_step_3,
+    run_what_waits,
+    save,
+)
 from tests.wire import hosts
 from tests.wire.hosts import http, soap
 from wizard.connectors.contract import Operation, Result, State
@@ -28,10 +39,10 @@ from wizard.models import CheckRun, Connection, Connector, RunKind, Setup, SyncA
 from wizard.models.database import writing
 
 
-def run_what_waits(admin: Person) -> None:
-    """Carries out the check that a runner has left lying."""
-    run_id = in_app(admin.app, lambda: db.session.scalar(db.select(CheckRun.id).where(CheckRun.state == "waiting")))
-    InlineRunner(admin.app).submit(run_id)
+def field_ids(page: str) -> dict[str, str]:
+    """The id of each input of a connector's fields, by its name."""
+    inputs = html.fromstring(page).xpath("//*[starts-with(@name, 'cf:') and @id]")
+    return {str(each.get("name")): str(each.get("id")) for each in inputs}
 
 
 def test_step_1_described_later_belongs_to_the_connector_that_is_there_already(
@@ -426,3 +437,24 @@ def test_reload_back_and_a_second_tab_in_the_middle_of_step_3_do_no_harm(admin: 
     assert stale.status_code in (303, 422)
     assert form_fields(admin.get(page).text)["name"] == "Typed in the second tab"
     assert form_fields(admin.get(page).text)["cf:Company"] == second_tab["cf:Company"]
+
+
+def test_a_test_that_ends_on_a_page_with_other_fields_puts_none_in_the_place_of_another(
+    admin: Person, practice_url: str
+) -> None:
+    page = open_step_3(admin, practice_url)
+    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    before = admin.send(page, RIGHT | {"cf:ApiPassword": "wrong", "action": "test"}).text
+    run_what_waits(admin)
+    ids = field_ids(before)
+    with admin.app.app_context(), writing():
+        connector = db.session.get_one(Connector, 1)
+        connector.fields = [declared_field("Region", "Region", rank=-1), *(connector.fields or [])]
+        db.session.commit()
+
+    ended = admin.htmx(f"{page}/check?fields_seen={form_fields(before)['fields_seen']}").text
+
+    assert "The connector now asks for other fields" in ended
+    assert "-box" not in ended
+    assert "-changed" not in ended
+    assert field_ids(admin.get(page).text).items() >= ids.items()

@@ -1,6 +1,7 @@
 """The form that a connector's fields ask for.
 
-A connector may call a field anything, so every input's name is the key behind a prefix, and its id a number.
+A connector may call a field anything, so every input's name is the key behind a prefix, and its id a hash of the key:
+what the connector asks for meanwhile never takes the place of another field.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -60,7 +62,6 @@ class ConfigForm:
     ) -> None:
         self.fields = in_rank_order(fields)
         self.language = language
-        self._ids = {field.key: f"field-{number}" for number, field in enumerate(self.fields)}
         self._secrets = {key: kept for key, kept in secrets.items() if kept["origin"] == origin}
         self._texts = {field.key: self._text(field, typed, typed_in or language) for field in self.fields}
         self.errors: dict[str, str] = {}
@@ -76,7 +77,7 @@ class ConfigForm:
         return not self.errors and not self.missing
 
     def id_of(self, field: ConfigField) -> str:
-        return self._ids[field.key]
+        return f"field-{sha256(field.key.encode()).hexdigest()[:16]}"
 
     def label_of(self, field: ConfigField) -> str:
         return in_language(field.label, self.language) or field.key
