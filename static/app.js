@@ -1,14 +1,15 @@
 // What the pages gain from script beyond htmx. Everything works without it.
 (() => {
   const root = document.documentElement;
-  const announcer = document.getElementById("announcer");
-  const offline = document.getElementById("offline");
-  const dialog = document.getElementById("dialog");
+  const byId = (id) => document.getElementById(id);
+  const announcer = byId("announcer");
+  const offline = byId("offline");
+  const dialog = byId("dialog");
   let opener = "";
   root.classList.add("js");
 
   const announce = (text) => { announcer.textContent = text; };
-  const inside = (event, selector) => event.target instanceof Element && event.target.closest(selector);
+  const inside = (event, selector) => event.target.closest?.(selector);
 
   const heard = {};
   const announceChanges = (aloud) => {
@@ -28,12 +29,13 @@
 
   const focusOnNews = () => {
     const news = document.querySelector("[data-focus]");
-    if (news && !shown.has(news)) focusOn(news);
-    if (news) shown.add(news);
+    if (!news || shown.has(news)) return;
+    shown.add(news);
+    if (!document.activeElement.matches("input, select, textarea")) focusOn(news); // whoever types goes on
   };
 
   const copy = async (button) => {
-    const source = document.getElementById(button.dataset.copy);
+    const source = byId(button.dataset.copy);
     try {
       await navigator.clipboard.writeText(source.textContent);
     } catch { // a page without TLS has no clipboard
@@ -60,7 +62,7 @@
     if (off) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      focusOn(document.getElementById(off.getAttribute("aria-describedby")));
+      focusOn(byId(off.getAttribute("aria-describedby")));
       return;
     }
     const button = inside(event, "[data-copy]");
@@ -79,11 +81,11 @@
 
   dialog.addEventListener("close", () => {
     dialog.replaceChildren();
-    document.getElementById(opener)?.focus();
+    byId(opener)?.focus();
   });
   document.addEventListener("close-dialog", () => {
     dialog.close();
-    document.getElementById("specific").click(); // whom was chosen says that not everyone may
+    byId("specific").click(); // whom was chosen says that not everyone may
   });
 
   // a second click sends nothing while the first is on its way

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, shown
-from tests.factories import Person, make_users
-from tests.steps import open_step_3
+from tests.factories import ForgetfulRunner, Person, make_users
+from tests.steps import open_step_3, run_what_waits
 
 WIDTHS = (641, 700, 1090, 1280)
 
@@ -90,6 +90,26 @@ def test_a_failure_takes_the_focus_to_its_summary_and_the_title_begins_with_it(
 
         expect(page.get_by_role("alert")).to_be_focused()
         expect(page).to_have_title("Error: Step 3 of 3: Add an ERP connection - ERP Sync Setup")
+
+
+def test_a_test_that_fails_while_somebody_types_does_not_take_the_focus_away(
+    admin: Person, practice_url: str, open_page: OpenPage
+) -> None:
+    step, page = open_step_3(admin, practice_url), open_page()
+    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    with shown(admin.app, page) as address:
+        go(page, admin, address, step)
+        page.get_by_label("API password").fill("wrong")
+        page.get_by_role("button", name="Test ERP connection").last.click()
+        expect(page.get_by_role("button", name="Cancel the test")).to_be_visible()
+        page.get_by_label("Name", exact=True).press_sequentially("Acme")
+
+        run_what_waits(admin)
+        expect(page.get_by_role("alert")).to_contain_text("The ERP refused the API password.")
+        page.keyboard.type(" Norway")
+
+        expect(page.get_by_label("Name", exact=True)).to_be_focused()
+        expect(page.get_by_label("Name", exact=True)).to_have_value("Acme Norway")
 
 
 def test_a_field_is_marked_as_soon_as_it_is_changed_and_clean_again_once_it_is_put_back(
