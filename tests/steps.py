@@ -39,10 +39,10 @@ def open_step_3(admin: Person, practice_url: str, name: str = "Practice") -> str
     return str(answer.request.path)
 
 
-def save(admin: Person, practice_url: str) -> str:
+def save(admin: Person, practice_url: str, **typed: str) -> str:
     """A saved connection on the practice connector; step 3 of its setup."""
     page = open_step_3(admin, practice_url)
-    admin.send(page, RIGHT | {"action": "test"})
+    admin.send(page, RIGHT | typed | {"action": "test"})
     assert admin.send(page, {"action": "ok"}).request.path.endswith("/done")
     return page
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy import select
 
 from tests import pages
 from tests.browser.conftest import OpenPage, shown
-from tests.factories import Person, close, sign_in
+from tests.factories import Person, close, in_app, make_users, sign_in
 from tests.pseudo import pseudo_app
+from tests.steps import open_step_3, save
+from wizard.extensions import db
 from wizard.languages import LANGUAGES
+from wizard.models import CheckRun
 
 TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("main *")]
     .filter(each => each.getBoundingClientRect().right > innerWidth + 1 && !each.closest(".scroll"))
@@ -33,10 +37,28 @@ def test_no_language_scrolls_sideways_on_a_phone(
     assert "\n".join(too_wide(app, admin, paths, open_page, list(LANGUAGES))) == ""
 
 
-def too_wide(app: Flask, admin: Person, paths: list[str], open_page: OpenPage, languages: list[str]) -> list[str]:
-    """What reaches over the edge of a window 320 px wide, which is 1280 px at 400 %."""
+def test_a_long_name_without_a_space_makes_no_page_wider(
+    app: Flask, admin: Person, practice_url: str, open_page: OpenPage
+) -> None:
+    name = "ä" * 254
+    make_users(app, name, groups=(name[1:],))
+    step = save(admin, practice_url, name=name)
+    draft = open_step_3(admin, practice_url, name=name[1:])
+    admin.send(draft, {"name": name[2:], "cf:ApiPassword": "wrong", "action": "test"})
+    admin.post("/connections/1/test")
+    scope, done = draft.replace("/connection", "/scope"), step.replace("/connection", "/done")
+    lists = ["/", "/directory/", "/activity/", "/connections/1/sheet"]
+    for width in (320, 1280):
+        runs = [f"/checks/{run}" for run in in_app(app, lambda: list(db.session.scalars(select(CheckRun.id))))]
+        assert "\n".join(too_wide(app, admin, [*lists, draft, scope, done, *runs], open_page, ["en"], width)) == ""
+
+
+def too_wide(
+    app: Flask, admin: Person, paths: list[str], open_page: OpenPage, languages: list[str], width: int = 320
+) -> list[str]:
+    """What reaches over the edge of a window 320 px wide, which is 1280 px at 400 %, or of another."""
     page, found = open_page(), []
-    page.set_viewport_size({"width": 320, "height": 256})
+    page.set_viewport_size({"width": width, "height": 256})
     session = admin.client.get_cookie("session")
     with shown(app, page) as address:
         for language in languages:
