@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, shown
 from tests.factories import ForgetfulRunner, Person, make_users
-from tests.steps import open_step_3, run_what_waits
+from tests.steps import open_step_2, open_step_3, run_what_waits
 
 WIDTHS = (641, 700, 1090, 1280)
 
@@ -110,6 +110,26 @@ def test_a_test_that_fails_while_somebody_types_does_not_take_the_focus_away(
 
         expect(page.get_by_label("Name", exact=True)).to_be_focused()
         expect(page.get_by_label("Name", exact=True)).to_have_value("Acme Norway")
+
+
+def test_red_and_green_never_stand_beside_each_other_about_the_same_address(
+    admin: Person, practice_url: str, open_page: OpenPage
+) -> None:
+    step, page = open_step_2(admin), open_page()
+    with shown(admin.app, page) as address:
+        go(page, admin, address, step)
+        page.get_by_label("Sync Connector URL").fill(practice_url)
+        page.get_by_role("button", name="Check the connector").click()
+        page.get_by_label("Sync Connector URL").fill("http://")
+        page.get_by_role("button", name="Check again").click()
+        expect(page.get_by_role("alert")).to_contain_text("This connector cannot be used yet")
+
+        page.get_by_label("Sync Connector URL").fill(practice_url)
+
+        expect(page.get_by_role("heading", name="The connector works")).to_be_visible()
+        expect(page.get_by_role("alert")).to_have_count(0)
+        expect(page.get_by_label("Sync Connector URL")).not_to_have_attribute("aria-invalid", "true")
+        expect(page.get_by_label("Sync Connector URL")).to_be_focused()
 
 
 def test_a_field_is_marked_as_soon_as_it_is_changed_and_clean_again_once_it_is_put_back(

@@ -63,6 +63,34 @@ def test_a_changed_address_voids_the_receipt_and_putting_it_back_restores_it(adm
     assert "Test receipt" in back.text
 
 
+def test_an_address_tested_before_takes_back_what_was_said_of_another(admin: Person, practice_url: str) -> None:
+    page = open_step_2(admin)
+    admin.send(page, {"name": "Practice", "url": practice_url, "action": "check"})
+    wrong = admin.send(page, {"url": "http://", "action": "check"}).text
+    assert "This connector cannot be used yet" in wrong
+    assert 'id="url-error"' in wrong
+
+    typed = admin.post(page + "/draft", form_fields(wrong) | {"url": practice_url}, htmx=True).text
+
+    assert "The connector works" in typed
+    assert "This connector cannot be used yet" not in typed.partition('hx-target="#news"')[2]
+    assert 'id="url"' in typed
+    assert 'id="url-error"' not in typed
+
+
+def test_what_a_refused_form_lacks_is_taken_back_piece_by_piece_while_it_is_filled_in(admin: Person) -> None:
+    page = open_step_2(admin)
+    refused = admin.send(page, {"action": "continue"}).text
+
+    typed = admin.post(page + "/draft", form_fields(refused) | {"name": "Practice"}, htmx=True).text
+
+    assert "Enter the Sync Connector URL." in typed
+    assert "Enter a name for the connector." not in typed
+    assert "data-focus" not in typed
+    untouched = admin.post(page + "/draft", form_fields(admin.get(page).text) | {"name": "P"}, htmx=True).text
+    assert "Enter the Sync Connector URL." not in untouched
+
+
 def test_an_unreachable_connector_is_added_only_when_that_is_said(admin: Person) -> None:
     page = open_step_2(admin)
     before = admin.send(page, {"name": "Warehouse", "url": REFUSED, "action": "check"})

@@ -86,6 +86,8 @@ def connector_draft() -> Response:
     theirs = keep(Step.CONNECTOR, _typed(form), form, _compare)
     if theirs:
         return _page(setup, form, theirs=theirs, status=409)
+    if "refused" in request.form:  # the page says what was wrong
+        form.validate()
     return render("pages/connector.html", "partials/_connector_part.html", **_context(setup, form))
 
 
