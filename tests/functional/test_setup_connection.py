@@ -445,6 +445,67 @@ def test_a_refused_save_leaves_no_row_and_the_form_with_everything(admin: Person
     assert connections(admin) == []
 
 
+def test_a_connection_that_its_connector_does_not_keep_is_not_ready_to_save_and_its_fields_are_read_anew(
+    admin: Person, tmp_path: Path
+) -> None:
+    refuses: list[bool] = []
+
+    def refuse(text: str) -> str:
+        if "WSSaveConnection" in text:
+            text = text.replace(">true<", ">false<").replace(">Ok<", ">Error<")
+        return text.replace("VatRate", "Organisation")
+
+    with serve_practice(tmp_path, lambda text: refuse(text) if refuses else text) as url:
+        page = open_step_3(admin, url)
+        admin.send(page, RIGHT | {"action": "test"})
+        before = form_fields(admin.get(page).text)
+        refuses.append(True)
+        refused = admin.post(page, before | {"action": "ok"}, follow_redirects=True).text
+        part = admin.htmx(f"{page}/check?fields_seen={before['fields_seen']}").text
+        pressed_again = admin.post(page, before | {"action": "ok"})
+
+    for text in (refused, part):
+        assert "Everything is ready to save" not in text
+        assert "Test again, because the connection could not be saved" in text
+        assert re.search(r'button-main"[^>]*value="test"', text)
+    assert "The connector now asks for other fields" in part
+    assert pressed_again.status_code == 422
+    assert connections(admin) == []
+
+
+def test_ok_after_a_save_that_failed_asks_for_another_test(admin: Person, tmp_path: Path) -> None:
+    refuses: list[bool] = []
+
+    def refuse(text: str) -> str:
+        return text.replace(">true<", ">false<") if "WSSaveConnection" in text and refuses else text
+
+    with serve_practice(tmp_path, refuse) as url:
+        page = open_step_3(admin, url)
+        admin.send(page, RIGHT | {"action": "test"})
+        refuses.append(True)
+        admin.send(page, {"action": "ok"})
+        refuses.clear()
+
+        at_once = admin.send(page, {"action": "ok"})
+        admin.send(page, {"action": "test"})
+
+        assert at_once.status_code == 422
+        assert admin.send(page, {"action": "ok"}).request.path.endswith("/done")
+
+
+def test_a_new_connection_is_not_called_an_edit_while_it_is_saved(admin: Person, practice_url: str) -> None:
+    open_step_3(admin, practice_url)
+    page = str(admin.post("/connections/new").location)
+    admin.send(page, {"connector_id": "1", "action": "fields"})
+    admin.send(page, RIGHT | {"action": "test"})
+    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+
+    saving = admin.send(page, {"action": "ok"}).text
+
+    assert "is being saved" in saving
+    assert "<h1>Add an ERP connection</h1>" in saving
+
+
 def test_editing_keeps_every_value_and_the_saved_secret(admin: Person, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"cf:VatRate": "12.5", "description": "Oslo", "action": "test"})

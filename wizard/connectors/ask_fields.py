@@ -29,10 +29,11 @@ def ask_for_fields(check: Course, client: ConnectorClient) -> None:
         Stage.CONTRACT, {"namespace": client.namespaces.service}, rows, "contract.namespace" if foreign else None
     )
     check.begin(Stage.FIELDS)
-    _fields(check, client, result)
+    take_fields(check, client, result)
 
 
-def _fields(check: Course, client: ConnectorClient, result: FieldsResult) -> None:
+def take_fields(check: Course, client: ConnectorClient, result: FieldsResult) -> None:
+    """The fields of an answer, with their choices. Raises Failure for those that no form can be made of."""
     declared = result.field_meta_data_objects or ()
     if is_error(result):
         raise Failure(Stage.FIELDS, "fields.error", {"answer": explanation(result)}, told(result))

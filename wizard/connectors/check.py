@@ -40,10 +40,10 @@ passed: catalog                           types, fields
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Unpack
 
-from wizard.connectors.ask_fields import ask_for_fields
+from wizard.connectors.ask_fields import ask_for_fields, take_fields
 from wizard.connectors.blackout import Blackout
 from wizard.connectors.call import Failure
 from wizard.connectors.certificates import Trust
@@ -51,6 +51,7 @@ from wizard.connectors.check_report import CheckReport
 from wizard.connectors.client import ConnectorClient
 from wizard.connectors.contract import ConnectionRequest
 from wizard.connectors.course import CheckLimits, CheckOptions, Course, Endpoint, Listener
+from wizard.connectors.deadline import TimeIsUp
 from wizard.connectors.keep_connection import read_catalog, save, try_saved
 from wizard.connectors.results import explanation, is_error
 from wizard.connectors.try_values import try_values
@@ -135,15 +136,23 @@ def save_connection(
     secrets: Collection[str] = (),
     **options: Unpack[CheckOptions],
 ) -> CheckReport:
-    """Tells the connector a connection, tests it by its GUID, and reads what the ERP offers for it."""
+    """Tells the connector a connection, tests it by its GUID, and reads what the ERP offers for it.
+
+    One that it does not keep may lack what it asks for since the test: then the report has its present fields.
+    """
     check = Course(SAVE_STAGES, endpoint, secrets, **options)
     with check.steps():
         check.begin(Stage.SAVE)
         with check.client() as client:
             with check.late(Stage.SAVE):
-                client.config_data()  # teaches the namespaces
-            save(check, client, guid, values)
-            try_saved(check, client, guid, values)
+                answer = client.config_data()  # teaches the namespaces too
+            try:
+                save(check, client, guid, values)
+                try_saved(check, client, guid, values)
+            except Failure:
+                with suppress(Failure, TimeIsUp):
+                    take_fields(check, client, answer)
+                raise
             read_catalog(check, client, guid)
     return check.report()
 

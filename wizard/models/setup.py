@@ -56,6 +56,11 @@ class Setup(Base):
     account: Mapped[Account] = relationship(foreign_keys=account_id)
     updated_by: Mapped[Account] = relationship(foreign_keys=updated_by_id)
 
+    @property
+    def edits(self) -> bool:
+        """Whether it changes what was in a list before."""
+        return self.kind != SetupKind.GUIDED and self.base_version is not None
+
     def typed(self, step: Step) -> dict[str, Any]:
         """What was typed at a step; empty before anything was."""
         return self.draft.get(step, {})

@@ -110,6 +110,21 @@ def proof_of(message: bytes) -> CheckRun | None:
     return db.session.scalar(proven)
 
 
+def proof_for(setup: Setup, message: bytes) -> CheckRun | None:
+    """A proof with which a setup may be saved: it has not failed to be saved with just this since."""
+    proof = proof_of(message)
+    if proof is None:
+        return None
+    refused = select(CheckRun.id).where(
+        CheckRun.setup_id == setup.id,
+        CheckRun.kind == RunKind.SAVE.value,
+        CheckRun.covers == proof.covers,
+        CheckRun.verdict == Verdict.FAILED.value,
+        CheckRun.finished_at > proof.finished_at,
+    )
+    return None if db.session.scalar(refused.limit(1)) is not None else proof
+
+
 def is_unreachable(message: bytes) -> bool:
     """Whether the newest run that covers just this has failed, and on the way: an address that is none never works."""
     newest = select(CheckRun).where(CheckRun.covers == sign(message)).order_by(CheckRun.created_at.desc()).limit(1)

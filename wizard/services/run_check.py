@@ -108,7 +108,7 @@ def _follow_up(run: CheckRun, report: check.CheckReport) -> bool:
     connector = db.session.get(Connector, run.connector_id) if run.connector_id else None
     if run.kind == RunKind.SAVE.value:
         is_left_behind = save_connection.finish(run, report)
-    elif connector is not None:
+    if connector is not None:
         _remember_connector(run, connector)
     if run.kind == RunKind.CONNECTION.value and run.connection_id:
         connection = db.session.get(Connection, run.connection_id)

@@ -32,13 +32,12 @@ from wizard.models import (
     RunState,
     ScopeMember,
     Setup,
-    SetupKind,
 )
 from wizard.models.columns import Lost, name_key, now
 from wizard.models.connector import origin_of
 from wizard.models.database import locked
 from wizard.services import audit
-from wizard.services.check_runs import SILENCE, covers_connection, health_of, latest_pass, proof_of
+from wizard.services.check_runs import SILENCE, covers_connection, health_of, latest_pass, proof_for
 from wizard.services.needs import being_saved, hold
 from wizard.services.start_check import start_saving
 
@@ -75,15 +74,15 @@ class Wanted:
 def save_connection(account: Account, setup: Setup, wanted: Wanted) -> CheckRun:
     """Begins to save and returns the run that does it; pressed twice, the one that already does.
 
-    Raises NotProven without a receipt for exactly these values, InvalidInput for a name that is taken, InUse with the
-    names of what it needs and was deleted meanwhile, StaleVersion when somebody else has changed the connection since
-    the form was opened. The form stays as it was.
+    Raises NotProven without a receipt for exactly these values, or when they could not be saved since; InvalidInput for
+    a name that is taken, InUse with the names of what it needs and was deleted meanwhile, StaleVersion when somebody
+    else has changed the connection since the form was opened. The form stays as it was.
     """
     if begun := _begun_save(setup):
         return begun
     if gone := hold(wanted.connector.id, wanted.group_ids, wanted.person_ids):
         raise InUse(gone)
-    proof = proof_of(covers_connection(wanted.connector, wanted.config))
+    proof = proof_for(setup, covers_connection(wanted.connector, wanted.config))
     if proof is None:
         raise NotProven(("receipt",))
     if name_is_taken(wanted.name, setup.connection_id):
@@ -210,8 +209,7 @@ def _row(setup: Setup, wanted: Wanted) -> Connection:
     connection = locked(Connection, setup.connection_id) if setup.connection_id else None
     if connection is None:
         return Connection(guid=str(uuid.uuid4()), name=wanted.name, connector_id=wanted.connector.id)
-    edits = setup.kind == SetupKind.CONNECTION.value and setup.base_version is not None
-    if (edits and connection.version != setup.base_version) or _saved_by_another(connection, setup):
+    if (setup.edits and connection.version != setup.base_version) or _saved_by_another(connection, setup):
         raise StaleVersion({"connection": connection.id}, wanted.to_json())
     return connection
 

@@ -176,7 +176,7 @@ def _context(setup: Setup, form: ConnectorForm, theirs: list[Difference] | None 
         "setup": setup,
         "form": form,
         "steps": steps(setup, Step.CONNECTOR),
-        "title": titles()[Step.CONNECTOR] if setup.connector_id is None or guided else _("Edit the Sync Connector"),
+        "title": _("Edit the Sync Connector") if setup.edits else titles()[Step.CONNECTOR],
         "kicker": _("Step 2 of 3") if guided else None,
         "check": check,
         "run": run,

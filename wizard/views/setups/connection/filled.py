@@ -12,7 +12,7 @@ from wizard.domain.steps import Step
 from wizard.forms.config_fields import ConfigForm
 from wizard.forms.steps import ConnectionForm
 from wizard.models import CheckRun, Connector, RunKind, Setup
-from wizard.services.check_runs import covers_connection, latest_pass, proof_of
+from wizard.services.check_runs import covers_connection, latest_pass, proof_for
 from wizard.services.choose_scope import members_of_draft
 from wizard.services.setups import chosen_connector
 from wizard.views.language import current_language
@@ -49,7 +49,7 @@ class Filled:
 
     @cached_property
     def proof(self) -> CheckRun | None:
-        return proof_of(self.message) if self.message else None
+        return proof_for(self.setup, self.message) if self.message else None
 
     @cached_property
     def passed(self) -> CheckRun | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from wizard.domain.config_field import FieldType
-from wizard.models import CheckRun
+from wizard.models import CheckRun, RunKind
 from wizard.views.check_view import Change
 from wizard.views.setups.connection.filled import Filled
 
@@ -56,6 +56,8 @@ def _test_item(filled: Filled, run: CheckRun | None, changes: Sequence[tuple[str
         return GateItem(True, _("The test has passed"))
     if run is not None and run.unfinished:
         return GateItem(False, _("The test is running"))
+    if run is not None and run.verdict == "failed" and run.kind == RunKind.SAVE:
+        return GateItem(False, _("Test again, because the connection could not be saved"))
     if run is not None and run.verdict == "failed":
         return GateItem(False, _("The test has not passed"))
     if changes:

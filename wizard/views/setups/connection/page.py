@@ -66,7 +66,7 @@ def context_of(filled: Filled, errors: Mapping[str, str] | None = None) -> dict[
         "form": filled.form,
         "steps": steps(setup, Step.CONNECTION),
         "guided": guided,
-        "title": titles()[Step.CONNECTION] if setup.connection_id is None or guided else _("Edit the ERP connection"),
+        "title": _("Edit the ERP connection") if setup.edits else titles()[Step.CONNECTION],
         "kicker": _("Step 3 of 3") if guided else None,
         "connector": filled.connector,
         "connectors": current_connectors(),
