@@ -121,15 +121,31 @@
     setTimeout(focusOnNews); // htmx gives the focus back to where it was
   });
 
-  const troubled = (yes) => {
-    if (offline.hidden !== yes) return;
-    offline.hidden = !yes;
-    offline.textContent = yes ? offline.dataset.text : "";
+  let trouble = "";
+  const troubled = (why) => {
+    if (trouble === why) return;
+    trouble = why;
+    offline.hidden = !why;
+    offline.innerHTML = why && byId(why).innerHTML;
   };
-  document.addEventListener("htmx:error", () => troubled(true));
+  const sendAgain = () => document.querySelector("form[hx-post]")?.dispatchEvent(new Event("change"));
+  addEventListener("focus", () => { if (trouble) sendAgain(); });
+  let renewed = false;
+  const renew = (token) => { // signed in anew in another tab
+    if (renewed) return;
+    renewed = true;
+    for (const each of document.querySelectorAll("[name=csrf_token]")) each.value = token;
+    document.body.setAttribute("hx-headers:inherited", JSON.stringify({ "X-CSRFToken": token }));
+    setTimeout(sendAgain);
+  };
+  document.addEventListener("htmx:error", () => troubled("no-answer"));
   document.addEventListener("htmx:after:request", (event) => {
-    const { status } = event.detail.ctx.response;
-    troubled(status >= 400 && ![409, 422].includes(status));
+    const { status, headers } = event.detail.ctx.response;
+    const token = headers.get("X-CSRFToken");
+    if (token) return renew(token);
+    const well = status < 400 || [409, 422].includes(status);
+    if (well) renewed = false;
+    troubled(well ? "" : status === 401 ? "signed-out" : "no-answer");
   });
 
   document.addEventListener("toggle", (event) => {

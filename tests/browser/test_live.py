@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, shown
-from tests.factories import ForgetfulRunner, Person, make_users
+from tests.factories import PASSWORD, ForgetfulRunner, Person, in_app, make_users
 from tests.steps import open_step_2, open_step_3, run_what_waits
+from wizard.services.accounts import end_every_session
 
 WIDTHS = (641, 700, 1090, 1280)
 
@@ -151,6 +152,32 @@ def test_a_field_is_marked_as_soon_as_it_is_changed_and_clean_again_once_it_is_p
         field.fill(before)
         expect(page.get_by_text("Changed since the test", exact=True)).to_be_hidden()
         expect(page.get_by_text("Everything is ready to save")).to_be_hidden()  # a name is missing
+
+
+def test_what_is_typed_after_the_session_has_ended_stays_and_is_saved_after_signing_in_in_another_tab(
+    admin: Person, open_page: OpenPage
+) -> None:
+    step, page = str(admin.post("/setup/new").location), open_page()
+    with shown(admin.app, page) as address:
+        go(page, admin, address, step)
+        in_app(admin.app, end_every_session)
+        page.get_by_label("Which ERP do you use?").fill("Visma")
+        expect(page.get_by_role("alert")).to_contain_text("Your session has ended.")
+        expect(page.get_by_label("Which ERP do you use?")).to_be_focused()
+
+        with page.context.expect_page() as opened:
+            page.get_by_role("link", name="Sign in in a new tab").click()
+        opened.value.get_by_label("User name").fill("Ingrid Berg")
+        opened.value.get_by_label("Password").fill(PASSWORD)
+        opened.value.get_by_role("button", name="Sign in").click()
+        expect(opened.value.get_by_role("heading", level=1)).to_contain_text("Connect SuperOffice")
+        page.get_by_label("Which ERP do you use?").fill("Visma.net")
+
+        expect(page.get_by_role("alert")).to_have_count(0)
+        expect(page.get_by_text("Saved as draft today at")).to_be_visible()
+        page.get_by_role("button", name="Continue", exact=True).click()
+        expect(page.get_by_label("Which ERP do you use?")).to_have_value("Visma.net")
+        expect(page.get_by_role("alert")).to_contain_text("Choose what you found.")
 
 
 def test_a_button_that_was_pressed_is_busy_until_the_answer_comes(

@@ -18,12 +18,15 @@ from tests.factories import (
     ForgetfulRunner,
     Person,
     close,
+    form_fields,
+    in_app,
     make_account,
     make_app,
     make_connector,
     sign_in,
 )
 from wizard.keyring import KeyRing
+from wizard.services.accounts import end_every_session
 
 OPEN = {"static", "health.show", "account.login", "account.welcome", "account.language", "practice.serve"}
 
@@ -83,20 +86,56 @@ def test_the_health_page_tells_that_the_keys_do_not_fit_the_database(app: Flask,
     assert (answer.status_code, answer.json) == (503, {"status": "the keys do not fit the database"})
 
 
-@pytest.mark.parametrize("path", ["/", "/account", "/activity/"])
-def test_htmx_is_sent_to_the_login_and_back_to_the_page_that_is_shown(client: FlaskClient, path: str) -> None:
-    shown = {"HX-Request": "true", "HX-Current-URL": "http://localhost/setup/7/connector?x=1"}
-    answer = client.get(path, headers=shown)
-    assert (answer.status_code, answer.data) == (200, b"")
-    assert answer.headers["HX-Redirect"] == "/login?next=/setup/7/connector?x%3D1"
+@pytest.mark.parametrize("path", ["/", "/account", "/activity/", "/setup/7/connection/check"])
+def test_htmx_without_a_session_leaves_the_page_with_what_is_typed_in_it(client: FlaskClient, path: str) -> None:
+    answer = client.get(path, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.data) == (401, b"")
+    assert "HX-Redirect" not in answer.headers
+
+
+@pytest.mark.parametrize("shown", ["https://evil.example/x", "http://localhost//evil.example", "nonsense", ""])
+def test_a_form_is_not_led_back_to_a_page_of_another_site(app: Flask, admin: Person, shown: str) -> None:
+    token = admin.token
+    in_app(app, end_every_session)
+    answer = admin.client.post("/setup/new", data={"csrf_token": token}, headers={"Referer": shown})
+    assert answer.location == "/login?ended=1"
 
 
 @pytest.mark.parametrize(
-    "shown", ["https://evil.example/x", "http://localhost//evil.example", "nonsense", "", "http://[x"]
+    ("from_page", "says"), [("/setup/7/app", True), ("", False), ("/login", False), ("/language?next=/", False)]
 )
-def test_htmx_is_not_led_back_to_a_page_of_another_site(client: FlaskClient, shown: str) -> None:
-    answer = client.get("/account", headers={"HX-Request": "true", "HX-Current-URL": shown})
-    assert answer.headers["HX-Redirect"] == "/login"
+def test_the_login_says_that_a_session_has_ended_to_whoever_comes_from_a_page_inside(
+    client: FlaskClient, from_page: str, says: bool
+) -> None:
+    headers = {"Referer": "http://localhost" + from_page} if from_page else {}
+
+    login = client.get("/directory/", headers=headers, follow_redirects=True)
+
+    assert ("Your session has ended." in login.text.partition("<h1>")[2].partition("</form>")[0]) is says
+
+
+def test_the_login_says_that_a_session_has_ended_when_it_was_too_old(admin: Person) -> None:
+    with admin.client.session_transaction() as session:
+        session["since"] = 0
+
+    assert admin.get("/account").location == "/login?next=/account&ended=1"
+    assert admin.get("/account").location == "/login?next=/account"
+
+
+def test_a_page_from_before_a_new_sign_in_gets_the_new_token_by_htmx_and_saves_with_it(admin: Person) -> None:
+    page = str(admin.post("/setup/new").location)
+    old = admin.token
+    admin.post("/logout")
+    htmx = {"HX-Request": "true"}
+    signed_out = admin.client.post(page + "/draft", data={"csrf_token": old, "erp": "Visma.net"}, headers=htmx)
+    admin.post("/login", {"username": "Ingrid Berg", "password": PASSWORD})
+
+    first = admin.client.post(page + "/draft", data={"csrf_token": old, "erp": "Visma.net"}, headers=htmx)
+    token = first.headers["X-CSRFToken"]
+    second = admin.client.post(page + "/draft", data={"csrf_token": token, "erp": "Visma.net"}, headers=htmx)
+
+    assert (signed_out.status_code, first.status_code, second.status_code) == (401, 400, 200)
+    assert form_fields(admin.get(page).text)["erp"] == "Visma.net"
 
 
 def test_a_form_of_a_session_that_has_ended_leads_back_to_its_page_after_login(app: Flask, admin: Person) -> None:
@@ -108,13 +147,7 @@ def test_a_form_of_a_session_that_has_ended_leads_back_to_its_page_after_login(a
     page = {"Referer": "http://localhost/setup/7/app"}
     answer = admin.client.post("/setup/7/app", data={"csrf_token": token}, headers=page)
 
-    assert (answer.status_code, answer.location) == (303, "/login?next=/setup/7/app")
-
-
-def test_an_htmx_request_without_a_session_asks_to_sign_in(client: FlaskClient) -> None:
-    shown = {"HX-Request": "true", "HX-Current-URL": "http://localhost/setup/7/app"}
-    answer = client.post("/setup/7/app/draft", data={"erp": "x"}, headers=shown)
-    assert answer.headers["HX-Redirect"] == "/login?next=/setup/7/app"
+    assert (answer.status_code, answer.location) == (303, "/login?next=/setup/7/app&ended=1")
 
 
 @pytest.mark.parametrize("path", ["/", "/login", "/account", "/nothing", "/healthz", "/static/app.css"])

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, current_app, request
 from flask_babel import gettext as _
 from flask_login import current_user
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
@@ -93,6 +93,8 @@ def _refused(error: HTTPException) -> Response:
 def _session_ended(error: CSRFError) -> Response:
     if htmx and not current_user.is_authenticated:
         return ask_to_sign_in()
+    if htmx:  # signed in anew in another tab: with the new token the page sends what was typed once more
+        return Response(status=400, headers={"X-CSRFToken": generate_csrf()})
     words = (
         _("This page is too old"),
         _("Your session has ended since the page was made, so it was not accepted."),

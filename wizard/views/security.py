@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 
-from flask import Flask, Response, abort, current_app, request, session, url_for
+from flask import Flask, Response, abort, current_app, redirect, request, session, url_for
 from flask_login import current_user, logout_user
 from werkzeug.datastructures import ImmutableMultiDict
 
 from wizard.extensions import htmx
-from wizard.views.htmx import go_to, page_asked_from
+from wizard.views.htmx import page_asked_from
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; img-src 'self'"
@@ -18,6 +18,8 @@ DAY = 86400
 MOST_VALUES = 25_000
 OPEN_ENDPOINTS = {"static", "health.show", "account.login", "account.welcome", "account.language"}
 OPEN_BLUEPRINTS = {"practice"}
+OPEN_PATHS = ("/login", "/welcome/", "/language")
+"""Of the pages that somebody without a session sees."""
 FOR_READERS = {
     "account.show",
     "account.logout",
@@ -69,11 +71,8 @@ def _take_form() -> None:
 
 def _is_too_old() -> bool:
     """Whether the session has lasted for as long as any may."""
-    if time.time() - session.get("since", 0) < current_app.config["SETTINGS"].session_days * DAY:
-        return False
-    logout_user()
-    session.clear()
-    return True
+    age = time.time() - session.get("since", 0)
+    return bool(age >= current_app.config["SETTINGS"].session_days * DAY)
 
 
 def signed_in_as() -> str:
@@ -82,9 +81,16 @@ def signed_in_as() -> str:
 
 
 def ask_to_sign_in() -> Response:
-    """Leads to the login, and from there back to the page that was wanted."""
-    wanted = request.full_path.rstrip("?") if request.method == "GET" and not htmx else page_asked_from()
-    return go_to(url_for("account.login", next=wanted))  # type: ignore[return-value]
+    """Leads to the login, and from there back to the page that was wanted; htmx stays where somebody may be typing."""
+    shown = page_asked_from()
+    ended = "_user_id" in session or (shown is not None and not shown.startswith(OPEN_PATHS))
+    if "_user_id" in session:
+        logout_user()
+        session.clear()
+    if htmx:
+        return Response(status=401)
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else shown
+    return redirect(url_for("account.login", next=wanted, ended=1 if ended else None), 303)  # type: ignore[return-value]
 
 
 def _add_headers(response: Response) -> Response:
