@@ -193,6 +193,18 @@ def test_a_button_that_was_pressed_is_busy_until_the_answer_comes(
         expect(page.get_by_role("button", name="Start setup")).to_have_attribute("aria-busy", "true")
 
 
+def test_a_long_label_of_a_card_breaks_and_does_not_reach_into_what_it_says(admin: Person, open_page: OpenPage) -> None:
+    page = open_page()
+    page.set_viewport_size({"width": 390, "height": 800})
+    with shown(admin.app, page) as address:
+        page.context.add_cookies([{"name": "language", "value": "sv", "url": address}])
+        go(page, admin, address, "/accounts/")
+
+        cell = page.get_by_text("Aldrig")
+
+        assert cell.evaluate("cell => getComputedStyle(cell, '::before').whiteSpace") == "normal"
+
+
 @pytest.mark.parametrize("language", ["de", "nl"])
 def test_no_page_scrolls_sideways_between_a_phone_and_a_desktop(
     admin: Person, practice_url: str, open_page: OpenPage, language: str

@@ -11,7 +11,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.factories import PASSWORD, Person, close, form_fields, in_app, make_app, make_welcome_path, sign_in
+from tests.factories import (
+    PASSWORD,
+    Person,
+    close,
+    form_fields,
+    in_app,
+    make_app,
+    make_welcome_path,
+    row_of,
+    sign_in,
+)
 from wizard.extensions import db
 from wizard.models import Account, AuditEvent, Role
 
@@ -28,6 +38,15 @@ def account_of(app: Flask, name: str) -> Account:
 
 def link_in(page: str) -> str:
     return re.search(r"http://localhost(/welcome/[\w-]+)", page)[1]  # type: ignore[index]
+
+
+def test_a_sign_in_by_a_one_time_link_counts_as_one(app: Flask, admin: Person) -> None:
+    link = link_in(admin.post("/accounts/new", NEW).text)
+    assert "Never" in row_of(admin.get("/accounts/").text, "Kari Nordmann")
+
+    Person(app, app.test_client()).send(link, {"password": PASSWORD, "again": PASSWORD})
+
+    assert re.search(r"Today at \d\d:\d\d", row_of(admin.get("/accounts/").text, "Kari Nordmann"))
 
 
 def test_somebody_new_gets_a_link_sets_a_password_and_is_in(app: Flask, admin: Person) -> None:

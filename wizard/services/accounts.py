@@ -152,7 +152,8 @@ def change_password(account: Account, current: str, new: str) -> None:
 
 
 def reset_password(account: Account, new: str) -> None:
-    """Sets a password by a one-time link, which does not work again."""
+    """Sets a password by a one-time link, which does not work again and signs in."""
+    account.last_login_at = now()
     _set_password(account, new)
 
 

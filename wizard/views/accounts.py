@@ -13,6 +13,7 @@ from wizard.messages import moment
 from wizard.models import Account, Role
 from wizard.services import accounts
 from wizard.services.login_links import make_login_link
+from wizard.views.check_view import capitalised
 from wizard.views.htmx import render
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/accounts")
@@ -96,4 +97,4 @@ def _role(account: Account) -> str:
 
 
 def _last_seen(account: Account) -> str:
-    return moment(account.last_login_at) if account.last_login_at else _("Never")
+    return capitalised(moment(account.last_login_at)) if account.last_login_at else _("Never")
