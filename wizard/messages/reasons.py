@@ -49,6 +49,12 @@ def _misread(*happened: Text) -> Row:
     )
 
 
+_IN_ITS_LOG = (
+    _l("Have the connector's log looked at, at the time of this check. The technical detail shows what it said."),
+    _l("Look at the connector's log, at the time given below; what it said follows."),
+)
+
+
 ROWS: Mapping[str, Row] = {
     "address.empty": Row(
         _l("No address has been entered."),
@@ -402,6 +408,10 @@ ROWS: Mapping[str, Row] = {
         ),
         _l("Tell me the address at which the connector itself answers, without a page or a sign-in in front of it."),
     ),
+    "contract.html/late": Row(
+        _l("The connector answered with a web page for people this time."),
+        *_IN_ITS_LOG,
+    ),
     "contract.empty": Row(
         _l("This address takes the call and answers nothing."),
         _l("Have the connector's log looked at. Some servers answer nothing when an error was kept from view."),
@@ -414,6 +424,13 @@ ROWS: Mapping[str, Row] = {
         ),
         _l("Compare the address with the provider's instructions. It may be that of another interface, such as REST."),
         _l("Tell me the address of the SOAP service, or have it answer in plain SOAP 1.1."),
+    ),
+    "contract.not_xml/late": Row(
+        (
+            _l("The connector answered in another form (%(content_type)s) this time."),
+            _l("The connector answered in another form this time."),
+        ),
+        *_IN_ITS_LOG,
     ),
     "contract.malformed_xml": Row(
         _l("The answer is XML that breaks off or is not well-formed. SuperOffice cannot read it."),
@@ -459,8 +476,7 @@ ROWS: Mapping[str, Row] = {
             _l("The connector took the call %(operation)s and reported an error of its own."),
             _l("The connector took the call and reported an error of its own."),
         ),
-        _l("Have the connector's log looked at, at the time of this check. The technical detail shows what it said."),
-        _l("Look at the connector's log, at the time given below; what it said follows."),
+        *_IN_ITS_LOG,
     ),
     "contract.misread": _misread(),
     "contract.misread/order": _misread(

@@ -27,7 +27,9 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class _StageRow:
-    """`where` completes "The check stopped at". `late` is said of an early reason at a later stage."""
+    """`where` completes "The check stopped at"; `where_late`, if it is another place, and `late` are said of an early
+    reason at a later stage.
+    """
 
     title: Text
     code: Text
@@ -35,6 +37,7 @@ class _StageRow:
     running: Text
     passed: Texts
     late: Text = ""
+    where_late: Text = ""
 
 
 _STAGES: Mapping[Stage, _StageRow] = {
@@ -94,6 +97,7 @@ _STAGES: Mapping[Stage, _StageRow] = {
         _l("The connector signs in to your ERP with these details. It may take up to %(seconds)s s."),
         (_l("Your ERP let the connector in: %(answer)s"), _l("Your ERP let the connector in.")),
         _l("It happened while the configuration was tested."),
+        _l("the configuration"),
     ),
     Stage.SAVE: _StageRow(
         _l("Saving"),
@@ -200,7 +204,8 @@ def heading(kind: str, state: str, results: Iterable[StageResult]) -> str:
     failed = next((result for result in results if result.outcome == Outcome.FAILED), None)
     if failed is None:
         return str(_DONE[kind])
-    return str(_STOPPED[kind]) % {"where": _STAGES[failed.stage].where}
+    row = _STAGES[failed.stage]
+    return str(_STOPPED[kind]) % {"where": (_is_late(failed) and row.where_late) or row.where}
 
 
 def verdict_line(kind: str, results: Iterable[StageResult]) -> str:

@@ -155,6 +155,12 @@ def test_hostile_facts_break_no_sentence(facts):
             assert "\x1b" not in text
 
 
+@pytest.mark.parametrize("reason", ["contract.html", "contract.not_xml", "http.not_found"])
+def test_an_address_that_has_answered_once_need_not_be_compared_any_more(reason):
+    assert "address" in (describe(a_result(reason)).what_to_do or "")
+    assert "address" not in (describe(a_result(reason, stage=Stage.CONFIG)).what_to_do or "")
+
+
 def test_a_fact_with_a_placeholder_stays_as_it_came():
     words = describe(a_result("config.rejected", {"answer": "100% of %(host)s"}))
     assert words.says.endswith("100% of %(host)s")

@@ -119,6 +119,8 @@ def test_a_heading_says_where_the_check_stands(kind, state, title):
         ("connector", Stage.TLS, "tls.expired", "The check stopped at encryption"),
         ("connection", Stage.DNS, "dns.not_found", "The test stopped at the name lookup"),
         ("connection", Stage.CONFIG, "config.rejected", "The test stopped at the ERP"),
+        ("connection", Stage.CONFIG, "contract.html", "The test stopped at the configuration"),
+        ("connection", Stage.CONFIG, "http.closed", "The test stopped at the configuration"),
         ("save", Stage.SAVE, "save.rejected", "The connection could not be saved"),
     ],
 )
