@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.factories import Person, form_fields, in_app, make_connection, make_connector, row_of
@@ -40,6 +42,33 @@ def test_an_edit_that_is_open_already_is_opened_again_with_what_was_typed(admin:
     assert again.request.path == page
     assert "Edit the Sync Connector" in again.text
     assert form_fields(again.text)["name"] == "Visma North"
+
+
+@pytest.mark.parametrize("kind", ["connectors", "connections"])
+def test_cancel_takes_back_what_was_typed_into_an_edit_and_undo_brings_it_again(admin: Person, kind: str) -> None:
+    make_connection(admin.app, make_connector(admin.app, "Visma", fields=[]), "Visma")
+    page = str(admin.post(f"/{kind}/1/edit").location)
+
+    home = admin.send(page, {"name": "Visma North", "action": "discard"})
+
+    assert home.request.path == "/"
+    assert "The draft is discarded." in home.text
+    assert "Changes not saved yet" not in home.text
+    assert form_fields(admin.post(f"/{kind}/1/edit", follow_redirects=True).text)["name"] == "Visma"
+    undo = re.search(r'action="(/setup/\d+/restore)"', home.text)[1]  # type: ignore[index]
+    assert form_fields(admin.post(undo, follow_redirects=True).text)["name"] == "Visma North"
+
+
+@pytest.mark.parametrize("kind", ["connectors", "connections"])
+def test_cancel_in_an_edit_that_nobody_touched_leaves_nothing_to_undo(admin: Person, kind: str) -> None:
+    make_connection(admin.app, make_connector(admin.app, "Visma", fields=[]), "Visma")
+    page = str(admin.post(f"/{kind}/1/edit").location)
+    assert 'value="discard"' in admin.get(page).text
+
+    home = admin.send(page, {"action": "discard"})
+
+    assert home.request.path == "/"
+    assert "The draft is discarded." not in home.text
 
 
 def test_an_app_address_and_its_own_authority_come_back_in_the_edit(admin: Person) -> None:

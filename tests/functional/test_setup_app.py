@@ -123,6 +123,7 @@ def test_a_second_administrator_is_shown_both_versions_and_may_then_overwrite(ad
 def test_a_draft_can_be_discarded_and_taken_back(admin: Person) -> None:
     page = start(admin)
     setup = page.removesuffix("/app")
+    admin.post(page + "/draft", {"erp": "Visma.net"}, htmx=True)
 
     gone = admin.post(setup + "/discard", follow_redirects=True)
 

@@ -43,6 +43,7 @@ from wizard.views.setups.base import (
     steps,
     titles,
 )
+from wizard.views.setups.setup import discard
 
 COLUMNS = ("name", "url", "endpoint", "ca_pem")
 a_check_each_second = limiter.limit("60 per minute", key_func=lambda: f"checks of {signed_in_as()}")
@@ -64,6 +65,8 @@ def connector_send() -> Response:
     """Whatever button was pressed, the form is kept first."""
     setup, form = current(), ConnectorForm()
     theirs = keep(Step.CONNECTOR, _typed(form), form, _compare)
+    if request.form.get("action") == "discard":
+        return discard()
     if theirs:
         return _page(setup, form, theirs=theirs, status=409)
     match request.form.get("action"):

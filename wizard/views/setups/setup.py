@@ -21,9 +21,11 @@ def new() -> Response:
 
 @blueprint.post("/<int:setup_id>/discard")
 def discard() -> Response:
+    """Cancel too leads here: what was typed can be had back."""
     if current().finished_at is None:
         discard_setup(current_user, current())
-        flash_undo(_("The draft is discarded."), url_for("setups.restore", setup_id=current().id))
+        if current().updated_at != current().created_at:
+            flash_undo(_("The draft is discarded."), url_for("setups.restore", setup_id=current().id))
     return redirect(url_for("home.show"), 303)
 
 

@@ -34,6 +34,7 @@ from wizard.views.setups.connection.page import context_of, page_of
 from wizard.views.setups.connection.seen import new_fields
 from wizard.views.setups.connection.typed import typed_of
 from wizard.views.setups.connector import a_check_each_second
+from wizard.views.setups.setup import discard
 from wizard.views.setups.versions import both_versions
 
 
@@ -49,10 +50,12 @@ def connection_send() -> Response:
     setup, form = current(), ConnectionForm()
     before = chosen_connector(setup)
     theirs = _keep(setup, form)
+    action = request.form.get("action", "ok")
+    if action == "discard":
+        return discard()
     if theirs:
         return page_of(Filled(setup, form), theirs=theirs, status=409)
     filled = Filled(setup, form)
-    action = request.form.get("action", "ok")
     if action == "cancel":
         return _cancel(setup)
     if action == "scope":
