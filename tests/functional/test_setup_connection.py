@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.factories import ForgetfulRunner, InlineRunner, Person, form_fields, in_app, serve_practice, sign_in
-from tests.steps import RIGHT, connections, open_step_3
+from tests.steps import RIGHT, connections, open_step_3, save
 from wizard.extensions import db
 from wizard.models import CheckRun, Connector, Setup, UserGroup
 from wizard.models import Person as DirectoryPerson
@@ -516,10 +516,34 @@ def test_editing_keeps_every_value_and_the_saved_secret(admin: Person, practice_
     admin.send(edit, {"description": "Oslo and Bergen", "action": "test"})
     answer = admin.send(edit, {"action": "ok"})
 
-    assert answer.request.path.endswith("/done")
+    assert answer.request.path == "/"
+    assert "Acme Norway is saved." in answer.text
     after = connections(admin)[0]
     assert after.config == before
     assert after.description == "Oslo and Bergen"
+
+
+def test_an_edit_that_nobody_touched_shows_its_test_and_not_that_it_is_saved(admin: Person, practice_url: str) -> None:
+    save(admin, practice_url)
+
+    page = admin.post("/connections/1/edit", follow_redirects=True).text
+
+    assert "The connection is saved" not in page
+    assert "The connection works" in page
+    assert "Everything is ready to save" in page
+
+
+def test_a_page_that_asks_twice_before_it_leaves_is_told_once_that_its_edit_is_saved(
+    admin: Person, practice_url: str
+) -> None:
+    save(admin, practice_url)
+    page = str(admin.post("/connections/1/edit").location)
+    admin.post(page, form_fields(admin.get(page).text) | {"action": "ok"})
+
+    led = [admin.htmx(page + "/check").headers["HX-Redirect"] for _ in range(2)]
+
+    assert led == ["/", "/"]
+    assert admin.get("/").text.count("Acme Norway is saved.") == 1
 
 
 def test_a_second_administrator_who_saves_later_is_shown_both_versions(admin: Person, practice_url: str) -> None:
@@ -537,5 +561,5 @@ def test_a_second_administrator_who_saves_later_is_shown_both_versions(admin: Pe
     assert refused.status_code == 409
     assert "Acme by Lars" in refused.text
     assert form_fields(refused.text)["name"] == "Acme by Ingrid"
-    assert admin.send(mine, {"action": "ok"}).request.path.endswith("/done")
+    assert admin.send(mine, {"action": "ok"}).request.path == "/"
     assert connections(admin)[0].name == "Acme by Ingrid"

@@ -96,10 +96,11 @@ def sign(message: bytes) -> str:
 
 
 def proof_of(message: bytes) -> CheckRun | None:
-    """A passed run not older than `receipt.HOLDS` that covers just this, or None."""
+    """A passed test not older than `receipt.HOLDS` that covers just this, or None."""
     proven = (
         select(CheckRun)
         .where(
+            CheckRun.kind != RunKind.SAVE.value,
             CheckRun.covers == sign(message),
             CheckRun.verdict.in_(("passed", "warning")),
             CheckRun.finished_at > now() - receipt.HOLDS,

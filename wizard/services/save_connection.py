@@ -127,7 +127,7 @@ def finish(run: CheckRun, report: check.CheckReport) -> bool:
         else:
             audit.note(run.account, "connection.saved", connection.name)
             if setup is not None:
-                setup.finished_at, setup.base_version = now(), connection.version
+                setup.finished_at = now()
             return False
     has_stored = any(result.stage == Stage.SAVE and result.outcome != Outcome.FAILED for result in report.results)
     return _take_back(run.account, connection, setup) and has_stored

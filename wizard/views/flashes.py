@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import flash
+from flask import flash, session
 from flask_babel import gettext as _
 
 from wizard.messages.facts import one_line
@@ -16,6 +16,12 @@ SHOWN_CHARACTERS = 60
 def flash_undo(text: str, url: str) -> None:
     """A message with a button that takes the deed back by posting to `url`."""
     flash({"text": text, "undo": url}, "ok")  # type: ignore[arg-type]
+
+
+def flash_once(text: str, category: str = "note") -> None:
+    """A message that does not wait to be shown already."""
+    if (category, text) not in session.get("_flashes", ()):
+        flash(text, category)
 
 
 def some_of(names: Sequence[str]) -> str:

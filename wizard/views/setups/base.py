@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, flash, g, request, url_for
+from flask import Blueprint, g, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -15,9 +15,11 @@ from wizard.domain.steps import STEPS, Step
 from wizard.errors import StaleVersion
 from wizard.forms.steps import StepForm
 from wizard.messages import moment
-from wizard.models import ConnectionState, Setup, SetupKind
+from wizard.models import RunKind, Setup, SetupKind
+from wizard.services.check_runs import latest_pass
 from wizard.services.save_draft import save_draft
 from wizard.services.setups import find_for_change, find_setup
+from wizard.views.flashes import flash_once
 from wizard.views.htmx import go_to
 
 blueprint = Blueprint("setups", __name__, url_prefix="/setup")
@@ -145,9 +147,12 @@ def draft_saved(setup: Setup) -> str | None:
 
 
 def _after(setup: Setup) -> str:
-    """Where the page of a finished setup leads to."""
-    if setup.connection is not None and setup.connection.state == ConnectionState.SAVED:
+    """Where the page of a finished setup leads to. It may ask several times before it goes there."""
+    saved = latest_pass(setup, RunKind.SAVE)
+    if saved is not None and not setup.edits:
         return url_for("setups.done", setup_id=setup.id)
-    if setup.kind != SetupKind.CONNECTOR or setup.connector is None:
-        flash(_("This draft was discarded."))
+    if saved is not None:
+        flash_once(_("%(name)s is saved.", name=saved.request["name"]), "ok")
+    elif setup.kind != SetupKind.CONNECTOR or setup.connector is None:
+        flash_once(_("This draft was discarded."))
     return url_for("home.show")
