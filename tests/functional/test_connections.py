@@ -167,6 +167,7 @@ def test_a_copy_has_every_value_but_the_name_and_the_secrets(admin: Person, prac
 
     fields = form_fields(page.text)
     assert (fields["name"], fields["cf:Company"], fields["cf:ApiPassword"]) == ("", "ACME-NO", "")
+    assert "Copy of Acme Norway. Give it a name and enter its passwords anew." in page.text
     assert "It is never shown again" not in page.text
     answer = admin.send(page.request.path, {"name": "Acme Sweden", "action": "test"})
     assert "Enter API password." in answer.text

@@ -29,8 +29,9 @@ class SetupKind(StrEnum):
 class Setup(Base):
     """One run and its draft.
 
-    `draft` maps a step to what was typed there, as it was typed. `connector_id` and `connection_id` are what the run
-    has made, or edits; `base_version` is the version of the edited row that the draft began from.
+    `draft` maps a step to what was typed there, as it was typed, and `copy_of` to the name of the connection that it is
+    a copy of. `connector_id` and `connection_id` are what the run has made, or edits; `base_version` is the version of
+    the edited row that the draft began from.
     """
 
     __tablename__ = "setup"

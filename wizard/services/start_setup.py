@@ -71,7 +71,8 @@ def edit_connection(account: Account, connection: Connection, language: str) -> 
 def copy_connection(account: Account, connection: Connection, language: str) -> Setup:
     """A new form with another connection's values; its name and its secrets have to be given anew."""
     typed = typed_from(connection, language) | {"name": "", "secrets": {}}
-    return open_form(account, SetupKind.CONNECTION, Step.CONNECTION, draft={Step.CONNECTION.value: typed})
+    draft = {Step.CONNECTION.value: typed, "copy_of": connection.name}
+    return open_form(account, SetupKind.CONNECTION, Step.CONNECTION, draft=draft)
 
 
 def typed_from(connection: Connection, language: str) -> dict[str, Any]:

@@ -68,6 +68,7 @@ def context_of(filled: Filled, errors: Mapping[str, str] | None = None) -> dict[
         "guided": guided,
         "title": _("Edit the ERP connection") if setup.edits else titles()[Step.CONNECTION],
         "kicker": _("Step 3 of 3") if guided else None,
+        "lead": _lead(setup),
         "connector": filled.connector,
         "connectors": current_connectors(),
         "connector_hint": _connector_hint(filled.connector),
@@ -91,6 +92,13 @@ def context_of(filled: Filled, errors: Mapping[str, str] | None = None) -> dict[
         "draft_saved": draft_saved(setup),
         "refresh_seconds": 1 if check.running or (reading is not None and reading.unfinished) else None,
     }
+
+
+def _lead(setup: Setup) -> str:
+    copied = setup.draft.get("copy_of")
+    if copied:
+        return _("Copy of %(name)s. Give it a name and enter its passwords anew.", name=copied)
+    return _("One for each company in your ERP. It stays inactive until you choose what is synchronised.")
 
 
 def _run_to_show(filled: Filled) -> tuple[CheckRun | None, dict[str, str]]:
