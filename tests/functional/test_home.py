@@ -350,13 +350,35 @@ def test_a_setup_without_a_name_has_one_in_the_list(admin: Person) -> None:
 
 
 @pytest.mark.parametrize(
-    ("where", "title"), [("connectors", "New Sync Connector"), ("connections", "New ERP connection")]
+    ("where", "what"),
+    [
+        ("connectors", "New Sync Connector, not saved yet"),
+        ("connections", "New ERP connection, not saved yet"),
+    ],
 )
-def test_a_new_form_without_a_name_says_what_it_is(admin: Person, where: str, title: str) -> None:
+@pytest.mark.parametrize(("name", "title"), [("", "Without a name"), ("Acme", "Acme")])
+def test_a_new_form_says_what_it_would_save(admin: Person, where: str, what: str, name: str, title: str) -> None:
     page = str(admin.post(f"/{where}/new").location)
-    admin.post(page + "/draft", {"name": "", "description": "For Norway", "url": "https://x.example/"}, htmx=True)
+    admin.post(page + "/draft", {"name": name, "description": "For Norway", "url": "https://x.example/"}, htmx=True)
 
-    assert title in admin.get("/").text
+    resume = html.fromstring(admin.get("/").text).xpath("//section[contains(@class, 'resume')]")[0]
+
+    text = " ".join(resume.text_content().split())
+    assert text.startswith(f"{what} {title}")
+    assert "Changes not saved yet" not in text
+    assert "Continue setup" not in text
+
+
+def test_a_setup_in_progress_says_what_is_there_and_what_is_left(admin: Person) -> None:
+    page = str(admin.post("/setup/new").location)
+    admin.post(page, {"erp": "Visma.net", "action": "skip"})
+
+    home = html.fromstring(admin.get("/").text)
+
+    badges = [" ".join(each.text_content().split()) for each in home.xpath("//section[contains(@class, 'resume')]//li")]
+    assert badges == ["App installed", "Connector to add", "Connection to add"]
+    main = [" ".join(each.text_content().split()) for each in home.xpath("//*[contains(@class, 'button-main')]")]
+    assert main == ["Continue setup Visma.net"]
 
 
 def test_ten_thousand_rows_are_counted_searched_and_paged(admin: Person) -> None:

@@ -29,7 +29,7 @@ from wizard.views.htmx import render
 from wizard.views.language import current_language
 from wizard.views.paging import page_number, page_view, search_text, with_query
 from wizard.views.people import members_summary
-from wizard.views.setups.base import step_url, titles
+from wizard.views.setups.base import step_url
 from wizard.views.setups.connector import practice_url
 
 blueprint = Blueprint("home", __name__)
@@ -70,6 +70,7 @@ class ResumeView:
     title: str
     items: Sequence[tuple[bool, str]]
     note: str
+    button: str
     href: str
     discard_url: str
 
@@ -212,18 +213,30 @@ def _resume(setup: Setup) -> ResumeView:
     title, note = _title(setup), _("Saved as draft %(moment)s by %(who)s.", moment=moment(setup.updated_at), who=who)
     if title is None:
         title, note = _("Draft"), f"{note} {_unreadable()}"
-    items = [(number < reached, titles()[each]) for number, each in enumerate(STEPS)] if guided else []
+    states = [
+        _("App installed") if reached else _("App to install"),
+        _("Connector added") if reached > 1 else _("Connector to add"),
+        _("Connection to add"),
+    ]
     return ResumeView(
         id=setup.id,
-        kicker=_("Setup in progress, step %(number)s of 3", number=reached + 1)
-        if guided
-        else _("Changes not saved yet"),
+        kicker=_("Setup in progress, step %(number)s of 3", number=reached + 1) if guided else _unsaved(setup),
         title=title,
-        items=items,
+        items=[(number < reached, state) for number, state in enumerate(states)] if guided else [],
         note=note,
+        button=_("Continue setup") if guided else _("Continue"),
         href=step_url(setup, step),
         discard_url=url_for("setups.discard", setup_id=setup.id),
     )
+
+
+def _unsaved(setup: Setup) -> str:
+    """What a form of the lists would save."""
+    if setup.edits:
+        return _("Changes not saved yet")
+    if setup.kind == SetupKind.CONNECTOR:
+        return _("New Sync Connector, not saved yet")
+    return _("New ERP connection, not saved yet")
 
 
 def _unreadable() -> str:
@@ -235,9 +248,5 @@ def _title(setup: Setup) -> str | None:
     if isinstance(setup.draft, Lost):
         return None
     connection, connector, app = (setup.typed(step) for step in (Step.CONNECTION, Step.CONNECTOR, Step.APP))
-    new = {
-        SetupKind.GUIDED: _("New setup"),
-        SetupKind.CONNECTOR: _("New Sync Connector"),
-        SetupKind.CONNECTION: _("New ERP connection"),
-    }
-    return connection.get("name") or connector.get("name") or app.get("erp") or new[SetupKind(setup.kind)]
+    unnamed = _("New setup") if setup.kind == SetupKind.GUIDED else _("Without a name")
+    return connection.get("name") or connector.get("name") or app.get("erp") or unnamed
