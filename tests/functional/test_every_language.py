@@ -24,7 +24,7 @@ DATA = re.compile(
     r"""(English|Nederlands|Deutsch|Norsk|Svenska|Dansk|ERP\ Sync\ Setup(\ [\d.]+)?|ERP|Visma\.net|DNS|TCP|TLS|HTTP|SOAP
     |Ingrid\ Berg|Ola\ Nordmann|Sales|ola|Practice(\ connector)?|Acme\ Norway|ACME-\w\w|[a-z]+\.[a-z_]+|[CK]-\w{4}-\w{4}
     |https?://?\S*|\S*/|\w+\.svc|127\.0\.0\.1\S*|erp-wizard\ login-link|app://|-----BEGIN\ CERTIFICATE-----.*
-    |[ \d.:,()·-])*""",
+    |[ \d.:,()·→-])*""",
     re.VERBOSE | re.DOTALL,
 )
 

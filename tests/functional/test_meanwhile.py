@@ -182,6 +182,19 @@ def test_each_way_to_send_step_2_tells_of_the_other_version(admin: Person, path:
     assert form_fields(told.text)["name"] == "By Lars"
 
 
+def test_a_conflict_names_no_button_that_its_page_lacks(admin: Person) -> None:
+    page = str(admin.post("/setup/new").location)
+    mine = form_fields(admin.get(page).text)
+    sign_in(admin.app, "Lars Nilsson").send(page, {"erp": "Unit4"})
+
+    told = admin.post(page + "/draft", mine | {"erp": "Visma.net"}, htmx=True)
+
+    assert told.status_code == 409
+    assert "it takes the place of theirs as soon as you go on with it" in told.text
+    admin.post(page + "/draft", form_fields(told.text) | {"erp": "Visma.net"}, htmx=True)
+    assert form_fields(admin.get(page).text)["erp"] == "Visma.net"
+
+
 def test_a_draft_of_step_1_tells_of_the_other_version_in_words(admin: Person) -> None:
     page = str(admin.post("/setup/new").location)
     other = sign_in(admin.app, "Lars Nilsson")

@@ -110,15 +110,23 @@ def test_a_receipt_says_who_when_what_and_until(draw):
 def test_a_void_receipt_says_what_changed_and_how_it_holds_again(draw):
     changes = [("Company code", "#field-1", "ACME-NO", "ACME-SE")]
     page = draw(a_check(receipt=ReceiptView("K-1", "Ingrid Berg", "Today at 09:44", void=True, changes=changes)))
-    assert "Changed since the test: Company code. Test again." in " ".join(page.one("b").text.split())
+    assert " ".join(page.one("b").text.split()) == "Changed since the test: Company code."
     assert "Put ACME-NO back and the receipt is valid again." in page.html
+
+
+def test_each_change_stands_beside_its_field(draw):
+    changes = [("Company code", "#field-1", "ACME-NO", "ACME-SE"), ("Free of VAT", "#field-2", "Yes", "")]
+    page = draw(a_check(receipt=ReceiptView("K-1", "Ingrid Berg", "Today at 09:44", void=True, changes=changes)))
+    terms = [item.text for item in page.find("dt")]
+    said = [" ".join(item.text.split()) for item in page.find("dd")]
+    assert (terms[2:], said[2:]) == (["Company code", "Free of VAT"], ["ACME-NO → Now: ACME-SE", "Yes → Now: (empty)"])
 
 
 def test_a_changed_secret_is_named_without_its_values(draw):
     changes = [("API password", "#field-2", None, None)]
     page = draw(a_check(receipt=ReceiptView("K-1", "Ingrid Berg", "Today at 09:44", void=True, changes=changes)))
     assert page.one("a").text == "API password"
-    assert "Tested with" not in page.html
+    assert [item.text for item in page.find("dt")] == ["Tested by", "When"]
 
 
 def test_a_receipt_that_is_too_old_says_so(draw):

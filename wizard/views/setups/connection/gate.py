@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from wizard.domain.config_field import FieldType
 from wizard.models import CheckRun, RunKind
@@ -60,6 +61,13 @@ def _test_item(filled: Filled, run: CheckRun | None, changes: Sequence[tuple[str
         return GateItem(False, _("Test again, because the connection could not be saved"))
     if run is not None and run.verdict == "failed":
         return GateItem(False, _("The test has not passed"))
+    if len(changes) > 1:
+        many = ngettext(
+            "Test again, because %(num)s field was changed",
+            "Test again, because %(num)s fields were changed",
+            len(changes),
+        )
+        return GateItem(False, many)
     if changes:
         label, link = changes[0][1][:2]
         return GateItem(False, _("Test again, because %(field)s was changed", field=label), (label, link))
