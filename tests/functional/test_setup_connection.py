@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories import ForgetfulRunner, InlineRunner, Person, form_fields, in_app, serve_practice, sign_in
+from tests.factories import (
+    ForgetfulRunner,
+    InlineRunner,
+    Person,
+    declared_field,
+    form_fields,
+    in_app,
+    serve_practice,
+    sign_in,
+)
 from tests.steps import RIGHT, connections, open_step_3, save
 from wizard.extensions import db
 from wizard.models import CheckRun, Connector, Setup, UserGroup
@@ -77,6 +86,17 @@ def test_ok_with_other_values_than_those_tested_is_refused_and_says_which_change
     assert "No longer valid" in answer.text
     assert "Put ACME-NO back and the receipt is valid again." in answer.text
     assert admin.send(page, {"cf:Company": "ACME-NO", "action": "ok"}).request.path.endswith("/done")
+
+
+def test_the_gate_counts_what_was_changed_since_the_test(admin: Person, practice_url: str) -> None:
+    page = open_step_3(admin, practice_url)
+    admin.send(page, RIGHT | {"action": "test"})
+
+    one = admin.send(page, {"cf:Company": "ACME-SE", "action": "ok"}).text
+    two = admin.send(page, {"cf:VatRate": "12", "action": "ok"}).text
+
+    assert "because <a" in one.partition('id="gate"')[2]
+    assert "Test again, because 2 fields were changed" in two
 
 
 def test_needed_fields_are_named_when_they_are_empty(admin: Person, practice_url: str) -> None:
@@ -343,11 +363,28 @@ def test_a_connector_that_changed_its_fields_between_page_and_press_is_told(admi
         db.session.commit()
 
     answer = admin.post(page, fields)
+    shown = admin.post(page, fields | {"action": "fields"})
 
-    assert answer.status_code == 422
-    assert "The connector now asks for other fields" in answer.text
-    assert "New: Organisation." in answer.text
-    assert form_fields(answer.text)["cf:Company"] == "ACME-NO"
+    assert (answer.status_code, shown.status_code) == (422, 200)
+    for text in (answer.text, shown.text):
+        assert "The connector now asks for other fields" in text
+        assert "New: Organisation." in text
+        assert form_fields(text)["cf:Company"] == "ACME-NO"
+
+
+def test_what_a_test_of_other_fields_has_said_is_not_said_of_the_new_ones(admin: Person, practice_url: str) -> None:
+    page = open_step_3(admin, practice_url)
+    failed = admin.send(page, RIGHT | {"cf:ApiPassword": "wrong", "action": "test"}).text
+    assert "The ERP did not let the connector in" in failed
+    with admin.app.app_context(), writing():
+        connector = db.session.get_one(Connector, 1)
+        connector.fields = [*(connector.fields or []), declared_field("Region", "Region")]
+        db.session.commit()
+
+    shown = admin.post(page, form_fields(failed) | {"action": "fields"}).text
+
+    assert "New: Region." in shown
+    assert "The ERP did not let the connector in" not in shown
 
 
 def test_ok_pressed_twice_saves_once(admin: Person, practice_url: str) -> None:

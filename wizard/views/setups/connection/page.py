@@ -45,6 +45,8 @@ def page_of(
     status: int = 200,
 ) -> Response:
     context = context_of(filled, errors or {})
+    if new_fields is not None:
+        context["refusal"] = None  # what a test of other fields has said
     return render(
         "pages/connection.html", status=status, **context, theirs=theirs or [], new_fields=new_fields, answered=False
     )

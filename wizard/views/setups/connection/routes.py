@@ -60,12 +60,14 @@ def connection_send() -> Response:
         return _cancel(setup)
     if action == "scope":
         return redirect(url_for("scope.show", setup_id=setup.id), 303)
+    changed = new_fields(filled, before)
+    if action == "fields" and changed is not None and filled.connector is before:
+        return page_of(filled, new_fields=changed)
     if action == "fields":
         return redirect(step_url(setup, Step.CONNECTION) + "#config", 303)
     if action == "read_fields" and filled.connector is not None:
         check_connector(current_user, filled.connector, setup)
         return redirect(step_url(setup, Step.CONNECTION) + "#config", 303)
-    changed = new_fields(filled, before)
     if changed is not None:
         return page_of(filled, new_fields=changed, status=422)
     return _test(filled) if action == "test" else _save(filled)
