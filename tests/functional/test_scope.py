@@ -34,8 +34,18 @@ def drafted(admin: Person) -> tuple[list[int], list[int]]:
 def test_an_empty_directory_says_where_users_are_added(admin: Person) -> None:
     page = admin.get(open_scope(admin)).text
 
-    assert page.count("None yet. Add them under People.") == 2
+    assert page.count("None yet. Add them under") == 1
+    assert '<a href="/directory/">People</a>' in page.partition("<h1>")[2]
     assert "Nobody chosen yet" in page
+
+
+def test_chosen_groups_and_users_stand_first(admin: Person) -> None:
+    make_users(admin.app, "Anna", "Bob", groups=("Finance", "Sales"))
+
+    page = html.fromstring(admin.post(open_scope(admin), {"group": "2", "user": "2"}).text)
+
+    for name in ("group", "user"):
+        assert page.xpath(f"//input[@type='checkbox' and @name='{name}']/@value") == ["2", "1"]
 
 
 def test_the_page_is_whole_without_script_and_a_dialog_for_htmx(admin: Person) -> None:
@@ -139,7 +149,9 @@ def test_of_ten_thousand_users_the_first_are_shown_and_the_others_found(admin: P
     make_users(admin.app, *(f"User {number:05}" for number in range(10_000)))
     page = open_scope(admin)
 
-    assert "Showing the first 50. Search for others." in admin.get(page).text
+    everyone = admin.get(page).text
+    assert "Showing the first 50. Search for others." in everyone
+    assert "10000 users, 0 groups found" in everyone
     found = admin.post(page, {"user": ["1", "9999"], "query": "09998", "search": "1"})
     assert "User 09998" in found.text
     assert ticked(found) == {("user", "1"), ("user", "9999")}

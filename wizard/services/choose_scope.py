@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from wizard.domain.steps import Step
 from wizard.extensions import db
@@ -17,20 +17,22 @@ SHOWN = 50
 """How many users are shown at once; others are found by searching."""
 
 
-def find_groups(query: str) -> Sequence[UserGroup]:
-    """Current groups whose name has the text, by name."""
+def find_groups(query: str, chosen: Collection[int]) -> Sequence[UserGroup]:
+    """Current groups whose name has the text, the chosen first."""
     found = select(UserGroup).where(UserGroup.deleted_at.is_(None), contains(UserGroup.name_key, name_key(query)))
-    return db.session.scalars(found.order_by(UserGroup.name_key)).all()
+    return db.session.scalars(found.order_by(UserGroup.id.in_(chosen).desc(), UserGroup.name_key)).all()
 
 
-def find_people(query: str, chosen: Collection[int]) -> Sequence[Person]:
-    """Current users whose name has the text, the chosen first; one more than is shown tells that there are more."""
+def find_people(query: str, chosen: Collection[int]) -> tuple[Sequence[Person], int]:
+    """Current users whose name has the text, the chosen first, as many as are shown; and how many there are."""
     key = name_key(query)
     found = select(Person).where(
         Person.deleted_at.is_(None), or_(contains(Person.name_key, key), contains(Person.login_key, key))
     )
     first = Person.id.in_(chosen).desc()
-    return db.session.scalars(found.order_by(first, Person.name_key, Person.id).limit(SHOWN + 1)).all()
+    shown = db.session.scalars(found.order_by(first, Person.name_key, Person.id).limit(SHOWN)).all()
+    count = db.session.scalar(select(func.count()).select_from(found.subquery())) if len(shown) == SHOWN else None
+    return shown, len(shown) if count is None else count
 
 
 def known_ids(groups: Collection[int], people: Collection[int]) -> tuple[list[int], list[int]]:

@@ -70,15 +70,14 @@ def _page(setup: Setup, groups: Collection[int], people: Collection[int], query:
 
 
 def _view(setup: Setup, groups: Sequence[int], people: Sequence[int], query: str) -> dict[str, Any]:
-    shown_groups = find_groups(query)
+    shown_groups = find_groups(query, groups)
     sizes = sizes_of(shown_groups)
-    found = find_people(query, people)
-    shown_people = found[:SHOWN]
+    shown_people, found = find_people(query, people)
     count = count_people(groups, people)
     apart = sum(count_people([group], []) for group in groups) + len(people)
     kept = [("group", each) for each in groups if each not in {group.id for group in shown_groups}]
     kept += [("user", each) for each in people if each not in {person.id for person in shown_people}]
-    more = _("Showing the first %(count)s. Search for others.", count=SHOWN) if len(found) > SHOWN else None
+    more = _("Showing the first %(count)s. Search for others.", count=SHOWN) if found > SHOWN else None
     twice = ngettext(
         "%(num)s person is in several of them and counts once.",
         "%(num)s people are in several of them and count once.",
@@ -92,7 +91,7 @@ def _view(setup: Setup, groups: Sequence[int], people: Sequence[int], query: str
         "users": [Choice(p.id, p.name, p.login, p.id in people) for p in shown_people],
         "groups_text": _("%(count)s selected", count=len(groups)),
         "users_text": _("%(count)s selected", count=len(people)),
-        "found": _("%(users)s users, %(groups)s groups found", users=len(shown_people), groups=len(shown_groups)),
+        "found": _("%(users)s users, %(groups)s groups found", users=found, groups=len(shown_groups)),
         "groups_more": None,
         "users_more": more,
         "kept": kept,
