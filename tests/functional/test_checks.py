@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 
 from tests.factories import ForgetfulRunner, InlineRunner, Person, close, databases, in_app, make_connector
-from tests.steps import open_step_2
+from tests.steps import RIGHT, open_step_2, open_step_3
 from wizard.domain.check import CONNECTOR_STAGES
 from wizard.extensions import db
 from wizard.models import CheckRun, database
@@ -31,6 +32,18 @@ def change(admin: Person, **values: Any) -> None:
     with admin.app.app_context(), writing():
         db.session.execute(db.update(CheckRun).values(values))
         db.session.commit()
+
+
+def test_what_was_answered_is_the_last_of_the_detail_and_its_box_scrolls_by_keyboard(
+    admin: Person, practice_url: str
+) -> None:
+    admin.send(open_step_3(admin, practice_url), RIGHT | {"cf:Outcome": "garbage", "action": "test"})
+    run = in_app(admin.app, lambda: db.session.scalar(db.select(CheckRun.id).where(CheckRun.kind == "connection")))
+
+    box = html.fromstring(admin.get(f"/checks/{run}").text).xpath("//details[@open]/*[@class='evidence']")[0]
+
+    assert box.xpath(".//dt/text()")[-1] == "body"
+    assert (box.get("tabindex"), box.get("aria-label")) == ("0", "Technical detail: Configuration")
 
 
 def test_a_waiting_check_polls_for_its_part_and_refreshes_without_script(admin: Person) -> None:

@@ -161,7 +161,7 @@ def _stage(
         state=result.outcome.value,
         says=words.says or None,
         time_text=duration(result.elapsed_ms) if reached else None,
-        evidence=result.evidence,
+        evidence=sorted(result.evidence, key=lambda row: row[0] == "body"),
         repair=_repair(run, result, provider, link) if result.outcome == Outcome.FAILED else None,
     )
 
