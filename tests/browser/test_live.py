@@ -205,6 +205,21 @@ def test_a_long_label_of_a_card_breaks_and_does_not_reach_into_what_it_says(admi
         assert cell.evaluate("cell => getComputedStyle(cell, '::before').whiteSpace") == "normal"
 
 
+def test_a_phone_shows_many_people_at_once_each_with_its_actions(admin: Person, open_page: OpenPage) -> None:
+    make_users(admin.app, "Anna", "Bob", groups=("Sales",))
+    page = open_page()
+    page.set_viewport_size({"width": 390, "height": 800})
+    with shown(admin.app, page) as address:
+        go(page, admin, address, "/directory/")
+
+        for name in ("Anna", "Sales"):
+            row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=name, exact=True))
+            box = row.bounding_box()
+            assert box is not None
+            assert box["height"] < 100
+            expect(row.get_by_role("button", name=f"Delete {name}")).to_be_visible()
+
+
 @pytest.mark.parametrize("language", ["de", "nl"])
 def test_no_page_scrolls_sideways_between_a_phone_and_a_desktop(
     admin: Person, practice_url: str, open_page: OpenPage, language: str
