@@ -11,7 +11,7 @@ import re
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from wizard.domain.urls import without_password
 
@@ -111,14 +111,15 @@ def read_address(url: str, policy: Policy) -> Address:
         raise AddressError("unsupported_scheme", scheme=scheme[:40])
     try:
         parts = urlsplit(url)
-        port, host = parts.port, parts.hostname
+        host = parts.hostname
     except ValueError:
         raise AddressError("malformed", url=_shown(url)) from None
+    port = _port(parts, url)
     if "@" in parts.netloc:
         raise AddressError("credentials", host=host or "")
     if not _AUTHORITY.fullmatch(parts.netloc):
         raise AddressError("malformed", url=_shown(url))
-    if not host or parts.scheme.lower() not in ("http", "https") or port == 0:
+    if not host or parts.scheme.lower() not in ("http", "https"):
         raise AddressError("malformed", url=_shown(url))
     name = host.partition("%")[0] if ":" in host else _ascii(host, url)
     literal = _literal(name)
@@ -127,6 +128,16 @@ def read_address(url: str, policy: Policy) -> Address:
     scheme = parts.scheme.lower()
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Address(url, scheme, str(literal or name), port or (443 if scheme == "https" else 80), target, literal)
+
+
+def _port(parts: SplitResult, url: str) -> int | None:
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    if port == 0:
+        raise AddressError("malformed", url=_shown(url), kind="port")
+    return port
 
 
 def _literal(host: str) -> Ip | None:

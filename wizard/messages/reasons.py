@@ -64,6 +64,13 @@ ROWS: Mapping[str, Row] = {
         (_l("This is not an address that can be called: %(url)s"), _l("This is not an address that can be called.")),
         _l("Copy the whole address from the provider's instructions. It begins with https:// and often ends in .svc."),
     ),
+    "address.malformed/port": Row(
+        (
+            _l("The port in this address is not a number from 1 to 65535: %(url)s"),
+            _l("The port in this address is not a number from 1 to 65535."),
+        ),
+        _l("Compare the port in the address with the provider's instructions."),
+    ),
     "address.unsupported_scheme": Row(
         (
             _l("The address begins with %(scheme)s:, and SuperOffice calls connectors with https: only."),

@@ -106,6 +106,12 @@ def test_what_is_no_address_is_malformed(url: str) -> None:
     assert refusal(url).reason == "address.malformed"
 
 
+@pytest.mark.parametrize("port", ["8139x", "99999", "0", "-1", "80:90"])
+def test_a_port_that_is_none_is_named(port: str) -> None:
+    refused = refusal(f"https://erp.example:{port}/x.svc")
+    assert (refused.reason, refused.facts["kind"]) == ("address.malformed", "port")
+
+
 def test_what_cannot_be_seen_is_shown_as_a_dot() -> None:
     assert refusal("https://erp.example/\u200bx").facts == {"url": "https://erp.example/·x"}
 
