@@ -111,6 +111,20 @@ def test_a_pass_leads_on_by_htmx_and_once_only(admin: Person, practice_url: str)
     assert "The connector works" in second.text
 
 
+@pytest.mark.parametrize(("url", "blamed"), [("http://", True), (REFUSED, False)])
+def test_a_check_that_ends_leaves_the_fields_alone_unless_it_blames_one(admin: Person, url: str, blamed: bool) -> None:
+    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    page = open_step_2(admin)
+    admin.send(page, {"name": "Practice", "url": url, "action": "check"})
+    run_what_waits(admin)
+
+    ended = admin.htmx(page + "/check").text
+
+    assert "This connector cannot be used yet" in ended
+    assert ('id="url-error"' in ended) is blamed
+    assert ('hx-target="#address"' in ended) is blamed
+
+
 def test_what_is_typed_while_continue_checks_is_not_registered_as_what_was_checked(
     admin: Person, practice_url: str
 ) -> None:
@@ -201,6 +215,26 @@ def test_the_progress_of_a_test_is_a_part_and_the_fields_it_blames_come_along(ad
     assert "<html" not in ended
     assert ended.count("<hx-partial") >= 2
     assert "The ERP refused the API password" in ended
+
+
+@pytest.mark.parametrize("step", ["connector", "connection"])
+def test_a_draft_that_is_sent_while_a_test_ends_brings_what_it_has_found(
+    admin: Person, practice_url: str, step: str
+) -> None:
+    page = open_step_3(admin, practice_url).replace("/connection", f"/{step}")
+    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    wrong = RIGHT | {"cf:ApiPassword": "wrong", "action": "test"}
+    waiting = admin.send(page, wrong if step == "connection" else {"url": REFUSED, "action": "check"}).text
+    typed = form_fields(waiting) | {"name": "Typed meanwhile"}
+    assert "data-focus" not in admin.post(page + "/draft", typed, htmx=True).text
+
+    run_what_waits(admin)
+    ended = admin.post(page + "/draft", typed, htmx=True).text
+
+    assert "hx-trigger" not in ended
+    assert "data-focus" in ended.partition('hx-target="#news"')[2]
+    later = admin.post(page + "/draft", {key: typed[key] for key in typed if key != "waits"}, htmx=True).text
+    assert "data-focus" not in later
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,11 @@ def keep(
     return []
 
 
+def page_waits() -> bool:
+    """Whether the page that sends a draft waits for a check: if the answer shows its end, it does not ask again."""
+    return "waits" in request.form
+
+
 def differences(theirs: Mapping[str, Any], yours: Mapping[str, Any], labels: Mapping[str, str]) -> list[Difference]:
     """Both versions, field by field, of the fields that have a label; and whether theirs is deleted."""
     shown = [

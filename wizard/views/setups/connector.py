@@ -39,6 +39,7 @@ from wizard.views.setups.base import (
     differences,
     draft_saved,
     keep,
+    page_waits,
     step_url,
     steps,
     titles,
@@ -91,7 +92,8 @@ def connector_draft() -> Response:
         return _page(setup, form, theirs=theirs, status=409)
     if "refused" in request.form:  # the page says what was wrong
         form.validate()
-    return render("pages/connector.html", "partials/_connector_part.html", **_context(setup, form))
+    context = _context(setup, form)
+    return render("pages/connector.html", "partials/_connector_part.html", answered=page_waits(), **context)
 
 
 @blueprint.get("/<int:setup_id>/connector/check")

@@ -27,6 +27,7 @@ from wizard.views.setups.base import (
     current,
     deleted_meanwhile,
     keep,
+    page_waits,
     step_url,
 )
 from wizard.views.setups.connection.filled import Filled, errors_of
@@ -80,7 +81,8 @@ def connection_draft() -> Response:
     theirs = _keep(setup, form)
     if theirs:
         return page_of(Filled(setup, form), theirs=theirs, status=409)
-    return render("pages/connection.html", "partials/_connection_part.html", **context_of(Filled(setup)))
+    context = context_of(Filled(setup))
+    return render("pages/connection.html", "partials/_connection_part.html", answered=page_waits(), **context)
 
 
 @blueprint.post("/<int:setup_id>/connection/fields")
