@@ -181,8 +181,7 @@ def application() -> Flask:
     start_logging(settings)
     upgrade(app)
     os.register_at_fork(after_in_child=lambda: _begin_anew(app))  # it may be loaded before there are workers
-    with app.app_context():
-        runner().start()
+    app.before_request(lambda: runner().start())  # so in a worker, never in their parent
     return app
 
 

@@ -130,12 +130,13 @@ def find_account(username: str) -> Account | None:
 
 def sign_in(username: str, password: str) -> Account | None:
     """The account, or None; the time that it takes does not tell whether the name exists."""
-    found = find_account(username)
-    account = found if found is not None and found.is_active else None
-    right = verify_password(account.password_hash if account else None, password)
-    if account is None or not right:
+    account = find_account(username)
+    hashed = account.password_hash if account is not None and account.is_active else None
+    db.session.rollback()  # a look at a password takes its time, and on SQLite nobody else could write meanwhile
+    right = verify_password(hashed, password)
+    if account is None or not account.is_active or not right:
         # what belongs to nobody is not noted: a password may have been typed there
-        audit.note(None, "account.sign_in_failed", found.username if found else "")
+        audit.note(None, "account.sign_in_failed", account.username if account else "")
         db.session.commit()
         return None
     account.last_login_at = now()

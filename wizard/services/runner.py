@@ -44,7 +44,7 @@ class CheckRunner(Protocol):
         """Begins to look after runs, those of killed processes too, which are interrupted."""
 
     def begin_anew(self) -> None:
-        """After a fork, in the child: what the parent runs stays the parent's."""
+        """After a fork, in the child: what the parent runs stays the parent's, and nothing is looked after yet."""
 
     def close(self) -> None:
         """Ends every run as interrupted; no new one is taken."""
@@ -77,7 +77,6 @@ class ThreadRunner:
 
     def begin_anew(self) -> None:
         self._make()
-        self.start()
 
     def start(self) -> None:
         """Begins to look after runs; without it, the first run that is submitted does."""
