@@ -79,19 +79,19 @@ def check(
     It needs no database and may call this machine too. The exit code is 0 when each check passed, with remarks or
     without, 1 when one failed, and 2 when the command line or a file cannot be used.
     """
-    from wizard import check_command
+    from wizard.commands import check as command
 
     if as_junit and not full:
         raise click.UsageError("--junit goes with --full.")
     if as_junit and as_json:
         raise click.UsageError("Choose one of --json and --junit.")
-    request = check_command.request_from(timeout, ca_file, config)
+    request = command.request_from(timeout, ca_file, config)
     if full:
-        from wizard import conformance_command
+        from wizard.commands import conformance
 
         shape = "junit" if as_junit else "json" if as_json else "text"
-        sys.exit(conformance_command.run(urls, request, shape=shape))
-    sys.exit(check_command.run(urls, request, as_json=as_json))
+        sys.exit(conformance.run(urls, request, shape=shape))
+    sys.exit(command.run(urls, request, as_json=as_json))
 
 
 @cli.group()
@@ -117,10 +117,11 @@ def rotate_keys() -> None:
     Values and drafts are encrypted anew, then the old key is taken out of the key file. With ERP_WIZARD_KEYS, put the
     new key first there, start the wizard again, and then run this.
     """
-    from wizard import keeping, serve
+    from wizard import serve
+    from wizard.commands import maintenance
 
     with serve.opened() as app:
-        keeping.rotate_keys(app, app.config["SETTINGS"], click.echo)
+        maintenance.rotate_keys(app, app.config["SETTINGS"], click.echo)
 
 
 @cli.command()
@@ -131,10 +132,11 @@ def backup(file: Path) -> None:
     Secrets stay encrypted. The keys are not in it: keep them elsewhere, for without them it cannot be restored. The
     exit code is 1 when something in it cannot be read with the keys that are here.
     """
-    from wizard import keeping, serve
+    from wizard import serve
+    from wizard.commands import maintenance
 
     with serve.opened() as app:
-        if not keeping.backup(app, app.config["SETTINGS"], file, click.echo):
+        if not maintenance.backup(app, app.config["SETTINGS"], file, click.echo):
             sys.exit(1)
 
 
@@ -147,10 +149,11 @@ def restore(file: Path, replace: bool, partly: bool) -> None:
 
     Stop the wizard first. The keys of the instance that it was made of have to be here.
     """
-    from wizard import keeping, serve
+    from wizard import serve
+    from wizard.commands import maintenance
 
     with serve.opened(any_key=replace, make=True) as app:
-        keeping.restore(app, file, click.echo, replace=replace, partly=partly)
+        maintenance.restore(app, file, click.echo, replace=replace, partly=partly)
 
 
 @cli.command()
@@ -161,7 +164,7 @@ def export(file: Path | None) -> None:
     Secrets are not in it: each has a placeholder, like ${ACME_NORWAY_PASSWORD}.
     """
     from wizard import serve
-    from wizard.as_code import command
+    from wizard.commands.as_code import command
 
     with serve.opened() as app:
         command.export_to(app, file, click.echo)
@@ -180,7 +183,7 @@ def import_(file: Path, dry_run: bool, username: str | None) -> None:
     The exit code is 0 when all is as the file has it, and 1 when something had to be left out.
     """
     from wizard import serve
-    from wizard.as_code import command
+    from wizard.commands.as_code import command
 
     with serve.opened() as app:
         if dry_run:

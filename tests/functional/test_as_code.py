@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from tests import factories
 from tests.factories import Person, in_app, make_connection, make_connector, make_users, serve_practice
 from tests.steps import connections, save
-from wizard.as_code import command
-from wizard.as_code.document import ConnectionEntry, Document, from_literal, literal, placeholder_in, write
-from wizard.as_code.reader import read
 from wizard.cli import cli
+from wizard.commands.as_code import command
+from wizard.commands.as_code.document import ConnectionEntry, Document, from_literal, literal, placeholder_in, write
+from wizard.commands.as_code.reader import read
 from wizard.domain.config_field import ConfigField, FieldType
 from wizard.errors import BadFile, InstanceError
 from wizard.extensions import db

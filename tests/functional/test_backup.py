@@ -15,7 +15,8 @@ from sqlalchemy import func, select, text
 
 from tests import factories, pages, postgres
 from tests.factories import KEY, InlineRunner, close, in_app, lose, make_account, make_app, make_welcome_path, sign_in
-from wizard import create_app, keeping, serve
+from wizard import create_app, serve
+from wizard.commands import maintenance
 from wizard.config import Settings
 from wizard.errors import InstanceError
 from wizard.extensions import Base, db, limiter
@@ -61,9 +62,9 @@ def filled(app: Flask, practice_url: str) -> Flask:
 
 def test_a_restored_wizard_has_every_row_and_works_on(filled: Flask, empty: Flask, tmp_path: Path) -> None:
     said: list[str] = []
-    keeping.backup(filled, Settings(instance=tmp_path, keys=(KEY,)), tmp_path / "all.zip", said.append)
+    maintenance.backup(filled, Settings(instance=tmp_path, keys=(KEY,)), tmp_path / "all.zip", said.append)
 
-    keeping.restore(empty, tmp_path / "all.zip", said.append, replace=False)
+    maintenance.restore(empty, tmp_path / "all.zip", said.append, replace=False)
 
     assert rows(empty) == rows(filled)
     assert in_app(empty, lambda: db.session.scalar(select(Connection))).config["ApiPassword"] == "practice"
@@ -209,10 +210,10 @@ def test_without_its_keys_a_backup_is_refused_before_anything_is_lost(
 
 def test_a_backup_of_what_cannot_be_read_tells_so(filled: Flask, tmp_path: Path) -> None:
     settings, said = Settings(instance=tmp_path, keys=(KEY,)), list[str]()
-    assert keeping.backup(filled, settings, tmp_path / "whole.zip", said.append)
+    assert maintenance.backup(filled, settings, tmp_path / "whole.zip", said.append)
     lose(filled, "setup.draft", "connection.config")
 
-    assert not keeping.backup(filled, settings, tmp_path / "all.zip", said.append)
+    assert not maintenance.backup(filled, settings, tmp_path / "all.zip", said.append)
 
     assert "values in it cannot be read with the keys that are here: connection 1 (config)" in said[-1]
 
@@ -226,7 +227,7 @@ def test_a_backup_that_cannot_be_read_wholly_is_restored_without_what_is_lost_wh
     assert "--without-unreadable" in refused(empty, path)
     assert sum(rows(empty).values()) == 0
 
-    keeping.restore(empty, path, said.append, partly=True)
+    maintenance.restore(empty, path, said.append, partly=True)
 
     assert "    Left out: connection 1 (config)" in said
     assert rows(empty) == rows(filled) | {"check_run": 0}

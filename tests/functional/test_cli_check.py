@@ -340,7 +340,7 @@ def test_a_password_is_in_no_key_and_no_name_that_json_shows(check, config, full
 
 
 def test_a_program_that_breaks_ends_the_checks_of_the_others(check, practice_url, monkeypatch):
-    monkeypatch.setattr("wizard.report.TextReport.begin", lambda *_: 1 / 0)
+    monkeypatch.setattr("wizard.commands.report.TextReport.begin", lambda *_: 1 / 0)
     assert isinstance(check(practice_url).exception, ZeroDivisionError)
 
 
@@ -362,7 +362,7 @@ def test_a_closed_output_still_leaves_the_exit_code(html_url, practice_url):
 def test_the_database_and_the_pages_are_not_loaded(practice_url):
     heavy = "{'sqlalchemy', 'alembic', 'flask_login', 'wtforms', 'waitress'}"
     code = (
-        "import sys\nfrom wizard.check_command import request_from, run\n"
+        "import sys\nfrom wizard.commands.check import request_from, run\n"
         f"code = run([{practice_url!r}], request_from(30, None, None), as_json=True)\n"
         f"sys.exit(str({heavy} & set(sys.modules)))"
     )

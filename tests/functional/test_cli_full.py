@@ -17,8 +17,8 @@ from flask import Flask, Response, request
 from tests.factories import serve_app
 from tests.processes import ENVIRONMENT, PROGRAM
 from tests.wire import hosts
-from wizard import conformance_command
 from wizard.cli import cli
+from wizard.commands import conformance
 from wizard.connectors import codec
 from wizard.connectors.contract import OPERATIONS, Namespaces, Operation, State, StringsResult
 from wizard.connectors.contract import Result as Answer
@@ -184,7 +184,7 @@ def test_each_call_has_the_time_limit_and_all_of_it_ten_times(
     practice_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given: dict[str, Any] = {}
-    monkeypatch.setattr(conformance_command, "run_conformance", lambda *_, **options: given.update(options) or ())
+    monkeypatch.setattr(conformance, "run_conformance", lambda *_, **options: given.update(options) or ())
 
     full(practice_url, "--timeout", "20")
 

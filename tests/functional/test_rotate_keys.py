@@ -18,7 +18,8 @@ from tests import pages
 from tests.factories import KEY, Person, close, in_app, sign_in
 from tests.processes import PROGRAM, wizard
 from tests.steps import RIGHT
-from wizard import create_app, keeping, serve
+from wizard import create_app, serve
+from wizard.commands import maintenance
 from wizard.config import Settings
 from wizard.errors import InstanceError
 from wizard.extensions import db, limiter
@@ -65,7 +66,7 @@ def test_everything_is_under_the_new_key_and_the_old_one_is_gone(settings: Setti
     pages.fill(app, admin, practice_url)
     old = read_keys(settings.instance / "keys")
 
-    keeping.rotate_keys(app, settings, said.append, grace=0)
+    maintenance.rotate_keys(app, settings, said.append, grace=0)
 
     (new,) = read_keys(settings.instance / "keys")
     assert new not in old
@@ -81,7 +82,7 @@ def test_a_wizard_that_runs_meanwhile_goes_on_with_the_new_key(settings: Setting
     admin = sign_in(other, "Ingrid Berg")
     paths = pages.fill(other, admin, practice_url)
 
-    keeping.rotate_keys(app, settings, lambda _: None, grace=0)
+    maintenance.rotate_keys(app, settings, lambda _: None, grace=0)
 
     again = sign_in(other, "Ola")
     assert {again.get(path, follow_redirects=True).status_code for path in paths if path != "/nowhere"} == {200}
@@ -99,7 +100,7 @@ def test_a_session_that_is_used_all_the_while_ends_too(settings: Settings, pract
     write_keys(settings.instance / "keys", [Fernet.generate_key().decode(), old])
     assert admin.get("/account").status_code == 200  # and is signed anew
 
-    keeping.rotate_keys(app, settings, lambda _: None, grace=0)
+    maintenance.rotate_keys(app, settings, lambda _: None, grace=0)
 
     assert str(admin.get("/account").location).startswith("/login")
     close(app)
@@ -124,7 +125,7 @@ def test_what_was_tested_before_needs_no_new_test(settings: Settings, practice_u
     page = str(admin.post("/connections/1/copy").location)
     admin.send(page, RIGHT | {"name": "Tested", "action": "test"})
 
-    keeping.rotate_keys(app, settings, lambda _: None, grace=0)
+    maintenance.rotate_keys(app, settings, lambda _: None, grace=0)
 
     ola = sign_in(app, "Ola")
     assert ola.send(page, {"action": "ok"}).request.path.endswith("/done")
@@ -138,7 +139,7 @@ def test_a_rotation_that_was_killed_is_finished_by_the_next(settings: Settings, 
     new = Fernet.generate_key().decode()
     write_keys(settings.instance / "keys", [new, *old])
 
-    keeping.rotate_keys(app, settings, lambda _: None, grace=0)
+    maintenance.rotate_keys(app, settings, lambda _: None, grace=0)
 
     assert read_keys(settings.instance / "keys") == [new]
     assert all(KeyRing([new]).is_newest(token) for token in tokens(app))
@@ -153,7 +154,7 @@ def test_keys_of_the_environment_are_left_to_whoever_set_them(tmp_path: Path, pr
     settings = Settings(instance=tmp_path / "instance", keys=(new, KEY))
     app = started(settings)
 
-    keeping.rotate_keys(app, settings, said.append, grace=0)
+    maintenance.rotate_keys(app, settings, said.append, grace=0)
 
     assert all(KeyRing([new]).is_newest(token) for token in tokens(app))
     assert "can be taken out of ERP_WIZARD_KEYS" in said[0]
@@ -172,11 +173,11 @@ def test_a_value_that_no_key_reads_stops_it_and_no_key_is_lost(settings: Setting
     write_keys(settings.instance / "keys", [strange])
 
     with pytest.raises(InstanceError, match="which cannot read what is encrypted"):
-        keeping.rotate_keys(app, settings, lambda _: None, grace=0)
+        maintenance.rotate_keys(app, settings, lambda _: None, grace=0)
 
     assert read_keys(settings.instance / "keys") == [strange]
     write_keys(settings.instance / "keys", [strange, old])
-    keeping.rotate_keys(app, settings, lambda _: None, grace=0)
+    maintenance.rotate_keys(app, settings, lambda _: None, grace=0)
     assert len(read_keys(settings.instance / "keys")) == 1
     close(app)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.config_file import encode_values, read
+from wizard.commands.config_file import encode_values, read
 from wizard.domain.config_field import Access, ConfigField, FieldType
 from wizard.domain.encoding import decode
 from wizard.errors import BadFile

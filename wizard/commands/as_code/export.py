@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from wizard.as_code.document import AppEntry, ConnectionEntry, ConnectorEntry, Document, literal, placeholder
+from wizard.commands.as_code.document import AppEntry, ConnectionEntry, ConnectorEntry, Document, literal, placeholder
 from wizard.config import PREFIX
 from wizard.domain.config_field import Access, FieldType
 from wizard.domain.plain import show_plain

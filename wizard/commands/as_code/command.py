@@ -10,11 +10,18 @@ from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from wizard.as_code.apply import apply
-from wizard.as_code.changes import Change, Register, Secrets, connection_change, connector_change, require_members
-from wizard.as_code.document import ConnectorEntry, Document, write
-from wizard.as_code.export import export
-from wizard.as_code.reader import read
+from wizard.commands.as_code.apply import apply
+from wizard.commands.as_code.changes import (
+    Change,
+    Register,
+    Secrets,
+    connection_change,
+    connector_change,
+    require_members,
+)
+from wizard.commands.as_code.document import ConnectorEntry, Document, write
+from wizard.commands.as_code.export import export
+from wizard.commands.as_code.reader import read
 from wizard.errors import BadFile, InstanceError
 from wizard.models import Account
 from wizard.services.accounts import find_account, list_accounts

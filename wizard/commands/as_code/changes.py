@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 from flask_babel import gettext as _
 
-from wizard.as_code.document import (
+from wizard.commands.as_code.document import (
     AppEntry,
     ConnectionEntry,
     ConnectorEntry,

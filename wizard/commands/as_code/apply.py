@@ -11,9 +11,24 @@ from typing import Any
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from wizard.as_code.changes import Change, Register, Secrets, connection_change, connector_change, keeps, misplaced
-from wizard.as_code.document import AppEntry, ConnectionEntry, ConnectorEntry, Document, from_literal, placeholder_in
-from wizard.as_code.export import app_entry
+from wizard.commands.as_code.changes import (
+    Change,
+    Register,
+    Secrets,
+    connection_change,
+    connector_change,
+    keeps,
+    misplaced,
+)
+from wizard.commands.as_code.document import (
+    AppEntry,
+    ConnectionEntry,
+    ConnectorEntry,
+    Document,
+    from_literal,
+    placeholder_in,
+)
+from wizard.commands.as_code.export import app_entry
 from wizard.domain.config_field import Access, ConfigField, FieldType
 from wizard.domain.plain import encode_plain
 from wizard.domain.steps import Step

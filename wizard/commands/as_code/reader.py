@@ -10,11 +10,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from wizard.as_code.document import FORMAT, AppEntry, ConnectionEntry, ConnectorEntry, Document, placeholder_in
+from wizard.commands.as_code.document import FORMAT, AppEntry, ConnectionEntry, ConnectorEntry, Document, placeholder_in
+from wizard.commands.text_file import as_text, read_texts
 from wizard.config import PREFIX
 from wizard.errors import BadFile
 from wizard.models.columns import name_key
-from wizard.text_file import as_text, read_texts
 
 
 def read(path: Path) -> Document:

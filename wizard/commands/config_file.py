@@ -7,11 +7,11 @@ from pathlib import Path
 
 from flask_babel import gettext as _
 
+from wizard.commands.text_file import as_text, read_texts
 from wizard.domain.config_field import ConfigField, FieldType
 from wizard.domain.encoding import LONGEST_VALUE, default_value, encode, length_of
 from wizard.domain.plain import encode_plain
 from wizard.errors import BadFile
-from wizard.text_file import as_text, read_texts
 
 
 def read(path: Path) -> dict[str, str]:

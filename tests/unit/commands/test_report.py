@@ -5,10 +5,10 @@ import json
 
 import pytest
 
+from wizard.commands.report import TextReport, render_json
 from wizard.connectors.check import CheckReport
 from wizard.domain.check import CONNECTOR_STAGES, Outcome, Stage, StageResult, Verdict, verdict_of
 from wizard.domain.config_field import Access, ConfigField, FieldType
-from wizard.report import TextReport, render_json
 
 URL = "https://sync.nordicbridge.example/ErpConnectorWS.svc"
 PASSED = StageResult(Stage.DNS, Outcome.PASSED, None, {"host": "x.example", "address": "10.0.0.7"}, (), 12)

@@ -17,14 +17,14 @@ from types import FrameType
 import click
 from flask_babel import gettext as _
 
+from wizard.commands.config_file import encode_values, read
+from wizard.commands.report import TextReport, echo_json, render_json
 from wizard.config import Settings
-from wizard.config_file import encode_values, read
 from wizard.connectors.address_policy import Policy
 from wizard.connectors.certificates import BadCertificate, Trust, check_pem
 from wizard.connectors.check import CheckLimits, CheckReport, Endpoint, Listener, check_configuration, check_connector
 from wizard.domain.check import CONNECTION_STAGES, CONNECTOR_STAGES, Stage, StageResult, Verdict
 from wizard.errors import BadFile
-from wizard.report import TextReport, echo_json, render_json
 
 AT_ONCE = 8
 """Each may hold an answer of 8 MB and what was read of it."""

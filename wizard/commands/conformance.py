@@ -14,14 +14,14 @@ import click
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from wizard.check_command import Request
-from wizard.config_file import encode_values
+from wizard.commands.check import Request
+from wizard.commands.config_file import encode_values
+from wizard.commands.report import TextReport, echo_json, in_text, render_json, word_of
 from wizard.connectors.check import CheckReport, Endpoint, check_connector
 from wizard.connectors.conformance import Finding, run_conformance
 from wizard.domain.check import CONNECTOR_STAGES, Outcome, StageResult, Verdict
 from wizard.errors import BadFile
 from wizard.messages import describe, duration, one_line, without_password
-from wizard.report import TextReport, echo_json, in_text, render_json, word_of
 
 PATIENCE = 10
 """All of it may take as many times as long as a check."""

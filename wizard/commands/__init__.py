@@ -1,0 +1,1 @@
+"""The commands of `erp-wizard`, a module each; `wizard.cli` loads the one that is asked for."""
