@@ -256,7 +256,7 @@ def test_a_file_that_is_not_understood_is_explained_where_it_is_wrong(other: Per
     [
         ("{name: A, url: '${URL}', app: {erp: E, route: bus}}", "route: Not a valid choice."),
         ("{name: A, url: 'https://x.example/', app: {erp: E, contact: me}}", "contact: This is not an e-mail address."),
-        ("{name: A, url: 'app://1a2b'}", "endpoint: Enter the real address"),
+        ("{name: A, url: 'app://1a2b'}", "real_url: Enter the real address"),
         ("{name: A, url: 'https://x.example/', ca_pem: x}", "ca_pem: This is no certificate."),
     ],
 )

@@ -218,7 +218,7 @@ def test_an_edit_that_the_connector_refuses_leaves_the_saved_connection_as_it_wa
     admin.send(page, {"name": "Acme North", "action": "test"})
     with admin.app.app_context(), writing():  # the connector goes away between the test and OK
         connector = db.session.get_one(Connector, 1)
-        connector.endpoint = connector.url.replace("ERPConnectorWS", "Gone")
+        connector.real_url = connector.url.replace("ERPConnectorWS", "Gone")
         run = db.session.scalars(db.select(CheckRun).order_by(CheckRun.created_at.desc())).first()
         run.covers = sign(covers_connection(connector, run.request["values"]))
         db.session.commit()

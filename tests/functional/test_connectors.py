@@ -72,11 +72,11 @@ def test_cancel_in_an_edit_that_nobody_touched_leaves_nothing_to_undo(admin: Per
 
 
 def test_an_app_address_and_its_own_authority_come_back_in_the_edit(admin: Person) -> None:
-    make_connector(admin.app, "Cloud", "app://1a2b", endpoint="https://real.example/x.svc", ca_pem="PEM")
+    make_connector(admin.app, "Cloud", "app://1a2b", real_url="https://real.example/x.svc", ca_pem="PEM")
 
     fields = form_fields(admin.post("/connectors/1/edit", follow_redirects=True).text)
 
-    assert (fields["url"], fields["endpoint"], fields["ca_pem"]) == ("app://1a2b", "https://real.example/x.svc", "PEM")
+    assert (fields["url"], fields["real_url"], fields["ca_pem"]) == ("app://1a2b", "https://real.example/x.svc", "PEM")
 
 
 def test_test_now_tells_the_lists_how_it_ended(admin: Person, practice_url: str) -> None:

@@ -77,7 +77,7 @@ def test_a_practice_connector_that_is_switched_off_is_not_offered(admin: Person)
 
 
 def test_both_lists_show_names_addresses_and_who_uses_what(admin: Person) -> None:
-    connector = make_connector(admin.app, "Cloud", "app://1a2b", endpoint="https://real.example/x.svc")
+    connector = make_connector(admin.app, "Cloud", "app://1a2b", real_url="https://real.example/x.svc")
     make_connector(admin.app, "Spare")
     make_connection(admin.app, connector, "Acme Norway", description="Oslo")
 

@@ -131,11 +131,11 @@ def test_an_app_address_asks_for_the_real_one_beside_it_and_both_are_kept(admin:
     page = open_step_2(admin)
 
     alone = admin.send(page, {"name": "Cloud", "url": "app://1a2b3c", "action": "continue"})
-    both = admin.send(page, {"endpoint": practice_url, "action": "continue"})
+    both = admin.send(page, {"real_url": practice_url, "action": "continue"})
 
     assert "Enter the real address behind the app:// URL" in alone.text
     assert both.request.path.endswith("/connection")
-    assert [(c.url, c.endpoint) for c in connectors(admin)] == [("app://1a2b3c", practice_url)]
+    assert [(c.url, c.real_url) for c in connectors(admin)] == [("app://1a2b3c", practice_url)]
 
 
 def test_an_own_authority_that_is_no_certificate_is_refused(admin: Person, practice_url: str) -> None:
@@ -209,7 +209,7 @@ def test_a_password_in_an_address_is_not_noted(admin: Person, practice_url: str)
 
     admin.send(
         page,
-        {"name": "Visma", "url": "app://bob:s3cret@visma", "endpoint": practice_url, "action": "continue"},
+        {"name": "Visma", "url": "app://bob:s3cret@visma", "real_url": practice_url, "action": "continue"},
     )
 
     assert [connector.name for connector in connectors(admin)] == ["Visma"]

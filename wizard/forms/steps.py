@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,12 +14,11 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from wizard.connectors.certificates import BadCertificate, check_pem
+from wizard.domain.connector import ConnectorInput
 from wizard.forms.row_ids import row_ids
 from wizard.models import Route
 
 NAME_LENGTH = 254
-URL_LENGTH = 1023
-PEM_LENGTH = 64 * 1024
 
 
 def trimmed(text: str | None) -> str:
@@ -76,36 +78,25 @@ class AppForm(StepForm):
 class ConnectorForm(StepForm):
     """Step 2. Whether the address can be used is for the check to say, not for this form."""
 
-    name = StringField(
-        filters=[trimmed],
-        validators=[
-            DataRequired(_l("Enter a name for the connector.")),
-            Length(max=NAME_LENGTH, message=_l("Too long: SuperOffice keeps 254 characters at most.")),
-        ],
-    )
-    url = StringField(
-        filters=[trimmed],
-        validators=[
-            DataRequired(_l("Enter the Sync Connector URL.")),
-            Length(max=URL_LENGTH, message=_l("Too long: SuperOffice keeps 1023 characters at most.")),
-        ],
-    )
-    endpoint = StringField(
-        filters=[trimmed], validators=[Length(max=URL_LENGTH, message=_l("Too long: 1023 characters at most."))]
-    )
-    ca_pem = TextAreaField(
-        filters=[trimmed], validators=[Length(max=PEM_LENGTH, message=_l("Too long: 64 kB at most."))]
-    )
+    name = StringField(filters=[trimmed])
+    url = StringField(filters=[trimmed])
+    real_url = StringField(filters=[trimmed])
+    ca_pem = TextAreaField(filters=[trimmed])
 
     @property
-    def is_app_url(self) -> bool:
-        return (self.url.data or "").lower().startswith("app://")
+    def typed(self) -> ConnectorInput:
+        return ConnectorInput(**{name: self[name].data or "" for name in _CONNECTOR_FIELDS})
 
-    def validate_endpoint(self, field: Field) -> None:
-        if self.is_app_url and not field.data:
-            raise ValidationError(_("Enter the real address behind the app:// URL, so that it can be tested."))
-        if (field.data or "").lower().startswith("app://"):
-            raise ValidationError(_("Enter the real address here, one that begins with https://."))
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_valid = bool(super().validate(extra_validators))
+        problems = self.typed.problems()
+        self.add_problems(problems)
+        return is_valid and not problems
+
+    def add_problems(self, problems: Mapping[str, str]) -> None:
+        """Says at its field what is wrong; `problems` are codes as `ConnectorInput.problems` gives them, or `taken`."""
+        for name, code in problems.items():
+            self[name].errors = [_CONNECTOR_PROBLEMS[name, code]]
 
     def validate_ca_pem(self, field: Field) -> None:
         if not field.data:
@@ -119,14 +110,19 @@ class ConnectorForm(StepForm):
                 ) from error
             raise ValidationError(_("This is no certificate. It begins with -----BEGIN CERTIFICATE-----")) from error
 
-    def wanted(self) -> dict[str, str]:
-        """What is to be registered; an endpoint counts only beside an `app://` URL."""
-        return {
-            "name": self.name.data or "",
-            "url": self.url.data or "",
-            "endpoint": (self.endpoint.data or "") if self.is_app_url else "",
-            "ca_pem": self.ca_pem.data or "",
-        }
+
+_CONNECTOR_FIELDS = ("name", "url", "real_url", "ca_pem")
+_CONNECTOR_PROBLEMS = {
+    ("name", "missing"): _l("Enter a name for the connector."),
+    ("name", "too_long"): _l("Too long: SuperOffice keeps 254 characters at most."),
+    ("name", "taken"): _l("Another connector has this name. Choose another one."),
+    ("url", "missing"): _l("Enter the Sync Connector URL."),
+    ("url", "too_long"): _l("Too long: SuperOffice keeps 1023 characters at most."),
+    ("real_url", "missing"): _l("Enter the real address behind the app:// URL, so that it can be tested."),
+    ("real_url", "app_scheme"): _l("Enter the real address here, one that begins with https://."),
+    ("real_url", "too_long"): _l("Too long: 1023 characters at most."),
+    ("ca_pem", "too_long"): _l("Too long: 64 kB at most."),
+}
 
 
 class ConnectionForm(StepForm):

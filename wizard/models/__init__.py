@@ -2,7 +2,7 @@
 
 from wizard.models.account import Account, LoginLink, Role
 from wizard.models.audit_event import AuditEvent
-from wizard.models.check_run import UNFINISHED, CheckRun, RunKind, RunState
+from wizard.models.check_run import UNFINISHED, CheckRun, Continuation, RunKind, RunState
 from wizard.models.connection import Connection, ConnectionState, ScopeMember
 from wizard.models.connector import Connector
 from wizard.models.directory import Person, UserGroup, group_member
@@ -18,6 +18,7 @@ __all__ = [
     "Connection",
     "ConnectionState",
     "Connector",
+    "Continuation",
     "LoginLink",
     "Person",
     "RateEntry",

@@ -33,14 +33,25 @@ class RunState(StrEnum):
     INTERRUPTED = "interrupted"
 
 
+class Continuation(StrEnum):
+    """What a pass leads to: nothing, or that its connector is registered and its page goes on to the next step.
+
+    `refused`: it has passed, but what stands in the form by then cannot be registered.
+    """
+
+    NONE = "none"
+    ASKED = "asked"
+    FOLLOWED = "followed"
+    REFUSED = "refused"
+
+
 UNFINISHED = (RunState.WAITING.value, RunState.RUNNING.value)
 
 
 class CheckRun(Base):
     """One run. `request` is what it was asked to do; `covers` signs what a pass of it proves (its receipt).
 
-    `seen_at` is renewed by the process that runs it; when that stops, the run is interrupted. `goes_on`: a pass leads
-    to the next step; `followed` once it has.
+    `seen_at` is renewed by the process that runs it; when that stops, the run is interrupted.
     """
 
     __tablename__ = "check_run"
@@ -53,8 +64,9 @@ class CheckRun(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     request: Mapped[dict[str, Any]] = mapped_column(EncryptedJson)
     covers: Mapped[str] = mapped_column(String(64), index=True)
-    goes_on: Mapped[bool] = mapped_column(default=False)
-    followed: Mapped[bool] = mapped_column(default=False)
+    continuation: Mapped[str] = mapped_column(
+        String(20), default=Continuation.NONE.value, server_default=Continuation.NONE.value
+    )
     state: Mapped[str] = mapped_column(String(20), default=RunState.WAITING.value)
     stage: Mapped[str | None] = mapped_column(String(20))
     stages: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)

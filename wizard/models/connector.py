@@ -18,7 +18,7 @@ from wizard.models.sync_app import SyncApp
 class Connector(Base):
     """A registered Sync Connector; limits as SuperOffice's table ErpConnector: name 254, URL 1023.
 
-    `endpoint` is the real address behind an `app://` URL, else empty. `fields` is what the connector asked for when it
+    `real_url` is the real address behind an `app://` URL, else empty. `fields` is what the connector asked for when it
     was last seen (None: never seen); what has once been a password stays one there, lest a secret be shown. `health` is
     the end of its last check, see `wizard.services.check_runs.health_of`.
     """
@@ -29,7 +29,7 @@ class Connector(Base):
     name: Mapped[str] = mapped_column(String(254))
     name_key: Mapped[str] = mapped_column(String(1023))
     url: Mapped[str] = mapped_column(String(1023))
-    endpoint: Mapped[str] = mapped_column(String(1023), default="")
+    real_url: Mapped[str] = mapped_column("endpoint", String(1023), default="")
     search_key: Mapped[str] = mapped_column(Text, server_default="")
     ca_pem: Mapped[str] = mapped_column(Text, default="")
     sync_app_id: Mapped[int | None] = mapped_column(ForeignKey("sync_app.id"))
@@ -55,11 +55,11 @@ class Connector(Base):
         Index("ix_connector_searched", "deleted_at", "name_key", "id", "search_key").ddl_if(dialect="sqlite"),
     )
 
-    @validates("name", "url", "endpoint")
+    @validates("name", "url", "real_url")
     def _set_keys(self, column: str, text: str) -> str:
         if column == "name":
             self.name_key = name_key(text)
-        texts = {"name": self.name, "url": self.url, "endpoint": self.endpoint, column: text}
+        texts = {"name": self.name, "url": self.url, "real_url": self.real_url, column: text}
         self.search_key = search_key(*texts.values())
         return text
 
@@ -72,7 +72,7 @@ class Connector(Base):
     @property
     def reachable_at(self) -> str:
         """The address that can be called."""
-        return self.endpoint or self.url
+        return self.real_url or self.url
 
     @property
     def origin(self) -> str:

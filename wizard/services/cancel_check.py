@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wizard.errors import Refused
 from wizard.extensions import db
-from wizard.models import Account, CheckRun, RunKind, RunState
+from wizard.models import Account, CheckRun, Continuation, RunKind, RunState
 from wizard.services import audit
 from wizard.services.runner import runner
 
@@ -19,7 +19,7 @@ def cancel_check(account: Account, run: CheckRun) -> None:
     if not run.unfinished:
         return
     run.cancel_asked = True
-    run.goes_on = False
+    run.continuation = Continuation.NONE.value
     run.state = RunState.CANCELLED.value
     audit.note(account, f"{run.kind}.check_cancelled", run.request["name"])
     db.session.commit()

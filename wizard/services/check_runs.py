@@ -13,6 +13,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from wizard.domain import receipt
 from wizard.domain.check import Outcome, Stage, Verdict
+from wizard.domain.connector import ConnectorInput
 from wizard.errors import NotFound
 from wizard.extensions import db
 from wizard.models import UNFINISHED, CheckRun, Connector, RunKind, RunState, Setup
@@ -132,6 +133,11 @@ def is_unreachable(message: bytes) -> bool:
     run = db.session.scalar(newest)
     failure = run.failure if run else None
     return failure is not None and failure.stage != Stage.ADDRESS
+
+
+def covers_input(connector: ConnectorInput) -> bytes:
+    """The message that a check of a connector as it is typed signs."""
+    return receipt.connector_message(connector.address, connector.ca_pem)
 
 
 def covers_connector(connector: Connector) -> bytes:

@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from wizard.domain import receipt
+from wizard.domain.connector import ConnectorInput
 from wizard.domain.steps import Step
 from wizard.errors import InvalidInput, NotProven, StaleVersion
 from wizard.extensions import db
-from wizard.models import Account, CheckRun, Connector, Setup, SetupKind
+from wizard.models import Account, CheckRun, Connector, Continuation, Setup, SetupKind
 from wizard.models.columns import name_key, now
 from wizard.models.database import locked
 from wizard.services import audit
-from wizard.services.check_runs import health_of, is_unreachable, proof_of
-
-COLUMNS = ("name", "url", "endpoint", "ca_pem")
+from wizard.services.check_runs import covers_input, health_of, is_unreachable, proof_of
 
 
-def register_connector(account: Account, setup: Setup, wanted: dict[str, str], *, unreachable: bool = False) -> None:
-    """Writes `wanted` (the keys of COLUMNS) to the setup's connector, a new one where it has none.
+def register_connector(account: Account, setup: Setup, typed: ConnectorInput, *, unreachable: bool = False) -> None:
+    """Writes what was typed to the setup's connector, a new one where it has none.
 
-    Raises NotProven without a passed check of this address, unless `unreachable` is said and a check has found that;
-    InvalidInput for a name that is taken; StaleVersion when somebody else has changed the connector since the form was
-    opened. The form stays.
+    Raises what `require_registrable` does. The form stays.
     """
-    message = receipt.connector_message(wanted["endpoint"] or wanted["url"], wanted["ca_pem"])
-    proof = proof_of(message)
-    if proof is None and not (unreachable and is_unreachable(message)):
-        raise NotProven(("connector",))
-    if name_is_taken(wanted["name"], setup.connector_id):
-        raise InvalidInput({"name": "taken"})
+    proof = require_registrable(setup, typed, unreachable=unreachable)
     try:
         with db.session.begin_nested():
-            connector = _write(account, setup, wanted, proof)
+            connector = _write(account, setup, typed, proof)
     except IntegrityError as error:  # the same name, added at the same moment
         raise InvalidInput({"name": "taken"}) from error
     setup.connector, setup.base_version = connector, connector.version
@@ -43,17 +32,39 @@ def register_connector(account: Account, setup: Setup, wanted: dict[str, str], *
     db.session.commit()
 
 
-def go_on(run: CheckRun) -> None:
-    """Registers what a passed check was asked to go on with; a refusal leaves the form to tell why."""
+def require_registrable(setup: Setup, typed: ConnectorInput, *, unreachable: bool = False) -> CheckRun | None:
+    """The passed check of this address; None for one that is `unreachable`, if that is said and a check has found it.
+
+    Raises InvalidInput for what is missing, too long or a name that is taken, NotProven without such a check, and
+    StaleVersion when somebody else has changed the connector since the form was opened.
+    """
+    if problems := typed.problems():
+        raise InvalidInput(problems)
+    message = covers_input(typed)
+    proof = proof_of(message)
+    if proof is None and not (unreachable and is_unreachable(message)):
+        raise NotProven(("connector",))
+    if name_is_taken(typed.name, setup.connector_id):
+        raise InvalidInput({"name": "taken"})
+    connector = db.session.get(Connector, setup.connector_id) if setup.connector_id else None
+    if connector is not None:
+        _require_version(setup, connector, typed)
+    return proof
+
+
+def register_after_check(run: CheckRun) -> None:
+    """Registers what a passed check was asked for; what cannot be registered is left for the form to tell.
+
+    The form may have changed while the check ran: it is registered as it stands now if the check covers it.
+    """
     setup = locked(Setup, run.setup_id)
     if setup is None or setup.finished_at is not None:
         return
     db.session.flush()
-    wanted = {column: setup.typed(Step.CONNECTOR).get(column, "") for column in COLUMNS}
     try:
-        register_connector(run.account, setup, wanted)
+        register_connector(run.account, setup, ConnectorInput.from_draft(setup.typed(Step.CONNECTOR)))
     except (InvalidInput, NotProven, StaleVersion):
-        run.goes_on = False
+        run.continuation = Continuation.REFUSED.value
 
 
 def name_is_taken(name: str, own_id: int | None) -> bool:
@@ -64,10 +75,10 @@ def name_is_taken(name: str, own_id: int | None) -> bool:
     return db.session.scalar(others) is not None
 
 
-def _write(account: Account, setup: Setup, wanted: dict[str, str], proof: CheckRun | None) -> Connector:
-    connector = _row(setup, wanted)
-    for column in COLUMNS:
-        setattr(connector, column, wanted[column])
+def _write(account: Account, setup: Setup, typed: ConnectorInput, proof: CheckRun | None) -> Connector:
+    connector = _row(setup, typed)
+    for column, text in typed.to_json().items():
+        setattr(connector, column, text)
     connector.updated_at, connector.updated_by = now(), account.name
     connector.deleted_at = None
     connector.sync_app = setup.sync_app or connector.sync_app
@@ -80,16 +91,20 @@ def _write(account: Account, setup: Setup, wanted: dict[str, str], proof: CheckR
     return connector
 
 
-def _row(setup: Setup, wanted: dict[str, Any]) -> Connector:
+def _row(setup: Setup, typed: ConnectorInput) -> Connector:
     """The row to write. One that was deleted meanwhile counts as changed, and comes back when it is saved again."""
     connector = locked(Connector, setup.connector_id) if setup.connector_id else None
     if connector is None:
         return Connector()
-    if setup.base_version is not None and connector.version != setup.base_version:
-        theirs = {column: getattr(connector, column) for column in COLUMNS}
-        raise StaleVersion(theirs | {"deleted": connector.deleted_at is not None}, wanted | {"deleted": False})
+    _require_version(setup, connector, typed)
     connector.version += 1
     return connector
+
+
+def _require_version(setup: Setup, connector: Connector, typed: ConnectorInput) -> None:
+    if setup.base_version is not None and connector.version != setup.base_version:
+        theirs = {column: getattr(connector, column) for column in typed.to_json()}
+        raise StaleVersion(theirs | {"deleted": connector.deleted_at is not None}, typed.to_json() | {"deleted": False})
 
 
 def _advance(setup: Setup) -> None:

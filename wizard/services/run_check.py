@@ -10,7 +10,7 @@ from flask import current_app
 from wizard.connectors import check
 from wizard.domain.check import Stage, StageResult, Verdict
 from wizard.extensions import db
-from wizard.models import CheckRun, Connection, Connector, RunKind, RunState
+from wizard.models import CheckRun, Connection, Connector, Continuation, RunKind, RunState
 from wizard.models.columns import now
 from wizard.models.database import DatabaseGone
 from wizard.services import register_connector, save_connection
@@ -114,8 +114,8 @@ def _follow_up(run: CheckRun, report: check.CheckReport) -> bool:
         connection = db.session.get(Connection, run.connection_id)
         if connection is not None:
             connection.health = health_of(run)
-    if run.kind == RunKind.CONNECTOR.value and run.goes_on and run.passed:
-        register_connector.go_on(run)
+    if run.kind == RunKind.CONNECTOR.value and run.continuation == Continuation.ASKED.value and run.passed:
+        register_connector.register_after_check(run)
     return is_left_behind
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from wizard.domain.steps import Step
 from wizard.errors import NotFound
 from wizard.extensions import db
-from wizard.models import Account, CheckRun, Connector, Setup, SetupKind, SyncApp
+from wizard.models import Account, CheckRun, Connector, Continuation, Setup, SetupKind, SyncApp
 from wizard.models.database import locked, writing
 from wizard.services.check_runs import covers_connector, proof_of
 
@@ -77,11 +77,12 @@ def is_seen(connector: Connector | None) -> bool:
 
 def follow(run: CheckRun) -> bool:
     """Whether a page that waits for a run has to go on now; true once only, so that Back leads back."""
-    if not (run.goes_on and run.passed) or run.followed:
+    if run.continuation != Continuation.ASKED or not run.passed:
         return False
     db.session.rollback()  # what was read so far must not become a transaction that writes: see set_writing
     with writing():
-        first = update(CheckRun).where(CheckRun.id == run.id, CheckRun.followed.is_(False)).values(followed=True)
+        asked = (CheckRun.id == run.id) & (CheckRun.continuation == Continuation.ASKED.value)
+        first = update(CheckRun).where(asked).values(continuation=Continuation.FOLLOWED.value)
         changed = db.session.execute(first.returning(CheckRun.id)).all()
         db.session.commit()
     return bool(changed)

@@ -8,32 +8,28 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import update
 
-from wizard.domain import receipt
 from wizard.domain.config_field import FieldType
+from wizard.domain.connector import ConnectorInput
 from wizard.errors import Refused
 from wizard.extensions import db
-from wizard.models import UNFINISHED, Account, CheckRun, Connection, Connector, RunKind, Setup
+from wizard.models import UNFINISHED, Account, CheckRun, Connection, Connector, Continuation, RunKind, Setup
 from wizard.services import audit
-from wizard.services.check_runs import covers_connection, covers_connector, sign
+from wizard.services.check_runs import covers_connection, covers_connector, covers_input, sign
 from wizard.services.runner import runner
 
 
-def check_address(
-    account: Account, setup: Setup, *, name: str, url: str, ca_pem: str, goes_on: bool = False
-) -> CheckRun:
-    """Checks the connector that a setup describes. `goes_on`: register it and go to the next step when it passes."""
-    request = {"name": name, "url": url, "ca_pem": ca_pem}
-    covers = sign(receipt.connector_message(url, ca_pem))
-    connector_id = setup.connector_id
+def check_input(account: Account, setup: Setup, connector: ConnectorInput, *, then_register: bool = False) -> CheckRun:
+    """Checks the connector that a setup describes; if it passes, registers it and goes to the next step on request."""
+    request = {"name": connector.name, "url": connector.address, "ca_pem": connector.ca_pem}
     return _start(
         account,
         RunKind.CONNECTOR,
         request,
-        covers,
-        name or url,
+        sign(covers_input(connector)),
+        connector.name or connector.address,
         setup=setup,
-        connector_id=connector_id,
-        goes_on=goes_on,
+        connector_id=setup.connector_id,
+        continuation=Continuation.ASKED if then_register else Continuation.NONE,
     )
 
 
@@ -107,7 +103,7 @@ def _start(
     setup: Setup | None = None,
     connector_id: int | None = None,
     connection_id: int | None = None,
-    goes_on: bool = False,
+    continuation: Continuation = Continuation.NONE,
 ) -> CheckRun:
     if setup is not None:
         _cancel_others(setup)
@@ -120,7 +116,7 @@ def _start(
         account=account,
         request=request,
         covers=covers,
-        goes_on=goes_on,
+        continuation=continuation.value,
         limit_seconds=current_app.config["CHECK_SECONDS"],
     )
     db.session.add(run)
@@ -133,4 +129,4 @@ def _start(
 
 def _cancel_others(setup: Setup) -> None:
     others = (CheckRun.setup_id == setup.id) & (CheckRun.kind != RunKind.SAVE.value) & CheckRun.state.in_(UNFINISHED)
-    db.session.execute(update(CheckRun).where(others).values(cancel_asked=True, goes_on=False))
+    db.session.execute(update(CheckRun).where(others).values(cancel_asked=True, continuation=Continuation.NONE.value))

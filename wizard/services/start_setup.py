@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from wizard.domain.connector import ConnectorInput
 from wizard.domain.steps import Step
 from wizard.domain.typed import show_encoded
 from wizard.extensions import db
@@ -37,12 +38,7 @@ def edit_connector(account: Account, connector: Connector) -> Setup:
     """A form with what is registered, or the one that this person already has open."""
     if found := open_edit(account, SetupKind.CONNECTOR, connector.id):
         return found
-    typed = {
-        "name": connector.name,
-        "url": connector.url,
-        "endpoint": connector.endpoint,
-        "ca_pem": connector.ca_pem,
-    }
+    typed = ConnectorInput(connector.name, connector.url, connector.real_url, connector.ca_pem).to_json()
     return open_form(
         account,
         SetupKind.CONNECTOR,

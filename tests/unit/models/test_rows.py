@@ -126,8 +126,8 @@ def test_a_renamed_row_has_a_new_key(app: Flask, make: Callable[[str], Any]) -> 
 
 
 def test_a_connector_is_called_at_its_endpoint_where_its_url_is_only_a_name(app: Flask) -> None:
-    plain = Connector(id=7, name="x", url="https://ERP.example:8443/a.svc", endpoint="")
-    app_url = Connector(id=7, name="x", url="app://visma", endpoint="https://erp.example:8443/b.svc")
+    plain = Connector(id=7, name="x", url="https://ERP.example:8443/a.svc", real_url="")
+    app_url = Connector(id=7, name="x", url="app://visma", real_url="https://erp.example:8443/b.svc")
     assert plain.reachable_at == "https://ERP.example:8443/a.svc"
     assert app_url.reachable_at == "https://erp.example:8443/b.svc"
     assert plain.origin == app_url.origin == "7 https://erp.example:8443"

@@ -174,9 +174,9 @@ def cancel(app: Flask, run_id: str) -> CheckRun:
 
 
 def test_cancelling_answers_at_once(app: Flask, setup_id: int) -> None:
-    make_run(app, setup_id, "a", state=RunState.RUNNING.value, verdict=None, seen_at=now(), goes_on=True)
+    make_run(app, setup_id, "a", state=RunState.RUNNING.value, verdict=None, seen_at=now(), continuation="asked")
     run = cancel(app, "a")
-    assert (run.state, run.cancel_asked, run.goes_on) == (RunState.CANCELLED.value, True, False)
+    assert (run.state, run.cancel_asked, run.continuation) == (RunState.CANCELLED.value, True, "none")
 
 
 def test_a_run_that_has_ended_cannot_be_cancelled_any_more(app: Flask, setup_id: int) -> None:

@@ -30,6 +30,7 @@ from wizard.commands.as_code.document import (
 )
 from wizard.commands.as_code.export import app_entry
 from wizard.domain.config_field import Access, ConfigField, FieldType
+from wizard.domain.connector import ConnectorInput
 from wizard.domain.plain import encode_plain
 from wizard.domain.steps import Step
 from wizard.domain.typed import show_encoded
@@ -48,7 +49,7 @@ from wizard.services.needs import being_saved
 from wizard.services.register_app import register_app
 from wizard.services.register_connector import register_connector
 from wizard.services.save_connection import Wanted, save_connection
-from wizard.services.start_check import check_address, test_values
+from wizard.services.start_check import check_input, test_values
 from wizard.services.start_setup import open_form, typed_from
 
 LANGUAGE = "en"
@@ -140,24 +141,23 @@ class _Connector:
             self.account,
             SetupKind.CONNECTOR,
             Step.CONNECTOR,
-            draft={Step.CONNECTOR.value: wanted},
+            draft={Step.CONNECTOR.value: wanted.to_json()},
             connector_id=row.id if row else None,
             base_version=row.version if row else None,
             sync_app=row.sync_app if row else None,
         )
         with _kept_if_sent(self.account, setup):
-            url, ca_pem = wanted["endpoint"] or wanted["url"], wanted["ca_pem"]
-            _require_pass(check_address(self.account, setup, name=self.entry.name, url=url, ca_pem=ca_pem))
+            _require_pass(check_input(self.account, setup, wanted))
             register_connector(self.account, setup, wanted)
         if app is not None:
             register_app(self.account, setup, app)
 
-    def _wanted(self) -> dict[str, str]:
+    def _wanted(self) -> ConnectorInput:
         told = {name: text for name, text in asdict(self.entry).items() if isinstance(text, str)}
-        kept = {name: getattr(self.row, name) for name in ("endpoint", "ca_pem")} if self.row else {}
+        kept = {name: getattr(self.row, name) for name in ("real_url", "ca_pem")} if self.row else {}
         form = ConnectorForm(MultiDict(kept | told), meta={"csrf": False})
         _require_no_errors(form)
-        return form.wanted()
+        return form.typed
 
     def _app(self) -> dict[str, Any] | None:
         if self.entry.app is None:

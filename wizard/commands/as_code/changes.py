@@ -116,7 +116,7 @@ def misplaced(entry: ConnectionEntry, connector: Connector | None) -> Iterator[s
 
 
 def connector_change(entry: ConnectorEntry, row: Connector | None) -> Change:
-    wanted = {"name": entry.name, "url": entry.url, "endpoint": entry.endpoint, "ca_pem": entry.ca_pem}
+    wanted = {"name": entry.name, "url": entry.url, "real_url": entry.real_url, "ca_pem": entry.ca_pem}
     found = list(_texts({key: value for key, value in wanted.items() if value is not None}, row))
     if entry.app is not None:
         found += _app_differences(entry.app, row.sync_app if row else None)

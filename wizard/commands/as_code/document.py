@@ -40,7 +40,7 @@ class ConnectorEntry:
 
     name: str
     url: str
-    endpoint: str | None = None
+    real_url: str | None = None
     ca_pem: str | None = None
     app: AppEntry | None = None
 
@@ -112,7 +112,7 @@ def write(document: Document) -> str:
 
 
 def _connector(entry: ConnectorEntry) -> dict[str, Any]:
-    told = {"name": entry.name, "url": entry.url, "endpoint": entry.endpoint, "ca_pem": entry.ca_pem}
+    told = {"name": entry.name, "url": entry.url, "real_url": entry.real_url, "ca_pem": entry.ca_pem}
     shown: dict[str, Any] = {key: value for key, value in told.items() if value}
     if app := entry.app:
         values = {name: getattr(app, name) for name in AppEntry.__dataclass_fields__}

@@ -30,7 +30,7 @@ def app_entry(app: SyncApp) -> AppEntry:
 
 def _connector(row: Connector) -> ConnectorEntry:
     app = app_entry(row.sync_app) if row.sync_app else None
-    return ConnectorEntry(row.name, row.url, row.endpoint, row.ca_pem, app)
+    return ConnectorEntry(row.name, row.url, row.real_url, row.ca_pem, app)
 
 
 def _connection(row: Connection, names: set[str]) -> ConnectionEntry:

@@ -16,6 +16,9 @@ from wizard.config import PREFIX
 from wizard.errors import BadFile
 from wizard.models.columns import name_key
 
+OLD_REAL_URL = "endpoint"
+"""What files of version 1.0 call the real address."""
+
 
 def read(path: Path) -> Document:
     """Raises BadFile with every problem, each where it is."""
@@ -96,7 +99,7 @@ def _document(part: _Part) -> Document:
     if parts and ("format" not in parts or parts["format"].text() != FORMAT):
         part.wrong(_("It has to say format: 1."))
     empty = _Part("", [], part.problems)
-    connectors = parts.get("connectors", empty).entries("name", "url", "endpoint", "ca_pem", "app")
+    connectors = parts.get("connectors", empty).entries("name", "url", "real_url", OLD_REAL_URL, "ca_pem", "app")
     connections = parts.get("connections", empty).entries("name", "connector", "description", "scope", "values")
     return Document(
         connectors=tuple(_read_connector(entry) for entry in connectors),
@@ -105,13 +108,14 @@ def _document(part: _Part) -> Document:
 
 
 def _read_connector(entry: Mapping[str, _Part]) -> ConnectorEntry:
-    url, endpoint = _needed(entry, "url", _whole(entry)), _text(entry, "endpoint")
-    if endpoint and not url.lower().startswith("app://"):
-        entry["endpoint"].wrong(_("Only an app:// URL has one."))
+    key = OLD_REAL_URL if OLD_REAL_URL in entry else "real_url"
+    url, real_url = _needed(entry, "url", _whole(entry)), _text(entry, key)
+    if real_url and not url.lower().startswith("app://"):
+        entry[key].wrong(_("Only an app:// URL has one."))
     return ConnectorEntry(
         name=entry["name"].text().strip(),
         url=url,
-        endpoint=endpoint,
+        real_url=real_url,
         ca_pem=_text(entry, "ca_pem"),
         app=_read_app(entry["app"]) if "app" in entry else None,
     )

@@ -11,9 +11,9 @@ from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from wizard.domain import receipt
 from wizard.domain.check import Owner, Stage, StageResult
 from wizard.domain.config_field import Access, ConfigField, FieldType, in_rank_order
+from wizard.domain.connector import texts_of_draft
 from wizard.domain.multilang import in_language
 from wizard.domain.steps import Step
 from wizard.domain.typed import default_text
@@ -21,12 +21,12 @@ from wizard.errors import InvalidInput, NotProven, StaleVersion
 from wizard.extensions import limiter
 from wizard.forms.steps import ConnectorForm
 from wizard.messages import describe
-from wizard.models import CheckRun, RunKind, Setup, SetupKind
+from wizard.models import CheckRun, Continuation, RunKind, Setup, SetupKind
 from wizard.services.cancel_check import cancel_check
-from wizard.services.check_runs import is_unreachable, latest_pass, latest_run, proof_of, sign
-from wizard.services.register_connector import register_connector
+from wizard.services.check_runs import covers_input, is_unreachable, latest_pass, latest_run, proof_of, sign
+from wizard.services.register_connector import register_connector, require_registrable
 from wizard.services.setups import follow, provider_of, see_version
-from wizard.services.start_check import check_address
+from wizard.services.start_check import check_input
 from wizard.views.check_view import CheckView, check_view, not_run_yet, void_receipt
 from wizard.views.htmx import go_to, render
 from wizard.views.language import current_language
@@ -46,7 +46,6 @@ from wizard.views.setups.base import (
 )
 from wizard.views.setups.setup import discard
 
-COLUMNS = ("name", "url", "endpoint", "ca_pem")
 a_check_each_second = limiter.limit("60 per minute", key_func=lambda: f"checks of {signed_in_as()}")
 """A check calls out on somebody's word: so many for an account, from wherever it signed in."""
 
@@ -57,7 +56,8 @@ def connector() -> Response:
     run = latest_run(setup, RunKind.CONNECTOR)
     if run is not None and follow(run):
         return go_to(after(setup))
-    return _page(setup, ConnectorForm(formdata=None, data=setup.typed(Step.CONNECTOR)))
+    form = _saved_form(setup)
+    return _page(setup, form, theirs=_tell_what_was_refused(setup, run, form))
 
 
 @blueprint.post("/<int:setup_id>/connector")
@@ -103,9 +103,30 @@ def connector_check() -> Response:
     run = latest_run(setup, RunKind.CONNECTOR)
     if run is not None and follow(run):
         return go_to(after(setup))
-    form = ConnectorForm(formdata=None, data=setup.typed(Step.CONNECTOR))
+    form = _saved_form(setup)
+    if theirs := _tell_what_was_refused(setup, run, form):
+        return _page(setup, form, theirs=theirs, status=409)
     context = _context(setup, form)
     return render("pages/connector.html", "partials/_connector_part.html", answered=True, **context)
+
+
+def _saved_form(setup: Setup) -> ConnectorForm:
+    return ConnectorForm(formdata=None, data=texts_of_draft(setup.typed(Step.CONNECTOR)))
+
+
+def _tell_what_was_refused(setup: Setup, run: CheckRun | None, form: ConnectorForm) -> list[Difference]:
+    """Says in the form why a check that has passed could not register it; returns what somebody else has saved."""
+    if run is None or run.continuation != Continuation.REFUSED:
+        return []
+    try:
+        require_registrable(setup, form.typed)
+    except InvalidInput as invalid:
+        form.add_problems(invalid.errors)
+    except StaleVersion as stale:
+        return _compare(stale.theirs, stale.yours)
+    except NotProven:  # the void receipt says that the address was changed
+        pass
+    return []
 
 
 def after(setup: Setup) -> str:
@@ -116,9 +137,9 @@ def after(setup: Setup) -> str:
 def _check(setup: Setup, form: ConnectorForm) -> Response:
     """Only the address has to be there; a name can come later."""
     form.validate()
-    if any(form[name].errors for name in ("url", "endpoint", "ca_pem")):
+    if any(form[name].errors for name in ("url", "real_url", "ca_pem")):
         return _page(setup, form, status=422)
-    _start(setup, form, goes_on=False)
+    check_input(current_user, setup, form.typed)
     return redirect(check_url(setup, Step.CONNECTOR), 303)
 
 
@@ -126,12 +147,12 @@ def _register(setup: Setup, form: ConnectorForm, *, unreachable: bool = False) -
     if not form.validate():
         return _page(setup, form, status=422)
     try:
-        register_connector(current_user, setup, form.wanted(), unreachable=unreachable)
+        register_connector(current_user, setup, form.typed, unreachable=unreachable)
     except NotProven:
-        _start(setup, form, goes_on=True)
+        check_input(current_user, setup, form.typed, then_register=True)
         return redirect(check_url(setup, Step.CONNECTOR), 303)
-    except InvalidInput:
-        form.name.errors = [_("Another connector has this name. Choose another one.")]
+    except InvalidInput as invalid:
+        form.add_problems(invalid.errors)
         return _page(setup, form, status=422)
     except StaleVersion as stale:
         see_version(setup)
@@ -139,12 +160,6 @@ def _register(setup: Setup, form: ConnectorForm, *, unreachable: bool = False) -
     if setup.kind == SetupKind.CONNECTOR:
         flash(_("%(name)s is saved.", name=form.name.data), "ok")
     return redirect(after(setup), 303)
-
-
-def _start(setup: Setup, form: ConnectorForm, *, goes_on: bool) -> None:
-    wanted = form.wanted()
-    url = wanted["endpoint"] or wanted["url"]
-    check_address(current_user, setup, name=wanted["name"], url=url, ca_pem=wanted["ca_pem"], goes_on=goes_on)
 
 
 def _cancel(setup: Setup) -> Response:
@@ -155,7 +170,7 @@ def _cancel(setup: Setup) -> Response:
 
 
 def _fill_in_practice(setup: Setup, form: ConnectorForm) -> Response:
-    typed = _typed(form) | {"url": practice_url(), "endpoint": "", "name": form.name.data or _("Practice connector")}
+    typed = _typed(form) | {"url": practice_url(), "real_url": "", "name": form.name.data or _("Practice connector")}
     keep(Step.CONNECTOR, typed, form, _compare)
     return redirect(step_url(setup, Step.CONNECTOR), 303)
 
@@ -170,8 +185,7 @@ def _page(setup: Setup, form: ConnectorForm, *, theirs: list[Difference] | None 
 
 
 def _context(setup: Setup, form: ConnectorForm, theirs: list[Difference] | None = None) -> dict[str, Any]:
-    wanted = form.wanted()
-    message = receipt.connector_message(wanted["endpoint"] or wanted["url"], wanted["ca_pem"])
+    message = covers_input(form.typed)
     run, check = _run_and_check(setup, message)
     covered = run is not None and run.covers == sign(message)
     failure = run.failure if covered and run is not None else None
@@ -270,14 +284,14 @@ def _kind(field: ConfigField, language: str) -> str:
 
 
 def _typed(form: ConnectorForm) -> dict[str, str]:
-    return {name: form[name].data or "" for name in COLUMNS}
+    return {name: form[name].data or "" for name in ("name", "url", "real_url", "ca_pem")}
 
 
 def _compare(theirs: Mapping[str, Any], yours: Mapping[str, Any]) -> list[Difference]:
     labels = {
         "name": _("Name"),
         "url": _("Sync Connector URL"),
-        "endpoint": _("Real address"),
+        "real_url": _("Real address"),
         "ca_pem": _("Certificate of the authority"),
     }
     return differences(theirs, yours, labels)
