@@ -30,15 +30,15 @@ from tests import factories
 from tests.over_http import Browser
 from tests.processes import wizard
 from tests.wire.ways import WAYS
-from wizard.connectors import codec
-from wizard.connectors.address_policy import Policy
-from wizard.connectors.check import CheckLimits, Endpoint, check_connector
-from wizard.connectors.contract import OPERATIONS, FieldMetadata, FieldsResult, Namespaces, NoRequest
-from wizard.domain.config_field import Access, FieldType
+from wizard.domain.fields.field import Access, FieldType
 from wizard.extensions import db
 from wizard.models import Connection, ConnectionState, Connector
 from wizard.models.columns import now
 from wizard.models.database import writing
+from wizard.outside.connector.checks.run import CheckLimits, Endpoint, check_connector
+from wizard.outside.http.address_policy import Policy
+from wizard.outside.soap import codec
+from wizard.outside.soap.contract import OPERATIONS, FieldMetadata, FieldsResult, Namespaces, NoRequest
 
 GET_FIELDS = OPERATIONS["WSGetConfigData"]
 POLICY = Policy(loopback=True)

@@ -22,19 +22,21 @@ from sqlalchemy import text
 from waitress import wasyncore
 from werkzeug.test import TestResponse
 
-from wizard import create_app, serve
+from wizard import create_app
 from wizard.config import Settings
 from wizard.extensions import db, limiter
-from wizard.keyring import KeyRing
 from wizard.models import Account, Connection, ConnectionState, Connector, Role, UserGroup
 from wizard.models import Person as User
 from wizard.models.database import writing
 from wizard.practice import create_blueprint
-from wizard.practice.endpoint import PATH
-from wizard.services.accounts import create_first_account
-from wizard.services.login_links import find_login_link, make_login_link
-from wizard.services.passwords import hash_password
-from wizard.services.run_check import execute
+from wizard.practice.connector.server import PATH
+from wizard.security.keyring import KeyRing
+from wizard.security.passwords import hash_password
+from wizard.server.first_link import welcome_link
+from wizard.server.upgrade import upgrade
+from wizard.services.accounts.login_links import find_login_link, make_login_link
+from wizard.services.accounts.manage import create_first_account
+from wizard.services.checks.execute import execute
 
 PASSWORD = "correct horse battery"
 KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
@@ -43,7 +45,7 @@ KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 def make_template(folder: Path) -> Path:
     """An instance folder whose database is at the newest schema."""
     app = create_app(Settings(instance=folder, keys=(KEY,)))
-    serve.upgrade(app)
+    upgrade(app)
     close(app)
     return folder
 
@@ -228,7 +230,7 @@ def lose(app: Flask, *columns: str) -> None:
 
 def make_welcome_path(app: Flask, username: str | None = None) -> str:
     """The path of a new one-time link."""
-    link = serve.welcome_link(app, "http://localhost", username)
+    link = welcome_link(app, "http://localhost", username)
     assert link is not None
     return link.removeprefix("http://localhost")
 

@@ -15,7 +15,7 @@ from flask import Flask, request
 from tests.factories import PASSWORD, form_fields, serve_app
 from tests.steps import RIGHT
 from wizard.practice import create_blueprint
-from wizard.practice.endpoint import PATH
+from wizard.practice.connector.server import PATH
 
 
 class Browser:

@@ -15,9 +15,10 @@ from typing import Any
 
 from sqlalchemy import create_engine
 
-from wizard import create_app, serve
+from wizard import create_app
 from wizard.config import Settings
 from wizard.extensions import db
+from wizard.server.upgrade import upgrade
 
 
 def binaries() -> Path:
@@ -68,7 +69,7 @@ def migrated() -> Iterator[Callable[[], str]]:
             return url.replace("/postgres?", f"/{name}?")
 
         app = create_app(Settings(instance=Path(folder), database_url=make_database("template1")))
-        serve.upgrade(app)
+        upgrade(app)
         with app.app_context():
             db.engine.dispose()
         with admin.connect() as connection:

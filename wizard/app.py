@@ -13,20 +13,20 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from wizard import views
 from wizard.config import Settings
-from wizard.connectors.address_policy import Policy
 from wizard.errors import KeysGone
 from wizard.extensions import babel, csrf, db, htmx, limiter, login_manager, migrate
-from wizard.keyring import KeyRing
+from wizard.jobs.runner import ThreadRunner
 from wizard.languages import TRANSLATIONS
 from wizard.models.database import DatabaseGone, let_go, prepare_engine, set_writing
+from wizard.outside.http.address_policy import Policy
 from wizard.practice import create_blueprint
-from wizard.services.health import keys_fit
-from wizard.services.rate_limits import DatabaseStorage
-from wizard.services.run_check import execute
-from wizard.services.runner import ThreadRunner
-from wizard.services.save_connection import recover
-from wizard.services.tidy import tidy
-from wizard.views import request_log
+from wizard.security.keyring import KeyRing
+from wizard.security.rate_limit_storage import DatabaseStorage
+from wizard.services.checks.execute import execute
+from wizard.services.connections.save import recover
+from wizard.services.maintenance.health import keys_fit
+from wizard.services.maintenance.tidy import tidy
+from wizard.web import language, request_log
 
 PACKAGE = Path(__file__).parent
 MOST_BYTES = 2 * 1024 * 1024
@@ -114,7 +114,7 @@ def _bind_extensions(app: Flask) -> None:
     login_manager.init_app(app, add_context_processor=False)
     limiter.init_app(app)
     htmx.init_app(app)
-    babel.init_app(app, locale_selector=views.language.preferred)
+    babel.init_app(app, locale_selector=language.preferred)
 
     @app.before_request
     def _write_when_asked_to() -> None:

@@ -21,12 +21,12 @@ from tests.factories import (
     make_welcome_path,
     sign_in,
 )
-from wizard import serve
 from wizard.extensions import db
 from wizard.models import Account, AuditEvent, LoginLink
 from wizard.models.columns import now
 from wizard.models.database import writing
-from wizard.services import accounts
+from wizard.server.first_link import welcome_link
+from wizard.services.accounts import manage as accounts
 
 NEW = "another long password"
 FIRST = {"name": "Ingrid Berg", "username": "ingrid", "password": PASSWORD, "again": PASSWORD}
@@ -110,7 +110,7 @@ def test_no_link_for_a_first_administrator_works_once_there_is_an_account(app: F
     path = make_welcome_path(app)
     make_account(app, "Somebody")
     assert visitor.get(path).status_code == 404
-    assert serve.welcome_link(app, "") is None
+    assert welcome_link(app, "") is None
 
 
 def test_two_processes_that_start_at_once_both_print_a_link_that_works(app: Flask, visitor: Person) -> None:

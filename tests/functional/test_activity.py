@@ -15,7 +15,7 @@ from tests.factories import Person, make_connector
 from wizard.extensions import db
 from wizard.models import AuditEvent
 from wizard.models.database import writing
-from wizard.services.list_connectors import PAGE_SIZE
+from wizard.services.connectors.find import PAGE_SIZE
 from wizard.views.activity import _words
 
 
@@ -70,7 +70,7 @@ def test_ten_thousand_deeds_go_page_by_page(admin: Person) -> None:
 
 
 def test_every_deed_that_is_noted_has_words(admin: Person) -> None:
-    services = "".join(path.read_text() for path in Path(wizard.__file__).parent.rglob("services/*.py"))
+    services = "".join(path.read_text() for path in Path(wizard.__file__).parent.glob("services/**/*.py"))
     noted = set(re.findall(r'"((?:account|app|connector|connection|setup|person|group|directory)\.[a-z_]+)"', services))
 
     with admin.app.test_request_context():

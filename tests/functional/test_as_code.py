@@ -19,10 +19,10 @@ from tests import factories
 from tests.factories import Person, in_app, make_connection, make_connector, make_users, serve_practice
 from tests.steps import connections, save
 from wizard.cli import cli
-from wizard.commands.as_code import command
-from wizard.commands.as_code.document import ConnectionEntry, Document, from_literal, literal, placeholder_in, write
-from wizard.commands.as_code.reader import read
-from wizard.domain.config_field import ConfigField, FieldType
+from wizard.cli.transfer import command
+from wizard.cli.transfer.document import ConnectionEntry, Document, from_literal, literal, placeholder_in, write
+from wizard.cli.transfer.reader import read
+from wizard.domain.fields.field import ConfigField, FieldType
 from wizard.errors import BadFile, InstanceError
 from wizard.extensions import db
 from wizard.models import Connection, Connector, Setup

@@ -15,16 +15,17 @@ from sqlalchemy import func, select, text
 
 from tests import factories, pages, postgres
 from tests.factories import KEY, InlineRunner, close, in_app, lose, make_account, make_app, make_welcome_path, sign_in
-from wizard import create_app, serve
-from wizard.commands import maintenance
+from wizard import create_app
+from wizard.cli import maintenance
 from wizard.config import Settings
 from wizard.errors import InstanceError
 from wizard.extensions import Base, db, limiter
 from wizard.models import Account, Connection
 from wizard.models.database import writing
-from wizard.services import backup
-from wizard.services.backup import dump, load
-from wizard.services.save_connection import recover
+from wizard.server.upgrade import upgrade
+from wizard.services.connections.save import recover
+from wizard.services.maintenance import backup
+from wizard.services.maintenance.backup import dump, load
 
 
 @pytest.fixture
@@ -197,7 +198,7 @@ def test_without_its_keys_a_backup_is_refused_before_anything_is_lost(
 ) -> None:
     path = made(filled, tmp_path / "all.zip")
     stranger = create_app(Settings(instance=tmp_path / "stranger"))
-    serve.upgrade(stranger)
+    upgrade(stranger)
     make_account(stranger, "Somebody else")
 
     assert "cannot be read with the keys that are here: connection 1 (config), " in refused(
@@ -258,7 +259,7 @@ def test_sqlite_goes_to_postgresql_and_back(filled: Flask, empty: Flask, tmp_pat
     path, back = made(filled, tmp_path / "all.zip"), tmp_path / "back.zip"
     with postgres.server() as url:
         moved = create_app(Settings(instance=tmp_path / "moved", keys=(KEY,), database_url=url))
-        serve.upgrade(moved)
+        upgrade(moved)
         moved.extensions["check_runner"] = InlineRunner(moved)
         limiter.enabled = False
         in_app(moved, lambda: load(path))

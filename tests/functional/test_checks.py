@@ -18,7 +18,7 @@ from wizard.extensions import db
 from wizard.models import CheckRun, database
 from wizard.models.columns import now
 from wizard.models.database import writing
-from wizard.services import run_check
+from wizard.services.checks import execute as run_check
 
 
 def start(admin: Person, url: str = "https://erp.example/x.svc") -> str:
@@ -173,7 +173,7 @@ def test_a_check_outlasts_a_database_that_is_locked_meanwhile(
         return carry_out(*arguments)
 
     monkeypatch.setattr(run_check, "_carry_out", lock)
-    monkeypatch.setattr("wizard.services.run_check.sleep", lambda _: other.rollback())
+    monkeypatch.setattr("wizard.services.checks.execute.sleep", lambda _: other.rollback())
 
     InlineRunner(admin.app).submit(run_id)
 

@@ -22,11 +22,11 @@ from flask import Flask, Response, request
 from tests.factories import serve_app
 from tests.processes import ENVIRONMENT, PROGRAM
 from tests.wire import hosts
-from wizard import cli
-from wizard.connectors import codec
-from wizard.connectors.contract import FieldMetadata, FieldsResult, ListResult, Namespaces, Result, State
-from wizard.domain.config_field import FieldType
-from wizard.practice.fields import PASSWORD
+from wizard.cli import group as cli
+from wizard.domain.fields.field import FieldType
+from wizard.outside.soap import codec
+from wizard.outside.soap.contract import FieldMetadata, FieldsResult, ListResult, Namespaces, Result, State
+from wizard.practice.connector.fields import PASSWORD
 
 ROOT = Path(__file__).parents[2]
 GOOD = {"Company": "Acme", "ApiPassword": PASSWORD}
@@ -340,7 +340,7 @@ def test_a_password_is_in_no_key_and_no_name_that_json_shows(check, config, full
 
 
 def test_a_program_that_breaks_ends_the_checks_of_the_others(check, practice_url, monkeypatch):
-    monkeypatch.setattr("wizard.commands.report.TextReport.begin", lambda *_: 1 / 0)
+    monkeypatch.setattr("wizard.cli.text_report.TextReport.begin", lambda *_: 1 / 0)
     assert isinstance(check(practice_url).exception, ZeroDivisionError)
 
 
@@ -362,7 +362,7 @@ def test_a_closed_output_still_leaves_the_exit_code(html_url, practice_url):
 def test_the_database_and_the_pages_are_not_loaded(practice_url):
     heavy = "{'sqlalchemy', 'alembic', 'flask_login', 'wtforms', 'waitress'}"
     code = (
-        "import sys\nfrom wizard.commands.check import request_from, run\n"
+        "import sys\nfrom wizard.cli.check import request_from, run\n"
         f"code = run([{practice_url!r}], request_from(30, None, None), as_json=True)\n"
         f"sys.exit(str({heavy} & set(sys.modules)))"
     )

@@ -17,14 +17,13 @@ from flask import Flask, Response, request
 from tests.factories import serve_app
 from tests.processes import ENVIRONMENT, PROGRAM
 from tests.wire import hosts
-from wizard.cli import cli
-from wizard.commands import conformance
-from wizard.connectors import codec
-from wizard.connectors.contract import OPERATIONS, Namespaces, Operation, State, StringsResult
-from wizard.connectors.contract import Result as Answer
+from wizard.cli import cli, conformance
+from wizard.outside.soap import codec
+from wizard.outside.soap.contract import OPERATIONS, Namespaces, Operation, State, StringsResult
+from wizard.outside.soap.contract import Result as Answer
 from wizard.practice import create_blueprint
-from wizard.practice.endpoint import PATH
-from wizard.practice.store import Store
+from wizard.practice.connector.server import PATH
+from wizard.practice.connector.store import Store
 
 
 @pytest.fixture

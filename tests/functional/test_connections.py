@@ -211,7 +211,7 @@ def test_an_edit_that_the_connector_refuses_leaves_the_saved_connection_as_it_wa
 ) -> None:
     from wizard.models import CheckRun, Connector
     from wizard.models.database import writing
-    from wizard.services.check_runs import covers_connection, sign
+    from wizard.services.checks.runs import covers_connection, sign
 
     save(admin, practice_url)
     page = str(admin.post("/connections/1/edit").location)

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from tests.factories import Person, form_fields, make_users
 from tests.steps import users
-from wizard.services.import_directory import MOST_BYTES, MOST_GROUPS, MOST_ROWS
+from wizard.services.users.import_csv import MOST_BYTES, MOST_GROUPS, MOST_ROWS
 
 PAGE = "/directory/import"
 LIST = "name,user name,groups\nAnna Lind,anna,Sales|Finance\nBjörn Öst,björn,Sales\n"

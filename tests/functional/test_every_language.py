@@ -14,9 +14,9 @@ from tests import pages
 from tests.factories import Person, close, in_app, sign_in
 from tests.pseudo import pseudo_app, unmarked
 from tests.texts import TRANSLATED, asked, catalog
-from wizard.domain.multilang import in_language
-from wizard.practice.fields import FIELDS, OUTCOMES
-from wizard.services.login_links import make_login_link
+from wizard.domain.fields.multilang import in_language
+from wizard.practice.connector.fields import FIELDS, OUTCOMES
+from wizard.services.accounts.login_links import make_login_link
 
 SPOKEN = ("aria-label", "placeholder", "title", "alt", "data-said")
 

@@ -46,7 +46,7 @@ class Gunicorn:
             "ERP_WIZARD_LOOPBACK": "yes",
         }
         program = [sys.executable, "-m", "gunicorn", "--bind", "127.0.0.1:0", "--no-control-socket", *options]
-        program += ["--workers", str(WORKERS), "--threads", "4", "wizard.serve:application()"]
+        program += ["--workers", str(WORKERS), "--threads", "4", "wizard.server.wsgi:application()"]
         self.process = subprocess.Popen(program, env=self.environment, stderr=subprocess.PIPE, text=True)
         self.address, self.workers = "", []
         for line in self.process.stderr or ():
@@ -140,9 +140,9 @@ def test_guessing_is_slowed_down_by_all_workers_together(tmp_path: Path) -> None
 def test_without_a_proxy_that_speaks_tls_another_server_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from wizard import serve
+    from wizard.server import wsgi
 
     monkeypatch.setenv("ERP_WIZARD_INSTANCE", str(tmp_path))
     with pytest.raises(ConfigError, match="ERP_WIZARD_BEHIND_TLS=yes"):
-        serve.application()
-    assert not Settings(host=serve.EVERYBODY, behind_tls=True).loopback
+        wsgi.application()
+    assert not Settings(host=wsgi.EVERYBODY, behind_tls=True).loopback

@@ -25,7 +25,7 @@ from wizard.extensions import db
 from wizard.models import Connection, Connector, ScopeMember
 from wizard.models.columns import now
 from wizard.models.database import writing
-from wizard.services.list_connectors import PAGE_SIZE
+from wizard.services.connectors.find import PAGE_SIZE
 
 RUN = "0" * 32
 

@@ -12,7 +12,7 @@ from tests.factories import Person, form_fields, in_app, sign_in
 from wizard.extensions import db
 from wizard.languages import LANGUAGES
 from wizard.models import Account
-from wizard.views.language import current_language
+from wizard.web.language import current_language
 
 
 @pytest.fixture

@@ -275,7 +275,7 @@ def test_what_is_deleted_between_the_form_and_its_saving_is_named(
     admin.post(page.replace("/connection", "/scope"), {"user": "1", "group": "1", "done": "1"})
     admin.send(page, RIGHT | {"action": "test"})
     admin.post("/directory/groups/1/delete")
-    monkeypatch.setattr("wizard.views.setups.connection.filled.members_of_draft", lambda _: ([1], [1]))
+    monkeypatch.setattr("wizard.views.setups.connection.state.members_of_draft", lambda _: ([1], [1]))
 
     told = admin.send(page, {"action": "ok"})
 
@@ -340,7 +340,7 @@ def test_a_name_taken_at_the_same_moment_leaves_the_form_of_step_2(
     admin: Person, practice_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_connector(admin.app, "Practice")
-    monkeypatch.setattr("wizard.services.register_connector.name_is_taken", lambda *_: False)
+    monkeypatch.setattr("wizard.services.connectors.register.name_is_taken", lambda *_: False)
     page = open_step_2(admin)
     admin.send(page, {"name": "Practice", "url": practice_url, "action": "check"})
 
@@ -355,7 +355,7 @@ def test_a_name_taken_at_the_same_moment_leaves_the_form_of_step_3(
     admin: Person, practice_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save(admin, practice_url)
-    monkeypatch.setattr("wizard.services.save_connection.name_is_taken", lambda *_: False)
+    monkeypatch.setattr("wizard.services.connections.save.name_is_taken", lambda *_: False)
     copy = str(admin.post("/connections/1/copy").location)
     admin.send(copy, RIGHT | {"action": "test"})
 

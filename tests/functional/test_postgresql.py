@@ -15,10 +15,11 @@ from sqlalchemy import create_engine, func, select
 from tests import factories, postgres
 from tests.factories import form_fields
 from tests.steps import RIGHT, connectors, open_step_3
-from wizard import create_app, serve
+from wizard import create_app
 from wizard.config import Settings
 from wizard.extensions import Base, db, limiter
 from wizard.models import CheckRun, Connection, Person
+from wizard.server.upgrade import upgrade
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,7 @@ def database_url() -> Iterator[str]:
 def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder: Path = tmp_path_factory.mktemp("instance")
     app = create_app(Settings(instance=folder, keys=(factories.KEY,), database_url=database_url))
-    serve.upgrade(app)
+    upgrade(app)
     app.testing = True
     app.extensions["check_runner"] = factories.InlineRunner(app)
     limiter.enabled = False

@@ -17,12 +17,13 @@ from lxml import etree
 from werkzeug.test import TestResponse
 
 from tests import factories
-from wizard.connectors import codec
-from wizard.connectors import contract as c
-from wizard.domain.config_field import FieldType
-from wizard.domain.multilang import in_language
-from wizard.practice import create_blueprint, endpoint
-from wizard.practice.fields import FIELDS, OUTCOMES
+from wizard.domain.fields.field import FieldType
+from wizard.domain.fields.multilang import in_language
+from wizard.outside.soap import codec
+from wizard.outside.soap import contract as c
+from wizard.practice import create_blueprint
+from wizard.practice.connector import server as endpoint
+from wizard.practice.connector.fields import FIELDS, OUTCOMES
 
 GOOD = {"Company": "ACME", "ApiPassword": "practice", "Outcome": "ok"}
 GUID = "3f2b8c1e-5a4d-4e7b-9c0a-2d6f1b7e8a90"

@@ -15,7 +15,7 @@ from tests.steps import RIGHT, open_step_3
 from wizard.extensions import db
 from wizard.models import CheckRun, Connection, Role
 from wizard.models.database import writing
-from wizard.views.security import FOR_READERS, OPEN_BLUEPRINTS, OPEN_ENDPOINTS
+from wizard.web.security import FOR_READERS, OPEN_BLUEPRINTS, OPEN_ENDPOINTS
 
 OWN_VALUES = ("ACME-NO", "ACME-SE", "25.5")
 

@@ -18,14 +18,15 @@ from tests import pages
 from tests.factories import KEY, Person, close, in_app, sign_in
 from tests.processes import PROGRAM, wizard
 from tests.steps import RIGHT
-from wizard import create_app, serve
-from wizard.commands import maintenance
+from wizard import create_app
+from wizard.cli import maintenance
 from wizard.config import Settings
 from wizard.errors import InstanceError
 from wizard.extensions import db, limiter
-from wizard.keyring import KeyRing, read_keys, write_keys
 from wizard.models import Connection
-from wizard.services.rotate_keys import BATCH, encrypted_columns, reencrypt
+from wizard.security.keyring import KeyRing, read_keys, write_keys
+from wizard.server.upgrade import upgrade
+from wizard.services.maintenance.rotate_keys import BATCH, encrypted_columns, reencrypt
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def started(settings: Settings) -> Flask:
     from tests.factories import InlineRunner
 
     app = create_app(settings)
-    serve.upgrade(app)
+    upgrade(app)
     app.testing = True
     app.extensions["check_runner"] = InlineRunner(app)
     limiter.enabled = False

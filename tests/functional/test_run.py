@@ -22,9 +22,11 @@ from tests.factories import KEY, PASSWORD, close, sign_in
 from tests.over_http import Browser, comes_to_say, patient_host, reach_step_3
 from tests.processes import PROGRAM, Wizard, wizard
 from tests.steps import RIGHT
-from wizard import cli, create_app, serve
+from wizard import create_app
+from wizard.cli import group as cli
 from wizard.config import Settings
 from wizard.models import database
+from wizard.server.upgrade import upgrade
 
 
 def start(instance: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -214,7 +216,7 @@ def test_db_upgrade_makes_the_database_and_changes_nothing_the_second_time(comma
 
 def encrypted(instance: Path) -> None:
     app = create_app(Settings(instance=instance))
-    serve.upgrade(app)
+    upgrade(app)
     sign_in(app, "Ingrid Berg").post("/setup/new")
     close(app)
 

@@ -25,8 +25,8 @@ from tests.factories import (
     make_connector,
     sign_in,
 )
-from wizard.keyring import KeyRing
-from wizard.services.accounts import end_every_session
+from wizard.security.keyring import KeyRing
+from wizard.services.accounts.manage import end_every_session
 
 OPEN = {"static", "health.show", "account.login", "account.welcome", "account.language", "practice.serve"}
 

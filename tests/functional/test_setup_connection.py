@@ -24,7 +24,7 @@ from wizard.models import CheckRun, Connector, Setup, UserGroup
 from wizard.models import Person as DirectoryPerson
 from wizard.models.columns import now
 from wizard.models.database import writing
-from wizard.services.save_connection import recover
+from wizard.services.connections.save import recover
 
 
 def test_a_tested_connection_is_saved_and_the_sheet_shows_its_values_without_the_secret(
@@ -466,7 +466,7 @@ def test_a_refused_save_leaves_no_row_and_the_form_with_everything(admin: Person
         setup = db.session.scalars(db.select(Setup)).one()
         connector = db.session.scalars(db.select(Connector)).one()
         run = db.session.scalars(db.select(CheckRun).where(CheckRun.kind == "connection")).one()
-        from wizard.services.check_runs import covers_connection, sign
+        from wizard.services.checks.runs import covers_connection, sign
 
         connector.url = "http://127.0.0.1:1/gone.svc"
         draft = setup.draft["connection"]

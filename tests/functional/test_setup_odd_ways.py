@@ -33,10 +33,10 @@ from tests.steps import (
 )
 from tests.wire import hosts
 from tests.wire.hosts import http, soap
-from wizard.connectors.contract import Operation, Result, State
 from wizard.extensions import db
 from wizard.models import CheckRun, Connection, Connector, RunKind, Setup, SyncApp
 from wizard.models.database import writing
+from wizard.outside.soap.contract import Operation, Result, State
 
 
 def field_ids(page: str) -> dict[str, str]:

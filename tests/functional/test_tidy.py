@@ -15,8 +15,8 @@ from tests.steps import RIGHT, save
 from wizard.extensions import db
 from wizard.models import AuditEvent, CheckRun
 from wizard.models.database import writing
-from wizard.services import tidy as module
-from wizard.services.tidy import tidy
+from wizard.services.maintenance import tidy as module
+from wizard.services.maintenance.tidy import tidy
 
 
 def check(admin: Person, times: int = 1) -> None:

@@ -48,7 +48,7 @@ def test_the_wheel_has_every_file_of_the_program(wheel: Path) -> None:
         r"migrations/versions/0\w+\.py",
         r"templates/base\.html",
         r"static/app\.css",
-        r"practice/\w+\.wsdl",
+        r"practice/connector/\w+\.wsdl",
         r"translations/nl/LC_MESSAGES/messages\.mo",
     ],
 )

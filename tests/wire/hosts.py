@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from wizard.connectors import codec
-from wizard.connectors.contract import OPERATIONS, FieldMetadata, FieldsResult, Namespaces, Operation, Result
-from wizard.domain.config_field import FieldType
+from wizard.domain.fields.field import FieldType
+from wizard.outside.soap import codec
+from wizard.outside.soap.contract import OPERATIONS, FieldMetadata, FieldsResult, Namespaces, Operation, Result
 
 TEXT_XML = "text/xml; charset=utf-8"
 Speak = Callable[[socket.socket], None]

@@ -8,14 +8,14 @@ import pytest
 
 from tests.wire import hosts
 from tests.wire.hosts import http, server, soap
-from wizard.connectors import codec
-from wizard.connectors import contract as c
-from wizard.connectors.address_policy import Policy
-from wizard.connectors.check import CheckLimits, Endpoint
-from wizard.connectors.conformance import KNOWN_TYPES, Finding, run_conformance
-from wizard.connectors.contract import FieldMetadata, FieldsResult, Operation, StringsResult
 from wizard.domain.check import Outcome
-from wizard.domain.config_field import FieldType
+from wizard.domain.fields.field import FieldType
+from wizard.outside.connector.checks.run import CheckLimits, Endpoint
+from wizard.outside.connector.conformance import KNOWN_TYPES, Finding, run_conformance
+from wizard.outside.http.address_policy import Policy
+from wizard.outside.soap import codec
+from wizard.outside.soap import contract as c
+from wizard.outside.soap.contract import FieldMetadata, FieldsResult, Operation, StringsResult
 
 TYPES = "WSGetSupportedActorTypes"
 CUSTOMER = http(soap(TYPES, StringsResult(is_ok=True, items=("Customer",))))

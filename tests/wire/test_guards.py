@@ -13,12 +13,13 @@ import pytest
 from tests.wire import hosts
 from tests.wire.hosts import connector, dripping, hanging, http, server
 from tests.wire.ways import WAYS, Way
-from wizard.connectors import check, codec
-from wizard.connectors.address_policy import Policy
-from wizard.connectors.contract import FieldMetadata, ListResult
-from wizard.connectors.layers import system_resolve
 from wizard.domain.check import Verdict
-from wizard.domain.config_field import FieldType
+from wizard.domain.fields.field import FieldType
+from wizard.outside.connector.checks import run as check
+from wizard.outside.http.address_policy import Policy
+from wizard.outside.http.layers import system_resolve
+from wizard.outside.soap import codec
+from wizard.outside.soap.contract import FieldMetadata, ListResult
 
 CONFIG = "WSTestConfigData"
 

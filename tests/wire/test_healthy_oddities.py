@@ -10,11 +10,11 @@ import pytest
 
 from tests.wire import hosts
 from tests.wire.hosts import HEALTHY, http, sending, server, soap
-from wizard.connectors import check
-from wizard.connectors.address_policy import Policy
-from wizard.connectors.contract import NAMESPACE, FieldMetadata, FieldsResult
 from wizard.domain.check import Verdict
-from wizard.domain.config_field import FieldType
+from wizard.domain.fields.field import FieldType
+from wizard.outside.connector.checks import run as check
+from wizard.outside.http.address_policy import Policy
+from wizard.outside.soap.contract import NAMESPACE, FieldMetadata, FieldsResult
 
 TEXT = HEALTHY.decode()
 UTF_16 = '<?xml version="1.0" encoding="utf-16"?>'

@@ -7,9 +7,9 @@ import pytest
 from tests.wire import hosts
 from tests.wire.hosts import connector
 from tests.wire.ways import SECRET, WAYS, Way
-from wizard.connectors import check
-from wizard.connectors.address_policy import Policy
 from wizard.domain.check import REASONS, Outcome
+from wizard.outside.connector.checks import run as check
+from wizard.outside.http.address_policy import Policy
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: f"{way.reason}: {way.name}")

@@ -11,10 +11,11 @@ import pytest
 
 from tests.wire import hosts
 from tests.wire.hosts import http, replying, server, soap
-from wizard.connectors import check, codec
-from wizard.connectors.address_policy import Policy
-from wizard.connectors.contract import DATA_CONTRACT_DEFAULT, NAMESPACE, OPERATIONS, Namespaces, Operation
 from wizard.domain.check import Outcome, Stage
+from wizard.outside.connector.checks import run as check
+from wizard.outside.http.address_policy import Policy
+from wizard.outside.soap import codec
+from wizard.outside.soap.contract import DATA_CONTRACT_DEFAULT, NAMESPACE, OPERATIONS, Namespaces, Operation
 
 RECORDINGS = Path(__file__).parents[1] / "data" / "connector-contract"
 POLICY = Policy(loopback=True)

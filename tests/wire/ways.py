@@ -20,10 +20,13 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from tests.wire import hosts
 from tests.wire.hosts import HEALTHY, connector, dripping, hanging, http, later, sending, soap
-from wizard.connectors import check, codec
-from wizard.connectors.address_policy import Policy
-from wizard.connectors.call import Endpoints, Resolve
-from wizard.connectors.contract import (
+from wizard.domain.check import Stage
+from wizard.domain.fields.field import FieldType
+from wizard.outside.connector.checks import run as check
+from wizard.outside.http.address_policy import Policy
+from wizard.outside.http.call import Endpoints, Resolve
+from wizard.outside.soap import codec
+from wizard.outside.soap.contract import (
     DATA_CONTRACT_DEFAULT,
     OPERATIONS,
     UNKNOWN_CONNECTION_ID,
@@ -37,8 +40,6 @@ from wizard.connectors.contract import (
     State,
     StringsResult,
 )
-from wizard.domain.check import Stage
-from wizard.domain.config_field import FieldType
 
 SECRET = "hunter2"
 

@@ -14,10 +14,10 @@ from hashlib import sha256
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from wizard.domain import typed as typed_text
-from wizard.domain.config_field import Access, ConfigField, FieldType, in_rank_order
-from wizard.domain.encoding import LONGEST_VALUE, UNSENDABLE, decode, encode, length_of
-from wizard.domain.multilang import in_language
+from wizard.domain.fields import typed as typed_text
+from wizard.domain.fields.encoding import LONGEST_VALUE, UNSENDABLE, decode, encode, length_of
+from wizard.domain.fields.field import Access, ConfigField, FieldType, in_rank_order
+from wizard.domain.fields.multilang import in_language
 from wizard.messages.times import plain_moment
 
 PREFIX = "cf:"

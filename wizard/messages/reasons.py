@@ -1,7 +1,7 @@
 """The words of every reason: the one place where those of a new reason are written.
 
-A text may name facts of its result (`wizard.connectors.check` lists them, `wizard.messages.facts` puts them into words)
-as `%(name)s`. Where one of them may be missing, a plainer text follows that needs none but `host`.
+A text may name facts of its result as `%(name)s`: `wizard.outside.connector.checks.run` lists them, and
+`wizard.messages.facts` puts them into words. Where one may be missing, a plainer text follows that needs only `host`.
 
 A key is a reason's code. `code/kind` is preferred to it for a result whose fact `kind` says so, and `code/late` at a
 stage that comes after the connector has answered once.

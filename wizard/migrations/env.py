@@ -6,8 +6,6 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from flask import current_app
 
-from wizard import models  # noqa: F401 - declares the tables
-
 
 def as_plain_type(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:
     """A migration keeps the plain column type: the package's own may change after it was written."""

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from wizard.domain.config_field import ConfigField, FieldType
+from wizard.domain.fields.field import ConfigField, FieldType
 from wizard.extensions import Base
 from wizard.models.columns import EncryptedJson, UtcDateTime, name_key, now, search_key
 from wizard.models.connector import Connector
-from wizard.models.directory import Person, UserGroup
+from wizard.models.user import Person, UserGroup
 
 
 class ConnectionState(StrEnum):

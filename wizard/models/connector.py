@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from wizard.domain.config_field import ConfigField, FieldType
+from wizard.domain.fields.field import ConfigField, FieldType
 from wizard.extensions import Base
 from wizard.models.columns import UtcDateTime, name_key, now, search_key
 from wizard.models.sync_app import SyncApp
@@ -20,7 +20,7 @@ class Connector(Base):
 
     `real_url` is the real address behind an `app://` URL, else empty. `fields` is what the connector asked for when it
     was last seen (None: never seen); what has once been a password stays one there, lest a secret be shown. `health` is
-    the end of its last check, see `wizard.services.check_runs.health_of`.
+    the end of its last check, see `wizard.services.checks.runs.health_of`.
     """
 
     __tablename__ = "connector"

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from wizard.connectors.contract import Actor, FieldMetadata, SearchRestriction
-from wizard.domain.config_field import Access, FieldType
-from wizard.domain.encoding import decode, encode
+from wizard.domain.fields.encoding import decode, encode
+from wizard.domain.fields.field import Access, FieldType
+from wizard.outside.soap.contract import Actor, FieldMetadata, SearchRestriction
 
 _TOWNS = (
     "Oslo",

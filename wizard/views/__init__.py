@@ -9,25 +9,15 @@ from flask_babel import get_locale
 from flask_login import current_user
 
 from wizard.forms.row_ids import RowId
-from wizard.views import (
-    account,
-    accounts,
-    activity,
-    checks,
-    connections,
-    connectors,
-    directory,
-    error_pages,
-    health,
-    home,
-    language,
-    scope,
-    security,
-    setups,
-    static_files,
-)
+from wizard.views import activity, connectors, health, home, setups
+from wizard.views.accounts import manage, own
+from wizard.views.checks import pages as checks
+from wizard.views.connections import actions as connections
+from wizard.views.setups import scope
+from wizard.views.users import pages as users
+from wizard.web import error_pages, language, security, static_files
 
-BLUEPRINTS = (account, accounts, home, setups, scope, connectors, connections, checks, directory, activity, health)
+BLUEPRINTS = (own, manage, home, setups, scope, connectors, connections, checks, users, activity, health)
 
 
 def register(app: Flask) -> None:

@@ -16,10 +16,10 @@ from werkzeug.wrappers import Response
 from wizard.messages import moment
 from wizard.models import AuditEvent
 from wizard.models.columns import name_key
-from wizard.services.list_activity import Wanted, all_activity, list_activity
-from wizard.views.check_view import capitalised
-from wizard.views.htmx import render
-from wizard.views.paging import page_number, page_view, search_text
+from wizard.services.activity import Wanted, all_activity, list_activity
+from wizard.views.checks.check_view import capitalised
+from wizard.web.htmx import render
+from wizard.web.paging import page_number, page_view, search_text
 
 _FORMULA = re.compile(r"(^|[;\t\r\n])(?=\s*[=+\-@＝＋－＠]|[\t\r])")
 

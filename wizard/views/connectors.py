@@ -10,13 +10,13 @@ from werkzeug.wrappers import Response
 
 from wizard.domain.steps import Step
 from wizard.errors import InUse, InvalidInput
-from wizard.services.delete_connector import delete_connector, restore_connector
-from wizard.services.list_connectors import find_connector
-from wizard.services.start_check import check_connector
-from wizard.services.start_setup import add_connector, edit_connector
-from wizard.views.flashes import flash_undo, some_of
+from wizard.services.checks.start import check_connector
+from wizard.services.connectors.delete import delete_connector, restore_connector
+from wizard.services.connectors.find import find_connector
+from wizard.services.setups.start import add_connector, edit_connector
 from wizard.views.setups.base import step_url
 from wizard.views.setups.connector import a_check_each_second
+from wizard.web.flashes import flash_undo, some_of
 
 blueprint = Blueprint("connectors", __name__, url_prefix="/connectors")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, current_app
 
 from wizard.errors import KeysGone
-from wizard.keyring import KeyRing
-from wizard.services.health import ask_database, is_read_only, is_readable
+from wizard.security.keyring import KeyRing
+from wizard.services.maintenance.health import ask_database, is_read_only, is_readable
 
 blueprint = Blueprint("health", __name__)
 

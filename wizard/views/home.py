@@ -14,23 +14,23 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from wizard.domain.check import StageResult
-from wizard.domain.multilang import in_language
+from wizard.domain.fields.multilang import in_language
 from wizard.domain.steps import STEPS, Step
 from wizard.messages import duration, moment, summary
 from wizard.models import Connection, ConnectionState, Connector, RunKind, Setup, SetupKind
 from wizard.models.columns import Lost
-from wizard.services.count_people import count_everyone, count_people
-from wizard.services.list_connections import changed_fields, count_connections, list_connections, members_of
-from wizard.services.list_connectors import connections_of, count_connectors, list_connectors
-from wizard.services.setups import in_progress
-from wizard.services.start_setup import start_practice
-from wizard.views.check_view import as_may_be_seen, capitalised
-from wizard.views.htmx import render
-from wizard.views.language import current_language
-from wizard.views.paging import page_number, page_view, search_text, with_query
-from wizard.views.people import members_summary
+from wizard.services.connections.find import changed_fields, count_connections, list_connections, members_of
+from wizard.services.connectors.find import connections_of, count_connectors, list_connectors
+from wizard.services.setups.find import in_progress
+from wizard.services.setups.start import start_practice
+from wizard.services.users.count import count_everyone, count_people
+from wizard.views.checks.check_view import as_may_be_seen, capitalised
 from wizard.views.setups.base import step_url
 from wizard.views.setups.connector import practice_url
+from wizard.views.users.scope_text import members_summary
+from wizard.web.htmx import render
+from wizard.web.language import current_language
+from wizard.web.paging import page_number, page_view, search_text, with_query
 
 blueprint = Blueprint("home", __name__)
 

@@ -17,10 +17,10 @@ from sqlalchemy.dialects import sqlite
 from tests.factories import lose, make_account, make_connection, make_connector
 from wizard.errors import Unreadable
 from wizard.extensions import db
-from wizard.keyring import KeyRing
 from wizard.models import Connection
 from wizard.models.columns import EncryptedJson, UtcDateTime, name_key, now
 from wizard.models.database import writing
+from wizard.security.keyring import KeyRing
 
 DIALECT: Dialect = sqlite.dialect()
 

@@ -13,17 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from tests.factories import make_account, make_connection, make_connector
 from wizard.domain.steps import Step
 from wizard.extensions import db
-from wizard.models import (
-    Account,
-    Connection,
-    Connector,
-    Person,
-    ScopeMember,
-    Setup,
-    SetupKind,
-    UserGroup,
-    group_member,
-)
+from wizard.models import Account, Connection, Connector, Person, ScopeMember, Setup, SetupKind, UserGroup, group_member
 from wizard.models.columns import now
 from wizard.models.database import writing
 

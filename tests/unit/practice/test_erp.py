@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from wizard.connectors.contract import Actor, SearchRestriction
-from wizard.domain.config_field import FieldType
-from wizard.domain.encoding import decode
+from wizard.domain.fields.encoding import decode
+from wizard.domain.fields.field import FieldType
+from wizard.outside.soap.contract import Actor, SearchRestriction
 from wizard.practice import erp
 
 BAKER = Actor(

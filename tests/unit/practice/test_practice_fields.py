@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from wizard.domain.config_field import Access, FieldType
-from wizard.domain.multilang import CODES, every_language
-from wizard.practice.fields import FIELDS, OUTCOMES
+from wizard.domain.fields.field import Access, FieldType
+from wizard.domain.fields.multilang import CODES, every_language
+from wizard.practice.connector.fields import FIELDS, OUTCOMES
 
 
 def test_the_default_connector_has_every_type_and_every_access() -> None:

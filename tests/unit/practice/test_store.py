@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from wizard.connectors.contract import Actor
-from wizard.practice import store as module
-from wizard.practice.store import Store
+from wizard.outside.soap.contract import Actor
+from wizard.practice.connector import store as module
+from wizard.practice.connector.store import Store
 
 ONE = Actor(actor_type="Customer", erp_key="N1", field_values={"Name": "Ødegård", "Town": None})
 

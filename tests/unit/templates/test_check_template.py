@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from wizard.views.check_view import CheckView, ReceiptView, RepairView, StageView
+from wizard.views.checks.check_view import CheckView, ReceiptView, RepairView, StageView
 
 
 def a_stage(state="passed", **given):

@@ -14,13 +14,13 @@ from werkzeug.wrappers import Response
 
 from wizard.domain.check import Verdict
 from wizard.domain.steps import Step
-from wizard.forms.steps import AppForm
+from wizard.forms.setups import AppForm
 from wizard.messages import moment
 from wizard.models import Setup
-from wizard.services.register_app import register_app, skip_app
-from wizard.services.setups import is_seen
-from wizard.views.htmx import render
+from wizard.services.setups.find import is_seen
+from wizard.services.setups.register_app import register_app, skip_app
 from wizard.views.setups.base import Difference, blueprint, current, differences, draft_saved, keep, step_url, steps
+from wizard.web.htmx import render
 
 STORE = "https://online.superoffice.com/appstore/app/search?phrase="
 """The App Store's search, as SuperOffice's help page links it."""

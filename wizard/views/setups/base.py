@@ -13,14 +13,14 @@ from werkzeug.wrappers import Response
 
 from wizard.domain.steps import STEPS, Step
 from wizard.errors import StaleVersion
-from wizard.forms.steps import StepForm
+from wizard.forms.setups import StepForm
 from wizard.messages import moment
 from wizard.models import RunKind, Setup, SetupKind
-from wizard.services.check_runs import latest_pass
-from wizard.services.save_draft import save_draft
-from wizard.services.setups import find_for_change, find_setup
-from wizard.views.flashes import flash_once
-from wizard.views.htmx import go_to
+from wizard.services.checks.runs import latest_pass
+from wizard.services.setups.draft import save_draft
+from wizard.services.setups.find import find_for_change, find_setup
+from wizard.web.flashes import flash_once
+from wizard.web.htmx import go_to
 
 blueprint = Blueprint("setups", __name__, url_prefix="/setup")
 

@@ -12,25 +12,22 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from wizard.domain.check import Owner, Stage, StageResult
-from wizard.domain.config_field import Access, ConfigField, FieldType, in_rank_order
 from wizard.domain.connector import texts_of_draft
-from wizard.domain.multilang import in_language
+from wizard.domain.fields.field import Access, ConfigField, FieldType, in_rank_order
+from wizard.domain.fields.multilang import in_language
+from wizard.domain.fields.typed import default_text
 from wizard.domain.steps import Step
-from wizard.domain.typed import default_text
 from wizard.errors import InvalidInput, NotProven, StaleVersion
 from wizard.extensions import limiter
-from wizard.forms.steps import ConnectorForm
+from wizard.forms.setups import ConnectorForm
 from wizard.messages import describe
 from wizard.models import CheckRun, Continuation, RunKind, Setup, SetupKind
-from wizard.services.cancel_check import cancel_check
-from wizard.services.check_runs import covers_input, is_unreachable, latest_pass, latest_run, proof_of, sign
-from wizard.services.register_connector import register_connector, require_registrable
-from wizard.services.setups import follow, provider_of, see_version
-from wizard.services.start_check import check_input
-from wizard.views.check_view import CheckView, check_view, not_run_yet, void_receipt
-from wizard.views.htmx import go_to, render
-from wizard.views.language import current_language
-from wizard.views.security import signed_in_as
+from wizard.services.checks.cancel import cancel_check
+from wizard.services.checks.runs import covers_input, is_unreachable, latest_pass, latest_run, proof_of, sign
+from wizard.services.checks.start import check_input
+from wizard.services.connectors.register import register_connector, require_registrable
+from wizard.services.setups.find import follow, provider_of, see_version
+from wizard.views.checks.check_view import CheckView, check_view, not_run_yet, void_receipt
 from wizard.views.setups.base import (
     Difference,
     blueprint,
@@ -45,6 +42,9 @@ from wizard.views.setups.base import (
     titles,
 )
 from wizard.views.setups.setup import discard
+from wizard.web.htmx import go_to, render
+from wizard.web.language import current_language
+from wizard.web.security import signed_in_as
 
 a_check_each_second = limiter.limit("60 per minute", key_func=lambda: f"checks of {signed_in_as()}")
 """A check calls out on somebody's word: so many for an account, from wherever it signed in."""

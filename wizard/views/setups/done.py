@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from wizard.models import Connection, ConnectionState
-from wizard.services.count_people import count_people
-from wizard.services.list_connections import members_of
-from wizard.views.check_view import ReceiptView, capitalised, parse_moment
-from wizard.views.htmx import render
-from wizard.views.people import members_summary, people_text
+from wizard.services.connections.find import members_of
+from wizard.services.users.count import count_people
+from wizard.views.checks.check_view import ReceiptView, capitalised, parse_moment
+from wizard.views.connections.sheet import sheet_of
 from wizard.views.setups.base import blueprint, current
-from wizard.views.sheet import sheet_of
+from wizard.views.users.scope_text import members_summary, people_text
+from wizard.web.htmx import render
 
 
 @blueprint.get("/<int:setup_id>/done")

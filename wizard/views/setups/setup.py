@@ -8,10 +8,10 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from wizard.domain.steps import Step
-from wizard.services.discard_setup import discard_setup, restore_setup
-from wizard.services.start_setup import start_guide
-from wizard.views.flashes import flash_undo
+from wizard.services.setups.discard import discard_setup, restore_setup
+from wizard.services.setups.start import start_guide
 from wizard.views.setups.base import blueprint, current, step_url
+from wizard.web.flashes import flash_undo
 
 
 @blueprint.post("/new")

@@ -7,16 +7,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from wizard.domain.config_field import ConfigField, FieldType
+from wizard.domain.fields.field import ConfigField, FieldType
 from wizard.forms.config_fields import ConfigForm
 from wizard.models import Connector
-from wizard.services.choose_scope import names_of
-from wizard.services.list_connectors import current_connectors
-from wizard.views.language import current_language
+from wizard.services.connections.scope import names_of
+from wizard.services.connectors.find import current_connectors
 from wizard.views.setups.base import Difference
+from wizard.web.language import current_language
 
 Typed = Mapping[str, Any]
-"""A draft of step 3, see `wizard.services.start_setup.typed_from`."""
+"""A draft of step 3, see `wizard.services.setups.start.typed_from`."""
 
 
 def both_versions(theirs: Typed, yours: Typed) -> list[Difference]:

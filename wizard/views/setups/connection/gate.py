@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from wizard.domain.config_field import FieldType
+from wizard.domain.fields.field import FieldType
 from wizard.models import CheckRun, RunKind
-from wizard.views.check_view import Change
-from wizard.views.setups.connection.filled import Filled
+from wizard.views.checks.check_view import Change
+from wizard.views.setups.connection.state import Filled
 
 
 @dataclass(frozen=True)

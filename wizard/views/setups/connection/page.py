@@ -11,29 +11,24 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from wizard.domain.blame import fields_named_in
-from wizard.domain.config_field import FieldType
-from wizard.domain.multilang import in_language
+from wizard.domain.fields.blame import fields_named_in
+from wizard.domain.fields.field import FieldType
+from wizard.domain.fields.multilang import in_language
 from wizard.domain.steps import Step
 from wizard.messages import describe, moment, verdict_line
 from wizard.models import CheckRun, Connector, RunKind, Setup, SetupKind
-from wizard.services.check_runs import latest_run, recent_failures, sign
-from wizard.services.count_people import count_everyone
-from wizard.services.list_connectors import current_connectors
-from wizard.services.setups import provider_of
-from wizard.views.check_view import Change, CheckView, check_view, not_run_yet, void_receipt
-from wizard.views.htmx import render
-from wizard.views.language import current_language
-from wizard.views.people import everyone_text, people_view
-from wizard.views.setups.base import (
-    Difference,
-    draft_saved,
-    steps,
-    titles,
-)
-from wizard.views.setups.connection.filled import Filled
+from wizard.services.checks.runs import latest_run, recent_failures, sign
+from wizard.services.connectors.find import current_connectors
+from wizard.services.setups.find import provider_of
+from wizard.services.users.count import count_everyone
+from wizard.views.checks.check_view import Change, CheckView, check_view, not_run_yet, void_receipt
+from wizard.views.setups.base import Difference, draft_saved, steps, titles
+from wizard.views.setups.connection.field_changes import NewFields, fields_differ, seen_by_page
 from wizard.views.setups.connection.gate import gate_of
-from wizard.views.setups.connection.seen import NewFields, fields_differ, seen_by_page
+from wizard.views.setups.connection.state import Filled
+from wizard.views.users.scope_text import everyone_text, people_view
+from wizard.web.htmx import render
+from wizard.web.language import current_language
 
 
 def page_of(

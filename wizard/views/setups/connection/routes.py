@@ -9,17 +9,14 @@ from werkzeug.wrappers import Response
 
 from wizard.domain.steps import Step
 from wizard.errors import InUse, InvalidInput, NotProven, StaleVersion
-from wizard.forms.steps import ConnectionForm
+from wizard.forms.setups import ConnectionForm
 from wizard.models import RunKind, Setup
-from wizard.services.cancel_check import cancel_check
-from wizard.services.check_runs import latest_run
-from wizard.services.save_connection import Wanted, save_connection
-from wizard.services.setups import chosen_connector, see_version
-from wizard.services.start_check import check_connector, test_values
-from wizard.services.start_setup import typed_from
-from wizard.views.flashes import some_of
-from wizard.views.htmx import render
-from wizard.views.language import current_language
+from wizard.services.checks.cancel import cancel_check
+from wizard.services.checks.runs import latest_run
+from wizard.services.checks.start import check_connector, test_values
+from wizard.services.connections.save import Wanted, save_connection
+from wizard.services.setups.find import chosen_connector, see_version
+from wizard.services.setups.start import typed_from
 from wizard.views.setups.base import (
     Difference,
     blueprint,
@@ -30,13 +27,16 @@ from wizard.views.setups.base import (
     page_waits,
     step_url,
 )
-from wizard.views.setups.connection.filled import Filled, errors_of
+from wizard.views.setups.connection.field_changes import new_fields
 from wizard.views.setups.connection.page import context_of, page_of
-from wizard.views.setups.connection.seen import new_fields
-from wizard.views.setups.connection.typed import typed_of
+from wizard.views.setups.connection.posted import typed_of
+from wizard.views.setups.connection.state import Filled, errors_of
 from wizard.views.setups.connector import a_check_each_second
 from wizard.views.setups.setup import discard
 from wizard.views.setups.versions import both_versions
+from wizard.web.flashes import some_of
+from wizard.web.htmx import render
+from wizard.web.language import current_language
 
 
 @blueprint.get("/<int:setup_id>/connection")

@@ -1,0 +1,235 @@
+"""The command line: `erp-wizard run | check | export | import | backup | restore | rotate-keys | login-link | db`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from wizard.errors import WizardError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="erp-sync-wizard")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """ERP Sync Setup connects SuperOffice CRM to an ERP in three guided steps, each tested for real.
+
+    Each command speaks the language that LANG or LC_ALL asks for: English, Dutch, German, Norwegian, Swedish or Danish.
+    """
+    from wizard.languages import of_environment, speaking
+
+    context.with_resource(speaking(of_environment()))
+
+
+@cli.command()
+def run() -> None:
+    """Start the wizard on this machine and print its address.
+
+    Settings are ERP_WIZARD_* variables; the README lists them.
+    """
+    from wizard.config import Settings
+    from wizard.server import run as server
+
+    server.run(Settings.from_environment(), click.echo)
+
+
+@cli.command()
+@click.argument("urls", metavar="URL...", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON; a list for several URLs.")
+@click.option(
+    "--timeout",
+    metavar="S",
+    type=click.FloatRange(1, 600),
+    default=30,
+    show_default=True,
+    help="Seconds that a whole check may take; with --full each call, and ten times as many in all.",
+)
+@click.option(
+    "--ca-file",
+    metavar="F",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A certificate authority to trust beside the public ones, as PEM.",
+)
+@click.option(
+    "--config",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Test the configuration too, with values from this YAML or JSON file: field key and value, plain or encoded.",
+)
+@click.option(
+    "--full",
+    is_flag=True,
+    help="Try all 17 operations on a throw-away connection, deleted at the end. Nothing is written to the ERP.",
+)
+@click.option("--junit", "as_junit", is_flag=True, help="With --full: print JUnit XML, for CI servers.")
+def check(
+    urls: tuple[str, ...],
+    as_json: bool,
+    timeout: float,
+    ca_file: Path | None,
+    config: Path | None,
+    full: bool,
+    as_junit: bool,
+) -> None:
+    """Check whether SuperOffice can use the connector at each URL, stage by stage.
+
+    It needs no database and may call this machine too. The exit code is 0 when each check passed, with remarks or
+    without, 1 when one failed, and 2 when the command line or a file cannot be used.
+    """
+    from wizard.cli import check as command
+
+    if as_junit and not full:
+        raise click.UsageError("--junit goes with --full.")
+    if as_junit and as_json:
+        raise click.UsageError("Choose one of --json and --junit.")
+    request = command.request_from(timeout, ca_file, config)
+    if full:
+        from wizard.cli import conformance
+
+        shape = "junit" if as_junit else "json" if as_json else "text"
+        sys.exit(conformance.run(urls, request, shape=shape))
+    sys.exit(command.run(urls, request, as_json=as_json))
+
+
+@cli.group()
+def db() -> None:
+    """Care for the database."""
+
+
+@db.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the database to the newest schema; `run` does it too."""
+    from flask_babel import gettext as _
+
+    from wizard.server import upgrade
+
+    with upgrade.opened(make=True):
+        click.echo(_("The database is up to date."))
+
+
+@cli.command("rotate-keys")
+def rotate_keys() -> None:
+    """Put everything under a new key; the wizard may run meanwhile.
+
+    Values and drafts are encrypted anew, then the old key is taken out of the key file. With ERP_WIZARD_KEYS, put the
+    new key first there, start the wizard again, and then run this.
+    """
+    from wizard.cli import maintenance
+    from wizard.server import upgrade
+
+    with upgrade.opened() as app:
+        maintenance.rotate_keys(app, app.config["SETTINGS"], click.echo)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Write everything into one new FILE, as it is at one moment; the wizard may run meanwhile.
+
+    Secrets stay encrypted. The keys are not in it: keep them elsewhere, for without them it cannot be restored. The
+    exit code is 1 when something in it cannot be read with the keys that are here.
+    """
+    from wizard.cli import maintenance
+    from wizard.server import upgrade
+
+    with upgrade.opened() as app:
+        if not maintenance.backup(app, app.config["SETTINGS"], file, click.echo):
+            sys.exit(1)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Replace everything that the database has.")
+@click.option("--without-unreadable", "partly", is_flag=True, help="Leave out, and list, what the keys cannot read.")
+def restore(file: Path, replace: bool, partly: bool) -> None:
+    """Read a backup FILE into an empty database, SQLite or PostgreSQL; all of it or nothing.
+
+    Stop the wizard first. The keys of the instance that it was made of have to be here.
+    """
+    from wizard.cli import maintenance
+    from wizard.server import upgrade
+
+    with upgrade.opened(any_key=replace, make=True) as app:
+        maintenance.restore(app, file, click.echo, replace=replace, partly=partly)
+
+
+@cli.command()
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+def export(file: Path | None) -> None:
+    """Write connectors, connections, their scope and apps as YAML, to FILE or to the terminal.
+
+    Secrets are not in it: each has a placeholder, like ${ACME_NORWAY_PASSWORD}.
+    """
+    from wizard.cli.transfer import command
+    from wizard.server import upgrade
+
+    with upgrade.opened() as app:
+        command.export_to(app, file, click.echo)
+
+
+@cli.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Print what would change. Nothing is called, asked or saved.")
+@click.option("--as", "username", metavar="USERNAME", help="The administrator who does it, where there are several.")
+def import_(file: Path, dry_run: bool, username: str | None) -> None:
+    """Make connectors and connections as the YAML FILE has them.
+
+    What is found by its name is changed, what is not there is added, and what the file does not name stays. Each
+    change is tested as in the browser, and left out when its test does not pass; run it again when that is repaired.
+    A placeholder like ${ACME_NORWAY_PASSWORD} is taken from the environment, is left as it is saved, or is asked for.
+    The exit code is 0 when all is as the file has it, and 1 when something had to be left out.
+    """
+    from wizard.cli.transfer import command
+    from wizard.server import upgrade
+
+    with upgrade.opened() as app:
+        if dry_run:
+            return command.show_changes(app, file, os.environ, click.echo)
+        ask = _ask_for_secret if sys.stdin is not None and sys.stdin.isatty() else None
+        if not command.import_file(app, file, username, os.environ, ask, click.echo):
+            sys.exit(1)
+
+
+def _ask_for_secret(name: str) -> str:
+    secret: str = click.prompt(name, hide_input=True)
+    return secret
+
+
+@cli.command("login-link")
+@click.argument("username", required=False)
+def login_link(username: str | None) -> None:
+    """Print a one-time link.
+
+    With a USERNAME it lets that person set a new password. Without one it creates the first administrator.
+    """
+    from flask_babel import gettext as _
+
+    from wizard.server import first_link, upgrade
+
+    with upgrade.opened() as app:
+        link = first_link.welcome_link(app, first_link.address_of(app.config["SETTINGS"]), username)
+    if link is None:
+        raise click.ClickException(
+            _("There is an administrator already. Name whom the link is for: erp-wizard login-link USERNAME")
+        )
+    click.echo(link)
+
+
+def main() -> None:
+    """Entry point: what this package raises on purpose becomes one sentence and exit code 2."""
+    try:
+        try:
+            cli()
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
+    except WizardError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(2)
+    except OSError as error:  # a full disk behind the standard output; a closed pipe is click's
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # Python would try once more at its end
+        click.echo(f"Error: What was found could not be written: {error.strerror}.", err=True)
+        sys.exit(2)

@@ -1,0 +1,280 @@
+"""Carries a document out: every entry goes the way of its form, with the same checks, receipts and locks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Any
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from wizard.cli.transfer.changes import Change, Register, Secrets, connection_change, connector_change, keeps, misplaced
+from wizard.cli.transfer.document import (
+    AppEntry,
+    ConnectionEntry,
+    ConnectorEntry,
+    Document,
+    from_literal,
+    placeholder_in,
+)
+from wizard.cli.transfer.export import app_entry
+from wizard.domain.connector import ConnectorInput
+from wizard.domain.fields.field import Access, ConfigField, FieldType
+from wizard.domain.fields.plain import encode_plain
+from wizard.domain.fields.typed import show_encoded
+from wizard.domain.steps import Step
+from wizard.errors import BadFile, InUse, InvalidInput, StaleVersion
+from wizard.extensions import db
+from wizard.forms.config_fields import ConfigForm
+from wizard.forms.setups import AppForm, ConnectionForm, ConnectorForm
+from wizard.messages import describe
+from wizard.models import Account, CheckRun, Connection, Connector, Setup, SetupKind, SyncApp
+from wizard.models.columns import name_key, now
+from wizard.models.database import DatabaseGone, writing
+from wizard.services.checks.runs import covers_connection, proof_of, wait_for
+from wizard.services.checks.start import check_input, test_values
+from wizard.services.connections.dependencies import being_saved
+from wizard.services.connections.save import Wanted, save_connection
+from wizard.services.connectors.register import register_connector
+from wizard.services.setups.discard import discard_setup
+from wizard.services.setups.register_app import register_app
+from wizard.services.setups.start import open_form, typed_from
+from wizard.services.users.manage import members_named
+
+LANGUAGE = "en"
+"""In which the values of a form that is filled in here are typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What became of an entry; `problem` says why it is not as the document has it."""
+
+    change: Change
+    problem: str | None = None
+
+
+class _Left(Exception):
+    """Why an entry is left as it was, in a sentence."""
+
+
+def apply(account: Account, document: Document, secrets: Secrets, begin: Callable[[Change], None]) -> Iterator[Applied]:
+    """Connectors first. What fails is left as it was, and so is what needs it; the rest goes on.
+
+    `begin` is told of each change before it is tried.
+    """
+    for connector in document.connectors:
+        change = connector_change(connector, Register().connector(connector.name))
+        yield _try(change, begin, partial(_apply_connector, account, connector))
+    for entry in document.connections:
+        register = Register()
+        row, used = register.connection(entry.name), register.connector(entry.connector)
+        change = connection_change(entry, row, used, secrets)
+        given = {name: key for key, text in entry.values.items() if (name := placeholder_in(text))}
+        ask = partial(secrets.ask_for, [name for name, key in given.items() if not keeps(row, used, key)])
+        yield _try(change, begin, partial(_apply_connection, account, entry, secrets), ask)
+
+
+def _try(
+    change: Change, begin: Callable[[Change], None], do: Callable[[], None], ask: Callable[[], None] = lambda: None
+) -> Applied:
+    """Nobody else has to wait for the database while somebody is asked, or once a change has been tried."""
+    db.session.rollback()
+    if change.is_none:
+        return Applied(change)
+    begin(change)
+    try:
+        ask()
+        with writing():
+            do()
+    except (_Left, BadFile) as problem:
+        return Applied(change, str(problem))
+    except InvalidInput:
+        return Applied(change, _taken(change))
+    except (StaleVersion, InUse):
+        return Applied(change, _("Somebody has changed it meanwhile. Import once more."))
+    except DatabaseGone:
+        return Applied(change, _("The database does not answer. Import once more."))
+    finally:
+        db.session.rollback()
+    return Applied(change)
+
+
+def _taken(change: Change) -> str:
+    if name_key(change.entry.name) in {name_key(pending["name"]) for pending in being_saved()}:
+        return _("It is being saved just now. Import once more in a moment.")
+    return _("Another one has got this name meanwhile.")
+
+
+def _apply_connector(account: Account, entry: ConnectorEntry) -> None:
+    _Connector(account, entry, Register().connector(entry.name)).apply()
+
+
+def _apply_connection(account: Account, entry: ConnectionEntry, secrets: Secrets) -> None:
+    register = Register()
+    row, connector = register.connection(entry.name), register.connector(entry.connector)
+    _Connection(account, entry, row, connector, secrets).apply()
+
+
+@dataclass(frozen=True)
+class _Connector:
+    """A connector's entry, and the row that has its name."""
+
+    account: Account
+    entry: ConnectorEntry
+    row: Connector | None
+
+    def apply(self) -> None:
+        wanted, app = self._wanted(), self._app()
+        row = self.row
+        setup = open_form(
+            self.account,
+            SetupKind.CONNECTOR,
+            Step.CONNECTOR,
+            draft={Step.CONNECTOR.value: wanted.to_json()},
+            connector_id=row.id if row else None,
+            base_version=row.version if row else None,
+            sync_app=row.sync_app if row else None,
+        )
+        with _kept_if_sent(self.account, setup):
+            _require_pass(check_input(self.account, setup, wanted))
+            register_connector(self.account, setup, wanted)
+        if app is not None:
+            register_app(self.account, setup, app)
+
+    def _wanted(self) -> ConnectorInput:
+        told = {name: text for name, text in asdict(self.entry).items() if isinstance(text, str)}
+        kept = {name: getattr(self.row, name) for name in ("real_url", "ca_pem")} if self.row else {}
+        form = ConnectorForm(MultiDict(kept | told), meta={"csrf": False})
+        _require_no_errors(form)
+        return form.typed
+
+    def _app(self) -> dict[str, Any] | None:
+        if self.entry.app is None:
+            return None
+        app = _app_values(self.entry.app, self.row.sync_app if self.row else None)
+        ticked = {"installed": "y", "registered": "y"}  # a form wants both; a file may say what is still to be done
+        form = AppForm(MultiDict(app | ticked), meta={"csrf": False})
+        _require_no_errors(form)
+        return app | {name: form[name].data for name in ("erp", "provider", "contact")}
+
+
+def _app_values(entry: AppEntry, before: SyncApp | None) -> dict[str, Any]:
+    kept = asdict(app_entry(before)) if before else {"route": "standard", "provider": "", "contact": ""}
+    return kept | {name: value for name, value in asdict(entry).items() if value is not None}
+
+
+@dataclass(frozen=True)
+class _Connection:
+    """A connection's entry, the row that has its name, and its connector."""
+
+    account: Account
+    entry: ConnectionEntry
+    row: Connection | None
+    connector: Connector | None
+    secrets: Secrets
+
+    def apply(self) -> None:
+        connector = self.connector
+        fields = connector.config_fields() if connector else None
+        if connector is None or fields is None:
+            raise _Left(_("Its connector has not answered yet, so its fields are not known."))
+        typed = self._typed(connector, fields)
+        told = {name: typed[name] for name in ("name", "scope", "description")}
+        form = ConnectionForm(MultiDict(told), meta={"csrf": False})
+        _require_no_errors(form)
+        config = ConfigForm(fields, typed["values"], typed["secrets"], origin=connector.origin, language=LANGUAGE)
+        if not config.complete:
+            words = config.errors_by_id()
+            wrong = [(field.key, words.get(config.id_of(field))) for field in config.fields]
+            raise _Left(" ".join(f"{key}: {problem}" for key, problem in wrong if problem))
+        everyone = typed["scope"] == "everyone"
+        wanted = Wanted(
+            name=form.name.data or "",
+            description=form.description.data or "",
+            connector=connector,
+            all_access=everyone,
+            group_ids=[] if everyone else typed["groups"],
+            person_ids=[] if everyone else typed["people"],
+            config=config.values,
+        )
+        self._save(connector, typed, wanted)
+
+    def _save(self, connector: Connector, typed: dict[str, Any], wanted: Wanted) -> None:
+        setup = open_form(
+            self.account,
+            SetupKind.CONNECTION,
+            Step.CONNECTION,
+            draft={Step.CONNECTION.value: typed},
+            connector_id=connector.id,
+            connection_id=self.row.id if self.row else None,
+            base_version=self.row.version if self.row else None,
+        )
+        with _kept_if_sent(self.account, setup):
+            if proof_of(covers_connection(connector, wanted.config)) is None:
+                _require_pass(test_values(self.account, setup, connector, wanted.name, wanted.config))
+            _require_pass(save_connection(self.account, setup, wanted))
+
+    def _typed(self, connector: Connector, fields: Sequence[ConfigField]) -> dict[str, Any]:
+        """What would have been typed into the form."""
+        typed = typed_from(self.row, LANGUAGE) if self.row else _nothing_typed()
+        typed |= {"name": self.entry.name, "connector_id": connector.id}
+        if self.entry.description is not None:
+            typed["description"] = self.entry.description
+        if self.entry.everyone is not None or not self.row:
+            groups, people = members_named(self.entry.groups, self.entry.users)
+            typed["scope"] = "specific" if self.entry.everyone is False else "everyone"
+            typed |= {"groups": sorted(set(groups.values())), "people": sorted(set(people.values()))}
+        asked = {f.key: f for f in fields if f.type != FieldType.LABEL and f.access != Access.READ_ONLY}
+        if unknown := [key for key in self.entry.values if key not in asked]:
+            raise _Left(_("The connector does not ask for %(key)s.", key=", ".join(unknown)))
+        if wrong := list(misplaced(self.entry, connector)):
+            raise _Left(" ".join(wrong))
+        for key, text in self.entry.values.items():
+            self._type(typed, asked[key], text, connector.origin)
+        return typed
+
+    def _type(self, typed: dict[str, Any], field: ConfigField, text: str, origin: str) -> None:
+        name = placeholder_in(text)
+        if name and self.secrets.known(name) is None and keeps(self.row, self.connector, field.key):
+            return
+        value = self.secrets.value(name) if name else from_literal(text)
+        if field.type == FieldType.PASSWORD:
+            typed["secrets"][field.key] = {"value": value, "origin": origin, "at": now().isoformat()}
+            return
+        try:
+            typed["values"][field.key] = show_encoded(field.type, encode_plain(field.type, value), LANGUAGE)
+        except ValueError as error:
+            raise _Left(_("The value of %(key)s does not fit.", key=field.key)) from error
+
+
+@contextmanager
+def _kept_if_sent(account: Account, setup: Setup) -> Iterator[None]:
+    """A form that cannot be sent is thrown away: the file has it all."""
+    try:
+        yield
+    except BaseException:
+        discard_setup(account, setup)
+        raise
+
+
+def _require_pass(run: CheckRun) -> None:
+    ended = wait_for(run)
+    if ended.passed:
+        return
+    failed = ended.failure
+    if failed is None:
+        raise _Left(_("The check was interrupted. Import once more."))
+    words = describe(failed)
+    raise _Left(" ".join(text for text in (words.says, words.what_to_do) if text))
+
+
+def _require_no_errors(form: Any) -> None:
+    if not form.validate():
+        raise _Left(" ".join(f"{name}: {messages[0]}" for name, messages in form.errors.items()))
+
+
+def _nothing_typed() -> dict[str, Any]:
+    return {"language": LANGUAGE, "description": "", "values": {}, "secrets": {}}

@@ -1,0 +1,214 @@
+"""How a document differs from what is registered; no secret is ever part of what is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+
+from flask_babel import gettext as _
+
+from wizard.cli.transfer.document import (
+    AppEntry,
+    ConnectionEntry,
+    ConnectorEntry,
+    Document,
+    from_literal,
+    placeholder,
+    placeholder_in,
+)
+from wizard.domain.fields.field import ConfigField, FieldType
+from wizard.domain.fields.plain import encode_plain, show_plain
+from wizard.errors import BadFile
+from wizard.models import Connection, Connector, SyncApp
+from wizard.models.columns import name_key
+from wizard.services.connections.find import current_connections
+from wizard.services.connectors.find import current_connectors
+from wizard.services.users.manage import members_named
+
+HIDDEN = "••••"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is not as the document has it. `before` is None where nothing was."""
+
+    what: str
+    before: str | None
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an entry of the document asks for."""
+
+    entry: ConnectorEntry | ConnectionEntry
+    is_new: bool
+    differences: tuple[Difference, ...]
+
+    @property
+    def is_none(self) -> bool:
+        return not (self.is_new or self.differences)
+
+
+class Secrets:
+    """The values of placeholders: from the environment, else asked for, each once."""
+
+    def __init__(self, environment: Mapping[str, str], ask: Callable[[str], str] | None) -> None:
+        """`ask` is given a name; None where nobody can be asked."""
+        self._known = dict(environment)
+        self._ask = ask
+
+    def known(self, name: str) -> str | None:
+        return self._known.get(name)
+
+    def ask_for(self, names: Iterable[str]) -> None:
+        """Raises BadFile as `value` does."""
+        for name in names:
+            self.value(name)
+
+    def value(self, name: str) -> str:
+        """Raises BadFile where it is not known and nobody can be asked."""
+        if name not in self._known:
+            if self._ask is None:
+                raise BadFile(_("%(name)s is not set in the environment.", name=name))
+            self._known[name] = self._ask(name)
+        return self._known[name]
+
+
+class Register:
+    """What is registered now, by name."""
+
+    def __init__(self) -> None:
+        self.connectors = {row.name_key: row for row in current_connectors()}
+        self.connections = {row.name_key: row for row in current_connections()}
+
+    def connector(self, name: str) -> Connector | None:
+        return self.connectors.get(name_key(name))
+
+    def connection(self, name: str) -> Connection | None:
+        return self.connections.get(name_key(name))
+
+
+def require_members(document: Document) -> None:
+    """Raises BadFile when the document names a connector, user or group that is nowhere, or has a secret too many."""
+    register = Register()
+    named = {name_key(entry.name) for entry in document.connectors}
+    problems = [
+        _("%(name)s: there is no connector %(connector)s.", name=entry.name, connector=entry.connector)
+        for entry in document.connections
+        if name_key(entry.connector) not in named and register.connector(entry.connector) is None
+    ]
+    for entry in document.connections:
+        groups, users = members_named(entry.groups, entry.users)
+        missing = [each for each in entry.groups if each not in groups]
+        missing += [each for each in entry.users if each not in users]
+        problems += [_("%(name)s: there is no user or group %(member)s.", name=entry.name, member=m) for m in missing]
+        problems += [f"{entry.name}: {each}" for each in misplaced(entry, register.connector(entry.connector))]
+    if problems:
+        raise BadFile("\n".join(problems))
+
+
+def misplaced(entry: ConnectionEntry, connector: Connector | None) -> Iterator[str]:
+    """What is wrong with placeholders where no password goes: what comes from one would be shown, and exported."""
+    for field in (connector.config_fields() if connector else None) or ():
+        if placeholder_in(entry.values.get(field.key, "")) and field.type != FieldType.PASSWORD:
+            yield _("%(key)s is no password: write its value into the file, without a placeholder.", key=field.key)
+
+
+def connector_change(entry: ConnectorEntry, row: Connector | None) -> Change:
+    wanted = {"name": entry.name, "url": entry.url, "real_url": entry.real_url, "ca_pem": entry.ca_pem}
+    found = list(_texts({key: value for key, value in wanted.items() if value is not None}, row))
+    if entry.app is not None:
+        found += _app_differences(entry.app, row.sync_app if row else None)
+    return Change(entry, row is None, tuple(found))
+
+
+def connection_change(
+    entry: ConnectionEntry, row: Connection | None, connector: Connector | None, secrets: Secrets
+) -> Change:
+    """`connector` is the entry's own, None while it is not registered yet."""
+    found = list(_texts({"name": entry.name, "description": entry.description}, row))
+    if row is None or name_key(entry.connector) != row.connector.name_key:
+        found.append(Difference("connector", row.connector.name if row else None, entry.connector))
+    if entry.everyone is not None:
+        before, after = _scope_of(row), (entry.everyone, entry.groups, entry.users)
+        if before is None or _compared(before) != _compared(after):
+            found.append(Difference("scope", before and _scope_text(before), _scope_text(after)))
+    found += _value_differences(entry, row, connector, secrets)
+    return Change(entry, row is None, tuple(found))
+
+
+def keeps(row: Connection | None, connector: Connector | None, key: str) -> bool:
+    """Whether a placeholder that nobody has given keeps the value that is saved: not for another connector or host."""
+    return row is not None and bool(row.config.get(key)) and not _moves(row, connector)
+
+
+def _moves(row: Connection, connector: Connector | None) -> bool:
+    return connector is None or row.origin != connector.origin
+
+
+def _texts(wanted: Mapping[str, str | None], row: object) -> Iterator[Difference]:
+    for name, after in wanted.items():
+        before = getattr(row, name) if row else None
+        if after is not None and after != (before or ""):
+            yield Difference(name, before, after)
+
+
+def _app_differences(entry: AppEntry, app: SyncApp | None) -> Iterator[Difference]:
+    for column in fields(entry):
+        before, after = getattr(app, column.name) if app else None, getattr(entry, column.name)
+        if after is not None and after != before:
+            yield Difference(f"app.{column.name}", None if before is None else str(before), str(after))
+
+
+def _value_differences(
+    entry: ConnectionEntry, row: Connection | None, connector: Connector | None, secrets: Secrets
+) -> Iterator[Difference]:
+    saved = {field.key: field for field in row.config_fields()} if row else {}
+    known = {**saved, **{field.key: field for field in (connector.config_fields() or () if connector else ())}}
+    for key, text in entry.values.items():
+        field = known.get(key)
+        secret = any(each.type == FieldType.PASSWORD for each in (field, saved.get(key)) if each)
+        before = row.config.get(key) if row else None
+        name = placeholder_in(text)
+        after = secrets.known(name) if name else encoded(field, from_literal(text))
+        if name and after is None and keeps(row, connector, key):
+            continue
+        if after is not None and after == before and not (secret and row is not None and _moves(row, connector)):
+            continue
+        hidden = name is not None or field is None or secret
+        type_ = field.type if field else FieldType.TEXT
+        shown = None if before is None else HIDDEN if hidden else show_plain(type_, before)
+        told = placeholder(name) if name else HIDDEN if hidden else show_plain(type_, after or "")
+        yield Difference(f"values.{key}", shown, told)
+
+
+def encoded(field: ConfigField | None, text: str) -> str:
+    """A plain value as it travels; one that does not fit is told of when it is tried."""
+    try:
+        return encode_plain(field.type, text) if field else text
+    except ValueError:
+        return text
+
+
+Scope = tuple[bool, Sequence[str], Sequence[str]]
+"""Whether it is everyone, else the groups and the login names of users."""
+
+
+def _scope_of(row: Connection | None) -> Scope | None:
+    if row is None:
+        return None
+    groups = [member.group.name for member in row.members if member.group]
+    users = [member.person.login for member in row.members if member.person]
+    return row.all_access, groups, users
+
+
+def _compared(scope: Scope) -> tuple[bool, set[str], set[str]]:
+    everyone, groups, users = scope
+    return everyone, set() if everyone else set(map(name_key, groups)), set() if everyone else set(map(name_key, users))
+
+
+def _scope_text(scope: Scope) -> str:
+    everyone, groups, users = scope
+    named = [f"{what}: {', '.join(sorted(names))}" for what, names in (("groups", groups), ("users", users)) if names]
+    return "everyone" if everyone else "; ".join(named)

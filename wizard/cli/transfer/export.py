@@ -1,0 +1,71 @@
+"""What is registered, as a document: everything but the secrets."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from wizard.cli.transfer.document import AppEntry, ConnectionEntry, ConnectorEntry, Document, literal, placeholder
+from wizard.config import PREFIX
+from wizard.domain.fields.field import Access, FieldType
+from wizard.domain.fields.plain import show_plain
+from wizard.models import Connection, Connector, SyncApp
+from wizard.services.connections.find import current_connections
+from wizard.services.connectors.find import current_connectors
+
+
+def export() -> Document:
+    """Every connector and connection that is not deleted."""
+    names: set[str] = set()
+    return Document(
+        connectors=tuple(_connector(row) for row in current_connectors()),
+        connections=tuple(_connection(row, names) for row in current_connections()),
+    )
+
+
+def app_entry(app: SyncApp) -> AppEntry:
+    return AppEntry(app.erp, app.route, app.provider, app.contact, app.installed, app.registered)
+
+
+def _connector(row: Connector) -> ConnectorEntry:
+    app = app_entry(row.sync_app) if row.sync_app else None
+    return ConnectorEntry(row.name, row.url, row.real_url, row.ca_pem, app)
+
+
+def _connection(row: Connection, names: set[str]) -> ConnectionEntry:
+    return ConnectionEntry(
+        name=row.name,
+        connector=row.connector.name,
+        description=row.description,
+        everyone=row.all_access,
+        groups=tuple(member.group.name for member in row.members if member.group),
+        users=tuple(member.person.login for member in row.members if member.person),
+        values=dict(_values(row, names)),
+    )
+
+
+def _values(row: Connection, names: set[str]) -> Iterator[tuple[str, str]]:
+    """What a person has filled in, in the order of the fields."""
+    for field in row.config_fields():
+        encoded = row.config.get(field.key, "")
+        if field.type == FieldType.LABEL or field.access == Access.READ_ONLY:
+            continue
+        if field.type != FieldType.PASSWORD:
+            yield field.key, literal(show_plain(field.type, encoded))
+        elif encoded:
+            yield field.key, placeholder(_new_name(f"{row.name}_{field.key}", names))
+
+
+def _new_name(text: str, taken: set[str]) -> str:
+    """A name for the environment that none before has: `ACME_NORWAY_API_PASSWORD`."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    wanted = re.sub(r"[^A-Z0-9]+", "_", plain.upper()).strip("_") or "SECRET"
+    if not wanted[0].isalpha() or wanted.startswith(PREFIX):  # the wizard's own settings are not for connectors
+        wanted = f"SECRET_{wanted}"
+    number, name = 1, wanted
+    while name in taken:
+        number += 1
+        name = f"{wanted}_{number}"
+    taken.add(name)
+    return name

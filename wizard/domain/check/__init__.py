@@ -1,0 +1,26 @@
+"""What a check is made of: the stages it goes through, the reasons why one does not pass, and how each has ended."""
+
+from wizard.domain.check.reasons import REASONS, Owner, Reason
+from wizard.domain.check.results import StageResult, verdict_of
+from wizard.domain.check.stages import (
+    CONNECTION_STAGES,
+    CONNECTOR_STAGES,
+    SAVE_STAGES,
+    Outcome,
+    Stage,
+    Verdict,
+)
+
+__all__ = [
+    "CONNECTION_STAGES",
+    "CONNECTOR_STAGES",
+    "REASONS",
+    "SAVE_STAGES",
+    "Outcome",
+    "Owner",
+    "Reason",
+    "Stage",
+    "StageResult",
+    "Verdict",
+    "verdict_of",
+]

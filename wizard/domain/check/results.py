@@ -1,0 +1,65 @@
+"""How the stages of a check have ended, and the verdict over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from wizard.domain.check.reasons import REASONS, Owner
+from wizard.domain.check.stages import Outcome, Stage, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class StageResult:
+    """How one stage ended.
+
+    `facts` are the particulars that the words are made of (host, port, `until` as ISO 8601 in UTC, ...).
+    `evidence` are raw rows, label and text, for the collapsed detail; secrets are already blacked out in both.
+    """
+
+    stage: Stage
+    outcome: Outcome
+    reason: str | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+    evidence: tuple[tuple[str, str], ...] = ()
+    elapsed_ms: int = 0
+
+    @property
+    def owner(self) -> Owner | None:
+        """Who can repair it; None where there is nothing to repair."""
+        return REASONS[self.reason].owner if self.reason else None
+
+    def without_answer(self) -> StageResult:
+        """Without what the connector and its ERP have said, which may repeat configuration values."""
+        return replace(self, facts={k: v for k, v in self.facts.items() if k != "answer"}, evidence=())
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "stage": self.stage.value,
+            "outcome": self.outcome.value,
+            "reason": self.reason,
+            "facts": dict(self.facts),
+            "evidence": [list(row) for row in self.evidence],
+            "elapsed_ms": self.elapsed_ms,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> StageResult:
+        return cls(
+            stage=Stage(data["stage"]),
+            outcome=Outcome(data["outcome"]),
+            reason=data["reason"],
+            facts=data["facts"],
+            evidence=tuple((label, text) for label, text in data["evidence"]),
+            elapsed_ms=data["elapsed_ms"],
+        )
+
+
+def verdict_of(results: Iterable[StageResult]) -> Verdict:
+    """The worst outcome among the stages; a skipped stage does not count."""
+    outcomes = {result.outcome for result in results}
+    for outcome in (Outcome.FAILED, Outcome.WARNING):
+        if outcome in outcomes:
+            return Verdict(outcome.value)
+    return Verdict.PASSED

@@ -1,0 +1,47 @@
+"""Users and groups by hand, and the import."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import FileField, HiddenField, SelectMultipleField, StringField
+from wtforms.validators import DataRequired, Length
+
+from wizard.forms.row_ids import row_id
+from wizard.forms.setups import NAME_LENGTH, trimmed
+
+_TOO_LONG = _l("Too long: 254 characters at most.")
+
+
+class PersonForm(FlaskForm):  # type: ignore[misc]
+    """`seen` is what the user was like when the form was opened."""
+
+    name = StringField(
+        filters=[trimmed], validators=[DataRequired(_l("Enter a name.")), Length(max=NAME_LENGTH, message=_TOO_LONG)]
+    )
+    login = StringField(
+        filters=[trimmed],
+        validators=[
+            DataRequired(_l("Enter the user name in SuperOffice.")),
+            Length(max=NAME_LENGTH, message=_TOO_LONG),
+        ],
+    )
+    groups = SelectMultipleField(coerce=lambda value: row_id(str(value)), validate_choice=False)
+    seen = HiddenField()
+
+
+class GroupForm(FlaskForm):  # type: ignore[misc]
+    """`seen` is what the group was like when the form was opened."""
+
+    name = StringField(
+        filters=[trimmed], validators=[DataRequired(_l("Enter a name.")), Length(max=NAME_LENGTH, message=_TOO_LONG)]
+    )
+    seen = HiddenField()
+
+
+class ImportForm(FlaskForm):  # type: ignore[misc]
+    """`text` carries the file from its preview to the import, `seen` what the preview said."""
+
+    file = FileField()
+    text = HiddenField()
+    seen = HiddenField()

@@ -1,0 +1,24 @@
+"""Has a connector test values that it need not keep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wizard.domain.check import Stage
+from wizard.outside.connector.client import ConnectorClient
+from wizard.outside.connector.results import explanation, refusal, send, told
+from wizard.outside.connector.session import Course
+from wizard.outside.http.call import Failure
+from wizard.outside.soap.contract import State, TestConfigRequest
+
+
+def try_values(check: Course, client: ConnectorClient, values: Mapping[str, str]) -> None:
+    check.begin(Stage.CONFIG)
+    with check.late(Stage.CONFIG):
+        result, evidence = send(client, "WSTestConfigData", TestConfigRequest(connection_info=dict(values)))
+        facts = {"answer": explanation(result), "operation": "WSTestConfigData"}
+        evidence = (*told(result), ("sent", ", ".join(values)), *evidence)
+        if reason := refusal(result):
+            raise Failure(Stage.CONFIG, f"config.{reason}", facts, evidence)
+        remark = {State.OK_WITH_INFO: "config.info", State.WARNING: "config.warning"}.get(State(result.state))
+        check.passed(Stage.CONFIG, facts, evidence, remark)

@@ -1,0 +1,99 @@
+"""Asks a connector for the first answer, and takes the fields from it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from wizard.domain.check import Stage
+from wizard.domain.fields.field import Access, ConfigField, FieldType
+from wizard.domain.fields.multilang import in_language
+from wizard.outside.connector.checks.lists import Lists
+from wizard.outside.connector.client import ConnectorClient
+from wizard.outside.connector.results import explanation, is_error, told
+from wizard.outside.connector.session import Course
+from wizard.outside.http.call import Failure
+from wizard.outside.soap.contract import NAMESPACE, FieldMetadata, FieldsResult
+
+MOST_ROWS = 100
+"""Of one kind in the technical detail."""
+LONGEST_READ = 20_000
+
+
+def ask_for_fields(check: Course, client: ConnectorClient) -> None:
+    result = client.config_data(check)
+    check.namespaces = client.namespaces
+    foreign = client.namespaces.service != NAMESPACE
+    rows = (("operation", "WSGetConfigData"), ("namespace", client.namespaces.service), ("state", str(result.state)))
+    check.passed(
+        Stage.CONTRACT, {"namespace": client.namespaces.service}, rows, "contract.namespace" if foreign else None
+    )
+    check.begin(Stage.FIELDS)
+    take_fields(check, client, result)
+
+
+def take_fields(check: Course, client: ConnectorClient, result: FieldsResult) -> None:
+    """The fields of an answer, with their choices. Raises Failure for those that no form can be made of."""
+    declared = result.field_meta_data_objects or ()
+    if is_error(result):
+        raise Failure(Stage.FIELDS, "fields.error", {"answer": explanation(result)}, told(result))
+    for each in declared:
+        if not isinstance(each.field_type, FieldType):
+            facts = {"key": each.field_key or "", "field_type": str(each.field_type)}
+            raise Failure(Stage.FIELDS, "fields.unknown_type", facts)
+        if not (each.field_key or "").strip():
+            raise Failure(
+                Stage.FIELDS, "fields.error", {"answer": "", "label": in_language(each.display_name or "", "en")}
+            )
+    repeated = [key for key, times in Counter(each.field_key for each in declared).items() if times > 1]
+    if repeated:
+        raise Failure(Stage.FIELDS, "fields.duplicate_key", {"key": repeated[0] or ""})
+    fields, missing = _with_lists(check, client, tuple(map(config_field, declared)))
+    check.fields = fields
+    needed = sum(field.access == Access.MANDATORY for field in fields)
+    facts = {"count": str(sum(field.type != FieldType.LABEL for field in fields)), "needed": str(needed)}
+    evidence = tuple(
+        (field.key, f"{field.type.value}, {field.access.value}, rank {field.rank}") for field in fields[:MOST_ROWS]
+    )
+    reason = "fields.none" if not fields else None
+    if missing:
+        reason = "fields.list_unavailable"
+        facts |= {"list": missing[0][0], "key": missing[0][1], "missing": str(len(missing))}
+        evidence = (*((f"list {name}", why) for name, _, why in missing[:MOST_ROWS]), *evidence)
+    check.passed(Stage.FIELDS, facts, evidence, reason)
+
+
+def config_field(declared: FieldMetadata) -> ConfigField:
+    """As a form needs it. A password's default is nobody's to see, keep or send."""
+    return ConfigField(
+        key=declared.field_key or "",
+        type=FieldType(declared.field_type),
+        access=Access(declared.access),
+        label=_readable(declared.display_name),
+        description=_readable(declared.display_description),
+        default=_readable(declared.default_value) if declared.field_type != FieldType.PASSWORD else "",
+        list_name=declared.list_name or "",
+        max_length=max(0, declared.max_length),
+        rank=declared.rank,
+    )
+
+
+def _readable(text: str | None) -> str:
+    """As much of a text as somebody may read."""
+    return (text or "")[:LONGEST_READ]
+
+
+def _with_lists(
+    check: Course, client: ConnectorClient, fields: tuple[ConfigField, ...]
+) -> tuple[tuple[ConfigField, ...], list[tuple[str, str, str]]]:
+    """The fields with their choices, and the lists that could not be had: name, key of a field, why.
+
+    Half of the time that is left is kept for what comes after.
+    """
+    names = {field.list_name: field.key for field in fields if field.type == FieldType.LIST}
+    deadline = check.deadline.part(check.deadline.left() / 2)
+    lists = Lists(client, deadline)
+    with client.within(deadline):
+        missing = [(name, key, why) for name, key in names.items() if (why := lists.ask_for(name)) is not None]
+    items = lists.found
+    return tuple(replace(f, items=items.get(f.list_name)) if f.type == FieldType.LIST else f for f in fields), missing

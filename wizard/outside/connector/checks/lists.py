@@ -1,0 +1,55 @@
+"""Asks for the choices of list fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from wizard.domain.check import Stage
+from wizard.domain.fields.field import ListItem
+from wizard.outside.connector.client import ConnectorClient
+from wizard.outside.connector.results import explanation, is_error
+from wizard.outside.http.call import Failure
+from wizard.outside.http.deadline import Deadline
+from wizard.outside.soap.contract import ZERO_GUID, GetListRequest
+
+MOST_LIST_ITEMS = 100_000
+MOST_LIST_CHARACTERS = 8_000_000
+"""Over all lists together; a hundred lists that are each as large as an answer may be would fill the memory."""
+
+
+@dataclass
+class Lists:
+    """Asks for lists, until their time is up or all of them together are more than a form can hold."""
+
+    client: ConnectorClient
+    deadline: Deadline
+    found: dict[str, tuple[ListItem, ...]] = field(default_factory=dict)
+    items: int = 0
+    characters: int = 0
+    ended: str | None = None
+    """Why no further list is asked for."""
+
+    def ask_for(self, name: str) -> str | None:
+        """Why it could not be had; None if it could."""
+        if self.ended is None and self.deadline.is_over():
+            self.ended = "http.timeout"
+        if self.ended is not None:
+            return self.ended
+        try:
+            items = _list_items(self.client, name)
+        except Failure as failure:
+            return failure.reason
+        self.items += 1 + len(items)
+        self.characters += sum(len(item.key) + len(item.label) for item in items)
+        if self.items > MOST_LIST_ITEMS or self.characters > MOST_LIST_CHARACTERS:
+            self.ended = "too many choices"
+            return self.ended
+        self.found[name] = items
+        return None
+
+
+def _list_items(client: ConnectorClient, name: str) -> tuple[ListItem, ...]:
+    result, evidence = client.call("WSGetList", GetListRequest(connection_guid=ZERO_GUID, list_name=name))
+    if is_error(result) or result.list_items is None:
+        raise Failure(Stage.FIELDS, explanation(result) or "no list", {}, evidence)
+    return tuple(ListItem(key, label or key) for key, label in result.list_items.items())

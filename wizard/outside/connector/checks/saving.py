@@ -1,0 +1,84 @@
+"""Has a connector keep a connection, tests it by its GUID, and reads what can be synchronised."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from wizard.domain.check import Stage
+from wizard.domain.fields.field import FieldType
+from wizard.outside.connector.checks.fields import config_field
+from wizard.outside.connector.client import ConnectorClient
+from wizard.outside.connector.results import explanation, is_error, refusal, send, told
+from wizard.outside.connector.session import Course
+from wizard.outside.http.call import Evidence, Failure
+from wizard.outside.soap.contract import (
+    UNKNOWN_CONNECTION_ID,
+    ActorTypeRequest,
+    ConnectionRequest,
+    Result,
+    SaveConnectionRequest,
+)
+
+MOST_TYPES = 50
+"""The contract has seven."""
+
+
+def save(check: Course, client: ConnectorClient, guid: str, values: Mapping[str, str]) -> None:
+    with check.late(Stage.SAVE):
+        request = SaveConnectionRequest(connection_guid=guid, connection_info=dict(values))
+        result, evidence = send(client, "WSSaveConnection", request)
+        _require(check, Stage.SAVE, "WSSaveConnection", result, evidence)
+
+
+def try_saved(check: Course, client: ConnectorClient, guid: str, values: Mapping[str, str]) -> None:
+    check.begin(Stage.CONNECTION)
+    with check.late(Stage.CONNECTION):
+        result, evidence = client.call("WSTestConnection", ConnectionRequest(connection_guid=guid))
+        if result.error_code == UNKNOWN_CONNECTION_ID:
+            request = SaveConnectionRequest(connection_guid=guid, connection_info=dict(values))
+            send(client, "WSSaveConnection", request)
+            result, evidence = client.call("WSTestConnection", ConnectionRequest(connection_guid=guid))
+        if result.error_code == UNKNOWN_CONNECTION_ID:
+            facts = {"answer": explanation(result), "operation": "WSTestConnection"}
+            raise Failure(Stage.CONNECTION, "connection.unknown", facts, evidence)
+        _require(check, Stage.CONNECTION, "WSTestConnection", result, evidence)
+
+
+def _require(check: Course, stage: Stage, operation: str, result: Result, evidence: Evidence) -> None:
+    facts = {"answer": explanation(result), "operation": operation}
+    evidence = (*told(result), *evidence)
+    if refusal(result):
+        raise Failure(stage, f"{stage.value}.rejected", facts, evidence)
+    check.passed(stage, facts, evidence)
+
+
+def read_catalog(check: Course, client: ConnectorClient, guid: str) -> None:
+    """What the ERP offers to map; without it the connection is saved all the same."""
+    check.begin(Stage.CATALOG)
+    try:
+        types, _ = client.call("WSGetSupportedActorTypes", ConnectionRequest(connection_guid=guid))
+        _refuse(types, "WSGetSupportedActorTypes")
+        names = [name for name in dict.fromkeys(types.items or ()) if name]
+        check.catalog = {name: _actor_type(client, guid, name) for name in names[:MOST_TYPES]}
+    except Failure as failure:
+        check.passed(Stage.CATALOG, failure.facts, (*failure.evidence, ("reason", failure.reason)), "catalog.rejected")
+        return
+    count = sum(len(actor["fields"]) for actor in check.catalog.values())
+    facts = {"types": ", ".join(check.catalog), "fields": str(count)}
+    check.passed(Stage.CATALOG, facts, tuple((name, f"{len(a['fields'])} fields") for name, a in check.catalog.items()))
+
+
+def _actor_type(client: ConnectorClient, guid: str, name: str) -> dict[str, Any]:
+    request = ActorTypeRequest(connection_guid=guid, actor_type=name)
+    fields, _ = client.call("WSGetSupportedActorTypeFields", request)
+    _refuse(fields, "WSGetSupportedActorTypeFields")
+    searchable, _ = client.call("WSGetSearchableFields", request)
+    _refuse(searchable, "WSGetSearchableFields")
+    known = [each for each in fields.field_meta_data_objects or () if isinstance(each.field_type, FieldType)]
+    return {"fields": [config_field(each).to_json() for each in known], "searchable": list(searchable.items or ())}
+
+
+def _refuse(result: Result, operation: str) -> None:
+    if is_error(result):
+        raise Failure(Stage.CATALOG, "catalog.rejected", {"answer": explanation(result), "operation": operation})

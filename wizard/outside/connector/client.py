@@ -1,0 +1,123 @@
+"""Calls the operations of a connector."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+from wizard.domain.check import Stage
+from wizard.outside.connector.answers import Proof, WrongService, content_type_of, is_unknown_type, text_of
+from wizard.outside.http.call import NOBODY, Evidence, Failure, Watcher
+from wizard.outside.http.deadline import Deadline
+from wizard.outside.http.transport import Response, Transport
+from wizard.outside.redaction.redactor import Blackout
+from wizard.outside.soap import codec
+from wizard.outside.soap.contract import OPERATIONS, FieldsResult, Namespaces, NoRequest, Operation
+
+USER_AGENT = "ERP-Sync-Setup"
+_SOAP_ACTION = re.compile(r"""soapAction\s*=\s*["']([!#-%(-;=?-~]{1,1000})/IErpConnectorWS/WSGetConfigData["']""")
+
+
+class ConnectorClient:
+    """Speaks with one connector; the namespaces are learned from its first answer.
+
+    `open_aside` opens a second transport to the same address with a share of the time left, for its WSDL.
+    """
+
+    def __init__(self, transport: Transport, blackout: Blackout, open_aside: Callable[[], Transport]) -> None:
+        self._transport = transport
+        self._proof = Proof(blackout)
+        self._open_aside = open_aside
+        self.namespaces = Namespaces()
+
+    def config_data(self, watcher: Watcher = NOBODY) -> FieldsResult:
+        """The first call; stage http ends with a usable status, and stage contract begins. Raises Failure."""
+        operation = OPERATIONS["WSGetConfigData"]
+        response = self._post(operation, NoRequest())
+        try:
+            answer = self._proof.read(operation, response)
+        except Failure as failure:
+            if failure.stage != Stage.HTTP:
+                self._http_passed(watcher, response)
+            raise
+        except WrongService as wrong:
+            self._http_passed(watcher, response)
+            answer, response = self._ask_for_namespace(operation, wrong)
+        else:
+            self._http_passed(watcher, response)
+        expected = Namespaces(self.namespaces.service, answer.namespaces.data)  # either one will do, from here on that
+        self._proof.refuse_misread(operation, answer, response, expected, but=is_unknown_type)
+        self.namespaces = answer.namespaces
+        result: FieldsResult = answer.message
+        return result
+
+    def call(self, name: str, request: Any) -> tuple[Any, Evidence]:
+        """A later call: the result and its evidence. Raises Failure, contract.misread among its reasons."""
+        operation = OPERATIONS[name]
+        response = self._post(operation, request)
+        try:
+            answer = self._proof.read(operation, response)
+        except WrongService as wrong:
+            raise Failure(Stage.CONTRACT, "contract.wrong_service", wrong.facts, wrong.evidence) from wrong
+        self._proof.refuse_misread(operation, answer, response, self.namespaces)
+        return answer.message, self._proof.evidence(operation, response)
+
+    def within(self, deadline: Deadline) -> AbstractContextManager[None]:
+        """Calls have to end by this deadline, which may be earlier than that of the check."""
+        return self._transport.within(deadline)
+
+    def black_out(self, blackout: Blackout) -> None:
+        """What is shown of later answers is without these secrets instead."""
+        self._proof = Proof(blackout)
+
+    # --- one call
+
+    def _post(self, operation: Operation, request: Any) -> Response:
+        headers = {
+            "Content-Type": "text/xml; charset=utf-8",
+            "SOAPAction": f'"{operation.action(self.namespaces.service)}"',
+            "Accept": "text/xml",
+            "Accept-Encoding": "gzip, deflate",
+            "User-Agent": USER_AGENT,
+        }
+        return self._transport.request("POST", headers, codec.write_request(operation, request, self.namespaces))
+
+    def _ask_for_namespace(self, operation: Operation, wrong: WrongService) -> tuple[codec.Answer[Any], Response]:
+        """The same call once more under the namespace that its WSDL names."""
+        failure = Failure(Stage.CONTRACT, "contract.wrong_service", wrong.facts, wrong.evidence)
+        service = self._published_namespace()
+        if service is None or service == self.namespaces.service:
+            raise failure from wrong
+        self.namespaces = Namespaces(service, service)
+        response = self._post(operation, NoRequest())
+        try:
+            return self._proof.read(operation, response), response
+        except WrongService:
+            raise failure from wrong
+
+    def _published_namespace(self) -> str | None:
+        """The front of the soapAction that `?wsdl` gives to the first operation; no import is followed."""
+        try:
+            with self._open_aside() as aside:
+                target = aside.target
+                target += ("&" if "?" in target else "?") + "wsdl"
+                response = aside.request(
+                    "GET", {"Accept-Encoding": "gzip, deflate", "User-Agent": USER_AGENT}, None, target
+                )
+        except Failure:
+            return None
+        text = text_of(response)
+        found = _SOAP_ACTION.search(text)
+        if found is None:
+            return None
+        front = found[1]
+        return f"{front}/" if re.search(rf"""["']{re.escape(front)}/["']""", text) else front
+
+    def _http_passed(self, watcher: Watcher, response: Response) -> None:
+        facts = {"status": str(response.status), "content_type": content_type_of(response).media}
+        if server := response.headers.get("Server"):
+            facts["server"] = server
+        watcher.passed(Stage.HTTP, facts, (("status", str(response.status)), *self._proof.headers(response)))
+        watcher.begin(Stage.CONTRACT)

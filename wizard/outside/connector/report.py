@@ -1,0 +1,50 @@
+"""What a check has found, and how it is shown without secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Any
+
+from wizard.domain.check import StageResult, Verdict
+from wizard.domain.fields.field import ConfigField
+from wizard.outside.redaction.redactor import Blackout
+from wizard.outside.soap.contract import Namespaces
+
+LONGEST_TEXT = 4000
+LONGEST_LABEL = 254
+_OWN_FACTS = frozenset(
+    [
+        *("host", "port", "address", "addresses", "from", "scheme", "literal", "version", "since", "until"),
+        *("status", "limit", "limit_seconds", "length", "count", "needed", "missing", "fields"),
+        *("kind", "refused", "operation"),
+    ]
+)
+"""Facts that are not a server's to write; a secret that is a mere `4` would make a port or a date unreadable."""
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What a check has found. `fields` is None until the connector has told them."""
+
+    results: tuple[StageResult, ...]
+    verdict: Verdict
+    fields: tuple[ConfigField, ...] | None = None
+    catalog: dict[str, Any] | None = None
+    namespaces: Namespaces = Namespaces()
+
+    def without(self, secrets: Collection[str]) -> CheckReport:
+        """The same without secrets that a connector may have kept from an earlier call, in its fields too."""
+        blackout = Blackout(secrets)
+        results = tuple(blacked_out(result, blackout) for result in self.results)
+        fields = None if self.fields is None else tuple(each.map_texts(blackout) for each in self.fields)
+        return replace(self, results=results, fields=fields)
+
+
+def blacked_out(result: StageResult, blackout: Blackout) -> StageResult:
+    def shown(text: str) -> str:
+        return blackout.beginning(text, LONGEST_TEXT)
+
+    facts = {name: text if name in _OWN_FACTS else shown(text) for name, text in result.facts.items()}
+    evidence = tuple((blackout.beginning(label, LONGEST_LABEL), shown(text)) for label, text in result.evidence)
+    return replace(result, facts=facts, evidence=evidence)

@@ -1,0 +1,49 @@
+"""What a connector's result says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wizard.domain.check import Stage
+from wizard.outside.connector.client import ConnectorClient
+from wizard.outside.http.call import Evidence, Failure
+from wizard.outside.soap.codec import Unsendable
+from wizard.outside.soap.contract import Result, State
+
+
+def send(client: ConnectorClient, operation: str, request: Any) -> tuple[Any, Evidence]:
+    try:
+        return client.call(operation, request)
+    except Unsendable as error:
+        facts = {"answer": "", "operation": operation}
+        raise Failure(
+            Stage.CONFIG, "config.rejected", facts, (("error", "a character that XML cannot carry"),)
+        ) from error
+
+
+def refusal(result: Result) -> str | None:
+    if result.is_ok is not None and result.is_ok != (result.state != State.ERROR):
+        return "contradiction"
+    if not is_error(result):
+        return None
+    return "rejected" if explanation(result).strip() else "no_explanation"
+
+
+def is_error(result: Result) -> bool:
+    """The worse of State and IsOk."""
+    return result.state == State.ERROR or result.is_ok is False
+
+
+def explanation(result: Result) -> str:
+    return (result.user_explanation or "").strip()
+
+
+def told(result: Result) -> Evidence:
+    rows = (
+        ("state", str(result.state)),
+        ("is ok", "" if result.is_ok is None else str(result.is_ok)),
+        ("error code", result.error_code or ""),
+        ("explanation", result.user_explanation or ""),
+        ("technical explanation", result.tech_explanation or ""),
+    )
+    return tuple((label, text) for label, text in rows if text)

@@ -1,0 +1,174 @@
+"""The course of a check: which stage is under way, how each has ended, and when all of it has to be over."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Required, TypedDict
+
+from wizard.domain.check import REASONS, Outcome, Stage, StageResult, Verdict, verdict_of
+from wizard.domain.fields.field import ConfigField
+from wizard.outside.connector.client import ConnectorClient
+from wizard.outside.connector.report import CheckReport, blacked_out
+from wizard.outside.http.address_policy import Address, AddressError, Policy, read_address
+from wizard.outside.http.call import NOBODY, Evidence, Facts, Failure, Resolve
+from wizard.outside.http.certificates import Trust
+from wizard.outside.http.deadline import Cancelled, Deadline, TimeIsUp
+from wizard.outside.http.layers import system_resolve
+from wizard.outside.http.transport import Transport
+from wizard.outside.redaction.redactor import Blackout
+from wizard.outside.soap.contract import Namespaces
+
+WSDL_SECONDS = 5.0
+Listener = Callable[[Stage | StageResult], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """What to call, and which authority to trust for it."""
+
+    url: str
+    trust: Trust = Trust()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLimits:
+    """`seconds` for the whole check, all its calls together."""
+
+    seconds: float = 30.0
+
+
+class CheckOptions(TypedDict, total=False):
+    """What every check takes: which addresses may be called, its limits, who hears of each stage as it begins and ends,
+    whether somebody wishes it to end, and who looks names up."""
+
+    policy: Required[Policy]
+    limits: CheckLimits
+    listener: Listener
+    cancelled: Callable[[], bool]
+    resolve: Resolve
+
+
+@dataclass
+class Course:
+    """Where a check stands. It is the transport's watcher until the first answer; later stages report here too."""
+
+    stages: Sequence[Stage]
+    endpoint: Endpoint
+    secrets: Collection[str]
+    policy: Policy
+    limits: CheckLimits = CheckLimits()
+    listener: Listener = lambda _: None
+    cancelled: Callable[[], bool] = lambda: False
+    resolve: Resolve = system_resolve
+    results: dict[Stage, StageResult] = field(default_factory=dict)
+    fields: tuple[ConfigField, ...] | None = None
+    catalog: dict[str, Any] | None = None
+    namespaces: Namespaces = Namespaces()
+
+    def __post_init__(self) -> None:
+        self.deadline = Deadline(self.limits.seconds, self.cancelled)
+        self.blackout = Blackout(self.secrets)
+        self.was_cancelled = False
+        self._started = time.monotonic()
+        self._where: Facts = {}
+
+    # --- the watcher
+
+    def begin(self, stage: Stage) -> None:
+        if stage == Stage.HTTP and self._is_open(Stage.TLS):
+            self._end(StageResult(Stage.TLS, Outcome.SKIPPED, facts={"scheme": "http"}))
+        if self._is_open(stage):
+            self._started = time.monotonic()
+            self.listener(stage)
+
+    def passed(self, stage: Stage, facts: Facts, evidence: Evidence, reason: str | None = None) -> None:
+        if self._is_open(stage):
+            outcome = REASONS[reason].outcome if reason else Outcome.PASSED
+            self._end(StageResult(stage, outcome, reason, self._where | facts, evidence, self._elapsed()))
+
+    def _is_open(self, stage: Stage) -> bool:
+        return stage in self.stages and stage not in self.results
+
+    # --- the course of a check
+
+    @contextmanager
+    def steps(self) -> Iterator[None]:
+        """Ends the check at its first failure, and when it is cancelled."""
+        try:
+            yield
+        except Failure as failure:
+            self._fail(failure)
+        except TimeIsUp:
+            stage = next(filter(self._is_open, self.stages), self.stages[-1])
+            self._fail(Failure(stage, "http.timeout", {"limit_seconds": f"{self.limits.seconds:g}"}))
+        except Cancelled:
+            self.was_cancelled = True
+
+    def _fail(self, failure: Failure) -> None:
+        stage = failure.stage if failure.stage in self.stages else self.stages[0]
+        evidence = (*failure.evidence, ("reason", failure.reason))
+        facts = self._where | failure.facts
+        self._end(StageResult(stage, Outcome.FAILED, failure.reason, facts, evidence, self._elapsed()))
+        for later in self.stages[self.stages.index(stage) + 1 :]:
+            self.results.pop(later, None)
+
+    @contextmanager
+    def late(self, stage: Stage) -> Iterator[None]:
+        """A failure inside is this stage's, whatever layer it is of."""
+        try:
+            yield
+        except Failure as failure:
+            raise Failure(stage, failure.reason, failure.facts, failure.evidence) from failure
+
+    @contextmanager
+    def client(self) -> Iterator[ConnectorClient]:
+        """A client at the endpoint, once its address may be called."""
+        address = self._address()
+
+        def aside() -> Transport:
+            deadline = self.deadline.part(min(WSDL_SECONDS, self.deadline.left() / 2))
+            return self._transport(address, deadline, NOBODY)
+
+        with self._transport(address, self.deadline, self) as transport:
+            client = ConnectorClient(transport, self.blackout, aside)
+            yield client
+
+    def report(self) -> CheckReport:
+        results = tuple(self.results[stage] for stage in self.stages if stage in self.results)
+        if self.was_cancelled:
+            return CheckReport(results, Verdict.CANCELLED, self.fields, self.catalog, self.namespaces)
+        whole = tuple(self.results.get(stage, StageResult(stage, Outcome.SKIPPED)) for stage in self.stages)
+        return CheckReport(whole, verdict_of(whole), self.fields, self.catalog, self.namespaces)
+
+    def _address(self) -> Address:
+        self.begin(Stage.ADDRESS)
+        try:
+            address = read_address(self.endpoint.url, self.policy)
+        except AddressError as error:
+            raise Failure(Stage.ADDRESS, error.reason, error.facts) from error
+        self._where = {"host": address.host, "port": str(address.port)}
+        facts = {"scheme": address.scheme, **self._where}
+        evidence = (*facts.items(), ("path", address.target))
+        self.passed(Stage.ADDRESS, facts, evidence, "address.plain_http" if address.is_plain_http else None)
+        return address
+
+    def _transport(self, address: Address, deadline: Deadline, watcher: Any) -> Transport:
+        return Transport(
+            address,
+            policy=self.policy,
+            trust=self.endpoint.trust,
+            deadline=deadline,
+            watcher=watcher,
+            resolve=self.resolve,
+        )
+
+    def _end(self, result: StageResult) -> None:
+        """Keeps a result, without secrets: nothing of what a server says gets past here as it was."""
+        self.results[result.stage] = blacked_out(result, self.blackout)
+        self.listener(self.results[result.stage])
+
+    def _elapsed(self) -> int:
+        return round((time.monotonic() - self._started) * 1000)

@@ -1,0 +1,98 @@
+"""Connections for requests and urllib3 that go through our layers."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import socket
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from requests.structures import CaseInsensitiveDict
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from wizard.domain.check import Stage
+from wizard.outside.http.call import Call, current
+from wizard.outside.http.layers import connect, encrypt, look_up
+
+LONGEST_LINE = 65536
+
+
+class _StrictResponse(http.client.HTTPResponse):
+    def begin(self) -> None:
+        """http.client takes `chunked` with a blank behind it for something else."""
+        super().begin()
+        if not self.chunked and (self.headers.get("Transfer-Encoding") or "").strip().lower() == "chunked":
+            self.chunked, self.chunk_left, self.length = True, None, None
+
+    def _read_next_chunk_size(self) -> int:
+        """http.client takes `0x1f`, `+1f` and `1_f` for numbers too."""
+        line = self.fp.readline(LONGEST_LINE + 1)
+        if len(line) > LONGEST_LINE:
+            raise http.client.LineTooLong("chunk size")
+        size = line.partition(b";")[0].strip()
+        if not re.fullmatch(rb"0*[0-9a-fA-F]{1,15}", size):
+            raise ValueError(size)
+        return int(size, 16)
+
+
+class _GuardedHttp(HTTPConnection):
+    response_class = _StrictResponse
+
+    def _new_conn(self) -> socket.socket:
+        call: Call = current.call
+        call.stage = Stage.DNS
+        return connect(call, look_up(call))
+
+    def connect(self) -> None:
+        super().connect()
+        _begin_http()
+
+
+class _GuardedHttps(HTTPSConnection):
+    response_class = _StrictResponse
+
+    def connect(self) -> None:
+        call: Call = current.call
+        call.stage = Stage.DNS
+        connection = connect(call, look_up(call))
+        try:
+            self.sock = encrypt(call, connection)
+        except BaseException:
+            connection.close()
+            raise
+        self.is_verified = True
+        _begin_http()
+
+
+def _begin_http() -> None:
+    call: Call = current.call
+    call.stage = Stage.HTTP
+    call.watcher.begin(Stage.HTTP)
+
+
+class _HttpPool(HTTPConnectionPool):
+    ConnectionCls = _GuardedHttp
+
+
+class _HttpsPool(HTTPSConnectionPool):
+    ConnectionCls = _GuardedHttps
+
+
+class GuardedAdapter(HTTPAdapter):
+    """Makes guarded connections; the trust is in the call, so that requests has nothing to load."""
+
+    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
+        super().init_poolmanager(*arguments, **options)
+        self.poolmanager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
+
+    def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:
+        """Only what is asked of it: no cookies, of which hostile ones break the reader, and no guesses."""
+        response = requests.Response()
+        response.status_code, response.headers, response.raw = resp.status, CaseInsensitiveDict(resp.headers), resp
+        return response
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        """Verification is not the caller's to choose."""

@@ -1,0 +1,76 @@
+"""One call to a connector, as its layers see it, and how they say that one of them broke."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from wizard.domain.check import Stage
+from wizard.outside.http.address_policy import Address, Policy
+from wizard.outside.http.certificates import Certificate, Trust
+from wizard.outside.http.deadline import Deadline
+
+Facts = dict[str, str]
+Evidence = tuple[tuple[str, str], ...]
+Endpoints = Sequence[tuple[socket.AddressFamily, tuple[Any, ...]]]
+Resolve = Callable[[str, int], Endpoints]
+
+
+class Failure(Exception):
+    """A layer broke. `reason` is one of `wizard.domain.check.REASONS`."""
+
+    def __init__(self, stage: Stage, reason: str, facts: Facts | None = None, evidence: Evidence = ()) -> None:
+        super().__init__(reason)
+        self.stage, self.reason, self.facts, self.evidence = stage, reason, facts or {}, evidence
+
+
+class Watcher(Protocol):
+    """Is told as the layers are reached and passed."""
+
+    def begin(self, stage: Stage) -> None: ...
+
+    def passed(self, stage: Stage, facts: Facts, evidence: Evidence) -> None: ...
+
+
+class _Nobody:
+    def begin(self, stage: Stage) -> None: ...
+
+    def passed(self, stage: Stage, facts: Facts, evidence: Evidence) -> None: ...
+
+
+NOBODY: Watcher = _Nobody()
+"""Watches nothing."""
+
+
+@dataclass
+class Call:
+    """What the sockets of a call need to know of it."""
+
+    address: Address
+    policy: Policy
+    trust: Trust
+    deadline: Deadline
+    watcher: Watcher
+    resolve: Resolve
+    facts: Facts = field(default_factory=dict)
+    stage: Stage = Stage.DNS
+    asked_for_certificate: bool = False
+    chain: tuple[Certificate, ...] = ()
+    """The certificates that the server has shown, its own first."""
+    is_new: bool = False
+    """Whether a connection was made for the request that is under way."""
+    is_answered: bool = False
+    """Whether any byte of its answer has come."""
+    ended: bool = False
+    """Whether the server has closed its side."""
+
+    def where(self) -> Facts:
+        """The facts that hold for every layer of this call, with those that are known so far."""
+        return {"host": self.address.host, "port": str(self.address.port), **self.facts}
+
+
+current = threading.local()
+"""`current.call` is the call that this thread makes: sockets are asked to read and write without a word about it."""

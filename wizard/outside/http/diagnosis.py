@@ -1,0 +1,131 @@
+"""Why a call broke: from what a library raises to a reason."""
+
+from __future__ import annotations
+
+import http.client
+import ssl
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+import urllib3
+
+from wizard.domain.check import Stage
+from wizard.outside.http.call import Call, Failure
+from wizard.outside.http.certificates import Certificate, chain_evidence, chain_facts
+from wizard.outside.http.deadline import Cancelled, TimeIsUp
+
+
+def timeout(call: Call) -> Failure:
+    """Time is up at the layer that the call has reached."""
+    reasons = {Stage.DNS: "dns.temporary", Stage.CONNECT: "connect.timeout", Stage.TLS: "tls.timeout"}
+    reason = reasons.get(call.stage, "http.timeout")
+    return Failure(call.stage, reason, call.where() | {"limit_seconds": f"{call.deadline.seconds:g}"})
+
+
+def failure(call: Call, error: Exception) -> Failure:
+    """What an error of requests, urllib3, http.client or ssl comes to. Raises Cancelled if it was that."""
+    causes = tuple(_causes(error))
+    for cause in causes:
+        if isinstance(cause, Failure):
+            return cause
+        if isinstance(cause, TimeIsUp):
+            return timeout(call)
+        if isinstance(cause, Cancelled):
+            raise cause
+    tls = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
+    evidence = (("error", str(causes[-1])),)
+    if call.stage == Stage.TLS:
+        return _tls_failure(call, tls)
+    refuses = call.asked_for_certificate and not call.is_answered  # it may merely have asked for one
+    if refuses and any(isinstance(cause, (ssl.SSLError, *_CLOSED)) for cause in causes):
+        return Failure(Stage.TLS, "tls.client_certificate", call.where(), evidence)
+    if any(isinstance(cause, _NOT_HTTP) for cause in causes) and not any(isinstance(c, _CLOSED) for c in causes):
+        return Failure(Stage.HTTP, "http.not_http", call.where(), evidence)
+    return Failure(Stage.HTTP, "http.closed", call.where(), evidence)
+
+
+def is_stale(call: Call, error: Exception) -> bool:
+    """Whether a connection that was kept from the call before had ended by now, as servers do without a word."""
+    closed = any(isinstance(cause, (ssl.SSLError, *_CLOSED)) for cause in _causes(error))
+    return closed and not call.is_new and not call.is_answered and not call.deadline.is_over()
+
+
+_CLOSED = (http.client.RemoteDisconnected, http.client.IncompleteRead, ConnectionError)
+_NOT_HTTP = (
+    http.client.HTTPException,
+    urllib3.exceptions.HeaderParsingError,
+    urllib3.exceptions.InvalidHeader,
+)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error and what is inside it: urllib3 and requests wrap by argument and by cause."""
+    seen: set[int] = set()
+    waiting: list[BaseException] = [error]
+    while waiting:
+        cause = waiting.pop(0)
+        if id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        yield cause
+        inner = (*cause.args, cause.__cause__, cause.__context__, getattr(cause, "reason", None))
+        waiting.extend(each for each in inner if isinstance(each, BaseException))
+
+
+_VERIFY = {
+    9: "not_yet_valid",
+    10: "expired",
+    18: "self_signed",
+    24: "protocol",  # an authority's that is none
+    26: "protocol",  # it may be used for something else only
+    34: "protocol",  # an extension that nobody knows
+    **dict.fromkeys(range(47, 54), "protocol"),  # a name that its authority may not give
+    62: "hostname_mismatch",
+    64: "hostname_mismatch",
+    66: "protocol",  # a key that is too short
+    67: "protocol",
+    68: "protocol",  # a signature that is too weak
+}
+"""OpenSSL's X509_V_ERR_* that have a reason of their own; every other one means an authority that is not trusted."""
+
+
+_ISSUER_MISSING = (20, 21)
+
+_REFUSALS = {
+    "client_certificate": (
+        "CERTIFICATE_REQUIRED",
+        "BAD_CERTIFICATE",
+        "UNKNOWN_CA",
+        "CERTIFICATE_UNKNOWN",
+        "ACCESS_DENIED",
+    ),
+    "hostname_mismatch": ("UNRECOGNIZED_NAME",),
+    "protocol": ("ALERT", "UNSUPPORTED_PROTOCOL", "NO_SHARED", "INSUFFICIENT_SECURITY", "KEY_TOO_SMALL", "EXCESSIVE"),
+}
+"""Words of OpenSSL's by what they come to. Who sends an alert does speak TLS."""
+
+
+def _with_the_expired_first(chain: Sequence[Certificate]) -> Sequence[Certificate]:
+    """What has ended may be an authority's certificate, while the server's own goes on."""
+    now = datetime.now(UTC).isoformat()
+    return sorted(chain, key=lambda each: each.until > now)
+
+
+def _tls_failure(call: Call, error: ssl.SSLError | None) -> Failure:
+    where = call.where()
+    if isinstance(error, ssl.SSLCertVerificationError):
+        name = _VERIFY.get(error.verify_code, "unknown_ca")
+        chain = _with_the_expired_first(call.chain) if name == "expired" else call.chain
+        evidence = (*chain_evidence(chain), ("error", error.verify_message))
+        facts = where | chain_facts(chain)
+        if name == "protocol":
+            facts |= {"kind": "certificate"}
+        if error.verify_code in _ISSUER_MISSING and facts.get("shown") == "1":
+            facts |= {"kind": "alone"}
+        return Failure(Stage.TLS, f"tls.{name}", facts, evidence)
+    text = (error.reason or str(error)) if error is not None else "closed"
+    evidence = (("error", text),)
+    name = next((name for name, words in _REFUSALS.items() if any(word in text for word in words)), "not_tls")
+    if call.asked_for_certificate:
+        name = "client_certificate"
+    return Failure(Stage.TLS, f"tls.{name}", where, evidence)

@@ -1,0 +1,134 @@
+"""A guarded call with requests: one real request, watched layer by layer.
+
+Guarded: one deadline over the whole call, down to each read; a cap on the body after decompression; the address is
+judged when the connection is made, and the connection goes to the address that was judged; TLS 1.2 or newer with the
+host name checked. No proxies, netrc, cookies or redirects: a session of requests would add them to its adapter.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from email.errors import InvalidHeaderDefect, MissingHeaderBodySeparatorDefect
+from typing import Any
+
+import requests
+import urllib3
+
+from wizard.domain.check import Stage
+from wizard.outside.http.adapter import GuardedAdapter
+from wizard.outside.http.address_policy import Address, Policy
+from wizard.outside.http.call import Call, Failure, Resolve, Watcher, current
+from wizard.outside.http.certificates import Trust
+from wizard.outside.http.deadline import Deadline, TimeIsUp
+from wizard.outside.http.diagnosis import failure, is_stale, timeout
+from wizard.outside.http.layers import system_resolve
+
+logging.getLogger("urllib3.connection").setLevel(logging.ERROR)  # it would log headers that cannot be read
+
+MAX_BODY = 8 * 1024 * 1024
+DECODED = ("gzip", "deflate")
+"""As WCF's client reads them: in these letters, one at a time, and any other encoding as if there were none."""
+
+
+@dataclass(frozen=True)
+class Response:
+    """What the server answered, whole."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Transport:
+    """Calls one address. Close it, or use it as a context."""
+
+    def __init__(
+        self,
+        address: Address,
+        *,
+        policy: Policy,
+        trust: Trust,
+        deadline: Deadline,
+        watcher: Watcher,
+        resolve: Resolve = system_resolve,
+    ) -> None:
+        self._call = Call(address, policy, trust, deadline, watcher, resolve)
+        self._adapter = GuardedAdapter(max_retries=0)
+
+    @property
+    def target(self) -> str:
+        """Path and query of the address."""
+        return self._call.address.target
+
+    @contextlib.contextmanager
+    def within(self, deadline: Deadline) -> Iterator[None]:
+        """Calls have to end by this deadline instead."""
+        whole, self._call.deadline = self._call.deadline, deadline
+        try:
+            yield
+        finally:
+            self._call.deadline = whole
+
+    def __enter__(self) -> Transport:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._adapter.close()
+
+    def request(self, method: str, headers: Mapping[str, str], body: bytes | None = None, target: str = "") -> Response:
+        """One request, no redirect followed. Raises Failure, TimeIsUp is one of its reasons, and Cancelled."""
+        call = self._call
+        call.ended = call.is_new = call.is_answered = False
+        url = _url(call.address, target)
+        current.call = call
+        try:
+            prepared = requests.Request(method, url, dict(headers), data=body).prepare()
+            response = self._adapter.send(prepared, stream=True)
+            with response:
+                _require_head(call, response)
+                return Response(response.status_code, response.headers, _read(response))
+        except TimeIsUp:
+            raise timeout(call) from None
+        except (urllib3.exceptions.HTTPError, OSError, http.client.HTTPException, ValueError) as error:
+            if is_stale(call, error):
+                return self.request(method, headers, body, target)
+            raise timeout(call) if call.deadline.is_over() else failure(call, error) from error
+        finally:
+            current.call = None
+
+
+def _url(address: Address, target: str) -> str:
+    host = f"[{address.host}]" if ":" in address.host else address.host
+    return f"{address.scheme}://{host}:{address.port}{target or address.target}"
+
+
+_NO_HEADER = (MissingHeaderBodySeparatorDefect, InvalidHeaderDefect)
+
+
+def _require_head(call: Call, response: requests.Response) -> None:
+    """http.client takes headers that break off, or that are none, for all of them."""
+    if call.ended:
+        raise ConnectionError("the headers break off")
+    original: Any = response.raw._original_response
+    odd = not all(re.fullmatch(r"\s*\d{1,18}\s*", length) for length in original.msg.get_all("Content-Length", ()))
+    if odd or original.msg.get_unixfrom() or any(isinstance(defect, _NO_HEADER) for defect in original.msg.defects):
+        raise http.client.HTTPException("headers that are none")
+
+
+def _read(response: requests.Response) -> bytes:
+    encoding = response.headers.get("Content-Encoding", "").strip()
+    response.raw.headers["Content-Encoding"] = encoding  # urllib3 does not know it with a blank behind it
+    body = bytearray()
+    try:
+        while chunk := response.raw.read(65536, decode_content=encoding in DECODED):
+            body += chunk
+            if len(body) > MAX_BODY:
+                raise Failure(Stage.HTTP, "http.too_large", {"limit": str(MAX_BODY)})
+    except urllib3.exceptions.DecodeError as error:
+        raise Failure(Stage.CONTRACT, "contract.not_xml", {"encoding": encoding}) from error
+    return bytes(body)

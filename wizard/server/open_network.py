@@ -1,0 +1,15 @@
+"""No passwords in the clear: who listens beyond this machine has to have a proxy that speaks TLS in front."""
+
+from __future__ import annotations
+
+from wizard.config import Settings
+from wizard.errors import ConfigError
+
+
+def refuse_open_network(settings: Settings) -> None:
+    """Raises ConfigError for a server that other machines reach without TLS."""
+    if not settings.listens_on_loopback and not settings.behind_tls:
+        raise ConfigError(
+            f"{settings.host} can be reached from other machines, and passwords would travel unencrypted. Put a proxy"
+            " that speaks TLS in front and set ERP_WIZARD_BEHIND_TLS=yes, or listen on 127.0.0.1."
+        )

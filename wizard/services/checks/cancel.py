@@ -1,0 +1,26 @@
+"""Cancels a check."""
+
+from __future__ import annotations
+
+from wizard.errors import Refused
+from wizard.extensions import db
+from wizard.jobs.runner import runner
+from wizard.models import Account, CheckRun, Continuation, RunKind, RunState
+from wizard.services import audit
+
+
+def cancel_check(account: Account, run: CheckRun) -> None:
+    """Answers at once; what the run had found stays. Nothing happens to a run that has ended.
+
+    Raises Refused for one that is saving: half told, the connector would be left in doubt.
+    """
+    if run.kind == RunKind.SAVE.value:
+        raise Refused("saving")
+    if not run.unfinished:
+        return
+    run.cancel_asked = True
+    run.continuation = Continuation.NONE.value
+    run.state = RunState.CANCELLED.value
+    audit.note(account, f"{run.kind}.check_cancelled", run.request["name"])
+    db.session.commit()
+    runner().cancel(run.id)

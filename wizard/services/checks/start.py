@@ -1,0 +1,132 @@
+"""Starts a check: of an address, of a configuration, or of what is already registered."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import update
+
+from wizard.domain.connector import ConnectorInput
+from wizard.domain.fields.field import FieldType
+from wizard.errors import Refused
+from wizard.extensions import db
+from wizard.jobs.runner import runner
+from wizard.models import UNFINISHED, Account, CheckRun, Connection, Connector, Continuation, RunKind, Setup
+from wizard.services import audit
+from wizard.services.checks.runs import covers_connection, covers_connector, covers_input, sign
+
+
+def check_input(account: Account, setup: Setup, connector: ConnectorInput, *, then_register: bool = False) -> CheckRun:
+    """Checks the connector that a setup describes; if it passes, registers it and goes to the next step on request."""
+    request = {"name": connector.name, "url": connector.address, "ca_pem": connector.ca_pem}
+    return _start(
+        account,
+        RunKind.CONNECTOR,
+        request,
+        sign(covers_input(connector)),
+        connector.name or connector.address,
+        setup=setup,
+        connector_id=setup.connector_id,
+        continuation=Continuation.ASKED if then_register else Continuation.NONE,
+    )
+
+
+def check_connector(account: Account, connector: Connector, setup: Setup | None = None) -> CheckRun:
+    """Checks a registered connector, from a list or from a setup's step 3."""
+    request = {"name": connector.name, "url": connector.reachable_at, "ca_pem": connector.ca_pem}
+    covers = sign(covers_connector(connector))
+    return _start(account, RunKind.CONNECTOR, request, covers, connector.name, setup=setup, connector_id=connector.id)
+
+
+def test_values(account: Account, setup: Setup, connector: Connector, name: str, values: dict[str, str]) -> CheckRun:
+    """Tests the configuration that a setup describes; `values` are encoded as they travel."""
+    return _start_test(account, connector, _connection_request(connector, name, values), setup=setup)
+
+
+def test_connection(account: Account, connection: Connection) -> CheckRun:
+    """Tests a saved connection with its saved values, from a list.
+
+    Raises Refused when that would send its secrets to another host than the one that they were given to.
+    """
+    if connection.has_secrets_of_another:
+        raise Refused(connection.name)
+    request = _connection_request(connection.connector, connection.name, connection.config)
+    request["secret_keys"] = sorted({*request["secret_keys"], *connection.secret_keys()})
+    return _start_test(account, connection.connector, request, connection_id=connection.id)
+
+
+def start_saving(account: Account, connection: Connection, setup: Setup | None) -> CheckRun:
+    """Tells the connector the pending values of a connection in state `saving`."""
+    pending = connection.pending or {}
+    connector = db.session.get_one(Connector, pending["connector_id"])
+    request = _connection_request(connector, pending["name"], pending["config"]) | {"guid": connection.guid}
+    covers = sign(covers_connection(connector, pending["config"]))
+    return _start(
+        account,
+        RunKind.SAVE,
+        request,
+        covers,
+        pending["name"],
+        setup=setup,
+        connector_id=connector.id,
+        connection_id=connection.id,
+    )
+
+
+def _start_test(account: Account, connector: Connector, request: dict[str, Any], **belongs: Any) -> CheckRun:
+    covers = sign(covers_connection(connector, request["values"]))
+    return _start(account, RunKind.CONNECTION, request, covers, request["name"], connector_id=connector.id, **belongs)
+
+
+def _connection_request(connector: Connector, name: str, values: dict[str, str]) -> dict[str, Any]:
+    fields = connector.config_fields() or ()
+    secret = [field.key for field in fields if field.type == FieldType.PASSWORD]
+    return {
+        "name": name,
+        "connector": connector.name,
+        "url": connector.reachable_at,
+        "ca_pem": connector.ca_pem,
+        "values": values,
+        "secret_keys": secret,
+    }
+
+
+def _start(
+    account: Account,
+    kind: RunKind,
+    request: dict[str, Any],
+    covers: str,
+    subject: str,
+    *,
+    setup: Setup | None = None,
+    connector_id: int | None = None,
+    connection_id: int | None = None,
+    continuation: Continuation = Continuation.NONE,
+) -> CheckRun:
+    if setup is not None:
+        _cancel_others(setup)
+    run = CheckRun(
+        id=uuid.uuid4().hex,
+        kind=kind.value,
+        setup_id=setup.id if setup else None,
+        connector_id=connector_id,
+        connection_id=connection_id,
+        account=account,
+        request=request,
+        covers=covers,
+        continuation=continuation.value,
+        limit_seconds=current_app.config["CHECK_SECONDS"],
+    )
+    db.session.add(run)
+    told = map(audit.without_login, (subject, request["url"]))
+    audit.note(account, f"{kind.value}.check_started", *told)
+    db.session.commit()
+    runner().submit(run.id)
+    return run
+
+
+def _cancel_others(setup: Setup) -> None:
+    others = (CheckRun.setup_id == setup.id) & (CheckRun.kind != RunKind.SAVE.value) & CheckRun.state.in_(UNFINISHED)
+    db.session.execute(update(CheckRun).where(others).values(cancel_asked=True, continuation=Continuation.NONE.value))

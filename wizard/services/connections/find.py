@@ -1,0 +1,65 @@
+"""Finds connections for the lists, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from wizard.domain.fields.field import FieldChanges, compare_fields
+from wizard.errors import NotFound
+from wizard.extensions import db
+from wizard.models import Connection, Connector
+from wizard.models.columns import folded
+from wizard.services.connectors.find import Page, contains, count_rows, is_deleted, page_of
+
+
+def list_connections(query: str, *, deleted: bool, page: int, total: int | None = None) -> Page[Connection]:
+    """By name; `query` is a part of the name, the description or the connector's name. `total` as for connectors."""
+    found = select(Connection).where(is_deleted(Connection, deleted))
+    if query:
+        text = folded(query)
+        by_connector = select(Connector.id).where(contains(Connector.name_key, text))
+        found = found.where(or_(contains(Connection.search_key, text), Connection.connector_id.in_(by_connector)))
+    return page_of(
+        found.order_by(Connection.name_key, Connection.id),
+        page,
+        total=None if query else total,
+        options=(joinedload(Connection.connector), selectinload(Connection.members)),
+    )
+
+
+def count_connections() -> tuple[int, int]:
+    """Current ones and deleted ones."""
+    return count_rows(Connection)
+
+
+def current_connections() -> Sequence[Connection]:
+    """All that have been saved and are not deleted, by name."""
+    found = select(Connection).where(is_deleted(Connection, False), Connection.receipt.is_not(None))
+    return db.session.scalars(found.options(joinedload(Connection.connector)).order_by(Connection.name_key)).all()
+
+
+def find_connection(connection_id: int, *, current: bool = False) -> Connection:
+    """Raises NotFound, with `current` for a deleted one too."""
+    connection = db.session.get(Connection, connection_id)
+    if connection is None or (current and connection.deleted_at is not None):
+        raise NotFound(connection_id)
+    return connection
+
+
+def changed_fields(connection: Connection) -> FieldChanges:
+    """How what the connector asks for now differs from what the connection was saved with."""
+    now_asked = connection.connector.config_fields()
+    saved = connection.config_fields()
+    return compare_fields(saved, saved if now_asked is None else now_asked)
+
+
+def members_of(connection: Connection) -> tuple[list[int], list[int]]:
+    """Ids of the groups and of the persons that its scope names."""
+    return _ids(member.group_id for member in connection.members), _ids(m.person_id for m in connection.members)
+
+
+def _ids(found: Iterable[int | None]) -> list[int]:
+    return [each for each in found if each is not None]

@@ -1,0 +1,248 @@
+"""Step 3, OK: saves a connection here and at the connector, so that neither is left half done.
+
+The row is written first, in state `saving` with the values as `pending`; a background run tells the connector; then the
+values become the row's own. Killed in between, the next start tells the connector again: the GUID is the same, so that
+nothing is made twice.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import Select, select
+from sqlalchemy.exc import DataError, IntegrityError
+
+from wizard.domain.check import Outcome, Stage
+from wizard.domain.receipt import number
+from wizard.errors import InUse, InvalidInput, NotProven, StaleVersion, WizardError
+from wizard.extensions import db
+from wizard.models import (
+    UNFINISHED,
+    Account,
+    CheckRun,
+    Connection,
+    ConnectionState,
+    Connector,
+    RunKind,
+    RunState,
+    ScopeMember,
+    Setup,
+)
+from wizard.models.columns import Lost, name_key, now
+from wizard.models.connector import origin_of
+from wizard.models.database import locked
+from wizard.outside.connector.checks import run as check
+from wizard.services import audit
+from wizard.services.checks.runs import SILENCE, covers_connection, health_of, latest_pass, proof_for
+from wizard.services.checks.start import start_saving
+from wizard.services.connections.dependencies import being_saved, hold
+
+MOST_TRIES = 3
+"""How often a save that breaks off, with its process or by an error, is begun again."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A connection as the form wants it. `config` is encoded as it travels."""
+
+    name: str
+    description: str
+    connector: Connector
+    all_access: bool
+    group_ids: Sequence[int]
+    person_ids: Sequence[int]
+    config: dict[str, str]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "description": self.description,
+            "connector_id": self.connector.id,
+            "all_access": self.all_access,
+            "group_ids": list(self.group_ids),
+            "person_ids": list(self.person_ids),
+            "config": self.config,
+            "fields": self.connector.fields,
+            "origin": self.connector.origin,
+        }
+
+
+def save_connection(account: Account, setup: Setup, wanted: Wanted) -> CheckRun:
+    """Begins to save and returns the run that does it; pressed twice, the one that already does.
+
+    Raises NotProven without a receipt for exactly these values, or when they could not be saved since; InvalidInput for
+    a name that is taken, InUse with the names of what it needs and was deleted meanwhile, StaleVersion when somebody
+    else has changed the connection since the form was opened. The form stays as it was.
+    """
+    if begun := _begun_save(setup):
+        return begun
+    if gone := hold(wanted.connector.id, wanted.group_ids, wanted.person_ids):
+        raise InUse(gone)
+    proof = proof_for(setup, covers_connection(wanted.connector, wanted.config))
+    if proof is None:
+        raise NotProven(("receipt",))
+    if name_is_taken(wanted.name, setup.connection_id):
+        raise InvalidInput({"name": "taken"})
+    connection = _row(setup, wanted)
+    pending = wanted.to_json() | {
+        "account_id": account.id,
+        "restores": connection.deleted_at is not None,
+        "receipt": {
+            "number": number(proof.kind, proof.id),
+            "who": proof.account.name,
+            "at": (proof.finished_at or now()).isoformat(),
+            "stages": proof.stages,
+        },
+        "health": health_of(proof),
+    }
+    try:
+        with db.session.begin_nested():
+            connection.state, connection.pending = ConnectionState.SAVING.value, pending
+            db.session.add(connection)
+    except IntegrityError as error:  # the same name, added at the same moment
+        raise InvalidInput({"name": "taken"}) from error
+    setup.connection = connection
+    return start_saving(account, connection, setup)
+
+
+def finish(run: CheckRun, report: check.CheckReport) -> bool:
+    """Makes the pending values the row's own, or takes the row back when the connector refused them.
+
+    Returns whether the connector has stored what nobody would know of any more: see `forget_at_connector`.
+    """
+    setup = locked(Setup, run.setup_id) if run.setup_id else None
+    connection = locked(Connection, run.connection_id) if run.connection_id else None
+    if connection is None or connection.pending is None:
+        return False
+    if run.passed:
+        try:
+            with db.session.begin_nested():
+                _apply(connection, connection.pending, run, report)
+        except (IntegrityError, DataError):  # its name was taken between OK and now: the form tells it at the next OK
+            run.state, run.verdict = RunState.INTERRUPTED.value, None
+        else:
+            audit.note(run.account, "connection.saved", connection.name)
+            if setup is not None:
+                setup.finished_at = now()
+            return False
+    has_stored = any(result.stage == Stage.SAVE and result.outcome != Outcome.FAILED for result in report.results)
+    return _take_back(run.account, connection, setup) and has_stored
+
+
+def forget_at_connector(run: CheckRun, cancelled: Callable[[], bool]) -> None:
+    """Calls the connector, for as long as the run may take: outside of any transaction."""
+    endpoint = check.Endpoint(run.request["url"], check.Trust(run.request["ca_pem"] or None))
+    policy, limits = current_app.config["ADDRESS_POLICY"], check.CheckLimits(run.limit_seconds)
+    try:
+        check.delete_connection(endpoint, run.request["guid"], policy=policy, limits=limits, cancelled=cancelled)
+    except WizardError:
+        current_app.logger.warning("connection %s is left at its connector", run.request["guid"])
+
+
+def recover() -> int:
+    """Saves on what a killed process left in state `saving`; returns how many. Call it at start, in an app context.
+
+    What has broken off too often, or whose connector has moved to another host meanwhile, is left as a form.
+    """
+    alive = _running().where(CheckRun.connection_id.is_not(None)).with_only_columns(CheckRun.connection_id)
+    left = select(Connection).where(Connection.state == ConnectionState.SAVING.value, Connection.id.not_in(alive))
+    found = db.session.scalars(left.with_for_update(skip_locked=True, key_share=True)).all()
+    for connection in found:
+        if isinstance(connection.pending, Lost):
+            continue  # whoever has its key saves it on
+        setup = db.session.scalar(
+            select(Setup).where(Setup.connection_id == connection.id, Setup.finished_at.is_(None))
+        )
+        pending = connection.pending
+        if pending is None:
+            _take_back(None, connection, setup)
+            db.session.commit()
+            continue
+        account = db.session.get_one(Account, pending["account_id"])
+        tries = pending.get("tries", 0)
+        connector = db.session.get_one(Connector, pending["connector_id"])
+        if tries == MOST_TRIES or pending.get("origin", connector.origin) != connector.origin:
+            _take_back(account, connection, setup)
+            db.session.commit()
+            continue
+        connection.pending = pending | {"tries": tries + 1}
+        start_saving(account, connection, setup)
+    return len(found)
+
+
+def name_is_taken(name: str, own_id: int | None) -> bool:
+    """Whether another undeleted connection has this name, or is about to get it; case does not count."""
+    key = name_key(name)
+    others = select(Connection.id).where(
+        Connection.name_key == key, Connection.deleted_at.is_(None), Connection.id != (own_id or 0)
+    )
+    if db.session.scalar(others) is not None:
+        return True
+    return any(name_key(pending["name"]) == key for pending in being_saved(but=own_id))
+
+
+def _begun_save(setup: Setup) -> CheckRun | None:
+    """The run that saves this form or has done so. The setup is locked anew: its draft was committed meanwhile."""
+    locked(Setup, setup.id)
+    return db.session.scalar(_running().where(CheckRun.setup_id == setup.id)) or (
+        latest_pass(setup, RunKind.SAVE) if setup.finished_at is not None else None
+    )
+
+
+def _saved_by_another(connection: Connection, setup: Setup) -> bool:
+    """Whether another form of this connection was sent a moment ago: its values must not be swapped on the way."""
+    others = _running().where(CheckRun.connection_id == connection.id, CheckRun.setup_id != setup.id)
+    return db.session.scalar(others) is not None
+
+
+def _running() -> Select[CheckRun]:
+    return select(CheckRun).where(
+        CheckRun.kind == RunKind.SAVE.value, CheckRun.state.in_(UNFINISHED), CheckRun.seen_at > now() - SILENCE
+    )
+
+
+def _row(setup: Setup, wanted: Wanted) -> Connection:
+    connection = locked(Connection, setup.connection_id) if setup.connection_id else None
+    if connection is None:
+        return Connection(guid=str(uuid.uuid4()), name=wanted.name, connector_id=wanted.connector.id)
+    if (setup.edits and connection.version != setup.base_version) or _saved_by_another(connection, setup):
+        raise StaleVersion({"connection": connection.id}, wanted.to_json())
+    return connection
+
+
+def _apply(connection: Connection, pending: dict[str, Any], run: CheckRun, report: check.CheckReport) -> None:
+    for column in ("name", "description", "connector_id", "all_access", "config", "fields", "receipt", "health"):
+        setattr(connection, column, pending[column])
+    connection.members = list(_members(pending["group_ids"], pending["person_ids"]))
+    connection.catalog = report.catalog
+    connection.origin = origin_of(pending["connector_id"], run.request["url"])
+    connection.state, connection.pending = ConnectionState.SAVED.value, None
+    connection.updated_at, connection.updated_by = now(), run.account.name
+    if pending["restores"]:
+        connection.deleted_at = None
+    connection.version += 1
+
+
+def _take_back(account: Account | None, connection: Connection, setup: Setup | None) -> bool:
+    """What is not saved after all: a new row goes, and its form stays; one that was saved before stays as it was.
+
+    Returns whether it went.
+    """
+    audit.note(account, "connection.refused", (connection.pending or {}).get("name", connection.name))
+    if connection.config or connection.receipt:
+        connection.state, connection.pending = ConnectionState.SAVED.value, None
+        return False
+    if setup is not None:
+        setup.connection = None
+        db.session.flush()
+    db.session.delete(connection)
+    return True
+
+
+def _members(group_ids: Iterable[int], person_ids: Iterable[int]) -> Iterable[ScopeMember]:
+    yield from (ScopeMember(group_id=group_id) for group_id in group_ids)
+    yield from (ScopeMember(person_id=person_id) for person_id in person_ids)

@@ -1,0 +1,34 @@
+"""Deletes a connector, softly, and restores it."""
+
+from __future__ import annotations
+
+from wizard.errors import InUse, InvalidInput
+from wizard.extensions import db
+from wizard.models import Account, Connector
+from wizard.models.columns import now
+from wizard.services import audit
+from wizard.services.connections.dependencies import connections_that_need
+from wizard.services.connectors.register import name_is_taken
+
+
+def delete_connector(account: Account, connector: Connector) -> None:
+    """Raises InUse with the names of its connections, which have to be deleted first."""
+    if names := connections_that_need(connector):
+        raise InUse(names)
+    if connector.deleted_at is None:
+        connector.deleted_at = now()
+        connector.version += 1
+        audit.note(account, "connector.deleted", connector.name)
+        db.session.commit()
+
+
+def restore_connector(account: Account, connector: Connector) -> None:
+    """Raises InvalidInput when another connector has taken its name."""
+    if connector.deleted_at is None:
+        return
+    if name_is_taken(connector.name, connector.id):
+        raise InvalidInput({"name": "taken"})
+    connector.deleted_at = None
+    connector.version += 1
+    audit.note(account, "connector.restored", connector.name)
+    db.session.commit()

@@ -1,0 +1,114 @@
+"""Step 2: registers a Sync Connector, or changes one."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from wizard.domain.connector import ConnectorInput
+from wizard.domain.steps import Step
+from wizard.errors import InvalidInput, NotProven, StaleVersion
+from wizard.extensions import db
+from wizard.models import Account, CheckRun, Connector, Continuation, Setup, SetupKind
+from wizard.models.columns import name_key, now
+from wizard.models.database import locked
+from wizard.services import audit
+from wizard.services.checks.runs import covers_input, health_of, is_unreachable, proof_of
+
+
+def register_connector(account: Account, setup: Setup, typed: ConnectorInput, *, unreachable: bool = False) -> None:
+    """Writes what was typed to the setup's connector, a new one where it has none.
+
+    Raises what `require_registrable` does. The form stays.
+    """
+    proof = require_registrable(setup, typed, unreachable=unreachable)
+    try:
+        with db.session.begin_nested():
+            connector = _write(account, setup, typed, proof)
+    except IntegrityError as error:  # the same name, added at the same moment
+        raise InvalidInput({"name": "taken"}) from error
+    setup.connector, setup.base_version = connector, connector.version
+    _advance(setup)
+    db.session.commit()
+
+
+def require_registrable(setup: Setup, typed: ConnectorInput, *, unreachable: bool = False) -> CheckRun | None:
+    """The passed check of this address; None for one that is `unreachable`, if that is said and a check has found it.
+
+    Raises InvalidInput for what is missing, too long or a name that is taken, NotProven without such a check, and
+    StaleVersion when somebody else has changed the connector since the form was opened.
+    """
+    if problems := typed.problems():
+        raise InvalidInput(problems)
+    message = covers_input(typed)
+    proof = proof_of(message)
+    if proof is None and not (unreachable and is_unreachable(message)):
+        raise NotProven(("connector",))
+    if name_is_taken(typed.name, setup.connector_id):
+        raise InvalidInput({"name": "taken"})
+    connector = db.session.get(Connector, setup.connector_id) if setup.connector_id else None
+    if connector is not None:
+        _require_version(setup, connector, typed)
+    return proof
+
+
+def register_after_check(run: CheckRun) -> None:
+    """Registers what a passed check was asked for; what cannot be registered is left for the form to tell.
+
+    The form may have changed while the check ran: it is registered as it stands now if the check covers it.
+    """
+    setup = locked(Setup, run.setup_id)
+    if setup is None or setup.finished_at is not None:
+        return
+    db.session.flush()
+    try:
+        register_connector(run.account, setup, ConnectorInput.from_draft(setup.typed(Step.CONNECTOR)))
+    except (InvalidInput, NotProven, StaleVersion):
+        run.continuation = Continuation.REFUSED.value
+
+
+def name_is_taken(name: str, own_id: int | None) -> bool:
+    """Whether another undeleted connector has this name; case does not count."""
+    others = select(Connector.id).where(
+        Connector.name_key == name_key(name), Connector.deleted_at.is_(None), Connector.id != (own_id or 0)
+    )
+    return db.session.scalar(others) is not None
+
+
+def _write(account: Account, setup: Setup, typed: ConnectorInput, proof: CheckRun | None) -> Connector:
+    connector = _row(setup, typed)
+    for column, text in typed.to_json().items():
+        setattr(connector, column, text)
+    connector.updated_at, connector.updated_by = now(), account.name
+    connector.deleted_at = None
+    connector.sync_app = setup.sync_app or connector.sync_app
+    connector.health = health_of(proof) if proof else None
+    if proof is not None:
+        connector.fields = proof.fields
+    action = "connector.changed" if connector.id else "connector.added"
+    audit.note(account, action, connector.name, audit.without_login(connector.url))
+    db.session.add(connector)
+    return connector
+
+
+def _row(setup: Setup, typed: ConnectorInput) -> Connector:
+    """The row to write. One that was deleted meanwhile counts as changed, and comes back when it is saved again."""
+    connector = locked(Connector, setup.connector_id) if setup.connector_id else None
+    if connector is None:
+        return Connector()
+    _require_version(setup, connector, typed)
+    connector.version += 1
+    return connector
+
+
+def _require_version(setup: Setup, connector: Connector, typed: ConnectorInput) -> None:
+    if setup.base_version is not None and connector.version != setup.base_version:
+        theirs = {column: getattr(connector, column) for column in typed.to_json()}
+        raise StaleVersion(theirs | {"deleted": connector.deleted_at is not None}, typed.to_json() | {"deleted": False})
+
+
+def _advance(setup: Setup) -> None:
+    if setup.kind == SetupKind.CONNECTOR:
+        setup.finished_at = now()
+    elif setup.step != Step.CONNECTION:
+        setup.step = Step.CONNECTION.value

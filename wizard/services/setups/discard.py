@@ -1,0 +1,27 @@
+"""Throws a draft away, and takes it back."""
+
+from __future__ import annotations
+
+from wizard.extensions import db
+from wizard.models import Account, RunKind, Setup
+from wizard.models.columns import Lost, now
+from wizard.services import audit
+from wizard.services.checks.runs import latest_pass
+
+
+def discard_setup(account: Account, setup: Setup) -> None:
+    """Takes it off the list; what it has registered stays. What could not be read is gone then."""
+    if isinstance(setup.draft, Lost):
+        setup.draft = {}
+    setup.finished_at = now()
+    audit.note(account, "setup.discarded", str(setup.id))
+    db.session.commit()
+
+
+def restore_setup(account: Account, setup: Setup) -> None:
+    """Undo: puts it back on the list, but for one that has come to its end: sent again, it would overwrite unseen."""
+    if latest_pass(setup, RunKind.SAVE) is not None:
+        return
+    setup.finished_at = None
+    audit.note(account, "setup.restored", str(setup.id))
+    db.session.commit()

@@ -1,0 +1,95 @@
+"""Finding setups, and what they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select, update
+
+from wizard.domain.steps import Step
+from wizard.errors import NotFound
+from wizard.extensions import db
+from wizard.models import Account, CheckRun, Connector, Continuation, Setup, SetupKind, SyncApp
+from wizard.models.database import locked, writing
+from wizard.services.checks.runs import covers_connector, proof_of
+
+
+def find_setup(setup_id: int) -> Setup:
+    """The setup. Raises NotFound."""
+    setup = db.session.get(Setup, setup_id)
+    if setup is None:
+        raise NotFound(setup_id)
+    return setup
+
+
+def find_for_change(setup_id: int) -> Setup:
+    """The setup, locked until the transaction ends. Raises NotFound."""
+    setup = locked(Setup, setup_id)
+    if setup is None:
+        raise NotFound(setup_id)
+    return setup
+
+
+def in_progress() -> Sequence[Setup]:
+    """Setups to resume, the newest first: those in which something was typed or a step was taken."""
+    guided = Setup.kind == SetupKind.GUIDED.value
+    begun = (
+        select(Setup)
+        .where(Setup.finished_at.is_(None))
+        .where((Setup.updated_at > Setup.created_at) | (guided & (Setup.step != Step.APP.value)))
+        .order_by(Setup.updated_at.desc())
+        .limit(20)
+    )
+    return db.session.scalars(begun).all()
+
+
+def open_edit(account: Account, kind: SetupKind, row_id: int) -> Setup | None:
+    """The form of this person that already edits a row."""
+    row = Setup.connector_id if kind == SetupKind.CONNECTOR else Setup.connection_id
+    mine = select(Setup).where(
+        Setup.kind == kind.value, row == row_id, Setup.account_id == account.id, Setup.finished_at.is_(None)
+    )
+    return db.session.scalar(mine)
+
+
+def provider_of(setup: Setup | None, connector: Connector | None) -> tuple[str, str]:
+    """The provider's name and contact for a note: as registered with the connector, else as typed in step 1."""
+    app: SyncApp | None = connector.sync_app if connector else None
+    app = app or (setup.sync_app if setup else None)
+    if app is not None:
+        return app.provider, app.contact
+    typed = setup.typed(Step.APP) if setup else {}
+    return typed.get("provider", ""), typed.get("contact", "")
+
+
+def chosen_connector(setup: Setup) -> Connector | None:
+    """The undeleted connector that step 3 is about: the one chosen there, else the one made in step 2."""
+    typed = setup.typed(Step.CONNECTION)
+    connector_id = typed.get("connector_id", setup.connector_id)
+    connector = db.session.get(Connector, connector_id) if connector_id else None
+    return connector if connector is not None and connector.deleted_at is None else None
+
+
+def is_seen(connector: Connector | None) -> bool:
+    """Whether the connector's own check has passed and still holds."""
+    return connector is not None and proof_of(covers_connector(connector)) is not None
+
+
+def follow(run: CheckRun) -> bool:
+    """Whether a page that waits for a run has to go on now; true once only, so that Back leads back."""
+    if run.continuation != Continuation.ASKED or not run.passed:
+        return False
+    db.session.rollback()  # what was read so far must not become a transaction that writes: see set_writing
+    with writing():
+        asked = (CheckRun.id == run.id) & (CheckRun.continuation == Continuation.ASKED.value)
+        first = update(CheckRun).where(asked).values(continuation=Continuation.FOLLOWED.value)
+        changed = db.session.execute(first.returning(CheckRun.id)).all()
+        db.session.commit()
+    return bool(changed)
+
+
+def see_version(setup: Setup) -> None:
+    """Both versions were shown: the next save is of one who knows the other."""
+    row = setup.connection if setup.kind == SetupKind.CONNECTION else setup.connector
+    setup.base_version = row.version if row is not None else None
+    db.session.commit()

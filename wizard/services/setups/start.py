@@ -1,0 +1,111 @@
+"""Opens a setup: the guide, or one form of it from a list. Every form is a setup, so that nothing typed is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wizard.domain.connector import ConnectorInput
+from wizard.domain.fields.typed import show_encoded
+from wizard.domain.steps import Step
+from wizard.extensions import db
+from wizard.models import Account, Connection, Connector, Setup, SetupKind
+from wizard.models.columns import now
+from wizard.services.setups.find import open_edit
+
+
+def start_guide(account: Account) -> Setup:
+    """A new run through the three steps."""
+    return open_form(account, SetupKind.GUIDED, Step.APP)
+
+
+def start_practice(account: Account, url: str, name: str) -> Setup:
+    """A run through the steps that has the practice connector filled in."""
+    typed = {Step.APP.value: {"erp": name, "route": "standard"}, Step.CONNECTOR.value: {"name": name, "url": url}}
+    return open_form(account, SetupKind.GUIDED, Step.CONNECTOR, draft=typed)
+
+
+def add_connector(account: Account) -> Setup:
+    """An empty connector form."""
+    return open_form(account, SetupKind.CONNECTOR, Step.CONNECTOR)
+
+
+def add_connection(account: Account) -> Setup:
+    """An empty connection form."""
+    return open_form(account, SetupKind.CONNECTION, Step.CONNECTION)
+
+
+def edit_connector(account: Account, connector: Connector) -> Setup:
+    """A form with what is registered, or the one that this person already has open."""
+    if found := open_edit(account, SetupKind.CONNECTOR, connector.id):
+        return found
+    typed = ConnectorInput(connector.name, connector.url, connector.real_url, connector.ca_pem).to_json()
+    return open_form(
+        account,
+        SetupKind.CONNECTOR,
+        Step.CONNECTOR,
+        draft={Step.CONNECTOR.value: typed},
+        connector_id=connector.id,
+        base_version=connector.version,
+    )
+
+
+def edit_connection(account: Account, connection: Connection, language: str) -> Setup:
+    """A form with what is saved, or the one that this person already has open."""
+    if found := open_edit(account, SetupKind.CONNECTION, connection.id):
+        return found
+    return open_form(
+        account,
+        SetupKind.CONNECTION,
+        Step.CONNECTION,
+        draft={Step.CONNECTION.value: typed_from(connection, language)},
+        connector_id=connection.connector_id,
+        connection_id=connection.id,
+        base_version=connection.version,
+    )
+
+
+def copy_connection(account: Account, connection: Connection, language: str) -> Setup:
+    """A new form with another connection's values; its name and its secrets have to be given anew."""
+    typed = typed_from(connection, language) | {"name": "", "secrets": {}}
+    draft = {Step.CONNECTION.value: typed, "copy_of": connection.name}
+    return open_form(account, SetupKind.CONNECTION, Step.CONNECTION, draft=draft)
+
+
+def typed_from(connection: Connection, language: str) -> dict[str, Any]:
+    """A saved connection as it would have been typed in a language."""
+    fields = connection.config_fields()
+    secret = connection.secret_keys()
+    return {
+        "language": language,
+        "name": connection.name,
+        "description": connection.description,
+        "connector_id": connection.connector_id,
+        "scope": "everyone" if connection.all_access else "specific",
+        "groups": [member.group_id for member in connection.members if member.group_id],
+        "people": [member.person_id for member in connection.members if member.person_id],
+        "values": {
+            field.key: show_encoded(field.type, connection.config.get(field.key, ""), language)
+            for field in fields
+            if field.key not in secret
+        },
+        "secrets": {
+            key: {
+                "value": value,
+                "origin": connection.origin,
+                "at": connection.updated_at.isoformat(),
+            }
+            for key, value in connection.config.items()
+            if key in secret and value
+        },
+    }
+
+
+def open_form(account: Account, kind: SetupKind, step: Step, **values: Any) -> Setup:
+    """A new setup at a step; `values` are columns of Setup."""
+    at = now()
+    setup = Setup(
+        kind=kind.value, step=step.value, account=account, updated_by=account, created_at=at, updated_at=at, **values
+    )
+    db.session.add(setup)
+    db.session.commit()
+    return setup

@@ -1,0 +1,162 @@
+"""The users and groups of SuperOffice, kept by hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from hashlib import sha256
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import selectinload
+
+from wizard.errors import InUse, InvalidInput, NotFound, StaleVersion
+from wizard.extensions import db
+from wizard.models import Account, Person, UserGroup, group_member
+from wizard.models.columns import name_key, now
+from wizard.models.database import locked
+from wizard.services import audit
+from wizard.services.connections.dependencies import connections_that_need
+from wizard.services.connectors.find import Page, contains, count_rows, is_deleted, page_of
+
+PEOPLE_SHOWN = 50
+
+
+def list_people(query: str, *, deleted: bool, page: int) -> Page[Person]:
+    """By name; `query` is a part of the name or the user name."""
+    found = select(Person).where(is_deleted(Person, deleted))
+    if query:
+        key = name_key(query)
+        found = found.where(or_(contains(Person.name_key, key), contains(Person.login_key, key)))
+    by_name = found.order_by(Person.name_key, Person.id)
+    return page_of(by_name, page, PEOPLE_SHOWN, options=[selectinload(Person.groups)])
+
+
+def count_users() -> tuple[int, int]:
+    """Current ones and deleted ones."""
+    return count_rows(Person)
+
+
+def list_groups(*, deleted: bool = False) -> Sequence[UserGroup]:
+    """All groups, by name."""
+    found = select(UserGroup).where(is_deleted(UserGroup, deleted)).order_by(UserGroup.name_key)
+    return db.session.scalars(found).all()
+
+
+def sizes_of(groups: Sequence[UserGroup]) -> dict[int, int]:
+    """How many people are in each group."""
+    counted = (
+        select(group_member.c.group_id, func.count())
+        .join(Person, Person.id == group_member.c.person_id)
+        .where(group_member.c.group_id.in_([group.id for group in groups]), Person.deleted_at.is_(None))
+        .group_by(group_member.c.group_id)
+    )
+    return dict(iter(db.session.execute(counted)))
+
+
+def members_named(groups: Collection[str], logins: Collection[str]) -> tuple[dict[str, int], dict[str, int]]:
+    """The ids of current groups by name, and of current users by login name; those that are not there are left out."""
+    found = []
+    for model, key, texts in ((UserGroup, UserGroup.name_key, groups), (Person, Person.login_key, logins)):
+        keys = [name_key(text) for text in texts]
+        ids = dict(iter(db.session.execute(select(key, model.id).where(key.in_(keys), is_deleted(model, False)))))
+        found.append({text: ids[name_key(text)] for text in texts if name_key(text) in ids})
+    return found[0], found[1]
+
+
+def find_person(person_id: int, *, to_edit: bool = False) -> Person:
+    """Raises NotFound, and for a deleted one that is to be edited."""
+    person = db.session.get(Person, person_id)
+    if person is None or (to_edit and person.deleted_at is not None):
+        raise NotFound(person_id)
+    return person
+
+
+def find_group(group_id: int, *, to_edit: bool = False) -> UserGroup:
+    """Raises NotFound, and for a deleted one that is to be edited."""
+    group = db.session.get(UserGroup, group_id)
+    if group is None or (to_edit and group.deleted_at is not None):
+        raise NotFound(group_id)
+    return group
+
+
+def fingerprint(row: Person | UserGroup) -> str:
+    """Changes with whatever a form of it can change."""
+    more = [row.login, *sorted(group.id for group in row.groups)] if isinstance(row, Person) else []
+    return sha256(json.dumps([row.name, row.deleted_at is not None, *more]).encode()).hexdigest()[:16]
+
+
+def save_person(
+    account: Account, person: Person | None, seen: str, name: str, login: str, group_ids: Collection[int]
+) -> Person:
+    """Adds or changes a user.
+
+    Raises InvalidInput for a user name that another one has, and StaleVersion for one that is not as `seen` (see
+    `fingerprint`) any more.
+    """
+    _require_seen(person, seen)
+    groups = select(UserGroup).where(UserGroup.id.in_(group_ids), UserGroup.deleted_at.is_(None))
+    person = person or Person()
+    with db.session.no_autoflush:  # a query in between would write it before its errors are looked at
+        person.name, person.login, person.groups = name, login, list(db.session.scalars(groups))
+    db.session.add(person)
+    _flush({"login": "taken"})
+    audit.note(account, "person.saved", name)
+    db.session.commit()
+    return person
+
+
+def save_group(account: Account, group: UserGroup | None, seen: str, name: str) -> UserGroup:
+    """Adds or renames a group. Raises InvalidInput for a name that another one has, and StaleVersion as above."""
+    _require_seen(group, seen)
+    group = group or UserGroup()
+    group.name = name
+    db.session.add(group)
+    _flush({"name": "taken"})
+    audit.note(account, "group.saved", name)
+    db.session.commit()
+    return group
+
+
+def delete_person(account: Account, person: Person) -> None:
+    """Raises InUse with the connections whose scope names this user."""
+    if names := connections_that_need(person):
+        raise InUse(names)
+    _delete(account, person, "person.deleted")
+
+
+def delete_group(account: Account, group: UserGroup) -> None:
+    """Raises InUse with the connections whose scope names this group."""
+    if names := connections_that_need(group):
+        raise InUse(names)
+    _delete(account, group, "group.deleted")
+
+
+def restore(account: Account, row: Person | UserGroup) -> None:
+    """Raises InvalidInput when another one has taken its name meanwhile."""
+    if row.deleted_at is None:
+        return
+    row.deleted_at = None
+    _flush({"name": "taken"})
+    audit.note(account, "directory.restored", row.name)
+    db.session.commit()
+
+
+def _require_seen(row: Person | UserGroup | None, seen: str) -> None:
+    if row is not None and (locked(type(row), row.id) is None or fingerprint(row) != seen):
+        raise StaleVersion({}, {})
+
+
+def _delete(account: Account, row: Person | UserGroup, action: str) -> None:
+    if row.deleted_at is None:
+        row.deleted_at = now()
+        audit.note(account, action, row.name)
+        db.session.commit()
+
+
+def _flush(errors: dict[str, str]) -> None:
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        db.session.rollback()
+        raise InvalidInput(errors) from error

@@ -1,0 +1,100 @@
+"""Who may sign in, and as what: for administrators."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from wizard.errors import InvalidInput, StaleVersion
+from wizard.forms.accounts import AccountForm, NewAccountForm
+from wizard.messages import moment
+from wizard.models import Account, Role
+from wizard.services.accounts import manage as accounts
+from wizard.services.accounts.login_links import make_login_link
+from wizard.views.checks.check_view import capitalised
+from wizard.web.htmx import render
+
+blueprint = Blueprint("accounts", __name__, url_prefix="/accounts")
+
+
+@blueprint.get("/")
+def show() -> Response:
+    rows = [(each, _role(each), _last_seen(each)) for each in accounts.list_accounts()]
+    return render("pages/accounts.html", rows=rows)
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+def new() -> Response:
+    form = NewAccountForm(role=Role.READER.value)
+    if form.validate_on_submit():
+        try:
+            account = accounts.add_account(current_user, form.name.data, form.username.data, Role(form.role.data))
+        except InvalidInput:
+            form.username.errors = [_("Another account has this user name.")]
+        else:
+            return _show_link(account)
+    return _page(form, _("Add an account"))
+
+
+@blueprint.route("/<int:account_id>", methods=["GET", "POST"])
+def edit(account_id: int) -> Response:
+    account = accounts.get_account(account_id)
+    form = AccountForm(**_saved(account)) if request.method == "GET" else AccountForm()
+    theirs = None
+    if form.validate_on_submit():
+        wanted = {"name": form.name.data, "role": Role(form.role.data), "disabled": form.disabled.data}
+        try:
+            accounts.change_account(current_user, account, form.seen.data or "", **wanted)
+        except InvalidInput:
+            form.role.errors = [_("Nobody else could manage accounts then. Make somebody else an administrator first.")]
+        except StaleVersion:
+            theirs, form.seen.data = _in_words(account), accounts.fingerprint(account)
+        else:
+            flash(_("%(name)s is saved.", name=account.name), "ok")
+            return redirect(url_for(".show"), 303)
+    return _page(form, account.name, account, theirs)
+
+
+@blueprint.post("/<int:account_id>/link")
+def link(account_id: int) -> Response:
+    """A link by which the person sets a new password."""
+    return _show_link(accounts.get_account(account_id))
+
+
+@blueprint.post("/<int:account_id>/sign-out")
+def sign_out(account_id: int) -> Response:
+    account = accounts.get_account(account_id)
+    accounts.end_sessions(current_user, account)
+    flash(_("%(name)s is signed out everywhere.", name=account.name), "ok")
+    return redirect(url_for(".show"), 303)
+
+
+def _page(form: AccountForm, title: str, account: Account | None = None, theirs: str | None = None) -> Response:
+    status = 409 if theirs else 422 if form.errors else 200
+    return render("pages/account_form.html", status=status, form=form, title=title, account=account, theirs=theirs)
+
+
+def _show_link(account: Account) -> Response:
+    """The only time that the link is shown; what is kept of it is a hash."""
+    token = make_login_link(account, by=current_user)
+    url = url_for("account.welcome", token=token, _external=True)
+    return render("pages/account_link.html", account=account, link=url)
+
+
+def _saved(account: Account) -> dict[str, object]:
+    disabled = account.disabled_at is not None
+    return {"name": account.name, "role": account.role, "disabled": disabled, "seen": accounts.fingerprint(account)}
+
+
+def _in_words(account: Account) -> str:
+    return ", ".join([account.name, _role(account), *([] if account.is_active else [_("Disabled")])])
+
+
+def _role(account: Account) -> str:
+    return _("Administrator") if account.is_administrator else _("Reader")
+
+
+def _last_seen(account: Account) -> str:
+    return capitalised(moment(account.last_login_at)) if account.last_login_at else _("Never")

@@ -1,0 +1,252 @@
+"""A check run as `partials/_check.html` shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from wizard.domain import receipt
+from wizard.domain.check import CONNECTION_STAGES, CONNECTOR_STAGES, SAVE_STAGES, Outcome, Owner, Stage, StageResult
+from wizard.messages import describe, duration, heading, mailto, moment, note, running, titles
+from wizard.models import CheckRun, RunKind, RunState
+from wizard.models.columns import now
+
+STAGES = {
+    RunKind.CONNECTOR.value: CONNECTOR_STAGES,
+    RunKind.CONNECTION.value: CONNECTION_STAGES,
+    RunKind.SAVE.value: SAVE_STAGES,
+}
+
+Change = tuple[str, str, str | None, str | None]
+"""Label, link to the field, what was tested, what it is now; the last two None for a secret."""
+
+
+@dataclass(frozen=True)
+class RepairView:
+    what: str
+    who: str
+    link: tuple[str, str] | None = None
+    contact: str | None = None
+    note: str | None = None
+    mailto: str | None = None
+
+
+@dataclass(frozen=True)
+class StageView:
+    id: str
+    title: str
+    code: str
+    state: str
+    says: str | None = None
+    time_text: str | None = None
+    evidence: Sequence[tuple[str, str]] = ()
+    repair: RepairView | None = None
+
+
+@dataclass(frozen=True)
+class ReceiptView:
+    number: str
+    who: str
+    when: str
+    covers: str = ""
+    until: str = ""
+    void: bool = False
+    reason: str | None = None
+    changes: Sequence[Change] = ()
+
+
+@dataclass(frozen=True)
+class CheckView:
+    title: str
+    id: str = "check"
+    hint: str | None = None
+    status_line: str | None = None
+    announce: str | None = None
+    running: bool = False
+    stages: Sequence[StageView] = field(default_factory=tuple)
+    receipt: ReceiptView | None = None
+    folded: bool = False
+    cancelled: bool = False
+    interrupted: bool = False
+    poll_url: str | None = None
+
+    @property
+    def in_title(self) -> str | None:
+        """What the window's title says of it."""
+        if self.running:
+            return _("checking")
+        return _("test passed") if self.receipt and not self.receipt.void else None
+
+
+def check_view(
+    run: CheckRun,
+    *,
+    poll_url: str,
+    covers: str = "",
+    provider: tuple[str, str] = ("", ""),
+    link: tuple[str, str] | None = None,
+) -> CheckView:
+    """`covers` says what a pass proves, `provider` is name and contact, `link` leads to the field to correct."""
+    results = {result.stage: as_may_be_seen(result, run.kind) for result in run.results()}
+    title = heading(run.kind, run.state, results.values())
+    stages = [_stage(run, stage, results.get(stage), provider, link) for stage in _stages(run)]
+    return CheckView(
+        title=title,
+        status_line=_status_line(run),
+        announce=_announce(run, title),
+        running=run.unfinished,
+        stages=stages,
+        receipt=_receipt(run, covers) if run.passed and run.kind != RunKind.SAVE else None,
+        folded=run.passed,
+        cancelled=run.state == RunState.CANCELLED,
+        interrupted=run.state == RunState.INTERRUPTED,
+        poll_url=poll_url,
+    )
+
+
+def _stages(run: CheckRun) -> tuple[Stage, ...]:
+    """The stages on the way to this address; http has no encryption to look at."""
+    plain = run.request["url"].lower().startswith("http:")
+    return tuple(stage for stage in STAGES[run.kind] if not (plain and stage == Stage.TLS))
+
+
+def not_run_yet(kind: RunKind, title: str, hint: str, void: ReceiptView | None = None) -> CheckView:
+    """What stands there before the first run, or when nothing of the last one holds."""
+    words = titles()
+    stages = [StageView(stage.value, *words[stage], state="waiting") for stage in STAGES[kind.value]]
+    announce = _("The receipt is no longer valid. Test again.") if void else None
+    return CheckView(title=title, hint=hint, announce=announce, stages=() if void else stages, receipt=void)
+
+
+def void_receipt(run: CheckRun, changes: Sequence[Change], reason: str | None = None) -> ReceiptView:
+    """The receipt of a run that does not cover what the form says now."""
+    return ReceiptView(
+        number=receipt.number(run.kind, run.id),
+        who=run.account.name,
+        when=_when(run),
+        void=True,
+        reason=reason,
+        changes=changes,
+    )
+
+
+def _stage(
+    run: CheckRun,
+    stage: Stage,
+    result: StageResult | None,
+    provider: tuple[str, str],
+    link: tuple[str, str] | None,
+) -> StageView:
+    title, code = titles()[stage]
+    if result is None:
+        return _open_stage(run, stage, title, code)
+    words = describe(result, provider[0])
+    reached = result.outcome != Outcome.SKIPPED
+    return StageView(
+        id=stage.value,
+        title=title,
+        code=code,
+        state=result.outcome.value,
+        says=words.says or None,
+        time_text=duration(result.elapsed_ms) if reached else None,
+        evidence=sorted(result.evidence, key=lambda row: row[0] == "body"),
+        repair=_repair(run, result, provider, link) if result.outcome == Outcome.FAILED else None,
+    )
+
+
+def as_may_be_seen(result: StageResult, kind: str) -> StageResult:
+    """What an ERP answers to a connection may hold configuration values, which are not for readers."""
+    return result if kind == RunKind.CONNECTOR or current_user.is_administrator else result.without_answer()
+
+
+def _open_stage(run: CheckRun, stage: Stage, title: str, code: str) -> StageView:
+    if run.unfinished and run.stage == stage:
+        since = now() - (run.stage_started_at or now())
+        time = duration(round(since.total_seconds() * 1000))
+        return StageView(stage.value, title, code, "running", running(stage, run.limit_seconds), time)
+    return StageView(stage.value, title, code, "waiting" if run.unfinished else "skipped")
+
+
+def _repair(run: CheckRun, result: StageResult, provider: tuple[str, str], link: tuple[str, str] | None) -> RepairView:
+    words = describe(result, provider[0], field=link[0] if link and result.stage == Stage.CONFIG else "")
+    if result.owner == Owner.ADMIN:
+        return RepairView(words.what_to_do or "", words.who or "", link)
+    name, contact = provider if result.owner == Owner.PROVIDER else ("", "")
+    text = note(
+        result,
+        connector=run.request.get("connector", run.request["name"]),
+        url=run.request["url"],
+        person=current_user.name,
+        checked_at=run.finished_at or now(),
+        provider=name,
+        from_address=next((each.facts["from"] for each in run.results() if "from" in each.facts), ""),
+    )
+    return RepairView(
+        what=words.what_to_do or "",
+        who=words.who or "",
+        link=link,
+        contact=contact or None,
+        note=text.body,
+        mailto=mailto(contact, text),
+    )
+
+
+def _receipt(run: CheckRun, covers: str) -> ReceiptView:
+    until = moment((run.finished_at or now()) + receipt.HOLDS)
+    return ReceiptView(
+        number=receipt.number(run.kind, run.id),
+        who=run.account.name,
+        when=_when(run),
+        covers=covers,
+        until=_("%(moment)s, or any change", moment=capitalised(until)),
+    )
+
+
+def _when(run: CheckRun) -> str:
+    elapsed = sum(result.elapsed_ms for result in run.results())
+    at = capitalised(moment(run.finished_at or now()))
+    return _("%(moment)s, in %(duration)s", moment=at, duration=duration(elapsed))
+
+
+def _status_line(run: CheckRun) -> str | None:
+    stages = _stages(run)
+    if run.unfinished:
+        if run.stage is None or run.started_at is None:
+            return _("Waiting for its turn")
+        number = stages.index(Stage(run.stage)) + 1
+        so_far = duration(round((now() - run.started_at).total_seconds() * 1000))
+        return _(
+            "Stage %(number)s of %(count)s, %(duration)s so far", number=number, count=len(stages), duration=so_far
+        )
+    if run.state != RunState.FINISHED:
+        return None
+    if run.passed:
+        remarks = sum(result.outcome == Outcome.WARNING for result in run.results())
+        done = sum(result.outcome != Outcome.SKIPPED for result in run.results())
+        if remarks:
+            return _("%(done)s stages, %(remarks)s with a remark", done=done, remarks=remarks)
+        return _("All %(done)s stages passed", done=done)
+    return _when(run)
+
+
+def _announce(run: CheckRun, title: str) -> str:
+    if run.unfinished and run.stage:
+        stages = _stages(run)
+        stage = Stage(run.stage)
+        number = stages.index(stage) + 1
+        return _("Stage %(number)s of %(count)s: %(stage)s", number=number, count=len(stages), stage=titles()[stage][0])
+    return title
+
+
+def capitalised(text: str) -> str:
+    """With a capital at its beginning, as a text of its own."""
+    return text[:1].upper() + text[1:]
+
+
+def parse_moment(iso: str) -> str:
+    """An ISO 8601 time in words."""
+    return moment(datetime.fromisoformat(iso))

@@ -1,0 +1,63 @@
+"""A check that was started from a list, live."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from wizard.domain.fields.field import FieldType
+from wizard.extensions import db
+from wizard.models import CheckRun, Connector, RunKind, Setup
+from wizard.services.checks.cancel import cancel_check
+from wizard.services.checks.runs import find_run
+from wizard.services.setups.find import provider_of
+from wizard.views.checks.check_view import check_view
+from wizard.web.htmx import render
+
+blueprint = Blueprint("checks", __name__, url_prefix="/checks")
+
+
+@blueprint.get("/<run_id>")
+def show(run_id: str) -> Response:
+    run = find_run(run_id)
+    connector = db.session.get(Connector, run.connector_id) if run.connector_id else None
+    setup = db.session.get(Setup, run.setup_id) if run.setup_id else None
+    check = check_view(
+        run,
+        poll_url=url_for("checks.show", run_id=run.id),
+        covers=_covers(run),
+        provider=provider_of(setup, connector),
+    )
+    return render(
+        "pages/check.html",
+        "partials/_check_part.html",
+        run=run,
+        check=check,
+        name=run.request["name"] or run.request["url"],
+        again_url=_again(run),
+        refresh_seconds=1 if run.unfinished else None,
+    )
+
+
+@blueprint.post("/<run_id>/cancel")
+def cancel(run_id: str) -> Response:
+    cancel_check(current_user, find_run(run_id))
+    return redirect(url_for("checks.show", run_id=run_id), 303)
+
+
+def _covers(run: CheckRun) -> str:
+    count = sum(field["type"] != FieldType.LABEL for field in run.fields or ())
+    if run.kind == RunKind.CONNECTOR.value:
+        return ngettext("The URL and the field it asks for", "The URL and the %(num)s fields it asks for", count)
+    return _("%(connection)s as it is saved", connection=run.request["name"])
+
+
+def _again(run: CheckRun) -> str | None:
+    if run.kind == RunKind.CONNECTOR.value and run.connector_id:
+        return url_for("connectors.check", connector_id=run.connector_id)
+    if run.kind == RunKind.CONNECTION.value and run.connection_id:
+        return url_for("connections.test", connection_id=run.connection_id)
+    return None

@@ -1,0 +1,104 @@
+"""What can be done to a connection in the list."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from wizard.domain.steps import Step
+from wizard.errors import InUse, InvalidInput, Refused
+from wizard.models import Setup
+from wizard.services.checks.start import test_connection
+from wizard.services.connections.delete import delete_connection, restore_connection
+from wizard.services.connections.find import find_connection
+from wizard.services.setups.start import add_connection, copy_connection, edit_connection
+from wizard.views.connections.sheet import sheet_of
+from wizard.views.setups.base import step_url
+from wizard.views.setups.connector import a_check_each_second
+from wizard.web.flashes import flash_undo, some_of
+from wizard.web.htmx import render
+from wizard.web.language import current_language
+
+blueprint = Blueprint("connections", __name__, url_prefix="/connections")
+
+
+@blueprint.post("/new")
+def new() -> Response:
+    return _open(add_connection(current_user))
+
+
+@blueprint.post("/<int:connection_id>/edit")
+def edit(connection_id: int) -> Response:
+    return _open(edit_connection(current_user, find_connection(connection_id, current=True), current_language()))
+
+
+@blueprint.post("/<int:connection_id>/copy")
+def copy(connection_id: int) -> Response:
+    return _open(copy_connection(current_user, find_connection(connection_id, current=True), current_language()))
+
+
+@blueprint.get("/<int:connection_id>/sheet")
+def sheet(connection_id: int) -> Response:
+    connection = find_connection(connection_id)
+    return render("pages/sheet.html", connection=connection, sheet=sheet_of(connection))
+
+
+@blueprint.post("/<int:connection_id>/test")
+@a_check_each_second
+def test(connection_id: int) -> Response:
+    connection = find_connection(connection_id, current=True)
+    try:
+        run = test_connection(current_user, connection)
+    except Refused:
+        flash(
+            _(
+                "%(name)s is not tested: its connector has moved to another host, which has not been given the "
+                "secrets. Edit the connection, enter them anew and test.",
+                name=connection.name,
+            ),
+            "warn",
+        )
+        return redirect(url_for("home.show") + "#connections", 303)
+    return redirect(url_for("checks.show", run_id=run.id), 303)
+
+
+@blueprint.post("/<int:connection_id>/delete")
+def delete(connection_id: int) -> Response:
+    connection = find_connection(connection_id)
+    delete_connection(current_user, connection)
+    flash_undo(_("%(name)s is deleted.", name=connection.name), url_for(".restore", connection_id=connection_id))
+    return redirect(url_for("home.show"), 303)
+
+
+@blueprint.post("/<int:connection_id>/restore")
+def restore(connection_id: int) -> Response:
+    connection = find_connection(connection_id)
+    name = connection.name
+    try:
+        restore_connection(current_user, connection)
+    except InvalidInput:
+        flash(
+            _("%(name)s is not restored: another connection has this name now. Rename that one first.", name=name),
+            "warn",
+        )
+    except InUse as used:
+        flash(
+            ngettext(
+                "%(name)s is not restored: it needs %(names)s, which is deleted. Restore that first.",
+                "%(name)s is not restored: it needs %(names)s, which are deleted. Restore them first.",
+                len(used.names),
+                name=name,
+                names=some_of(used.names),
+            ),
+            "warn",
+        )
+    else:
+        flash(_("%(name)s is restored.", name=name), "ok")
+    return redirect(url_for("home.show"), 303)
+
+
+def _open(setup: Setup) -> Response:
+    return redirect(step_url(setup, Step.CONNECTION), 303)

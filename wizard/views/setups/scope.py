@@ -1,0 +1,105 @@
+"""The dialog of step 3 that chooses users and groups; a page of its own without script."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, make_response, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from wizard.domain.steps import Step
+from wizard.extensions import htmx
+from wizard.forms.row_ids import row_ids
+from wizard.models import Setup
+from wizard.services.connections.scope import SHOWN, choose_scope, find_groups, find_people, known_ids, members_of_draft
+from wizard.services.setups.find import find_for_change, find_setup
+from wizard.services.users.count import count_people
+from wizard.services.users.manage import sizes_of
+from wizard.views.setups.base import step_url
+from wizard.views.users.scope_text import members_summary, people_text, people_view
+from wizard.web.htmx import go_to, render
+
+blueprint = Blueprint("scope", __name__)
+
+
+@dataclass(frozen=True)
+class Choice:
+    id: int
+    name: str
+    hint: str | None
+    chosen: bool
+
+
+@blueprint.get("/setup/<int:setup_id>/scope")
+def show(setup_id: int) -> Response:
+    setup = find_setup(setup_id)
+    if setup.finished_at is not None:
+        return go_to(step_url(setup, Step.CONNECTION))
+    return _page(setup, *members_of_draft(setup), "")
+
+
+@blueprint.post("/setup/<int:setup_id>/scope")
+def choose(setup_id: int) -> Response:
+    """Every change posts; `done` keeps the choice."""
+    setup = find_for_change(setup_id)
+    if setup.finished_at is not None:
+        return go_to(step_url(setup, Step.CONNECTION))
+    groups, people = _ids("group"), _ids("user")
+    if "clear" in request.form:
+        groups, people = [], []
+    if "done" not in request.form:
+        return _page(setup, groups, people, request.form.get("query", "")[:254])
+    choose_scope(current_user, setup, groups, people)
+    if not htmx:
+        return go_to(step_url(setup, Step.CONNECTION))
+    response = make_response(render_template("partials/_people.html", people=people_view(setup), chosen_now=True))
+    response.headers["HX-Retarget"] = "#people"
+    response.headers["HX-Reswap"] = "outerHTML"
+    response.headers["HX-Trigger"] = "close-dialog"
+    return response
+
+
+def _page(setup: Setup, groups: Collection[int], people: Collection[int], query: str) -> Response:
+    scope = _view(setup, *known_ids(groups, people), query)
+    return render("pages/scope.html", "partials/_scope.html", scope=scope, in_dialog=bool(htmx), setup=setup)
+
+
+def _view(setup: Setup, groups: Sequence[int], people: Sequence[int], query: str) -> dict[str, Any]:
+    shown_groups = find_groups(query, groups)
+    sizes = sizes_of(shown_groups)
+    shown_people, found = find_people(query, people)
+    count = count_people(groups, people)
+    apart = sum(count_people([group], []) for group in groups) + len(people)
+    kept = [("group", each) for each in groups if each not in {group.id for group in shown_groups}]
+    kept += [("user", each) for each in people if each not in {person.id for person in shown_people}]
+    more = _("Showing the first %(count)s. Search for others.", count=SHOWN) if found > SHOWN else None
+    twice = ngettext(
+        "%(num)s person is in several of them and counts once.",
+        "%(num)s people are in several of them and count once.",
+        apart - count,
+    )
+    return {
+        "url": url_for("scope.choose", setup_id=setup.id),
+        "back_url": step_url(setup, Step.CONNECTION),
+        "query": query,
+        "groups": [Choice(g.id, g.name, people_text(sizes.get(g.id, 0)), g.id in groups) for g in shown_groups],
+        "users": [Choice(p.id, p.name, p.login, p.id in people) for p in shown_people],
+        "groups_text": _("%(count)s selected", count=len(groups)),
+        "users_text": _("%(count)s selected", count=len(people)),
+        "found": _("%(users)s users, %(groups)s groups found", users=found, groups=len(shown_groups)),
+        "groups_more": None,
+        "users_more": more,
+        "kept": kept,
+        "summary": members_summary(len(groups), len(people)),
+        "count": ngettext("%(num)s person", "%(num)s people", count),
+        "note": twice if apart > count else None,
+    }
+
+
+def _ids(name: str) -> list[int]:
+    return row_ids(request.form.getlist(name))

@@ -1,0 +1,233 @@
+"""People: the users and groups that a scope can name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from wizard.errors import InUse, InvalidInput, StaleVersion
+from wizard.forms.users import GroupForm, ImportForm, PersonForm
+from wizard.models import Person, UserGroup
+from wizard.services.users import manage as register
+from wizard.services.users.import_csv import Preview, decode, import_people, preview
+from wizard.web.flashes import flash_undo, some_of
+from wizard.web.htmx import render
+from wizard.web.paging import page_number, page_view, search_text, with_query
+
+blueprint = Blueprint("directory", __name__, url_prefix="/directory")
+
+
+@blueprint.get("/")
+def show() -> Response:
+    deleted, query = request.args.get("d") == "1", search_text("q")
+    people = register.list_people(query, deleted=deleted, page=page_number("p"))
+    groups = register.list_groups(deleted=deleted)
+    current, gone = register.count_users()
+    return render(
+        "pages/directory.html",
+        people=people.rows,
+        page=page_view(people, "p", "users"),
+        groups=groups,
+        sizes=register.sizes_of(groups),
+        query=query,
+        deleted=deleted,
+        everyone=current,
+        anybody=bool(current or gone or groups),
+        filters=[
+            (_("Current %(count)s", count=current), with_query("users", d=None, p=None), not deleted),
+            (_("Deleted %(count)s", count=gone), with_query("users", d="1", p=None), deleted),
+        ],
+    )
+
+
+@blueprint.route("/users/new", methods=["GET", "POST"])
+def new_person() -> Response:
+    return _person(None)
+
+
+@blueprint.route("/users/<int:person_id>", methods=["GET", "POST"])
+def person(person_id: int) -> Response:
+    return _person(register.find_person(person_id, to_edit=True))
+
+
+@blueprint.route("/groups/new", methods=["GET", "POST"])
+def new_group() -> Response:
+    return _group(None)
+
+
+@blueprint.route("/groups/<int:group_id>", methods=["GET", "POST"])
+def group(group_id: int) -> Response:
+    return _group(register.find_group(group_id, to_edit=True))
+
+
+@blueprint.post("/users/<int:person_id>/delete")
+def delete_person(person_id: int) -> Response:
+    person = register.find_person(person_id)
+    try:
+        register.delete_person(current_user, person)
+    except InUse as used:
+        _tell_in_use(person.name, used)
+    else:
+        flash_undo(_("%(name)s is deleted.", name=person.name), url_for(".restore_person", person_id=person_id))
+    return _back()
+
+
+@blueprint.post("/groups/<int:group_id>/delete")
+def delete_group(group_id: int) -> Response:
+    group = register.find_group(group_id)
+    try:
+        register.delete_group(current_user, group)
+    except InUse as used:
+        _tell_in_use(group.name, used)
+    else:
+        flash_undo(_("%(name)s is deleted.", name=group.name), url_for(".restore_group", group_id=group_id))
+    return _back()
+
+
+@blueprint.post("/users/<int:person_id>/restore")
+def restore_person(person_id: int) -> Response:
+    return _restore(register.find_person(person_id))
+
+
+@blueprint.post("/groups/<int:group_id>/restore")
+def restore_group(group_id: int) -> Response:
+    return _restore(register.find_group(group_id))
+
+
+@blueprint.route("/import", methods=["GET", "POST"])
+def import_csv() -> Response:
+    """A file is previewed first; the second press imports just what was shown."""
+    form = ImportForm()
+    if request.method == "GET":
+        return _import_page(form)
+    try:
+        text = form.text.data or decode(form.file.data.read() if form.file.data else b"")
+        if form.text.data:
+            done = import_people(current_user, text, form.seen.data or "")
+            flash(_("Imported: %(new)s new, %(changed)s changed.", new=len(done.new), changed=len(done.changed)), "ok")
+            return _back()
+        return _import_page(form, preview(text), text)
+    except StaleVersion:
+        return _import_page(form, preview(text), text, stale=True, status=409)
+    except InvalidInput as invalid:
+        if invalid.errors["file"] == "lines":
+            return _import_page(form, preview(form.text.data), form.text.data, status=422)
+        return _import_page(form, error=_file_words(invalid.errors["file"]), status=422)
+
+
+def _import_page(
+    form: ImportForm,
+    plan: Preview | None = None,
+    text: str = "",
+    error: str | None = None,
+    *,
+    stale: bool = False,
+    status: int = 200,
+) -> Response:
+    errors = [(number, _line_words(code)) for number, code in plan.errors] if plan else []
+    context = {"form": form, "plan": plan, "text": text, "error": error, "errors": errors, "stale": stale}
+    return render("pages/directory_import.html", status=422 if errors else status, **context)
+
+
+def _person(person: Person | None) -> Response:
+    groups = register.list_groups()
+    form = PersonForm(data=_saved(person) if person and request.method == "GET" else {})
+    theirs = None
+    if form.validate_on_submit():
+        seen, group_ids = form.seen.data or "", form.groups.data or []
+        try:
+            register.save_person(current_user, person, seen, form.name.data, form.login.data, group_ids)
+        except StaleVersion:
+            theirs, form.seen.data = _in_words(person), _seen(person)
+        except InvalidInput:
+            form.login.errors = [_("Another user has this user name.")]
+        else:
+            flash(_("%(name)s is saved.", name=form.name.data), "ok")
+            return _back()
+    title = person.name if person else _("Add a user")
+    context: dict[str, Any] = {"form": form, "groups": groups, "title": title, "chosen": form.groups.data or []}
+    status = 409 if theirs else 422 if form.errors else 200
+    return render("pages/person.html", status=status, theirs=theirs, **context)
+
+
+def _saved(person: Person) -> dict[str, Any]:
+    groups = [each.id for each in person.groups]
+    return {"name": person.name, "login": person.login, "groups": groups, "seen": _seen(person)}
+
+
+def _seen(row: Person | UserGroup | None) -> str:
+    return register.fingerprint(row) if row else ""
+
+
+def _in_words(person: Person | None) -> str:
+    return ", ".join([person.name, person.login, *(group.name for group in person.groups)]) if person else ""
+
+
+def _group(group: UserGroup | None) -> Response:
+    form = GroupForm(data={"name": group.name, "seen": _seen(group)} if group and request.method == "GET" else {})
+    theirs = None
+    if form.validate_on_submit():
+        try:
+            register.save_group(current_user, group, form.seen.data or "", form.name.data)
+        except StaleVersion:
+            theirs, form.seen.data = group.name if group else "", _seen(group)
+        except InvalidInput:
+            form.name.errors = [_("Another group has this name.")]
+        else:
+            flash(_("%(name)s is saved.", name=form.name.data), "ok")
+            return _back()
+    title = _("Rename the group") if group else _("Add a group")
+    status = 409 if theirs else 422 if form.errors else 200
+    return render("pages/group.html", status=status, form=form, title=title, theirs=theirs)
+
+
+def _restore(row: Person | UserGroup) -> Response:
+    name = row.name
+    try:
+        register.restore(current_user, row)
+    except InvalidInput:
+        flash(_("%(name)s is not restored: another one has this name now.", name=name), "warn")
+    else:
+        flash(_("%(name)s is restored.", name=name), "ok")
+    return _back()
+
+
+def _tell_in_use(name: str, used: InUse) -> None:
+    count = len(used.names)
+    text = ngettext(
+        "%(name)s is not deleted: the scope of %(names)s needs it.",
+        "%(name)s is not deleted: the scopes of these connections need it: %(names)s.",
+        count,
+        name=name,
+        names=some_of(used.names),
+    )
+    flash(text, "warn")
+
+
+def _back() -> Response:
+    return redirect(url_for("directory.show"), 303)
+
+
+def _file_words(code: str) -> str:
+    return {
+        "missing": _("Choose a CSV file."),
+        "too_large": _("This file is too large: 1 MB and 20,000 lines at most."),
+        "binary": _("This is no text file. Save the list as CSV first."),
+        "groups": _("This file would make more than 500 groups. Is it the right column?"),
+        "columns": _("The first line has to name the columns, among them name and user name."),
+        "quotes": _("The quotation marks in this file do not match up. Save the list as CSV anew."),
+    }[code]
+
+
+def _line_words(code: str) -> str:
+    return {
+        "no_name": _("The name is missing."),
+        "no_login": _("The user name is missing."),
+        "too_long": _("A value is longer than 254 characters."),
+        "twice": _("This user name is in the file twice."),
+    }[code]

@@ -1,0 +1,145 @@
+"""What a person sees when a page cannot be shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, current_app, request
+from flask_babel import gettext as _
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError, generate_csrf
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response
+
+from wizard.errors import KeysGone, NotFound, Refused, Unreadable
+from wizard.extensions import db, htmx
+from wizard.models.database import BadData, DatabaseGone, set_writing
+from wizard.web.htmx import page_asked_from, render
+from wizard.web.request_log import number
+from wizard.web.security import ask_to_sign_in
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(NotFound, lambda _: _page(404))
+    app.register_error_handler(Refused, lambda _: _page(409))
+    app.register_error_handler(CSRFError, _session_ended)
+    app.register_error_handler(DatabaseGone, _database_gone)
+    app.register_error_handler(BadData, _bad_data)
+    app.register_error_handler(KeysGone, _keys_gone)
+    app.register_error_handler(Unreadable, _unreadable)
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(InternalServerError, _broken)
+
+
+def _words(code: int) -> tuple[str, str, str]:
+    return {
+        400: (
+            _("This cannot be kept"),
+            _("Something that was sent is too long, or of a kind that the database does not take."),
+            _("Go back, correct it and send it again."),
+        ),
+        403: (_("Not allowed"), _("Your account may not do this."), _("Ask an administrator.")),
+        404: (
+            _("Page not found"),
+            _("There is nothing at this address. It may have been deleted."),
+            _("Go back, or start from the lists."),
+        ),
+        405: (
+            _("Not possible this way"),
+            _("This address does not take that."),
+            _("Go back and use the buttons of the page."),
+        ),
+        409: (
+            _("Not possible now"),
+            _("This is being worked on just now, or is over already."),
+            _("Go back and reload the page."),
+        ),
+        413: (
+            _("Too much at once"),
+            _("What was sent is larger than 2 MB, or has too many parts."),
+            _("Send less, or in parts."),
+        ),
+        429: (
+            _("Too many tries"),
+            _("This was tried too often in a short time."),
+            _("Wait a minute and try again. Nothing is lost."),
+        ),
+        503: (
+            _("The database does not answer"),
+            _("Nothing could be read or saved just now. What was saved before is safe."),
+            _("Try again in a moment. If it stays so, the person who runs this wizard has to look at its database."),
+        ),
+    }.get(
+        code,
+        (
+            _("Something went wrong"),
+            _("The wizard could not show this page. The error is in its log."),
+            _("Try again. What you typed before is saved as a draft."),
+        ),
+    )
+
+
+def _page(code: int, words: tuple[str, str, str] | None = None, **context: Any) -> Response:
+    title, happened, todo = words or _words(code)
+    return render("pages/error.html", status=code, title=title, happened=happened, todo=todo, **context)
+
+
+def _refused(error: HTTPException) -> Response:
+    answer = _page(error.code or 500)
+    answer.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
+    return answer
+
+
+def _session_ended(error: CSRFError) -> Response:
+    if htmx and not current_user.is_authenticated:
+        return ask_to_sign_in()
+    if htmx:  # signed in anew in another tab: with the new token the page sends what was typed once more
+        return Response(status=400, headers={"X-CSRFToken": generate_csrf()})
+    words = (
+        _("This page is too old"),
+        _("Your session has ended since the page was made, so it was not accepted."),
+        _("Open the page again and send it once more. What was saved as a draft is still there."),
+    )
+    return _page(400, words, back=page_asked_from())
+
+
+def _database_gone(error: DatabaseGone) -> Response:
+    db.session.rollback()
+    set_writing(False)  # else the page that tells of a lock would wait for it once more
+    current_app.logger.error("database: %s on %s [%s]", error.orig, request.url_rule, number())
+    return _page(503, bare=True, number=number())
+
+
+def _keys_gone(error: KeysGone) -> Response:
+    db.session.rollback()
+    current_app.logger.error("keys: %s [%s]", error, number())
+    words = (
+        _("The encryption keys cannot be used"),
+        _("Nothing could be read or saved just now. What was saved before is safe."),
+        _("The person who runs this wizard has to look at its key file; the log says what is wrong with it."),
+    )
+    return _page(503, words, bare=True, number=number())
+
+
+def _unreadable(error: Unreadable) -> Response:
+    db.session.rollback()
+    current_app.logger.error("keys: %s on %s [%s]", error, request.url_rule, number())
+    words = (
+        _("This cannot be read"),
+        _("It was encrypted with a key that the wizard does not have."),
+        _("The person who runs this wizard has to put that key back. A draft can also be discarded on the Sync page."),
+    )
+    return _page(500, words, number=number())
+
+
+def _bad_data(error: BadData) -> Response:
+    db.session.rollback()
+    current_app.logger.error("database: %s on %s [%s]", error.orig, request.url_rule, number())
+    return _page(400)
+
+
+def _broken(error: InternalServerError) -> Response:
+    if isinstance(error.original_exception, DatabaseGone):  # it was met by the page of another error
+        return _database_gone(error.original_exception)
+    db.session.rollback()
+    return _page(500, bare=True, number=number())

@@ -1,0 +1,107 @@
+"""Headers of every answer, and who may ask for what: a page is for administrators unless it is named here."""
+
+from __future__ import annotations
+
+import time
+
+from flask import Flask, Response, abort, current_app, redirect, request, session, url_for
+from flask_login import current_user, logout_user
+from werkzeug.datastructures import ImmutableMultiDict
+
+from wizard.extensions import htmx
+from wizard.web.htmx import page_asked_from
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; img-src 'self'"
+)
+DAY = 86400
+MOST_VALUES = 25_000
+OPEN_ENDPOINTS = {"static", "health.show", "account.login", "account.welcome", "account.language"}
+OPEN_BLUEPRINTS = {"practice"}
+OPEN_PATHS = ("/login", "/welcome/", "/language")
+"""Of the pages that somebody without a session sees."""
+FOR_READERS = {
+    "account.show",
+    "account.logout",
+    "activity.csv_file",
+    "activity.show",
+    "checks.cancel",
+    "checks.show",
+    "connections.test",
+    "connectors.check",
+    "directory.show",
+    "home.show",
+}
+"""What reads and tests. None of these shows a configuration value to a reader."""
+
+
+def register(app: Flask) -> None:
+    """Call it before blueprints add their own `before_request`."""
+    app.before_request(_require_keys)
+    app.before_request(_require_login)
+    app.before_request(_take_form)
+    app.after_request(_add_headers)
+
+
+def _require_keys() -> None:
+    """What a page saves would be lost with keys that are nowhere any more. Raises KeysGone."""
+    if request.endpoint not in ("static", "health.show"):
+        current_app.extensions["keyring"].refresh()
+
+
+def _require_login() -> Response | None:
+    if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS or request.blueprint in OPEN_BLUEPRINTS:
+        return None
+    if not current_user.is_authenticated or _is_too_old():
+        return ask_to_sign_in()
+    if not current_user.is_administrator and request.endpoint not in FOR_READERS:
+        abort(403)
+    session.modified = True  # every page that is asked for puts the session's end off
+    return None
+
+
+def _take_form() -> None:
+    """Leaves out NUL, which no database keeps; a form of ours has fewer values than a statement takes."""
+    sent = list(request.form.items(multi=True))
+    if len(sent) > MOST_VALUES:
+        abort(413)
+    if any("\0" in name + text for name, text in sent):
+        request.form = ImmutableMultiDict((name.replace("\0", ""), text.replace("\0", "")) for name, text in sent)
+
+
+def _is_too_old() -> bool:
+    """Whether the session has lasted for as long as any may."""
+    age = time.time() - session.get("since", 0)
+    return bool(age >= current_app.config["SETTINGS"].session_days * DAY)
+
+
+def signed_in_as() -> str:
+    """The number of the account whose session this is, or nothing. What else is in a session is nobody's to log."""
+    return str(session.get("_user_id", "")).partition(".")[0]
+
+
+def ask_to_sign_in() -> Response:
+    """Leads to the login, and from there back to the page that was wanted; htmx stays where somebody may be typing."""
+    shown = page_asked_from()
+    ended = "_user_id" in session or (shown is not None and not shown.startswith(OPEN_PATHS))
+    if "_user_id" in session:
+        logout_user()
+        session.clear()
+    if htmx:
+        return Response(status=401)
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else shown
+    return redirect(url_for("account.login", next=wanted, ended=1 if ended else None), 303)  # type: ignore[return-value]
+
+
+def _add_headers(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+    if request.endpoint != "static" or response.status_code >= 400:
+        headers.setdefault("Cache-Control", "no-store")
+    if current_app.config["SETTINGS"].behind_tls:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    return response
