@@ -290,7 +290,7 @@ def _fill(app: Flask, count: int) -> None:
                     guid=f"{number:032}",
                     name=f"Connection {number:05}",
                     connector_id=number + 1,
-                    state=ConnectionState.SAVED.value,
+                    state=ConnectionState.SAVED,
                 )
             )
         db.session.commit()

@@ -25,8 +25,7 @@ from werkzeug.test import TestResponse
 from wizard import create_app
 from wizard.config import Settings
 from wizard.extensions import db, limiter
-from wizard.models import Account, Connection, ConnectionState, Connector, Role, UserGroup
-from wizard.models import Person as User
+from wizard.models import Account, Connection, ConnectionState, Connector, Role, User, UserGroup
 from wizard.models.database import writing
 from wizard.practice import create_blueprint
 from wizard.practice.connector.server import PATH
@@ -162,7 +161,7 @@ def sign_in(app: Flask, name: str, language: str = "en", role: Role = Role.ADMIN
 def make_account(app: Flask, name: str, role: Role = Role.ADMINISTRATOR) -> int:
     """Somebody whose user name and session key are the name."""
     with app.app_context(), writing():
-        account = Account(name=name, username=name, password_hash=_hashed(PASSWORD), session_key=name, role=role.value)
+        account = Account(name=name, username=name, password_hash=_hashed(PASSWORD), session_key=name, role=role)
         db.session.add(account)
         db.session.commit()
         return account.id
@@ -195,7 +194,7 @@ def make_connection(app: Flask, connector_id: int, name: str = "Acme Norway", **
             guid=f"00000000-0000-0000-0000-{abs(hash(name)) % 10**12:012}",
             connector_id=connector_id,
             name=name,
-            state=ConnectionState.SAVED.value,
+            state=ConnectionState.SAVED,
             **more,
         )
         db.session.add(connection)
@@ -207,7 +206,7 @@ def make_users(app: Flask, *names: str, groups: tuple[str, ...] = ()) -> list[in
     """Users with their names in small letters as user names, all of them in all of the groups."""
     with app.app_context(), writing():
         rows = [UserGroup(name=name) for name in groups]
-        people = [User(name=name, login=name.lower(), groups=rows) for name in names]
+        people = [User(name=name, username=name.lower(), groups=rows) for name in names]
         db.session.add_all([*rows, *people])
         db.session.commit()
         return [person.id for person in people]

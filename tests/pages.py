@@ -19,13 +19,13 @@ def fill(app: Flask, admin: Person, practice_url: str) -> list[str]:
 
 
 def _work(app: Flask, admin: Person, practice_url: str) -> Iterator[str]:
-    admin.post("/directory/groups/new", {"name": "Sales"})
-    admin.post("/directory/users/new", {"name": "Ola Nordmann", "login": "ola"})
+    admin.post("/users/groups/new", {"name": "Sales"})
+    admin.post("/users/new", {"name": "Ola Nordmann", "username": "ola"})
     yield from _steps_1_and_2(admin, practice_url)
     yield from _step_3(admin)
     yield from ("/", "/account", "/language", "/nowhere", "/activity/", "/activity/?q=nothing+like+it")
-    yield from ("/accounts/", "/accounts/new", "/accounts/1", "/directory/", "/directory/?d=1", "/directory/import")
-    yield from ("/directory/users/new", "/directory/users/1", "/directory/groups/new", "/directory/groups/1")
+    yield from ("/accounts/", "/accounts/new", "/accounts/1", "/users/", "/users/?d=1", "/users/import")
+    yield from ("/users/new", "/users/1", "/users/groups/new", "/users/groups/1")
     yield from ("/connections/1/sheet", str(admin.post("/connections/1/edit").location))
     yield str(admin.post("/connectors/1/edit").location)
     for run in in_app(app, lambda: list(db.session.scalars(select(CheckRun.id)))):

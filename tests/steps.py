@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from tests.factories import InlineRunner, Person, in_app
 from wizard.extensions import db
-from wizard.models import CheckRun, Connection, Connector
-from wizard.models import Person as User
+from wizard.models import CheckRun, Connection, Connector, User
 
 COMPLETE = {
     "erp": "Visma.net",
@@ -63,7 +62,7 @@ def connections(admin: Person) -> list[Connection]:
 
 def users(admin: Person) -> dict[str, list[str]]:
     """Current users by user name, with the names of their groups."""
-    current = db.select(User).where(User.deleted_at.is_(None)).order_by(User.login_key)
+    current = db.select(User).where(User.deleted_at.is_(None)).order_by(User.username_key)
     return in_app(
-        admin.app, lambda: {u.login: sorted(g.name for g in u.groups) for u in db.session.scalars(current).unique()}
+        admin.app, lambda: {u.username: sorted(g.name for g in u.groups) for u in db.session.scalars(current).unique()}
     )

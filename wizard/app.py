@@ -17,7 +17,7 @@ from wizard.errors import KeysGone
 from wizard.extensions import babel, csrf, db, htmx, limiter, login_manager, migrate
 from wizard.jobs.runner import ThreadRunner
 from wizard.languages import TRANSLATIONS
-from wizard.models.database import DatabaseGone, let_go, prepare_engine, set_writing
+from wizard.models.database import DatabaseGone, close_session, prepare_engine, set_writing
 from wizard.outside.http.address_policy import Policy
 from wizard.practice import create_blueprint
 from wizard.security.keyring import KeyRing
@@ -29,7 +29,7 @@ from wizard.services.maintenance.tidy import tidy
 from wizard.web import language, request_log
 
 PACKAGE = Path(__file__).parent
-MOST_BYTES = 2 * 1024 * 1024
+MAX_BYTES = 2 * 1024 * 1024
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -77,8 +77,8 @@ def _config(settings: Settings, keyring: KeyRing) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": settings.behind_tls,
         "SESSION_REFRESH_EACH_REQUEST": False,  # else it travels with static files, which others may keep
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=settings.session_hours),
-        "MAX_CONTENT_LENGTH": MOST_BYTES,
-        "MAX_FORM_MEMORY_SIZE": MOST_BYTES,  # a list of users travels in a field from its preview to the import
+        "MAX_CONTENT_LENGTH": MAX_BYTES,
+        "MAX_FORM_MEMORY_SIZE": MAX_BYTES,  # a list of users travels in a field from its preview to the import
         "WTF_CSRF_TIME_LIMIT": None,
         "BABEL_TRANSLATION_DIRECTORIES": str(TRANSLATIONS),
         "RATELIMIT_STORAGE_URI": f"{DatabaseStorage.STORAGE_SCHEME[0]}://",
@@ -106,7 +106,7 @@ def _session_secrets(keyring: KeyRing) -> dict[str, object]:
 
 def _bind_extensions(app: Flask) -> None:
     db.init_app(app)
-    app.teardown_appcontext(let_go)  # before the extension's own, which would take the answer away
+    app.teardown_appcontext(close_session)  # before the extension's own, which would take the answer away
     prepare_engine(app)
     migrate.init_app(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True)
     csrf.init_app(app)

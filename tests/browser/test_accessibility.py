@@ -84,9 +84,9 @@ def test_axe_finds_nothing_on_any_page_or_state(running: Wizard, open_page: Open
     inspector.look("done")
     for path in (
         "/",
-        "/directory/",
-        "/directory/users/new",
-        "/directory/import",
+        "/users/",
+        "/users/new",
+        "/users/import",
         "/activity/",
         "/account",
         "/accounts/",

@@ -210,7 +210,7 @@ def test_a_phone_shows_many_people_at_once_each_with_its_actions(admin: Person, 
     page = open_page()
     page.set_viewport_size({"width": 390, "height": 800})
     with shown(admin.app, page) as address:
-        go(page, admin, address, "/directory/")
+        go(page, admin, address, "/users/")
 
         for name in ("Anna", "Sales"):
             row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=name, exact=True))
@@ -229,7 +229,7 @@ def test_no_page_scrolls_sideways_between_a_phone_and_a_desktop(
     admin.send(step, {"action": "ok"})
     with shown(admin.app, page) as address:
         page.context.add_cookies([{"name": "language", "value": language, "url": address}])
-        for path in ("/login", "/", "/activity/", "/directory/"):
+        for path in ("/login", "/", "/activity/", "/users/"):
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 800})
                 go(page, admin, address, path)

@@ -275,12 +275,12 @@ def test_what_is_tried_too_often_is_logged_without_the_key_of_the_session(
 
 def test_after_login_one_is_where_one_wanted_to_go(app: Flask, visitor: Person) -> None:
     make_account(app, "Ola")
-    asked = visitor.get("/directory/?q=Ola%20N&page=2")
-    assert (asked.status_code, asked.location) == (303, "/login?next=/directory/?q%3DOla%2520N%26page%3D2")
+    asked = visitor.get("/users/?q=Ola%20N&page=2")
+    assert (asked.status_code, asked.location) == (303, "/login?next=/users/?q%3DOla%2520N%26page%3D2")
 
     arrived = visitor.post(asked.location, {"username": "Ola", "password": PASSWORD})
 
-    assert arrived.location == "/directory/?q=Ola%20N&page=2"
+    assert arrived.location == "/users/?q=Ola%20N&page=2"
 
 
 @pytest.mark.parametrize(
@@ -305,8 +305,8 @@ def test_after_login_nobody_is_led_to_another_site(app: Flask, visitor: Person, 
 
 
 def test_who_is_signed_in_already_goes_on(admin: Person) -> None:
-    answer = admin.get("/login?next=/directory/")
-    assert (answer.status_code, answer.location) == (303, "/directory/")
+    answer = admin.get("/login?next=/users/")
+    assert (answer.status_code, answer.location) == (303, "/users/")
 
 
 def test_a_session_from_before_the_login_is_not_kept(app: Flask) -> None:

@@ -81,11 +81,11 @@ def test_a_wrong_entry_is_told_and_the_right_one_is_taken(admin: Person, wrong: 
 
 def test_another_role_holds_at_once(app: Flask, admin: Person) -> None:
     ola = sign_in(app, "Ola", role=Role.READER)
-    assert ola.get("/directory/import").status_code == 403
+    assert ola.get("/users/import").status_code == 403
 
     admin.send(f"/accounts/{account_of(app, 'Ola').id}", {"role": "administrator", "name": "Ola Nordmann"})
 
-    assert ola.get("/directory/import").status_code == 200
+    assert ola.get("/users/import").status_code == 200
     assert "Ola Nordmann" in ola.get("/account").text
 
 

@@ -34,7 +34,7 @@ def test_deeds_are_told_in_words_the_newest_first(admin: Person) -> None:
 def test_a_search_looks_into_who_did_what_to_what(admin: Person, query: str) -> None:
     make_connector(admin.app, "Visma")
     admin.post("/connectors/1/delete")
-    admin.post("/directory/groups/new", {"name": "Sales"})
+    admin.post("/users/groups/new", {"name": "Sales"})
 
     page = admin.get("/activity/", query_string={"q": query}).text
 
@@ -71,7 +71,7 @@ def test_ten_thousand_deeds_go_page_by_page(admin: Person) -> None:
 
 def test_every_deed_that_is_noted_has_words(admin: Person) -> None:
     services = "".join(path.read_text() for path in Path(wizard.__file__).parent.glob("services/**/*.py"))
-    noted = set(re.findall(r'"((?:account|app|connector|connection|setup|person|group|directory)\.[a-z_]+)"', services))
+    noted = set(re.findall(r'"((?:account|app|connector|connection|setup|user|users|group)\.[a-z_]+)"', services))
 
     with admin.app.test_request_context():
         assert noted <= set(_words())

@@ -124,7 +124,7 @@ def test_a_line_without_end_is_not_read(
     filled: Flask, empty: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = made(filled, tmp_path / "all.zip")
-    monkeypatch.setattr(backup, "LARGEST_LINE", 1000)
+    monkeypatch.setattr(backup, "MAX_LINE_BYTES", 1000)
     with zipfile.ZipFile(path) as old:
         contents = {name: old.read(name) for name in old.namelist()}
     contents["account.jsonl"] = b'["' + b"x" * 50_000_000 + b'"]\n'
@@ -265,12 +265,12 @@ def test_sqlite_goes_to_postgresql_and_back(filled: Flask, empty: Flask, tmp_pat
         in_app(moved, lambda: load(path))
         assert rows(moved) == rows(filled)
         ola = factories.sign_in(moved, "Ola")
-        ola.post("/directory/groups/new", {"name": "After the move"})
-        assert "After the move" in ola.get("/directory/").text
+        ola.post("/users/groups/new", {"name": "After the move"})
+        assert "After the move" in ola.get("/users/").text
         made(moved, back)
         close(moved)
 
     in_app(empty, lambda: load(back))
 
-    assert rows(empty)["user_group"] == rows(filled)["user_group"] + 1
+    assert rows(empty)["crm_user_group"] == rows(filled)["crm_user_group"] + 1
     assert "Acme Norway" in sign_in(empty, "Kari").get("/").text

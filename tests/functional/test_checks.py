@@ -57,7 +57,7 @@ def test_a_waiting_check_polls_for_its_part_and_refreshes_without_script(admin: 
 
 def test_the_part_alone_is_answered_to_htmx_with_the_stage_that_runs(admin: Person) -> None:
     page = start(admin)
-    change(admin, state="running", stage="connect", stage_started_at=now(), seen_at=now())
+    change(admin, state="running", stage="connect", stage_started_at=now(), heartbeat_at=now())
 
     part = admin.htmx(page)
 
@@ -69,7 +69,7 @@ def test_the_part_alone_is_answered_to_htmx_with_the_stage_that_runs(admin: Pers
 
 def test_a_running_stage_that_has_just_begun_has_a_time_too(admin: Person) -> None:
     page = start(admin)
-    change(admin, state="running", stage="dns", stage_started_at=None, seen_at=now())
+    change(admin, state="running", stage="dns", stage_started_at=None, heartbeat_at=now())
 
     assert "stage-running" in admin.htmx(page).text
 
@@ -118,7 +118,7 @@ def test_cancelling_what_has_ended_changes_nothing(admin: Person, practice_url: 
 
 def test_a_check_whose_process_is_gone_is_shown_as_interrupted(admin: Person) -> None:
     page = start(admin)
-    change(admin, state="running", seen_at=now() - timedelta(minutes=1))
+    change(admin, state="running", heartbeat_at=now() - timedelta(minutes=1))
 
     assert "Interrupted" in admin.get(page).text
     assert "hx-get" not in admin.htmx(page).text

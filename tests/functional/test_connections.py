@@ -19,7 +19,7 @@ from tests.factories import (
 )
 from tests.steps import RIGHT, connections, save
 from wizard.extensions import db
-from wizard.models import CheckRun, Connection, Connector, ScopeMember
+from wizard.models import CheckRun, Connection, Connector, ScopeEntry
 
 
 def test_a_new_connection_is_added_without_the_guide(admin: Person, practice_url: str) -> None:
@@ -142,16 +142,16 @@ def test_a_connection_cannot_come_back_under_a_name_that_was_taken(admin: Person
 
 def test_a_connection_comes_back_only_with_all_that_it_needs(admin: Person) -> None:
     make_users(admin.app, "Anna", groups=("Sales",))
-    members = [ScopeMember(person_id=1), ScopeMember(group_id=1)]
-    make_connection(admin.app, make_connector(admin.app, "Visma"), "Acme", all_access=False, members=members)
-    for gone in ("/connections/1", "/connectors/1", "/directory/users/1", "/directory/groups/1"):
+    entries = [ScopeEntry(user_id=1), ScopeEntry(group_id=1)]
+    make_connection(admin.app, make_connector(admin.app, "Visma"), "Acme", all_access=False, scope_entries=entries)
+    for gone in ("/connections/1", "/connectors/1", "/users/1", "/users/groups/1"):
         admin.post(gone + "/delete")
 
     all_gone = admin.post("/connections/1/restore", follow_redirects=True)
     admin.post("/connectors/1/restore")
-    admin.post("/directory/groups/1/restore")
+    admin.post("/users/groups/1/restore")
     one_gone = admin.post("/connections/1/restore", follow_redirects=True)
-    admin.post("/directory/users/1/restore")
+    admin.post("/users/1/restore")
     back = admin.post("/connections/1/restore", follow_redirects=True)
 
     assert "Acme is not restored: it needs Visma, Sales, Anna, which are deleted." in all_gone.text
@@ -188,8 +188,8 @@ def test_a_copy_becomes_a_connection_of_its_own(admin: Person, practice_url: str
 
 def test_a_copy_keeps_the_scope(admin: Person) -> None:
     make_users(admin.app, "Anna")
-    members = [ScopeMember(person_id=1)]
-    make_connection(admin.app, make_connector(admin.app), "Acme", all_access=False, members=members)
+    entries = [ScopeEntry(user_id=1)]
+    make_connection(admin.app, make_connector(admin.app), "Acme", all_access=False, scope_entries=entries)
 
     page = admin.post("/connections/1/copy", follow_redirects=True)
 
@@ -220,7 +220,7 @@ def test_an_edit_that_the_connector_refuses_leaves_the_saved_connection_as_it_wa
         connector = db.session.get_one(Connector, 1)
         connector.real_url = connector.url.replace("ERPConnectorWS", "Gone")
         run = db.session.scalars(db.select(CheckRun).order_by(CheckRun.created_at.desc())).first()
-        run.covers = sign(covers_connection(connector, run.request["values"]))
+        run.receipt_signature = sign(covers_connection(connector, run.request["values"]))
         db.session.commit()
 
     answer = admin.send(page, {"action": "ok"})
@@ -244,8 +244,10 @@ def test_the_sheet_has_every_value_but_the_secrets(admin: Person, practice_url: 
 
 def test_the_sheet_names_the_users_and_groups_of_a_scope(admin: Person) -> None:
     make_users(admin.app, "Anna", groups=("Sales",))
-    members = [ScopeMember(group_id=1), ScopeMember(person_id=1)]
-    make_connection(admin.app, make_connector(admin.app), "Acme", all_access=False, members=members, description="Oslo")
+    entries = [ScopeEntry(group_id=1), ScopeEntry(user_id=1)]
+    make_connection(
+        admin.app, make_connector(admin.app), "Acme", all_access=False, scope_entries=entries, description="Oslo"
+    )
 
     page = admin.get("/connections/1/sheet").text
 

@@ -50,10 +50,10 @@ def says(answer_text: str) -> str:
         "/checks/nothing",
         "/checks/\N{SNOWMAN}",
         "/connections/99/sheet",
-        "/directory/users/99",
-        "/directory/groups/99",
+        "/users/99",
+        "/users/groups/99",
         "/setup/99999999999999999999/app",
-        "/directory/users/99999999999999999999",
+        "/users/99999999999999999999",
         "/connections/99999999999999999999/sheet",
     ],
 )
@@ -82,10 +82,10 @@ GONE = (
     "/connections/99/test",
     "/connections/99/delete",
     "/connections/99/restore",
-    "/directory/users/99",
-    "/directory/users/99/delete",
-    "/directory/groups/99",
-    "/directory/groups/99/delete",
+    "/users/99",
+    "/users/99/delete",
+    "/users/groups/99",
+    "/users/groups/99/delete",
     "/checks/nothing/cancel",
     "/connectors/99999999999999999999/delete",
 )
@@ -170,9 +170,9 @@ def test_a_value_that_a_column_does_not_take_has_its_page_and_spoils_nothing(
     [
         ("/login", {"username": "in\0grid", "password": "x"}),
         ("/accounts/new", {"name": "In\0grid", "username": "ing\0rid", "role": "reader"}),
-        ("/directory/users/new", {"name": "An\0na", "login": "an\0na"}),
-        ("/directory/groups/new", {"name": "Sa\0les"}),
-        ("/directory/import", {"text": "name;user name\nA\0da;ada\n"}),
+        ("/users/new", {"name": "An\0na", "username": "an\0na"}),
+        ("/users/groups/new", {"name": "Sa\0les"}),
+        ("/users/import", {"text": "name;user name\nA\0da;ada\n"}),
     ],
 )
 def test_a_nul_that_came_along_is_left_out(admin: Person, path: str, form: dict[str, str]) -> None:
@@ -343,7 +343,7 @@ def test_a_page_about_a_check_whose_process_is_gone_only_reads(living: Flask, ad
     admin.send(step, {"name": "Visma", "url": "https://erp.example/x.svc", "action": "check"})
     with living.app_context(), writing():
         run = db.session.scalars(select(CheckRun)).one()
-        run.seen_at = now() - timedelta(minutes=1)
+        run.heartbeat_at = now() - timedelta(minutes=1)
         db.session.commit()
     close(living)
     with living.app_context(), db.engine.connect() as connection:

@@ -22,7 +22,7 @@ from tests.factories import (
     sign_in,
 )
 from wizard.extensions import db
-from wizard.models import Connection, Connector, ScopeMember
+from wizard.models import Connection, ConnectionState, Connector, ScopeEntry
 from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.services.connectors.find import PAGE_SIZE
@@ -229,7 +229,7 @@ def test_the_last_test_of_a_connection_is_told_in_words(admin: Person, state: di
 def test_a_connection_that_is_being_saved_is_marked_so(admin: Person) -> None:
     make_connection(admin.app, make_connector(admin.app), "Acme")
     with admin.app.app_context(), writing():
-        db.session.get_one(Connection, 1).state = "saving"
+        db.session.get_one(Connection, 1).state = ConnectionState.SAVING
         db.session.commit()
 
     shown = row_of(admin.get("/").text, "Acme")
@@ -247,9 +247,9 @@ def test_an_active_connection_is_marked_so(admin: Person) -> None:
 def test_people_of_a_scope_are_counted_once(admin: Person) -> None:
     make_users(admin.app, "Anna", "Bob", groups=("Sales", "Finance"))
     make_users(admin.app, "Carl")
-    members = [ScopeMember(group_id=1), ScopeMember(group_id=2), ScopeMember(person_id=1)]
+    entries = [ScopeEntry(group_id=1), ScopeEntry(group_id=2), ScopeEntry(user_id=1)]
     connector = make_connector(admin.app)
-    make_connection(admin.app, connector, "Acme", all_access=False, members=members)
+    make_connection(admin.app, connector, "Acme", all_access=False, scope_entries=entries)
     make_connection(admin.app, connector, "Open")
 
     page = admin.get("/").text

@@ -99,7 +99,7 @@ def test_a_cookie_with_nonsense_is_passed_over(visitor: Person) -> None:
 
 
 def test_choosing_a_language_leads_back_to_an_own_page_only(visitor: Person) -> None:
-    assert visitor.get("/language?next=/login?next%3D/directory/").text.count('value="/login?next=/directory/"') == 1
+    assert visitor.get("/language?next=/login?next%3D/users/").text.count('value="/login?next=/users/"') == 1
     for elsewhere in ("//evil.example", "https://evil.example", "/\\evil.example"):
         assert visitor.post("/language", {"language": "nl", "next": elsewhere}).location == "/"
 

@@ -29,13 +29,13 @@ def lines(caplog: pytest.LogCaptureFixture) -> list[dict[str, object]]:
 def test_a_request_is_a_line_with_its_number_who_what_and_how_it_ended(
     admin: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
-    answer = admin.get("/directory/users/99")
+    answer = admin.get("/users/99")
 
     line = lines(caplog)[-1]
     assert line["request"] == answer.headers["X-Request-ID"]
-    assert (line["method"], line["rule"], line["status"]) == ("GET", "/directory/users/<int:person_id>", 404)
+    assert (line["method"], line["rule"], line["status"]) == ("GET", "/users/<int:user_id>", 404)
     assert line["account"] == 1
-    assert str(line["message"]).startswith("GET /directory/users/<int:person_id> 404 in ")
+    assert str(line["message"]).startswith("GET /users/<int:user_id> 404 in ")
 
 
 def test_each_request_has_a_number_of_its_own_whatever_a_browser_sends(admin: Person) -> None:

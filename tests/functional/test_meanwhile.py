@@ -262,8 +262,8 @@ def test_who_is_in_the_scope_of_a_connection_that_is_being_saved_is_not_deleted(
     admin.post(page.replace("/connection", "/scope"), {"user": "1", "group": "1", "done": "1"})
     begin_to_save(admin, page, RIGHT)
 
-    for path, name in (("users", "Anna"), ("groups", "Sales")):
-        told = admin.post(f"/directory/{path}/1/delete", follow_redirects=True)
+    for path, name in (("/users", "Anna"), ("/users/groups", "Sales")):
+        told = admin.post(f"{path}/1/delete", follow_redirects=True)
         assert f"{name} is not deleted: the scope of Acme Norway needs it." in told.text
 
 
@@ -274,7 +274,7 @@ def test_what_is_deleted_between_the_form_and_its_saving_is_named(
     page = open_step_3(admin, practice_url)
     admin.post(page.replace("/connection", "/scope"), {"user": "1", "group": "1", "done": "1"})
     admin.send(page, RIGHT | {"action": "test"})
-    admin.post("/directory/groups/1/delete")
+    admin.post("/users/groups/1/delete")
     monkeypatch.setattr("wizard.views.setups.connection.state.members_of_draft", lambda _: ([1], [1]))
 
     told = admin.send(page, {"action": "ok"})
@@ -405,7 +405,7 @@ def test_a_member_deleted_while_it_is_chosen_no_longer_counts(admin: Person, pra
     make_users(admin.app, "Anna")
     page = open_step_3(admin, practice_url)
     admin.post(page.replace("/connection", "/scope"), {"user": "1", "done": "1"})
-    admin.post("/directory/users/1/delete")
+    admin.post("/users/1/delete")
     admin.send(page, RIGHT | {"action": "test"})
 
     answer = admin.send(page, {"action": "ok"})

@@ -18,7 +18,7 @@ from tests.steps import RIGHT, connectors, open_step_3
 from wizard import create_app
 from wizard.config import Settings
 from wizard.extensions import Base, db, limiter
-from wizard.models import CheckRun, Connection, Person
+from wizard.models import CheckRun, Connection, User
 from wizard.server.upgrade import upgrade
 
 
@@ -81,10 +81,10 @@ def test_a_name_that_differs_only_in_case_is_taken(admin: factories.Person, prac
 def test_people_are_imported_and_counted_once(admin: factories.Person) -> None:
     text = "name;user name;groups\nAnna;anna;Sales|Finance\nBob;bob;Sales\n"
 
-    told = admin.post("/directory/import", {"text": text})
-    admin.post("/directory/import", form_fields(told.text))
+    told = admin.post("/users/import", {"text": text})
+    admin.post("/users/import", form_fields(told.text))
 
-    assert "2 SuperOffice users can be chosen" in admin.get("/directory/").text
+    assert "2 SuperOffice users can be chosen" in admin.get("/users/").text
 
 
 def test_ok_pressed_twice_at_once_saves_once(admin: factories.Person, practice_url: str) -> None:
@@ -109,14 +109,14 @@ def test_ok_pressed_twice_at_once_saves_once(admin: factories.Person, practice_u
 
 def test_two_imports_of_the_same_users_at_once_make_each_once(admin: factories.Person) -> None:
     text = "name;user name;groups\n" + "".join(f"At once {n};at-once-{n};Once {n % 50}\n" for n in range(2000))
-    fields = form_fields(admin.post("/directory/import", {"text": text}).text)
+    fields = form_fields(admin.post("/users/import", {"text": text}).text)
     hands = [factories.sign_in(admin.app, f"Importer {number}") for number in range(2)]
 
     with ThreadPoolExecutor(2) as pool:
-        answers = list(pool.map(lambda hand: hand.post("/directory/import", fields), hands))
+        answers = list(pool.map(lambda hand: hand.post("/users/import", fields), hands))
 
     assert sorted(answer.status_code for answer in answers) == [303, 409]
-    made = select(func.count()).select_from(Person).where(Person.login.startswith("at-once-"))
+    made = select(func.count()).select_from(User).where(User.username.startswith("at-once-"))
     assert factories.in_app(admin.app, lambda: db.session.scalar(made)) == 2000
 
 
@@ -135,7 +135,7 @@ def test_a_server_that_takes_no_changes_has_its_page_and_is_told_by_the_health_p
 
         assert (answer.status_code, "The database does not answer" in answer.text) == (503, True)
         assert (health.status_code, health.json) == (503, {"status": "the database is read-only"})
-        assert admin.get("/directory/").status_code == 200
+        assert admin.get("/users/").status_code == 200
         connection.exec_driver_sql("ALTER DATABASE postgres RESET default_transaction_read_only")
     factories.close(app)
     server.dispose()

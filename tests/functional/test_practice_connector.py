@@ -485,7 +485,7 @@ def test_another_service_namespace_is_not_supported(host: FlaskClient) -> None:
 
 
 def test_a_request_without_end_is_not_read(host: FlaskClient) -> None:
-    info: Mapping[str, str] = {"Company": "x" * (endpoint.LARGEST_REQUEST + 1)}
+    info: Mapping[str, str] = {"Company": "x" * (endpoint.MAX_REQUEST_BYTES + 1)}
     response = post(host, c.OPERATIONS["WSTestConfigData"], c.TestConfigRequest(connection_info=info))
     assert response.status_code == 413
 

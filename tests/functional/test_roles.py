@@ -28,7 +28,7 @@ def reader(app: Flask) -> Person:
 def endpoints(app: Flask) -> list[tuple[str, str, str]]:
     """Endpoint, method and a path of every rule."""
     some: dict[str, Any] = dict.fromkeys(("setup_id", "connector_id", "connection_id"), 1)
-    some |= dict.fromkeys(("person_id", "group_id", "account_id"), 1)
+    some |= dict.fromkeys(("user_id", "group_id", "account_id"), 1)
     some |= {"run_id": "none", "token": "none", "filename": "none"}
     adapter = app.url_map.bind("localhost")
     found = []
@@ -116,7 +116,7 @@ def test_a_reader_is_told_who_makes_changes_and_sees_no_button_that_would_be_ref
 ) -> None:
     assert "Start setup" not in reader.get("/").text
     pages.fill(app, admin, practice_url)
-    for path in ("/", "/directory/"):
+    for path in ("/", "/users/"):
         page = reader.get(path).text
         assert "You can read and test. An administrator can make changes." in page
         for word in (">Edit", ">Delete<", ">Copy", ">Import", "Start setup", "Continue setup", ">Sheet"):

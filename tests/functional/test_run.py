@@ -163,8 +163,8 @@ def test_behind_a_proxy_it_listens_for_others_and_believes_the_proxy(tmp_path: P
         forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "wizard.example"}
         answer = requests.get(running.address + "/login", headers=forwarded, timeout=60)
         assert "; Secure" in answer.headers["Set-Cookie"]
-        plain = requests.get(running.address + "/directory", headers=forwarded, allow_redirects=False, timeout=60)
-        assert plain.headers["Location"] == "https://wizard.example/directory/"
+        plain = requests.get(running.address + "/users", headers=forwarded, allow_redirects=False, timeout=60)
+        assert plain.headers["Location"] == "https://wizard.example/users/"
 
 
 def has_ipv6() -> bool:

@@ -35,7 +35,7 @@ def test_an_empty_directory_says_where_users_are_added(admin: Person) -> None:
     page = admin.get(open_scope(admin)).text
 
     assert page.count("None yet. Add them under") == 1
-    assert '<a href="/directory/">People</a>' in page.partition("<h1>")[2]
+    assert '<a href="/users/">People</a>' in page.partition("<h1>")[2]
     assert "Nobody chosen yet" in page
 
 
@@ -137,7 +137,7 @@ def test_unknown_ids_are_ignored(admin: Person, number: str) -> None:
 def test_deleted_users_and_groups_are_not_offered_and_do_not_count(admin: Person) -> None:
     make_users(admin.app, "Anna", "Bob", groups=("Sales",))
     page = open_scope(admin)
-    admin.post("/directory/users/2/delete")
+    admin.post("/users/2/delete")
 
     answer = admin.post(page, {"group": "1", "user": "2"})
 
@@ -158,7 +158,7 @@ def test_of_ten_thousand_users_the_first_are_shown_and_the_others_found(admin: P
     everybody = [str(number) for number in range(1, 10_001)]
     chosen = admin.post(page, {"user": everybody, "done": "1"}, follow_redirects=True)
     assert "10,000 people" in chosen.text.replace("10000 people", "10,000 people")
-    people = admin.get("/directory/?p=9999").text
+    people = admin.get("/users/?p=9999").text
     assert "User 09999" in people
 
 

@@ -109,7 +109,7 @@ def test_the_login_says_that_a_session_has_ended_to_whoever_comes_from_a_page_in
 ) -> None:
     headers = {"Referer": "http://localhost" + from_page} if from_page else {}
 
-    login = client.get("/directory/", headers=headers, follow_redirects=True)
+    login = client.get("/users/", headers=headers, follow_redirects=True)
 
     assert ("Your session has ended." in login.text.partition("<h1>")[2].partition("</form>")[0]) is says
 
@@ -169,7 +169,7 @@ def test_no_page_is_kept_by_a_cache(admin: Person, path: str) -> None:
     assert admin.get(path).headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("path", ["/", "/welcome/x", "/account", "/language", "/directory/", "/activity/", "/nothing"])
+@pytest.mark.parametrize("path", ["/", "/welcome/x", "/account", "/language", "/users/", "/activity/", "/nothing"])
 def test_no_page_has_inline_script_or_style_or_asks_another_host(admin: Person, path: str) -> None:
     page = admin.get(path).text
     assert not re.search(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", page)

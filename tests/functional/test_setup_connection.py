@@ -20,8 +20,7 @@ from tests.factories import (
 )
 from tests.steps import RIGHT, connections, open_step_3, save
 from wizard.extensions import db
-from wizard.models import CheckRun, Connector, Setup, UserGroup
-from wizard.models import Person as DirectoryPerson
+from wizard.models import CheckRun, Connector, Setup, User, UserGroup
 from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.services.connections.save import recover
@@ -319,8 +318,8 @@ def test_a_remark_passes_and_is_shown(admin: Person, practice_url: str, outcome:
 def test_the_scope_needs_somebody_and_counts_people_once(admin: Person, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     with admin.app.app_context(), writing():
-        anna, bob = (DirectoryPerson(name=name, login=name) for name in ("Anna", "Bob"))
-        sales, finance = UserGroup(name="Sales", people=[anna, bob]), UserGroup(name="Finance", people=[anna])
+        anna, bob = (User(name=name, username=name) for name in ("Anna", "Bob"))
+        sales, finance = UserGroup(name="Sales", users=[anna, bob]), UserGroup(name="Finance", users=[anna])
         db.session.add_all([anna, bob, sales, finance])
         db.session.commit()
         groups, people = [sales.id, finance.id], [bob.id]
@@ -412,7 +411,7 @@ def break_off_saving(admin: Person, practice_url: str) -> str:
 
 def recover_after_a_minute(admin: Person) -> int:
     with admin.app.app_context(), writing():
-        db.session.execute(db.update(CheckRun).values(seen_at=now() - timedelta(minutes=1)))
+        db.session.execute(db.update(CheckRun).values(heartbeat_at=now() - timedelta(minutes=1)))
         db.session.commit()
         return recover()
 
@@ -472,7 +471,7 @@ def test_a_refused_save_leaves_no_row_and_the_form_with_everything(admin: Person
         draft = setup.draft["connection"]
         secrets = {"ApiPassword": draft["secrets"]["ApiPassword"] | {"origin": connector.origin}}
         setup.draft = {**setup.draft, "connection": draft | {"secrets": secrets}}
-        run.covers = sign(covers_connection(connector, run.request["values"]))
+        run.receipt_signature = sign(covers_connection(connector, run.request["values"]))
         db.session.commit()
 
     answer = admin.send(page, {"action": "ok"})

@@ -167,7 +167,7 @@ def test_a_check_whose_process_was_killed_is_shown_as_interrupted(admin: Person,
     assert "Checking the connector" in running.text
 
     with admin.app.app_context(), writing():
-        db.session.execute(db.update(CheckRun).values(seen_at=now() - timedelta(seconds=30)))
+        db.session.execute(db.update(CheckRun).values(heartbeat_at=now() - timedelta(seconds=30)))
         db.session.commit()
 
     assert "Interrupted" in admin.get(page).text

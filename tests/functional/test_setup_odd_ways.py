@@ -438,7 +438,7 @@ def test_a_test_of_a_connection_that_is_gone_ends_all_the_same(admin: Person, pr
     page = str(admin.post("/connections/1/test").location)
     with admin.app.app_context(), writing():
         db.session.execute(db.update(Setup).values(connection_id=None))
-        db.session.execute(db.update(CheckRun).where(CheckRun.kind == RunKind.SAVE.value).values(connection_id=None))
+        db.session.execute(db.update(CheckRun).where(CheckRun.kind == RunKind.SAVE).values(connection_id=None))
         db.session.delete(db.session.get_one(Connection, 1))
         db.session.commit()
 

@@ -26,13 +26,13 @@ def check(admin: Person, times: int = 1) -> None:
 
 def runs(app: Flask) -> list[CheckRun]:
     """The newest last."""
-    return list(in_app(app, lambda: db.session.scalars(select(CheckRun).order_by(CheckRun.seen_at)).all()))
+    return list(in_app(app, lambda: db.session.scalars(select(CheckRun).order_by(CheckRun.heartbeat_at)).all()))
 
 
 def two_days_pass(app: Flask) -> None:
     with app.app_context(), writing():
         for run in db.session.scalars(select(CheckRun)):
-            run.seen_at -= timedelta(days=2)
+            run.heartbeat_at -= timedelta(days=2)
         for event in db.session.scalars(select(AuditEvent)):
             event.at -= timedelta(days=2)
         db.session.commit()
@@ -54,7 +54,7 @@ def test_a_check_goes_after_a_day_but_the_one_that_the_list_shows(admin: Person)
 
 def test_whoever_checks_one_after_the_other_fills_no_disk(admin: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     make_connector(admin.app, "Visma", "https://erp.example/x.svc")
-    monkeypatch.setattr(module, "MOST_KEPT", 2)
+    monkeypatch.setattr(module, "MAX_RUNS", 2)
     monkeypatch.setattr(module, "BATCH", 2)
     check(admin, 8)
     kept = [run.id for run in runs(admin.app)[-3:]]

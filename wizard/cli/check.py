@@ -35,7 +35,7 @@ from wizard.outside.http.certificates import BadCertificate, Trust, check_pem
 
 AT_ONCE = 8
 """Each may hold an answer of 8 MB and what was read of it."""
-SHORTEST_SECRET = 4
+MIN_SECRET_LENGTH = 4
 TICK_SECONDS = 0.1
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells count it: 128 and the number of SIGINT."""
@@ -55,7 +55,7 @@ class Request:
     @property
     def perhaps_secret(self) -> tuple[str, ...]:
         """Given values, until the fields tell which are passwords; short ones would black out half of every text."""
-        return tuple(value for value in (self.given or {}).values() if len(value) >= SHORTEST_SECRET)
+        return tuple(value for value in (self.given or {}).values() if len(value) >= MIN_SECRET_LENGTH)
 
     @property
     def stages(self) -> Sequence[Stage]:

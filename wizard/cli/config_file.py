@@ -8,7 +8,7 @@ from pathlib import Path
 from flask_babel import gettext as _
 
 from wizard.cli.text_file import as_text, read_texts
-from wizard.domain.fields.encoding import LONGEST_VALUE, default_value, encode, length_of
+from wizard.domain.fields.encoding import MAX_VALUE_LENGTH, default_value, encode, length_of
 from wizard.domain.fields.field import ConfigField, FieldType
 from wizard.domain.fields.plain import encode_plain
 from wizard.errors import BadFile
@@ -23,7 +23,7 @@ def read(path: Path) -> dict[str, str]:
     if nested:
         raise BadFile(_("%(keys)s: a field has one value, not several.", keys=", ".join(nested)))
     texts = {key: as_text(value) for key, value in values.items()}
-    if problems := [_too_long(key) for key, text in texts.items() if length_of(text) > LONGEST_VALUE]:
+    if problems := [_too_long(key) for key, text in texts.items() if length_of(text) > MAX_VALUE_LENGTH]:
         raise BadFile("\n".join(problems))
     return texts
 
@@ -41,14 +41,14 @@ def encode_values(fields: Sequence[ConfigField], given: Mapping[str, str]) -> tu
             values[key] = encode_plain(field.type, given[key]) if key in given else _default(field)
         except ValueError:
             problems.append(_("%(key)s: %(value)s", key=key, value=_EXPECTED[field.type]()))
-    problems += [_too_long(key) for key, value in values.items() if length_of(value) > LONGEST_VALUE]
+    problems += [_too_long(key) for key, value in values.items() if length_of(value) > MAX_VALUE_LENGTH]
     if problems:
         raise BadFile("\n".join(problems))
     return values, [values[key] for key in given if asked[key].type == FieldType.PASSWORD and values[key]]
 
 
 def _too_long(key: str) -> str:
-    return _("%(key)s: a value has at most %(count)s characters.", key=key, count=LONGEST_VALUE)
+    return _("%(key)s: a value has at most %(count)s characters.", key=key, count=MAX_VALUE_LENGTH)
 
 
 _EXPECTED: Mapping[FieldType, Callable[[], str]] = {
@@ -63,4 +63,4 @@ def _default(field: ConfigField) -> str:
     """One that is longer than SuperOffice can keep is none."""
     value = default_value(field)
     encoded = "" if value is None else encode(field.type, value)
-    return encoded if length_of(encoded) <= LONGEST_VALUE else ""
+    return encoded if length_of(encoded) <= MAX_VALUE_LENGTH else ""

@@ -13,18 +13,18 @@ from flask_babel import gettext as _
 from wizard.domain.fields.encoding import UNSENDABLE
 from wizard.errors import BadFile
 
-MOST_BYTES = 8 * 1024 * 1024
+MAX_BYTES = 8 * 1024 * 1024
 
 
 def read_texts(path: Path) -> Any:
     """Dictionaries, lists and texts, as they stand in the file. Raises BadFile."""
     try:
         with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            content = file.read(MAX_BYTES + 1)
         text = content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise BadFile(_("%(file)s cannot be read: %(error)s", file=path, error=error)) from error
-    if len(content) > MOST_BYTES:
+    if len(content) > MAX_BYTES:
         raise BadFile(_("%(file)s is larger than 8 MB.", file=path))
     try:
         texts = _parse(text)

@@ -30,7 +30,7 @@ _WORDS = {
     Outcome.SKIPPED: _l("skipped"),
 }
 _RUNNING_GLYPH, _PLAIN_RUNNING_GLYPH = "◌", "*"
-_LONGEST_ROW = 400
+_MAX_ROW_LENGTH = 400
 """Characters of one row of the technical detail; `--json` has all of them."""
 
 
@@ -50,7 +50,7 @@ def render_json(url: str, report: CheckReport) -> dict[str, Any]:
     """A report as `--json` prints it. Rows of the detail that share a label become one text of several lines."""
     return {
         "url": without_password(url),
-        "verdict": report.verdict.value,
+        "verdict": report.verdict,
         "stages": [_stage_json(result) for result in report.results],
         "fields": [field.to_json() for field in report.fields or ()],
     }
@@ -159,7 +159,9 @@ class TextReport:
             yield f"    {label:<{label_width}}  {first}"
             yield from rest
         if result.outcome == Outcome.FAILED:
-            yield from (f"    | {one_line(label)}: {one_line(text, _LONGEST_ROW)}" for label, text in result.evidence)
+            yield from (
+                f"    | {one_line(label)}: {one_line(text, _MAX_ROW_LENGTH)}" for label, text in result.evidence
+            )
 
     def _head(self, glyph: str, stage: Stage, word: str, elapsed_ms: int | None) -> str:
         time = duration(elapsed_ms) if elapsed_ms is not None else ""

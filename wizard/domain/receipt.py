@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import timedelta
 
-HOLDS = timedelta(hours=24)
+RECEIPT_LIFETIME = timedelta(hours=24)
 """How long a receipt opens OK."""
 
 

@@ -13,8 +13,8 @@ from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Valid
 
 from wizard.models import Role
 
-SHORTEST = 12
-LONGEST = 1000
+MIN_LENGTH = 12
+MAX_LENGTH = 1000
 
 
 class NewPassword(FlaskForm):  # type: ignore[misc]
@@ -31,7 +31,7 @@ class NewPassword(FlaskForm):  # type: ignore[misc]
     password = PasswordField(
         validators=[
             InputRequired(_l("Enter a password.")),
-            Length(min=SHORTEST, max=LONGEST, message=_l("Use 12 characters or more.")),
+            Length(min=MIN_LENGTH, max=MAX_LENGTH, message=_l("Use 12 characters or more.")),
         ]
     )
     again = PasswordField()

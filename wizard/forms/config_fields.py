@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from wizard.domain.fields import typed as typed_text
-from wizard.domain.fields.encoding import LONGEST_VALUE, UNSENDABLE, decode, encode, length_of
+from wizard.domain.fields.encoding import MAX_VALUE_LENGTH, UNSENDABLE, decode, encode, length_of
 from wizard.domain.fields.field import Access, ConfigField, FieldType, in_rank_order
 from wizard.domain.fields.multilang import in_language
 from wizard.messages.times import plain_moment
@@ -130,8 +130,10 @@ class ConfigForm:
         except ValueError as error:
             self.errors[field.key] = _words_of(error, field)
             return
-        if length_of(encoded) > LONGEST_VALUE:
-            self.errors[field.key] = _("Too long: SuperOffice keeps %(count)s characters at most.", count=LONGEST_VALUE)
+        if length_of(encoded) > MAX_VALUE_LENGTH:
+            self.errors[field.key] = _(
+                "Too long: SuperOffice keeps %(count)s characters at most.", count=MAX_VALUE_LENGTH
+            )
         else:
             self.values[field.key] = encoded
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from werkzeug.routing import IntegerConverter, Map
 
-LARGEST = 2**31 - 1
+MAX_ROW_ID = 2**31 - 1
 """What PostgreSQL's integer holds. SQLite's holds more, and beyond that its driver fails."""
 
 
 def row_id(text: str) -> int:
     """The number. Raises ValueError for what cannot be the number of a row."""
-    if not (text.isascii() and text.isdecimal() and len(text) <= 10 and int(text) <= LARGEST):
+    if not (text.isascii() and text.isdecimal() and len(text) <= 10 and int(text) <= MAX_ROW_ID):
         raise ValueError("no row has this number")
     return int(text)
 
@@ -30,4 +30,4 @@ class RowId(IntegerConverter):
     """The `int` of an address; one that is too large is a page that does not exist."""
 
     def __init__(self, map: Map) -> None:
-        super().__init__(map, max=LARGEST)
+        super().__init__(map, max=MAX_ROW_ID)

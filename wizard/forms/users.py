@@ -13,13 +13,13 @@ from wizard.forms.setups import NAME_LENGTH, trimmed
 _TOO_LONG = _l("Too long: 254 characters at most.")
 
 
-class PersonForm(FlaskForm):  # type: ignore[misc]
+class UserForm(FlaskForm):  # type: ignore[misc]
     """`seen` is what the user was like when the form was opened."""
 
     name = StringField(
         filters=[trimmed], validators=[DataRequired(_l("Enter a name.")), Length(max=NAME_LENGTH, message=_TOO_LONG)]
     )
-    login = StringField(
+    username = StringField(
         filters=[trimmed],
         validators=[
             DataRequired(_l("Enter the user name in SuperOffice.")),

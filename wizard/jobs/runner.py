@@ -38,7 +38,7 @@ class CheckRunner(Protocol):
         """Runs it as soon as there is room."""
 
     def cancel(self, run_id: str) -> None:
-        """Stops it if it runs here; elsewhere the row's `cancel_asked` is noticed within a tick."""
+        """Stops it if it runs here; elsewhere the row's `cancel_requested` is noticed within a tick."""
 
     def start(self) -> None:
         """Begins to look after runs, those of killed processes too, which are interrupted."""
@@ -134,7 +134,7 @@ class ThreadRunner:
                 self._app.logger.exception("the check ticker missed a tick")
 
     def _notice_cancelled(self, running: list[str]) -> None:
-        asked = select(CheckRun.id).where(CheckRun.id.in_(running), CheckRun.cancel_asked)
+        asked = select(CheckRun.id).where(CheckRun.id.in_(running), CheckRun.cancel_requested)
         for run_id in db.session.scalars(asked):
             self.cancel(run_id)
         db.session.rollback()
@@ -148,7 +148,7 @@ class ThreadRunner:
     def _give_sign(self, running: list[str]) -> None:
         with writing():
             alive = CheckRun.id.in_(running) & CheckRun.state.in_(UNFINISHED)
-            db.session.execute(update(CheckRun).where(alive).values(seen_at=now()))
+            db.session.execute(update(CheckRun).where(alive).values(heartbeat_at=now()))
             db.session.commit()
 
 

@@ -12,9 +12,9 @@ from flask_babel.speaklater import LazyString
 from wizard.domain.fields.multilang import in_language
 from wizard.messages.times import date
 
-SHOWN = 600
+MAX_FACT_LENGTH = 600
 """Characters of one fact; the whole of it is in the technical detail."""
-SHOWN_NAMES = 3
+MAX_NAMES = 3
 """Names or addresses in a sentence; more are counted."""
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
@@ -71,7 +71,7 @@ def fill(texts: Texts, facts: Facts) -> str:
     return filled[:1].upper() + filled[1:] if begins_with_a_word else filled
 
 
-def one_line(text: str, length: int = SHOWN) -> str:
+def one_line(text: str, length: int = MAX_FACT_LENGTH) -> str:
     """A stranger's text as part of a sentence: no line breaks, no control characters, not endless."""
     plain = "".join(character if character.isprintable() else " " for character in text[: 4 * length])
     plain = " ".join(plain.split())
@@ -105,8 +105,8 @@ def _megabytes(facts: Facts) -> str:
 def _listed(name: str) -> Callable[[Facts], str]:
     def say(facts: Facts) -> str:
         every = [one_line(each, 100) for each in facts.raw(name).split(",")]
-        shown = ", ".join(every[:SHOWN_NAMES])
-        others = len(every) - SHOWN_NAMES
+        shown = ", ".join(every[:MAX_NAMES])
+        others = len(every) - MAX_NAMES
         return _("%(names)s and %(count)s more", names=shown, count=others) if others > 0 else shown
 
     return say

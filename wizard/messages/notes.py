@@ -43,7 +43,7 @@ USEFUL = (
     "value",
 )
 """The rows of the detail that help its reader; never a body or any other header."""
-LONGEST_LINK = 1900
+MAX_LINK_LENGTH = 1900
 """Windows hands over no more than 2,083 characters of a link."""
 
 
@@ -103,7 +103,7 @@ def mailto(address: str, message: Note) -> str:
     """
     head = f"mailto:{_quoted(address.strip(), '@')}?subject={_quoted(message.subject)}&body="
     lines = message.body.split("\n")
-    while len(lines) > 1 and len(head) + len(_body(lines)) > LONGEST_LINK:
+    while len(lines) > 1 and len(head) + len(_body(lines)) > MAX_LINK_LENGTH:
         lines.pop()
     return head + _body(lines)
 

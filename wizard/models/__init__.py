@@ -2,15 +2,16 @@
 
 from wizard.models.account import Account, LoginLink, Role
 from wizard.models.audit_event import AuditEvent
-from wizard.models.check_run import UNFINISHED, CheckRun, Continuation, RunKind, RunState
-from wizard.models.connection import Connection, ConnectionState, ScopeMember
+from wizard.models.check_run import PASSED, UNFINISHED, CheckRun, Continuation, RunKind, RunState
+from wizard.models.connection import Connection, ConnectionState, ScopeEntry
 from wizard.models.connector import Connector
 from wizard.models.rate_entry import RateEntry
 from wizard.models.setup import Setup, SetupKind
 from wizard.models.sync_app import Route, SyncApp
-from wizard.models.user import Person, UserGroup, group_member
+from wizard.models.user import User, UserGroup, group_membership
 
 __all__ = [
+    "PASSED",
     "UNFINISHED",
     "Account",
     "AuditEvent",
@@ -20,16 +21,16 @@ __all__ = [
     "Connector",
     "Continuation",
     "LoginLink",
-    "Person",
     "RateEntry",
     "Role",
     "Route",
     "RunKind",
     "RunState",
-    "ScopeMember",
+    "ScopeEntry",
     "Setup",
     "SetupKind",
     "SyncApp",
+    "User",
     "UserGroup",
-    "group_member",
+    "group_membership",
 ]

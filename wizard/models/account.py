@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from wizard.extensions import Base
-from wizard.models.columns import UtcDateTime, name_key, now
+from wizard.models.columns import UtcDateTime, enum_column, name_key, now
 
 
 class Role(StrEnum):
@@ -30,12 +30,13 @@ class Account(UserMixin, Base):  # type: ignore[misc]
     username: Mapped[str] = mapped_column(String(254))
     username_key: Mapped[str] = mapped_column(String(1023), unique=True)
     password_hash: Mapped[str] = mapped_column(String(254))
-    role: Mapped[str] = mapped_column(String(20), default=Role.ADMINISTRATOR.value)
+    role: Mapped[Role] = mapped_column(enum_column(Role), default=Role.ADMINISTRATOR)
     language: Mapped[str | None] = mapped_column(String(5))
     session_key: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     last_login_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
     @validates("username")
     def _set_username_key(self, _: str, username: str) -> str:

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from wizard.domain.check import Outcome, StageResult
+from wizard.domain.check import Outcome, Stage, StageResult, Verdict
 from wizard.extensions import Base
 from wizard.models.account import Account
-from wizard.models.columns import EncryptedJson, UtcDateTime, now
+from wizard.models.columns import EncryptedJson, UtcDateTime, enum_column, now
 
 
 class RunKind(StrEnum):
@@ -45,44 +45,45 @@ class Continuation(StrEnum):
     REFUSED = "refused"
 
 
-UNFINISHED = (RunState.WAITING.value, RunState.RUNNING.value)
+UNFINISHED = (RunState.WAITING, RunState.RUNNING)
+PASSED = (Verdict.PASSED, Verdict.WARNING)
 
 
 class CheckRun(Base):
-    """One run. `request` is what it was asked to do; `covers` signs what a pass of it proves (its receipt).
+    """One run. `request` is what it was asked to do; `receipt_signature` signs what a pass of it proves.
 
-    `seen_at` is renewed by the process that runs it; when that stops, the run is interrupted.
+    `heartbeat_at` is renewed by the process that runs it; when that stops, the run is interrupted.
     """
 
     __tablename__ = "check_run"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[RunKind] = mapped_column(enum_column(RunKind))
     setup_id: Mapped[int | None] = mapped_column(ForeignKey("setup.id", ondelete="CASCADE"), index=True)
     connector_id: Mapped[int | None] = mapped_column(ForeignKey("connector.id"), index=True)
     connection_id: Mapped[int | None] = mapped_column(ForeignKey("connection.id", ondelete="SET NULL"), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     request: Mapped[dict[str, Any]] = mapped_column(EncryptedJson)
-    covers: Mapped[str] = mapped_column(String(64), index=True)
-    continuation: Mapped[str] = mapped_column(
-        String(20), default=Continuation.NONE.value, server_default=Continuation.NONE.value
+    receipt_signature: Mapped[str] = mapped_column(String(64), index=True)
+    continuation: Mapped[Continuation] = mapped_column(
+        enum_column(Continuation), default=Continuation.NONE, server_default=Continuation.NONE
     )
-    state: Mapped[str] = mapped_column(String(20), default=RunState.WAITING.value)
-    stage: Mapped[str | None] = mapped_column(String(20))
+    state: Mapped[RunState] = mapped_column(enum_column(RunState), default=RunState.WAITING)
+    stage: Mapped[Stage | None] = mapped_column(enum_column(Stage))
     stages: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
-    verdict: Mapped[str | None] = mapped_column(String(20))
+    verdict: Mapped[Verdict | None] = mapped_column(enum_column(Verdict))
     fields: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     limit_seconds: Mapped[float]
-    cancel_asked: Mapped[bool] = mapped_column(default=False)
+    cancel_requested: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     stage_started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    heartbeat_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     account: Mapped[Account] = relationship()
 
-    __table_args__ = (Index("ix_check_run_state_seen", "state", "seen_at"),)
+    __table_args__ = (Index("ix_check_run_state_heartbeat", "state", "heartbeat_at"),)
 
     @property
     def unfinished(self) -> bool:
@@ -90,7 +91,7 @@ class CheckRun(Base):
 
     @property
     def passed(self) -> bool:
-        return self.verdict in ("passed", "warning")
+        return self.verdict in PASSED
 
     @property
     def failure(self) -> StageResult | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import unicodedata
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any, NoReturn
 
 from flask import current_app
-from sqlalchemy import DateTime, LargeBinary
+from sqlalchemy import DateTime, Enum, LargeBinary
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -28,7 +29,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value else None
 
 
-class Lost:
+class Undecryptable:
     """In the place of a value that none of the keys can read: using it raises Unreadable, saving it changes nothing.
 
     So a row can be shown, and got rid of, whose value is out of reach.
@@ -51,7 +52,7 @@ class Lost:
 class EncryptedJson(TypeDecorator[Any]):
     """JSON under the instance's key ring. Always assign a new value: a change inside one is not noticed.
 
-    A value that cannot be read is `Lost`.
+    A value that cannot be read is `Undecryptable`.
     """
 
     impl = LargeBinary
@@ -60,7 +61,7 @@ class EncryptedJson(TypeDecorator[Any]):
     def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
         if value is None:
             return None
-        if isinstance(value, Lost):
+        if isinstance(value, Undecryptable):
             return value.token
         encrypted: bytes = current_app.extensions["keyring"].encrypt(json.dumps(value).encode())
         return encrypted
@@ -71,7 +72,18 @@ class EncryptedJson(TypeDecorator[Any]):
         try:
             return json.loads(current_app.extensions["keyring"].decrypt(value))
         except Unreadable as error:
-            return Lost(value, error)
+            return Undecryptable(value, error)
+
+
+def enum_column(values: type[StrEnum], length: int = 20) -> Enum:
+    """A column of an enum, kept as its text so that a new value needs no migration."""
+    return Enum(
+        values,
+        native_enum=False,
+        create_constraint=False,
+        length=length,
+        values_callable=lambda members: [member.value for member in members],
+    )
 
 
 def now() -> datetime:

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from wizard.domain.fields.field import ConfigField, FieldType
 from wizard.extensions import Base
-from wizard.models.columns import EncryptedJson, UtcDateTime, name_key, now, search_key
+from wizard.models.columns import EncryptedJson, UtcDateTime, enum_column, name_key, now, search_key
 from wizard.models.connector import Connector
-from wizard.models.user import Person, UserGroup
+from wizard.models.user import User, UserGroup
 
 
 class ConnectionState(StrEnum):
@@ -23,18 +23,18 @@ class ConnectionState(StrEnum):
     SAVED = "saved"
 
 
-class ScopeMember(Base):
-    """A person or a group that may use a connection."""
+class ScopeEntry(Base):
+    """A user or a group that may use a connection."""
 
-    __tablename__ = "scope_member"
-    __table_args__ = (CheckConstraint("(person_id IS NULL) <> (group_id IS NULL)", name="person_or_group"),)
+    __tablename__ = "scope_entry"
+    __table_args__ = (CheckConstraint("(user_id IS NULL) <> (group_id IS NULL)", name="user_or_group"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     connection_id: Mapped[int] = mapped_column(ForeignKey("connection.id", ondelete="CASCADE"), index=True)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    group_id: Mapped[int | None] = mapped_column(ForeignKey("user_group.id"))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("crm_user.id"))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("crm_user_group.id"))
 
-    person: Mapped[Person | None] = relationship()
+    user: Mapped[User | None] = relationship()
     group: Mapped[UserGroup | None] = relationship()
 
 
@@ -55,7 +55,7 @@ class Connection(Base):
     name_key: Mapped[str] = mapped_column(String(1023))
     description: Mapped[str] = mapped_column(Text, default="")
     search_key: Mapped[str] = mapped_column(Text, server_default="")
-    state: Mapped[str] = mapped_column(String(10), default=ConnectionState.SAVING.value)
+    state: Mapped[ConnectionState] = mapped_column(enum_column(ConnectionState, 10), default=ConnectionState.SAVING)
     active: Mapped[bool] = mapped_column(default=False)
     all_access: Mapped[bool] = mapped_column(default=True)
     config: Mapped[dict[str, str]] = mapped_column(EncryptedJson, default=dict)
@@ -72,7 +72,7 @@ class Connection(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     connector: Mapped[Connector] = relationship()
-    members: Mapped[list[ScopeMember]] = relationship(cascade="all, delete-orphan", order_by=ScopeMember.id)
+    scope_entries: Mapped[list[ScopeEntry]] = relationship(cascade="all, delete-orphan", order_by=ScopeEntry.id)
 
     __table_args__ = (
         Index(

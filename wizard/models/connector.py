@@ -29,7 +29,7 @@ class Connector(Base):
     name: Mapped[str] = mapped_column(String(254))
     name_key: Mapped[str] = mapped_column(String(1023))
     url: Mapped[str] = mapped_column(String(1023))
-    real_url: Mapped[str] = mapped_column("endpoint", String(1023), default="")
+    real_url: Mapped[str] = mapped_column(String(1023), default="")
     search_key: Mapped[str] = mapped_column(Text, server_default="")
     ca_pem: Mapped[str] = mapped_column(Text, default="")
     sync_app_id: Mapped[int | None] = mapped_column(ForeignKey("sync_app.id"))

@@ -59,7 +59,7 @@ def reading() -> Iterator[Connection]:
         _writes.reset(token)
 
 
-def locked(model: type[Row], row_id: Any) -> Row | None:
+def reload_for_update(model: type[Row], row_id: Any) -> Row | None:
     """The row as it is now, whatever was read of it before, and nobody else's until the transaction ends.
 
     Rows that refer to it can be added all the same, else two that lock in different orders would wait for each other.
@@ -67,7 +67,7 @@ def locked(model: type[Row], row_id: Any) -> Row | None:
     return db.session.get(model, row_id, with_for_update={"key_share": True}, populate_existing=True)
 
 
-def let_go(_: BaseException | None) -> None:
+def close_session(_: BaseException | None) -> None:
     """Ends the transaction of a request, whose answer is made already: one that the server has broken off too."""
     try:
         db.session.close()

@@ -6,13 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wizard.domain.steps import Step
 from wizard.extensions import Base
 from wizard.models.account import Account
-from wizard.models.columns import EncryptedJson, UtcDateTime, now
+from wizard.models.columns import EncryptedJson, UtcDateTime, enum_column, now
 from wizard.models.connection import Connection
 from wizard.models.connector import Connector
 from wizard.models.sync_app import SyncApp
@@ -37,8 +37,8 @@ class Setup(Base):
     __tablename__ = "setup"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(20))
-    step: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[SetupKind] = mapped_column(enum_column(SetupKind))
+    step: Mapped[Step] = mapped_column(enum_column(Step))
     sync_app_id: Mapped[int | None] = mapped_column(ForeignKey("sync_app.id"))
     connector_id: Mapped[int | None] = mapped_column(ForeignKey("connector.id"))
     connection_id: Mapped[int | None] = mapped_column(ForeignKey("connection.id", ondelete="SET NULL"))

@@ -9,7 +9,7 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wizard.extensions import Base
-from wizard.models.columns import UtcDateTime, now
+from wizard.models.columns import UtcDateTime, enum_column, now
 
 
 class Route(StrEnum):
@@ -27,7 +27,7 @@ class SyncApp(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     erp: Mapped[str] = mapped_column(String(254))
-    route: Mapped[str] = mapped_column(String(20))
+    route: Mapped[Route] = mapped_column(enum_column(Route))
     provider: Mapped[str] = mapped_column(String(254), default="")
     contact: Mapped[str] = mapped_column(String(254), default="")
     installed: Mapped[bool] = mapped_column(default=False)

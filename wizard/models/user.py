@@ -1,4 +1,4 @@
-"""SuperOffice's users and groups, kept by hand or from a CSV file until a tenant can be read."""
+"""SuperOffice's users and user groups, as they were added by hand or imported from a CSV file."""
 
 from __future__ import annotations
 
@@ -10,29 +10,30 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from wizard.extensions import Base
 from wizard.models.columns import UtcDateTime, name_key
 
-group_member = Table(
-    "group_member",
+group_membership = Table(
+    "crm_group_membership",
     Base.metadata,
-    Column("group_id", ForeignKey("user_group.id", ondelete="CASCADE"), primary_key=True),
-    Column("person_id", ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("group_id", ForeignKey("crm_user_group.id", ondelete="CASCADE"), primary_key=True),
+    Column("user_id", ForeignKey("crm_user.id", ondelete="CASCADE"), primary_key=True, index=True),
 )
 
 
 class UserGroup(Base):
     """A SuperOffice user group."""
 
-    __tablename__ = "user_group"
+    __tablename__ = "crm_user_group"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(254))
     name_key: Mapped[str] = mapped_column(String(1023))
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
-    people: Mapped[list[Person]] = relationship(secondary=group_member, back_populates="groups")
+    users: Mapped[list[User]] = relationship(secondary=group_membership, back_populates="groups")
 
     __table_args__ = (
         Index(
-            "uq_user_group_current_name",
+            "uq_crm_user_group_current_name",
             "name_key",
             unique=True,
             sqlite_where=deleted_at.is_(None),
@@ -46,31 +47,32 @@ class UserGroup(Base):
         return name
 
 
-class Person(Base):
-    """A SuperOffice user. `login` is the user name in SuperOffice; it tells namesakes apart."""
+class User(Base):
+    """A SuperOffice user. `username` is unique among the undeleted; `name` is the full name, which need not be."""
 
-    __tablename__ = "person"
+    __tablename__ = "crm_user"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(254))
     name_key: Mapped[str] = mapped_column(String(1023), index=True)
-    login: Mapped[str] = mapped_column(String(254))
-    login_key: Mapped[str] = mapped_column(String(1023))
+    username: Mapped[str] = mapped_column(String(254))
+    username_key: Mapped[str] = mapped_column(String(1023))
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
-    groups: Mapped[list[UserGroup]] = relationship(secondary=group_member, back_populates="people")
+    groups: Mapped[list[UserGroup]] = relationship(secondary=group_membership, back_populates="users")
 
     __table_args__ = (
         Index(
-            "uq_person_current_login",
-            "login_key",
+            "uq_crm_user_current_username",
+            "username_key",
             unique=True,
             sqlite_where=deleted_at.is_(None),
             postgresql_where=deleted_at.is_(None),
         ),
     )
 
-    @validates("name", "login")
+    @validates("name", "username")
     def _set_key(self, attribute: str, text: str) -> str:
         setattr(self, f"{attribute}_key", name_key(text))
         return text

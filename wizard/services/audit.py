@@ -7,7 +7,7 @@ import re
 from wizard.extensions import db
 from wizard.models import Account, AuditEvent
 
-LONGEST = 254
+MAX_LENGTH = 254
 
 
 def note(who: Account | None, action: str, subject: str = "", detail: str = "") -> None:
@@ -23,4 +23,4 @@ def without_login(address: str) -> str:
 def _told(account: Account) -> str:
     """Two people may have the same name, so the user name is told too where it is another."""
     name, username = account.name, account.username
-    return name if name == username else f"{name[:100]} ({username})"[:LONGEST]
+    return name if name == username else f"{name[:100]} ({username})"[:MAX_LENGTH]

@@ -18,12 +18,12 @@ from wizard.domain.fields.multilang import in_language
 from wizard.domain.steps import STEPS, Step
 from wizard.messages import duration, moment, summary
 from wizard.models import Connection, ConnectionState, Connector, RunKind, Setup, SetupKind
-from wizard.models.columns import Lost
+from wizard.models.columns import Undecryptable
 from wizard.services.connections.find import changed_fields, count_connections, list_connections, members_of
 from wizard.services.connectors.find import connections_of, count_connectors, list_connectors
 from wizard.services.setups.find import in_progress
 from wizard.services.setups.start import start_practice
-from wizard.services.users.count import count_everyone, count_people
+from wizard.services.users.count import count_everyone, count_users
 from wizard.views.checks.check_view import as_may_be_seen, capitalised
 from wizard.views.setups.base import step_url
 from wizard.views.setups.connector import practice_url
@@ -56,7 +56,7 @@ class ConnectionRow:
     connection: Connection
     health: HealthView
     scope: str
-    people: str
+    users: str
     saving: bool
     changed: str | None
 
@@ -149,16 +149,16 @@ def _connector_row(connector: Connector, used: int) -> ConnectorRow:
 
 def _connection_row(connection: Connection, everyone: int) -> ConnectionRow:
     never = HealthView(_("Not saved yet"), "", "")
-    groups, people = members_of(connection)
-    count = everyone if connection.all_access else count_people(groups, people)
+    groups, users = members_of(connection)
+    count = everyone if connection.all_access else count_users(groups, users)
     return ConnectionRow(
         connection=connection,
         health=_health(
             RunKind.CONNECTION, connection.health, never, _("Passed"), _("Passed with a remark"), _("Failed")
         ),
-        scope=_("Everyone") if connection.all_access else members_summary(len(groups), len(people)),
-        people=ngettext("%(num)s person", "%(num)s people", count) if count else "",
-        saving=connection.state == ConnectionState.SAVING.value,
+        scope=_("Everyone") if connection.all_access else members_summary(len(groups), len(users)),
+        users=ngettext("%(num)s person", "%(num)s people", count) if count else "",
+        saving=connection.state == ConnectionState.SAVING,
         changed=_changed(connection),
     )
 
@@ -183,7 +183,7 @@ def _health(
 
 def _changed(connection: Connection) -> str | None:
     """What came and what went since it was saved, and what to do."""
-    if isinstance(connection.config, Lost):
+    if isinstance(connection.config, Undecryptable):
         return _unreadable()
     if connection.has_secrets_of_another:
         return _("Its connector has moved to another host. Edit it, enter its secrets anew and test again.")
@@ -245,7 +245,7 @@ def _unreadable() -> str:
 
 def _title(setup: Setup) -> str | None:
     """What a setup is about, by the name that it got furthest on; None where it cannot be read."""
-    if isinstance(setup.draft, Lost):
+    if isinstance(setup.draft, Undecryptable):
         return None
     connection, connector, app = (setup.typed(step) for step in (Step.CONNECTION, Step.CONNECTOR, Step.APP))
     unnamed = _("New setup") if setup.kind == SetupKind.GUIDED else _("Without a name")

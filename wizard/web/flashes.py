@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 
 from wizard.messages.facts import one_line
 
-SHOWN_NAMES = 5
-SHOWN_CHARACTERS = 60
+MAX_NAMES = 5
+MAX_NAME_LENGTH = 60
 
 
 def flash_undo(text: str, url: str) -> None:
@@ -26,6 +26,6 @@ def flash_once(text: str, category: str = "note") -> None:
 
 def some_of(names: Sequence[str]) -> str:
     """Names for a message, which has to fit into the session's cookie; more are counted."""
-    shown = ", ".join(one_line(name, SHOWN_CHARACTERS) for name in names[:SHOWN_NAMES])
-    others = len(names) - SHOWN_NAMES
+    shown = ", ".join(one_line(name, MAX_NAME_LENGTH) for name in names[:MAX_NAMES])
+    others = len(names) - MAX_NAMES
     return _("%(names)s and %(count)s more", names=shown, count=others) if others > 0 else shown

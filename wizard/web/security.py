@@ -15,7 +15,7 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; img-src 'self'"
 )
 DAY = 86400
-MOST_VALUES = 25_000
+MAX_VALUES = 25_000
 OPEN_ENDPOINTS = {"static", "health.show", "account.login", "account.welcome", "account.language"}
 OPEN_BLUEPRINTS = {"practice"}
 OPEN_PATHS = ("/login", "/welcome/", "/language")
@@ -29,7 +29,7 @@ FOR_READERS = {
     "checks.show",
     "connections.test",
     "connectors.check",
-    "directory.show",
+    "users.show",
     "home.show",
 }
 """What reads and tests. None of these shows a configuration value to a reader."""
@@ -63,7 +63,7 @@ def _require_login() -> Response | None:
 def _take_form() -> None:
     """Leaves out NUL, which no database keeps; a form of ours has fewer values than a statement takes."""
     sent = list(request.form.items(multi=True))
-    if len(sent) > MOST_VALUES:
+    if len(sent) > MAX_VALUES:
         abort(413)
     if any("\0" in name + text for name, text in sent):
         request.form = ImmutableMultiDict((name.replace("\0", ""), text.replace("\0", "")) for name, text in sent)

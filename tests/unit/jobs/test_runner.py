@@ -65,8 +65,8 @@ def make_run(app: Flask, run_id: str) -> None:
     """A row that gave its last sign of life long ago."""
     account_id = make_account(app, f"Account of {run_id}")
     with app.app_context(), writing():
-        run = CheckRun(id=run_id, kind=RunKind.CONNECTOR.value, account_id=account_id, request={}, covers="")
-        run.limit_seconds, run.state, run.seen_at = 30, RunState.RUNNING.value, now() - LONG_AGO
+        run = CheckRun(id=run_id, kind=RunKind.CONNECTOR, account_id=account_id, request={}, receipt_signature="")
+        run.limit_seconds, run.state, run.heartbeat_at = 30, RunState.RUNNING, now() - LONG_AGO
         db.session.add(run)
         db.session.commit()
 
@@ -113,7 +113,7 @@ def test_a_run_that_another_process_cancelled_is_told_too(app: Flask, pool: Thre
     assert begun.wait(PATIENCE)
 
     with app.app_context(), writing():
-        db.session.get_one(CheckRun, "a").cancel_asked = True
+        db.session.get_one(CheckRun, "a").cancel_requested = True
         db.session.commit()
 
     assert work.room.acquire(timeout=PATIENCE)
@@ -128,7 +128,7 @@ def test_a_run_gives_signs_of_life(app: Flask, pool: ThreadRunner, work: Work) -
 
     def seen_now() -> bool:
         with app.app_context():
-            return now() - db.session.get_one(CheckRun, "a").seen_at < LONG_AGO / 2
+            return now() - db.session.get_one(CheckRun, "a").heartbeat_at < LONG_AGO / 2
 
     pause = threading.Event()
     assert any(seen_now() or pause.wait(0.02) for _ in range(3000))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from wizard.domain.check import REASONS, Outcome, Stage, StageResult
 from wizard.messages import Note, mailto, note
-from wizard.messages.notes import LONGEST_LINK
+from wizard.messages.notes import MAX_LINK_LENGTH
 
 EXPIRED = StageResult(
     Stage.TLS,
@@ -118,7 +118,7 @@ def test_a_long_note_loses_the_end_of_its_detail_in_a_link():
     rows = tuple(("error", "x" * 290) for _ in range(20))
     message = a_note(StageResult(Stage.TLS, Outcome.FAILED, "tls.expired", EXPIRED.facts, rows))
     link = mailto("it@nordicbridge.example", message)
-    assert len(link) <= LONGEST_LINK
+    assert len(link) <= MAX_LINK_LENGTH
     assert "Ingrid Berg" in unquote(link)
 
 

@@ -16,7 +16,7 @@ from tests.factories import KEY, close
 from wizard import create_app
 from wizard.config import Settings
 from wizard.extensions import db
-from wizard.models import Connection, Connector, ScopeMember
+from wizard.models import Connection, Connector, ScopeEntry
 
 
 def migrate(app: Flask, verb: Any, revision: str) -> None:
@@ -42,12 +42,12 @@ def test_constraints_and_indexes_are_there_too(app: Flask) -> None:
             declared = {index.name for index in table.indexes}
             assert {index["name"] for index in inspector.get_indexes(table.name)} >= declared
             assert len(inspector.get_foreign_keys(table.name)) == len(table.foreign_keys)
-        assert [check["name"] for check in inspector.get_check_constraints("scope_member")] == [
-            "ck_scope_member_person_or_group"
+        assert [check["name"] for check in inspector.get_check_constraints("scope_entry")] == [
+            "ck_scope_entry_user_or_group"
         ]
 
 
-@pytest.mark.parametrize("name", ["connector", "connection", "user_group", "person"])
+@pytest.mark.parametrize("name", ["connector", "connection", "crm_user_group", "crm_user"])
 def test_names_are_unique_among_what_is_not_deleted_only(app: Flask, name: str) -> None:
     with app.app_context(), db.engine.connect() as connection:
         sql = connection.exec_driver_sql(
@@ -91,5 +91,5 @@ def test_a_database_of_the_first_schema_keeps_its_rows_and_learns_what_is_new(tm
         asked = db.select(Connection.origin, Connection.search_key, Connector.search_key).join(Connection.connector)
         learned = ("7 https://erp.example:8443", "n\nfür süd", "a\napp://1a2b\nhttps://erp.example:8443/x.svc")
         assert db.session.execute(asked).one() == learned
-        assert db.session.scalar(db.select(db.func.count()).select_from(ScopeMember)) == 1
+        assert db.session.scalar(db.select(db.func.count()).select_from(ScopeEntry)) == 1
     close(app)

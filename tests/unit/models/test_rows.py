@@ -13,13 +13,23 @@ from sqlalchemy.exc import IntegrityError
 from tests.factories import make_account, make_connection, make_connector
 from wizard.domain.steps import Step
 from wizard.extensions import db
-from wizard.models import Account, Connection, Connector, Person, ScopeMember, Setup, SetupKind, UserGroup, group_member
+from wizard.models import (
+    Account,
+    Connection,
+    Connector,
+    ScopeEntry,
+    Setup,
+    SetupKind,
+    User,
+    UserGroup,
+    group_membership,
+)
 from wizard.models.columns import now
 from wizard.models.database import writing
 
 
-def person(name: str) -> Person:
-    return Person(name="Somebody", login=name)
+def user(name: str) -> User:
+    return User(name="Somebody", username=name)
 
 
 def group(name: str) -> UserGroup:
@@ -30,7 +40,7 @@ def connector(name: str) -> Connector:
     return Connector(name=name, url="https://erp.example")
 
 
-@pytest.fixture(params=[person, group, connector])
+@pytest.fixture(params=[user, group, connector])
 def make(request: pytest.FixtureRequest) -> Callable[[str], Any]:
     made: Callable[[str], Any] = request.param
     return made
@@ -80,37 +90,37 @@ def one_connection(app: Flask) -> Connection:
 
 
 @pytest.mark.parametrize("both", [True, False])
-def test_a_scope_member_is_a_person_or_a_group_not_both_and_not_neither(app: Flask, both: bool) -> None:
+def test_a_scope_entry_is_a_user_or_a_group_not_both_and_not_neither(app: Flask, both: bool) -> None:
     connection_id = make_connection(app, make_connector(app))
-    add(app, group("Sales"), person("ola"))
-    ids = {"person_id": 1, "group_id": 1} if both else {}
+    add(app, group("Sales"), user("ola"))
+    ids = {"user_id": 1, "group_id": 1} if both else {}
     with pytest.raises(IntegrityError):
-        add(app, ScopeMember(connection_id=connection_id, **ids))
+        add(app, ScopeEntry(connection_id=connection_id, **ids))
 
 
 def test_a_connection_takes_its_scope_with_it(app: Flask) -> None:
     connection_id = make_connection(app, make_connector(app))
     add(app, group("Sales"))
-    add(app, ScopeMember(connection_id=connection_id, group_id=1))
+    add(app, ScopeEntry(connection_id=connection_id, group_id=1))
     with app.app_context(), writing():
         db.session.execute(delete(Connection))
         db.session.commit()
-        assert db.session.query(ScopeMember).count() == 0
+        assert db.session.query(ScopeEntry).count() == 0
 
 
 def test_a_person_is_in_groups(app: Flask) -> None:
-    ola = person("ola")
+    ola = user("ola")
     ola.groups = [group("Sales"), group("Board")]
     add(app, ola)
     with app.app_context():
         found = db.session.query(UserGroup).filter_by(name="Board").one()
-        assert [each.login for each in found.people] == ["ola"]
-        assert db.session.query(group_member).count() == 2
+        assert [each.username for each in found.users] == ["ola"]
+        assert db.session.query(group_membership).count() == 2
 
 
 def test_a_renamed_row_has_a_new_key(app: Flask, make: Callable[[str], Any]) -> None:
     row = make("Before")
-    attribute = "login" if isinstance(row, Person) else "name"
+    attribute = "username" if isinstance(row, User) else "name"
     setattr(row, attribute, "AFTER")
     assert getattr(row, f"{attribute}_key") == "after"
 
@@ -131,11 +141,11 @@ def test_a_connector_that_was_never_seen_has_no_fields(app: Flask) -> None:
 def test_a_step_where_nothing_was_typed_is_empty(app: Flask) -> None:
     account_id = make_account(app, "Ola")
     setup = Setup(
-        kind=SetupKind.GUIDED.value,
-        step=Step.APP.value,
+        kind=SetupKind.GUIDED,
+        step=Step.APP,
         account_id=account_id,
         updated_by_id=account_id,
-        draft={Step.APP.value: {"erp": "Visma"}},
+        draft={Step.APP: {"erp": "Visma"}},
     )
     add(app, setup)
     with app.app_context():

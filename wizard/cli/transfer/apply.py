@@ -42,7 +42,7 @@ from wizard.services.connectors.register import register_connector
 from wizard.services.setups.discard import discard_setup
 from wizard.services.setups.register_app import register_app
 from wizard.services.setups.start import open_form, typed_from
-from wizard.services.users.manage import members_named
+from wizard.services.users.manage import ids_by_name
 
 LANGUAGE = "en"
 """In which the values of a form that is filled in here are typed."""
@@ -133,7 +133,7 @@ class _Connector:
             self.account,
             SetupKind.CONNECTOR,
             Step.CONNECTOR,
-            draft={Step.CONNECTOR.value: wanted.to_json()},
+            draft={Step.CONNECTOR: wanted.to_json()},
             connector_id=row.id if row else None,
             base_version=row.version if row else None,
             sync_app=row.sync_app if row else None,
@@ -197,7 +197,7 @@ class _Connection:
             connector=connector,
             all_access=everyone,
             group_ids=[] if everyone else typed["groups"],
-            person_ids=[] if everyone else typed["people"],
+            user_ids=[] if everyone else typed["people"],
             config=config.values,
         )
         self._save(connector, typed, wanted)
@@ -207,7 +207,7 @@ class _Connection:
             self.account,
             SetupKind.CONNECTION,
             Step.CONNECTION,
-            draft={Step.CONNECTION.value: typed},
+            draft={Step.CONNECTION: typed},
             connector_id=connector.id,
             connection_id=self.row.id if self.row else None,
             base_version=self.row.version if self.row else None,
@@ -224,9 +224,9 @@ class _Connection:
         if self.entry.description is not None:
             typed["description"] = self.entry.description
         if self.entry.everyone is not None or not self.row:
-            groups, people = members_named(self.entry.groups, self.entry.users)
+            groups, users = ids_by_name(self.entry.groups, self.entry.users)
             typed["scope"] = "specific" if self.entry.everyone is False else "everyone"
-            typed |= {"groups": sorted(set(groups.values())), "people": sorted(set(people.values()))}
+            typed |= {"groups": sorted(set(groups.values())), "people": sorted(set(users.values()))}
         asked = {f.key: f for f in fields if f.type != FieldType.LABEL and f.access != Access.READ_ONLY}
         if unknown := [key for key in self.entry.values if key not in asked]:
             raise _Left(_("The connector does not ask for %(key)s.", key=", ".join(unknown)))

@@ -23,7 +23,7 @@ from wizard.models import Connection, Connector, SyncApp
 from wizard.models.columns import name_key
 from wizard.services.connections.find import current_connections
 from wizard.services.connectors.find import current_connectors
-from wizard.services.users.manage import members_named
+from wizard.services.users.manage import ids_by_name
 
 HIDDEN = "••••"
 
@@ -99,7 +99,7 @@ def require_members(document: Document) -> None:
         if name_key(entry.connector) not in named and register.connector(entry.connector) is None
     ]
     for entry in document.connections:
-        groups, users = members_named(entry.groups, entry.users)
+        groups, users = ids_by_name(entry.groups, entry.users)
         missing = [each for each in entry.groups if each not in groups]
         missing += [each for each in entry.users if each not in users]
         problems += [_("%(name)s: there is no user or group %(member)s.", name=entry.name, member=m) for m in missing]
@@ -198,8 +198,8 @@ Scope = tuple[bool, Sequence[str], Sequence[str]]
 def _scope_of(row: Connection | None) -> Scope | None:
     if row is None:
         return None
-    groups = [member.group.name for member in row.members if member.group]
-    users = [member.person.login for member in row.members if member.person]
+    groups = [entry.group.name for entry in row.scope_entries if entry.group]
+    users = [entry.user.username for entry in row.scope_entries if entry.user]
     return row.all_access, groups, users
 
 

@@ -21,7 +21,7 @@ from wizard.models import Account
 from wizard.services.accounts.manage import find_account, list_accounts
 
 Say = Callable[[str], None]
-LONGEST = 120
+MAX_LENGTH = 120
 
 
 def export_to(app: Flask, path: Path | None, say: Say) -> None:
@@ -120,7 +120,7 @@ def _tell(change: Change, say: Say) -> None:
 def _shown(text: str) -> str:
     """In one line, whatever it holds."""
     plain = "".join(character if character.isprintable() else " " for character in text)
-    return plain if len(plain) <= LONGEST else plain[:LONGEST] + "…"
+    return plain if len(plain) <= MAX_LENGTH else plain[:MAX_LENGTH] + "…"
 
 
 def _count(same: int) -> str:

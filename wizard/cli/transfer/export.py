@@ -25,7 +25,7 @@ def export() -> Document:
 
 
 def app_entry(app: SyncApp) -> AppEntry:
-    return AppEntry(app.erp, app.route, app.provider, app.contact, app.installed, app.registered)
+    return AppEntry(app.erp, app.route.value, app.provider, app.contact, app.installed, app.registered)
 
 
 def _connector(row: Connector) -> ConnectorEntry:
@@ -39,8 +39,8 @@ def _connection(row: Connection, names: set[str]) -> ConnectionEntry:
         connector=row.connector.name,
         description=row.description,
         everyone=row.all_access,
-        groups=tuple(member.group.name for member in row.members if member.group),
-        users=tuple(member.person.login for member in row.members if member.person),
+        groups=tuple(entry.group.name for entry in row.scope_entries if entry.group),
+        users=tuple(entry.user.username for entry in row.scope_entries if entry.user),
         values=dict(_values(row, names)),
     )
 

@@ -13,7 +13,7 @@ from wizard.domain.fields.field import ConfigField, FieldType
 
 Value = bool | int | Decimal | datetime | str
 
-LONGEST_VALUE = 1023
+MAX_VALUE_LENGTH = 1023
 """Characters of an encoded value that SuperOffice keeps (ConnectionConfigField.FieldValue); see `length_of`."""
 UNSENDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML cannot carry."""

@@ -15,8 +15,8 @@ from wizard.outside.redaction.redactor import BLACK, Blackout
 from wizard.outside.soap import codec, xml
 from wizard.outside.soap.contract import Namespaces, Operation
 
-SHOWN_BODY = 2048
-SHOWN_MISREAD = 300
+MAX_BODY_LENGTH = 2048
+MAX_MISREAD_LENGTH = 300
 
 _STATUS = {
     300: "redirect",
@@ -136,12 +136,12 @@ class Proof:
             "operation": operation.name,
             "member": first.path,
             "kind": first.kind.value,
-            "text": self._blackout.beginning(first.text, SHOWN_MISREAD),
+            "text": self._blackout.beginning(first.text, MAX_MISREAD_LENGTH),
             "refused": "yes" if any(misread.kind.refused for misread in misreads) else "no",
             "count": str(len(misreads)),
         }
         rows = tuple(
-            (each.kind.value, self._blackout.beginning(f"{each.path} {each.text}".strip(), SHOWN_MISREAD))
+            (each.kind.value, self._blackout.beginning(f"{each.path} {each.text}".strip(), MAX_MISREAD_LENGTH))
             for each in misreads[:20]
         )
         raise Failure(Stage.CONTRACT, "contract.misread", facts, (*rows, *self.evidence(operation, response)))
@@ -159,7 +159,7 @@ class Proof:
         return self._blackout.beginning(name, 100).lower()
 
     def _shown(self, text: str) -> str:
-        return self._blackout.beginning(text, SHOWN_BODY)
+        return self._blackout.beginning(text, MAX_BODY_LENGTH)
 
 
 def _header(name: str, value: str) -> str:

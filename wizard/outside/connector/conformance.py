@@ -30,8 +30,8 @@ SLOW_MS = 5000
 """SuperOffice's mark for a slow call (NsApiSlow threshold, superoffice-facts §1)."""
 MISSPELT_LIST_ITEM = ("UNKOWN_LISTITEM_ID", "UNKNOWN_LISTITEM_ID")
 CLEAN_UP_SECONDS = 5.0
-MOST_LISTS = 50
-MOST_ACTORS = 50
+MAX_LISTS = 50
+MAX_ACTORS = 50
 """Whose values are looked at, of one answer."""
 KNOWN_TYPES = ("Customer", "Supplier", "Partner", "Person", "Project", "Employee", "Sale")
 
@@ -47,7 +47,7 @@ class Finding:
     elapsed_ms: int
 
 
-class _Objection(Exception):
+class _Violation(Exception):
     """What a case found against the connector."""
 
     def __init__(self, says: str, outcome: Outcome = Outcome.FAILED) -> None:
@@ -88,7 +88,7 @@ class _Run:
         outcome, says = Outcome.PASSED, ""
         try:
             yield
-        except _Objection as objection:
+        except _Violation as objection:
             outcome, says = objection.outcome, objection.says
         except _Needless as needless:
             outcome, says = Outcome.SKIPPED, str(needless)
@@ -164,7 +164,7 @@ def run_conformance(
                     break  # nothing after it can be tried
             if run.late:
                 with run.case("Every operation is tried within the time limit", run.findings[-1].operation):
-                    raise _Objection(f"{seconds:g} s were not enough")
+                    raise _Violation(f"{seconds:g} s were not enough")
         finally:
             if run.saved:
                 _clean_up(run)
@@ -198,9 +198,9 @@ def _configuration_fields(run: _Run) -> None:
             _require_default(each)
         for text in (t for each in run.fields for t in (each.display_name, each.display_description) if t):
             if ':"' in text and not is_well_formed(text):
-                raise _Objection(f"not a multi-language string: {text}", Outcome.WARNING)
+                raise _Violation(f"not a multi-language string: {text}", Outcome.WARNING)
         if len(set(ranks)) != len(ranks):
-            raise _Objection("several fields have the same rank; the contract forbids it", Outcome.WARNING)
+            raise _Violation("several fields have the same rank; the contract forbids it", Outcome.WARNING)
 
 
 def _require_lengths(declared: c.FieldMetadata) -> None:
@@ -210,7 +210,7 @@ def _require_lengths(declared: c.FieldMetadata) -> None:
         ("default value", declared.default_value, 1023),
     ):
         if len(text or "") > limit:
-            raise _Objection(f"{what} of {declared.field_key} is longer than {limit} characters")
+            raise _Violation(f"{what} of {declared.field_key} is longer than {limit} characters")
 
 
 def _require_default(declared: c.FieldMetadata) -> None:
@@ -220,7 +220,7 @@ def _require_default(declared: c.FieldMetadata) -> None:
         decode(declared.field_type, declared.default_value)
     except DecodeError:
         says = f"default of {declared.field_key} is no {declared.field_type.value}: {declared.default_value}"
-        raise _Objection(says, Outcome.WARNING) from None
+        raise _Violation(says, Outcome.WARNING) from None
 
 
 def _lists_before_saving(run: _Run) -> None:
@@ -245,7 +245,7 @@ def _empty_configuration(run: _Run) -> None:
             raise _Needless("no field is needed")
         _require_error(result, "an empty configuration")
         if not (result.user_explanation or "").strip():
-            raise _Objection("an error without an explanation for the user", Outcome.WARNING)
+            raise _Violation("an error without an explanation for the user", Outcome.WARNING)
 
 
 def _unknown_connection(run: _Run) -> None:
@@ -254,7 +254,7 @@ def _unknown_connection(run: _Run) -> None:
             result = run.call(operation)
             _require_error(result, "a GUID that is not known")
             if result.error_code != c.UNKNOWN_CONNECTION_ID:
-                raise _Objection(
+                raise _Violation(
                     f"error code {result.error_code!r}; SuperOffice repairs only {c.UNKNOWN_CONNECTION_ID}"
                 )
 
@@ -284,11 +284,11 @@ def _actor_types(run: _Run) -> None:
         told = [name for name in result.items or () if name]
         run.types = [name for name in KNOWN_TYPES if name in told]
         if not told:
-            raise _Objection("no actor type: nothing could be synchronised", Outcome.WARNING)
+            raise _Violation("no actor type: nothing could be synchronised", Outcome.WARNING)
         if foreign := [name for name in told if name not in KNOWN_TYPES]:
-            raise _Objection(f"types that SuperOffice does not know: {', '.join(foreign[:20])}")
+            raise _Violation(f"types that SuperOffice does not know: {', '.join(foreign[:20])}")
         if len(told) > len(run.types):
-            raise _Objection("a type is named twice")
+            raise _Violation("a type is named twice")
 
 
 def _actor_fields(run: _Run) -> None:
@@ -298,7 +298,7 @@ def _actor_fields(run: _Run) -> None:
             _require_ok(result, f"fields of {name}")
             run.type_fields[name] = result.field_meta_data_objects or ()
             if not run.type_fields[name]:
-                raise _Objection("no fields: nothing could be mapped", Outcome.WARNING)
+                raise _Violation("no fields: nothing could be mapped", Outcome.WARNING)
         with run.case(f"Searchable fields of {name} are fields of it", "WSGetSearchableFields"):
             result = run.call("WSGetSearchableFields", actor_type=name)
             _require_ok(result, f"searchable fields of {name}")
@@ -306,13 +306,13 @@ def _actor_fields(run: _Run) -> None:
                 raise _Needless("its fields are not known")
             known = {each.field_key for each in run.type_fields[name]}
             if foreign := [key for key in result.items or () if key not in known]:
-                raise _Objection(f"not among its fields: {', '.join(map(str, foreign[:20]))}")
+                raise _Violation(f"not among its fields: {', '.join(map(str, foreign[:20]))}")
 
 
 def _lists(run: _Run) -> None:
     declared = (each for fields in run.type_fields.values() for each in fields)
     names = sorted({each.list_name for each in declared if each.field_type == FieldType.LIST and each.list_name})
-    for name in names[:MOST_LISTS]:
+    for name in names[:MAX_LISTS]:
         with run.case(f"List {name} gives the items that are asked for", "WSGetListItems"):
             whole = run.call("WSGetList", list_name=name)
             _require_ok(whole, f"list {name}")
@@ -329,7 +329,7 @@ def _lists(run: _Run) -> None:
     with run.case("An item that is not known has its error code", "WSGetListItems"):
         result = run.call("WSGetListItems", list_name=names[0], list_item_keys=(f"no-such-item-{run.guid[:8]}",))
         if result.error_code not in MISSPELT_LIST_ITEM:
-            raise _Objection(f"error code {result.error_code!r} instead of UNKOWN_LISTITEM_ID", Outcome.WARNING)
+            raise _Violation(f"error code {result.error_code!r} instead of UNKOWN_LISTITEM_ID", Outcome.WARNING)
 
 
 def _searching(run: _Run) -> None:
@@ -347,7 +347,7 @@ def _searching(run: _Run) -> None:
             day_to_come = "[DT:12/31/2199 00:00:00.0000000]"
             found = _actors(run, name, "WSGetActorsByTimestamp", updated_on_or_after=day_to_come)
             if found:
-                raise _Objection(f"{len(found)} records claim to have changed in the future")
+                raise _Violation(f"{len(found)} records claim to have changed in the future")
 
 
 def _actors(run: _Run, name: str, operation: str, **members: Any) -> Sequence[c.Actor]:
@@ -362,7 +362,7 @@ def _read_by_key(run: _Run, name: str) -> None:
     first = _first_actor(run, name)
     found = _actors(run, name, "WSGetActors", erp_keys=(first.erp_key,))
     if [actor.erp_key for actor in found] != [first.erp_key]:
-        raise _Objection(f"asked for {first.erp_key}, got {len(found)} records")
+        raise _Violation(f"asked for {first.erp_key}, got {len(found)} records")
     _require_actors(run, name, found)
 
 
@@ -375,7 +375,7 @@ def _search_by_restriction(run: _Run, name: str) -> None:
     restriction = c.SearchRestriction(field_key=key, operator="=", values=((first.field_values or {})[key],))
     found = _actors(run, name, "WSSearchActorsAdvanced", restrictions=(restriction,))
     if first.erp_key not in [actor.erp_key for actor in found]:
-        raise _Objection(f"{key} = {restriction.values} does not find {first.erp_key}")
+        raise _Violation(f"{key} = {restriction.values} does not find {first.erp_key}")
     _require_actors(run, name, found)
 
 
@@ -408,7 +408,7 @@ def _delete(run: _Run) -> None:
             raise _Needless("the connection is not deleted")
         result = run.call("WSTestConnection")
         if result.error_code != c.UNKNOWN_CONNECTION_ID:
-            raise _Objection(f"error code {result.error_code!r} instead of {c.UNKNOWN_CONNECTION_ID}")
+            raise _Violation(f"error code {result.error_code!r} instead of {c.UNKNOWN_CONNECTION_ID}")
 
 
 _CASES = (
@@ -435,22 +435,22 @@ _BROKEN = (Outcome.FAILED, Outcome.SKIPPED)
 
 def _require_ok(result: c.Result, what: str) -> None:
     if result.is_ok is not None and result.is_ok != (result.state != c.State.ERROR):
-        raise _Objection(f"{what}: State {result.state} and IsOk {result.is_ok} contradict each other")
+        raise _Violation(f"{what}: State {result.state} and IsOk {result.is_ok} contradict each other")
     if result.state == c.State.ERROR or result.is_ok is False:
-        raise _Objection(f"{what}: {result.user_explanation or result.error_code or 'an error without a word'}")
+        raise _Violation(f"{what}: {result.user_explanation or result.error_code or 'an error without a word'}")
 
 
 def _require_error(result: c.Result, what: str) -> None:
     if result.state != c.State.ERROR and result.is_ok is not False:
-        raise _Objection(f"{what} is answered with {result.state}")
+        raise _Violation(f"{what} is answered with {result.state}")
 
 
 def _require_items(items: Mapping[str, str | None], wanted: Mapping[str, str | None]) -> None:
     if set(items) != set(wanted):
-        raise _Objection(f"asked for {tuple(wanted)}, got {tuple(items)}")
+        raise _Violation(f"asked for {tuple(wanted)}, got {tuple(items)}")
     for key, label in wanted.items():
         if items[key] != label:
-            raise _Objection(f"{key} is called {items[key]!r} here, and {label!r} in the list")
+            raise _Violation(f"{key} is called {items[key]!r} here, and {label!r} in the list")
 
 
 def _require_actors(run: _Run, name: str, actors: Sequence[c.Actor]) -> None:
@@ -458,15 +458,15 @@ def _require_actors(run: _Run, name: str, actors: Sequence[c.Actor]) -> None:
     types = {each.field_key: each.field_type for each in run.type_fields.get(name, ())}
     key, times = next(iter(Counter(actor.erp_key for actor in actors if actor.erp_key).most_common(1)), ("", 0))
     if times > 1:
-        raise _Objection(f"{times} records have the key {key}")
-    for actor in actors[:MOST_ACTORS]:
+        raise _Violation(f"{times} records have the key {key}")
+    for actor in actors[:MAX_ACTORS]:
         if not actor.erp_key:
-            raise _Objection("a record without a key")
+            raise _Violation("a record without a key")
         if actor.actor_type != name:
-            raise _Objection(f"a record of type {actor.actor_type}")
+            raise _Violation(f"a record of type {actor.actor_type}")
         values = actor.field_values or {}
         if types and not values.keys() & types.keys():
-            raise _Objection(f"{actor.erp_key} has none of the fields that were asked for")
+            raise _Violation(f"{actor.erp_key} has none of the fields that were asked for")
         for key, text in values.items():
             _require_encoded(types.get(key), key, text)
 
@@ -477,7 +477,7 @@ def _require_encoded(kind: FieldType | str | None, key: str, text: str | None) -
     try:
         decode(kind, text)
     except DecodeError:
-        raise _Objection(f"{key} is no {kind.value}: {text}") from None
+        raise _Violation(f"{key} is no {kind.value}: {text}") from None
 
 
 def _first_actor(run: _Run, name: str) -> c.Actor:

@@ -11,8 +11,8 @@ from wizard.domain.fields.field import ConfigField
 from wizard.outside.redaction.redactor import Blackout
 from wizard.outside.soap.contract import Namespaces
 
-LONGEST_TEXT = 4000
-LONGEST_LABEL = 254
+MAX_TEXT_LENGTH = 4000
+MAX_LABEL_LENGTH = 254
 _OWN_FACTS = frozenset(
     [
         *("host", "port", "address", "addresses", "from", "scheme", "literal", "version", "since", "until"),
@@ -43,8 +43,8 @@ class CheckReport:
 
 def blacked_out(result: StageResult, blackout: Blackout) -> StageResult:
     def shown(text: str) -> str:
-        return blackout.beginning(text, LONGEST_TEXT)
+        return blackout.beginning(text, MAX_TEXT_LENGTH)
 
     facts = {name: text if name in _OWN_FACTS else shown(text) for name, text in result.facts.items()}
-    evidence = tuple((blackout.beginning(label, LONGEST_LABEL), shown(text)) for label, text in result.evidence)
+    evidence = tuple((blackout.beginning(label, MAX_LABEL_LENGTH), shown(text)) for label, text in result.evidence)
     return replace(result, facts=facts, evidence=evidence)

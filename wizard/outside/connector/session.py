@@ -52,7 +52,7 @@ class CheckOptions(TypedDict, total=False):
 
 
 @dataclass
-class Course:
+class CheckSession:
     """Where a check stands. It is the transport's watcher until the first answer; later stages report here too."""
 
     stages: Sequence[Stage]

@@ -17,7 +17,7 @@ from wizard.domain.check import Stage
 from wizard.outside.http.call import Call, current
 from wizard.outside.http.layers import connect, encrypt, look_up
 
-LONGEST_LINE = 65536
+MAX_LINE_LENGTH = 65536
 
 
 class _StrictResponse(http.client.HTTPResponse):
@@ -29,8 +29,8 @@ class _StrictResponse(http.client.HTTPResponse):
 
     def _read_next_chunk_size(self) -> int:
         """http.client takes `0x1f`, `+1f` and `1_f` for numbers too."""
-        line = self.fp.readline(LONGEST_LINE + 1)
-        if len(line) > LONGEST_LINE:
+        line = self.fp.readline(MAX_LINE_LENGTH + 1)
+        if len(line) > MAX_LINE_LENGTH:
             raise http.client.LineTooLong("chunk size")
         size = line.partition(b";")[0].strip()
         if not re.fullmatch(rb"0*[0-9a-fA-F]{1,15}", size):

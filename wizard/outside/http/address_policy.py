@@ -18,7 +18,7 @@ from wizard.domain.urls import without_password
 Ip = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
-LONGEST_URL = 1023
+MAX_URL_LENGTH = 1023
 """As SuperOffice keeps it (ErpConnector.URL)."""
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*", re.ASCII | re.IGNORECASE)
@@ -97,8 +97,8 @@ def read_address(url: str, policy: Policy) -> Address:
     url = url.strip(" ")
     if not url:
         raise AddressError("empty")
-    if len(url) > LONGEST_URL:
-        raise AddressError("too_long", length=str(len(url)), limit=str(LONGEST_URL))
+    if len(url) > MAX_URL_LENGTH:
+        raise AddressError("too_long", length=str(len(url)), limit=str(MAX_URL_LENGTH))
     if not url.isprintable() or " " in url or "\\" in url:
         raise AddressError("malformed", url=_shown(url))
     scheme, colon, rest = url.partition(":")

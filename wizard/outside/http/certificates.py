@@ -12,7 +12,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtensionOID
 
-MOST_SHOWN = 10
+MAX_CHAIN_LENGTH = 10
 
 
 class BadCertificate(ValueError):
@@ -99,7 +99,7 @@ def chain_of(message: bytes, *, has_extensions: bool) -> tuple[Certificate, ...]
     """
     at = 4 + (1 + int.from_bytes(message[4:5]) if has_extensions else 0) + 3
     found: list[Certificate | None] = []
-    while at + 3 <= len(message) and len(found) < MOST_SHOWN:
+    while at + 3 <= len(message) and len(found) < MAX_CHAIN_LENGTH:
         end = at + 3 + int.from_bytes(message[at : at + 3])
         found.append(read_certificate(message[at + 3 : end]))
         at = end + (2 + int.from_bytes(message[end : end + 2]) if has_extensions else 0)

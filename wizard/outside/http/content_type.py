@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-LONGEST = 1024
+MAX_LENGTH = 1024
 _BLANK = r"(?:[ \t\r\n]|\([^()]*\))*"
 _TOKEN = r"[!#$%&'*+.^_`{|}~0-9A-Za-z-]+"  # noqa: S105 - a grammar's
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
@@ -28,9 +28,9 @@ class ContentType:
 
 def read_content_type(header: str) -> ContentType:
     """The header's media type, and its charset if it names one."""
-    unreadable = ContentType(header[:LONGEST].partition(";")[0].strip().lower(), None, False)
-    media = _TYPE.match(header[:LONGEST])
-    if media is None or len(header) > LONGEST:
+    unreadable = ContentType(header[:MAX_LENGTH].partition(";")[0].strip().lower(), None, False)
+    media = _TYPE.match(header[:MAX_LENGTH])
+    if media is None or len(header) > MAX_LENGTH:
         return unreadable
     parameters: dict[str, str] = {}
     at = media.end()

@@ -19,12 +19,12 @@ from itertools import accumulate, chain
 from wizard.outside.redaction import escapes
 
 BLACK = "••••"
-MOST_ESCAPED = 2_000_000
+MAX_ESCAPED_LENGTH = 2_000_000
 """Characters of texts with escapes that are looked through; of all others together nothing is shown. Each is read in
 some thirty ways, and a check has to end in time."""
-_SHORTEST_ENCODED = 6
+_MIN_ENCODED_LENGTH = 6
 """Fewer characters of a base64 or hexadecimal text would be found in many innocent ones."""
-_LONGEST_CHARACTER = 28
+_MAX_SPELLING_LENGTH = 28
 """Hardly any spelling of one character is longer."""
 _ESCAPED = re.compile(
     "|".join(f"(?:{kind.pattern})" for kind in (escapes.ANY, escapes.MAIL, escapes.TAG, escapes.BETWEEN_BYTES)), re.I
@@ -37,8 +37,8 @@ class Blackout:
     def __init__(self, secrets: Collection[str] = ()) -> None:
         self._secrets = sorted({secret for secret in secrets if secret}, key=len, reverse=True)
         self._folded = sorted({_fold(text) for secret in self._secrets for text in _spellings(secret)} - {""})
-        self._left = MOST_ESCAPED
-        self.longest = _LONGEST_CHARACTER * len(self._secrets[0]) if self._secrets else 0
+        self._left = MAX_ESCAPED_LENGTH
+        self.longest = _MAX_SPELLING_LENGTH * len(self._secrets[0]) if self._secrets else 0
 
     def __call__(self, text: str) -> str:
         if not self._secrets:
@@ -159,7 +159,7 @@ def _spellings(secret: str) -> Iterator[str]:
     yield raw.decode("latin-1")
     yield raw.decode("cp1252", "replace")
     for each in _raws(secret):
-        yield from (text for text in _encoded(each) if len(text) >= _SHORTEST_ENCODED)
+        yield from (text for text in _encoded(each) if len(text) >= _MIN_ENCODED_LENGTH)
 
 
 def _raws(secret: str) -> Iterator[bytes]:

@@ -19,10 +19,10 @@ from wizard.outside.soap.xml import Malformed
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 SERIALIZATION = "http://schemas.microsoft.com/2003/10/Serialization/"
 
-MOST_MISREADS = 1000
-MOST_PREFIXES = 2_000_000
+MAX_MISREADS = 1000
+MAX_PREFIXES = 2_000_000
 """Over all elements whose type is named: each time, all prefixes that are declared around it are gone through."""
-LONGEST_TEXT = 4000
+MAX_TEXT_LENGTH = 4000
 """Of one; whoever shows less of it has to find the secrets in it first."""
 _INT32 = range(-(2**31), 2**31)
 _INTEGER = re.compile(r"\s*[+-]?\d{1,1000}\s*", re.ASCII)
@@ -71,8 +71,8 @@ class _Reader:
     prefixes: int = 0
 
     def note(self, kind: MisreadKind, path: str, text: str = "") -> None:
-        if len(self.misreads) < MOST_MISREADS:
-            self.misreads.append(Misread(kind, path, text[:LONGEST_TEXT]))
+        if len(self.misreads) < MAX_MISREADS:
+            self.misreads.append(Misread(kind, path, text[:MAX_TEXT_LENGTH]))
 
     def message(self, element: etree._Element | None, kind: type, path: str = "") -> Any:
         if element is not None and (text := text_between(element)):
@@ -255,7 +255,7 @@ class _Reader:
         prefix, _, local = name.strip(WHITE).rpartition(":")
         declared = element.nsmap
         self.prefixes += len(declared)
-        if self.prefixes > MOST_PREFIXES:
+        if self.prefixes > MAX_PREFIXES:
             raise Malformed("more prefixes than anybody needs")
         return local, declared.get(prefix or None, "")
 

@@ -18,15 +18,15 @@ _DECLARATION = re.compile(
     re.ASCII,
 )
 _LIKE_A_DECLARATION = re.compile(r"<\?xml[ \t\r\n?]")
-LONGEST_DECLARATION = 1024
+MAX_DECLARATION_LENGTH = 1024
 _REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));")
 _TWO_HALVES = re.compile(
     r"&#(?:x(d[89ab][0-9a-f]{2})|(5[56][0-9]{3}));&#(?:x(d[c-f][0-9a-f]{2})|(5[67][0-9]{3}));", re.I
 )
 _VALUE = re.compile(r"""=[ \t\r\n]*["']""")
 _MISCELLANEOUS = re.compile(r"\s+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
-MOST_TAGS = 500_000
-MOST_ATTRIBUTES = 300_000
+MAX_TAGS = 500_000
+MAX_ATTRIBUTES = 300_000
 """8 MB of configuration fields have fewer; two million empty elements would take ten seconds to read and a million
 attributes half a gigabyte to keep."""
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -86,7 +86,7 @@ def parse(body: bytes, charset: str | None = None) -> etree._Element:
     text = _decode(body, charset)
     if not text.lstrip().startswith("<"):
         raise NotXml(text[:60])
-    declaration = _DECLARATION.match(text, 0, LONGEST_DECLARATION)
+    declaration = _DECLARATION.match(text, 0, MAX_DECLARATION_LENGTH)
     text = text[declaration.end() :] if declaration else text
     if _LIKE_A_DECLARATION.match(text):
         raise Malformed("a declaration that is none, or a second one")
@@ -94,10 +94,10 @@ def parse(body: bytes, charset: str | None = None) -> etree._Element:
         text = _REFERENCE.sub(_shown, _TWO_HALVES.sub(_joined, text))
     if text.startswith("<!DOCTYPE", start_of(text)):
         raise Forbidden("DTD")
-    if text.count("<") > MOST_TAGS:
-        raise Malformed(f"more than {MOST_TAGS} tags")
-    if text.count("=") > MOST_ATTRIBUTES and len(_VALUE.findall(text)) > MOST_ATTRIBUTES:
-        raise Malformed(f"more than {MOST_ATTRIBUTES} attributes")
+    if text.count("<") > MAX_TAGS:
+        raise Malformed(f"more than {MAX_TAGS} tags")
+    if text.count("=") > MAX_ATTRIBUTES and len(_VALUE.findall(text)) > MAX_ATTRIBUTES:
+        raise Malformed(f"more than {MAX_ATTRIBUTES} attributes")
     try:
         root = _tree(text.encode("utf-8", "surrogatepass"))
     except etree.XMLSyntaxError as error:
@@ -140,7 +140,7 @@ def _decode(body: bytes, charset: str | None) -> str:
     Only a header that names utf-16le or utf-16be spares utf-16 a declaration that names it.
     """
     encoding = _encoding_of(body)
-    beginning = body[: 2 * LONGEST_DECLARATION].decode(encoding, "replace").removeprefix("\ufeff")
+    beginning = body[: 2 * MAX_DECLARATION_LENGTH].decode(encoding, "replace").removeprefix("\ufeff")
     declaration = _DECLARATION.match(beginning)
     declared = declaration["encoding"] if declaration else None
     for name in (charset, declared):

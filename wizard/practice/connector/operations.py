@@ -22,7 +22,7 @@ _AsksForActors = (
     | c.SearchAdvancedRequest
     | c.ByTimestampRequest
 )
-LARGEST_RECORD = 16 * 1024
+MAX_RECORD_BYTES = 16 * 1024
 _TOO_LARGE = "The record is too large"
 OK = c.Result(is_ok=True)
 UNKNOWN_FIELD, UNKNOWN_LIST_ITEM = "UNKOWN_FIELDKEY", "UNKOWN_LISTITEM_ID"
@@ -283,7 +283,7 @@ def _guid(request: c.ConnectionRequest) -> str:
 
 def _is_too_large(actor: c.Actor) -> bool:
     """Anybody may call, and every search would have to read it."""
-    return len(repr(actor)) > LARGEST_RECORD
+    return len(repr(actor)) > MAX_RECORD_BYTES
 
 
 def _modified(actor: c.Actor) -> Any:

@@ -17,8 +17,8 @@ from wizard.practice.connector.store import Store
 PATH = "/practice/Services/ERPConnectorWS.svc"
 SLOW_SECONDS = 3.0
 HANG_SECONDS = 60.0
-MOST_WAITING = 4
-LARGEST_REQUEST = 64 * 1024
+MAX_WAITING = 4
+MAX_REQUEST_BYTES = 64 * 1024
 _INTERNAL = (
     "The server was unable to process the request due to an internal error. The server may be able to return exception"
     " details (it depends on the server settings)."
@@ -31,7 +31,7 @@ _HELP = (
     "<!doctype html><html lang='en'><head><title>ERP Sync practice connector</title></head><body><h1>ERP Sync practice"
     " connector</h1><p>This address is for SuperOffice and for ERP Sync Setup. Its WSDL is at ?wsdl</p></body></html>"
 )
-_waiting = threading.BoundedSemaphore(MOST_WAITING)
+_waiting = threading.BoundedSemaphore(MAX_WAITING)
 """Anybody may call, and who waits holds one of the server's threads."""
 _never = threading.Event()
 """Nobody sets it: waiting for it is a pause. A test that sets another one in its place does not wait."""
@@ -48,7 +48,7 @@ def create_blueprint(store_path: Path) -> Blueprint:
             return _about()
         if request.mimetype != "text/xml":
             return Response(status=415)
-        request.max_content_length = LARGEST_REQUEST
+        request.max_content_length = MAX_REQUEST_BYTES
         return _answer(store)
 
     return blueprint

@@ -17,7 +17,7 @@ CREATE TABLE IF NOT EXISTS actor (type TEXT, key TEXT, record TEXT NOT NULL, PRI
 """
 
 
-KEPT = 1000
+MAX_CONNECTIONS = 1000
 RECORDS_KEPT = 50
 """Anybody may call: of connections and of records the newest so many are kept."""
 
@@ -33,7 +33,9 @@ class Store:
         with self._open() as database:
             row = (guid, connector, json.dumps(dict(info)))
             database.execute("INSERT OR REPLACE INTO connection VALUES (?, ?, ?)", row)
-            database.execute("DELETE FROM connection WHERE rowid <= (SELECT max(rowid) FROM connection) - ?", (KEPT,))
+            database.execute(
+                "DELETE FROM connection WHERE rowid <= (SELECT max(rowid) FROM connection) - ?", (MAX_CONNECTIONS,)
+            )
 
     def connection(self, guid: str) -> dict[str, str | None] | None:
         with self._open() as database:

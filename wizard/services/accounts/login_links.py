@@ -13,7 +13,7 @@ from wizard.models import Account, LoginLink
 from wizard.models.columns import now
 from wizard.services import audit
 
-HOLDS = timedelta(hours=1)
+LINK_LIFETIME = timedelta(hours=1)
 
 
 def make_login_link(account: Account | None, by: Account | None = None) -> str:
@@ -27,7 +27,7 @@ def make_login_link(account: Account | None, by: Account | None = None) -> str:
     db.session.execute(delete(LoginLink).where(ended | (LoginLink.account_id == account.id) if account else ended))
     token = secrets.token_urlsafe(32)
     db.session.add(
-        LoginLink(token_hash=_hash(token), account_id=account.id if account else None, expires_at=now() + HOLDS)
+        LoginLink(token_hash=_hash(token), account_id=account.id if account else None, expires_at=now() + LINK_LIFETIME)
     )
     if account is not None:
         audit.note(by, "account.link_made", account.username)

@@ -23,7 +23,7 @@ def create_first_account(link: LoginLink, name: str, username: str, password: st
         name=name,
         username=username,
         password_hash=hash_password(password),
-        role=Role.ADMINISTRATOR.value,
+        role=Role.ADMINISTRATOR,
         session_key=new_session_key(),
         last_login_at=now(),
     )
@@ -56,7 +56,7 @@ def add_account(by: Account, name: str, username: str, role: Role) -> Account:
         name=name,
         username=username,
         password_hash=hash_password(secrets.token_urlsafe(32)),
-        role=role.value,
+        role=role,
         session_key=new_session_key(),
     )
     db.session.add(account)
@@ -65,7 +65,7 @@ def add_account(by: Account, name: str, username: str, role: Role) -> Account:
     except IntegrityError as error:
         db.session.rollback()
         raise InvalidInput({"username": "taken"}) from error
-    audit.note(by, "account.created", username, role.value)
+    audit.note(by, "account.created", username, role)
     db.session.commit()
     return account
 
@@ -76,7 +76,7 @@ def change_account(by: Account, account: Account, seen: str, name: str, role: Ro
     Raises StaleVersion when it is not as `seen` (see `fingerprint`) any more, and InvalidInput when nobody would be
     left who can manage accounts.
     """
-    administrators = select(Account).where(Account.role == Role.ADMINISTRATOR.value, Account.disabled_at.is_(None))
+    administrators = select(Account).where(Account.role == Role.ADMINISTRATOR, Account.disabled_at.is_(None))
     others = [each for each in db.session.scalars(administrators.with_for_update()) if each is not account]
     db.session.refresh(account)
     if seen != fingerprint(account):
@@ -84,7 +84,7 @@ def change_account(by: Account, account: Account, seen: str, name: str, role: Ro
     if not others and (disabled or role != Role.ADMINISTRATOR):
         raise InvalidInput({"role": "last"})
     detail = _changes(account, name, role, disabled=disabled)
-    account.name, account.role = name, role.value
+    account.name, account.role = name, role
     if disabled != (account.disabled_at is not None):
         account.disabled_at = now() if disabled else None
         _shut_out(account)
@@ -97,7 +97,7 @@ def _changes(account: Account, name: str, role: Role, *, disabled: bool) -> str:
     state = ("enabled", "disabled")
     pairs = (
         (account.name, name),
-        (account.role, role.value),
+        (account.role, role),
         (state[account.disabled_at is not None], state[disabled]),
     )
     return ", ".join(f"{before} → {after}" for before, after in pairs if before != after)

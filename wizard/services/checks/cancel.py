@@ -14,13 +14,13 @@ def cancel_check(account: Account, run: CheckRun) -> None:
 
     Raises Refused for one that is saving: half told, the connector would be left in doubt.
     """
-    if run.kind == RunKind.SAVE.value:
+    if run.kind == RunKind.SAVE:
         raise Refused("saving")
     if not run.unfinished:
         return
-    run.cancel_asked = True
-    run.continuation = Continuation.NONE.value
-    run.state = RunState.CANCELLED.value
+    run.cancel_requested = True
+    run.continuation = Continuation.NONE
+    run.state = RunState.CANCELLED
     audit.note(account, f"{run.kind}.check_cancelled", run.request["name"])
     db.session.commit()
     runner().cancel(run.id)

@@ -17,7 +17,7 @@ from wizard.services.checks.runs import health_of
 from wizard.services.connections import save as save_connection
 from wizard.services.connectors import register as register_connector
 
-MOST_TRIES = 20
+MAX_ATTEMPTS = 20
 PAUSE_SECONDS = 1.0
 """So often, and after such a pause, what a check has found is written down while the database does not take it."""
 
@@ -27,7 +27,7 @@ def execute(run_id: str, *, cancelled: Callable[[], bool], interrupted: Callable
     run = db.session.get_one(CheckRun, run_id)
     if not run.unfinished:
         return
-    run.state, run.started_at, run.seen_at = RunState.RUNNING.value, now(), now()
+    run.state, run.started_at, run.heartbeat_at = RunState.RUNNING, now(), now()
     db.session.commit()
     report = _carry_out(run, cancelled)
     if _write_down_at_last(run_id, report, interrupted):
@@ -35,7 +35,7 @@ def execute(run_id: str, *, cancelled: Callable[[], bool], interrupted: Callable
 
 
 def _write_down_at_last(run_id: str, report: check.CheckReport, interrupted: Callable[[], bool]) -> bool:
-    for _ in range(MOST_TRIES - 1):
+    for _ in range(MAX_ATTEMPTS - 1):
         try:
             return _write_down(run_id, report, interrupted=interrupted())
         except DatabaseGone:
@@ -47,7 +47,7 @@ def _write_down_at_last(run_id: str, report: check.CheckReport, interrupted: Cal
 def _write_down(run_id: str, report: check.CheckReport, *, interrupted: bool) -> bool:
     """Returns what `_follow_up` does."""
     run = db.session.get_one(CheckRun, run_id, with_for_update=True, populate_existing=True)
-    if run.state == RunState.FINISHED.value:
+    if run.state == RunState.FINISHED:
         return False
     run.stages = [result.to_json() for result in report.results]
     run.fields = None if report.fields is None else [field.to_json() for field in report.fields]
@@ -55,11 +55,11 @@ def _write_down(run_id: str, report: check.CheckReport, *, interrupted: bool) ->
     run.finished_at = now()
     is_left_behind = False
     if interrupted:
-        run.state = RunState.INTERRUPTED.value
-    elif report.verdict == Verdict.CANCELLED or run.state == RunState.CANCELLED.value:
-        run.state = RunState.CANCELLED.value
+        run.state = RunState.INTERRUPTED
+    elif report.verdict == Verdict.CANCELLED or run.state == RunState.CANCELLED:
+        run.state = RunState.CANCELLED
     else:
-        run.state, run.verdict = RunState.FINISHED.value, report.verdict.value
+        run.state, run.verdict = RunState.FINISHED, report.verdict
         is_left_behind = _follow_up(run, report)
     db.session.commit()
     return is_left_behind
@@ -74,11 +74,11 @@ def _carry_out(run: CheckRun, cancelled: Callable[[], bool]) -> check.CheckRepor
         "listener": _Progress(run.id),
         "cancelled": cancelled,
     }
-    if run.kind == RunKind.CONNECTOR.value:
+    if run.kind == RunKind.CONNECTOR:
         return check.check_connector(endpoint, **options)
     values = request["values"]
     secrets = [values[key] for key in request["secret_keys"] if values.get(key)]
-    if run.kind == RunKind.CONNECTION.value:
+    if run.kind == RunKind.CONNECTION:
         return check.check_connection(endpoint, values, secrets, **options)
     return check.save_connection(endpoint, request["guid"], values, secrets, **options)
 
@@ -96,7 +96,7 @@ class _Progress:
             return
         try:
             run = db.session.get_one(CheckRun, self._run_id, populate_existing=True)
-            run.stage, run.stage_started_at, run.seen_at = news.value, now(), now()
+            run.stage, run.stage_started_at, run.heartbeat_at = news, now(), now()
             run.stages = [result.to_json() for result in self._ended]
             db.session.commit()
         except DatabaseGone:  # what is written next tells of this stage too
@@ -107,15 +107,15 @@ def _follow_up(run: CheckRun, report: check.CheckReport) -> bool:
     """What a finished run means for the rows that it is about. Returns what `save_connection.finish` does."""
     is_left_behind = False
     connector = db.session.get(Connector, run.connector_id) if run.connector_id else None
-    if run.kind == RunKind.SAVE.value:
+    if run.kind == RunKind.SAVE:
         is_left_behind = save_connection.finish(run, report)
     if connector is not None:
         _remember_connector(run, connector)
-    if run.kind == RunKind.CONNECTION.value and run.connection_id:
+    if run.kind == RunKind.CONNECTION and run.connection_id:
         connection = db.session.get(Connection, run.connection_id)
         if connection is not None:
             connection.health = health_of(run)
-    if run.kind == RunKind.CONNECTOR.value and run.continuation == Continuation.ASKED.value and run.passed:
+    if run.kind == RunKind.CONNECTOR and run.continuation == Continuation.ASKED and run.passed:
         register_connector.register_after_check(run)
     return is_left_behind
 
@@ -126,5 +126,5 @@ def _remember_connector(run: CheckRun, connector: Connector) -> None:
         return  # the check was of an edit that is not saved yet
     if run.fields is not None:
         connector.fields = run.fields
-    if run.kind == RunKind.CONNECTOR.value:
+    if run.kind == RunKind.CONNECTOR:
         connector.health = health_of(run)

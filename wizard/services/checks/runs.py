@@ -16,7 +16,7 @@ from wizard.domain.check import Outcome, Stage, Verdict
 from wizard.domain.connector import ConnectorInput
 from wizard.errors import NotFound
 from wizard.extensions import db
-from wizard.models import UNFINISHED, CheckRun, Connector, RunKind, RunState, Setup
+from wizard.models import PASSED, UNFINISHED, CheckRun, Connector, RunKind, RunState, Setup
 from wizard.models.columns import now
 
 SILENCE = timedelta(seconds=10)
@@ -33,15 +33,15 @@ def find_run(run_id: str) -> CheckRun:
 
 def as_it_stands(run: CheckRun) -> CheckRun:
     """The same run; in state interrupted where its process is gone. Nothing is written: a page only looks."""
-    if run.unfinished and now() - run.seen_at > SILENCE:
-        set_committed_value(run, "state", RunState.INTERRUPTED.value)
+    if run.unfinished and now() - run.heartbeat_at > SILENCE:
+        set_committed_value(run, "state", RunState.INTERRUPTED)
     return run
 
 
 def end_abandoned() -> None:
     """Writes down which runs are interrupted. Commits."""
-    abandoned = CheckRun.state.in_(UNFINISHED) & (CheckRun.seen_at < now() - SILENCE)
-    db.session.execute(update(CheckRun).where(abandoned).values(state=RunState.INTERRUPTED.value))
+    abandoned = CheckRun.state.in_(UNFINISHED) & (CheckRun.heartbeat_at < now() - SILENCE)
+    db.session.execute(update(CheckRun).where(abandoned).values(state=RunState.INTERRUPTED))
     db.session.commit()
 
 
@@ -60,7 +60,7 @@ def latest_run(setup: Setup, *kinds: RunKind) -> CheckRun | None:
     """The newest run of a setup of these kinds."""
     newest = (
         select(CheckRun)
-        .where(CheckRun.setup_id == setup.id, CheckRun.kind.in_([kind.value for kind in kinds]))
+        .where(CheckRun.setup_id == setup.id, CheckRun.kind.in_(kinds))
         .order_by(CheckRun.created_at.desc())
         .limit(1)
     )
@@ -72,7 +72,7 @@ def latest_pass(setup: Setup, kind: RunKind) -> CheckRun | None:
     """The newest passed run of a setup, whatever it covers: a receipt that may be void by now."""
     passed = (
         select(CheckRun)
-        .where(CheckRun.setup_id == setup.id, CheckRun.kind == kind.value, CheckRun.verdict.in_(("passed", "warning")))
+        .where(CheckRun.setup_id == setup.id, CheckRun.kind == kind, CheckRun.verdict.in_(PASSED))
         .order_by(CheckRun.created_at.desc())
         .limit(1)
     )
@@ -83,7 +83,7 @@ def recent_failures(setup: Setup) -> Sequence[CheckRun]:
     """The last two tests of a setup that have failed, the newest first."""
     failed = (
         select(CheckRun)
-        .where(CheckRun.setup_id == setup.id, CheckRun.verdict == Verdict.FAILED.value)
+        .where(CheckRun.setup_id == setup.id, CheckRun.verdict == Verdict.FAILED)
         .order_by(CheckRun.created_at.desc())
         .limit(2)
     )
@@ -97,14 +97,14 @@ def sign(message: bytes) -> str:
 
 
 def proof_of(message: bytes) -> CheckRun | None:
-    """A passed test not older than `receipt.HOLDS` that covers just this, or None."""
+    """A passed test not older than `receipt.RECEIPT_LIFETIME` that covers just this, or None."""
     proven = (
         select(CheckRun)
         .where(
-            CheckRun.kind != RunKind.SAVE.value,
-            CheckRun.covers == sign(message),
-            CheckRun.verdict.in_(("passed", "warning")),
-            CheckRun.finished_at > now() - receipt.HOLDS,
+            CheckRun.kind != RunKind.SAVE,
+            CheckRun.receipt_signature == sign(message),
+            CheckRun.verdict.in_(PASSED),
+            CheckRun.finished_at > now() - receipt.RECEIPT_LIFETIME,
         )
         .order_by(CheckRun.finished_at.desc())
         .limit(1)
@@ -119,17 +119,22 @@ def proof_for(setup: Setup, message: bytes) -> CheckRun | None:
         return None
     refused = select(CheckRun.id).where(
         CheckRun.setup_id == setup.id,
-        CheckRun.kind == RunKind.SAVE.value,
-        CheckRun.covers == proof.covers,
-        CheckRun.verdict == Verdict.FAILED.value,
+        CheckRun.kind == RunKind.SAVE,
+        CheckRun.receipt_signature == proof.receipt_signature,
+        CheckRun.verdict == Verdict.FAILED,
         CheckRun.finished_at > proof.finished_at,
     )
     return None if db.session.scalar(refused.limit(1)) is not None else proof
 
 
-def is_unreachable(message: bytes) -> bool:
+def failed_after_address(message: bytes) -> bool:
     """Whether the newest run that covers just this has failed, and on the way: an address that is none never works."""
-    newest = select(CheckRun).where(CheckRun.covers == sign(message)).order_by(CheckRun.created_at.desc()).limit(1)
+    newest = (
+        select(CheckRun)
+        .where(CheckRun.receipt_signature == sign(message))
+        .order_by(CheckRun.created_at.desc())
+        .limit(1)
+    )
     run = db.session.scalar(newest)
     failure = run.failure if run else None
     return failure is not None and failure.stage != Stage.ADDRESS

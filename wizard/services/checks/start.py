@@ -36,8 +36,10 @@ def check_input(account: Account, setup: Setup, connector: ConnectorInput, *, th
 def check_connector(account: Account, connector: Connector, setup: Setup | None = None) -> CheckRun:
     """Checks a registered connector, from a list or from a setup's step 3."""
     request = {"name": connector.name, "url": connector.reachable_at, "ca_pem": connector.ca_pem}
-    covers = sign(covers_connector(connector))
-    return _start(account, RunKind.CONNECTOR, request, covers, connector.name, setup=setup, connector_id=connector.id)
+    receipt_signature = sign(covers_connector(connector))
+    return _start(
+        account, RunKind.CONNECTOR, request, receipt_signature, connector.name, setup=setup, connector_id=connector.id
+    )
 
 
 def test_values(account: Account, setup: Setup, connector: Connector, name: str, values: dict[str, str]) -> CheckRun:
@@ -62,12 +64,12 @@ def start_saving(account: Account, connection: Connection, setup: Setup | None) 
     pending = connection.pending or {}
     connector = db.session.get_one(Connector, pending["connector_id"])
     request = _connection_request(connector, pending["name"], pending["config"]) | {"guid": connection.guid}
-    covers = sign(covers_connection(connector, pending["config"]))
+    receipt_signature = sign(covers_connection(connector, pending["config"]))
     return _start(
         account,
         RunKind.SAVE,
         request,
-        covers,
+        receipt_signature,
         pending["name"],
         setup=setup,
         connector_id=connector.id,
@@ -76,8 +78,10 @@ def start_saving(account: Account, connection: Connection, setup: Setup | None) 
 
 
 def _start_test(account: Account, connector: Connector, request: dict[str, Any], **belongs: Any) -> CheckRun:
-    covers = sign(covers_connection(connector, request["values"]))
-    return _start(account, RunKind.CONNECTION, request, covers, request["name"], connector_id=connector.id, **belongs)
+    receipt_signature = sign(covers_connection(connector, request["values"]))
+    return _start(
+        account, RunKind.CONNECTION, request, receipt_signature, request["name"], connector_id=connector.id, **belongs
+    )
 
 
 def _connection_request(connector: Connector, name: str, values: dict[str, str]) -> dict[str, Any]:
@@ -97,7 +101,7 @@ def _start(
     account: Account,
     kind: RunKind,
     request: dict[str, Any],
-    covers: str,
+    receipt_signature: str,
     subject: str,
     *,
     setup: Setup | None = None,
@@ -109,14 +113,14 @@ def _start(
         _cancel_others(setup)
     run = CheckRun(
         id=uuid.uuid4().hex,
-        kind=kind.value,
+        kind=kind,
         setup_id=setup.id if setup else None,
         connector_id=connector_id,
         connection_id=connection_id,
         account=account,
         request=request,
-        covers=covers,
-        continuation=continuation.value,
+        receipt_signature=receipt_signature,
+        continuation=continuation,
         limit_seconds=current_app.config["CHECK_SECONDS"],
     )
     db.session.add(run)
@@ -128,5 +132,5 @@ def _start(
 
 
 def _cancel_others(setup: Setup) -> None:
-    others = (CheckRun.setup_id == setup.id) & (CheckRun.kind != RunKind.SAVE.value) & CheckRun.state.in_(UNFINISHED)
-    db.session.execute(update(CheckRun).where(others).values(cancel_asked=True, continuation=Continuation.NONE.value))
+    others = (CheckRun.setup_id == setup.id) & (CheckRun.kind != RunKind.SAVE) & CheckRun.state.in_(UNFINISHED)
+    db.session.execute(update(CheckRun).where(others).values(cancel_requested=True, continuation=Continuation.NONE))

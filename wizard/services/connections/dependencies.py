@@ -8,17 +8,17 @@ from typing import Any
 from sqlalchemy import select
 
 from wizard.extensions import db
-from wizard.models import Connection, ConnectionState, Connector, Person, ScopeMember, UserGroup
-from wizard.models.database import locked
+from wizard.models import Connection, ConnectionState, Connector, ScopeEntry, User, UserGroup
+from wizard.models.database import reload_for_update
 
-Needed = Connector | Person | UserGroup
+Needed = Connector | User | UserGroup
 
 
-def hold(connector_id: int, group_ids: Collection[int], person_ids: Collection[int]) -> list[str]:
+def hold(connector_id: int, group_ids: Collection[int], user_ids: Collection[int]) -> list[str]:
     """Keeps others from deleting these until the transaction ends; returns the names of those that are deleted."""
     gone: list[str] = []
     needed: tuple[tuple[Any, Collection[int]], ...]
-    needed = ((Connector, [connector_id]), (UserGroup, group_ids), (Person, person_ids))
+    needed = ((Connector, [connector_id]), (UserGroup, group_ids), (User, user_ids))
     for model, ids in needed:
         rows = select(model.name, model.deleted_at).where(model.id.in_(ids)).order_by(model.id)
         gone += [name for name, deleted in db.session.execute(rows.with_for_update(read=True)) if deleted is not None]
@@ -27,7 +27,7 @@ def hold(connector_id: int, group_ids: Collection[int], person_ids: Collection[i
 
 def connections_that_need(row: Needed) -> list[str]:
     """Names of the undeleted connections that name it, or that are being saved with it. It is locked from now on."""
-    locked(type(row), row.id)
+    reload_for_update(type(row), row.id)
     saved = select(Connection.name).where(_names(row), Connection.deleted_at.is_(None)).order_by(Connection.name_key)
     pending = [each["name"] for each in being_saved() if row.id in _named_in(each, row)]
     return list(dict.fromkeys([*db.session.scalars(saved), *pending]))
@@ -35,7 +35,7 @@ def connections_that_need(row: Needed) -> list[str]:
 
 def being_saved(but: int | None = None) -> Sequence[dict[str, Any]]:
     """What connectors are being told of connections, but for one of these: see `Connection.pending`."""
-    saving = select(Connection).where(Connection.state == ConnectionState.SAVING.value, Connection.id != (but or 0))
+    saving = select(Connection).where(Connection.state == ConnectionState.SAVING, Connection.id != (but or 0))
     return [each.pending for each in db.session.scalars(saving) if isinstance(each.pending, dict)]
 
 
@@ -43,17 +43,17 @@ def _names(row: Needed) -> Any:
     match row:
         case Connector():
             return Connection.connector_id == row.id
-        case Person():
-            return Connection.members.any(ScopeMember.person_id == row.id)
+        case User():
+            return Connection.scope_entries.any(ScopeEntry.user_id == row.id)
         case UserGroup():
-            return Connection.members.any(ScopeMember.group_id == row.id)
+            return Connection.scope_entries.any(ScopeEntry.group_id == row.id)
 
 
 def _named_in(pending: dict[str, Any], row: Needed) -> list[int]:
     match row:
         case Connector():
             return [pending["connector_id"]]
-        case Person():
+        case User():
             return list(pending["person_ids"])
         case UserGroup():
             return list(pending["group_ids"])

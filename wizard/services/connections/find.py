@@ -26,7 +26,7 @@ def list_connections(query: str, *, deleted: bool, page: int, total: int | None 
         found.order_by(Connection.name_key, Connection.id),
         page,
         total=None if query else total,
-        options=(joinedload(Connection.connector), selectinload(Connection.members)),
+        options=(joinedload(Connection.connector), selectinload(Connection.scope_entries)),
     )
 
 
@@ -57,8 +57,10 @@ def changed_fields(connection: Connection) -> FieldChanges:
 
 
 def members_of(connection: Connection) -> tuple[list[int], list[int]]:
-    """Ids of the groups and of the persons that its scope names."""
-    return _ids(member.group_id for member in connection.members), _ids(m.person_id for m in connection.members)
+    """Ids of the groups and of the users that its scope names."""
+    return _ids(entry.group_id for entry in connection.scope_entries), _ids(
+        entry.user_id for entry in connection.scope_entries
+    )
 
 
 def _ids(found: Iterable[int | None]) -> list[int]:

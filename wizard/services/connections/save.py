@@ -29,19 +29,19 @@ from wizard.models import (
     Connector,
     RunKind,
     RunState,
-    ScopeMember,
+    ScopeEntry,
     Setup,
 )
-from wizard.models.columns import Lost, name_key, now
+from wizard.models.columns import Undecryptable, name_key, now
 from wizard.models.connector import origin_of
-from wizard.models.database import locked
+from wizard.models.database import reload_for_update
 from wizard.outside.connector.checks import run as check
 from wizard.services import audit
 from wizard.services.checks.runs import SILENCE, covers_connection, health_of, latest_pass, proof_for
 from wizard.services.checks.start import start_saving
 from wizard.services.connections.dependencies import being_saved, hold
 
-MOST_TRIES = 3
+MAX_ATTEMPTS = 3
 """How often a save that breaks off, with its process or by an error, is begun again."""
 
 
@@ -54,7 +54,7 @@ class Wanted:
     connector: Connector
     all_access: bool
     group_ids: Sequence[int]
-    person_ids: Sequence[int]
+    user_ids: Sequence[int]
     config: dict[str, str]
 
     def to_json(self) -> dict[str, Any]:
@@ -64,7 +64,7 @@ class Wanted:
             "connector_id": self.connector.id,
             "all_access": self.all_access,
             "group_ids": list(self.group_ids),
-            "person_ids": list(self.person_ids),
+            "person_ids": list(self.user_ids),
             "config": self.config,
             "fields": self.connector.fields,
             "origin": self.connector.origin,
@@ -80,7 +80,7 @@ def save_connection(account: Account, setup: Setup, wanted: Wanted) -> CheckRun:
     """
     if begun := _begun_save(setup):
         return begun
-    if gone := hold(wanted.connector.id, wanted.group_ids, wanted.person_ids):
+    if gone := hold(wanted.connector.id, wanted.group_ids, wanted.user_ids):
         raise InUse(gone)
     proof = proof_for(setup, covers_connection(wanted.connector, wanted.config))
     if proof is None:
@@ -101,7 +101,7 @@ def save_connection(account: Account, setup: Setup, wanted: Wanted) -> CheckRun:
     }
     try:
         with db.session.begin_nested():
-            connection.state, connection.pending = ConnectionState.SAVING.value, pending
+            connection.state, connection.pending = ConnectionState.SAVING, pending
             db.session.add(connection)
     except IntegrityError as error:  # the same name, added at the same moment
         raise InvalidInput({"name": "taken"}) from error
@@ -114,8 +114,8 @@ def finish(run: CheckRun, report: check.CheckReport) -> bool:
 
     Returns whether the connector has stored what nobody would know of any more: see `forget_at_connector`.
     """
-    setup = locked(Setup, run.setup_id) if run.setup_id else None
-    connection = locked(Connection, run.connection_id) if run.connection_id else None
+    setup = reload_for_update(Setup, run.setup_id) if run.setup_id else None
+    connection = reload_for_update(Connection, run.connection_id) if run.connection_id else None
     if connection is None or connection.pending is None:
         return False
     if run.passed:
@@ -123,7 +123,7 @@ def finish(run: CheckRun, report: check.CheckReport) -> bool:
             with db.session.begin_nested():
                 _apply(connection, connection.pending, run, report)
         except (IntegrityError, DataError):  # its name was taken between OK and now: the form tells it at the next OK
-            run.state, run.verdict = RunState.INTERRUPTED.value, None
+            run.state, run.verdict = RunState.INTERRUPTED, None
         else:
             audit.note(run.account, "connection.saved", connection.name)
             if setup is not None:
@@ -149,10 +149,10 @@ def recover() -> int:
     What has broken off too often, or whose connector has moved to another host meanwhile, is left as a form.
     """
     alive = _running().where(CheckRun.connection_id.is_not(None)).with_only_columns(CheckRun.connection_id)
-    left = select(Connection).where(Connection.state == ConnectionState.SAVING.value, Connection.id.not_in(alive))
+    left = select(Connection).where(Connection.state == ConnectionState.SAVING, Connection.id.not_in(alive))
     found = db.session.scalars(left.with_for_update(skip_locked=True, key_share=True)).all()
     for connection in found:
-        if isinstance(connection.pending, Lost):
+        if isinstance(connection.pending, Undecryptable):
             continue  # whoever has its key saves it on
         setup = db.session.scalar(
             select(Setup).where(Setup.connection_id == connection.id, Setup.finished_at.is_(None))
@@ -165,7 +165,7 @@ def recover() -> int:
         account = db.session.get_one(Account, pending["account_id"])
         tries = pending.get("tries", 0)
         connector = db.session.get_one(Connector, pending["connector_id"])
-        if tries == MOST_TRIES or pending.get("origin", connector.origin) != connector.origin:
+        if tries == MAX_ATTEMPTS or pending.get("origin", connector.origin) != connector.origin:
             _take_back(account, connection, setup)
             db.session.commit()
             continue
@@ -187,7 +187,7 @@ def name_is_taken(name: str, own_id: int | None) -> bool:
 
 def _begun_save(setup: Setup) -> CheckRun | None:
     """The run that saves this form or has done so. The setup is locked anew: its draft was committed meanwhile."""
-    locked(Setup, setup.id)
+    reload_for_update(Setup, setup.id)
     return db.session.scalar(_running().where(CheckRun.setup_id == setup.id)) or (
         latest_pass(setup, RunKind.SAVE) if setup.finished_at is not None else None
     )
@@ -201,12 +201,12 @@ def _saved_by_another(connection: Connection, setup: Setup) -> bool:
 
 def _running() -> Select[CheckRun]:
     return select(CheckRun).where(
-        CheckRun.kind == RunKind.SAVE.value, CheckRun.state.in_(UNFINISHED), CheckRun.seen_at > now() - SILENCE
+        CheckRun.kind == RunKind.SAVE, CheckRun.state.in_(UNFINISHED), CheckRun.heartbeat_at > now() - SILENCE
     )
 
 
 def _row(setup: Setup, wanted: Wanted) -> Connection:
-    connection = locked(Connection, setup.connection_id) if setup.connection_id else None
+    connection = reload_for_update(Connection, setup.connection_id) if setup.connection_id else None
     if connection is None:
         return Connection(guid=str(uuid.uuid4()), name=wanted.name, connector_id=wanted.connector.id)
     if (setup.edits and connection.version != setup.base_version) or _saved_by_another(connection, setup):
@@ -217,10 +217,10 @@ def _row(setup: Setup, wanted: Wanted) -> Connection:
 def _apply(connection: Connection, pending: dict[str, Any], run: CheckRun, report: check.CheckReport) -> None:
     for column in ("name", "description", "connector_id", "all_access", "config", "fields", "receipt", "health"):
         setattr(connection, column, pending[column])
-    connection.members = list(_members(pending["group_ids"], pending["person_ids"]))
+    connection.scope_entries = list(_members(pending["group_ids"], pending["person_ids"]))
     connection.catalog = report.catalog
     connection.origin = origin_of(pending["connector_id"], run.request["url"])
-    connection.state, connection.pending = ConnectionState.SAVED.value, None
+    connection.state, connection.pending = ConnectionState.SAVED, None
     connection.updated_at, connection.updated_by = now(), run.account.name
     if pending["restores"]:
         connection.deleted_at = None
@@ -234,7 +234,7 @@ def _take_back(account: Account | None, connection: Connection, setup: Setup | N
     """
     audit.note(account, "connection.refused", (connection.pending or {}).get("name", connection.name))
     if connection.config or connection.receipt:
-        connection.state, connection.pending = ConnectionState.SAVED.value, None
+        connection.state, connection.pending = ConnectionState.SAVED, None
         return False
     if setup is not None:
         setup.connection = None
@@ -243,6 +243,6 @@ def _take_back(account: Account | None, connection: Connection, setup: Setup | N
     return True
 
 
-def _members(group_ids: Iterable[int], person_ids: Iterable[int]) -> Iterable[ScopeMember]:
-    yield from (ScopeMember(group_id=group_id) for group_id in group_ids)
-    yield from (ScopeMember(person_id=person_id) for person_id in person_ids)
+def _members(group_ids: Iterable[int], user_ids: Iterable[int]) -> Iterable[ScopeEntry]:
+    yield from (ScopeEntry(group_id=group_id) for group_id in group_ids)
+    yield from (ScopeEntry(user_id=user_id) for user_id in user_ids)

@@ -11,9 +11,9 @@ from wizard.errors import InvalidInput, NotProven, StaleVersion
 from wizard.extensions import db
 from wizard.models import Account, CheckRun, Connector, Continuation, Setup, SetupKind
 from wizard.models.columns import name_key, now
-from wizard.models.database import locked
+from wizard.models.database import reload_for_update
 from wizard.services import audit
-from wizard.services.checks.runs import covers_input, health_of, is_unreachable, proof_of
+from wizard.services.checks.runs import covers_input, failed_after_address, health_of, proof_of
 
 
 def register_connector(account: Account, setup: Setup, typed: ConnectorInput, *, unreachable: bool = False) -> None:
@@ -42,7 +42,7 @@ def require_registrable(setup: Setup, typed: ConnectorInput, *, unreachable: boo
         raise InvalidInput(problems)
     message = covers_input(typed)
     proof = proof_of(message)
-    if proof is None and not (unreachable and is_unreachable(message)):
+    if proof is None and not (unreachable and failed_after_address(message)):
         raise NotProven(("connector",))
     if name_is_taken(typed.name, setup.connector_id):
         raise InvalidInput({"name": "taken"})
@@ -57,14 +57,14 @@ def register_after_check(run: CheckRun) -> None:
 
     The form may have changed while the check ran: it is registered as it stands now if the check covers it.
     """
-    setup = locked(Setup, run.setup_id)
+    setup = reload_for_update(Setup, run.setup_id)
     if setup is None or setup.finished_at is not None:
         return
     db.session.flush()
     try:
         register_connector(run.account, setup, ConnectorInput.from_draft(setup.typed(Step.CONNECTOR)))
     except (InvalidInput, NotProven, StaleVersion):
-        run.continuation = Continuation.REFUSED.value
+        run.continuation = Continuation.REFUSED
 
 
 def name_is_taken(name: str, own_id: int | None) -> bool:
@@ -93,7 +93,7 @@ def _write(account: Account, setup: Setup, typed: ConnectorInput, proof: CheckRu
 
 def _row(setup: Setup, typed: ConnectorInput) -> Connector:
     """The row to write. One that was deleted meanwhile counts as changed, and comes back when it is saved again."""
-    connector = locked(Connector, setup.connector_id) if setup.connector_id else None
+    connector = reload_for_update(Connector, setup.connector_id) if setup.connector_id else None
     if connector is None:
         return Connector()
     _require_version(setup, connector, typed)
@@ -111,4 +111,4 @@ def _advance(setup: Setup) -> None:
     if setup.kind == SetupKind.CONNECTOR:
         setup.finished_at = now()
     elif setup.step != Step.CONNECTION:
-        setup.step = Step.CONNECTION.value
+        setup.step = Step.CONNECTION

@@ -35,8 +35,8 @@ from wizard.services.accounts.manage import new_session_key
 FORMAT = 1
 MANIFEST = "manifest.json"
 BATCH = 500
-MOST_TOLD = 20
-LARGEST_LINE = 1 << 26
+MAX_LISTED = 20
+MAX_LINE_BYTES = 1 << 26
 """A row has a few values of some MB at most; what is longer is read as a part of one, which is none."""
 _DAMAGED = (
     *(OSError, EOFError, LookupError, ValueError, TypeError, AttributeError, RuntimeError),
@@ -110,7 +110,7 @@ def load(path: Path, *, replace: bool = False, partly: bool = False) -> Kept:
     try:
         with zipfile.ZipFile(path) as archive, writing(), db.engine.begin() as connection:
             with archive.open(MANIFEST) as told:
-                manifest = json.loads(told.read(LARGEST_LINE))
+                manifest = json.loads(told.read(MAX_LINE_BYTES))
             if broken := archive.testzip():
                 raise InstanceError(_("%(file)s is damaged: %(part)s is not what was written.", file=path, part=broken))
             _check(connection, manifest, replace=replace)
@@ -136,7 +136,7 @@ def _told(path: Path, unreadable: Sequence[str]) -> str:
 
 def listed(values: Sequence[str]) -> str:
     """The first of them, in one line."""
-    return ", ".join([*values[:MOST_TOLD], *(["…"] if len(values) > MOST_TOLD else [])])
+    return ", ".join([*values[:MAX_LISTED], *(["…"] if len(values) > MAX_LISTED else [])])
 
 
 def _load_rows(connection: Connection, archive: zipfile.ZipFile) -> Kept:
@@ -190,7 +190,7 @@ def _check(connection: Connection, manifest: dict[str, Any], *, replace: bool) -
 def _batches(archive: zipfile.ZipFile, table: Table) -> Iterator[list[dict[str, Any]]]:
     rows: list[dict[str, Any]] = []
     with archive.open(f"{table.name}.jsonl") as lines:
-        while line := lines.readline(LARGEST_LINE):
+        while line := lines.readline(MAX_LINE_BYTES):
             values = zip(table.columns, json.loads(line), strict=True)
             rows.append({column.name: _typed(column, value) for column, value in values})
             if len(rows) == BATCH:

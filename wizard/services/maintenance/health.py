@@ -15,7 +15,7 @@ from wizard.security.keyring import KeyRing
 from wizard.services.maintenance.rotate_keys import encrypted_columns
 
 BATCH = 200
-BELIEVED_SECONDS = 60.0
+READABLE_CACHE_SECONDS = 60.0
 """For as long what could be read is not read again: anybody may ask, and as often as they like."""
 
 
@@ -50,7 +50,7 @@ def is_readable() -> bool:
         return True
     if not all(map(keyring.reads, _encrypted())):
         return False
-    current_app.extensions["readable_until"] = time.monotonic() + BELIEVED_SECONDS
+    current_app.extensions["readable_until"] = time.monotonic() + READABLE_CACHE_SECONDS
     return True
 
 

@@ -68,10 +68,10 @@ def sign_again() -> None:
     """Receipts that still hold are signed with the newest key, so that nothing has to be tested anew."""
     keyring: KeyRing = current_app.extensions["keyring"]
     with writing():
-        for run in db.session.scalars(select(CheckRun).where(CheckRun.finished_at > now() - receipt.HOLDS)):
+        for run in db.session.scalars(select(CheckRun).where(CheckRun.finished_at > now() - receipt.RECEIPT_LIFETIME)):
             message = _message(run)
-            if keyring.verify(message, run.covers):
-                run.covers = keyring.sign(message)
+            if keyring.verify(message, run.receipt_signature):
+                run.receipt_signature = keyring.sign(message)
         db.session.commit()
 
 

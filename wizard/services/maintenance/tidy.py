@@ -17,9 +17,9 @@ from wizard.models import UNFINISHED, AuditEvent, CheckRun, Connection, Connecto
 from wizard.models.columns import now
 from wizard.models.database import writing
 
-KEPT = receipt.HOLDS + timedelta(hours=1)
+CHECK_RUN_LIFETIME = receipt.RECEIPT_LIFETIME + timedelta(hours=1)
 """How long a check is kept that nothing refers to: its receipt holds for almost as long."""
-MOST_KEPT = 1000
+MAX_RUNS = 1000
 """As many of those at most, whoever starts one after the other."""
 BATCH = 500
 
@@ -27,7 +27,7 @@ BATCH = 500
 def tidy() -> None:
     """Some rows a transaction: others who write wait for none of them long."""
     settings: Settings = current_app.config["SETTINGS"]
-    old = select(CheckRun.id).where(_is_free(), CheckRun.seen_at < _oldest_kept()).limit(BATCH)
+    old = select(CheckRun.id).where(_is_free(), CheckRun.heartbeat_at < _oldest_kept()).limit(BATCH)
     _delete_all(delete(CheckRun).where(CheckRun.id.in_(old)).returning(CheckRun.id))
     if settings.activity_days:
         past = AuditEvent.at < now() - timedelta(days=settings.activity_days)
@@ -45,10 +45,10 @@ def _delete_all(some: ReturningDelete[Any]) -> None:
 
 
 def _oldest_kept() -> datetime:
-    newest = select(CheckRun.seen_at).where(_is_free()).order_by(CheckRun.seen_at.desc())
-    too_many = db.session.scalar(newest.offset(MOST_KEPT - 1).limit(1)) or datetime.min.replace(tzinfo=UTC)
+    newest = select(CheckRun.heartbeat_at).where(_is_free()).order_by(CheckRun.heartbeat_at.desc())
+    too_many = db.session.scalar(newest.offset(MAX_RUNS - 1).limit(1)) or datetime.min.replace(tzinfo=UTC)
     db.session.rollback()
-    return max(too_many, now() - KEPT)
+    return max(too_many, now() - CHECK_RUN_LIFETIME)
 
 
 def _is_free() -> ColumnElement[bool]:
@@ -59,6 +59,6 @@ def _is_free() -> ColumnElement[bool]:
     return and_(
         CheckRun.state.not_in(UNFINISHED),
         or_(CheckRun.setup_id.is_(None), CheckRun.setup_id.not_in(in_progress)),
-        or_(CheckRun.kind != RunKind.SAVE.value, CheckRun.verdict.is_(None), CheckRun.verdict == Verdict.FAILED.value),
+        or_(CheckRun.kind != RunKind.SAVE, CheckRun.verdict.is_(None), CheckRun.verdict == Verdict.FAILED),
         CheckRun.id.not_in(shown),
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from wizard.extensions import db
 from wizard.models import Account, RunKind, Setup
-from wizard.models.columns import Lost, now
+from wizard.models.columns import Undecryptable, now
 from wizard.services import audit
 from wizard.services.checks.runs import latest_pass
 
 
 def discard_setup(account: Account, setup: Setup) -> None:
     """Takes it off the list; what it has registered stays. What could not be read is gone then."""
-    if isinstance(setup.draft, Lost):
+    if isinstance(setup.draft, Undecryptable):
         setup.draft = {}
     setup.finished_at = now()
     audit.note(account, "setup.discarded", str(setup.id))

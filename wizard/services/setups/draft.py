@@ -10,7 +10,7 @@ from wizard.extensions import db
 from wizard.models import Account, Setup
 from wizard.models.columns import now
 
-LATE_MS = 60_000
+MAX_LATENESS_MS = 60_000
 """Further back, it is another machine's clock that differs."""
 
 
@@ -36,7 +36,11 @@ def save_draft(
     if seen_version is not None and setup.version > seen_version and setup.updated_by_id != account.id:
         raise StaleVersion(theirs, typed)
     times = setup.draft.get("typed_at", {})
-    if typed_at is not None and account.id == setup.updated_by_id and 0 < times.get(step.value, 0) - typed_at < LATE_MS:
+    if (
+        typed_at is not None
+        and account.id == setup.updated_by_id
+        and 0 < times.get(step.value, 0) - typed_at < MAX_LATENESS_MS
+    ):
         return
     setup.draft = {**setup.draft, step.value: typed, "typed_at": times | {step.value: typed_at or 0}}
     setup.updated_by = account

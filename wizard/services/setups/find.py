@@ -10,7 +10,7 @@ from wizard.domain.steps import Step
 from wizard.errors import NotFound
 from wizard.extensions import db
 from wizard.models import Account, CheckRun, Connector, Continuation, Setup, SetupKind, SyncApp
-from wizard.models.database import locked, writing
+from wizard.models.database import reload_for_update, writing
 from wizard.services.checks.runs import covers_connector, proof_of
 
 
@@ -24,7 +24,7 @@ def find_setup(setup_id: int) -> Setup:
 
 def find_for_change(setup_id: int) -> Setup:
     """The setup, locked until the transaction ends. Raises NotFound."""
-    setup = locked(Setup, setup_id)
+    setup = reload_for_update(Setup, setup_id)
     if setup is None:
         raise NotFound(setup_id)
     return setup
@@ -32,11 +32,11 @@ def find_for_change(setup_id: int) -> Setup:
 
 def in_progress() -> Sequence[Setup]:
     """Setups to resume, the newest first: those in which something was typed or a step was taken."""
-    guided = Setup.kind == SetupKind.GUIDED.value
+    guided = Setup.kind == SetupKind.GUIDED
     begun = (
         select(Setup)
         .where(Setup.finished_at.is_(None))
-        .where((Setup.updated_at > Setup.created_at) | (guided & (Setup.step != Step.APP.value)))
+        .where((Setup.updated_at > Setup.created_at) | (guided & (Setup.step != Step.APP)))
         .order_by(Setup.updated_at.desc())
         .limit(20)
     )
@@ -47,7 +47,7 @@ def open_edit(account: Account, kind: SetupKind, row_id: int) -> Setup | None:
     """The form of this person that already edits a row."""
     row = Setup.connector_id if kind == SetupKind.CONNECTOR else Setup.connection_id
     mine = select(Setup).where(
-        Setup.kind == kind.value, row == row_id, Setup.account_id == account.id, Setup.finished_at.is_(None)
+        Setup.kind == kind, row == row_id, Setup.account_id == account.id, Setup.finished_at.is_(None)
     )
     return db.session.scalar(mine)
 
@@ -81,14 +81,14 @@ def follow(run: CheckRun) -> bool:
         return False
     db.session.rollback()  # what was read so far must not become a transaction that writes: see set_writing
     with writing():
-        asked = (CheckRun.id == run.id) & (CheckRun.continuation == Continuation.ASKED.value)
-        first = update(CheckRun).where(asked).values(continuation=Continuation.FOLLOWED.value)
+        asked = (CheckRun.id == run.id) & (CheckRun.continuation == Continuation.ASKED)
+        first = update(CheckRun).where(asked).values(continuation=Continuation.FOLLOWED)
         changed = db.session.execute(first.returning(CheckRun.id)).all()
         db.session.commit()
     return bool(changed)
 
 
-def see_version(setup: Setup) -> None:
+def acknowledge_version(setup: Setup) -> None:
     """Both versions were shown: the next save is of one who knows the other."""
     row = setup.connection if setup.kind == SetupKind.CONNECTION else setup.connector
     setup.base_version = row.version if row is not None else None

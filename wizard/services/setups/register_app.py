@@ -19,7 +19,7 @@ def register_app(account: Account, setup: Setup, app: dict[str, Any]) -> None:
     if setup.connector is not None and setup.connector.sync_app is None:
         setup.connector.sync_app = setup.sync_app
     if setup.step == Step.APP:
-        setup.step = Step.CONNECTOR.value
+        setup.step = Step.CONNECTOR
     audit.note(account, "app.described", app["erp"])
     db.session.commit()
 
@@ -27,5 +27,5 @@ def register_app(account: Account, setup: Setup, app: dict[str, Any]) -> None:
 def skip_app(setup: Setup) -> None:
     """Goes on to step 2 without a word about the app: its connector URL is known already."""
     if setup.step == Step.APP:
-        setup.step = Step.CONNECTOR.value
+        setup.step = Step.CONNECTOR
         db.session.commit()

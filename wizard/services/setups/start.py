@@ -20,7 +20,7 @@ def start_guide(account: Account) -> Setup:
 
 def start_practice(account: Account, url: str, name: str) -> Setup:
     """A run through the steps that has the practice connector filled in."""
-    typed = {Step.APP.value: {"erp": name, "route": "standard"}, Step.CONNECTOR.value: {"name": name, "url": url}}
+    typed = {Step.APP: {"erp": name, "route": "standard"}, Step.CONNECTOR: {"name": name, "url": url}}
     return open_form(account, SetupKind.GUIDED, Step.CONNECTOR, draft=typed)
 
 
@@ -43,7 +43,7 @@ def edit_connector(account: Account, connector: Connector) -> Setup:
         account,
         SetupKind.CONNECTOR,
         Step.CONNECTOR,
-        draft={Step.CONNECTOR.value: typed},
+        draft={Step.CONNECTOR: typed},
         connector_id=connector.id,
         base_version=connector.version,
     )
@@ -57,7 +57,7 @@ def edit_connection(account: Account, connection: Connection, language: str) -> 
         account,
         SetupKind.CONNECTION,
         Step.CONNECTION,
-        draft={Step.CONNECTION.value: typed_from(connection, language)},
+        draft={Step.CONNECTION: typed_from(connection, language)},
         connector_id=connection.connector_id,
         connection_id=connection.id,
         base_version=connection.version,
@@ -67,7 +67,7 @@ def edit_connection(account: Account, connection: Connection, language: str) -> 
 def copy_connection(account: Account, connection: Connection, language: str) -> Setup:
     """A new form with another connection's values; its name and its secrets have to be given anew."""
     typed = typed_from(connection, language) | {"name": "", "secrets": {}}
-    draft = {Step.CONNECTION.value: typed, "copy_of": connection.name}
+    draft = {Step.CONNECTION: typed, "copy_of": connection.name}
     return open_form(account, SetupKind.CONNECTION, Step.CONNECTION, draft=draft)
 
 
@@ -81,8 +81,8 @@ def typed_from(connection: Connection, language: str) -> dict[str, Any]:
         "description": connection.description,
         "connector_id": connection.connector_id,
         "scope": "everyone" if connection.all_access else "specific",
-        "groups": [member.group_id for member in connection.members if member.group_id],
-        "people": [member.person_id for member in connection.members if member.person_id],
+        "groups": [entry.group_id for entry in connection.scope_entries if entry.group_id],
+        "people": [entry.user_id for entry in connection.scope_entries if entry.user_id],
         "values": {
             field.key: show_encoded(field.type, connection.config.get(field.key, ""), language)
             for field in fields
@@ -103,9 +103,7 @@ def typed_from(connection: Connection, language: str) -> dict[str, Any]:
 def open_form(account: Account, kind: SetupKind, step: Step, **values: Any) -> Setup:
     """A new setup at a step; `values` are columns of Setup."""
     at = now()
-    setup = Setup(
-        kind=kind.value, step=step.value, account=account, updated_by=account, created_at=at, updated_at=at, **values
-    )
+    setup = Setup(kind=kind, step=step, account=account, updated_by=account, created_at=at, updated_at=at, **values)
     db.session.add(setup)
     db.session.commit()
     return setup

@@ -15,19 +15,19 @@ from sqlalchemy.exc import IntegrityError
 
 from wizard.errors import InvalidInput, StaleVersion
 from wizard.extensions import db
-from wizard.models import Account, Person, UserGroup
+from wizard.models import Account, User, UserGroup
 from wizard.models.columns import name_key
-from wizard.models.user import group_member
+from wizard.models.user import group_membership
 from wizard.services import audit
 
-MOST_BYTES = 1_000_000
-MOST_ROWS = 20_000
-MOST_GROUPS = 500
+MAX_BYTES = 1_000_000
+MAX_ROWS = 20_000
+MAX_GROUPS = 500
 """As many new ones of a file: more come of a wrong column."""
-LONGEST = 254
+MAX_LENGTH = 254
 HEADERS = {
     "name": {"name", "full name", "naam", "navn", "namn", "volledige naam", "vollständiger name"},
-    "login": {
+    "username": {
         "login",
         "user name",
         "username",
@@ -44,12 +44,12 @@ HEADERS = {
 
 
 @dataclass(frozen=True)
-class PersonLine:
+class UserLine:
     """A user as a line of the file has it; `groups` is None where the file says nothing of groups."""
 
     number: int
     name: str
-    login: str
+    username: str
     groups: tuple[str, ...] | None
 
 
@@ -60,8 +60,8 @@ class Preview:
     `before` is what those users are like who change.
     """
 
-    new: list[PersonLine] = field(default_factory=list)
-    changed: list[PersonLine] = field(default_factory=list)
+    new: list[UserLine] = field(default_factory=list)
+    changed: list[UserLine] = field(default_factory=list)
     same: int = 0
     new_groups: list[str] = field(default_factory=list)
     errors: list[tuple[int, str]] = field(default_factory=list)
@@ -70,7 +70,7 @@ class Preview:
     @property
     def fingerprint(self) -> str:
         """Changes with whatever the file would do."""
-        lines = [(line.name, line.login, line.groups) for line in (*self.new, *self.changed)]
+        lines = [(line.name, line.username, line.groups) for line in (*self.new, *self.changed)]
         told = json.dumps([len(self.new), lines, self.same, self.new_groups, self.before])
         return sha256(told.encode()).hexdigest()[:16]
 
@@ -79,7 +79,7 @@ def decode(data: bytes) -> str:
     """The file's text: UTF-8 with or without BOM, UTF-16 with one, else Latin-1. Raises InvalidInput."""
     if not data:
         raise InvalidInput({"file": "missing"})
-    if len(data) > MOST_BYTES:
+    if len(data) > MAX_BYTES:
         raise InvalidInput({"file": "too_large"})
     if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InvalidInput({"file": "binary"})
@@ -95,27 +95,27 @@ def preview(text: str) -> Preview:
     """Reads the text and compares it with what is there. Raises InvalidInput for one that is no list of users."""
     lines, errors = _read(text)
     found = Preview(errors=errors)
-    people, member_of = _current_people(), _memberships()
+    users, member_of = _current_users(), _memberships()
     groups = set(db.session.scalars(select(UserGroup.name_key).where(UserGroup.deleted_at.is_(None))))
     for line in lines:
-        person = people.get(name_key(line.login))
-        if person is None:
+        user = users.get(name_key(line.username))
+        if user is None:
             found.new.append(line)
-        elif _differs(person, member_of[person.id], line):
+        elif _differs(user, member_of[user.id], line):
             found.changed.append(line)
-            found.before.append([person.name, person.login, sorted(member_of[person.id])])
+            found.before.append([user.name, user.username, sorted(member_of[user.id])])
         else:
             found.same += 1
         for group in line.groups or ():
             if name_key(group) not in groups:
                 groups.add(name_key(group))
                 found.new_groups.append(group)
-    if len(found.new_groups) > MOST_GROUPS:
+    if len(found.new_groups) > MAX_GROUPS:
         raise InvalidInput({"file": "groups"})
     return found
 
 
-def import_people(account: Account, text: str, seen: str) -> Preview:
+def import_users(account: Account, text: str, seen: str) -> Preview:
     """Does what `preview` says, all of it.
 
     Raises InvalidInput when there is an error in any line, and StaleVersion when that is not what was `seen` (the
@@ -132,54 +132,54 @@ def import_people(account: Account, text: str, seen: str) -> Preview:
     except IntegrityError as error:  # somebody else has added one of them at the same moment
         db.session.rollback()
         raise StaleVersion({}, {}) from error
-    audit.note(account, "directory.imported", f"{len(plan.new)} new, {len(plan.changed)} changed")
+    audit.note(account, "users.imported", f"{len(plan.new)} new, {len(plan.changed)} changed")
     db.session.commit()
     return plan
 
 
 def _carry_out(plan: Preview) -> None:
-    people = _current_people()
+    users = _current_users()
     db.session.add_all(UserGroup(name=name) for name in plan.new_groups)
     for line in (*plan.new, *plan.changed):
-        person = people.setdefault(name_key(line.login), Person(login=line.login))
-        person.name = line.name
-        db.session.add(person)
+        user = users.setdefault(name_key(line.username), User(username=line.username))
+        user.name = line.name
+        db.session.add(user)
     db.session.flush()
-    _put_into_groups({people[name_key(line.login)].id: line.groups for line in (*plan.new, *plan.changed)})
+    _put_into_groups({users[name_key(line.username)].id: line.groups for line in (*plan.new, *plan.changed)})
 
 
 def _put_into_groups(wanted: Mapping[int, tuple[str, ...] | None]) -> None:
     """Rows without objects: there may be hundreds of thousands, and nobody else writes meanwhile."""
     ids = dict(db.session.execute(select(UserGroup.name_key, UserGroup.id).where(UserGroup.deleted_at.is_(None))).all())
-    told = {person: groups for person, groups in wanted.items() if groups is not None}
+    told = {user: groups for user, groups in wanted.items() if groups is not None}
     if told:
-        gone = delete(group_member).where(group_member.c.person_id == bindparam("person"))
-        db.session.execute(gone, [{"person": person} for person in told])
-    if rows := [{"person_id": person, "group_id": ids[name_key(name)]} for person in told for name in told[person]]:
-        db.session.execute(insert(group_member), rows)
+        gone = delete(group_membership).where(group_membership.c.user_id == bindparam("crm_user"))
+        db.session.execute(gone, [{"crm_user": user} for user in told])
+    if rows := [{"user_id": user, "group_id": ids[name_key(name)]} for user in told for name in told[user]]:
+        db.session.execute(insert(group_membership), rows)
 
 
-def _current_people() -> dict[str, Person]:
+def _current_users() -> dict[str, User]:
     """By user name."""
-    return {each.login_key: each for each in db.session.scalars(select(Person).where(Person.deleted_at.is_(None)))}
+    return {each.username_key: each for each in db.session.scalars(select(User).where(User.deleted_at.is_(None)))}
 
 
 def _memberships() -> defaultdict[int, set[str]]:
     """The names of everybody's groups."""
     found: defaultdict[int, set[str]] = defaultdict(set)
-    pairs = select(group_member.c.person_id, UserGroup.name_key).join(UserGroup).where(UserGroup.deleted_at.is_(None))
-    for person, name in db.session.execute(pairs):
-        found[person].add(name)
+    pairs = select(group_membership.c.user_id, UserGroup.name_key).join(UserGroup).where(UserGroup.deleted_at.is_(None))
+    for user, name in db.session.execute(pairs):
+        found[user].add(name)
     return found
 
 
-def _differs(person: Person, groups: set[str], line: PersonLine) -> bool:
+def _differs(user: User, groups: set[str], line: UserLine) -> bool:
     moved = line.groups is not None and groups != {name_key(name) for name in line.groups}
-    return moved or person.name != line.name
+    return moved or user.name != line.name
 
 
-def _read(text: str) -> tuple[list[PersonLine], list[tuple[int, str]]]:
-    if len(text.replace("\r\n", "\n")) > MOST_BYTES:  # a page sends every line's end as two characters
+def _read(text: str) -> tuple[list[UserLine], list[tuple[int, str]]]:
+    if len(text.replace("\r\n", "\n")) > MAX_BYTES:  # a page sends every line's end as two characters
         raise InvalidInput({"file": "too_large"})
     rows = _rows(text)
     header = next(rows, (0, []))[1]
@@ -187,17 +187,17 @@ def _read(text: str) -> tuple[list[PersonLine], list[tuple[int, str]]]:
         name: next((i for i, cell in enumerate(header) if name_key(cell) in known), None)
         for name, known in HEADERS.items()
     }
-    if columns["name"] is None or columns["login"] is None:
+    if columns["name"] is None or columns["username"] is None:
         raise InvalidInput({"file": "columns"})
-    lines: list[PersonLine] = []
+    lines: list[UserLine] = []
     errors: list[tuple[int, str]] = []
     seen: set[str] = set()
     for count, (number, cells) in enumerate(rows, 1):
-        if count > MOST_ROWS:
+        if count > MAX_ROWS:
             raise InvalidInput({"file": "too_large"})
         line = _line(number, cells, columns)
         problem = _problem(line, seen)
-        seen.add(name_key(line.login))
+        seen.add(name_key(line.username))
         if problem:
             errors.append((number, problem))
         else:
@@ -221,23 +221,22 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
             yield reader.line_num, cells
 
 
-def _line(number: int, cells: Sequence[str], columns: dict[str, int | None]) -> PersonLine:
+def _line(number: int, cells: Sequence[str], columns: dict[str, int | None]) -> UserLine:
     def cell(name: str) -> str:
         index = columns[name]
         return " ".join(cells[index].split()) if index is not None and index < len(cells) else ""
 
     groups = [part.strip() for part in cell("groups").replace("|", ",").split(",")]
     unique = {name_key(group): group for group in groups if group}
-    return PersonLine(
-        number, cell("name"), cell("login"), None if columns["groups"] is None else tuple(unique.values())
-    )
+    named = None if columns["groups"] is None else tuple(unique.values())
+    return UserLine(number, cell("name"), cell("username"), named)
 
 
-def _problem(line: PersonLine, seen: set[str]) -> str | None:
+def _problem(line: UserLine, seen: set[str]) -> str | None:
     if not line.name:
         return "no_name"
-    if not line.login:
-        return "no_login"
-    if max(map(len, (line.name, line.login, *(line.groups or ())))) > LONGEST:
+    if not line.username:
+        return "no_username"
+    if max(map(len, (line.name, line.username, *(line.groups or ())))) > MAX_LENGTH:
         return "too_long"
-    return "twice" if name_key(line.login) in seen else None
+    return "twice" if name_key(line.username) in seen else None

@@ -12,29 +12,29 @@ from sqlalchemy.orm import selectinload
 
 from wizard.errors import InUse, InvalidInput, NotFound, StaleVersion
 from wizard.extensions import db
-from wizard.models import Account, Person, UserGroup, group_member
+from wizard.models import Account, User, UserGroup, group_membership
 from wizard.models.columns import name_key, now
-from wizard.models.database import locked
+from wizard.models.database import reload_for_update
 from wizard.services import audit
 from wizard.services.connections.dependencies import connections_that_need
 from wizard.services.connectors.find import Page, contains, count_rows, is_deleted, page_of
 
-PEOPLE_SHOWN = 50
+USERS_PER_PAGE = 50
 
 
-def list_people(query: str, *, deleted: bool, page: int) -> Page[Person]:
+def list_users(query: str, *, deleted: bool, page: int) -> Page[User]:
     """By name; `query` is a part of the name or the user name."""
-    found = select(Person).where(is_deleted(Person, deleted))
+    found = select(User).where(is_deleted(User, deleted))
     if query:
         key = name_key(query)
-        found = found.where(or_(contains(Person.name_key, key), contains(Person.login_key, key)))
-    by_name = found.order_by(Person.name_key, Person.id)
-    return page_of(by_name, page, PEOPLE_SHOWN, options=[selectinload(Person.groups)])
+        found = found.where(or_(contains(User.name_key, key), contains(User.username_key, key)))
+    by_name = found.order_by(User.name_key, User.id)
+    return page_of(by_name, page, USERS_PER_PAGE, options=[selectinload(User.groups)])
 
 
-def count_users() -> tuple[int, int]:
+def count_current_and_deleted() -> tuple[int, int]:
     """Current ones and deleted ones."""
-    return count_rows(Person)
+    return count_rows(User)
 
 
 def list_groups(*, deleted: bool = False) -> Sequence[UserGroup]:
@@ -46,30 +46,30 @@ def list_groups(*, deleted: bool = False) -> Sequence[UserGroup]:
 def sizes_of(groups: Sequence[UserGroup]) -> dict[int, int]:
     """How many people are in each group."""
     counted = (
-        select(group_member.c.group_id, func.count())
-        .join(Person, Person.id == group_member.c.person_id)
-        .where(group_member.c.group_id.in_([group.id for group in groups]), Person.deleted_at.is_(None))
-        .group_by(group_member.c.group_id)
+        select(group_membership.c.group_id, func.count())
+        .join(User, User.id == group_membership.c.user_id)
+        .where(group_membership.c.group_id.in_([group.id for group in groups]), User.deleted_at.is_(None))
+        .group_by(group_membership.c.group_id)
     )
     return dict(iter(db.session.execute(counted)))
 
 
-def members_named(groups: Collection[str], logins: Collection[str]) -> tuple[dict[str, int], dict[str, int]]:
+def ids_by_name(groups: Collection[str], usernames: Collection[str]) -> tuple[dict[str, int], dict[str, int]]:
     """The ids of current groups by name, and of current users by login name; those that are not there are left out."""
     found = []
-    for model, key, texts in ((UserGroup, UserGroup.name_key, groups), (Person, Person.login_key, logins)):
+    for model, key, texts in ((UserGroup, UserGroup.name_key, groups), (User, User.username_key, usernames)):
         keys = [name_key(text) for text in texts]
         ids = dict(iter(db.session.execute(select(key, model.id).where(key.in_(keys), is_deleted(model, False)))))
         found.append({text: ids[name_key(text)] for text in texts if name_key(text) in ids})
     return found[0], found[1]
 
 
-def find_person(person_id: int, *, to_edit: bool = False) -> Person:
+def find_user(user_id: int, *, to_edit: bool = False) -> User:
     """Raises NotFound, and for a deleted one that is to be edited."""
-    person = db.session.get(Person, person_id)
-    if person is None or (to_edit and person.deleted_at is not None):
-        raise NotFound(person_id)
-    return person
+    user = db.session.get(User, user_id)
+    if user is None or (to_edit and user.deleted_at is not None):
+        raise NotFound(user_id)
+    return user
 
 
 def find_group(group_id: int, *, to_edit: bool = False) -> UserGroup:
@@ -80,30 +80,30 @@ def find_group(group_id: int, *, to_edit: bool = False) -> UserGroup:
     return group
 
 
-def fingerprint(row: Person | UserGroup) -> str:
+def fingerprint(row: User | UserGroup) -> str:
     """Changes with whatever a form of it can change."""
-    more = [row.login, *sorted(group.id for group in row.groups)] if isinstance(row, Person) else []
+    more = [row.username, *sorted(group.id for group in row.groups)] if isinstance(row, User) else []
     return sha256(json.dumps([row.name, row.deleted_at is not None, *more]).encode()).hexdigest()[:16]
 
 
-def save_person(
-    account: Account, person: Person | None, seen: str, name: str, login: str, group_ids: Collection[int]
-) -> Person:
+def save_user(
+    account: Account, user: User | None, seen: str, name: str, username: str, group_ids: Collection[int]
+) -> User:
     """Adds or changes a user.
 
     Raises InvalidInput for a user name that another one has, and StaleVersion for one that is not as `seen` (see
     `fingerprint`) any more.
     """
-    _require_seen(person, seen)
+    _require_seen(user, seen)
     groups = select(UserGroup).where(UserGroup.id.in_(group_ids), UserGroup.deleted_at.is_(None))
-    person = person or Person()
+    user = user or User()
     with db.session.no_autoflush:  # a query in between would write it before its errors are looked at
-        person.name, person.login, person.groups = name, login, list(db.session.scalars(groups))
-    db.session.add(person)
+        user.name, user.username, user.groups = name, username, list(db.session.scalars(groups))
+    db.session.add(user)
     _flush({"login": "taken"})
-    audit.note(account, "person.saved", name)
+    audit.note(account, "user.saved", name)
     db.session.commit()
-    return person
+    return user
 
 
 def save_group(account: Account, group: UserGroup | None, seen: str, name: str) -> UserGroup:
@@ -118,11 +118,11 @@ def save_group(account: Account, group: UserGroup | None, seen: str, name: str) 
     return group
 
 
-def delete_person(account: Account, person: Person) -> None:
+def delete_user(account: Account, user: User) -> None:
     """Raises InUse with the connections whose scope names this user."""
-    if names := connections_that_need(person):
+    if names := connections_that_need(user):
         raise InUse(names)
-    _delete(account, person, "person.deleted")
+    _delete(account, user, "user.deleted")
 
 
 def delete_group(account: Account, group: UserGroup) -> None:
@@ -132,22 +132,22 @@ def delete_group(account: Account, group: UserGroup) -> None:
     _delete(account, group, "group.deleted")
 
 
-def restore(account: Account, row: Person | UserGroup) -> None:
+def restore(account: Account, row: User | UserGroup) -> None:
     """Raises InvalidInput when another one has taken its name meanwhile."""
     if row.deleted_at is None:
         return
     row.deleted_at = None
     _flush({"name": "taken"})
-    audit.note(account, "directory.restored", row.name)
+    audit.note(account, "users.restored", row.name)
     db.session.commit()
 
 
-def _require_seen(row: Person | UserGroup | None, seen: str) -> None:
-    if row is not None and (locked(type(row), row.id) is None or fingerprint(row) != seen):
+def _require_seen(row: User | UserGroup | None, seen: str) -> None:
+    if row is not None and (reload_for_update(type(row), row.id) is None or fingerprint(row) != seen):
         raise StaleVersion({}, {})
 
 
-def _delete(account: Account, row: Person | UserGroup, action: str) -> None:
+def _delete(account: Account, row: User | UserGroup, action: str) -> None:
     if row.deleted_at is None:
         row.deleted_at = now()
         audit.note(account, action, row.name)

@@ -27,7 +27,7 @@ def show() -> Response:
 
 @blueprint.route("/new", methods=["GET", "POST"])
 def new() -> Response:
-    form = NewAccountForm(role=Role.READER.value)
+    form = NewAccountForm(role=Role.READER)
     if form.validate_on_submit():
         try:
             account = accounts.add_account(current_user, form.name.data, form.username.data, Role(form.role.data))

@@ -16,9 +16,9 @@ from wizard.models import CheckRun, RunKind, RunState
 from wizard.models.columns import now
 
 STAGES = {
-    RunKind.CONNECTOR.value: CONNECTOR_STAGES,
-    RunKind.CONNECTION.value: CONNECTION_STAGES,
-    RunKind.SAVE.value: SAVE_STAGES,
+    RunKind.CONNECTOR: CONNECTOR_STAGES,
+    RunKind.CONNECTION: CONNECTION_STAGES,
+    RunKind.SAVE: SAVE_STAGES,
 }
 
 Change = tuple[str, str, str | None, str | None]
@@ -117,7 +117,7 @@ def _stages(run: CheckRun) -> tuple[Stage, ...]:
 def not_run_yet(kind: RunKind, title: str, hint: str, void: ReceiptView | None = None) -> CheckView:
     """What stands there before the first run, or when nothing of the last one holds."""
     words = titles()
-    stages = [StageView(stage.value, *words[stage], state="waiting") for stage in STAGES[kind.value]]
+    stages = [StageView(stage.value, *words[stage], state="waiting") for stage in STAGES[kind]]
     announce = _("The receipt is no longer valid. Test again.") if void else None
     return CheckView(title=title, hint=hint, announce=announce, stages=() if void else stages, receipt=void)
 
@@ -196,7 +196,7 @@ def _repair(run: CheckRun, result: StageResult, provider: tuple[str, str], link:
 
 
 def _receipt(run: CheckRun, covers: str) -> ReceiptView:
-    until = moment((run.finished_at or now()) + receipt.HOLDS)
+    until = moment((run.finished_at or now()) + receipt.RECEIPT_LIFETIME)
     return ReceiptView(
         number=receipt.number(run.kind, run.id),
         who=run.account.name,

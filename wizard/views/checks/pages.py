@@ -50,14 +50,14 @@ def cancel(run_id: str) -> Response:
 
 def _covers(run: CheckRun) -> str:
     count = sum(field["type"] != FieldType.LABEL for field in run.fields or ())
-    if run.kind == RunKind.CONNECTOR.value:
+    if run.kind == RunKind.CONNECTOR:
         return ngettext("The URL and the field it asks for", "The URL and the %(num)s fields it asks for", count)
     return _("%(connection)s as it is saved", connection=run.request["name"])
 
 
 def _again(run: CheckRun) -> str | None:
-    if run.kind == RunKind.CONNECTOR.value and run.connector_id:
+    if run.kind == RunKind.CONNECTOR and run.connector_id:
         return url_for("connectors.check", connector_id=run.connector_id)
-    if run.kind == RunKind.CONNECTION.value and run.connection_id:
+    if run.kind == RunKind.CONNECTION and run.connection_id:
         return url_for("connections.test", connection_id=run.connection_id)
     return None

@@ -60,6 +60,5 @@ def _scope(connection: Connection) -> str:
     if connection.all_access:
         return _("Everyone")
     return "; ".join(
-        member.group.name if member.group else member.person.name if member.person else ""
-        for member in connection.members
+        entry.group.name if entry.group else entry.user.name if entry.user else "" for entry in connection.scope_entries
     )

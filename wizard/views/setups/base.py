@@ -24,7 +24,7 @@ from wizard.web.htmx import go_to
 
 blueprint = Blueprint("setups", __name__, url_prefix="/setup")
 
-UNFINISHED_PAGES = {"setups.done", "setups.sheet", "setups.discard", "setups.restore"}
+PAGES_OF_FINISHED_SETUPS = {"setups.done", "setups.sheet", "setups.discard", "setups.restore"}
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def _find() -> Response | None:
     setup_id = arguments.pop("setup_id")
     setup = find_setup(setup_id) if request.method in ("GET", "HEAD") else find_for_change(setup_id)
     g.setup = setup
-    if request.endpoint in UNFINISHED_PAGES:
+    if request.endpoint in PAGES_OF_FINISHED_SETUPS:
         return None
     if setup.finished_at is not None:
         return go_to(_after(setup))

@@ -23,10 +23,10 @@ from wizard.forms.setups import ConnectorForm
 from wizard.messages import describe
 from wizard.models import CheckRun, Continuation, RunKind, Setup, SetupKind
 from wizard.services.checks.cancel import cancel_check
-from wizard.services.checks.runs import covers_input, is_unreachable, latest_pass, latest_run, proof_of, sign
+from wizard.services.checks.runs import covers_input, failed_after_address, latest_pass, latest_run, proof_of, sign
 from wizard.services.checks.start import check_input
 from wizard.services.connectors.register import register_connector, require_registrable
-from wizard.services.setups.find import follow, provider_of, see_version
+from wizard.services.setups.find import acknowledge_version, follow, provider_of
 from wizard.views.checks.check_view import CheckView, check_view, not_run_yet, void_receipt
 from wizard.views.setups.base import (
     Difference,
@@ -155,7 +155,7 @@ def _register(setup: Setup, form: ConnectorForm, *, unreachable: bool = False) -
         form.add_problems(invalid.errors)
         return _page(setup, form, status=422)
     except StaleVersion as stale:
-        see_version(setup)
+        acknowledge_version(setup)
         return _page(setup, form, theirs=_compare(stale.theirs, stale.yours), status=409)
     if setup.kind == SetupKind.CONNECTOR:
         flash(_("%(name)s is saved.", name=form.name.data), "ok")
@@ -187,7 +187,7 @@ def _page(setup: Setup, form: ConnectorForm, *, theirs: list[Difference] | None 
 def _context(setup: Setup, form: ConnectorForm, theirs: list[Difference] | None = None) -> dict[str, Any]:
     message = covers_input(form.typed)
     run, check = _run_and_check(setup, message)
-    covered = run is not None and run.covers == sign(message)
+    covered = run is not None and run.receipt_signature == sign(message)
     failure = run.failure if covered and run is not None else None
     shown = run if run is not None and run.passed and covered else None
     guided = setup.kind == SetupKind.GUIDED
@@ -202,7 +202,7 @@ def _context(setup: Setup, form: ConnectorForm, theirs: list[Difference] | None 
         "checked_before": latest_run(setup, RunKind.CONNECTOR) is not None,
         "failed": bool(form.errors) or failure is not None,
         "check_failed": failure is not None,
-        "can_add_anyway": is_unreachable(message),
+        "can_add_anyway": failed_after_address(message),
         "broken": _what_is_broken(failure) if failure and not form.errors else [],
         "url_error": describe(failure).says if failure and failure.stage == Stage.ADDRESS else None,
         "preview": _preview(shown) if shown else None,
@@ -218,7 +218,7 @@ def _run_and_check(setup: Setup, message: bytes) -> tuple[CheckRun | None, Check
     """The run to show: the one that runs, else one that covers the form, else the void receipt of an older one."""
     latest = latest_run(setup, RunKind.CONNECTOR)
     proof = proof_of(message)
-    run = latest if latest is not None and (latest.unfinished or latest.covers == sign(message)) else proof
+    run = latest if latest is not None and (latest.unfinished or latest.receipt_signature == sign(message)) else proof
     poll_url = url_for("setups.connector_check", setup_id=setup.id)
     if run is not None:
         count = sum(each["type"] != FieldType.LABEL for each in run.fields or ())

@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 
 from wizard.models import Connection, ConnectionState
 from wizard.services.connections.find import members_of
-from wizard.services.users.count import count_people
+from wizard.services.users.count import count_users
 from wizard.views.checks.check_view import ReceiptView, capitalised, parse_moment
 from wizard.views.connections.sheet import sheet_of
 from wizard.views.setups.base import blueprint, current
-from wizard.views.users.scope_text import members_summary, people_text
+from wizard.views.users.scope_text import members_summary, users_text
 from wizard.web.htmx import render
 
 
@@ -22,14 +22,14 @@ def done() -> Response:
     if connection is None:
         return redirect(url_for("home.show"), 303)
     receipt = connection.receipt or {}
-    groups, people = members_of(connection)
+    groups, users = members_of(connection)
     return render(
         "pages/done.html",
         connection=connection,
         sheet=sheet_of(connection),
         receipt=ReceiptView(receipt["number"], receipt["who"], capitalised(parse_moment(receipt["at"]))),
-        scope=_("Everyone") if connection.all_access else members_summary(len(groups), len(people)),
-        people="" if connection.all_access else people_text(count_people(groups, people)),
+        scope=_("Everyone") if connection.all_access else members_summary(len(groups), len(users)),
+        users="" if connection.all_access else users_text(count_users(groups, users)),
         sheet_url=url_for("setups.sheet", setup_id=current().id),
     )
 
@@ -48,4 +48,4 @@ def sheet() -> Response:
 
 def _saved() -> Connection | None:
     connection = current().connection
-    return connection if connection is not None and connection.state == ConnectionState.SAVED.value else None
+    return connection if connection is not None and connection.state == ConnectionState.SAVED else None

@@ -16,12 +16,19 @@ from wizard.domain.steps import Step
 from wizard.extensions import htmx
 from wizard.forms.row_ids import row_ids
 from wizard.models import Setup
-from wizard.services.connections.scope import SHOWN, choose_scope, find_groups, find_people, known_ids, members_of_draft
+from wizard.services.connections.scope import (
+    MAX_USERS_SHOWN,
+    choose_scope,
+    find_groups,
+    find_users,
+    known_ids,
+    members_of_draft,
+)
 from wizard.services.setups.find import find_for_change, find_setup
-from wizard.services.users.count import count_people
+from wizard.services.users.count import count_users
 from wizard.services.users.manage import sizes_of
 from wizard.views.setups.base import step_url
-from wizard.views.users.scope_text import members_summary, people_text, people_view
+from wizard.views.users.scope_text import chosen_users_view, members_summary, users_text
 from wizard.web.htmx import go_to, render
 
 blueprint = Blueprint("scope", __name__)
@@ -49,35 +56,39 @@ def choose(setup_id: int) -> Response:
     setup = find_for_change(setup_id)
     if setup.finished_at is not None:
         return go_to(step_url(setup, Step.CONNECTION))
-    groups, people = _ids("group"), _ids("user")
+    groups, users = _ids("group"), _ids("user")
     if "clear" in request.form:
-        groups, people = [], []
+        groups, users = [], []
     if "done" not in request.form:
-        return _page(setup, groups, people, request.form.get("query", "")[:254])
-    choose_scope(current_user, setup, groups, people)
+        return _page(setup, groups, users, request.form.get("query", "")[:254])
+    choose_scope(current_user, setup, groups, users)
     if not htmx:
         return go_to(step_url(setup, Step.CONNECTION))
-    response = make_response(render_template("partials/_people.html", people=people_view(setup), chosen_now=True))
+    response = make_response(
+        render_template("partials/_chosen_users.html", chosen=chosen_users_view(setup), chosen_now=True)
+    )
     response.headers["HX-Retarget"] = "#people"
     response.headers["HX-Reswap"] = "outerHTML"
     response.headers["HX-Trigger"] = "close-dialog"
     return response
 
 
-def _page(setup: Setup, groups: Collection[int], people: Collection[int], query: str) -> Response:
-    scope = _view(setup, *known_ids(groups, people), query)
+def _page(setup: Setup, groups: Collection[int], users: Collection[int], query: str) -> Response:
+    scope = _view(setup, *known_ids(groups, users), query)
     return render("pages/scope.html", "partials/_scope.html", scope=scope, in_dialog=bool(htmx), setup=setup)
 
 
-def _view(setup: Setup, groups: Sequence[int], people: Sequence[int], query: str) -> dict[str, Any]:
+def _view(setup: Setup, groups: Sequence[int], users: Sequence[int], query: str) -> dict[str, Any]:
     shown_groups = find_groups(query, groups)
     sizes = sizes_of(shown_groups)
-    shown_people, found = find_people(query, people)
-    count = count_people(groups, people)
-    apart = sum(count_people([group], []) for group in groups) + len(people)
+    shown_users, found = find_users(query, users)
+    count = count_users(groups, users)
+    apart = sum(count_users([group], []) for group in groups) + len(users)
     kept = [("group", each) for each in groups if each not in {group.id for group in shown_groups}]
-    kept += [("user", each) for each in people if each not in {person.id for person in shown_people}]
-    more = _("Showing the first %(count)s. Search for others.", count=SHOWN) if found > SHOWN else None
+    kept += [("user", each) for each in users if each not in {user.id for user in shown_users}]
+    more = (
+        _("Showing the first %(count)s. Search for others.", count=MAX_USERS_SHOWN) if found > MAX_USERS_SHOWN else None
+    )
     twice = ngettext(
         "%(num)s person is in several of them and counts once.",
         "%(num)s people are in several of them and count once.",
@@ -87,15 +98,15 @@ def _view(setup: Setup, groups: Sequence[int], people: Sequence[int], query: str
         "url": url_for("scope.choose", setup_id=setup.id),
         "back_url": step_url(setup, Step.CONNECTION),
         "query": query,
-        "groups": [Choice(g.id, g.name, people_text(sizes.get(g.id, 0)), g.id in groups) for g in shown_groups],
-        "users": [Choice(p.id, p.name, p.login, p.id in people) for p in shown_people],
+        "groups": [Choice(g.id, g.name, users_text(sizes.get(g.id, 0)), g.id in groups) for g in shown_groups],
+        "users": [Choice(p.id, p.name, p.username, p.id in users) for p in shown_users],
         "groups_text": _("%(count)s selected", count=len(groups)),
-        "users_text": _("%(count)s selected", count=len(people)),
+        "users_text": _("%(count)s selected", count=len(users)),
         "found": _("%(users)s users, %(groups)s groups found", users=found, groups=len(shown_groups)),
         "groups_more": None,
         "users_more": more,
         "kept": kept,
-        "summary": members_summary(len(groups), len(people)),
+        "summary": members_summary(len(groups), len(users)),
         "count": ngettext("%(num)s person", "%(num)s people", count),
         "note": twice if apart > count else None,
     }

@@ -11,27 +11,27 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from wizard.errors import InUse, InvalidInput, StaleVersion
-from wizard.forms.users import GroupForm, ImportForm, PersonForm
-from wizard.models import Person, UserGroup
+from wizard.forms.users import GroupForm, ImportForm, UserForm
+from wizard.models import User, UserGroup
 from wizard.services.users import manage as register
-from wizard.services.users.import_csv import Preview, decode, import_people, preview
+from wizard.services.users.import_csv import Preview, decode, import_users, preview
 from wizard.web.flashes import flash_undo, some_of
 from wizard.web.htmx import render
 from wizard.web.paging import page_number, page_view, search_text, with_query
 
-blueprint = Blueprint("directory", __name__, url_prefix="/directory")
+blueprint = Blueprint("users", __name__, url_prefix="/users")
 
 
 @blueprint.get("/")
 def show() -> Response:
     deleted, query = request.args.get("d") == "1", search_text("q")
-    people = register.list_people(query, deleted=deleted, page=page_number("p"))
+    users = register.list_users(query, deleted=deleted, page=page_number("p"))
     groups = register.list_groups(deleted=deleted)
-    current, gone = register.count_users()
+    current, gone = register.count_current_and_deleted()
     return render(
-        "pages/directory.html",
-        people=people.rows,
-        page=page_view(people, "p", "users"),
+        "pages/users.html",
+        users=users.rows,
+        page=page_view(users, "p", "users"),
         groups=groups,
         sizes=register.sizes_of(groups),
         query=query,
@@ -45,14 +45,14 @@ def show() -> Response:
     )
 
 
-@blueprint.route("/users/new", methods=["GET", "POST"])
-def new_person() -> Response:
-    return _person(None)
+@blueprint.route("/new", methods=["GET", "POST"])
+def new_user() -> Response:
+    return _user(None)
 
 
-@blueprint.route("/users/<int:person_id>", methods=["GET", "POST"])
-def person(person_id: int) -> Response:
-    return _person(register.find_person(person_id, to_edit=True))
+@blueprint.route("/<int:user_id>", methods=["GET", "POST"])
+def user(user_id: int) -> Response:
+    return _user(register.find_user(user_id, to_edit=True))
 
 
 @blueprint.route("/groups/new", methods=["GET", "POST"])
@@ -65,15 +65,15 @@ def group(group_id: int) -> Response:
     return _group(register.find_group(group_id, to_edit=True))
 
 
-@blueprint.post("/users/<int:person_id>/delete")
-def delete_person(person_id: int) -> Response:
-    person = register.find_person(person_id)
+@blueprint.post("/<int:user_id>/delete")
+def delete_user(user_id: int) -> Response:
+    user = register.find_user(user_id)
     try:
-        register.delete_person(current_user, person)
+        register.delete_user(current_user, user)
     except InUse as used:
-        _tell_in_use(person.name, used)
+        _tell_in_use(user.name, used)
     else:
-        flash_undo(_("%(name)s is deleted.", name=person.name), url_for(".restore_person", person_id=person_id))
+        flash_undo(_("%(name)s is deleted.", name=user.name), url_for(".restore_user", user_id=user_id))
     return _back()
 
 
@@ -89,9 +89,9 @@ def delete_group(group_id: int) -> Response:
     return _back()
 
 
-@blueprint.post("/users/<int:person_id>/restore")
-def restore_person(person_id: int) -> Response:
-    return _restore(register.find_person(person_id))
+@blueprint.post("/<int:user_id>/restore")
+def restore_user(user_id: int) -> Response:
+    return _restore(register.find_user(user_id))
 
 
 @blueprint.post("/groups/<int:group_id>/restore")
@@ -108,7 +108,7 @@ def import_csv() -> Response:
     try:
         text = form.text.data or decode(form.file.data.read() if form.file.data else b"")
         if form.text.data:
-            done = import_people(current_user, text, form.seen.data or "")
+            done = import_users(current_user, text, form.seen.data or "")
             flash(_("Imported: %(new)s new, %(changed)s changed.", new=len(done.new), changed=len(done.changed)), "ok")
             return _back()
         return _import_page(form, preview(text), text)
@@ -131,41 +131,41 @@ def _import_page(
 ) -> Response:
     errors = [(number, _line_words(code)) for number, code in plan.errors] if plan else []
     context = {"form": form, "plan": plan, "text": text, "error": error, "errors": errors, "stale": stale}
-    return render("pages/directory_import.html", status=422 if errors else status, **context)
+    return render("pages/users_import.html", status=422 if errors else status, **context)
 
 
-def _person(person: Person | None) -> Response:
+def _user(user: User | None) -> Response:
     groups = register.list_groups()
-    form = PersonForm(data=_saved(person) if person and request.method == "GET" else {})
+    form = UserForm(data=_saved(user) if user and request.method == "GET" else {})
     theirs = None
     if form.validate_on_submit():
         seen, group_ids = form.seen.data or "", form.groups.data or []
         try:
-            register.save_person(current_user, person, seen, form.name.data, form.login.data, group_ids)
+            register.save_user(current_user, user, seen, form.name.data, form.username.data, group_ids)
         except StaleVersion:
-            theirs, form.seen.data = _in_words(person), _seen(person)
+            theirs, form.seen.data = _in_words(user), _seen(user)
         except InvalidInput:
-            form.login.errors = [_("Another user has this user name.")]
+            form.username.errors = [_("Another user has this user name.")]
         else:
             flash(_("%(name)s is saved.", name=form.name.data), "ok")
             return _back()
-    title = person.name if person else _("Add a user")
+    title = user.name if user else _("Add a user")
     context: dict[str, Any] = {"form": form, "groups": groups, "title": title, "chosen": form.groups.data or []}
     status = 409 if theirs else 422 if form.errors else 200
-    return render("pages/person.html", status=status, theirs=theirs, **context)
+    return render("pages/user.html", status=status, theirs=theirs, **context)
 
 
-def _saved(person: Person) -> dict[str, Any]:
-    groups = [each.id for each in person.groups]
-    return {"name": person.name, "login": person.login, "groups": groups, "seen": _seen(person)}
+def _saved(user: User) -> dict[str, Any]:
+    groups = [each.id for each in user.groups]
+    return {"name": user.name, "username": user.username, "groups": groups, "seen": _seen(user)}
 
 
-def _seen(row: Person | UserGroup | None) -> str:
+def _seen(row: User | UserGroup | None) -> str:
     return register.fingerprint(row) if row else ""
 
 
-def _in_words(person: Person | None) -> str:
-    return ", ".join([person.name, person.login, *(group.name for group in person.groups)]) if person else ""
+def _in_words(user: User | None) -> str:
+    return ", ".join([user.name, user.username, *(group.name for group in user.groups)]) if user else ""
 
 
 def _group(group: UserGroup | None) -> Response:
@@ -186,7 +186,7 @@ def _group(group: UserGroup | None) -> Response:
     return render("pages/group.html", status=status, form=form, title=title, theirs=theirs)
 
 
-def _restore(row: Person | UserGroup) -> Response:
+def _restore(row: User | UserGroup) -> Response:
     name = row.name
     try:
         register.restore(current_user, row)
@@ -210,7 +210,7 @@ def _tell_in_use(name: str, used: InUse) -> None:
 
 
 def _back() -> Response:
-    return redirect(url_for("directory.show"), 303)
+    return redirect(url_for("users.show"), 303)
 
 
 def _file_words(code: str) -> str:
@@ -227,7 +227,7 @@ def _file_words(code: str) -> str:
 def _line_words(code: str) -> str:
     return {
         "no_name": _("The name is missing."),
-        "no_login": _("The user name is missing."),
+        "no_username": _("The user name is missing."),
         "too_long": _("A value is longer than 254 characters."),
         "twice": _("This user name is in the file twice."),
     }[code]

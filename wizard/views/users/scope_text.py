@@ -10,38 +10,38 @@ from flask_babel import ngettext
 
 from wizard.models import Setup
 from wizard.services.connections.scope import members_of_draft
-from wizard.services.users.count import count_people
+from wizard.services.users.count import count_users
 
 
 @dataclass(frozen=True)
-class PeopleView:
-    """Whom the chosen users and groups are, for `partials/_people.html`."""
+class ChosenUsersView:
+    """Whom the chosen users and groups are, for `partials/_chosen_users.html`."""
 
     summary: str
     count: str
     change_url: str
 
 
-def people_view(setup: Setup) -> PeopleView:
+def chosen_users_view(setup: Setup) -> ChosenUsersView:
     """Whom the draft's users and groups mean."""
-    groups, people = members_of_draft(setup)
+    groups, users = members_of_draft(setup)
     change_url = url_for("scope.show", setup_id=setup.id)
-    return PeopleView(members_summary(len(groups), len(people)), people_text(count_people(groups, people)), change_url)
+    return ChosenUsersView(members_summary(len(groups), len(users)), users_text(count_users(groups, users)), change_url)
 
 
-def members_summary(groups: int, people: int) -> str:
+def members_summary(groups: int, users: int) -> str:
     """ "2 groups + 1 user"; empty for none."""
     parts = []
     if groups:
         parts.append(ngettext("%(num)s group", "%(num)s groups", groups))
-    if people:
-        parts.append(ngettext("%(num)s user", "%(num)s users", people))
+    if users:
+        parts.append(ngettext("%(num)s user", "%(num)s users", users))
     return " + ".join(parts)
 
 
 def everyone_text(count: int) -> str:
-    return people_text(count) if count else _("All users of SuperOffice")
+    return users_text(count) if count else _("All users of SuperOffice")
 
 
-def people_text(count: int) -> str:
+def users_text(count: int) -> str:
     return ngettext("%(num)s person", "%(num)s people", count)

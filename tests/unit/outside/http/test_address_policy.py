@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.outside.http.address_policy import LONGEST_URL, Address, AddressError, Policy, read_address
+from wizard.outside.http.address_policy import MAX_URL_LENGTH, Address, AddressError, Policy, read_address
 
 ANYWHERE = Policy(loopback=True)
 METADATA = "169.254.169.254"
@@ -143,7 +143,7 @@ def test_credentials_are_refused_and_not_repeated(url: str) -> None:
 
 
 def test_an_address_of_1023_characters_is_the_longest() -> None:
-    longest = "https://erp.example/" + "x" * (LONGEST_URL - 20)
+    longest = "https://erp.example/" + "x" * (MAX_URL_LENGTH - 20)
     assert read_address(longest, Policy()).url == longest
     assert refusal(longest + "x").reason == "address.too_long"
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.outside.redaction.redactor import BLACK, MOST_ESCAPED, Blackout
+from wizard.outside.redaction.redactor import BLACK, MAX_ESCAPED_LENGTH, Blackout
 
 SECRET = "p&s s<\"wörd'\\+"
 
@@ -147,7 +147,7 @@ def test_the_longest_of_several_secrets_goes_first() -> None:
 
 def test_of_escaped_text_without_end_nothing_is_shown_and_plain_text_still_is() -> None:
     blackout = Blackout(["hunter2"])
-    texts = ["%41&amp;\\u0041 " * 1000] * (MOST_ESCAPED // 10_000)
+    texts = ["%41&amp;\\u0041 " * 1000] * (MAX_ESCAPED_LENGTH // 10_000)
 
     shown = [blackout(text) for text in texts]
 

@@ -38,7 +38,7 @@ MESSAGE = b"what was proven"
 def setup_id(app: Flask) -> int:
     account_id = make_account(app, "Ola")
     with app.app_context(), writing():
-        setup = Setup(kind=SetupKind.GUIDED.value, step=Step.APP.value, account_id=account_id, updated_by_id=account_id)
+        setup = Setup(kind=SetupKind.GUIDED, step=Step.APP, account_id=account_id, updated_by_id=account_id)
         db.session.add(setup)
         db.session.commit()
         return setup.id
@@ -48,17 +48,17 @@ def make_run(app: Flask, setup_id: int, run_id: str, **more: Any) -> None:
     """A run that has passed a minute ago, but for what is given."""
     at = now() - timedelta(minutes=1)
     values = {
-        "kind": RunKind.CONNECTOR.value,
-        "state": RunState.FINISHED.value,
+        "kind": RunKind.CONNECTOR,
+        "state": RunState.FINISHED,
         "verdict": "passed",
         "created_at": at,
         "finished_at": at,
-        "seen_at": at,
+        "heartbeat_at": at,
         "request": {"name": "x"},
         "limit_seconds": 30,
     }
     with app.app_context(), writing():
-        values |= {"covers": sign(MESSAGE)} | more
+        values |= {"receipt_signature": sign(MESSAGE)} | more
         db.session.add(CheckRun(id=run_id, setup_id=setup_id, account_id=1, **values))
         db.session.commit()
 
@@ -77,21 +77,21 @@ def test_a_run_that_is_not_there_is_not_found(app: Flask) -> None:
 def test_a_run_without_a_sign_of_life_is_shown_as_interrupted(
     app: Flask, setup_id: int, state: RunState, silent: int, shown: RunState | None
 ) -> None:
-    make_run(app, setup_id, "a", state=state.value, verdict=None, seen_at=now() - timedelta(seconds=silent))
+    make_run(app, setup_id, "a", state=state.value, verdict=None, heartbeat_at=now() - timedelta(seconds=silent))
     with app.app_context():
         assert find_run("a").state == (shown or state).value
 
 
 def test_a_run_that_has_ended_stays_what_it_was(app: Flask, setup_id: int) -> None:
-    make_run(app, setup_id, "a", seen_at=now() - timedelta(days=30))
+    make_run(app, setup_id, "a", heartbeat_at=now() - timedelta(days=30))
     with app.app_context():
-        assert find_run("a").state == RunState.FINISHED.value
+        assert find_run("a").state == RunState.FINISHED
 
 
 def test_the_newest_run_of_the_wanted_kinds_is_found(app: Flask, setup_id: int) -> None:
     make_run(app, setup_id, "old", created_at=now() - timedelta(hours=2))
     make_run(app, setup_id, "new", created_at=now() - timedelta(hours=1), verdict="failed")
-    make_run(app, setup_id, "save", kind=RunKind.SAVE.value, created_at=now())
+    make_run(app, setup_id, "save", kind=RunKind.SAVE, created_at=now())
     with app.app_context():
         setup = db.session.get_one(Setup, setup_id)
         assert found(latest_run(setup, RunKind.CONNECTOR)) == "new"
@@ -114,10 +114,10 @@ def test_the_last_two_failures_are_found_the_newest_first(app: Flask, setup_id: 
         ({}, True),
         ({"verdict": "warning"}, True),
         ({"verdict": "failed"}, False),
-        ({"verdict": None, "state": RunState.CANCELLED.value}, False),
-        ({"finished_at": now() - receipt.HOLDS - timedelta(minutes=1)}, False),
-        ({"finished_at": now() - receipt.HOLDS + timedelta(hours=1)}, True),
-        ({"covers": "0" * 64}, False),
+        ({"verdict": None, "state": RunState.CANCELLED}, False),
+        ({"finished_at": now() - receipt.RECEIPT_LIFETIME - timedelta(minutes=1)}, False),
+        ({"finished_at": now() - receipt.RECEIPT_LIFETIME + timedelta(hours=1)}, True),
+        ({"receipt_signature": "0" * 64}, False),
     ],
 )
 def test_a_run_proves_what_it_covers_while_it_holds(
@@ -174,17 +174,17 @@ def cancel(app: Flask, run_id: str) -> CheckRun:
 
 
 def test_cancelling_answers_at_once(app: Flask, setup_id: int) -> None:
-    make_run(app, setup_id, "a", state=RunState.RUNNING.value, verdict=None, seen_at=now(), continuation="asked")
+    make_run(app, setup_id, "a", state=RunState.RUNNING, verdict=None, heartbeat_at=now(), continuation="asked")
     run = cancel(app, "a")
-    assert (run.state, run.cancel_asked, run.continuation) == (RunState.CANCELLED.value, True, "none")
+    assert (run.state, run.cancel_requested, run.continuation) == (RunState.CANCELLED, True, "none")
 
 
 def test_a_run_that_has_ended_cannot_be_cancelled_any_more(app: Flask, setup_id: int) -> None:
     make_run(app, setup_id, "a")
-    assert cancel(app, "a").state == RunState.FINISHED.value
+    assert cancel(app, "a").state == RunState.FINISHED
 
 
 def test_saving_is_not_cancelled(app: Flask, setup_id: int) -> None:
-    make_run(app, setup_id, "a", kind=RunKind.SAVE.value, state=RunState.RUNNING.value, seen_at=now())
+    make_run(app, setup_id, "a", kind=RunKind.SAVE, state=RunState.RUNNING, heartbeat_at=now())
     with pytest.raises(Refused):
         cancel(app, "a")

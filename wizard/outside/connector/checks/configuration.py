@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from wizard.domain.check import Stage
 from wizard.outside.connector.client import ConnectorClient
 from wizard.outside.connector.results import explanation, refusal, send, told
-from wizard.outside.connector.session import Course
+from wizard.outside.connector.session import CheckSession
 from wizard.outside.http.call import Failure
 from wizard.outside.soap.contract import State, TestConfigRequest
 
 
-def try_values(check: Course, client: ConnectorClient, values: Mapping[str, str]) -> None:
+def try_values(check: CheckSession, client: ConnectorClient, values: Mapping[str, str]) -> None:
     check.begin(Stage.CONFIG)
     with check.late(Stage.CONFIG):
         result, evidence = send(client, "WSTestConfigData", TestConfigRequest(connection_info=dict(values)))

@@ -11,16 +11,16 @@ from wizard.domain.fields.multilang import in_language
 from wizard.outside.connector.checks.lists import Lists
 from wizard.outside.connector.client import ConnectorClient
 from wizard.outside.connector.results import explanation, is_error, told
-from wizard.outside.connector.session import Course
+from wizard.outside.connector.session import CheckSession
 from wizard.outside.http.call import Failure
 from wizard.outside.soap.contract import NAMESPACE, FieldMetadata, FieldsResult
 
-MOST_ROWS = 100
+MAX_ROWS = 100
 """Of one kind in the technical detail."""
-LONGEST_READ = 20_000
+MAX_TEXT_LENGTH = 20_000
 
 
-def ask_for_fields(check: Course, client: ConnectorClient) -> None:
+def ask_for_fields(check: CheckSession, client: ConnectorClient) -> None:
     result = client.config_data(check)
     check.namespaces = client.namespaces
     foreign = client.namespaces.service != NAMESPACE
@@ -32,7 +32,7 @@ def ask_for_fields(check: Course, client: ConnectorClient) -> None:
     take_fields(check, client, result)
 
 
-def take_fields(check: Course, client: ConnectorClient, result: FieldsResult) -> None:
+def take_fields(check: CheckSession, client: ConnectorClient, result: FieldsResult) -> None:
     """The fields of an answer, with their choices. Raises Failure for those that no form can be made of."""
     declared = result.field_meta_data_objects or ()
     if is_error(result):
@@ -53,13 +53,13 @@ def take_fields(check: Course, client: ConnectorClient, result: FieldsResult) ->
     needed = sum(field.access == Access.MANDATORY for field in fields)
     facts = {"count": str(sum(field.type != FieldType.LABEL for field in fields)), "needed": str(needed)}
     evidence = tuple(
-        (field.key, f"{field.type.value}, {field.access.value}, rank {field.rank}") for field in fields[:MOST_ROWS]
+        (field.key, f"{field.type.value}, {field.access.value}, rank {field.rank}") for field in fields[:MAX_ROWS]
     )
     reason = "fields.none" if not fields else None
     if missing:
         reason = "fields.list_unavailable"
         facts |= {"list": missing[0][0], "key": missing[0][1], "missing": str(len(missing))}
-        evidence = (*((f"list {name}", why) for name, _, why in missing[:MOST_ROWS]), *evidence)
+        evidence = (*((f"list {name}", why) for name, _, why in missing[:MAX_ROWS]), *evidence)
     check.passed(Stage.FIELDS, facts, evidence, reason)
 
 
@@ -80,11 +80,11 @@ def config_field(declared: FieldMetadata) -> ConfigField:
 
 def _readable(text: str | None) -> str:
     """As much of a text as somebody may read."""
-    return (text or "")[:LONGEST_READ]
+    return (text or "")[:MAX_TEXT_LENGTH]
 
 
 def _with_lists(
-    check: Course, client: ConnectorClient, fields: tuple[ConfigField, ...]
+    check: CheckSession, client: ConnectorClient, fields: tuple[ConfigField, ...]
 ) -> tuple[tuple[ConfigField, ...], list[tuple[str, str, str]]]:
     """The fields with their choices, and the lists that could not be had: name, key of a field, why.
 

@@ -12,8 +12,8 @@ from wizard.outside.http.call import Failure
 from wizard.outside.http.deadline import Deadline
 from wizard.outside.soap.contract import ZERO_GUID, GetListRequest
 
-MOST_LIST_ITEMS = 100_000
-MOST_LIST_CHARACTERS = 8_000_000
+MAX_LIST_ITEMS = 100_000
+MAX_LIST_CHARACTERS = 8_000_000
 """Over all lists together; a hundred lists that are each as large as an answer may be would fill the memory."""
 
 
@@ -41,7 +41,7 @@ class Lists:
             return failure.reason
         self.items += 1 + len(items)
         self.characters += sum(len(item.key) + len(item.label) for item in items)
-        if self.items > MOST_LIST_ITEMS or self.characters > MOST_LIST_CHARACTERS:
+        if self.items > MAX_LIST_ITEMS or self.characters > MAX_LIST_CHARACTERS:
             self.ended = "too many choices"
             return self.ended
         self.found[name] = items

@@ -52,7 +52,7 @@ from wizard.outside.connector.checks.saving import read_catalog, save, try_saved
 from wizard.outside.connector.client import ConnectorClient
 from wizard.outside.connector.report import CheckReport
 from wizard.outside.connector.results import explanation, is_error
-from wizard.outside.connector.session import CheckLimits, CheckOptions, Course, Endpoint, Listener
+from wizard.outside.connector.session import CheckLimits, CheckOptions, CheckSession, Endpoint, Listener
 from wizard.outside.http.call import Failure
 from wizard.outside.http.certificates import Trust
 from wizard.outside.http.deadline import TimeIsUp
@@ -88,7 +88,7 @@ def check_connector(
 
     `secrets`, of an earlier call, are blacked out in what the connector says.
     """
-    check = Course(CONNECTOR_STAGES, endpoint, secrets, **options)
+    check = CheckSession(CONNECTOR_STAGES, endpoint, secrets, **options)
     with check.steps(), check.client() as client:
         ask_for_fields(check, client)
     return check.report()
@@ -101,7 +101,7 @@ def check_connection(
     **options: Unpack[CheckOptions],
 ) -> CheckReport:
     """A connector's check, then a test of encoded `values`. `secrets` are blacked out in all that comes back."""
-    check = Course(CONNECTION_STAGES, endpoint, secrets, **options)
+    check = CheckSession(CONNECTION_STAGES, endpoint, secrets, **options)
     with check.steps(), check.client() as client:
         ask_for_fields(check, client)
         try_values(check, client, values)
@@ -118,7 +118,7 @@ def check_configuration(
 
     `perhaps_secret` is blacked out until then. What `encode` raises comes through.
     """
-    check = Course(CONNECTION_STAGES, endpoint, perhaps_secret, **options)
+    check = CheckSession(CONNECTION_STAGES, endpoint, perhaps_secret, **options)
     secrets: Collection[str] = ()
     with check.steps(), check.client() as client:
         ask_for_fields(check, client)
@@ -140,7 +140,7 @@ def save_connection(
 
     One that it does not keep may lack what it asks for since the test: then the report has its present fields.
     """
-    check = Course(SAVE_STAGES, endpoint, secrets, **options)
+    check = CheckSession(SAVE_STAGES, endpoint, secrets, **options)
     with check.steps():
         check.begin(Stage.SAVE)
         with check.client() as client:
@@ -163,7 +163,7 @@ def delete_connection(
     **options: Unpack[CheckOptions],
 ) -> None:
     """Lets the connector forget a connection. Raises ConnectorError with the reason; without one it was cancelled."""
-    check = Course((Stage.SAVE,), endpoint, (), **options)
+    check = CheckSession((Stage.SAVE,), endpoint, (), **options)
     with check.steps(), check.client() as client, check.late(Stage.SAVE):
         client.config_data()
         result, evidence = client.call("WSDeleteConnection", ConnectionRequest(connection_guid=guid))
@@ -180,6 +180,6 @@ def client_for(
     endpoint: Endpoint, secrets: Collection[str], **options: Unpack[CheckOptions]
 ) -> Iterator[tuple[ConnectorClient, Blackout]]:
     """A client that has not called yet. Raises Failure for an address that may not be called."""
-    check = Course((Stage.SAVE,), endpoint, secrets, **options)
+    check = CheckSession((Stage.SAVE,), endpoint, secrets, **options)
     with check.client() as client:
         yield client, check.blackout

@@ -10,7 +10,7 @@ from wizard.domain.fields.field import FieldType
 from wizard.outside.connector.checks.fields import config_field
 from wizard.outside.connector.client import ConnectorClient
 from wizard.outside.connector.results import explanation, is_error, refusal, send, told
-from wizard.outside.connector.session import Course
+from wizard.outside.connector.session import CheckSession
 from wizard.outside.http.call import Evidence, Failure
 from wizard.outside.soap.contract import (
     UNKNOWN_CONNECTION_ID,
@@ -20,18 +20,18 @@ from wizard.outside.soap.contract import (
     SaveConnectionRequest,
 )
 
-MOST_TYPES = 50
+MAX_TYPES = 50
 """The contract has seven."""
 
 
-def save(check: Course, client: ConnectorClient, guid: str, values: Mapping[str, str]) -> None:
+def save(check: CheckSession, client: ConnectorClient, guid: str, values: Mapping[str, str]) -> None:
     with check.late(Stage.SAVE):
         request = SaveConnectionRequest(connection_guid=guid, connection_info=dict(values))
         result, evidence = send(client, "WSSaveConnection", request)
         _require(check, Stage.SAVE, "WSSaveConnection", result, evidence)
 
 
-def try_saved(check: Course, client: ConnectorClient, guid: str, values: Mapping[str, str]) -> None:
+def try_saved(check: CheckSession, client: ConnectorClient, guid: str, values: Mapping[str, str]) -> None:
     check.begin(Stage.CONNECTION)
     with check.late(Stage.CONNECTION):
         result, evidence = client.call("WSTestConnection", ConnectionRequest(connection_guid=guid))
@@ -45,7 +45,7 @@ def try_saved(check: Course, client: ConnectorClient, guid: str, values: Mapping
         _require(check, Stage.CONNECTION, "WSTestConnection", result, evidence)
 
 
-def _require(check: Course, stage: Stage, operation: str, result: Result, evidence: Evidence) -> None:
+def _require(check: CheckSession, stage: Stage, operation: str, result: Result, evidence: Evidence) -> None:
     facts = {"answer": explanation(result), "operation": operation}
     evidence = (*told(result), *evidence)
     if refusal(result):
@@ -53,14 +53,14 @@ def _require(check: Course, stage: Stage, operation: str, result: Result, eviden
     check.passed(stage, facts, evidence)
 
 
-def read_catalog(check: Course, client: ConnectorClient, guid: str) -> None:
+def read_catalog(check: CheckSession, client: ConnectorClient, guid: str) -> None:
     """What the ERP offers to map; without it the connection is saved all the same."""
     check.begin(Stage.CATALOG)
     try:
         types, _ = client.call("WSGetSupportedActorTypes", ConnectionRequest(connection_guid=guid))
         _refuse(types, "WSGetSupportedActorTypes")
         names = [name for name in dict.fromkeys(types.items or ()) if name]
-        check.catalog = {name: _actor_type(client, guid, name) for name in names[:MOST_TYPES]}
+        check.catalog = {name: _actor_type(client, guid, name) for name in names[:MAX_TYPES]}
     except Failure as failure:
         check.passed(Stage.CATALOG, failure.facts, (*failure.evidence, ("reason", failure.reason)), "catalog.rejected")
         return

@@ -26,7 +26,7 @@ from wizard.views.setups.base import Difference, draft_saved, steps, titles
 from wizard.views.setups.connection.field_changes import NewFields, fields_differ, seen_by_page
 from wizard.views.setups.connection.gate import gate_of
 from wizard.views.setups.connection.state import Filled
-from wizard.views.users.scope_text import everyone_text, people_view
+from wizard.views.users.scope_text import chosen_users_view, everyone_text
 from wizard.web.htmx import render
 from wizard.web.language import current_language
 
@@ -78,11 +78,11 @@ def context_of(filled: Filled, errors: Mapping[str, str] | None = None) -> dict[
         "refusal": _refusal(run),
         "verdict_line": verdict_line(run.kind, run.results()) if run is not None else "",
         "answered_fields": _answered_fields(filled),
-        "people": people_view(setup),
+        "chosen": chosen_users_view(setup),
         "everyone": everyone_text(count_everyone()),
         "check": check,
         "run": run,
-        "saving": run is not None and run.kind == RunKind.SAVE.value and run.unfinished,
+        "saving": run is not None and run.kind == RunKind.SAVE and run.unfinished,
         "passed": filled.proof is not None,
         "gate": gate_of(filled, run, changes),
         "failed": bool(errors) or (run is not None and run.verdict == "failed"),
@@ -105,10 +105,10 @@ def _run_to_show(filled: Filled) -> tuple[CheckRun | None, dict[str, str]]:
         return latest, {}
     if latest is None or (latest.verdict is None and filled.proof is not None):
         return filled.proof, {}
-    same = filled.message is not None and latest.covers == sign(filled.message)
+    same = filled.message is not None and latest.receipt_signature == sign(filled.message)
     if latest.verdict == "failed":
         return latest, _blamed(filled, latest) if same else {}
-    return (latest if same and latest.kind != RunKind.SAVE.value else filled.proof), {}
+    return (latest if same and latest.kind != RunKind.SAVE else filled.proof), {}
 
 
 def _blamed(filled: Filled, run: CheckRun) -> dict[str, str]:

@@ -15,7 +15,7 @@ from wizard.services.checks.cancel import cancel_check
 from wizard.services.checks.runs import latest_run
 from wizard.services.checks.start import check_connector, test_values
 from wizard.services.connections.save import Wanted, save_connection
-from wizard.services.setups.find import chosen_connector, see_version
+from wizard.services.setups.find import acknowledge_version, chosen_connector
 from wizard.services.setups.start import typed_from
 from wizard.views.setups.base import (
     Difference,
@@ -137,7 +137,7 @@ def _save(filled: Filled) -> Response:
         connector=filled.connector,
         all_access=not specific,
         group_ids=filled.groups if specific else [],
-        person_ids=filled.people if specific else [],
+        user_ids=filled.users if specific else [],
         config=filled.config.values,
     )
     try:
@@ -153,7 +153,7 @@ def _save(filled: Filled) -> Response:
         words = _("Deleted meanwhile: %(names)s. Look through the form and save again.", names=some_of(gone.names))
         return page_of(Filled(filled.setup, filled.form), errors={"part": words}, status=422)
     except StaleVersion:
-        see_version(filled.setup)
+        acknowledge_version(filled.setup)
         return page_of(filled, theirs=_saved_version(filled), status=409)
     return redirect(check_url(filled.setup, Step.CONNECTION), 303)
 

@@ -27,7 +27,7 @@ class Filled:
         self.form = form or ConnectionForm(formdata=None, data=self.typed)
         if self.form.scope.data is None:
             self.form.scope.data = self.typed.get("scope", "everyone")
-        self.groups, self.people = members_of_draft(setup)
+        self.groups, self.users = members_of_draft(setup)
         self.connector = chosen_connector(setup)
         fields = self.connector.config_fields() if self.connector else None
         self.fields = fields
@@ -65,7 +65,7 @@ class Filled:
 
     @property
     def members_missing(self) -> bool:
-        return self.form.scope.data == "specific" and not (self.groups or self.people)
+        return self.form.scope.data == "specific" and not (self.groups or self.users)
 
 
 def errors_of(filled: Filled, *, with_form: bool = True) -> dict[str, str]:

@@ -9,9 +9,9 @@ from werkzeug.test import TestResponse
 
 from tests.factories import Person, form_fields, make_users
 from tests.steps import users
-from wizard.services.users.import_csv import MOST_BYTES, MOST_GROUPS, MOST_ROWS
+from wizard.services.users.import_csv import MAX_BYTES, MAX_GROUPS, MAX_ROWS
 
-PAGE = "/directory/import"
+PAGE = "/users/import"
 LIST = "name,user name,groups\nAnna Lind,anna,Sales|Finance\nBjörn Öst,björn,Sales\n"
 
 
@@ -95,7 +95,7 @@ def test_columns_are_known_in_every_language_and_in_any_case(admin: Person, head
 def test_quoted_cells_may_hold_the_separator_quotes_and_line_ends(admin: Person) -> None:
     carry_out(admin, look_at(admin, 'login,name\nanna,"Lind, ""Anna""\nMaria"\n'))
 
-    assert "Lind, &#34;Anna&#34; Maria" in admin.get("/directory/").text
+    assert "Lind, &#34;Anna&#34; Maria" in admin.get("/users/").text
 
 
 def test_a_file_that_says_nothing_of_groups_leaves_them_as_they_are(admin: Person) -> None:
@@ -162,8 +162,8 @@ def test_a_forged_text_with_an_error_imports_nothing(admin: Person) -> None:
         (b"\xff\xfen", "This is no text file."),
         (b'name,login\n"Anna"x,anna\n', "The quotation marks in this file do not match up."),
         (b'name,login\n"Anna,anna\n', "The quotation marks in this file do not match up."),
-        (b"name,login\n" + b"x" * MOST_BYTES, "This file is too large"),
-        (b"name,login\n" + b"a,b\n" * (MOST_ROWS + 1), "This file is too large"),
+        (b"name,login\n" + b"x" * MAX_BYTES, "This file is too large"),
+        (b"name,login\n" + b"a,b\n" * (MAX_ROWS + 1), "This file is too large"),
     ],
     ids=["empty", "blank", "no-header", "no-login", "binary", "half-utf16", "quotes", "open-quote", "bytes", "lines"],
 )
@@ -184,7 +184,7 @@ def test_no_file_at_all_is_asked_for(admin: Person) -> None:
 
 
 def test_a_forged_text_that_is_too_large_is_refused(admin: Person) -> None:
-    answer = send(admin, {"text": "name,login\n" + "x" * MOST_BYTES})
+    answer = send(admin, {"text": "name,login\n" + "x" * MAX_BYTES})
 
     assert answer.status_code == 422
     assert "This file is too large" in answer.text
@@ -192,7 +192,7 @@ def test_a_forged_text_that_is_too_large_is_refused(admin: Person) -> None:
 
 def test_a_file_as_large_as_it_may_be_travels_from_its_preview_to_the_import(admin: Person) -> None:
     rows = [f"Användare {number:>20},user{number}" for number in range(1200)]
-    padding = " " * ((MOST_BYTES - 200_000) // 1200)
+    padding = " " * ((MAX_BYTES - 200_000) // 1200)
 
     preview = look_at(admin, "name,login\n" + "\n".join(padding + row for row in rows))
 
@@ -205,12 +205,12 @@ def test_markup_in_a_file_is_shown_as_text(admin: Person) -> None:
 
     assert "<img src=x>" not in preview.text
     carry_out(admin, preview)
-    assert "&lt;img src=x&gt;" in admin.get("/directory/").text
+    assert "&lt;img src=x&gt;" in admin.get("/users/").text
 
 
 def test_a_deleted_user_in_a_file_is_added_as_a_new_one(admin: Person) -> None:
     make_users(admin.app, "Anna")
-    admin.post("/directory/users/1/delete")
+    admin.post("/users/1/delete")
 
     carry_out(admin, look_at(admin, "name,login\nAnna,anna\n"))
 
@@ -220,7 +220,7 @@ def test_a_deleted_user_in_a_file_is_added_as_a_new_one(admin: Person) -> None:
 def test_what_the_file_would_do_now_is_shown_again_when_somebody_else_has_changed_a_user(admin: Person) -> None:
     carry_out(admin, look_at(admin, LIST))
     preview = look_at(admin, LIST.replace("Anna Lind", "Anna Berg"))
-    admin.send("/directory/users/1", {"name": "Anna By Somebody"})
+    admin.send("/users/1", {"name": "Anna By Somebody"})
 
     told = carry_out(admin, preview)
 
@@ -231,7 +231,7 @@ def test_what_the_file_would_do_now_is_shown_again_when_somebody_else_has_change
 
 
 def test_a_file_that_would_make_hundreds_of_groups_is_refused(admin: Person) -> None:
-    groups = "|".join(f"Group {number}" for number in range(MOST_GROUPS + 1))
+    groups = "|".join(f"Group {number}" for number in range(MAX_GROUPS + 1))
 
     answer = look_at(admin, f"name,login,groups\nAnna,anna,{groups}\n")
 

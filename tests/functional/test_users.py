@@ -1,0 +1,207 @@
+"""People: users and groups by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.factories import Person, form_fields, make_connection, make_connector, make_users
+from tests.steps import users
+from wizard.models import ScopeEntry
+
+
+def test_an_empty_directory_says_how_to_fill_it(admin: Person) -> None:
+    page = admin.get("/users/").text
+
+    assert "No users yet. Add them one by one, or import them" in page
+    assert "No groups yet." in page
+
+
+def test_a_group_and_a_user_in_it_are_added_by_hand(admin: Person) -> None:
+    group = admin.send("/users/groups/new", {"name": " Sales "})
+    assert "Sales is saved." in group.text
+
+    answer = admin.send("/users/new", {"name": "Anna Lind", "username": "anna", "groups": "1"})
+
+    assert "Anna Lind is saved." in answer.text
+    assert users(admin) == {"anna": ["Sales"]}
+
+
+def test_a_user_is_changed_and_leaves_a_group(admin: Person) -> None:
+    make_users(admin.app, "Anna", groups=("Sales",))
+    page = "/users/1"
+    fields = form_fields(admin.get(page).text)
+    assert fields == {"name": "Anna", "username": "anna", "groups": "1", "seen": fields["seen"]}
+
+    admin.post(page, {"name": "Anna Lind", "username": "anna", "seen": fields["seen"]})
+
+    assert users(admin) == {"anna": []}
+    assert "Anna Lind" in admin.get("/users/").text
+
+
+def test_a_group_is_renamed(admin: Person) -> None:
+    make_users(admin.app, "Anna", groups=("Sales",))
+
+    admin.send("/users/groups/1", {"name": "Sales North"})
+
+    assert users(admin) == {"anna": ["Sales North"]}
+
+
+def test_names_are_needed_and_limited(admin: Person) -> None:
+    empty = admin.send("/users/new", {"name": " ", "username": ""})
+    long = admin.send("/users/groups/new", {"name": "x" * 255})
+
+    assert (empty.status_code, long.status_code) == (422, 422)
+    assert "Enter a name." in empty.text
+    assert "Enter the user name in SuperOffice." in empty.text
+    assert "254 characters at most" in long.text
+    assert form_fields(long.text)["name"] == "x" * 255
+
+
+@pytest.mark.parametrize("username", ["ANNA", " anna ", "\uff41nna"])
+def test_a_user_name_that_differs_only_in_case_width_or_space_is_taken(admin: Person, username: str) -> None:
+    make_users(admin.app, "Anna")
+
+    answer = admin.send("/users/new", {"name": "Another Anna", "username": username})
+
+    assert answer.status_code == 422
+    assert "Another user has this user name." in answer.text
+    assert form_fields(answer.text)["name"] == "Another Anna"
+
+
+def test_changing_a_user_to_a_taken_user_name_changes_nothing(admin: Person) -> None:
+    make_users(admin.app, "Anna", "Bob")
+
+    answer = admin.send("/users/2", {"name": "Robert", "username": "Anna"})
+
+    assert answer.status_code == 422
+    assert set(users(admin)) == {"anna", "bob"}
+    assert "Robert" not in admin.get("/users/").text
+
+
+def test_a_group_name_that_differs_only_in_case_is_taken(admin: Person) -> None:
+    make_users(admin.app, groups=("Sales",))
+
+    answer = admin.send("/users/groups/new", {"name": "SALES"})
+
+    assert answer.status_code == 422
+    assert "Another group has this name." in answer.text
+
+
+@pytest.mark.parametrize("group", ["abc", "99999999999999999999", "7"])
+def test_a_forged_group_is_not_joined(admin: Person, group: str) -> None:
+    admin.post("/users/new", {"name": "Anna", "username": "anna", "groups": group})
+
+    assert users(admin) in ({}, {"anna": []})
+
+
+def test_users_are_searched_by_name_and_by_user_name(admin: Person) -> None:
+    make_users(admin.app, "Anna Lind", "Bob 50%")
+
+    assert "Bob" not in admin.get("/users/?q=LIND").text
+    assert "Bob 50%" in admin.get("/users/?q=50%25").text
+    assert "Nothing found." in admin.get("/users/?q=_nna").text
+
+
+def test_a_user_is_deleted_and_taken_back(admin: Person) -> None:
+    make_users(admin.app, "Anna")
+
+    gone = admin.post("/users/1/delete", follow_redirects=True)
+
+    assert "Anna is deleted." in gone.text
+    assert 'action="/users/1/restore"' in gone.text
+    assert users(admin) == {}
+    assert "Anna" in admin.get("/users/?d=1").text
+    back = admin.post("/users/1/restore", follow_redirects=True)
+    assert "Anna is restored." in back.text
+    assert set(users(admin)) == {"anna"}
+
+
+def test_a_group_is_deleted_and_taken_back_with_its_members(admin: Person) -> None:
+    make_users(admin.app, "Anna", groups=("Sales",))
+
+    gone = admin.post("/users/groups/1/delete", follow_redirects=True)
+
+    assert "Sales is deleted." in gone.text
+    assert "Sales" not in admin.get("/users/").text
+    assert "Sales is restored." in admin.post("/users/groups/1/restore", follow_redirects=True).text
+    assert users(admin) == {"anna": ["Sales"]}
+
+
+@pytest.mark.parametrize(("path", "name"), [("/users", "Anna"), ("/users/groups", "Sales")])
+def test_what_a_scope_names_is_not_deleted_and_the_connection_is_named(admin: Person, path: str, name: str) -> None:
+    make_users(admin.app, "Anna", groups=("Sales",))
+    entries = [ScopeEntry(user_id=1), ScopeEntry(group_id=1)]
+    make_connection(admin.app, make_connector(admin.app), "Acme Norway", all_access=False, scope_entries=entries)
+
+    answer = admin.post(f"{path}/1/delete", follow_redirects=True)
+
+    assert f"{name} is not deleted: the scope of Acme Norway needs it." in answer.text
+    assert users(admin) == {"anna": ["Sales"]}
+
+
+@pytest.mark.parametrize(("path", "name"), [("/users", "Anna"), ("/users/groups", "Sales")])
+def test_what_is_deleted_cannot_come_back_under_a_name_that_was_taken(admin: Person, path: str, name: str) -> None:
+    make_users(admin.app, "Anna", groups=("Sales",))
+    admin.post(f"{path}/1/delete")
+    admin.post(f"{path}/new", {"name": name, "username": "anna"})
+
+    answer = admin.post(f"{path}/1/restore", follow_redirects=True)
+
+    assert f"{name} is not restored: another one has this name now." in answer.text
+
+
+@pytest.mark.parametrize("page", ["users/9", "groups/9", "users/99999999999999999999", "groups/x"])
+def test_somebody_unknown_is_a_page_that_says_so(admin: Person, page: str) -> None:
+    answer = admin.get(f"/users/{page}")
+
+    assert answer.status_code == 404
+    assert "Page not found" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/users", "/users/groups"])
+def test_a_stale_page_does_not_save_into_what_was_deleted_meanwhile(admin: Person, path: str) -> None:
+    make_users(admin.app, "Anna", groups=("Sales",))
+    admin.post(f"{path}/1/delete")
+
+    answer = admin.post(f"{path}/1", {"name": "Late", "username": "late"})
+
+    assert answer.status_code == 404
+    assert "Late" not in admin.get("/users/?d=1").text
+
+
+@pytest.mark.parametrize("path", ["/users", "/users/groups"])
+def test_delete_and_undo_pressed_twice_do_no_harm(admin: Person, path: str) -> None:
+    make_users(admin.app, "Anna", groups=("Sales",))
+
+    twice = [admin.post(f"{path}/1/{deed}", follow_redirects=True) for deed in ("delete", "delete")]
+    twice += [admin.post(f"{path}/1/{deed}", follow_redirects=True) for deed in ("restore", "restore")]
+
+    assert [answer.status_code for answer in twice] == [200] * 4
+    assert users(admin) == {"anna": ["Sales"]}
+
+
+def test_somebody_else_s_change_of_a_user_is_shown_and_not_overwritten_unseen(admin: Person) -> None:
+    make_users(admin.app, "Per", groups=("Sales",))
+    seen = form_fields(admin.get("/users/1").text)
+    admin.send("/users/1", {"name": "Per Hansen"})
+
+    told = admin.post("/users/1", seen | {"username": "per2"})
+
+    assert told.status_code == 409
+    assert admin.post("/users/1", {"name": "Unseen", "username": "per"}).status_code == 409
+    assert "It is now: Per Hansen, per, Sales." in told.text
+    assert users(admin) == {"per": ["Sales"]}
+    admin.post("/users/1", form_fields(told.text))
+    assert users(admin) == {"per2": ["Sales"]}
+
+
+def test_somebody_else_s_change_of_a_group_is_shown_and_not_overwritten_unseen(admin: Person) -> None:
+    make_users(admin.app, groups=("Sales",))
+    seen = form_fields(admin.get("/users/groups/1").text)
+    admin.send("/users/groups/1", {"name": "Sales North"})
+
+    told = admin.post("/users/groups/1", seen | {"name": "Sales South"})
+
+    assert told.status_code == 409
+    assert "It is now: Sales North." in told.text
+    assert "Sales South is saved." in admin.post("/users/groups/1", form_fields(told.text), follow_redirects=True).text
