@@ -10,7 +10,7 @@
     ├── BadFile            a file that was given cannot be used; every problem in one message
     ├── NotFound           no such row
     ├── InvalidInput       what was typed cannot be taken: `errors` by field
-    ├── StaleVersion       somebody else has changed it: `theirs` and `yours`
+    ├── StaleVersion       the row has changed since its form was rendered: `theirs` and `yours`
     ├── NotProven          it has not been tested, or not like this: `reasons`
     ├── InUse              something else needs it: `names`
     ├── Refused            not possible in this state
@@ -60,11 +60,11 @@ class InvalidInput(WizardError):
 
 
 class StaleVersion(WizardError):
-    """Somebody else has changed it since the page was made."""
+    """The row has changed since its form was rendered; `theirs` and `yours` where the two versions are compared."""
 
-    def __init__(self, theirs: Mapping[str, Any], yours: Mapping[str, Any]) -> None:
+    def __init__(self, theirs: Mapping[str, Any] | None = None, yours: Mapping[str, Any] | None = None) -> None:
         super().__init__()
-        self.theirs, self.yours = dict(theirs), dict(yours)
+        self.theirs, self.yours = dict(theirs or {}), dict(yours or {})
 
 
 class NotProven(WizardError):

@@ -152,6 +152,15 @@ def test_somebody_else_s_change_is_shown_and_not_overwritten_unseen(app: Flask, 
     assert account_of(app, "Ola Two") is not None
 
 
+def test_an_account_that_signs_in_meanwhile_can_still_be_changed(app: Flask, admin: Person) -> None:
+    ola = sign_in(app, "Ola")
+    page = f"/accounts/{account_of(app, 'Ola').id}"
+    form = form_fields(admin.get(page).text)
+    ola.post("/login", {"username": "Ola", "password": PASSWORD})
+
+    assert admin.post(page, form).status_code == 303
+
+
 def test_signing_out_ends_a_stolen_copy_of_the_cookie_too(app: Flask, admin: Person) -> None:
     thief = Person(app, app.test_client())
     cookie = admin.client.get_cookie("session")

@@ -30,9 +30,9 @@ def test_a_user_is_changed_and_leaves_a_group(admin: Person) -> None:
     make_users(admin.app, "Anna", groups=("Sales",))
     page = "/users/1"
     fields = form_fields(admin.get(page).text)
-    assert fields == {"name": "Anna", "username": "anna", "groups": "1", "seen": fields["seen"]}
+    assert fields == {"name": "Anna", "username": "anna", "groups": "1", "version": fields["version"]}
 
-    admin.post(page, {"name": "Anna Lind", "username": "anna", "seen": fields["seen"]})
+    admin.post(page, {"name": "Anna Lind", "username": "anna", "version": fields["version"]})
 
     assert users(admin) == {"anna": []}
     assert "Anna Lind" in admin.get("/users/").text
@@ -205,3 +205,21 @@ def test_somebody_else_s_change_of_a_group_is_shown_and_not_overwritten_unseen(a
     assert told.status_code == 409
     assert "It is now: Sales North." in told.text
     assert "Sales South is saved." in admin.post("/users/groups/1", form_fields(told.text), follow_redirects=True).text
+
+
+@pytest.mark.parametrize("path", ["/users", "/users/groups"])
+def test_a_form_that_is_older_than_a_deletion_and_its_undo_is_stale(admin: Person, path: str) -> None:
+    make_users(admin.app, "Anna", groups=("Sales",))
+    form = form_fields(admin.get(f"{path}/1").text)
+    admin.post(f"{path}/1/delete")
+    admin.post(f"{path}/1/restore")
+
+    assert admin.post(f"{path}/1", form).status_code == 409
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 5000])
+@pytest.mark.parametrize("path", ["/users", "/users/groups"])
+def test_a_forged_version_is_stale(admin: Person, path: str, version: str) -> None:
+    make_users(admin.app, "Anna", groups=("Sales",))
+
+    assert admin.send(f"{path}/1", {"version": version}).status_code == 409

@@ -25,7 +25,7 @@ def carry_out(admin: Person, preview: TestResponse) -> TestResponse:
     """Presses Import on the preview, as a browser sends it."""
     fields = form_fields(preview.text)
     text = fields["text"].replace("\r\n", "\n").replace("\n", "\r\n")
-    return send(admin, {"text": text, "seen": fields.get("seen", "")})
+    return send(admin, {"text": text, "fingerprint": fields.get("fingerprint", "")})
 
 
 def send(admin: Person, form: dict[str, object]) -> TestResponse:
@@ -228,6 +228,15 @@ def test_what_the_file_would_do_now_is_shown_again_when_somebody_else_has_change
     assert "Somebody else has changed this meanwhile" in told.text
     assert "1 user changes: Anna Berg" in told.text
     assert "Imported: 0 new, 1 changed." in carry_out(admin, told).text
+
+
+def test_a_form_of_a_user_is_stale_after_an_import_that_changes_the_user(admin: Person) -> None:
+    carry_out(admin, look_at(admin, LIST))
+    form = form_fields(admin.get("/users/1").text)
+
+    carry_out(admin, look_at(admin, LIST.replace("Anna Lind", "Anna Berg")))
+
+    assert admin.post("/users/1", form).status_code == 409
 
 
 def test_a_file_that_would_make_hundreds_of_groups_is_refused(admin: Person) -> None:

@@ -25,6 +25,11 @@ def test_a_stale_version_has_theirs_and_yours() -> None:
     assert (error.theirs, error.yours) == ({"name": "A"}, {"name": "B"})
 
 
+def test_a_stale_version_that_is_not_compared_has_neither() -> None:
+    error = errors.StaleVersion()
+    assert (error.theirs, error.yours) == ({}, {})
+
+
 def test_what_is_not_proven_says_why() -> None:
     assert errors.NotProven(["never_tested"]).reasons == ("never_tested",)
 

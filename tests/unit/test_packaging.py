@@ -89,7 +89,7 @@ def started(installed: Path, folder: Path) -> Iterator[str]:
             process.terminate()
 
 
-def reload_for_update(name: str) -> dict[str, str]:
+def locked_versions(name: str) -> dict[str, str]:
     """Package and version of every line of a lock."""
     return dict(re.findall(r"^([\w.-]+)(?:\[\w+\])?==(\S+)", (ROOT / name).read_text(), re.MULTILINE))
 
@@ -101,7 +101,7 @@ def test_a_lock_has_hashes_and_neither_addresses_nor_paths(name: str) -> None:
 
 
 def test_the_tests_run_with_the_versions_that_the_program_is_installed_with() -> None:
-    program, tools = (reload_for_update(name) for name in LOCKS)
+    program, tools = (locked_versions(name) for name in LOCKS)
     assert program.items() <= tools.items()
 
 
@@ -113,7 +113,7 @@ def test_the_locks_have_all_that_is_asked_for() -> None:
         ([each for each in groups["dev"] if isinstance(each, str)], LOCKS[1]),
     ]:
         names = {re.match(r"[\w.-]+", each)[0].lower() for each in asked}  # type: ignore[index]
-        assert names <= set(reload_for_update(lock))
+        assert names <= set(locked_versions(lock))
 
 
 def test_make_says_which_python_is_needed(tmp_path: Path) -> None:

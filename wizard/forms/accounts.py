@@ -8,9 +8,10 @@ from typing import ClassVar
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, HiddenField, PasswordField, StringField
+from wtforms import BooleanField, Field, PasswordField, StringField
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, ValidationError
 
+from wizard.forms.row_ids import VersionField
 from wizard.models import Role
 
 MIN_LENGTH = 12
@@ -56,12 +57,12 @@ class FirstAccountForm(NewPassword):
 
 
 class AccountForm(FlaskForm):  # type: ignore[misc]
-    """Somebody's account, as an administrator sees it; `seen` is what it was like when the form was opened."""
+    """An account, as an administrator edits it."""
 
     name = _name(_l("Enter a name."))
     role = StringField(validators=[AnyOf([role.value for role in Role], _l("Choose a role."))])
     disabled = BooleanField()
-    seen = HiddenField()
+    version = VersionField()
 
 
 class NewAccountForm(AccountForm):

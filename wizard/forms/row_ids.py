@@ -1,8 +1,9 @@
-"""Numbers of rows as they come from outside: in addresses, boxes and hidden inputs."""
+"""Ids and versions of rows as they come from outside: in addresses, boxes and hidden inputs."""
 
 from __future__ import annotations
 
 from werkzeug.routing import IntegerConverter, Map
+from wtforms import HiddenField
 
 MAX_ROW_ID = 2**31 - 1
 """What PostgreSQL's integer holds. SQLite's holds more, and beyond that its driver fails."""
@@ -31,3 +32,10 @@ class RowId(IntegerConverter):
 
     def __init__(self, map: Map) -> None:
         super().__init__(map, max=MAX_ROW_ID)
+
+
+class VersionField(HiddenField):  # type: ignore[misc]
+    """The version of the row that the form was rendered from; None for what is no number."""
+
+    def process_formdata(self, values: list[str]) -> None:
+        self.data = next(iter(row_ids(values)), None)

@@ -7,14 +7,14 @@ from flask_wtf import FlaskForm
 from wtforms import FileField, HiddenField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length
 
-from wizard.forms.row_ids import row_id
+from wizard.forms.row_ids import VersionField, row_id
 from wizard.forms.setups import NAME_LENGTH, trimmed
 
 _TOO_LONG = _l("Too long: 254 characters at most.")
 
 
 class UserForm(FlaskForm):  # type: ignore[misc]
-    """`seen` is what the user was like when the form was opened."""
+    """A SuperOffice user."""
 
     name = StringField(
         filters=[trimmed], validators=[DataRequired(_l("Enter a name.")), Length(max=NAME_LENGTH, message=_TOO_LONG)]
@@ -27,21 +27,21 @@ class UserForm(FlaskForm):  # type: ignore[misc]
         ],
     )
     groups = SelectMultipleField(coerce=lambda value: row_id(str(value)), validate_choice=False)
-    seen = HiddenField()
+    version = VersionField()
 
 
 class GroupForm(FlaskForm):  # type: ignore[misc]
-    """`seen` is what the group was like when the form was opened."""
+    """A SuperOffice user group."""
 
     name = StringField(
         filters=[trimmed], validators=[DataRequired(_l("Enter a name.")), Length(max=NAME_LENGTH, message=_TOO_LONG)]
     )
-    seen = HiddenField()
+    version = VersionField()
 
 
 class ImportForm(FlaskForm):  # type: ignore[misc]
-    """`text` carries the file from its preview to the import, `seen` what the preview said."""
+    """`text` carries the file from its preview to the import, `fingerprint` the plan that the preview showed."""
 
     file = FileField()
     text = HiddenField()
-    seen = HiddenField()
+    fingerprint = HiddenField()

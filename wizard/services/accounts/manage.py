@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from wizard.errors import InvalidInput, NotFound, StaleVersion
+from wizard.errors import InvalidInput, NotFound
 from wizard.extensions import db
 from wizard.models import Account, LoginLink, Role
 from wizard.models.columns import name_key, now
 from wizard.models.database import writing
 from wizard.security.passwords import hash_password, verify_password
 from wizard.services import audit
+from wizard.services.versions import require_version
 
 
 def create_first_account(link: LoginLink, name: str, username: str, password: str) -> Account:
@@ -70,21 +71,21 @@ def add_account(by: Account, name: str, username: str, role: Role) -> Account:
     return account
 
 
-def change_account(by: Account, account: Account, seen: str, name: str, role: Role, *, disabled: bool) -> None:
-    """Changes who somebody is and what they may do; a disabled account's sessions and one-time links end.
+def change_account(
+    by: Account, account: Account, version: int | None, name: str, role: Role, *, disabled: bool
+) -> None:
+    """Changes the name, the role and whether it is disabled, which ends its sessions and one-time links.
 
-    Raises StaleVersion when it is not as `seen` (see `fingerprint`) any more, and InvalidInput when nobody would be
-    left who can manage accounts.
+    Raises StaleVersion when it is not at `version` any more, and InvalidInput when no administrator would be left.
     """
     administrators = select(Account).where(Account.role == Role.ADMINISTRATOR, Account.disabled_at.is_(None))
     others = [each for each in db.session.scalars(administrators.with_for_update()) if each is not account]
-    db.session.refresh(account)
-    if seen != fingerprint(account):
-        raise StaleVersion({}, {})
+    require_version(account, version)
     if not others and (disabled or role != Role.ADMINISTRATOR):
         raise InvalidInput({"role": "last"})
     detail = _changes(account, name, role, disabled=disabled)
     account.name, account.role = name, role
+    account.version += 1
     if disabled != (account.disabled_at is not None):
         account.disabled_at = now() if disabled else None
         _shut_out(account)
@@ -101,11 +102,6 @@ def _changes(account: Account, name: str, role: Role, *, disabled: bool) -> str:
         (state[account.disabled_at is not None], state[disabled]),
     )
     return ", ".join(f"{before} → {after}" for before, after in pairs if before != after)
-
-
-def fingerprint(account: Account) -> str:
-    """Changes with whatever `change_account` changes."""
-    return f"{account.role} {account.disabled_at is not None} {account.name}"
 
 
 def end_sessions(by: Account, account: Account) -> None:

@@ -57,7 +57,7 @@ class UserLine:
 class Preview:
     """What the file would do. `errors` are pairs of line number and code; with any of them nothing is imported.
 
-    `before` is what those users are like who change.
+    `before` has the present values of the users that change.
     """
 
     new: list[UserLine] = field(default_factory=list)
@@ -69,10 +69,10 @@ class Preview:
 
     @property
     def fingerprint(self) -> str:
-        """Changes with whatever the file would do."""
+        """A digest of the plan: a preview is no row that could have a version, and depends on any number of rows."""
         lines = [(line.name, line.username, line.groups) for line in (*self.new, *self.changed)]
-        told = json.dumps([len(self.new), lines, self.same, self.new_groups, self.before])
-        return sha256(told.encode()).hexdigest()[:16]
+        plan = json.dumps([len(self.new), lines, self.same, self.new_groups, self.before])
+        return sha256(plan.encode()).hexdigest()[:16]
 
 
 def decode(data: bytes) -> str:
@@ -115,23 +115,23 @@ def preview(text: str) -> Preview:
     return found
 
 
-def import_users(account: Account, text: str, seen: str) -> Preview:
+def import_users(account: Account, text: str, fingerprint: str) -> Preview:
     """Does what `preview` says, all of it.
 
-    Raises InvalidInput when there is an error in any line, and StaleVersion when that is not what was `seen` (the
-    preview's fingerprint).
+    Raises InvalidInput when there is an error in any line, and StaleVersion when the plan no longer has this
+    fingerprint.
     """
     plan = preview(text)
     if plan.errors:
         raise InvalidInput({"file": "lines"})
-    if plan.fingerprint != seen:
-        raise StaleVersion({}, {})
+    if plan.fingerprint != fingerprint:
+        raise StaleVersion
     try:
         _carry_out(plan)
         db.session.flush()
     except IntegrityError as error:  # somebody else has added one of them at the same moment
         db.session.rollback()
-        raise StaleVersion({}, {}) from error
+        raise StaleVersion from error
     audit.note(account, "users.imported", f"{len(plan.new)} new, {len(plan.changed)} changed")
     db.session.commit()
     return plan
@@ -140,10 +140,13 @@ def import_users(account: Account, text: str, seen: str) -> Preview:
 def _carry_out(plan: Preview) -> None:
     users = _current_users()
     db.session.add_all(UserGroup(name=name) for name in plan.new_groups)
-    for line in (*plan.new, *plan.changed):
-        user = users.setdefault(name_key(line.username), User(username=line.username))
+    for line in plan.new:
+        users[name_key(line.username)] = User(username=line.username, name=line.name)
+    for line in plan.changed:
+        user = users[name_key(line.username)]
         user.name = line.name
-        db.session.add(user)
+        user.version += 1
+    db.session.add_all(users.values())
     db.session.flush()
     _put_into_groups({users[name_key(line.username)].id: line.groups for line in (*plan.new, *plan.changed)})
 

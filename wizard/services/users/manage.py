@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
-from hashlib import sha256
+from typing import TypeVar
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
-from wizard.errors import InUse, InvalidInput, NotFound, StaleVersion
+from wizard.errors import InUse, InvalidInput, NotFound
 from wizard.extensions import db
 from wizard.models import Account, User, UserGroup, group_membership
 from wizard.models.columns import name_key, now
-from wizard.models.database import reload_for_update
 from wizard.services import audit
 from wizard.services.connections.dependencies import connections_that_need
 from wizard.services.connectors.find import Page, contains, count_rows, is_deleted, page_of
+from wizard.services.versions import require_version
 
 USERS_PER_PAGE = 50
+Row = TypeVar("Row", User, UserGroup)
 
 
 def list_users(query: str, *, deleted: bool, page: int) -> Page[User]:
@@ -80,36 +80,30 @@ def find_group(group_id: int, *, to_edit: bool = False) -> UserGroup:
     return group
 
 
-def fingerprint(row: User | UserGroup) -> str:
-    """Changes with whatever a form of it can change."""
-    more = [row.username, *sorted(group.id for group in row.groups)] if isinstance(row, User) else []
-    return sha256(json.dumps([row.name, row.deleted_at is not None, *more]).encode()).hexdigest()[:16]
-
-
 def save_user(
-    account: Account, user: User | None, seen: str, name: str, username: str, group_ids: Collection[int]
+    account: Account, user: User | None, version: int | None, name: str, username: str, group_ids: Collection[int]
 ) -> User:
     """Adds or changes a user.
 
-    Raises InvalidInput for a user name that another one has, and StaleVersion for one that is not as `seen` (see
-    `fingerprint`) any more.
+    Raises StaleVersion for one that is not at `version` any more, and InvalidInput for a user name that is taken.
     """
-    _require_seen(user, seen)
     groups = select(UserGroup).where(UserGroup.id.in_(group_ids), UserGroup.deleted_at.is_(None))
-    user = user or User()
+    user = _next_version(user, version) if user else User()
     with db.session.no_autoflush:  # a query in between would write it before its errors are looked at
         user.name, user.username, user.groups = name, username, list(db.session.scalars(groups))
     db.session.add(user)
-    _flush({"login": "taken"})
+    _flush({"username": "taken"})
     audit.note(account, "user.saved", name)
     db.session.commit()
     return user
 
 
-def save_group(account: Account, group: UserGroup | None, seen: str, name: str) -> UserGroup:
-    """Adds or renames a group. Raises InvalidInput for a name that another one has, and StaleVersion as above."""
-    _require_seen(group, seen)
-    group = group or UserGroup()
+def save_group(account: Account, group: UserGroup | None, version: int | None, name: str) -> UserGroup:
+    """Adds or renames a group.
+
+    Raises StaleVersion for one that is not at `version` any more, and InvalidInput for a name that is taken.
+    """
+    group = _next_version(group, version) if group else UserGroup()
     group.name = name
     db.session.add(group)
     _flush({"name": "taken"})
@@ -137,19 +131,22 @@ def restore(account: Account, row: User | UserGroup) -> None:
     if row.deleted_at is None:
         return
     row.deleted_at = None
+    row.version += 1
     _flush({"name": "taken"})
     audit.note(account, "users.restored", row.name)
     db.session.commit()
 
 
-def _require_seen(row: User | UserGroup | None, seen: str) -> None:
-    if row is not None and (reload_for_update(type(row), row.id) is None or fingerprint(row) != seen):
-        raise StaleVersion({}, {})
+def _next_version(row: Row, version: int | None) -> Row:
+    require_version(row, version)
+    row.version += 1
+    return row
 
 
 def _delete(account: Account, row: User | UserGroup, action: str) -> None:
     if row.deleted_at is None:
         row.deleted_at = now()
+        row.version += 1
         audit.note(account, action, row.name)
         db.session.commit()
 

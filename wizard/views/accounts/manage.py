@@ -46,11 +46,11 @@ def edit(account_id: int) -> Response:
     if form.validate_on_submit():
         wanted = {"name": form.name.data, "role": Role(form.role.data), "disabled": form.disabled.data}
         try:
-            accounts.change_account(current_user, account, form.seen.data or "", **wanted)
+            accounts.change_account(current_user, account, form.version.data, **wanted)
         except InvalidInput:
             form.role.errors = [_("Nobody else could manage accounts then. Make somebody else an administrator first.")]
         except StaleVersion:
-            theirs, form.seen.data = _in_words(account), accounts.fingerprint(account)
+            theirs, form.version.data = _in_words(account), account.version
         else:
             flash(_("%(name)s is saved.", name=account.name), "ok")
             return redirect(url_for(".show"), 303)
@@ -85,7 +85,7 @@ def _show_link(account: Account) -> Response:
 
 def _saved(account: Account) -> dict[str, object]:
     disabled = account.disabled_at is not None
-    return {"name": account.name, "role": account.role, "disabled": disabled, "seen": accounts.fingerprint(account)}
+    return {"name": account.name, "role": account.role, "disabled": disabled, "version": account.version}
 
 
 def _in_words(account: Account) -> str:

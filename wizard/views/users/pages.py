@@ -108,7 +108,7 @@ def import_csv() -> Response:
     try:
         text = form.text.data or decode(form.file.data.read() if form.file.data else b"")
         if form.text.data:
-            done = import_users(current_user, text, form.seen.data or "")
+            done = import_users(current_user, text, form.fingerprint.data or "")
             flash(_("Imported: %(new)s new, %(changed)s changed.", new=len(done.new), changed=len(done.changed)), "ok")
             return _back()
         return _import_page(form, preview(text), text)
@@ -139,11 +139,11 @@ def _user(user: User | None) -> Response:
     form = UserForm(data=_saved(user) if user and request.method == "GET" else {})
     theirs = None
     if form.validate_on_submit():
-        seen, group_ids = form.seen.data or "", form.groups.data or []
+        version, group_ids = form.version.data, form.groups.data or []
         try:
-            register.save_user(current_user, user, seen, form.name.data, form.username.data, group_ids)
+            register.save_user(current_user, user, version, form.name.data, form.username.data, group_ids)
         except StaleVersion:
-            theirs, form.seen.data = _in_words(user), _seen(user)
+            theirs, form.version.data = _in_words(user), user.version if user else None
         except InvalidInput:
             form.username.errors = [_("Another user has this user name.")]
         else:
@@ -157,11 +157,7 @@ def _user(user: User | None) -> Response:
 
 def _saved(user: User) -> dict[str, Any]:
     groups = [each.id for each in user.groups]
-    return {"name": user.name, "username": user.username, "groups": groups, "seen": _seen(user)}
-
-
-def _seen(row: User | UserGroup | None) -> str:
-    return register.fingerprint(row) if row else ""
+    return {"name": user.name, "username": user.username, "groups": groups, "version": user.version}
 
 
 def _in_words(user: User | None) -> str:
@@ -169,13 +165,13 @@ def _in_words(user: User | None) -> str:
 
 
 def _group(group: UserGroup | None) -> Response:
-    form = GroupForm(data={"name": group.name, "seen": _seen(group)} if group and request.method == "GET" else {})
+    form = GroupForm(data={"name": group.name, "version": group.version} if group and request.method == "GET" else {})
     theirs = None
     if form.validate_on_submit():
         try:
-            register.save_group(current_user, group, form.seen.data or "", form.name.data)
+            register.save_group(current_user, group, form.version.data, form.name.data)
         except StaleVersion:
-            theirs, form.seen.data = group.name if group else "", _seen(group)
+            theirs, form.version.data = (group.name, group.version) if group else ("", None)
         except InvalidInput:
             form.name.errors = [_("Another group has this name.")]
         else:
