@@ -25,7 +25,7 @@ PREFIX = "cf:"
 
 @dataclass(frozen=True)
 class FieldView:
-    """What `partials/_config_fields.html` shows of one field."""
+    """What `connections/_config_fields.html` shows of one field."""
 
     id: str
     name: str

@@ -35,7 +35,7 @@ def show() -> Response:
         for e in events.rows
     ]
     kept = {name: request.args[name] for name in ("q", "from", "to") if request.args.get(name)}
-    return render("pages/activity.html", rows=rows, page=page_view(events, "p", "events"), kept=kept)
+    return render("activity/activity.html", rows=rows, page=page_view(events, "p", "events"), kept=kept)
 
 
 @blueprint.get("/activity.csv")

@@ -80,8 +80,8 @@ def show() -> Response:
     connectors, connections = count_connectors(), count_connections()
     resumes = [_resume(setup) for setup in in_progress()] if current_user.is_administrator else []
     if not any((*connectors, *connections)) and current_user.is_administrator:
-        return render("pages/home_empty.html", resumes=resumes, offers_practice=current_app.config["PRACTICE"])
-    return render("pages/home.html", "partials/_lists.html", resumes=resumes, **_lists(connectors, connections))
+        return render("home/empty.html", resumes=resumes, offers_practice=current_app.config["PRACTICE"])
+    return render("home/home.html", "home/_lists.html", resumes=resumes, **_lists(connectors, connections))
 
 
 @blueprint.post("/practice-setup")

@@ -81,7 +81,7 @@ def _words(code: int) -> tuple[str, str, str]:
 
 def _page(code: int, words: tuple[str, str, str] | None = None, **context: Any) -> Response:
     title, happened, todo = words or _words(code)
-    return render("pages/error.html", status=code, title=title, happened=happened, todo=todo, **context)
+    return render("errors/error.html", status=code, title=title, happened=happened, todo=todo, **context)
 
 
 def _refused(error: HTTPException) -> Response:

@@ -15,7 +15,7 @@ def a_check(**given):
 
 @pytest.fixture
 def draw(render):
-    return lambda check, **given: render("partials/_check.html", check=check, **given)
+    return lambda check, **given: render("checks/_check.html", check=check, **given)
 
 
 def test_a_running_check_polls(draw):
@@ -30,7 +30,7 @@ def test_a_check_that_has_ended_does_not_poll(draw):
 def test_within_a_part_only_the_part_polls(render):
     page = render(
         "{% from 'macros/ui.html' import part %}{% set in_part = true %}"
-        "{% call part('test-part', check) %}{% include 'partials/_check.html' %}{% endcall %}",
+        "{% call part('test-part', check) %}{% include 'checks/_check.html' %}{% endcall %}",
         check=a_check(running=True, stages=[a_stage("running")]),
     )
     assert page.one("div", id="test-part")["hx-get"] == "/poll"
@@ -144,11 +144,11 @@ def test_the_gate_names_what_is_open_and_links_to_it(render):
         {"met": True, "text": "Name and scope", "link": None},
         {"met": False, "text": "Ledger is not chosen", "link": ("Ledger", "#field-3")},
     ]
-    page = render("partials/_gate.html", gate=items)
+    page = render("connections/_gate.html", gate=items)
     assert page.one("section", id="gate")["tabindex"] == "-1"
     assert page.one("a", href="#field-3").text == "Ledger"
 
 
 def test_a_gate_with_everything_met_says_so_in_one_line(render):
-    page = render("partials/_gate.html", gate=[{"met": True, "text": "Name", "link": None}])
+    page = render("connections/_gate.html", gate=[{"met": True, "text": "Name", "link": None}])
     assert "Everything is ready to save" in page.one("div", id="gate").text

@@ -28,7 +28,7 @@ def a_field(**given):
 
 @pytest.fixture
 def draw(render):
-    return lambda **given: render("partials/_config_fields.html", fields=[a_field(**given)])
+    return lambda **given: render("connections/_config_fields.html", fields=[a_field(**given)])
 
 
 @pytest.mark.parametrize("text", ODD_TEXTS)

@@ -22,7 +22,7 @@ blueprint = Blueprint("accounts", __name__, url_prefix="/accounts")
 @blueprint.get("/")
 def show() -> Response:
     rows = [(each, _role(each), _last_seen(each)) for each in accounts.list_accounts()]
-    return render("pages/accounts.html", rows=rows)
+    return render("accounts/list.html", rows=rows)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -73,14 +73,14 @@ def sign_out(account_id: int) -> Response:
 
 def _page(form: AccountForm, title: str, account: Account | None = None, theirs: str | None = None) -> Response:
     status = 409 if theirs else 422 if form.errors else 200
-    return render("pages/account_form.html", status=status, form=form, title=title, account=account, theirs=theirs)
+    return render("accounts/form.html", status=status, form=form, title=title, account=account, theirs=theirs)
 
 
 def _show_link(account: Account) -> Response:
     """The only time that the link is shown; what is kept of it is a hash."""
     token = make_login_link(account, by=current_user)
     url = url_for("account.welcome", token=token, _external=True)
-    return render("pages/account_link.html", account=account, link=url)
+    return render("accounts/link.html", account=account, link=url)
 
 
 def _saved(account: Account) -> dict[str, object]:

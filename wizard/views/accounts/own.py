@@ -41,19 +41,20 @@ def welcome(token: str) -> Response:
     link = find_login_link(token)
     account = db.session.get(Account, link.account_id) if link is not None and link.account_id else None
     if link is None or (account is not None and not account.is_active):
-        return render("pages/link_ended.html", status=404, first=not any_account())
+        return render("accounts/link_ended.html", status=404, first=not any_account())
     if account is not None:
         form = NewPassword()
         if form.validate_on_submit():
             accounts.reset_password(account, form.password.data)
             return _enter(account)
         context = {"form": form, "account": account, "until": moment(link.expires_at)}
-        return render("pages/new_password.html", status=422 if form.errors else 200, **context)
+        return render("accounts/new_password.html", status=422 if form.errors else 200, **context)
     first = FirstAccountForm()
     if first.validate_on_submit():
         made = accounts.create_first_account(link, first.name.data, first.username.data, first.password.data)
         return _enter(made)
-    return render("pages/welcome.html", status=422 if first.errors else 200, form=first, until=moment(link.expires_at))
+    context = {"form": first, "until": moment(link.expires_at)}
+    return render("accounts/welcome.html", status=422 if first.errors else 200, **context)
 
 
 def _name_typed() -> str:
@@ -79,11 +80,11 @@ def login() -> Response:
         return redirect(_next(), 303)
     form = LoginForm()
     if not form.validate_on_submit():
-        return render("pages/login.html", status=422 if form.errors else 200, form=form)
+        return render("accounts/login.html", status=422 if form.errors else 200, form=form)
     account = accounts.sign_in(form.username.data, form.password.data)
     if account is None:
         form.form_errors.append(_("The user name or password is wrong."))
-        return render("pages/login.html", status=422, form=form)
+        return render("accounts/login.html", status=422, form=form)
     return _enter(account)
 
 
@@ -121,7 +122,7 @@ def show() -> Response:
             _enter(current_user)
             flash(_("Your password is changed. Other sessions of yours have ended."), "ok")
             return redirect(url_for("account.show"), 303)
-    return render("pages/account.html", status=422 if form.errors else 200, form=form, section="account")
+    return render("accounts/own.html", status=422 if form.errors else 200, form=form, section="account")
 
 
 @blueprint.route("/language", methods=["GET", "POST"])
@@ -130,7 +131,7 @@ def language() -> Response:
     back = own_path(request.values.get("next")) or page_asked_from() or url_for("home.show")
     chosen = request.form.get("language", "")
     if request.method != "POST" or chosen not in LANGUAGES:
-        return render("pages/language.html", languages=LANGUAGES, back=back)
+        return render("accounts/language.html", languages=LANGUAGES, back=back)
     if current_user.is_authenticated:
         accounts.set_language(current_user, chosen)
     response = redirect(back, 303)

@@ -1,4 +1,4 @@
-"""A check run as `partials/_check.html` shows it."""
+"""A check run as `checks/_check.html` shows it."""
 
 from __future__ import annotations
 

@@ -32,8 +32,8 @@ def show(run_id: str) -> Response:
         provider=provider_of(setup, connector),
     )
     return render(
-        "pages/check.html",
-        "partials/_check_part.html",
+        "checks/check.html",
+        "checks/_check_part.html",
         run=run,
         check=check,
         name=run.request["name"] or run.request["url"],

@@ -43,7 +43,7 @@ def copy(connection_id: int) -> Response:
 @blueprint.get("/<int:connection_id>/sheet")
 def sheet(connection_id: int) -> Response:
     connection = find_connection(connection_id)
-    return render("pages/sheet.html", connection=connection, sheet=sheet_of(connection))
+    return render("connections/sheet.html", connection=connection, sheet=sheet_of(connection))
 
 
 @blueprint.post("/<int:connection_id>/test")

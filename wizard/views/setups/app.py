@@ -50,11 +50,11 @@ def app_draft() -> Response:
     theirs = keep(Step.APP, _typed(form), form, _compare)
     if theirs:
         return _page(current(), form, theirs, status=409)
-    return render("pages/app.html", "partials/_app_live.html", **_context(current(), form))
+    return render("setups/app.html", "setups/_app_live.html", **_context(current(), form))
 
 
 def _page(setup: Setup, form: AppForm, theirs: list[Difference] | None = None, *, status: int = 200) -> Response:
-    return render("pages/app.html", status=status, **_context(setup, form), theirs=theirs or [])
+    return render("setups/app.html", status=status, **_context(setup, form), theirs=theirs or [])
 
 
 def _context(setup: Setup, form: AppForm) -> dict[str, Any]:

@@ -93,7 +93,7 @@ def connector_draft() -> Response:
     if "refused" in request.form:  # the page says what was wrong
         form.validate()
     context = _context(setup, form)
-    return render("pages/connector.html", "partials/_connector_part.html", answered=page_waits(), **context)
+    return render("connectors/form.html", "connectors/_part.html", answered=page_waits(), **context)
 
 
 @blueprint.get("/<int:setup_id>/connector/check")
@@ -107,7 +107,7 @@ def connector_check() -> Response:
     if theirs := _tell_what_was_refused(setup, run, form):
         return _page(setup, form, theirs=theirs, status=409)
     context = _context(setup, form)
-    return render("pages/connector.html", "partials/_connector_part.html", answered=True, **context)
+    return render("connectors/form.html", "connectors/_part.html", answered=True, **context)
 
 
 def _saved_form(setup: Setup) -> ConnectorForm:
@@ -181,7 +181,7 @@ def practice_url() -> str:
 
 
 def _page(setup: Setup, form: ConnectorForm, *, theirs: list[Difference] | None = None, status: int = 200) -> Response:
-    return render("pages/connector.html", status=status, **_context(setup, form, theirs))
+    return render("connectors/form.html", status=status, **_context(setup, form, theirs))
 
 
 def _context(setup: Setup, form: ConnectorForm, theirs: list[Difference] | None = None) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def done() -> Response:
     receipt = connection.receipt or {}
     groups, users = members_of(connection)
     return render(
-        "pages/done.html",
+        "setups/done.html",
         connection=connection,
         sheet=sheet_of(connection),
         receipt=ReceiptView(receipt["number"], receipt["who"], capitalised(parse_moment(receipt["at"]))),

@@ -65,7 +65,7 @@ def choose(setup_id: int) -> Response:
     if not htmx:
         return go_to(step_url(setup, Step.CONNECTION))
     response = make_response(
-        render_template("partials/_chosen_users.html", chosen=chosen_users_view(setup), chosen_now=True)
+        render_template("connections/_chosen_users.html", chosen=chosen_users_view(setup), chosen_now=True)
     )
     response.headers["HX-Retarget"] = "#people"
     response.headers["HX-Reswap"] = "outerHTML"
@@ -75,7 +75,7 @@ def choose(setup_id: int) -> Response:
 
 def _page(setup: Setup, groups: Collection[int], users: Collection[int], query: str) -> Response:
     scope = _view(setup, *known_ids(groups, users), query)
-    return render("pages/scope.html", "partials/_scope.html", scope=scope, in_dialog=bool(htmx), setup=setup)
+    return render("connections/scope.html", "connections/_scope.html", scope=scope, in_dialog=bool(htmx), setup=setup)
 
 
 def _view(setup: Setup, groups: Sequence[int], users: Sequence[int], query: str) -> dict[str, Any]:

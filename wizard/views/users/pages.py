@@ -29,7 +29,7 @@ def show() -> Response:
     groups = register.list_groups(deleted=deleted)
     current, gone = register.count_current_and_deleted()
     return render(
-        "pages/users.html",
+        "users/list.html",
         users=users.rows,
         page=page_view(users, "p", "users"),
         groups=groups,
@@ -131,7 +131,7 @@ def _import_page(
 ) -> Response:
     errors = [(number, _line_words(code)) for number, code in plan.errors] if plan else []
     context = {"form": form, "plan": plan, "text": text, "error": error, "errors": errors, "stale": stale}
-    return render("pages/users_import.html", status=422 if errors else status, **context)
+    return render("users/import.html", status=422 if errors else status, **context)
 
 
 def _user(user: User | None) -> Response:
@@ -152,7 +152,7 @@ def _user(user: User | None) -> Response:
     title = user.name if user else _("Add a user")
     context: dict[str, Any] = {"form": form, "groups": groups, "title": title, "chosen": form.groups.data or []}
     status = 409 if theirs else 422 if form.errors else 200
-    return render("pages/user.html", status=status, theirs=theirs, **context)
+    return render("users/user.html", status=status, theirs=theirs, **context)
 
 
 def _saved(user: User) -> dict[str, Any]:
@@ -179,7 +179,7 @@ def _group(group: UserGroup | None) -> Response:
             return _back()
     title = _("Rename the group") if group else _("Add a group")
     status = 409 if theirs else 422 if form.errors else 200
-    return render("pages/group.html", status=status, form=form, title=title, theirs=theirs)
+    return render("users/group.html", status=status, form=form, title=title, theirs=theirs)
 
 
 def _restore(row: User | UserGroup) -> Response:

@@ -15,7 +15,7 @@ from wizard.services.users.count import count_users
 
 @dataclass(frozen=True)
 class ChosenUsersView:
-    """Whom the chosen users and groups are, for `partials/_chosen_users.html`."""
+    """Whom the chosen users and groups are, for `connections/_chosen_users.html`."""
 
     summary: str
     count: str

@@ -43,7 +43,7 @@ def page_of(
     if new_fields is not None:
         context["refusal"] = None  # what a test of other fields has said
     return render(
-        "pages/connection.html", status=status, **context, theirs=theirs or [], new_fields=new_fields, answered=False
+        "connections/form.html", status=status, **context, theirs=theirs or [], new_fields=new_fields, answered=False
     )
 
 

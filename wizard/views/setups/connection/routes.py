@@ -82,7 +82,7 @@ def connection_draft() -> Response:
     if theirs:
         return page_of(Filled(setup, form), theirs=theirs, status=409)
     context = context_of(Filled(setup))
-    return render("pages/connection.html", "partials/_connection_part.html", answered=page_waits(), **context)
+    return render("connections/form.html", "connections/_part.html", answered=page_waits(), **context)
 
 
 @blueprint.post("/<int:setup_id>/connection/fields")
@@ -92,17 +92,13 @@ def connection_fields() -> Response:
     theirs = _keep(setup, form)
     if theirs:
         return page_of(Filled(setup, form), theirs=theirs, status=409)
-    return render(
-        "pages/connection.html", "partials/_connection_config.html", swap_part=True, **context_of(Filled(setup))
-    )
+    return render("connections/form.html", "connections/_config.html", swap_part=True, **context_of(Filled(setup)))
 
 
 @blueprint.get("/<int:setup_id>/connection/fields")
 def connection_fields_check() -> Response:
     """The progress of reading a connector's fields."""
-    return render(
-        "pages/connection.html", "partials/_connection_config.html", swap_part=True, **context_of(Filled(current()))
-    )
+    return render("connections/form.html", "connections/_config.html", swap_part=True, **context_of(Filled(current())))
 
 
 @blueprint.get("/<int:setup_id>/connection/check")
@@ -110,8 +106,8 @@ def connection_check() -> Response:
     """The progress of the test, or of saving."""
     setup = current()
     filled = Filled(setup)
-    fragment = "partials/_connection_part.html"
-    return render("pages/connection.html", fragment, answered=True, **context_of(filled))
+    fragment = "connections/_part.html"
+    return render("connections/form.html", fragment, answered=True, **context_of(filled))
 
 
 def _keep(setup: Setup, form: ConnectionForm) -> list[Difference]:
