@@ -35,7 +35,7 @@ def test_an_empty_directory_says_where_users_are_added(admin: Person) -> None:
     page = admin.get(open_scope(admin)).text
 
     assert page.count("None yet. Add them under") == 1
-    assert '<a href="/users/">People</a>' in page.partition("<h1>")[2]
+    assert '<a href="/users/">Users and groups</a>' in page.partition("<h1>")[2]
     assert "Nobody chosen yet" in page
 
 

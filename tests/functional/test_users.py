@@ -1,4 +1,4 @@
-"""People: users and groups by hand."""
+"""Users and groups: users and groups by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""People: import from a CSV file."""
+"""Users and groups: import from a CSV file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""People: the users and groups that a scope can name."""
+"""The page Users and groups, and the import of users."""
 
 from __future__ import annotations
 
