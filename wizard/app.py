@@ -26,7 +26,7 @@ from wizard.services.checks.execute import execute
 from wizard.services.connections.save import recover
 from wizard.services.maintenance.health import keys_fit
 from wizard.services.maintenance.tidy import tidy
-from wizard.web import language, request_log
+from wizard.web import language, request_log, static_files
 
 PACKAGE = Path(__file__).parent
 MAX_BYTES = 2 * 1024 * 1024
@@ -41,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         "wizard",
         instance_path=str(settings.instance),
         static_folder=str(_folder("static")),
+        static_url_path=static_files.URL_PATH,
         template_folder=str(_folder("templates")),
     )
     app.config.from_mapping(_config(settings, keyring))

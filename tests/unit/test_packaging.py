@@ -48,6 +48,7 @@ def test_the_wheel_has_every_file_of_the_program(wheel: Path) -> None:
         r"migrations/versions/0\w+\.py",
         r"templates/base\.html",
         r"static/app\.css",
+        r"static/js/app\.js",
         r"practice/connector/\w+\.wsdl",
         r"translations/nl/LC_MESSAGES/messages\.mo",
     ],
@@ -67,7 +68,7 @@ def test_the_wheel_starts_in_an_empty_folder(wheel: Path, tmp_path: Path) -> Non
     empty.mkdir()
     with started(installed, empty) as address:
         page = urllib.request.urlopen(address).read().decode()
-        style = re.search(r'href="(/static/app\.css[^"]*)"', page)
+        style = re.search(r'href="(/static/\w+/app\.css)"', page)
         assert style
         assert urllib.request.urlopen(address + style[1]).status == 200
     assert {path.name for path in empty.iterdir()} == {"instance"}

@@ -1,0 +1,12 @@
+// What the pages gain from script beyond htmx. Everything works without it.
+import "./needs-script.js"; // before anything scrolls to its place
+import "./disabled.js"; // before the others that listen for clicks, which it stops
+import "./copy.js";
+import "./print.js";
+import "./dialog.js";
+import "./submit-once.js";
+import "./draft-order.js";
+import "./pressed-button.js";
+import "./connection-trouble.js";
+import "./announce.js";
+import "./focus.js";
