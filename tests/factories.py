@@ -66,8 +66,8 @@ class Compiled(BytecodeCache):
 _compiled = Compiled()
 
 
-class InlineRunner:
-    """Runs a check at once: what is tested here is not the pool."""
+class InlineQueue:
+    """Executes a run while it is submitted."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
@@ -80,13 +80,16 @@ class InlineRunner:
 
     def cancel(self, run_id: str) -> None: ...
 
-    def begin_anew(self) -> None: ...
+    def run_ids(self) -> tuple[str, ...]:
+        return ()
+
+    def after_fork(self) -> None: ...
 
     def close(self) -> None: ...
 
 
-class ForgetfulRunner(InlineRunner):
-    """Never runs anything, as a process that was killed."""
+class ForgetfulQueue(InlineQueue):
+    """Never executes anything, as a process that was killed."""
 
     def submit(self, run_id: str) -> None: ...
 
@@ -104,7 +107,7 @@ def make_app(template: Path, instance: Path, *, throttled: bool = False, **setti
     app = create_app(Settings(instance=instance, keys=(KEY,), **settings))
     app.testing = True
     app.jinja_env.bytecode_cache = _compiled
-    app.extensions["check_runner"] = InlineRunner(app)
+    app.extensions["job_queue"] = InlineQueue(app)
     limiter.enabled = throttled
     return app
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.factories import InlineRunner, Person, in_app
+from tests.factories import InlineQueue, Person, in_app
 from wizard.extensions import db
 from wizard.models import CheckRun, Connection, Connector, User
 
@@ -47,9 +47,9 @@ def save(admin: Person, practice_url: str, **typed: str) -> str:
 
 
 def run_what_waits(admin: Person) -> None:
-    """Carries out the check that a runner has left lying."""
+    """Executes the check that is waiting."""
     run_id = in_app(admin.app, lambda: db.session.scalar(db.select(CheckRun.id).where(CheckRun.state == "waiting")))
-    InlineRunner(admin.app).submit(run_id)
+    InlineQueue(admin.app).submit(run_id)
 
 
 def connectors(admin: Person) -> list[Connector]:

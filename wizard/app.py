@@ -15,7 +15,8 @@ from wizard import views
 from wizard.config import Settings
 from wizard.errors import KeysGone
 from wizard.extensions import babel, csrf, db, htmx, limiter, login_manager, migrate
-from wizard.jobs.runner import ThreadRunner
+from wizard.jobs.pool import ThreadPool
+from wizard.jobs.scheduler import Scheduler, default_tasks
 from wizard.languages import TRANSLATIONS
 from wizard.models.database import DatabaseGone, close_session, prepare_engine, set_writing
 from wizard.outside.http.address_policy import Policy
@@ -23,9 +24,7 @@ from wizard.practice import create_blueprint
 from wizard.security.keyring import KeyRing
 from wizard.security.rate_limit_storage import DatabaseStorage
 from wizard.services.checks.execute import execute
-from wizard.services.connections.save import recover
 from wizard.services.maintenance.health import keys_fit
-from wizard.services.maintenance.tidy import tidy
 from wizard.web import language, request_log, static_files
 
 PACKAGE = Path(__file__).parent
@@ -51,7 +50,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     request_log.register(app)  # before the extensions, which refuse requests too
     _bind_extensions(app)
-    app.extensions["check_runner"] = ThreadRunner(app, settings.check_workers, execute, recover, tidy)
+    scheduler = Scheduler(app, default_tasks(settings.silence_seconds))
+    app.extensions["job_queue"] = ThreadPool(app, settings.check_workers, execute, scheduler)
     views.register(app)
     if settings.practice:
         blueprint = create_blueprint(settings.instance / "practice.sqlite3")
@@ -84,6 +84,7 @@ def _config(settings: Settings, keyring: KeyRing) -> dict[str, object]:
         "BABEL_TRANSLATION_DIRECTORIES": str(TRANSLATIONS),
         "RATELIMIT_STORAGE_URI": f"{DatabaseStorage.STORAGE_SCHEME[0]}://",
         "CHECK_SECONDS": settings.check_seconds,
+        "SILENCE": timedelta(seconds=settings.silence_seconds),
         "ADDRESS_POLICY": Policy(allow=settings.allow, deny=settings.deny, loopback=settings.loopback),
         "PRACTICE": settings.practice,
     }

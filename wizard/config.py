@@ -136,6 +136,9 @@ class Settings:
     )
     check_seconds: float = _setting(30.0, _seconds, "Time limit of a check, in seconds.", "30")
     check_workers: int = _setting(64, _number(1, 1000), "How many checks run at the same time; more wait.")
+    silence_seconds: float = _setting(
+        10.0, _seconds, "Seconds without a sign of life of its process after which a check counts as interrupted.", "10"
+    )
     practice: bool = _setting(True, _yes, "Whether the practice connector is offered: yes or no.", "yes")
     behind_tls: bool = _setting(False, _yes, "Whether a TLS proxy is in front: yes or no.", "no")
     session_hours: int = _setting(12, _number(1, 744), "Hours without a click after which a person signs in again.")

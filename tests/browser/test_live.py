@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, shown
-from tests.factories import PASSWORD, ForgetfulRunner, Person, in_app, make_users
+from tests.factories import PASSWORD, ForgetfulQueue, Person, in_app, make_users
 from tests.steps import open_step_2, open_step_3, run_what_waits
 from wizard.services.accounts.manage import end_every_session
 
@@ -97,7 +97,7 @@ def test_a_test_that_fails_while_somebody_types_does_not_take_the_focus_away(
     admin: Person, practice_url: str, open_page: OpenPage
 ) -> None:
     step, page = open_step_3(admin, practice_url), open_page()
-    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     with shown(admin.app, page) as address:
         go(page, admin, address, step)
         page.get_by_label("API password").fill("wrong")

@@ -358,14 +358,14 @@ def test_a_connector_that_somebody_else_changes_meanwhile_is_left_to_them(admin:
     save(admin, practice_url)
     text = exported(admin.app).replace(practice_url, f"{practice_url}?ConnectorName=Continental")
 
-    class Meanwhile(factories.InlineRunner):
+    class Meanwhile(factories.InlineQueue):
         def submit(self, run_id: str) -> None:
             with admin.app.app_context(), writing():
                 db.session.get_one(Connector, 1).version += 1
                 db.session.commit()
             super().submit(run_id)
 
-    admin.app.extensions["check_runner"] = Meanwhile(admin.app)
+    admin.app.extensions["job_queue"] = Meanwhile(admin.app)
 
     done, said = imported(admin.app, text)
 

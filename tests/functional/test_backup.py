@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import func, select, text
 
 from tests import factories, pages, postgres
-from tests.factories import KEY, InlineRunner, close, in_app, lose, make_account, make_app, make_welcome_path, sign_in
+from tests.factories import KEY, InlineQueue, close, in_app, lose, make_account, make_app, make_welcome_path, sign_in
 from wizard import create_app
 from wizard.cli import maintenance
 from wizard.config import Settings
@@ -23,7 +23,7 @@ from wizard.extensions import Base, db, limiter
 from wizard.models import Account, Connection
 from wizard.models.database import writing
 from wizard.server.upgrade import upgrade
-from wizard.services.connections.save import recover
+from wizard.services.connections.save import resume_orphaned_saves
 from wizard.services.maintenance import backup
 from wizard.services.maintenance.backup import dump, load
 
@@ -245,12 +245,12 @@ def test_a_connection_that_was_being_saved_and_is_lost_is_taken_back(
         db.session.commit()
     lose(filled, "connection.pending")
     path = made(filled, tmp_path / "all.zip")
-    assert in_app(filled, recover) == 1
+    assert in_app(filled, resume_orphaned_saves) == 1
     assert "Being saved" in sign_in(filled, "Kari").get("/").text
 
     in_app(empty, lambda: load(path, partly=True))
     with empty.app_context(), writing():
-        recover()
+        resume_orphaned_saves()
 
     assert "Being saved" not in sign_in(empty, "Ola").get("/").text
 
@@ -260,7 +260,7 @@ def test_sqlite_goes_to_postgresql_and_back(filled: Flask, empty: Flask, tmp_pat
     with postgres.server() as url:
         moved = create_app(Settings(instance=tmp_path / "moved", keys=(KEY,), database_url=url))
         upgrade(moved)
-        moved.extensions["check_runner"] = InlineRunner(moved)
+        moved.extensions["job_queue"] = InlineQueue(moved)
         limiter.enabled = False
         in_app(moved, lambda: load(path))
         assert rows(moved) == rows(filled)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from tests.factories import ForgetfulRunner, InlineRunner, Person, close, databases, in_app, make_connector
+from tests.factories import ForgetfulQueue, InlineQueue, Person, close, databases, in_app, make_connector
 from tests.steps import RIGHT, open_step_2, open_step_3
 from wizard.domain.check import CONNECTOR_STAGES
 from wizard.extensions import db
@@ -23,7 +23,7 @@ from wizard.services.checks import execute as run_check
 
 def start(admin: Person, url: str = "https://erp.example/x.svc") -> str:
     """The page of a check that has not been carried out."""
-    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     make_connector(admin.app, "Visma", url)
     return str(admin.post("/connectors/1/check").location)
 
@@ -85,7 +85,7 @@ def test_a_finished_check_polls_no_more_and_can_be_run_again(admin: Person, prac
     page = start(admin, practice_url)
     with admin.app.app_context():
         run_id = db.session.scalar(db.select(CheckRun.id))
-    InlineRunner(admin.app).submit(run_id)
+    InlineQueue(admin.app).submit(run_id)
 
     part = admin.htmx(page).text
 
@@ -103,7 +103,7 @@ def test_a_cancelled_check_says_so_at_once_and_stays_cancelled(admin: Person, pr
     assert "Cancelled." in answer.text
     with admin.app.app_context():
         run_id = db.session.scalar(db.select(CheckRun.id))
-    InlineRunner(admin.app).submit(run_id)
+    InlineQueue(admin.app).submit(run_id)
     assert "Cancelled." in admin.get(page).text
 
 
@@ -175,7 +175,7 @@ def test_a_check_outlasts_a_database_that_is_locked_meanwhile(
     monkeypatch.setattr(run_check, "_carry_out", lock)
     monkeypatch.setattr("wizard.services.checks.execute.sleep", lambda _: other.rollback())
 
-    InlineRunner(admin.app).submit(run_id)
+    InlineQueue(admin.app).submit(run_id)
 
     other.close()
     assert "The connector works" in admin.get(f"/checks/{run_id}").text

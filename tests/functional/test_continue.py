@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factories import ForgetfulRunner, InlineRunner, Person, form_fields, make_connector
+from tests.factories import ForgetfulQueue, InlineQueue, Person, form_fields, make_connector
 from tests.steps import connectors, open_step_2, run_what_waits
 from wizard.extensions import db
 from wizard.models import Connector
@@ -14,7 +14,7 @@ from wizard.models.database import writing
 def press_continue(admin: Person, url: str) -> str:
     """Continue, with a check that has not begun yet; step 2's page."""
     page = open_step_2(admin)
-    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     admin.send(page, {"name": "Practice", "url": url, "action": "continue"})
     return page
 
@@ -26,7 +26,7 @@ def type_meanwhile(admin: Person, page: str, **typed: str) -> None:
 
 def end_the_check(admin: Person) -> None:
     run_what_waits(admin)
-    admin.app.extensions["check_runner"] = InlineRunner(admin.app)
+    admin.app.extensions["job_queue"] = InlineQueue(admin.app)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_connector_that_somebody_else_changes_while_the_check_runs_is_shown_in
 ) -> None:
     make_connector(admin.app, "Practice", practice_url)
     page = str(admin.post("/connectors/1/edit").location)
-    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     admin.send(page, {"name": "Mine", "url": practice_url + "?a=b", "action": "continue"})
     with admin.app.app_context(), writing():
         theirs = db.session.scalars(db.select(Connector)).one()

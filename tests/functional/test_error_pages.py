@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 from sqlalchemy.exc import IntegrityError
 
-from tests.factories import ForgetfulRunner, Person, close, databases, form_fields, in_app, make_app, make_connector
+from tests.factories import ForgetfulQueue, Person, close, databases, form_fields, in_app, make_app, make_connector
 from tests.steps import RIGHT, open_step_3
 from wizard.extensions import db
 from wizard.models import Account, CheckRun, Connection, Connector
@@ -339,7 +339,7 @@ def test_a_database_that_is_deleted_while_it_is_used_is_told_by_the_health_page(
 @pytest.mark.usefixtures("_of_sqlite")
 def test_a_page_about_a_check_whose_process_is_gone_only_reads(living: Flask, admin: Person) -> None:
     step = str(admin.post("/connectors/new").location)
-    living.extensions["check_runner"] = ForgetfulRunner(living)
+    living.extensions["job_queue"] = ForgetfulQueue(living)
     admin.send(step, {"name": "Visma", "url": "https://erp.example/x.svc", "action": "check"})
     with living.app_context(), writing():
         run = db.session.scalars(select(CheckRun)).one()

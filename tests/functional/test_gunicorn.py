@@ -113,7 +113,8 @@ def test_workers_that_a_fork_has_made_share_a_postgresql_database(tmp_path: Path
 
 
 def test_what_a_killed_worker_was_saving_is_saved_by_another(tmp_path: Path) -> None:
-    with patient_host(tmp_path) as (url, hold, go_on), gunicorn(tmp_path / "instance") as running:
+    soon = {"ERP_WIZARD_SILENCE_SECONDS": "2"}
+    with patient_host(tmp_path) as (url, hold, go_on), gunicorn(tmp_path / "instance", **soon) as running:
         browser = running.browser()
         browser.enter(running.address + re.sub(r"^http://[^/]+", "", running.link()))
         page = press_ok_and_hold(browser, url, hold)

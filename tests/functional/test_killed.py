@@ -9,10 +9,12 @@ from tests.over_http import Browser, comes_to_say, patient_host, press_ok_and_ho
 from tests.processes import wizard
 from tests.steps import RIGHT
 
+SOON = {"ERP_WIZARD_SILENCE_SECONDS": "2"}
+
 
 def test_killed_in_the_middle_of_a_check_it_shows_the_check_as_interrupted_and_every_value(tmp_path: Path) -> None:
     with patient_host(tmp_path) as (url, hold, _):
-        with wizard(tmp_path / "instance") as running:
+        with wizard(tmp_path / "instance", **SOON) as running:
             browser = Browser(running.address)
             browser.enter(running.link or "")
             page = reach_step_3(browser, url)
@@ -21,7 +23,7 @@ def test_killed_in_the_middle_of_a_check_it_shows_the_check_as_interrupted_and_e
             assert arrived.wait(60)
             running.kill()
 
-        with wizard(tmp_path / "instance", has_accounts=True) as running:
+        with wizard(tmp_path / "instance", has_accounts=True, **SOON) as running:
             browser = Browser(running.address)
             browser.sign_in()
             again = comes_to_say(browser, page, "Interrupted")
@@ -32,14 +34,14 @@ def test_killed_in_the_middle_of_a_check_it_shows_the_check_as_interrupted_and_e
 
 def test_killed_in_the_middle_of_ok_it_saves_the_connection_at_the_next_start(tmp_path: Path) -> None:
     with patient_host(tmp_path) as (url, hold, go_on):
-        with wizard(tmp_path / "instance") as running:
+        with wizard(tmp_path / "instance", **SOON) as running:
             browser = Browser(running.address)
             browser.enter(running.link or "")
             page = press_ok_and_hold(browser, url, hold)
             running.kill()
         go_on.set()
 
-        with wizard(tmp_path / "instance", has_accounts=True) as running:
+        with wizard(tmp_path / "instance", has_accounts=True, **SOON) as running:
             browser = Browser(running.address)
             browser.sign_in()
             done = comes_to_say(browser, page, "Acme Norway is saved")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.factories import (
-    ForgetfulRunner,
-    InlineRunner,
+    ForgetfulQueue,
+    InlineQueue,
     Person,
     form_fields,
     in_app,
@@ -217,9 +217,9 @@ def test_a_form_sent_while_another_form_of_the_row_is_being_saved_does_not_swap_
     theirs = str(other.post("/connections/1/edit").location)
     admin.send(mine, {"name": "By Ingrid", "action": "test"})
     other.send(theirs, {"name": "By Lars", "action": "test"})
-    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     other.send(theirs, {"action": "ok"})
-    admin.app.extensions["check_runner"] = InlineRunner(admin.app)
+    admin.app.extensions["job_queue"] = InlineQueue(admin.app)
 
     told = admin.send(mine, {"action": "ok"})
 
@@ -231,9 +231,9 @@ def test_a_form_sent_while_another_form_of_the_row_is_being_saved_does_not_swap_
 def begin_to_save(admin: Person, page: str, form: dict[str, str]) -> str:
     """Presses OK, but the connector is not told yet; the run that would."""
     admin.send(page, form | {"action": "test"})
-    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     admin.send(page, {"action": "ok"})
-    admin.app.extensions["check_runner"] = InlineRunner(admin.app)
+    admin.app.extensions["job_queue"] = InlineQueue(admin.app)
     saves = db.select(CheckRun.id).where(CheckRun.kind == "save").order_by(CheckRun.created_at.desc())
     return str(in_app(admin.app, lambda: db.session.scalar(saves)))
 
@@ -249,7 +249,7 @@ def test_a_connector_is_not_deleted_while_a_connection_is_being_saved_to_it(admi
     told = admin.post("/connectors/2/delete", follow_redirects=True)
 
     assert "Other is not deleted: the connection Acme Norway uses it." in told.text
-    InlineRunner(admin.app).submit(run)
+    InlineQueue(admin.app).submit(run)
     assert [each.connector_id for each in connections(admin)] == [2]
     assert "Practice is deleted." in admin.post("/connectors/1/delete", follow_redirects=True).text
 
@@ -309,7 +309,7 @@ def test_a_save_whose_name_was_taken_meanwhile_gives_the_form_back_and_tells_why
     run = begin_to_save(admin, page, {"name": "Same", "cf:Company": "ACME-SE"})
     make_connection(admin.app, 1, "Same", receipt={}, config={}, fields=[])
 
-    InlineRunner(admin.app).submit(run)
+    InlineQueue(admin.app).submit(run)
 
     first = connections(admin)[0]
     assert (first.name, first.state, first.pending, first.config["Company"]) == (
@@ -425,7 +425,7 @@ def test_a_disabled_account_is_out_at_once(admin: Person) -> None:
 def test_a_run_that_saves_is_not_cancelled(admin: Person, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
-    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     admin.send(page, {"action": "ok"})
     run = in_app(admin.app, lambda: db.session.scalar(db.select(CheckRun.id).where(CheckRun.kind == "save")))
 

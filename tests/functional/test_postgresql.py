@@ -34,7 +34,7 @@ def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     app = create_app(Settings(instance=folder, keys=(factories.KEY,), database_url=database_url))
     upgrade(app)
     app.testing = True
-    app.extensions["check_runner"] = factories.InlineRunner(app)
+    app.extensions["job_queue"] = factories.InlineQueue(app)
     limiter.enabled = False
     yield app
     factories.close(app)

@@ -36,12 +36,12 @@ def settings(tmp_path: Path) -> Settings:
 
 def started(settings: Settings) -> Flask:
     """A wizard whose keys are in the file of its folder."""
-    from tests.factories import InlineRunner
+    from tests.factories import InlineQueue
 
     app = create_app(settings)
     upgrade(app)
     app.testing = True
-    app.extensions["check_runner"] = InlineRunner(app)
+    app.extensions["job_queue"] = InlineQueue(app)
     limiter.enabled = False
     return app
 

@@ -15,7 +15,7 @@ from werkzeug.routing import Rule
 
 from tests.factories import (
     PASSWORD,
-    ForgetfulRunner,
+    ForgetfulQueue,
     Person,
     close,
     form_fields,
@@ -220,7 +220,7 @@ def test_a_session_ends_after_the_hours_that_are_set(template_instance: Path, tm
 
 def test_checks_are_not_for_flooding_others(template_instance: Path, tmp_path: Path) -> None:
     app = make_app(template_instance, tmp_path / "instance", throttled=True)
-    app.extensions["check_runner"] = ForgetfulRunner(app)
+    app.extensions["job_queue"] = ForgetfulQueue(app)
     make_connector(app)
     ola, kari = sign_in(app, "Ola"), sign_in(app, "Kari")
     token = {"csrf_token": ola.token}

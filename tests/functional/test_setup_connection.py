@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.factories import (
-    ForgetfulRunner,
-    InlineRunner,
+    ForgetfulQueue,
+    InlineQueue,
     Person,
     declared_field,
     form_fields,
@@ -23,7 +23,7 @@ from wizard.extensions import db
 from wizard.models import CheckRun, Connector, Setup, User, UserGroup
 from wizard.models.columns import now
 from wizard.models.database import writing
-from wizard.services.connections.save import recover
+from wizard.services.connections.save import resume_orphaned_saves
 
 
 def test_a_tested_connection_is_saved_and_the_sheet_shows_its_values_without_the_secret(
@@ -390,7 +390,7 @@ def test_ok_pressed_twice_saves_once(admin: Person, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
     fields = form_fields(admin.get(page).text) | {"action": "ok"}
-    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
 
     first, second = admin.post(page, fields), admin.post(page, fields)
 
@@ -403,7 +403,7 @@ def break_off_saving(admin: Person, practice_url: str) -> str:
     """Step 3 of a setup whose process was killed while it saved."""
     page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
-    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     admin.send(page, {"action": "ok"})
     assert connections(admin)[0].state == "saving"
     return page
@@ -413,12 +413,12 @@ def recover_after_a_minute(admin: Person) -> int:
     with admin.app.app_context(), writing():
         db.session.execute(db.update(CheckRun).values(heartbeat_at=now() - timedelta(minutes=1)))
         db.session.commit()
-        return recover()
+        return resume_orphaned_saves()
 
 
 def test_what_a_killed_process_was_saving_is_saved_at_the_next_start(admin: Person, practice_url: str) -> None:
     page = break_off_saving(admin, practice_url)
-    admin.app.extensions["check_runner"] = InlineRunner(admin.app)
+    admin.app.extensions["job_queue"] = InlineQueue(admin.app)
 
     assert recover_after_a_minute(admin) == 1
     assert recover_after_a_minute(admin) == 0
@@ -437,7 +437,7 @@ def test_a_save_that_always_breaks_off_is_given_up_and_the_form_has_everything(
 
     assert connections(admin) == []
     assert form_fields(admin.get(page).text)["cf:Company"] == "ACME-NO"
-    admin.app.extensions["check_runner"] = InlineRunner(admin.app)
+    admin.app.extensions["job_queue"] = InlineQueue(admin.app)
     assert admin.send(page, {"action": "ok"}).request.path.endswith("/done")
 
 
@@ -445,7 +445,7 @@ def test_what_was_being_saved_is_not_sent_to_another_host_than_it_was_meant_for(
     admin: Person, practice_url: str
 ) -> None:
     page = break_off_saving(admin, practice_url)
-    admin.app.extensions["check_runner"] = InlineRunner(admin.app)
+    admin.app.extensions["job_queue"] = InlineQueue(admin.app)
     with admin.app.app_context(), writing():
         db.session.get_one(Connector, 1).url = "https://other.example/x.svc"
         db.session.commit()
@@ -534,7 +534,7 @@ def test_a_new_connection_is_not_called_an_edit_while_it_is_saved(admin: Person,
     page = str(admin.post("/connections/new").location)
     admin.send(page, {"connector_id": "1", "action": "fields"})
     admin.send(page, RIGHT | {"action": "test"})
-    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
 
     saving = admin.send(page, {"action": "ok"}).text
 

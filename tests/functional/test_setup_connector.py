@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.factories import ForgetfulRunner, Person, form_fields, make_connector
+from tests.factories import ForgetfulQueue, Person, form_fields, make_connector
 from tests.steps import REFUSED, connectors, open_step_2
 from wizard.extensions import db
 from wizard.models import CheckRun
@@ -161,7 +161,7 @@ def test_a_check_whose_process_was_killed_is_shown_as_interrupted(admin: Person,
     from wizard.models.columns import now
     from wizard.models.database import writing
 
-    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     page = open_step_2(admin)
     running = admin.send(page, {"name": "Practice", "url": practice_url, "action": "check"})
     assert "Checking the connector" in running.text
@@ -174,7 +174,7 @@ def test_a_check_whose_process_was_killed_is_shown_as_interrupted(admin: Person,
 
 
 def test_a_running_check_can_be_cancelled_and_the_form_stays(admin: Person, practice_url: str) -> None:
-    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     page = open_step_2(admin)
     admin.send(page, {"name": "Practice", "url": practice_url, "action": "check"})
 

@@ -11,8 +11,8 @@ import pytest
 from lxml import html
 
 from tests.factories import (
-    ForgetfulRunner,
-    InlineRunner,
+    ForgetfulQueue,
+    InlineQueue,
     Person,
     declared_field,
     form_fields,
@@ -98,7 +98,7 @@ def test_what_was_ticked_is_not_seen_when_the_address_changed_since(admin: Perso
 
 
 def test_a_pass_leads_on_by_htmx_and_once_only(admin: Person, practice_url: str) -> None:
-    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     page = open_step_2(admin)
     admin.send(page, {"name": "Practice", "url": practice_url, "action": "continue"})
     assert "<html" not in admin.htmx(page + "/check").text
@@ -113,7 +113,7 @@ def test_a_pass_leads_on_by_htmx_and_once_only(admin: Person, practice_url: str)
 
 @pytest.mark.parametrize(("url", "blamed"), [("http://", True), (REFUSED, False)])
 def test_a_check_that_ends_leaves_the_fields_alone_unless_it_blames_one(admin: Person, url: str, blamed: bool) -> None:
-    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     page = open_step_2(admin)
     admin.send(page, {"name": "Practice", "url": url, "action": "check"})
     run_what_waits(admin)
@@ -128,7 +128,7 @@ def test_a_check_that_ends_leaves_the_fields_alone_unless_it_blames_one(admin: P
 def test_what_is_typed_while_continue_checks_is_not_registered_as_what_was_checked(
     admin: Person, practice_url: str
 ) -> None:
-    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     page = open_step_2(admin)
     admin.send(page, {"name": "Practice", "url": practice_url, "action": "continue"})
     admin.post(page + "/draft", form_fields(admin.get(page).text) | {"url": REFUSED}, htmx=True)
@@ -140,7 +140,7 @@ def test_what_is_typed_while_continue_checks_is_not_registered_as_what_was_check
 
 
 def test_a_setup_discarded_while_continue_checks_registers_nothing(admin: Person, practice_url: str) -> None:
-    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     page = open_step_2(admin)
     admin.send(page, {"name": "Practice", "url": practice_url, "action": "continue"})
     admin.post(page.replace("/connector", "/discard"))
@@ -170,7 +170,7 @@ def test_a_connector_that_was_never_reached_is_read_in_step_3(admin: Person, pra
     refused = admin.send(page, {"action": "test"})
     assert "This connector has not answered yet, so its fields are not known." in refused.text
 
-    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     admin.send(page, {"action": "read_fields"})
     waiting = admin.htmx(page + "/fields")
     run_what_waits(admin)
@@ -203,7 +203,7 @@ def test_reading_fields_without_a_connector_asks_for_one(admin: Person) -> None:
 
 def test_the_progress_of_a_test_is_a_part_and_the_fields_it_blames_come_along(admin: Person, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
-    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     admin.send(page, RIGHT | {"cf:ApiPassword": "wrong", "action": "test"})
 
     running = admin.htmx(page + "/check").text
@@ -222,7 +222,7 @@ def test_a_draft_that_is_sent_while_a_test_ends_brings_what_it_has_found(
     admin: Person, practice_url: str, step: str
 ) -> None:
     page = open_step_3(admin, practice_url).replace("/connection", f"/{step}")
-    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     wrong = RIGHT | {"cf:ApiPassword": "wrong", "action": "test"}
     waiting = admin.send(page, wrong if step == "connection" else {"url": REFUSED, "action": "check"}).text
     typed = form_fields(waiting) | {"name": "Typed meanwhile"}
@@ -287,7 +287,7 @@ def test_fields_of_every_kind_and_language_are_previewed_and_shown(admin: Person
         declared_field("l", "Only a label", type="Label"),
     ]
     page = open_step_2(admin)
-    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     admin.send(page, {"name": "Visma", "url": "https://erp.example/x.svc", "action": "check"})
     with admin.app.app_context(), writing():
         from wizard.models.columns import now
@@ -405,7 +405,7 @@ def press_ok(admin: Person, url: str) -> str:
 def test_a_save_ends_well_though_its_form_or_row_is_gone(admin: Person, practice_url: str, gone: str) -> None:
     page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
-    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     admin.send(page, {"action": "ok"})
     with admin.app.app_context(), writing():
         if gone == "setup":
@@ -427,14 +427,14 @@ def test_a_check_that_has_ended_is_not_carried_out_again(admin: Person, practice
     before = in_app(admin.app, lambda: db.session.scalars(db.select(CheckRun)).one().finished_at)
 
     run_id = in_app(admin.app, lambda: db.session.scalar(db.select(CheckRun.id)))
-    InlineRunner(admin.app).submit(run_id)
+    InlineQueue(admin.app).submit(run_id)
 
     assert in_app(admin.app, lambda: db.session.scalars(db.select(CheckRun)).one().finished_at) == before
 
 
 def test_a_test_of_a_connection_that_is_gone_ends_all_the_same(admin: Person, practice_url: str) -> None:
     save(admin, practice_url)
-    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     page = str(admin.post("/connections/1/test").location)
     with admin.app.app_context(), writing():
         db.session.execute(db.update(Setup).values(connection_id=None))
@@ -477,7 +477,7 @@ def test_a_test_that_ends_on_a_page_with_other_fields_puts_none_in_the_place_of_
     admin: Person, practice_url: str
 ) -> None:
     page = open_step_3(admin, practice_url)
-    admin.app.extensions["check_runner"] = ForgetfulRunner(admin.app)
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     before = admin.send(page, RIGHT | {"cf:ApiPassword": "wrong", "action": "test"}).text
     run_what_waits(admin)
     ids = field_ids(before)

@@ -89,7 +89,7 @@ def test_a_form_that_was_sent_is_not_opened_again_however_long_ago_it_was(admin:
 
 def test_a_check_that_still_runs_is_left_alone(admin: Person) -> None:
     make_connector(admin.app, "Visma", "https://erp.example/x.svc")
-    admin.app.extensions["check_runner"] = factories.ForgetfulRunner(admin.app)
+    admin.app.extensions["job_queue"] = factories.ForgetfulQueue(admin.app)
     check(admin)
     two_days_pass(admin.app)
 

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from wizard.config import Settings
 from wizard.errors import ConfigError
 from wizard.extensions import db
-from wizard.jobs.runner import runner
+from wizard.jobs.queue import job_queue
 from wizard.logs import start_logging
 from wizard.server.first_link import url_of, welcome_link
 from wizard.server.open_network import refuse_open_network
@@ -36,12 +36,12 @@ def run(settings: Settings, say: Callable[[str], None]) -> None:
     try:
         upgrade(app)
         with app.app_context():
-            runner().start()
+            job_queue().start()
         with database_errors_in_a_sentence():
             _serve(app, settings, listener, say)
     finally:
         with app.app_context():
-            runner().close()
+            job_queue().close()
             db.engine.dispose()
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 
 from wizard.config import Settings
 from wizard.extensions import db
-from wizard.jobs.runner import runner
+from wizard.jobs.queue import job_queue
 from wizard.logs import start_logging
 from wizard.server.open_network import refuse_open_network
 from wizard.server.upgrade import upgrade
@@ -29,13 +29,13 @@ def application() -> Flask:
     app = create_app(settings)
     start_logging(settings)
     upgrade(app)
-    os.register_at_fork(after_in_child=lambda: _begin_anew(app))  # it may be loaded before there are workers
-    app.before_request(lambda: runner().start())  # so in a worker, never in their parent
+    os.register_at_fork(after_in_child=lambda: _after_fork(app))  # it may be loaded before there are workers
+    app.before_request(lambda: job_queue().start())  # so in a worker, never in their parent
     return app
 
 
-def _begin_anew(app: Flask) -> None:
+def _after_fork(app: Flask) -> None:
     """In a worker: connections are its parent's, and threads have not come along."""
     with app.app_context():
         db.engine.dispose(close=False)
-        runner().begin_anew()
+        job_queue().after_fork()

@@ -16,7 +16,7 @@ from wizard.cli.transfer.document import ConnectorEntry, Document, write
 from wizard.cli.transfer.export import export
 from wizard.cli.transfer.reader import read
 from wizard.errors import BadFile, InstanceError
-from wizard.jobs.runner import runner
+from wizard.jobs.queue import job_queue
 from wizard.models import Account
 from wizard.services.accounts.manage import find_account, list_accounts
 
@@ -66,7 +66,7 @@ def import_file(
         document = read(path)
         account = _account(username)
         require_members(document)
-        runner().start()
+        job_queue().start()
         try:
             left = same = 0
             for applied in apply(account, document, secrets, lambda change: _tell(change, say)):
@@ -75,7 +75,7 @@ def import_file(
                     left += 1
                     say("    " + _("Left as it was: %(problem)s", problem=applied.problem))
         finally:
-            runner().close()
+            job_queue().close()
         say(_count(same))
         if left:
             say(ngettext("%(num)s entry could not be carried out.", "%(num)s entries could not be carried out.", left))

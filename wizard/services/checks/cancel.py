@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wizard.errors import Refused
 from wizard.extensions import db
-from wizard.jobs.runner import runner
+from wizard.jobs.queue import job_queue
 from wizard.models import Account, CheckRun, Continuation, RunKind, RunState
 from wizard.services import audit
 
@@ -23,4 +23,4 @@ def cancel_check(account: Account, run: CheckRun) -> None:
     run.state = RunState.CANCELLED
     audit.note(account, f"{run.kind}.check_cancelled", run.request["name"])
     db.session.commit()
-    runner().cancel(run.id)
+    job_queue().cancel(run.id)

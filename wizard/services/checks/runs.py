@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from wizard.domain import receipt
@@ -18,9 +18,7 @@ from wizard.errors import NotFound
 from wizard.extensions import db
 from wizard.models import PASSED, UNFINISHED, CheckRun, Connector, RunKind, RunState, Setup
 from wizard.models.columns import now
-
-SILENCE = timedelta(seconds=10)
-"""A run that has given no sign of life for this long is interrupted; it gives one every two seconds."""
+from wizard.models.database import writing
 
 
 def find_run(run_id: str) -> CheckRun:
@@ -33,16 +31,27 @@ def find_run(run_id: str) -> CheckRun:
 
 def as_it_stands(run: CheckRun) -> CheckRun:
     """The same run; in state interrupted where its process is gone. Nothing is written: a page only looks."""
-    if run.unfinished and now() - run.heartbeat_at > SILENCE:
+    if run.unfinished and run.heartbeat_at < _oldest_heartbeat():
         set_committed_value(run, "state", RunState.INTERRUPTED)
     return run
 
 
-def end_abandoned() -> None:
-    """Writes down which runs are interrupted. Commits."""
-    abandoned = CheckRun.state.in_(UNFINISHED) & (CheckRun.heartbeat_at < now() - SILENCE)
+def is_alive() -> ColumnElement[bool]:
+    """Selects the runs that are queued or executed, whichever process they belong to."""
+    return CheckRun.state.in_(UNFINISHED) & (CheckRun.heartbeat_at >= _oldest_heartbeat())
+
+
+@writing()
+def end_abandoned_runs() -> None:
+    """Sets the state of runs whose process is gone to interrupted. Commits."""
+    abandoned = CheckRun.state.in_(UNFINISHED) & (CheckRun.heartbeat_at < _oldest_heartbeat())
     db.session.execute(update(CheckRun).where(abandoned).values(state=RunState.INTERRUPTED))
     db.session.commit()
+
+
+def _oldest_heartbeat() -> datetime:
+    silence: timedelta = current_app.config["SILENCE"]
+    return now() - silence
 
 
 def wait_for(run: CheckRun, pause: float = 0.1) -> CheckRun:

@@ -12,7 +12,7 @@ from wizard.domain.connector import ConnectorInput
 from wizard.domain.fields.field import FieldType
 from wizard.errors import Refused
 from wizard.extensions import db
-from wizard.jobs.runner import runner
+from wizard.jobs.queue import job_queue
 from wizard.models import UNFINISHED, Account, CheckRun, Connection, Connector, Continuation, RunKind, Setup
 from wizard.services import audit
 from wizard.services.checks.runs import covers_connection, covers_connector, covers_input, sign
@@ -127,7 +127,7 @@ def _start(
     told = map(audit.without_login, (subject, request["url"]))
     audit.note(account, f"{kind.value}.check_started", *told)
     db.session.commit()
-    runner().submit(run.id)
+    job_queue().submit(run.id)
     return run
 
 

@@ -21,7 +21,6 @@ from wizard.domain.receipt import number
 from wizard.errors import InUse, InvalidInput, NotProven, StaleVersion, WizardError
 from wizard.extensions import db
 from wizard.models import (
-    UNFINISHED,
     Account,
     CheckRun,
     Connection,
@@ -34,10 +33,10 @@ from wizard.models import (
 )
 from wizard.models.columns import Undecryptable, name_key, now
 from wizard.models.connector import origin_of
-from wizard.models.database import reload_for_update
+from wizard.models.database import reload_for_update, writing
 from wizard.outside.connector.checks import run as check
 from wizard.services import audit
-from wizard.services.checks.runs import SILENCE, covers_connection, health_of, latest_pass, proof_for
+from wizard.services.checks.runs import covers_connection, health_of, is_alive, latest_pass, proof_for
 from wizard.services.checks.start import start_saving
 from wizard.services.connections.dependencies import being_saved, hold
 
@@ -143,8 +142,9 @@ def forget_at_connector(run: CheckRun, cancelled: Callable[[], bool]) -> None:
         current_app.logger.warning("connection %s is left at its connector", run.request["guid"])
 
 
-def recover() -> int:
-    """Saves on what a killed process left in state `saving`; returns how many. Call it at start, in an app context.
+@writing()
+def resume_orphaned_saves() -> int:
+    """Starts anew to save what a killed process left in state `saving`; returns how many.
 
     What has broken off too often, or whose connector has moved to another host meanwhile, is left as a form.
     """
@@ -200,9 +200,7 @@ def _saved_by_another(connection: Connection, setup: Setup) -> bool:
 
 
 def _running() -> Select[CheckRun]:
-    return select(CheckRun).where(
-        CheckRun.kind == RunKind.SAVE, CheckRun.state.in_(UNFINISHED), CheckRun.heartbeat_at > now() - SILENCE
-    )
+    return select(CheckRun).where(CheckRun.kind == RunKind.SAVE, is_alive())
 
 
 def _row(setup: Setup, wanted: Wanted) -> Connection:

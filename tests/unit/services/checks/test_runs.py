@@ -22,6 +22,7 @@ from wizard.services.checks.cancel import cancel_check
 from wizard.services.checks.runs import (
     covers_connection,
     covers_connector,
+    end_abandoned_runs,
     find_run,
     health_of,
     latest_pass,
@@ -86,6 +87,17 @@ def test_a_run_that_has_ended_stays_what_it_was(app: Flask, setup_id: int) -> No
     make_run(app, setup_id, "a", heartbeat_at=now() - timedelta(days=30))
     with app.app_context():
         assert find_run("a").state == RunState.FINISHED
+
+
+def test_runs_without_a_sign_of_life_are_ended_and_others_go_on(app: Flask, setup_id: int) -> None:
+    app.config["SILENCE"] = timedelta(seconds=2)
+    for run_id, silent in {"gone": 3, "alive": 1}.items():
+        heartbeat_at = now() - timedelta(seconds=silent)
+        make_run(app, setup_id, run_id, state=RunState.RUNNING, verdict=None, heartbeat_at=heartbeat_at)
+    with app.app_context():
+        end_abandoned_runs()
+        states = {run.id: run.state for run in db.session.scalars(db.select(CheckRun))}
+    assert states == {"gone": RunState.INTERRUPTED, "alive": RunState.RUNNING}
 
 
 def test_the_newest_run_of_the_wanted_kinds_is_found(app: Flask, setup_id: int) -> None:

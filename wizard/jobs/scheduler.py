@@ -1,0 +1,106 @@
+"""Periodic work of a process that serves: it looks after the check runs of all processes, and tidies."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from time import monotonic
+
+from flask import Flask
+from sqlalchemy import select, update
+
+from wizard.extensions import db
+from wizard.jobs.queue import job_queue
+from wizard.models import UNFINISHED, CheckRun
+from wizard.models.columns import now
+from wizard.models.database import writing
+from wizard.services.checks.runs import end_abandoned_runs
+from wizard.services.connections.save import resume_orphaned_saves
+from wizard.services.maintenance.tidy import tidy
+
+CANCELLATION_SECONDS = 0.5
+TIDY_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is run every so many seconds, in an app context of its own."""
+
+    seconds: float
+    run: Callable[[], object]
+
+
+def default_tasks(silence_seconds: float) -> tuple[Task, ...]:
+    """Every periodic task, for runs that count as interrupted after so many seconds without a heartbeat."""
+    return (
+        Task(silence_seconds / 5, renew_heartbeats),
+        Task(CANCELLATION_SECONDS, cancel_requested_runs),
+        Task(silence_seconds / 2, end_abandoned_runs),
+        Task(silence_seconds / 2, resume_orphaned_saves),
+        Task(TIDY_SECONDS, tidy),
+    )
+
+
+class Scheduler:
+    """One thread that runs all tasks, one after the other. A task that fails is logged and run again in its turn."""
+
+    def __init__(self, app: Flask, tasks: Sequence[Task]) -> None:
+        self._app = app
+        self._tasks = tasks
+        self._lock = threading.Lock()
+        self._reset()
+
+    def _reset(self) -> None:
+        self._closing = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        with self._lock:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._loop, name="scheduler", daemon=True)
+                self._thread.start()
+
+    def close(self) -> None:
+        self._closing.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def after_fork(self) -> None:
+        self._lock = threading.Lock()  # another thread of the parent may have held it
+        self._reset()
+
+    def _loop(self) -> None:
+        due = {task: monotonic() + task.seconds for task in self._tasks}
+        while not self._closing.wait(max(0, min(due.values()) - monotonic())):
+            for task in self._tasks:
+                if due[task] <= monotonic():
+                    self._run(task)
+                    due[task] = monotonic() + task.seconds
+
+    def _run(self, task: Task) -> None:
+        try:
+            with self._app.app_context():
+                task.run()
+        except Exception:
+            self._app.logger.exception("the periodic task %s failed", getattr(task.run, "__name__", task.run))
+
+
+def renew_heartbeats() -> None:
+    """Says of the runs of this process that it is alive. Commits."""
+    run_ids = job_queue().run_ids()
+    if run_ids:
+        with writing():
+            unfinished = CheckRun.id.in_(run_ids) & CheckRun.state.in_(UNFINISHED)
+            db.session.execute(update(CheckRun).where(unfinished).values(heartbeat_at=now()))
+            db.session.commit()
+
+
+def cancel_requested_runs() -> None:
+    """Cancels the runs of this process that another one was asked to cancel."""
+    queue = job_queue()
+    run_ids = queue.run_ids()
+    if run_ids:
+        requested = select(CheckRun.id).where(CheckRun.id.in_(run_ids), CheckRun.cancel_requested)
+        for run_id in db.session.scalars(requested):
+            queue.cancel(run_id)
