@@ -11,7 +11,7 @@
     ├── NotFound           no such row
     ├── InvalidInput       what was typed cannot be taken: `errors` by field
     ├── StaleVersion       the row has changed since its form was rendered: `theirs` and `yours`
-    ├── NotProven          it has not been tested, or not like this: `reasons`
+    ├── ReceiptMissing     what is to be saved has no receipt: `reasons`
     ├── InUse              something else needs it: `names`
     ├── Refused            not possible in this state
     └── ConnectorError     a connector did not do what it was asked: the reason's code
@@ -67,8 +67,8 @@ class StaleVersion(WizardError):
         self.theirs, self.yours = dict(theirs or {}), dict(yours or {})
 
 
-class NotProven(WizardError):
-    """It may only be saved after a test that has passed with just these values."""
+class ReceiptMissing(WizardError):
+    """What is to be saved has no receipt: no test has passed with just these values."""
 
     def __init__(self, reasons: Sequence[str]) -> None:
         super().__init__(*reasons)

@@ -211,7 +211,7 @@ def test_an_edit_that_the_connector_refuses_leaves_the_saved_connection_as_it_wa
 ) -> None:
     from wizard.models import CheckRun, Connector
     from wizard.models.database import writing
-    from wizard.services.checks.runs import covers_connection, sign
+    from wizard.services.checks.receipts import connection_payload, sign_payload
 
     save(admin, practice_url)
     page = str(admin.post("/connections/1/edit").location)
@@ -220,7 +220,7 @@ def test_an_edit_that_the_connector_refuses_leaves_the_saved_connection_as_it_wa
         connector = db.session.get_one(Connector, 1)
         connector.real_url = connector.url.replace("ERPConnectorWS", "Gone")
         run = db.session.scalars(db.select(CheckRun).order_by(CheckRun.created_at.desc())).first()
-        run.receipt_signature = sign(covers_connection(connector, run.request["values"]))
+        run.receipt_signature = sign_payload(connection_payload(connector, run.request["values"]))
         db.session.commit()
 
     answer = admin.send(page, {"action": "ok"})

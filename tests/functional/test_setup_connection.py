@@ -465,13 +465,13 @@ def test_a_refused_save_leaves_no_row_and_the_form_with_everything(admin: Person
         setup = db.session.scalars(db.select(Setup)).one()
         connector = db.session.scalars(db.select(Connector)).one()
         run = db.session.scalars(db.select(CheckRun).where(CheckRun.kind == "connection")).one()
-        from wizard.services.checks.runs import covers_connection, sign
+        from wizard.services.checks.receipts import connection_payload, sign_payload
 
         connector.url = "http://127.0.0.1:1/gone.svc"
         draft = setup.draft["connection"]
         secrets = {"ApiPassword": draft["secrets"]["ApiPassword"] | {"origin": connector.origin}}
         setup.draft = {**setup.draft, "connection": draft | {"secrets": secrets}}
-        run.receipt_signature = sign(covers_connection(connector, run.request["values"]))
+        run.receipt_signature = sign_payload(connection_payload(connector, run.request["values"]))
         db.session.commit()
 
     answer = admin.send(page, {"action": "ok"})

@@ -31,7 +31,7 @@ def test_a_stale_version_that_is_not_compared_has_neither() -> None:
 
 
 def test_what_is_not_proven_says_why() -> None:
-    assert errors.NotProven(["never_tested"]).reasons == ("never_tested",)
+    assert errors.ReceiptMissing(["never_tested"]).reasons == ("never_tested",)
 
 
 def test_what_is_in_use_says_by_which() -> None:

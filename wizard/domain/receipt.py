@@ -1,4 +1,4 @@
-"""What a passed test proves, as bytes to sign: any change to one of the parts makes another message."""
+"""The payload that a receipt signs: it differs as soon as one of the parts does."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 RECEIPT_LIFETIME = timedelta(hours=24)
-"""How long a receipt opens OK."""
+"""How long what has passed may be saved without another test."""
 
 
-def connector_message(url: str, ca_pem: str) -> bytes:
-    """A connector's check covers the address that was called and the authority that was trusted."""
-    return _message("connector", url, ca_pem)
+def connector_payload(url: str, ca_pem: str) -> bytes:
+    """Of a connector's check: the address that is called and the authority that is trusted."""
+    return _payload("connector", url, ca_pem)
 
 
-def connection_message(connector_id: int, url: str, ca_pem: str, values: Mapping[str, str]) -> bytes:
-    """A connection's test covers the connector and every configuration value, encoded as it travels."""
-    return _message("connection", connector_id, url, ca_pem, sorted(values.items()))
+def connection_payload(connector_id: int, url: str, ca_pem: str, values: Mapping[str, str]) -> bytes:
+    """Of a connection's test: the connector and every configuration value, encoded as it travels."""
+    return _payload("connection", connector_id, url, ca_pem, sorted(values.items()))
 
 
-def _message(*parts: object) -> bytes:
+def _payload(*parts: object) -> bytes:
     return json.dumps(parts, ensure_ascii=True, separators=(",", ":")).encode()
 
 
 def number(kind: str, run_id: str) -> str:
-    """A short number to speak of a receipt by, for example `K-40B2-9E5D`; C for a connector's, K for a connection's."""
+    """A short number to refer to a receipt by, like `K-40B2-9E5D`; C for a connector's, K for a connection's."""
     letter = "C" if kind == "connector" else "K"
     return f"{letter}-{run_id[:4]}-{run_id[4:8]}".upper()

@@ -1,4 +1,4 @@
-"""What a receipt covers: any change to any part makes another message."""
+"""The payload that a receipt signs: any change to any part makes another one."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.domain.receipt import connection_message, connector_message, number
+from wizard.domain.receipt import connection_payload, connector_payload, number
 
 PARTS = (1, "https://erp.example/x.svc", "", {"Company": "ACME", "Batch": "[I:1]"})
 
 
-def test_the_same_parts_make_the_same_message_in_any_order_of_values() -> None:
+def test_the_same_parts_make_the_same_payload_in_any_order_of_values() -> None:
     turned = dict(reversed(PARTS[3].items()))
-    assert connection_message(*PARTS) == connection_message(*PARTS[:3], turned)
+    assert connection_payload(*PARTS) == connection_payload(*PARTS[:3], turned)
 
 
 @pytest.mark.parametrize(
@@ -28,19 +28,19 @@ def test_the_same_parts_make_the_same_message_in_any_order_of_values() -> None:
         (*PARTS[:3], {"Company": "[I:1]", "Batch": "ACME"}),
     ],
 )
-def test_any_change_makes_another_message(changed: tuple) -> None:
-    assert connection_message(*changed) != connection_message(*PARTS)
+def test_any_change_makes_another_payload(changed: tuple) -> None:
+    assert connection_payload(*changed) != connection_payload(*PARTS)
 
 
 @given(st.dictionaries(st.text(), st.text()), st.dictionaries(st.text(), st.text()))
-def test_two_sets_of_values_share_a_message_only_when_they_are_equal(one: dict, other: dict) -> None:
-    same = connection_message(1, "u", "", one) == connection_message(1, "u", "", other)
+def test_two_sets_of_values_share_a_payload_only_when_they_are_equal(one: dict, other: dict) -> None:
+    same = connection_payload(1, "u", "", one) == connection_payload(1, "u", "", other)
     assert same == (one == other)
 
 
-def test_a_connectors_message_is_no_connections_message() -> None:
-    assert connector_message("u", "") != connection_message(1, "u", "", {})
-    assert connector_message("u", "") != connector_message("", "u")
+def test_a_connectors_payload_is_no_connections_payload() -> None:
+    assert connector_payload("u", "") != connection_payload(1, "u", "", {})
+    assert connector_payload("u", "") != connector_payload("", "u")
 
 
 @pytest.mark.parametrize(("kind", "shown"), [("connector", "C-40B2-9E5D"), ("connection", "K-40B2-9E5D")])

@@ -34,7 +34,8 @@ from wizard.messages import describe
 from wizard.models import Account, CheckRun, Connection, Connector, Setup, SetupKind, SyncApp
 from wizard.models.columns import name_key, now
 from wizard.models.database import DatabaseGone, writing
-from wizard.services.checks.runs import covers_connection, proof_of, wait_for
+from wizard.services.checks.receipts import connection_payload, find_receipt
+from wizard.services.checks.runs import wait_for
 from wizard.services.checks.start import check_input, test_values
 from wizard.services.connections.dependencies import being_saved
 from wizard.services.connections.save import Wanted, save_connection
@@ -213,7 +214,7 @@ class _Connection:
             base_version=self.row.version if self.row else None,
         )
         with _kept_if_sent(self.account, setup):
-            if proof_of(covers_connection(connector, wanted.config)) is None:
+            if find_receipt(connection_payload(connector, wanted.config)) is None:
                 _require_pass(test_values(self.account, setup, connector, wanted.name, wanted.config))
             _require_pass(save_connection(self.account, setup, wanted))
 

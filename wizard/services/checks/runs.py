@@ -1,4 +1,4 @@
-"""Finding check runs again: by what they prove, by what they belong to, and whether they are still alive."""
+"""Finds check runs, and ends those whose process is gone."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ from flask import current_app
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
-from wizard.domain import receipt
-from wizard.domain.check import Outcome, Stage, Verdict
-from wizard.domain.connector import ConnectorInput
+from wizard.domain.check import Outcome, Verdict
 from wizard.errors import NotFound
 from wizard.extensions import db
-from wizard.models import PASSED, UNFINISHED, CheckRun, Connector, RunKind, RunState, Setup
+from wizard.models import PASSED, UNFINISHED, CheckRun, RunKind, RunState, Setup
 from wizard.models.columns import now
 from wizard.models.database import writing
 
@@ -78,7 +76,7 @@ def latest_run(setup: Setup, *kinds: RunKind) -> CheckRun | None:
 
 
 def latest_pass(setup: Setup, kind: RunKind) -> CheckRun | None:
-    """The newest passed run of a setup, whatever it covers: a receipt that may be void by now."""
+    """The newest passed run of a setup. Its receipt may be void: the form may have changed since."""
     passed = (
         select(CheckRun)
         .where(CheckRun.setup_id == setup.id, CheckRun.kind == kind, CheckRun.verdict.in_(PASSED))
@@ -97,71 +95,6 @@ def recent_failures(setup: Setup) -> Sequence[CheckRun]:
         .limit(2)
     )
     return db.session.scalars(failed).all()
-
-
-def sign(message: bytes) -> str:
-    """The receipt for a message of `wizard.domain.receipt`."""
-    signature: str = current_app.extensions["keyring"].sign(message)
-    return signature
-
-
-def proof_of(message: bytes) -> CheckRun | None:
-    """A passed test not older than `receipt.RECEIPT_LIFETIME` that covers just this, or None."""
-    proven = (
-        select(CheckRun)
-        .where(
-            CheckRun.kind != RunKind.SAVE,
-            CheckRun.receipt_signature == sign(message),
-            CheckRun.verdict.in_(PASSED),
-            CheckRun.finished_at > now() - receipt.RECEIPT_LIFETIME,
-        )
-        .order_by(CheckRun.finished_at.desc())
-        .limit(1)
-    )
-    return db.session.scalar(proven)
-
-
-def proof_for(setup: Setup, message: bytes) -> CheckRun | None:
-    """A proof with which a setup may be saved: it has not failed to be saved with just this since."""
-    proof = proof_of(message)
-    if proof is None:
-        return None
-    refused = select(CheckRun.id).where(
-        CheckRun.setup_id == setup.id,
-        CheckRun.kind == RunKind.SAVE,
-        CheckRun.receipt_signature == proof.receipt_signature,
-        CheckRun.verdict == Verdict.FAILED,
-        CheckRun.finished_at > proof.finished_at,
-    )
-    return None if db.session.scalar(refused.limit(1)) is not None else proof
-
-
-def failed_after_address(message: bytes) -> bool:
-    """Whether the newest run that covers just this has failed, and on the way: an address that is none never works."""
-    newest = (
-        select(CheckRun)
-        .where(CheckRun.receipt_signature == sign(message))
-        .order_by(CheckRun.created_at.desc())
-        .limit(1)
-    )
-    run = db.session.scalar(newest)
-    failure = run.failure if run else None
-    return failure is not None and failure.stage != Stage.ADDRESS
-
-
-def covers_input(connector: ConnectorInput) -> bytes:
-    """The message that a check of a connector as it is typed signs."""
-    return receipt.connector_message(connector.address, connector.ca_pem)
-
-
-def covers_connector(connector: Connector) -> bytes:
-    """The message that a check of a registered connector signs."""
-    return receipt.connector_message(connector.reachable_at, connector.ca_pem)
-
-
-def covers_connection(connector: Connector, values: dict[str, str]) -> bytes:
-    """The message that a test of these values signs."""
-    return receipt.connection_message(connector.id, connector.reachable_at, connector.ca_pem, values)
 
 
 def health_of(run: CheckRun) -> dict[str, Any]:

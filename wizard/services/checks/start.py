@@ -15,7 +15,7 @@ from wizard.extensions import db
 from wizard.jobs.queue import job_queue
 from wizard.models import UNFINISHED, Account, CheckRun, Connection, Connector, Continuation, RunKind, Setup
 from wizard.services import audit
-from wizard.services.checks.runs import covers_connection, covers_connector, covers_input, sign
+from wizard.services.checks.receipts import connection_payload, connector_payload, input_payload, sign_payload
 
 
 def check_input(account: Account, setup: Setup, connector: ConnectorInput, *, then_register: bool = False) -> CheckRun:
@@ -25,7 +25,7 @@ def check_input(account: Account, setup: Setup, connector: ConnectorInput, *, th
         account,
         RunKind.CONNECTOR,
         request,
-        sign(covers_input(connector)),
+        sign_payload(input_payload(connector)),
         connector.name or connector.address,
         setup=setup,
         connector_id=setup.connector_id,
@@ -36,7 +36,7 @@ def check_input(account: Account, setup: Setup, connector: ConnectorInput, *, th
 def check_connector(account: Account, connector: Connector, setup: Setup | None = None) -> CheckRun:
     """Checks a registered connector, from a list or from a setup's step 3."""
     request = {"name": connector.name, "url": connector.reachable_at, "ca_pem": connector.ca_pem}
-    receipt_signature = sign(covers_connector(connector))
+    receipt_signature = sign_payload(connector_payload(connector))
     return _start(
         account, RunKind.CONNECTOR, request, receipt_signature, connector.name, setup=setup, connector_id=connector.id
     )
@@ -64,7 +64,7 @@ def start_saving(account: Account, connection: Connection, setup: Setup | None) 
     pending = connection.pending or {}
     connector = db.session.get_one(Connector, pending["connector_id"])
     request = _connection_request(connector, pending["name"], pending["config"]) | {"guid": connection.guid}
-    receipt_signature = sign(covers_connection(connector, pending["config"]))
+    receipt_signature = sign_payload(connection_payload(connector, pending["config"]))
     return _start(
         account,
         RunKind.SAVE,
@@ -78,7 +78,7 @@ def start_saving(account: Account, connection: Connection, setup: Setup | None) 
 
 
 def _start_test(account: Account, connector: Connector, request: dict[str, Any], **belongs: Any) -> CheckRun:
-    receipt_signature = sign(covers_connection(connector, request["values"]))
+    receipt_signature = sign_payload(connection_payload(connector, request["values"]))
     return _start(
         account, RunKind.CONNECTION, request, receipt_signature, request["name"], connector_id=connector.id, **belongs
     )

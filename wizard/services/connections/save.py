@@ -18,7 +18,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from wizard.domain.check import Outcome, Stage
 from wizard.domain.receipt import number
-from wizard.errors import InUse, InvalidInput, NotProven, StaleVersion, WizardError
+from wizard.errors import InUse, InvalidInput, ReceiptMissing, StaleVersion, WizardError
 from wizard.extensions import db
 from wizard.models import (
     Account,
@@ -36,7 +36,8 @@ from wizard.models.connector import origin_of
 from wizard.models.database import reload_for_update, writing
 from wizard.outside.connector.checks import run as check
 from wizard.services import audit
-from wizard.services.checks.runs import covers_connection, health_of, is_alive, latest_pass, proof_for
+from wizard.services.checks.receipts import connection_payload, find_usable_receipt
+from wizard.services.checks.runs import health_of, is_alive, latest_pass
 from wizard.services.checks.start import start_saving
 from wizard.services.connections.dependencies import being_saved, hold
 
@@ -73,17 +74,17 @@ class Wanted:
 def save_connection(account: Account, setup: Setup, wanted: Wanted) -> CheckRun:
     """Begins to save and returns the run that does it; pressed twice, the one that already does.
 
-    Raises NotProven without a receipt for exactly these values, or when they could not be saved since; InvalidInput for
-    a name that is taken, InUse with the names of what it needs and was deleted meanwhile, StaleVersion when somebody
-    else has changed the connection since the form was opened. The form stays as it was.
+    Raises ReceiptMissing without a receipt for just these values, or when they could not be saved since; InvalidInput
+    for a name that is taken, InUse with the names of what it needs and was deleted meanwhile, StaleVersion when the
+    connection has changed since the form was opened. The form stays as it was.
     """
     if begun := _begun_save(setup):
         return begun
     if gone := hold(wanted.connector.id, wanted.group_ids, wanted.user_ids):
         raise InUse(gone)
-    proof = proof_for(setup, covers_connection(wanted.connector, wanted.config))
+    proof = find_usable_receipt(setup, connection_payload(wanted.connector, wanted.config))
     if proof is None:
-        raise NotProven(("receipt",))
+        raise ReceiptMissing(("receipt",))
     if name_is_taken(wanted.name, setup.connection_id):
         raise InvalidInput({"name": "taken"})
     connection = _row(setup, wanted)

@@ -7,13 +7,14 @@ from sqlalchemy.exc import IntegrityError
 
 from wizard.domain.connector import ConnectorInput
 from wizard.domain.steps import Step
-from wizard.errors import InvalidInput, NotProven, StaleVersion
+from wizard.errors import InvalidInput, ReceiptMissing, StaleVersion
 from wizard.extensions import db
 from wizard.models import Account, CheckRun, Connector, Continuation, Setup, SetupKind
 from wizard.models.columns import name_key, now
 from wizard.models.database import reload_for_update
 from wizard.services import audit
-from wizard.services.checks.runs import covers_input, failed_after_address, health_of, proof_of
+from wizard.services.checks.receipts import failed_after_address, find_receipt, input_payload
+from wizard.services.checks.runs import health_of
 
 
 def register_connector(account: Account, setup: Setup, typed: ConnectorInput, *, unreachable: bool = False) -> None:
@@ -35,15 +36,15 @@ def register_connector(account: Account, setup: Setup, typed: ConnectorInput, *,
 def require_registrable(setup: Setup, typed: ConnectorInput, *, unreachable: bool = False) -> CheckRun | None:
     """The passed check of this address; None for one that is `unreachable`, if that is said and a check has found it.
 
-    Raises InvalidInput for what is missing, too long or a name that is taken, NotProven without such a check, and
+    Raises InvalidInput for what is missing, too long or a name that is taken, ReceiptMissing without such a check, and
     StaleVersion when somebody else has changed the connector since the form was opened.
     """
     if problems := typed.problems():
         raise InvalidInput(problems)
-    message = covers_input(typed)
-    proof = proof_of(message)
+    message = input_payload(typed)
+    proof = find_receipt(message)
     if proof is None and not (unreachable and failed_after_address(message)):
-        raise NotProven(("connector",))
+        raise ReceiptMissing(("connector",))
     if name_is_taken(typed.name, setup.connector_id):
         raise InvalidInput({"name": "taken"})
     connector = db.session.get(Connector, setup.connector_id) if setup.connector_id else None
@@ -63,7 +64,7 @@ def register_after_check(run: CheckRun) -> None:
     db.session.flush()
     try:
         register_connector(run.account, setup, ConnectorInput.from_draft(setup.typed(Step.CONNECTOR)))
-    except (InvalidInput, NotProven, StaleVersion):
+    except (InvalidInput, ReceiptMissing, StaleVersion):
         run.continuation = Continuation.REFUSED
 
 

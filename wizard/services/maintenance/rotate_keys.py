@@ -78,5 +78,5 @@ def sign_again() -> None:
 def _message(run: CheckRun) -> bytes:
     asked = run.request
     if run.kind == RunKind.CONNECTOR:
-        return receipt.connector_message(asked["url"], asked["ca_pem"])
-    return receipt.connection_message(run.connector_id or 0, asked["url"], asked["ca_pem"], asked["values"])
+        return receipt.connector_payload(asked["url"], asked["ca_pem"])
+    return receipt.connection_payload(run.connector_id or 0, asked["url"], asked["ca_pem"], asked["values"])

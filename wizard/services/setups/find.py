@@ -11,7 +11,7 @@ from wizard.errors import NotFound
 from wizard.extensions import db
 from wizard.models import Account, CheckRun, Connector, Continuation, Setup, SetupKind, SyncApp
 from wizard.models.database import reload_for_update, writing
-from wizard.services.checks.runs import covers_connector, proof_of
+from wizard.services.checks.receipts import connector_payload, find_receipt
 
 
 def find_setup(setup_id: int) -> Setup:
@@ -72,7 +72,7 @@ def chosen_connector(setup: Setup) -> Connector | None:
 
 def is_seen(connector: Connector | None) -> bool:
     """Whether the connector's own check has passed and still holds."""
-    return connector is not None and proof_of(covers_connector(connector)) is not None
+    return connector is not None and find_receipt(connector_payload(connector)) is not None
 
 
 def follow(run: CheckRun) -> bool:

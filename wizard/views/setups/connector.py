@@ -17,13 +17,14 @@ from wizard.domain.fields.field import Access, ConfigField, FieldType, in_rank_o
 from wizard.domain.fields.multilang import in_language
 from wizard.domain.fields.typed import default_text
 from wizard.domain.steps import Step
-from wizard.errors import InvalidInput, NotProven, StaleVersion
+from wizard.errors import InvalidInput, ReceiptMissing, StaleVersion
 from wizard.extensions import limiter
 from wizard.forms.setups import ConnectorForm
 from wizard.messages import describe
 from wizard.models import CheckRun, Continuation, RunKind, Setup, SetupKind
 from wizard.services.checks.cancel import cancel_check
-from wizard.services.checks.runs import covers_input, failed_after_address, latest_pass, latest_run, proof_of, sign
+from wizard.services.checks.receipts import failed_after_address, find_receipt, input_payload, sign_payload
+from wizard.services.checks.runs import latest_pass, latest_run
 from wizard.services.checks.start import check_input
 from wizard.services.connectors.register import register_connector, require_registrable
 from wizard.services.setups.find import acknowledge_version, follow, provider_of
@@ -124,7 +125,7 @@ def _tell_what_was_refused(setup: Setup, run: CheckRun | None, form: ConnectorFo
         form.add_problems(invalid.errors)
     except StaleVersion as stale:
         return _compare(stale.theirs, stale.yours)
-    except NotProven:  # the void receipt says that the address was changed
+    except ReceiptMissing:  # the void receipt says that the address was changed
         pass
     return []
 
@@ -148,7 +149,7 @@ def _register(setup: Setup, form: ConnectorForm, *, unreachable: bool = False) -
         return _page(setup, form, status=422)
     try:
         register_connector(current_user, setup, form.typed, unreachable=unreachable)
-    except NotProven:
+    except ReceiptMissing:
         check_input(current_user, setup, form.typed, then_register=True)
         return redirect(check_url(setup, Step.CONNECTOR), 303)
     except InvalidInput as invalid:
@@ -185,9 +186,9 @@ def _page(setup: Setup, form: ConnectorForm, *, theirs: list[Difference] | None 
 
 
 def _context(setup: Setup, form: ConnectorForm, theirs: list[Difference] | None = None) -> dict[str, Any]:
-    message = covers_input(form.typed)
+    message = input_payload(form.typed)
     run, check = _run_and_check(setup, message)
-    covered = run is not None and run.receipt_signature == sign(message)
+    covered = run is not None and run.receipt_signature == sign_payload(message)
     failure = run.failure if covered and run is not None else None
     shown = run if run is not None and run.passed and covered else None
     guided = setup.kind == SetupKind.GUIDED
@@ -217,8 +218,12 @@ def _context(setup: Setup, form: ConnectorForm, theirs: list[Difference] | None 
 def _run_and_check(setup: Setup, message: bytes) -> tuple[CheckRun | None, CheckView | None]:
     """The run to show: the one that runs, else one that covers the form, else the void receipt of an older one."""
     latest = latest_run(setup, RunKind.CONNECTOR)
-    proof = proof_of(message)
-    run = latest if latest is not None and (latest.unfinished or latest.receipt_signature == sign(message)) else proof
+    proof = find_receipt(message)
+    run = (
+        latest
+        if latest is not None and (latest.unfinished or latest.receipt_signature == sign_payload(message))
+        else proof
+    )
     poll_url = url_for("setups.connector_check", setup_id=setup.id)
     if run is not None:
         count = sum(each["type"] != FieldType.LABEL for each in run.fields or ())

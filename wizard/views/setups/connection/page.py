@@ -17,7 +17,8 @@ from wizard.domain.fields.multilang import in_language
 from wizard.domain.steps import Step
 from wizard.messages import describe, moment, verdict_line
 from wizard.models import CheckRun, Connector, RunKind, Setup, SetupKind
-from wizard.services.checks.runs import latest_run, recent_failures, sign
+from wizard.services.checks.receipts import sign_payload
+from wizard.services.checks.runs import latest_run, recent_failures
 from wizard.services.connectors.find import current_connectors
 from wizard.services.setups.find import provider_of
 from wizard.services.users.count import count_everyone
@@ -105,7 +106,7 @@ def _run_to_show(filled: Filled) -> tuple[CheckRun | None, dict[str, str]]:
         return latest, {}
     if latest is None or (latest.verdict is None and filled.proof is not None):
         return filled.proof, {}
-    same = filled.message is not None and latest.receipt_signature == sign(filled.message)
+    same = filled.message is not None and latest.receipt_signature == sign_payload(filled.message)
     if latest.verdict == "failed":
         return latest, _blamed(filled, latest) if same else {}
     return (latest if same and latest.kind != RunKind.SAVE else filled.proof), {}

@@ -8,7 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from wizard.domain.steps import Step
-from wizard.errors import InUse, InvalidInput, NotProven, StaleVersion
+from wizard.errors import InUse, InvalidInput, ReceiptMissing, StaleVersion
 from wizard.forms.setups import ConnectionForm
 from wizard.models import RunKind, Setup
 from wizard.services.checks.cancel import cancel_check
@@ -138,7 +138,7 @@ def _save(filled: Filled) -> Response:
     )
     try:
         save_connection(current_user, filled.setup, wanted)
-    except NotProven:
+    except ReceiptMissing:
         return page_of(
             filled, errors={"part": _("These values have not been tested. Test them, then save.")}, status=422
         )

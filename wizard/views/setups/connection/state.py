@@ -12,7 +12,8 @@ from wizard.domain.steps import Step
 from wizard.forms.config_fields import ConfigForm
 from wizard.forms.setups import ConnectionForm
 from wizard.models import CheckRun, Connector, RunKind, Setup
-from wizard.services.checks.runs import covers_connection, latest_pass, proof_for
+from wizard.services.checks.receipts import connection_payload, find_usable_receipt
+from wizard.services.checks.runs import latest_pass
 from wizard.services.connections.scope import members_of_draft
 from wizard.services.setups.find import chosen_connector
 from wizard.web.language import current_language
@@ -45,11 +46,11 @@ class Filled:
         """What a receipt has to cover; None while something is missing or wrong."""
         if self.connector is None or self.fields is None or not self.config.complete:
             return None
-        return covers_connection(self.connector, self.config.values)
+        return connection_payload(self.connector, self.config.values)
 
     @cached_property
     def proof(self) -> CheckRun | None:
-        return proof_for(self.setup, self.message) if self.message else None
+        return find_usable_receipt(self.setup, self.message) if self.message else None
 
     @cached_property
     def passed(self) -> CheckRun | None:
