@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage, shown
 from tests.factories import PASSWORD, ForgetfulQueue, Person, in_app, make_users
 from tests.steps import open_step_2, open_step_3, run_what_waits
-from wizard.services.accounts.manage import end_every_session
+from wizard.services.accounts.sessions import end_every_session
 
 WIDTHS = (641, 700, 1090, 1280)
 

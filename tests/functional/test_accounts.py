@@ -26,7 +26,7 @@ from wizard.models import Account, AuditEvent, LoginLink
 from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.server.first_link import welcome_link
-from wizard.services.accounts import manage as accounts
+from wizard.services.accounts import passwords
 
 NEW = "another long password"
 FIRST = {"name": "Ingrid Berg", "username": "ingrid", "password": PASSWORD, "again": PASSWORD}
@@ -407,7 +407,7 @@ def test_guessing_a_password_from_many_addresses_is_slowed_down(
     throttled: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_account(throttled, "Ola")
-    monkeypatch.setattr(accounts, "verify_password", lambda *_: False)  # it takes its time, on purpose
+    monkeypatch.setattr(passwords, "verify_password", lambda *_: False)  # it takes its time, on purpose
     for number in range(10):
         guesser = at(throttled, f"192.0.2.{number}")
         assert {login(guesser, "Ola", "a wrong password") for _ in range(10)} == {422}

@@ -86,7 +86,7 @@ def test_no_token_of_a_link_and_no_value_is_ever_logged(
     def broken(token: str) -> str:
         raise RuntimeError
 
-    app.view_functions["account.welcome"] = broken
+    app.view_functions["sign_in.welcome"] = broken
     assert admin.get(link).status_code == 500
 
     logged = caplog.text + "".join(str(line) for line in lines(caplog))

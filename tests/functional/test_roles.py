@@ -29,7 +29,7 @@ def endpoints(app: Flask) -> list[tuple[str, str, str]]:
     """Endpoint, method and a path of every rule."""
     some: dict[str, Any] = dict.fromkeys(("setup_id", "connector_id", "connection_id"), 1)
     some |= dict.fromkeys(("user_id", "group_id", "account_id"), 1)
-    some |= {"run_id": "none", "token": "none", "filename": "none"}
+    some |= {"run_id": "none", "token": "none", "filename": "none", "fingerprint": "none"}
     adapter = app.url_map.bind("localhost")
     found = []
     for rule in app.url_map.iter_rules():
@@ -56,7 +56,7 @@ def test_without_signing_in_every_address_leads_to_the_login_but_those_that_are_
 
 def test_a_reader_may_use_just_what_reads_and_tests(app: Flask, reader: Person) -> None:
     for endpoint, method, path in endpoints(app):
-        if endpoint == "account.logout":
+        if endpoint == "sign_in.logout":
             continue  # it would end the others
         refused = status(reader, method, path) == 403
         assert refused == (endpoint not in FOR_READERS and not is_open(endpoint)), (endpoint, method)
@@ -64,7 +64,7 @@ def test_a_reader_may_use_just_what_reads_and_tests(app: Flask, reader: Person) 
 
 def test_an_administrator_is_refused_nothing(app: Flask, admin: Person) -> None:
     for endpoint, method, path in endpoints(app):
-        if endpoint not in ("account.logout", "accounts.sign_out"):
+        if endpoint not in ("sign_in.logout", "accounts.sign_out"):
             assert status(admin, method, path) != 403, (endpoint, method)
 
 

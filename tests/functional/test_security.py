@@ -26,9 +26,9 @@ from tests.factories import (
     sign_in,
 )
 from wizard.security.keyring import KeyRing
-from wizard.services.accounts.manage import end_every_session
+from wizard.services.accounts.sessions import end_every_session
 
-OPEN = {"static", "health.show", "account.login", "account.welcome", "account.language", "practice.serve"}
+OPEN = {"static", "health.show", "sign_in.login", "sign_in.welcome", "account.language", "practice.serve"}
 
 
 @pytest.fixture

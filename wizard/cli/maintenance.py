@@ -13,7 +13,7 @@ from flask_babel import ngettext
 
 from wizard.config import Settings
 from wizard.security.keyring import KEY_FILE, read_keys, write_keys
-from wizard.services.accounts.manage import end_every_session
+from wizard.services.accounts.sessions import end_every_session
 from wizard.services.maintenance import backup as backups
 from wizard.services.maintenance.rotate_keys import reencrypt, sign_again
 

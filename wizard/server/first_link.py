@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from wizard.config import Settings
 from wizard.errors import InstanceError
 from wizard.models.database import writing
+from wizard.services.accounts.find import find_by_username
 from wizard.services.accounts.login_links import any_account, make_login_link
-from wizard.services.accounts.manage import find_account
 
 
 def welcome_link(app: Flask, address: str, username: str | None = None) -> str | None:
@@ -20,7 +20,7 @@ def welcome_link(app: Flask, address: str, username: str | None = None) -> str |
     with app.app_context(), writing():
         if username is None:
             return None if any_account() else f"{address}/welcome/{make_login_link(None)}"
-        account = find_account(username)
+        account = find_by_username(username)
         if account is None:
             raise InstanceError(_("There is no account %(username)s.", username=username))
         return f"{address}/welcome/{make_login_link(account)}"

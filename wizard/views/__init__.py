@@ -10,14 +10,27 @@ from flask_login import current_user
 
 from wizard.forms.row_ids import RowId
 from wizard.views import activity, connectors, health, home, setups
-from wizard.views.accounts import manage, own
+from wizard.views.accounts import administration, own_account, sign_in
 from wizard.views.checks import pages as checks
 from wizard.views.connections import actions as connections
 from wizard.views.setups import scope
 from wizard.views.users import pages as users
 from wizard.web import error_pages, language, security, static_files
 
-BLUEPRINTS = (own, manage, home, setups, scope, connectors, connections, checks, users, activity, health)
+BLUEPRINTS = (
+    sign_in,
+    own_account,
+    administration,
+    home,
+    setups,
+    scope,
+    connectors,
+    connections,
+    checks,
+    users,
+    activity,
+    health,
+)
 
 
 def register(app: Flask) -> None:

@@ -15,8 +15,8 @@ from wizard.services.connectors.delete import delete_connector, restore_connecto
 from wizard.services.connectors.find import find_connector
 from wizard.services.setups.start import add_connector, edit_connector
 from wizard.views.setups.base import step_url
-from wizard.views.setups.connector import a_check_each_second
 from wizard.web.flashes import flash_undo, some_of
+from wizard.web.limits import limit_checks
 
 blueprint = Blueprint("connectors", __name__, url_prefix="/connectors")
 
@@ -34,7 +34,7 @@ def edit(connector_id: int) -> Response:
 
 
 @blueprint.post("/<int:connector_id>/check")
-@a_check_each_second
+@limit_checks
 def check(connector_id: int) -> Response:
     run = check_connector(current_user, find_connector(connector_id, current=True))
     return redirect(url_for("checks.show", run_id=run.id), 303)

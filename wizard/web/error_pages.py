@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from wizard.errors import KeysGone, NotFound, Refused, Unreadable
 from wizard.extensions import db, htmx
 from wizard.models.database import BadData, DatabaseGone, set_writing
-from wizard.web.htmx import page_asked_from, render
+from wizard.web.htmx import current_page, render
 from wizard.web.request_log import number
 from wizard.web.security import ask_to_sign_in
 
@@ -100,7 +100,7 @@ def _session_ended(error: CSRFError) -> Response:
         _("Your session has ended since the page was made, so it was not accepted."),
         _("Open the page again and send it once more. What was saved as a draft is still there."),
     )
-    return _page(400, words, back=page_asked_from())
+    return _page(400, words, back=current_page())
 
 
 def _database_gone(error: DatabaseGone) -> Response:

@@ -32,12 +32,12 @@ def go_to(url: str) -> Response:
     return redirect(url, 303)
 
 
-def own_path(wanted: str | None) -> str | None:
+def local_path(wanted: str | None) -> str | None:
     """`wanted` if it is a path of this app; None for anything that a browser could read as another site."""
     return wanted if wanted and re.fullmatch(r"/(?![/\\])[^\\\x00-\x20\x7f]*", wanted) else None
 
 
-def page_asked_from() -> str | None:
+def current_page() -> str | None:
     """The path of the page that a person sees while this request is answered, as far as their browser tells it."""
     shown = request.headers.get("HX-Current-URL") or request.referrer or ""
-    return own_path("/" + shown.removeprefix(request.host_url)) if shown.startswith(request.host_url) else None
+    return local_path("/" + shown.removeprefix(request.host_url)) if shown.startswith(request.host_url) else None

@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 
-from wizard.web.security import signed_in_as
+from wizard.web.security import session_account_id
 
 logger = logging.getLogger("wizard.request")
 HEADER = "X-Request-ID"
@@ -53,10 +53,9 @@ def _log_exception(exc_info: ExcInfo) -> None:
 
 def _facts() -> dict[str, Any]:
     """Who asked for what: the rule, never the path, which may hold a token."""
-    account = signed_in_as()
     return {
         "request": number(),
         "method": request.method,
         "rule": str(request.url_rule or "no such page"),
-        "account": int(account) if account.isdecimal() else None,
+        "account": session_account_id(),
     }

@@ -9,20 +9,20 @@ from flask_login import current_user, logout_user
 from werkzeug.datastructures import ImmutableMultiDict
 
 from wizard.extensions import htmx
-from wizard.web.htmx import page_asked_from
+from wizard.web.htmx import current_page
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; img-src 'self'"
 )
 DAY = 86400
 MAX_VALUES = 25_000
-OPEN_ENDPOINTS = {"static", "health.show", "account.login", "account.welcome", "account.language"}
+OPEN_ENDPOINTS = {"static", "health.show", "sign_in.login", "sign_in.welcome", "account.language"}
 OPEN_BLUEPRINTS = {"practice"}
 OPEN_PATHS = ("/login", "/welcome/", "/language")
 """Of the pages that somebody without a session sees."""
 FOR_READERS = {
     "account.show",
-    "account.logout",
+    "sign_in.logout",
     "activity.csv_file",
     "activity.show",
     "checks.cancel",
@@ -75,14 +75,15 @@ def _is_too_old() -> bool:
     return bool(age >= current_app.config["SETTINGS"].session_days * DAY)
 
 
-def signed_in_as() -> str:
-    """The number of the account whose session this is, or nothing. What else is in a session is nobody's to log."""
-    return str(session.get("_user_id", "")).partition(".")[0]
+def session_account_id() -> int | None:
+    """The id of the account in the session cookie, without a query. Nothing else of a session may be logged."""
+    account_id = str(session.get("_user_id", "")).partition(".")[0]
+    return int(account_id) if account_id.isdecimal() else None
 
 
 def ask_to_sign_in() -> Response:
     """Leads to the login, and from there back to the page that was wanted; htmx stays where somebody may be typing."""
-    shown = page_asked_from()
+    shown = current_page()
     ended = "_user_id" in session or (shown is not None and not shown.startswith(OPEN_PATHS))
     if "_user_id" in session:
         logout_user()
@@ -90,7 +91,7 @@ def ask_to_sign_in() -> Response:
     if htmx:
         return Response(status=401)
     wanted = request.full_path.rstrip("?") if request.method == "GET" else shown
-    return redirect(url_for("account.login", next=wanted, ended=1 if ended else None), 303)  # type: ignore[return-value]
+    return redirect(url_for("sign_in.login", next=wanted, ended=1 if ended else None), 303)  # type: ignore[return-value]
 
 
 def _add_headers(response: Response) -> Response:

@@ -9,14 +9,14 @@ from flask import Flask
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from wizard.web.htmx import go_to, own_path, page_asked_from
+from wizard.web.htmx import current_page, go_to, local_path
 
 
 @given(st.text(alphabet="/\\:@?#.%a \t\n\r\x00", max_size=12))
 @example("/\t/evil.example")
 @example("/\\evil.example")
-def test_an_own_path_stays_on_this_site(wanted: str) -> None:
-    path = own_path(wanted)
+def test_a_local_path_stays_on_this_site(wanted: str) -> None:
+    path = local_path(wanted)
     assert path in (wanted, None)
     if path is not None:
         assert urlsplit(urljoin("https://wizard.example/login", path)).netloc == "wizard.example"
@@ -24,13 +24,13 @@ def test_an_own_path_stays_on_this_site(wanted: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/account", "/setup/7/connection?x=1&y=%20", "/users/?q=Ærø", "/a//b"])
-def test_every_page_of_this_app_is_an_own_path(path: str) -> None:
-    assert own_path(path) == path
+def test_every_page_of_this_app_is_a_local_path(path: str) -> None:
+    assert local_path(path) == path
 
 
 @pytest.mark.parametrize("path", [None, "", "account", "//evil.example", "https://evil.example/", "/ /evil.example"])
 def test_everything_else_is_not(path: str | None) -> None:
-    assert own_path(path) is None
+    assert local_path(path) is None
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_the_page_that_asked_is_known_if_it_is_one_of_ours(
     app: Flask, headers: dict[str, str], path: str | None
 ) -> None:
     with app.test_request_context("/", headers=headers):
-        assert page_asked_from() == path
+        assert current_page() == path
 
 
 def test_htmx_is_led_on_by_its_own_header(app: Flask) -> None:

@@ -18,7 +18,7 @@ from wizard.cli.transfer.reader import read
 from wizard.errors import BadFile, InstanceError
 from wizard.jobs.queue import job_queue
 from wizard.models import Account
-from wizard.services.accounts.manage import find_account, list_accounts
+from wizard.services.accounts.find import find_by_username, list_accounts
 
 Say = Callable[[str], None]
 MAX_LENGTH = 120
@@ -97,7 +97,7 @@ def _account(username: str | None) -> Account:
     """Who does it. Raises InstanceError."""
     administrators = [each for each in list_accounts() if each.is_administrator and each.is_active]
     if username is not None:
-        account = find_account(username)
+        account = find_by_username(username)
         if account not in administrators:
             raise InstanceError(_("%(username)s is no administrator here.", username=username))
         return account

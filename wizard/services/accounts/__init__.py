@@ -1,1 +1,1 @@
-"""TODO face."""
+"""The accounts that sign in to the wizard: who has one and what it may do, passwords, sessions and one-time links."""

@@ -30,7 +30,7 @@ from wizard.models import Account, LoginLink
 from wizard.models.columns import EncryptedJson, UtcDateTime
 from wizard.models.database import writing
 from wizard.security.keyring import KeyRing
-from wizard.services.accounts.manage import new_session_key
+from wizard.services.accounts.sessions import new_session_key
 
 FORMAT = 1
 MANIFEST = "manifest.json"

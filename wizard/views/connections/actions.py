@@ -17,10 +17,10 @@ from wizard.services.connections.find import find_connection
 from wizard.services.setups.start import add_connection, copy_connection, edit_connection
 from wizard.views.connections.sheet import sheet_of
 from wizard.views.setups.base import step_url
-from wizard.views.setups.connector import a_check_each_second
 from wizard.web.flashes import flash_undo, some_of
 from wizard.web.htmx import render
 from wizard.web.language import current_language
+from wizard.web.limits import limit_checks
 
 blueprint = Blueprint("connections", __name__, url_prefix="/connections")
 
@@ -47,7 +47,7 @@ def sheet(connection_id: int) -> Response:
 
 
 @blueprint.post("/<int:connection_id>/test")
-@a_check_each_second
+@limit_checks
 def test(connection_id: int) -> Response:
     connection = find_connection(connection_id, current=True)
     try:

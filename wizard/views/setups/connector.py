@@ -18,7 +18,6 @@ from wizard.domain.fields.multilang import in_language
 from wizard.domain.fields.typed import default_text
 from wizard.domain.steps import Step
 from wizard.errors import InvalidInput, ReceiptMissing, StaleVersion
-from wizard.extensions import limiter
 from wizard.forms.setups import ConnectorForm
 from wizard.messages import describe
 from wizard.models import CheckRun, Continuation, RunKind, Setup, SetupKind
@@ -45,10 +44,7 @@ from wizard.views.setups.base import (
 from wizard.views.setups.setup import discard
 from wizard.web.htmx import go_to, render
 from wizard.web.language import current_language
-from wizard.web.security import signed_in_as
-
-a_check_each_second = limiter.limit("60 per minute", key_func=lambda: f"checks of {signed_in_as()}")
-"""A check calls out on somebody's word: so many for an account, from wherever it signed in."""
+from wizard.web.limits import limit_checks
 
 
 @blueprint.get("/<int:setup_id>/connector")
@@ -62,7 +58,7 @@ def connector() -> Response:
 
 
 @blueprint.post("/<int:setup_id>/connector")
-@a_check_each_second
+@limit_checks
 def connector_send() -> Response:
     """Whatever button was pressed, the form is kept first."""
     setup, form = current(), ConnectorForm()

@@ -31,12 +31,12 @@ from wizard.views.setups.connection.field_changes import new_fields
 from wizard.views.setups.connection.page import context_of, page_of
 from wizard.views.setups.connection.posted import typed_of
 from wizard.views.setups.connection.state import Filled, errors_of
-from wizard.views.setups.connector import a_check_each_second
 from wizard.views.setups.setup import discard
 from wizard.views.setups.versions import both_versions
 from wizard.web.flashes import some_of
 from wizard.web.htmx import render
 from wizard.web.language import current_language
+from wizard.web.limits import limit_checks
 
 
 @blueprint.get("/<int:setup_id>/connection")
@@ -45,7 +45,7 @@ def connection() -> Response:
 
 
 @blueprint.post("/<int:setup_id>/connection")
-@a_check_each_second
+@limit_checks
 def connection_send() -> Response:
     """Whatever button was pressed, the form is kept first."""
     setup, form = current(), ConnectionForm()

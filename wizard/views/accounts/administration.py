@@ -11,8 +11,10 @@ from wizard.errors import InvalidInput, StaleVersion
 from wizard.forms.accounts import AccountForm, NewAccountForm
 from wizard.messages import moment
 from wizard.models import Account, Role
-from wizard.services.accounts import manage as accounts
+from wizard.services.accounts.find import find_account, list_accounts
 from wizard.services.accounts.login_links import make_login_link
+from wizard.services.accounts.manage import add_account, change_account
+from wizard.services.accounts.sessions import end_sessions
 from wizard.views.checks.check_view import capitalised
 from wizard.web.htmx import render
 
@@ -21,7 +23,7 @@ blueprint = Blueprint("accounts", __name__, url_prefix="/accounts")
 
 @blueprint.get("/")
 def show() -> Response:
-    rows = [(each, _role(each), _last_seen(each)) for each in accounts.list_accounts()]
+    rows = [(each, _role(each), _last_seen(each)) for each in list_accounts()]
     return render("accounts/list.html", rows=rows)
 
 
@@ -30,7 +32,7 @@ def new() -> Response:
     form = NewAccountForm(role=Role.READER)
     if form.validate_on_submit():
         try:
-            account = accounts.add_account(current_user, form.name.data, form.username.data, Role(form.role.data))
+            account = add_account(current_user, form.name.data, form.username.data, Role(form.role.data))
         except InvalidInput:
             form.username.errors = [_("Another account has this user name.")]
         else:
@@ -40,13 +42,13 @@ def new() -> Response:
 
 @blueprint.route("/<int:account_id>", methods=["GET", "POST"])
 def edit(account_id: int) -> Response:
-    account = accounts.get_account(account_id)
+    account = find_account(account_id)
     form = AccountForm(**_saved(account)) if request.method == "GET" else AccountForm()
     theirs = None
     if form.validate_on_submit():
         wanted = {"name": form.name.data, "role": Role(form.role.data), "disabled": form.disabled.data}
         try:
-            accounts.change_account(current_user, account, form.version.data, **wanted)
+            change_account(current_user, account, form.version.data, **wanted)
         except InvalidInput:
             form.role.errors = [_("Nobody else could manage accounts then. Make somebody else an administrator first.")]
         except StaleVersion:
@@ -60,13 +62,13 @@ def edit(account_id: int) -> Response:
 @blueprint.post("/<int:account_id>/link")
 def link(account_id: int) -> Response:
     """A link by which the person sets a new password."""
-    return _show_link(accounts.get_account(account_id))
+    return _show_link(find_account(account_id))
 
 
 @blueprint.post("/<int:account_id>/sign-out")
 def sign_out(account_id: int) -> Response:
-    account = accounts.get_account(account_id)
-    accounts.end_sessions(current_user, account)
+    account = find_account(account_id)
+    end_sessions(current_user, account)
     flash(_("%(name)s is signed out everywhere.", name=account.name), "ok")
     return redirect(url_for(".show"), 303)
 
@@ -79,7 +81,7 @@ def _page(form: AccountForm, title: str, account: Account | None = None, theirs:
 def _show_link(account: Account) -> Response:
     """The only time that the link is shown; what is kept of it is a hash."""
     token = make_login_link(account, by=current_user)
-    url = url_for("account.welcome", token=token, _external=True)
+    url = url_for("sign_in.welcome", token=token, _external=True)
     return render("accounts/link.html", account=account, link=url)
 
 

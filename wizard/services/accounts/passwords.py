@@ -1,0 +1,49 @@
+"""Verifies and sets the passwords of accounts."""
+
+from __future__ import annotations
+
+from wizard.errors import InvalidInput
+from wizard.extensions import db
+from wizard.models import Account
+from wizard.models.columns import now
+from wizard.security.passwords import hash_password, verify_password
+from wizard.services import audit
+from wizard.services.accounts.find import find_by_username
+from wizard.services.accounts.sessions import revoke_access
+
+
+def authenticate(username: str, password: str) -> Account | None:
+    """The account that the user name and the password belong to, or None, in the same time for unknown user names."""
+    account = find_by_username(username)
+    hashed = account.password_hash if account is not None and account.is_active else None
+    db.session.rollback()  # hashing takes a while, during which nobody else could write on SQLite
+    is_right = verify_password(hashed, password)
+    if account is None or not account.is_active or not is_right:
+        # an unknown user name is not recorded: it may be a password that was typed into the wrong field
+        audit.note(None, "account.sign_in_failed", account.username if account else "")
+        db.session.commit()
+        return None
+    account.last_login_at = now()
+    audit.note(account, "account.signed_in", account.username)
+    db.session.commit()
+    return account
+
+
+def change_password(account: Account, current: str, new: str) -> None:
+    """Ends every session, the one that asks for it included. Raises InvalidInput unless `current` is the password."""
+    if not verify_password(account.password_hash, current):
+        raise InvalidInput({"current": "wrong"})
+    _set_password(account, new)
+
+
+def reset_password(account: Account, new: str) -> None:
+    """Sets the password by a one-time link, which also signs in and does not work again."""
+    account.last_login_at = now()
+    _set_password(account, new)
+
+
+def _set_password(account: Account, new: str) -> None:
+    account.password_hash = hash_password(new)
+    revoke_access(account)
+    audit.note(account, "account.password_changed", account.username)
+    db.session.commit()

@@ -1,0 +1,52 @@
+"""One's own account: the password and the language."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from wizard.errors import InvalidInput
+from wizard.forms.accounts import ChangePasswordForm
+from wizard.languages import LANGUAGES
+from wizard.services.accounts.manage import set_language
+from wizard.services.accounts.passwords import change_password
+from wizard.views.accounts.sign_in import start_session
+from wizard.web.htmx import current_page, local_path, render
+from wizard.web.language import COOKIE
+from wizard.web.limits import limit_password_changes
+
+blueprint = Blueprint("account", __name__)
+COOKIE_SECONDS = 365 * 86400
+
+
+@blueprint.route("/account", methods=["GET", "POST"])
+@limit_password_changes
+def show() -> Response:
+    form = ChangePasswordForm()
+    if form.validate_on_submit():
+        try:
+            change_password(current_user, form.current.data, form.password.data)
+        except InvalidInput:
+            form.current.errors = [_("This is not your current password.")]
+        else:
+            start_session(current_user)
+            flash(_("Your password is changed. Other sessions of yours have ended."), "ok")
+            return redirect(url_for(".show"), 303)
+    return render("accounts/own.html", status=422 if form.errors else 200, form=form, section="account")
+
+
+@blueprint.route("/language", methods=["GET", "POST"])
+def language() -> Response:
+    """Chooses a language, which is stored with the account, and in a cookie for the pages before signing in."""
+    back = local_path(request.values.get("next")) or current_page() or url_for("home.show")
+    chosen = request.form.get("language", "")
+    if request.method != "POST" or chosen not in LANGUAGES:
+        return render("accounts/language.html", languages=LANGUAGES, back=back)
+    if current_user.is_authenticated:
+        set_language(current_user, chosen)
+    response = redirect(back, 303)
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    response.set_cookie(COOKIE, chosen, max_age=COOKIE_SECONDS, samesite="Lax", httponly=True, secure=secure)
+    return response

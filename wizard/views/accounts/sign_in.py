@@ -1,0 +1,100 @@
+"""Signing in with a password or a one-time link, and signing out."""
+
+from __future__ import annotations
+
+import time
+
+from flask import Blueprint, redirect, request, session, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_user, logout_user
+from werkzeug.wrappers import Response
+
+from wizard.extensions import db, login_manager
+from wizard.forms.accounts import FirstAccountForm, LoginForm, NewPassword
+from wizard.messages import moment
+from wizard.models import Account, LoginLink
+from wizard.services.accounts.login_links import any_account, find_login_link
+from wizard.services.accounts.manage import create_first_account
+from wizard.services.accounts.passwords import authenticate, reset_password
+from wizard.services.accounts.sessions import end_sessions
+from wizard.web.htmx import local_path, render
+from wizard.web.limits import limit_login_links, limit_sign_ins
+
+blueprint = Blueprint("sign_in", __name__)
+
+
+@login_manager.user_loader  # type: ignore[untyped-decorator]
+def _load_account(session_id: str) -> Account | None:
+    """The account of a session cookie, unless its sessions have been ended since."""
+    account_id, _, key = session_id.partition(".")
+    account = db.session.get(Account, int(account_id)) if account_id.isdecimal() else None
+    return account if account is not None and account.session_key == key else None
+
+
+@blueprint.route("/login", methods=["GET", "POST"])
+@limit_sign_ins
+def login() -> Response:
+    if request.method == "GET" and current_user.is_authenticated:
+        return redirect(_next_url(), 303)
+    form = LoginForm()
+    if form.validate_on_submit():
+        account = authenticate(form.username.data, form.password.data)
+        if account is not None:
+            return start_session(account)
+        form.form_errors.append(_("The user name or password is wrong."))
+    return render("accounts/login.html", status=422 if form.errors else 200, form=form)
+
+
+@blueprint.post("/logout")
+def logout() -> Response:
+    end_sessions(current_user, current_user)
+    logout_user()
+    session.clear()
+    return redirect(url_for(".login"), 303)
+
+
+@blueprint.route("/welcome/<token>", methods=["GET", "POST"])
+@limit_login_links
+def welcome(token: str) -> Response:
+    """A one-time link: it creates the first administrator, or sets the password of its account."""
+    link = find_login_link(token)
+    if link is None:
+        return _link_ended()
+    if link.account_id is None:
+        return _create_first_account(link)
+    account = db.session.get(Account, link.account_id)
+    return _set_password(link, account) if account is not None and account.is_active else _link_ended()
+
+
+def _link_ended() -> Response:
+    return render("accounts/link_ended.html", status=404, first=not any_account())
+
+
+def _create_first_account(link: LoginLink) -> Response:
+    form = FirstAccountForm()
+    if form.validate_on_submit():
+        return start_session(create_first_account(link, form.name.data, form.username.data, form.password.data))
+    context = {"form": form, "until": moment(link.expires_at)}
+    return render("accounts/welcome.html", status=422 if form.errors else 200, **context)
+
+
+def _set_password(link: LoginLink, account: Account) -> Response:
+    form = NewPassword()
+    if form.validate_on_submit():
+        reset_password(account, form.password.data)
+        return start_session(account)
+    context = {"form": form, "account": account, "until": moment(link.expires_at)}
+    return render("accounts/new_password.html", status=422 if form.errors else 200, **context)
+
+
+def start_session(account: Account) -> Response:
+    """Signs in with a new session, so that one that was planted before is worth nothing."""
+    session.clear()
+    login_user(account)
+    session.permanent = True
+    session["since"] = round(time.time())
+    return redirect(_next_url(), 303)
+
+
+def _next_url() -> str:
+    return local_path(request.values.get("next")) or url_for("home.show")
