@@ -13,12 +13,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from wizard import views
 from wizard.config import Settings
-from wizard.errors import KeysGone
+from wizard.errors import KeysUnavailable
 from wizard.extensions import babel, csrf, db, htmx, limiter, login_manager, migrate
 from wizard.jobs.pool import ThreadPool
 from wizard.jobs.scheduler import Scheduler, default_tasks
 from wizard.languages import TRANSLATIONS
-from wizard.models.database import DatabaseGone, close_session, prepare_engine, set_writing
+from wizard.models.database import DatabaseUnavailable, close_session, prepare_engine, set_write_intent
 from wizard.outside.http.address_policy import Policy
 from wizard.practice import create_blueprint
 from wizard.security.keyring import KeyRing
@@ -95,7 +95,7 @@ class _Sessions(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         keyring: KeyRing = app.extensions["keyring"]
-        with suppress(KeysGone, DatabaseGone):  # a page tells it: see views/security.py
+        with suppress(KeysUnavailable, DatabaseUnavailable):  # a page tells it: see views/security.py
             keyring.refresh()
         app.config.update(_session_secrets(keyring))
         return super().open_session(app, request)
@@ -120,4 +120,4 @@ def _bind_extensions(app: Flask) -> None:
 
     @app.before_request
     def _write_when_asked_to() -> None:
-        set_writing(request.method not in ("GET", "HEAD", "OPTIONS"))
+        set_write_intent(request.method not in ("GET", "HEAD", "OPTIONS"))

@@ -1,20 +1,20 @@
-"""The one error tree.
+"""The one tree of errors.
 
 ::
 
     WizardError
-    ├── ConfigError        a setting is wrong; every problem in one message
-    ├── InstanceError      the instance folder, its database or its keys cannot be used
-    │   ├── KeysGone       the key file cannot be used just now
-    │   └── Unreadable     a value that none of the keys can read
-    ├── BadFile            a file that was given cannot be used; every problem in one message
-    ├── NotFound           no such row
-    ├── InvalidInput       what was typed cannot be taken: `errors` by field
-    ├── StaleVersion       the row has changed since its form was rendered: `theirs` and `yours`
-    ├── ReceiptMissing     what is to be saved has no receipt: `reasons`
-    ├── InUse              something else needs it: `names`
-    ├── Refused            not possible in this state
-    └── ConnectorError     a connector did not do what it was asked: the reason's code
+    ├── ConfigError             a setting is invalid; every problem in one message
+    ├── InstanceError           the instance folder, its database or its keys cannot be used
+    │   ├── KeysUnavailable     the key file cannot be used at the moment
+    │   └── DecryptionError     no key decrypts a value
+    ├── InvalidFile             a file cannot be used; every problem in one message
+    ├── NotFound                there is no such row
+    ├── InvalidInput            a form is invalid: `errors` by field
+    ├── StaleVersion            the row has changed since its form was rendered: `theirs` and `yours`
+    ├── ReceiptMissing          no receipt covers these values: `reasons`
+    ├── InUse                   other rows refer to it: `names`
+    ├── InvalidState            not possible in the present state of the row
+    └── ConnectorError          the answer of a connector is an error: the code of the reason
 """
 
 from __future__ import annotations
@@ -24,27 +24,27 @@ from typing import Any
 
 
 class WizardError(Exception):
-    """Everything that this package raises on purpose."""
+    """The base of every error that this package raises on purpose."""
 
 
 class ConfigError(WizardError):
-    """A setting is wrong."""
+    """A setting is invalid."""
 
 
 class InstanceError(WizardError):
     """The instance folder, its database or its keys cannot be used."""
 
 
-class KeysGone(InstanceError):
-    """The key file cannot be used just now."""
+class KeysUnavailable(InstanceError):
+    """The key file cannot be used at the moment."""
 
 
-class Unreadable(InstanceError):
-    """A value that none of the keys can read."""
+class DecryptionError(InstanceError):
+    """No key decrypts a value."""
 
 
-class BadFile(WizardError):
-    """A file that was given cannot be used."""
+class InvalidFile(WizardError):
+    """A file cannot be used."""
 
 
 class NotFound(WizardError):
@@ -52,7 +52,7 @@ class NotFound(WizardError):
 
 
 class InvalidInput(WizardError):
-    """What was typed cannot be taken; `errors` has a code by field, for example `{"name": "taken"}`."""
+    """A form is invalid; `errors` has a code by field, for example `{"name": "taken"}`."""
 
     def __init__(self, errors: Mapping[str, str]) -> None:
         super().__init__(dict(errors))
@@ -68,7 +68,7 @@ class StaleVersion(WizardError):
 
 
 class ReceiptMissing(WizardError):
-    """What is to be saved has no receipt: no test has passed with just these values."""
+    """No receipt covers these values: only values whose test has passed may be saved."""
 
     def __init__(self, reasons: Sequence[str]) -> None:
         super().__init__(*reasons)
@@ -76,16 +76,16 @@ class ReceiptMissing(WizardError):
 
 
 class InUse(WizardError):
-    """Others need it; `names` says which."""
+    """Other rows refer to it; `names` says which."""
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__(*names)
         self.names = tuple(names)
 
 
-class Refused(WizardError):
-    """Not possible in the state that it is in."""
+class InvalidState(WizardError):
+    """Not possible in the present state of the row."""
 
 
 class ConnectorError(WizardError):
-    """A connector did not do what it was asked; `args[0]` is the reason's code."""
+    """The answer of a connector is an error; `args[0]` is the code of the reason."""

@@ -23,7 +23,7 @@ from wizard.cli.transfer import command
 from wizard.cli.transfer.document import ConnectionEntry, Document, from_literal, literal, placeholder_in, write
 from wizard.cli.transfer.reader import read
 from wizard.domain.fields.field import ConfigField, FieldType
-from wizard.errors import BadFile, InstanceError
+from wizard.errors import InstanceError, InvalidFile
 from wizard.extensions import db
 from wizard.models import Connection, Connector, Setup
 from wizard.models.database import writing
@@ -216,7 +216,7 @@ def test_a_name_that_is_nowhere_stops_the_import_before_anything_is_changed(othe
         "- {name: Acme, connector: Lost}\n- {name: Beta, connector: Dead, scope: {users: [nobody]}}\n"
     )
 
-    with pytest.raises(BadFile) as caught:
+    with pytest.raises(InvalidFile) as caught:
         imported(other.app, text)
 
     assert str(caught.value).splitlines() == [
@@ -246,7 +246,7 @@ def test_a_name_that_is_nowhere_stops_the_import_before_anything_is_changed(othe
     ],
 )
 def test_a_file_that_is_not_understood_is_explained_where_it_is_wrong(other: Person, text: str, problem: str) -> None:
-    with pytest.raises(BadFile) as caught:
+    with pytest.raises(InvalidFile) as caught:
         imported(other.app, text)
     assert problem in str(caught.value)
 
@@ -297,7 +297,7 @@ def test_the_wizard_s_own_settings_are_not_sent_to_a_connector(
     save(admin, practice_url)
     text = exported(admin.app).replace("ACME_NORWAY_APIPASSWORD", "ERP_WIZARD_KEYS")
 
-    with pytest.raises(BadFile, match=r"Acme Norway: values.ApiPassword: ERP_WIZARD_KEYS is the wizard's own"):
+    with pytest.raises(InvalidFile, match=r"Acme Norway: values.ApiPassword: ERP_WIZARD_KEYS is the wizard's own"):
         imported(admin.app, text, {"ERP_WIZARD_KEYS": factories.KEY})
 
 
@@ -315,7 +315,7 @@ def test_a_placeholder_goes_into_a_password_only(admin: Person, other: Person, p
     given = {**SECRET, "COMPANY": "s3cret"}
 
     for ask in (imported, changes):
-        with pytest.raises(BadFile, match=r"Acme Norway: Company is no password: write its value into the file"):
+        with pytest.raises(InvalidFile, match=r"Acme Norway: Company is no password: write its value into the file"):
             ask(admin.app, text, given)
     done, said = imported(other.app, text, given)
 

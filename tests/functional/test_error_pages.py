@@ -19,7 +19,7 @@ from tests.steps import RIGHT, open_step_3
 from wizard.extensions import db
 from wizard.models import Account, CheckRun, Connection, Connector
 from wizard.models.columns import now
-from wizard.models.database import BadData, writing
+from wizard.models.database import InvalidData, writing
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def test_a_value_that_a_column_does_not_take_has_its_page_and_spoils_nothing(
     living: Flask, admin: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused() -> str:
-        raise BadData("INSERT ...", {}, ValueError("value too long"))
+        raise InvalidData("INSERT ...", {}, ValueError("value too long"))
 
     with monkeypatch.context() as patch:
         patch.setitem(living.view_functions, "activity.show", refused)

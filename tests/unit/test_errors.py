@@ -30,7 +30,7 @@ def test_a_stale_version_that_is_not_compared_has_neither() -> None:
     assert (error.theirs, error.yours) == ({}, {})
 
 
-def test_what_is_not_proven_says_why() -> None:
+def test_what_has_no_receipt_says_why() -> None:
     assert errors.ReceiptMissing(["never_tested"]).reasons == ("never_tested",)
 
 
@@ -38,6 +38,6 @@ def test_what_is_in_use_says_by_which() -> None:
     assert errors.InUse(["Visma, sales"]).names == ("Visma, sales",)
 
 
-@pytest.mark.parametrize("each", [errors.ConfigError, errors.InstanceError, errors.Refused, errors.ConnectorError])
+@pytest.mark.parametrize("each", [errors.ConfigError, errors.InstanceError, errors.InvalidState, errors.ConnectorError])
 def test_others_are_their_sentence(each: type[errors.WizardError]) -> None:
     assert str(each("what is the matter")) == "what is the matter"

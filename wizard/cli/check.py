@@ -21,7 +21,7 @@ from wizard.cli.config_file import encode_values, read
 from wizard.cli.text_report import TextReport, echo_json, render_json
 from wizard.config import Settings
 from wizard.domain.check import CONNECTION_STAGES, CONNECTOR_STAGES, Stage, StageResult, Verdict
-from wizard.errors import BadFile
+from wizard.errors import InvalidFile
 from wizard.outside.connector.checks.run import (
     CheckLimits,
     CheckReport,
@@ -72,7 +72,7 @@ def request_from(timeout: float, ca_file: Path | None, config: Path | None) -> R
             trust=_trust(ca_file) if ca_file else Trust(),
             given=read(config) if config else None,
         )
-    except BadFile as error:
+    except InvalidFile as error:
         raise click.UsageError(str(error)) from error
 
 
@@ -99,7 +99,7 @@ def run(urls: Sequence[str], request: Request, *, as_json: bool) -> int:
 
 
 def check_one(url: str, request: Request, listener: Listener, stopped: threading.Event) -> CheckReport:
-    """Checks a connector, and tests the given values with it. Raises BadFile for values that do not fit its fields."""
+    """Checks a connector, and tests the given values with it. Raises InvalidFile for values that its fields refuse."""
     endpoint = Endpoint(url, request.trust)
     policy, limits, given = request.policy, request.limits, request.given
     if given is None:
@@ -139,7 +139,7 @@ class _Run:
         try:
             self.report = self._future.result()
             self.verdict = self.report.verdict
-        except BadFile as error:
+        except InvalidFile as error:
             self.problem = str(error)
         del self._future
 

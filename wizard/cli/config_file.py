@@ -11,27 +11,27 @@ from wizard.cli.text_file import as_text, read_texts
 from wizard.domain.fields.encoding import MAX_VALUE_LENGTH, default_value, encode, length_of
 from wizard.domain.fields.field import ConfigField, FieldType
 from wizard.domain.fields.plain import encode_plain
-from wizard.errors import BadFile
+from wizard.errors import InvalidFile
 
 
 def read(path: Path) -> dict[str, str]:
-    """Value by field key, each as the text that stands in the file. Raises BadFile."""
+    """Value by field key, each as the text that stands in the file. Raises InvalidFile."""
     values = read_texts(path)
     if not isinstance(values, dict):
-        raise BadFile(_("%(file)s has to hold one value for each field: key: value.", file=path))
+        raise InvalidFile(_("%(file)s has to hold one value for each field: key: value.", file=path))
     nested = [key for key, value in values.items() if isinstance(value, (dict, list))]
     if nested:
-        raise BadFile(_("%(keys)s: a field has one value, not several.", keys=", ".join(nested)))
+        raise InvalidFile(_("%(keys)s: a field has one value, not several.", keys=", ".join(nested)))
     texts = {key: as_text(value) for key, value in values.items()}
     if problems := [_too_long(key) for key, text in texts.items() if length_of(text) > MAX_VALUE_LENGTH]:
-        raise BadFile("\n".join(problems))
+        raise InvalidFile("\n".join(problems))
     return texts
 
 
 def encode_values(fields: Sequence[ConfigField], given: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     """The encoded value of every field, a field's default where none is given, and the given ones that are secret.
 
-    A value may be plain or encoded already. Raises BadFile, for a key that the connector does not ask for too.
+    A value may be plain or encoded already. Raises InvalidFile, for a key that the connector does not ask for too.
     """
     asked = {field.key: field for field in fields if field.type != FieldType.LABEL}
     problems = [_("The connector does not ask for %(key)s.", key=key) for key in given if key not in asked]
@@ -43,7 +43,7 @@ def encode_values(fields: Sequence[ConfigField], given: Mapping[str, str]) -> tu
             problems.append(_("%(key)s: %(value)s", key=key, value=_EXPECTED[field.type]()))
     problems += [_too_long(key) for key, value in values.items() if length_of(value) > MAX_VALUE_LENGTH]
     if problems:
-        raise BadFile("\n".join(problems))
+        raise InvalidFile("\n".join(problems))
     return values, [values[key] for key in given if asked[key].type == FieldType.PASSWORD and values[key]]
 
 

@@ -18,7 +18,7 @@ from wizard.cli.check import Request
 from wizard.cli.config_file import encode_values
 from wizard.cli.text_report import TextReport, echo_json, in_text, render_json, word_of
 from wizard.domain.check import CONNECTOR_STAGES, Outcome, StageResult, Verdict
-from wizard.errors import BadFile
+from wizard.errors import InvalidFile
 from wizard.messages import describe, duration, one_line, without_password
 from wizard.outside.connector.checks.run import CheckReport, Endpoint, check_connector
 from wizard.outside.connector.conformance import Finding, run_conformance
@@ -74,7 +74,7 @@ def _run_one(url: str, request: Request, text: TextReport | None) -> _Result:
         return url, report, ()
     try:
         values, secrets = encode_values(report.fields, request.given or {})
-    except BadFile as error:
+    except InvalidFile as error:
         raise click.UsageError(str(error)) from error
     findings = run_conformance(
         endpoint,

@@ -11,29 +11,29 @@ import yaml
 from flask_babel import gettext as _
 
 from wizard.domain.fields.encoding import UNSENDABLE
-from wizard.errors import BadFile
+from wizard.errors import InvalidFile
 
 MAX_BYTES = 8 * 1024 * 1024
 
 
 def read_texts(path: Path) -> Any:
-    """Dictionaries, lists and texts, as they stand in the file. Raises BadFile."""
+    """Dictionaries, lists and texts, as they stand in the file. Raises InvalidFile."""
     try:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
         text = content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadFile(_("%(file)s cannot be read: %(error)s", file=path, error=error)) from error
+        raise InvalidFile(_("%(file)s cannot be read: %(error)s", file=path, error=error)) from error
     if len(content) > MAX_BYTES:
-        raise BadFile(_("%(file)s is larger than 8 MB.", file=path))
+        raise InvalidFile(_("%(file)s is larger than 8 MB.", file=path))
     try:
         texts = _parse(text)
     except (yaml.YAMLError, RecursionError) as error:
-        raise BadFile(_("%(file)s is neither YAML nor JSON: %(error)s", file=path, error=error)) from error
+        raise InvalidFile(_("%(file)s is neither YAML nor JSON: %(error)s", file=path, error=error)) from error
     except _Repeated as key:
-        raise BadFile(_("%(file)s names %(key)s twice.", file=path, key=key)) from key
+        raise InvalidFile(_("%(file)s names %(key)s twice.", file=path, key=key)) from key
     if found := _unsendable(texts):
-        raise BadFile(_("%(file)s holds a character that cannot be sent: %(code)s.", file=path, code=found))
+        raise InvalidFile(_("%(file)s holds a character that cannot be sent: %(code)s.", file=path, code=found))
     return texts
 
 

@@ -1,4 +1,4 @@
-"""Column types that SQLite and PostgreSQL keep alike."""
+"""Column types that SQLite and PostgreSQL store alike, and the keys by which names are compared."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from sqlalchemy import DateTime, Enum, LargeBinary
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-from wizard.errors import Unreadable
+from wizard.errors import DecryptionError
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware datetime, kept in UTC."""
+    """An aware datetime, stored in UTC."""
 
     impl = DateTime
     cache_ok = True
@@ -30,12 +30,12 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Undecryptable:
-    """In the place of a value that none of the keys can read: using it raises Unreadable, saving it changes nothing.
+    """Stands for a value that no key decrypts: using it raises DecryptionError, saving it writes the same token again.
 
-    So a row can be shown, and got rid of, whose value is out of reach.
+    It lets a row be loaded, listed and deleted without its value.
     """
 
-    def __init__(self, token: bytes, error: Unreadable) -> None:
+    def __init__(self, token: bytes, error: DecryptionError) -> None:
         self.token, self._error = token, error
 
     def _use(self, *_: object) -> NoReturn:
@@ -44,15 +44,15 @@ class Undecryptable:
     __bool__ = __contains__ = __getitem__ = __iter__ = __len__ = __or__ = __ror__ = _use
 
     def __getattr__(self, name: str) -> NoReturn:
-        if name.startswith("_"):  # what Python and SQLAlchemy ask of any value
+        if name.startswith("_"):  # Python and SQLAlchemy look for special methods of any value
             raise AttributeError(name)
         raise self._error
 
 
 class EncryptedJson(TypeDecorator[Any]):
-    """JSON under the instance's key ring. Always assign a new value: a change inside one is not noticed.
+    """JSON, encrypted with the key ring of the instance. A value that no key decrypts is loaded as `Undecryptable`.
 
-    A value that cannot be read is `Undecryptable`.
+    Always assign a new value: a change inside one is not tracked.
     """
 
     impl = LargeBinary
@@ -71,12 +71,12 @@ class EncryptedJson(TypeDecorator[Any]):
             return None
         try:
             return json.loads(current_app.extensions["keyring"].decrypt(value))
-        except Unreadable as error:
+        except DecryptionError as error:
             return Undecryptable(value, error)
 
 
 def enum_column(values: type[StrEnum], length: int = 20) -> Enum:
-    """A column of an enum, kept as its text so that a new value needs no migration."""
+    """A column of an enum, stored as text without a constraint, so that a new value needs no migration."""
     return Enum(
         values,
         native_enum=False,
@@ -87,23 +87,24 @@ def enum_column(values: type[StrEnum], length: int = 20) -> Enum:
 
 
 def now() -> datetime:
-    """This moment, in UTC."""
+    """The current time in UTC."""
     return datetime.now(UTC)
 
 
 def name_key(name: str) -> str:
-    """What makes two names the same: see `folded`.
+    """Normalizes a name for unique indexes: two names with the same key are the same name.
 
-    It has room for 254 characters that become two each (ß becomes ss); PostgreSQL cannot index the longest of all.
+    The limit leaves room for 254 characters that fold to two each (ß to ss). PostgreSQL cannot index the longest
+    possible keys, so they are cut.
     """
     return folded(name)[:508]
 
 
 def search_key(*texts: str | None) -> str:
-    """What is searched for a part of any of these texts, a line each."""
+    """Normalizes texts for searches, one line each."""
     return "\n".join(folded(text) for text in texts if text)
 
 
 def folded(text: str) -> str:
-    """A text as it is compared: compatibility forms, case and white space do not count."""
+    """Normalizes a text for comparison: compatibility forms, case and white space do not count."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

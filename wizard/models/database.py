@@ -1,4 +1,4 @@
-"""How the engine is opened, so that SQLite serves several threads and processes as PostgreSQL does."""
+"""Engine settings and transactions: SQLite serves several threads and processes as PostgreSQL does."""
 
 from __future__ import annotations
 
@@ -16,59 +16,60 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from wizard.extensions import db
 
-DatabaseGone = OperationalError
-"""What every query raises while the database cannot be reached, is locked for too long, read-only or full."""
+DatabaseUnavailable = OperationalError
+"""Raised by every query while the database cannot be reached, is locked for too long, read-only or full."""
 
-BadData = DataError
-"""What PostgreSQL raises for a value that a column does not take."""
+InvalidData = DataError
+"""Raised by PostgreSQL for a value that does not fit its column."""
 
 Row = TypeVar("Row")
 BUSY_MILLISECONDS = 5000
-"""For as long SQLite waits for another who writes."""
+"""How long SQLite waits for the write lock of another transaction."""
 
 _FILE = "file"
-_writes: ContextVar[bool] = ContextVar("writes", default=False)
+_write_intent: ContextVar[bool] = ContextVar("write_intent", default=False)
 
 
-def set_writing(writes: bool) -> None:
-    """Transactions begun from now on in this context take SQLite's write lock at once, or do not.
+def set_write_intent(writes: bool) -> None:
+    """Sets whether transactions of this context begin with SQLite's write lock.
 
-    One that reads first and writes later would fail at once, without waiting, when another has written in between.
+    Without it a transaction that reads first and writes later fails, without waiting, when another one has written in
+    between.
     """
-    _writes.set(writes)
+    _write_intent.set(writes)
 
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """`set_writing` for a block of its own: no transaction may be open around it."""
-    token = _writes.set(True)
+    """Sets the write intent for a block. No transaction may be open around it."""
+    token = _write_intent.set(True)
     try:
         yield
     finally:
-        _writes.reset(token)
+        _write_intent.reset(token)
 
 
 @contextmanager
 def reading() -> Iterator[Connection]:
-    """A connection of its own that waits for nobody, whatever is going on around it."""
-    token = _writes.set(False)
+    """Opens a separate connection without the write lock, whatever the transaction around it holds."""
+    token = _write_intent.set(False)
     try:
         with db.engine.connect() as connection:
             yield connection
     finally:
-        _writes.reset(token)
+        _write_intent.reset(token)
 
 
 def reload_for_update(model: type[Row], row_id: Any) -> Row | None:
-    """The row as it is now, whatever was read of it before, and nobody else's until the transaction ends.
+    """Re-reads the row FOR NO KEY UPDATE.
 
-    Rows that refer to it can be added all the same, else two that lock in different orders would wait for each other.
+    Other transactions may still add rows that refer to it, else two that lock in different orders would deadlock.
     """
     return db.session.get(model, row_id, with_for_update={"key_share": True}, populate_existing=True)
 
 
 def close_session(_: BaseException | None) -> None:
-    """Ends the transaction of a request, whose answer is made already: one that the server has broken off too."""
+    """Ends the transaction of a request after its response was made, even when the server has closed the connection."""
     try:
         db.session.close()
     except DBAPIError:
@@ -76,7 +77,7 @@ def close_session(_: BaseException | None) -> None:
 
 
 def prepare_engine(app: Flask) -> None:
-    """Sets SQLite's pragmas and transaction control on the engine of `app`; PostgreSQL needs only its errors named."""
+    """Adds the listeners of the engine: pragmas and BEGIN for SQLite, the mapping of one error for PostgreSQL."""
     with app.app_context():
         engine = db.engine
     if engine.dialect.name == "sqlite":
@@ -84,14 +85,14 @@ def prepare_engine(app: Flask) -> None:
         event.listen(engine, "connect", _remember_file(engine.url.database))
         event.listen(engine, "begin", _begin)
     else:
-        event.listen(engine, "handle_error", _take_read_only_for_gone)
+        event.listen(engine, "handle_error", _map_read_only_error)
 
 
-def _take_read_only_for_gone(context: ExceptionContext) -> None:
-    """As SQLite has it; PostgreSQL calls it an internal error."""
+def _map_read_only_error(context: ExceptionContext) -> None:
+    """Raises for a read-only server what SQLite raises; the driver reports an internal error."""
     error = context.original_exception
     if getattr(error, "sqlstate", None) == "25006":
-        raise DatabaseGone(context.statement, None, error, hide_parameters=True) from error
+        raise DatabaseUnavailable(context.statement, None, error, hide_parameters=True) from error
 
 
 def _remember_file(path: str | None) -> Callable[[Any, ConnectionPoolEntry], None]:
@@ -101,8 +102,8 @@ def _remember_file(path: str | None) -> Callable[[Any, ConnectionPoolEntry], Non
     return remember
 
 
-def has_lost_its_file(connection: Connection) -> bool:
-    """Whether SQLite's file was deleted or replaced since it was opened: what is written then is lost."""
+def is_file_replaced(connection: Connection) -> bool:
+    """Whether SQLite's file was deleted or replaced after it was opened; writes to the open one are lost."""
     path = connection.engine.url.database
     return _FILE in connection.info and connection.info[_FILE] != _file_at(path)
 
@@ -115,7 +116,7 @@ def _file_at(path: str | None) -> int | None:
 
 
 def _set_pragmas(connection: Any, _: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # the driver's own BEGIN comes too late: see _begin
+    connection.isolation_level = None  # the driver would send BEGIN before the first write only: see _begin
     for pragma in (
         "journal_mode = WAL",
         "foreign_keys = ON",
@@ -126,4 +127,4 @@ def _set_pragmas(connection: Any, _: ConnectionPoolEntry) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes.get() else "BEGIN")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _write_intent.get() else "BEGIN")

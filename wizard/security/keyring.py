@@ -15,7 +15,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from wizard.errors import InstanceError, KeysGone, Unreadable
+from wizard.errors import DecryptionError, InstanceError, KeysUnavailable
 
 KEY_FILE = "keys"
 
@@ -76,7 +76,7 @@ class KeyRing:
     def refresh(self) -> bool:
         """Whether the key file had other keys, which are used from now on.
 
-        Raises KeysGone, each time anew, while it cannot be used or has keys that do not fit.
+        Raises KeysUnavailable, each time anew, while it cannot be used or has keys that do not fit.
         """
         if self._path is None or _stamp(self._path) == self._stamp:
             return False
@@ -86,17 +86,17 @@ class KeyRing:
                 return True
             try:
                 self._follow(read_keys(self._path))
-            except KeysGone:
+            except KeysUnavailable:
                 raise
             except InstanceError as error:
-                raise KeysGone(str(error)) from error
+                raise KeysUnavailable(str(error)) from error
             self._stamp = stamp
         return True
 
     def _follow(self, keys: Sequence[str]) -> None:
         other = KeyRing(keys)
         if set(self._secrets).isdisjoint(other._secrets) and not self.fits(other):
-            raise KeysGone(
+            raise KeysUnavailable(
                 f"The key file {self._path} has other keys, which cannot read what is encrypted."
                 " Put back those that it had."
             )
@@ -115,13 +115,13 @@ class KeyRing:
         return True
 
     def decrypt(self, token: bytes) -> bytes:
-        """Raises Unreadable when no key fits."""
+        """Raises DecryptionError when no key fits."""
         try:
             return self._fernet.decrypt(token)
         except InvalidToken as error:
             if self.refresh():
                 return self.decrypt(token)
-            raise Unreadable("The key that this was encrypted with is not among the keys any more.") from error
+            raise DecryptionError("The key that this was encrypted with is not among the keys any more.") from error
 
     def reads(self, token: bytes) -> bool:
         """Whether a key fits."""
@@ -132,7 +132,7 @@ class KeyRing:
         return True
 
     def rotate(self, token: bytes) -> bytes:
-        """The same under the first key. Raises Unreadable when no key fits."""
+        """The same under the first key. Raises DecryptionError when no key fits."""
         return self.encrypt(self.decrypt(token))
 
     def sign(self, message: bytes) -> str:

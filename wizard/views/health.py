@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app
 
-from wizard.errors import KeysGone
+from wizard.errors import KeysUnavailable
 from wizard.security.keyring import KeyRing
 from wizard.services.maintenance.health import ask_database, is_read_only, is_readable
 
@@ -20,7 +20,7 @@ def show() -> tuple[dict[str, str], int]:
         return {"status": "the database is read-only"}, 503
     try:
         fits = is_readable()
-    except KeysGone as error:
+    except KeysUnavailable as error:
         keyring: KeyRing = current_app.extensions["keyring"]
         return {"status": str(error).replace(f" {keyring.source}", "")}, 503  # anybody may ask: no folder of ours
     return ({"status": "ok"}, 200) if fits else ({"status": "the keys do not fit the database"}, 503)

@@ -11,9 +11,9 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
-from wizard.errors import KeysGone, NotFound, Refused, Unreadable
+from wizard.errors import DecryptionError, InvalidState, KeysUnavailable, NotFound
 from wizard.extensions import db, htmx
-from wizard.models.database import BadData, DatabaseGone, set_writing
+from wizard.models.database import DatabaseUnavailable, InvalidData, set_write_intent
 from wizard.web.htmx import current_page, render
 from wizard.web.request_log import number
 from wizard.web.security import ask_to_sign_in
@@ -21,12 +21,12 @@ from wizard.web.security import ask_to_sign_in
 
 def register(app: Flask) -> None:
     app.register_error_handler(NotFound, lambda _: _page(404))
-    app.register_error_handler(Refused, lambda _: _page(409))
+    app.register_error_handler(InvalidState, lambda _: _page(409))
     app.register_error_handler(CSRFError, _session_ended)
-    app.register_error_handler(DatabaseGone, _database_gone)
-    app.register_error_handler(BadData, _bad_data)
-    app.register_error_handler(KeysGone, _keys_gone)
-    app.register_error_handler(Unreadable, _unreadable)
+    app.register_error_handler(DatabaseUnavailable, _database_unavailable)
+    app.register_error_handler(InvalidData, _invalid_data)
+    app.register_error_handler(KeysUnavailable, _keys_unavailable)
+    app.register_error_handler(DecryptionError, _decryption_error)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(InternalServerError, _broken)
 
@@ -103,14 +103,14 @@ def _session_ended(error: CSRFError) -> Response:
     return _page(400, words, back=current_page())
 
 
-def _database_gone(error: DatabaseGone) -> Response:
+def _database_unavailable(error: DatabaseUnavailable) -> Response:
     db.session.rollback()
-    set_writing(False)  # else the page that tells of a lock would wait for it once more
+    set_write_intent(False)  # else the page that tells of a lock would wait for it once more
     current_app.logger.error("database: %s on %s [%s]", error.orig, request.url_rule, number())
     return _page(503, bare=True, number=number())
 
 
-def _keys_gone(error: KeysGone) -> Response:
+def _keys_unavailable(error: KeysUnavailable) -> Response:
     db.session.rollback()
     current_app.logger.error("keys: %s [%s]", error, number())
     words = (
@@ -121,7 +121,7 @@ def _keys_gone(error: KeysGone) -> Response:
     return _page(503, words, bare=True, number=number())
 
 
-def _unreadable(error: Unreadable) -> Response:
+def _decryption_error(error: DecryptionError) -> Response:
     db.session.rollback()
     current_app.logger.error("keys: %s on %s [%s]", error, request.url_rule, number())
     words = (
@@ -132,14 +132,14 @@ def _unreadable(error: Unreadable) -> Response:
     return _page(500, words, number=number())
 
 
-def _bad_data(error: BadData) -> Response:
+def _invalid_data(error: InvalidData) -> Response:
     db.session.rollback()
     current_app.logger.error("database: %s on %s [%s]", error.orig, request.url_rule, number())
     return _page(400)
 
 
 def _broken(error: InternalServerError) -> Response:
-    if isinstance(error.original_exception, DatabaseGone):  # it was met by the page of another error
-        return _database_gone(error.original_exception)
+    if isinstance(error.original_exception, DatabaseUnavailable):  # it was met by the page of another error
+        return _database_unavailable(error.original_exception)
     db.session.rollback()
     return _page(500, bare=True, number=number())

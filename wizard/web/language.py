@@ -7,7 +7,7 @@ from flask_babel import get_locale
 from flask_login import current_user
 
 from wizard.languages import LANGUAGES, of_environment, spoken
-from wizard.models.database import DatabaseGone
+from wizard.models.database import DatabaseUnavailable
 
 COOKIE = "language"
 
@@ -25,7 +25,7 @@ def preferred() -> str:
 def _of_account() -> str | None:
     try:
         return current_user.language if current_user and current_user.is_authenticated else None
-    except DatabaseGone:  # the page that says so has a language too
+    except DatabaseUnavailable:  # the page that says so has a language too
         return None
 
 

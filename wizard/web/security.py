@@ -44,7 +44,7 @@ def register(app: Flask) -> None:
 
 
 def _require_keys() -> None:
-    """What a page saves would be lost with keys that are nowhere any more. Raises KeysGone."""
+    """What a page saves would be lost with keys that are nowhere any more. Raises KeysUnavailable."""
     if request.endpoint not in ("static", "health.show"):
         current_app.extensions["keyring"].refresh()
 

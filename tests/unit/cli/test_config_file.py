@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from wizard.cli.config_file import encode_values, read
 from wizard.domain.fields.encoding import decode
 from wizard.domain.fields.field import Access, ConfigField, FieldType
-from wizard.errors import BadFile
+from wizard.errors import InvalidFile
 
 
 def a_field(key="Field", type=FieldType.TEXT, default=""):
@@ -71,14 +71,14 @@ def test_any_text_survives_a_json_file(tmp_path_factory, values):
     ],
 )
 def test_a_file_of_another_form_is_explained(file, text, problem):
-    with pytest.raises(BadFile, match=problem):
+    with pytest.raises(InvalidFile, match=problem):
         read(file(text))
 
 
 def test_a_file_that_is_no_text_is_explained(tmp_path):
     path = tmp_path / "config.yaml"
     path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(BadFile, match="cannot be read"):
+    with pytest.raises(InvalidFile, match="cannot be read"):
         read(path)
 
 
@@ -119,7 +119,7 @@ def test_a_value_is_encoded_as_its_field_asks(type, text, value):
     ],
 )
 def test_a_value_that_does_not_fit_is_explained(type, text, problem):
-    with pytest.raises(BadFile) as caught:
+    with pytest.raises(InvalidFile) as caught:
         encoded(type, text)
     assert str(caught.value) == problem
 
@@ -145,7 +145,7 @@ def test_passwords_are_told_apart_so_that_they_can_be_blacked_out():
 
 def test_every_problem_is_named_at_once():
     fields = [a_field("Size", FieldType.INTEGER)]
-    with pytest.raises(BadFile) as caught:
+    with pytest.raises(InvalidFile) as caught:
         encode_values(fields, {"Size": "many", "Sise": "1"})
     assert str(caught.value).splitlines() == [
         "The connector does not ask for Sise.",
@@ -164,36 +164,36 @@ def test_a_default_that_is_longer_than_superoffice_can_keep_is_left_out():
 
 
 def test_a_value_that_is_longer_than_superoffice_can_keep_is_refused(file):
-    with pytest.raises(BadFile, match="Company: a value has at most 1023 characters"):
+    with pytest.raises(InvalidFile, match="Company: a value has at most 1023 characters"):
         read(file(f"Company: {'x' * 1024}\n"))
 
 
 def test_a_value_that_gets_too_long_as_it_travels_is_refused():
-    with pytest.raises(BadFile, match="F: a value has at most 1023 characters"):
+    with pytest.raises(InvalidFile, match="F: a value has at most 1023 characters"):
         encoded(FieldType.DOUBLE, f"{'1' * 900}e999")
 
 
 @pytest.mark.parametrize("number", ["1e99999999", "1e-99999999", "[F:1e99999999]"])
 def test_a_number_that_would_fill_the_memory_is_none(number):
-    with pytest.raises(BadFile, match="write a number"):
+    with pytest.raises(InvalidFile, match="write a number"):
         encoded(FieldType.DOUBLE, number)
 
 
 @pytest.mark.parametrize(("text", "code"), [("\\ud800", "U+D800"), ("\\u0001", "U+0001"), ("\\uffff", "U+FFFF")])
 @pytest.mark.parametrize("form", ['{"Password": "pass%s"}', '{"pass%s": "x"}', '["pass%s"]'])
 def test_a_character_that_no_connector_can_be_sent_is_named_without_its_value(file, text, code, form):
-    with pytest.raises(BadFile, match=f"cannot be sent: U.{code[2:]}") as caught:
+    with pytest.raises(InvalidFile, match=f"cannot be sent: U.{code[2:]}") as caught:
         read(file(form % text))
     assert "pass" not in str(caught.value)
 
 
 def test_a_file_that_repeats_a_list_without_end_is_read_once(file):
     lists = "".join(f"l{n + 1}: &l{n + 1} [{', '.join([f'*l{n}'] * 10)}]\n" for n in range(30))
-    with pytest.raises(BadFile, match="one value, not several"):
+    with pytest.raises(InvalidFile, match="one value, not several"):
         read(file(f"l0: &l0 [x]\n{lists}"))
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, "- " * 20_000 + "a"])
 def test_a_file_that_is_too_deep_is_explained(file, text):
-    with pytest.raises(BadFile, match="neither YAML nor JSON"):
+    with pytest.raises(InvalidFile, match="neither YAML nor JSON"):
         read(file(text))

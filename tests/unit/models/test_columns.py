@@ -15,7 +15,7 @@ from sqlalchemy import Dialect, select, text
 from sqlalchemy.dialects import sqlite
 
 from tests.factories import lose, make_account, make_connection, make_connector
-from wizard.errors import Unreadable
+from wizard.errors import DecryptionError
 from wizard.extensions import db
 from wizard.models import Connection
 from wizard.models.columns import EncryptedJson, UtcDateTime, name_key, now
@@ -106,7 +106,7 @@ def test_values_under_a_lost_key_are_told_of_when_they_are_used(app: Flask, use:
     lose(app, "connection.config")
     with app.app_context():
         (connection,) = db.session.scalars(select(Connection))
-        with pytest.raises(Unreadable, match="not among the keys"):
+        with pytest.raises(DecryptionError, match="not among the keys"):
             use(connection.config)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from tests.factories import make_account
 from wizard.extensions import db
 from wizard.models import Account
-from wizard.models.database import set_writing, writing
+from wizard.models.database import set_write_intent, writing
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_reading_does_not_wait_for_writing(app: Flask) -> None:
         db.session.query(Account).one().name = "not yet committed"
         db.session.flush()
         with app.app_context():
-            set_writing(False)
+            set_write_intent(False)
             assert db.session.query(Account).one().name == "Ola"
         db.session.rollback()
 

@@ -13,7 +13,7 @@ from cryptography.fernet import Fernet
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.errors import InstanceError, KeysGone
+from wizard.errors import InstanceError, KeysUnavailable
 from wizard.security import keyring
 from wizard.security.keyring import KEY_FILE, KeyRing
 
@@ -157,7 +157,7 @@ def test_who_follows_a_key_file_encrypts_nothing_while_it_cannot_be_used(tmp_pat
     ring = KeyRing.open(tmp_path)
 
     def told() -> str:
-        with pytest.raises(KeysGone) as error:
+        with pytest.raises(KeysUnavailable) as error:
             ring.encrypt(b"value")
         return str(error.value)
 

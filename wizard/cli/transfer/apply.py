@@ -26,14 +26,14 @@ from wizard.domain.fields.field import Access, ConfigField, FieldType
 from wizard.domain.fields.plain import encode_plain
 from wizard.domain.fields.typed import show_encoded
 from wizard.domain.steps import Step
-from wizard.errors import BadFile, InUse, InvalidInput, StaleVersion
+from wizard.errors import InUse, InvalidFile, InvalidInput, StaleVersion
 from wizard.extensions import db
 from wizard.forms.config_fields import ConfigForm
 from wizard.forms.setups import AppForm, ConnectionForm, ConnectorForm
 from wizard.messages import describe
 from wizard.models import Account, CheckRun, Connection, Connector, Setup, SetupKind, SyncApp
 from wizard.models.columns import name_key, now
-from wizard.models.database import DatabaseGone, writing
+from wizard.models.database import DatabaseUnavailable, writing
 from wizard.services.checks.receipts import connection_payload, find_receipt
 from wizard.services.checks.runs import wait_for
 from wizard.services.checks.start import check_input, test_values
@@ -90,13 +90,13 @@ def _try(
         ask()
         with writing():
             do()
-    except (_Left, BadFile) as problem:
+    except (_Left, InvalidFile) as problem:
         return Applied(change, str(problem))
     except InvalidInput:
         return Applied(change, _taken(change))
     except (StaleVersion, InUse):
         return Applied(change, _("Somebody has changed it meanwhile. Import once more."))
-    except DatabaseGone:
+    except DatabaseUnavailable:
         return Applied(change, _("The database does not answer. Import once more."))
     finally:
         db.session.rollback()

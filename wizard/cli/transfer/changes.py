@@ -18,7 +18,7 @@ from wizard.cli.transfer.document import (
 )
 from wizard.domain.fields.field import ConfigField, FieldType
 from wizard.domain.fields.plain import encode_plain, show_plain
-from wizard.errors import BadFile
+from wizard.errors import InvalidFile
 from wizard.models import Connection, Connector, SyncApp
 from wizard.models.columns import name_key
 from wizard.services.connections.find import current_connections
@@ -62,15 +62,15 @@ class Secrets:
         return self._known.get(name)
 
     def ask_for(self, names: Iterable[str]) -> None:
-        """Raises BadFile as `value` does."""
+        """Raises InvalidFile as `value` does."""
         for name in names:
             self.value(name)
 
     def value(self, name: str) -> str:
-        """Raises BadFile where it is not known and nobody can be asked."""
+        """Raises InvalidFile where it is not known and nobody can be asked."""
         if name not in self._known:
             if self._ask is None:
-                raise BadFile(_("%(name)s is not set in the environment.", name=name))
+                raise InvalidFile(_("%(name)s is not set in the environment.", name=name))
             self._known[name] = self._ask(name)
         return self._known[name]
 
@@ -90,7 +90,7 @@ class Register:
 
 
 def require_members(document: Document) -> None:
-    """Raises BadFile when the document names a connector, user or group that is nowhere, or has a secret too many."""
+    """Raises InvalidFile when the document names an unknown connector, user or group, or has a secret too many."""
     register = Register()
     named = {name_key(entry.name) for entry in document.connectors}
     problems = [
@@ -105,7 +105,7 @@ def require_members(document: Document) -> None:
         problems += [_("%(name)s: there is no user or group %(member)s.", name=entry.name, member=m) for m in missing]
         problems += [f"{entry.name}: {each}" for each in misplaced(entry, register.connector(entry.connector))]
     if problems:
-        raise BadFile("\n".join(problems))
+        raise InvalidFile("\n".join(problems))
 
 
 def misplaced(entry: ConnectionEntry, connector: Connector | None) -> Iterator[str]:

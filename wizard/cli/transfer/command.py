@@ -15,7 +15,7 @@ from wizard.cli.transfer.changes import Change, Register, Secrets, connection_ch
 from wizard.cli.transfer.document import ConnectorEntry, Document, write
 from wizard.cli.transfer.export import export
 from wizard.cli.transfer.reader import read
-from wizard.errors import BadFile, InstanceError
+from wizard.errors import InstanceError, InvalidFile
 from wizard.jobs.queue import job_queue
 from wizard.models import Account
 from wizard.services.accounts.find import find_by_username, list_accounts
@@ -25,7 +25,7 @@ MAX_LENGTH = 120
 
 
 def export_to(app: Flask, path: Path | None, say: Say) -> None:
-    """Writes the document to a new file, else says it. Raises BadFile for a file that cannot be written."""
+    """Writes the document to a new file, else says it. Raises InvalidFile for a file that cannot be written."""
     with app.app_context():
         text = write(export())
         if path is None:
@@ -34,14 +34,14 @@ def export_to(app: Flask, path: Path | None, say: Say) -> None:
             with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
                 file.write(text)
         except FileExistsError as error:
-            raise BadFile(_("%(file)s is there already. Choose another name.", file=path)) from error
+            raise InvalidFile(_("%(file)s is there already. Choose another name.", file=path)) from error
         except OSError as error:
-            raise BadFile(_("%(file)s cannot be written: %(error)s", file=path, error=error.strerror)) from error
+            raise InvalidFile(_("%(file)s cannot be written: %(error)s", file=path, error=error.strerror)) from error
         say(_("Everything but the secrets is in %(file)s.", file=path))
 
 
 def show_changes(app: Flask, path: Path, environment: Mapping[str, str], say: Say) -> None:
-    """Prints what an import would change; nobody is asked and nothing is called. Raises BadFile."""
+    """Prints what an import would change; nobody is asked and nothing is called. Raises InvalidFile."""
     with app.app_context():
         document = read(path)
         require_members(document)
@@ -60,7 +60,7 @@ def import_file(
     ask: Callable[[str], str] | None,
     say: Say,
 ) -> bool:
-    """Carries a file out; whether all of it is as the file has it now. Raises BadFile and InstanceError."""
+    """Carries a file out; whether all of it is as the file has it now. Raises InvalidFile and InstanceError."""
     secrets = Secrets(environment, ask)
     with app.app_context():
         document = read(path)

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from wizard.cli.text_file import as_text, read_texts
 from wizard.cli.transfer.document import FORMAT, AppEntry, ConnectionEntry, ConnectorEntry, Document, placeholder_in
 from wizard.config import PREFIX
-from wizard.errors import BadFile
+from wizard.errors import InvalidFile
 from wizard.models.columns import name_key
 
 OLD_REAL_URL = "endpoint"
@@ -21,11 +21,11 @@ OLD_REAL_URL = "endpoint"
 
 
 def read(path: Path) -> Document:
-    """Raises BadFile with every problem, each where it is."""
+    """Raises InvalidFile with every problem, each where it is."""
     problems: list[str] = []
     document = _document(_Part("", read_texts(path), problems))
     if problems:
-        raise BadFile("\n".join(f"{path}: {each}" for each in problems))
+        raise InvalidFile("\n".join(f"{path}: {each}" for each in problems))
     return document
 
 

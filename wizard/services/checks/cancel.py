@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wizard.errors import Refused
+from wizard.errors import InvalidState
 from wizard.extensions import db
 from wizard.jobs.queue import job_queue
 from wizard.models import Account, CheckRun, Continuation, RunKind, RunState
@@ -12,10 +12,10 @@ from wizard.services import audit
 def cancel_check(account: Account, run: CheckRun) -> None:
     """Answers at once; what the run had found stays. Nothing happens to a run that has ended.
 
-    Raises Refused for one that is saving: half told, the connector would be left in doubt.
+    Raises InvalidState for one that is saving: half told, the connector would be left in doubt.
     """
     if run.kind == RunKind.SAVE:
-        raise Refused("saving")
+        raise InvalidState("saving")
     if not run.unfinished:
         return
     run.cancel_requested = True

@@ -11,7 +11,7 @@ from wizard.domain.check import Stage, StageResult, Verdict
 from wizard.extensions import db
 from wizard.models import CheckRun, Connection, Connector, Continuation, RunKind, RunState
 from wizard.models.columns import now
-from wizard.models.database import DatabaseGone
+from wizard.models.database import DatabaseUnavailable
 from wizard.outside.connector.checks import run as check
 from wizard.services.checks.runs import health_of
 from wizard.services.connections import save as save_connection
@@ -38,7 +38,7 @@ def _write_down_at_last(run_id: str, report: check.CheckReport, interrupted: Cal
     for _ in range(MAX_ATTEMPTS - 1):
         try:
             return _write_down(run_id, report, interrupted=interrupted())
-        except DatabaseGone:
+        except DatabaseUnavailable:
             db.session.rollback()
             sleep(PAUSE_SECONDS)
     return _write_down(run_id, report, interrupted=interrupted())
@@ -99,7 +99,7 @@ class _Progress:
             run.stage, run.stage_started_at, run.heartbeat_at = news, now(), now()
             run.stages = [result.to_json() for result in self._ended]
             db.session.commit()
-        except DatabaseGone:  # what is written next tells of this stage too
+        except DatabaseUnavailable:  # what is written next tells of this stage too
             db.session.rollback()
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from wizard.domain.connector import ConnectorInput
 from wizard.domain.fields.field import FieldType
-from wizard.errors import Refused
+from wizard.errors import InvalidState
 from wizard.extensions import db
 from wizard.jobs.queue import job_queue
 from wizard.models import UNFINISHED, Account, CheckRun, Connection, Connector, Continuation, RunKind, Setup
@@ -50,10 +50,10 @@ def test_values(account: Account, setup: Setup, connector: Connector, name: str,
 def test_connection(account: Account, connection: Connection) -> CheckRun:
     """Tests a saved connection with its saved values, from a list.
 
-    Raises Refused when that would send its secrets to another host than the one that they were given to.
+    Raises InvalidState when that would send its secrets to another host than the one that they were given to.
     """
     if connection.has_secrets_of_another:
-        raise Refused(connection.name)
+        raise InvalidState(connection.name)
     request = _connection_request(connection.connector, connection.name, connection.config)
     request["secret_keys"] = sorted({*request["secret_keys"], *connection.secret_keys()})
     return _start_test(account, connection.connector, request, connection_id=connection.id)

@@ -10,7 +10,7 @@ from sqlalchemy import LargeBinary, func, select, type_coerce
 
 from wizard.extensions import db
 from wizard.models import Account
-from wizard.models.database import has_lost_its_file, reading
+from wizard.models.database import is_file_replaced, reading
 from wizard.security.keyring import KeyRing
 from wizard.services.maintenance.rotate_keys import encrypted_columns
 
@@ -22,7 +22,7 @@ READABLE_CACHE_SECONDS = 60.0
 def ask_database() -> bool:
     """Whether it is still the database that was opened. Raises OperationalError when it does not answer."""
     db.session.execute(select(Account.id).limit(1))
-    return not has_lost_its_file(db.session.connection())
+    return not is_file_replaced(db.session.connection())
 
 
 def is_read_only() -> bool:

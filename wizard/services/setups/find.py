@@ -79,7 +79,7 @@ def follow(run: CheckRun) -> bool:
     """Whether a page that waits for a run has to go on now; true once only, so that Back leads back."""
     if run.continuation != Continuation.ASKED or not run.passed:
         return False
-    db.session.rollback()  # what was read so far must not become a transaction that writes: see set_writing
+    db.session.rollback()  # what was read so far must not become a transaction that writes: see set_write_intent
     with writing():
         asked = (CheckRun.id == run.id) & (CheckRun.continuation == Continuation.ASKED)
         first = update(CheckRun).where(asked).values(continuation=Continuation.FOLLOWED)

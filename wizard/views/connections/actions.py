@@ -9,7 +9,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from wizard.domain.steps import Step
-from wizard.errors import InUse, InvalidInput, Refused
+from wizard.errors import InUse, InvalidInput, InvalidState
 from wizard.models import Setup
 from wizard.services.checks.start import test_connection
 from wizard.services.connections.delete import delete_connection, restore_connection
@@ -52,7 +52,7 @@ def test(connection_id: int) -> Response:
     connection = find_connection(connection_id, current=True)
     try:
         run = test_connection(current_user, connection)
-    except Refused:
+    except InvalidState:
         flash(
             _(
                 "%(name)s is not tested: its connector has moved to another host, which has not been given the "

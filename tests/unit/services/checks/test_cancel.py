@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.check_runs import make_run
-from wizard.errors import Refused
+from wizard.errors import InvalidState
 from wizard.extensions import db
 from wizard.models import Account, CheckRun, Continuation, RunKind, RunState
 from wizard.models.columns import now
@@ -37,5 +37,5 @@ def test_a_run_that_has_ended_cannot_be_cancelled_any_more(app: Flask, setup_id:
 
 def test_saving_is_not_cancelled(app: Flask, setup_id: int) -> None:
     make_run(app, setup_id, "a", kind=RunKind.SAVE, state=RunState.RUNNING, heartbeat_at=now())
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidState):
         cancel(app, "a")
