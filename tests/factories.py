@@ -23,6 +23,7 @@ from waitress import wasyncore
 from werkzeug.test import TestResponse
 
 from wizard import create_app
+from wizard.app import execute_run
 from wizard.config import Settings
 from wizard.extensions import db, limiter
 from wizard.models import Account, Connection, ConnectionState, Connector, Role, User, UserGroup
@@ -35,7 +36,6 @@ from wizard.server.first_link import welcome_link
 from wizard.server.upgrade import upgrade
 from wizard.services.accounts.login_links import find_login_link, make_login_link
 from wizard.services.accounts.manage import create_first_account
-from wizard.services.checks.execute import execute
 
 PASSWORD = "correct horse battery"
 KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
@@ -74,7 +74,7 @@ class InlineQueue:
 
     def submit(self, run_id: str) -> None:
         with self._app.app_context(), writing():
-            execute(run_id, cancelled=lambda: False, interrupted=lambda: False)
+            execute_run(run_id, cancelled=lambda: False, interrupted=lambda: False)
 
     def start(self) -> None: ...
 

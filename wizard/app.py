@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,17 +19,30 @@ from wizard.extensions import babel, csrf, db, htmx, limiter, login_manager, mig
 from wizard.jobs.pool import ThreadPool
 from wizard.jobs.scheduler import Scheduler, default_tasks
 from wizard.languages import TRANSLATIONS
+from wizard.models import RunKind
 from wizard.models.database import DatabaseUnavailable, close_session, prepare_engine, set_write_intent
 from wizard.outside.http.address_policy import Policy
 from wizard.practice import create_blueprint
 from wizard.security.keyring import KeyRing
 from wizard.security.rate_limit_storage import DatabaseStorage
 from wizard.services.checks.execute import execute
+from wizard.services.connections.follow_up import after_connection_test, after_save
+from wizard.services.connectors.follow_up import after_connector_check
 from wizard.services.maintenance.health import keys_fit
 from wizard.web import language, request_log, static_files
 
 PACKAGE = Path(__file__).parent
 MAX_BYTES = 2 * 1024 * 1024
+
+execute_run = partial(
+    execute,
+    {
+        RunKind.CONNECTOR: after_connector_check,
+        RunKind.CONNECTION: after_connection_test,
+        RunKind.SAVE: after_save,
+    },
+)
+"""What a job queue executes."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -51,7 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     request_log.register(app)  # before the extensions, which refuse requests too
     _bind_extensions(app)
     scheduler = Scheduler(app, default_tasks(settings.silence_seconds))
-    app.extensions["job_queue"] = ThreadPool(app, settings.check_workers, execute, scheduler)
+    app.extensions["job_queue"] = ThreadPool(app, settings.check_workers, execute_run, scheduler)
     views.register(app)
     if settings.practice:
         blueprint = create_blueprint(settings.instance / "practice.sqlite3")

@@ -166,13 +166,13 @@ def test_a_check_outlasts_a_database_that_is_locked_meanwhile(
     close(admin.app)
     monkeypatch.setattr(database, "BUSY_MILLISECONDS", 1)
     other = sqlite3.connect(Path(admin.app.instance_path, "wizard.sqlite3"), check_same_thread=False)
-    carry_out = run_check._carry_out
+    check = run_check._check
 
     def lock(*arguments: Any) -> Any:
         other.execute("BEGIN IMMEDIATE")
-        return carry_out(*arguments)
+        return check(*arguments)
 
-    monkeypatch.setattr(run_check, "_carry_out", lock)
+    monkeypatch.setattr(run_check, "_check", lock)
     monkeypatch.setattr("wizard.services.checks.execute.sleep", lambda _: other.rollback())
 
     InlineQueue(admin.app).submit(run_id)

@@ -8,8 +8,9 @@ nothing is made twice.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import current_app
@@ -36,6 +37,7 @@ from wizard.models.connector import origin_of
 from wizard.models.database import reload_for_update, writing
 from wizard.outside.connector.checks import run as check
 from wizard.services import audit
+from wizard.services.checks.execute import AfterCommit, Cancelled
 from wizard.services.checks.receipts import connection_payload, find_usable_receipt
 from wizard.services.checks.runs import health_of, is_alive, latest_pass
 from wizard.services.checks.start import start_saving
@@ -109,15 +111,15 @@ def save_connection(account: Account, setup: Setup, wanted: Wanted) -> CheckRun:
     return start_saving(account, connection, setup)
 
 
-def finish(run: CheckRun, report: check.CheckReport) -> bool:
+def finish(run: CheckRun, report: check.CheckReport) -> AfterCommit | None:
     """Makes the pending values the row's own, or takes the row back when the connector refused them.
 
-    Returns whether the connector has stored what nobody would know of any more: see `forget_at_connector`.
+    Returns `forget_at_connector` where the connector has stored what has no row here any more.
     """
     setup = reload_for_update(Setup, run.setup_id) if run.setup_id else None
     connection = reload_for_update(Connection, run.connection_id) if run.connection_id else None
     if connection is None or connection.pending is None:
-        return False
+        return None
     if run.passed:
         try:
             with db.session.begin_nested():
@@ -128,13 +130,14 @@ def finish(run: CheckRun, report: check.CheckReport) -> bool:
             audit.note(run.account, "connection.saved", connection.name)
             if setup is not None:
                 setup.finished_at = now()
-            return False
+            return None
     has_stored = any(result.stage == Stage.SAVE and result.outcome != Outcome.FAILED for result in report.results)
-    return _take_back(run.account, connection, setup) and has_stored
+    is_left_behind = _take_back(run.account, connection, setup) and has_stored
+    return partial(forget_at_connector, run) if is_left_behind else None
 
 
-def forget_at_connector(run: CheckRun, cancelled: Callable[[], bool]) -> None:
-    """Calls the connector, for as long as the run may take: outside of any transaction."""
+def forget_at_connector(run: CheckRun, cancelled: Cancelled) -> None:
+    """Deletes the connection at its connector, within the time limit of the run. Call it outside of a transaction."""
     endpoint = check.Endpoint(run.request["url"], check.Trust(run.request["ca_pem"] or None))
     policy, limits = current_app.config["ADDRESS_POLICY"], check.CheckLimits(run.limit_seconds)
     try:

@@ -1,0 +1,26 @@
+"""What the findings of a test, or of a save, mean for the connection that it was of."""
+
+from __future__ import annotations
+
+from wizard.extensions import db
+from wizard.models import CheckRun, Connection
+from wizard.outside.connector.checks.run import CheckReport
+from wizard.services.checks.execute import AfterCommit
+from wizard.services.checks.runs import health_of
+from wizard.services.connections.save import finish
+from wizard.services.connectors.follow_up import store_fields
+
+
+def after_connection_test(run: CheckRun, _: CheckReport) -> None:
+    """Stores the health of a saved connection, and the fields that its connector has."""
+    store_fields(run)
+    connection = db.session.get(Connection, run.connection_id) if run.connection_id else None
+    if connection is not None:
+        connection.health = health_of(run)
+
+
+def after_save(run: CheckRun, report: CheckReport) -> AfterCommit | None:
+    """Ends the save, and stores the fields that the connector has."""
+    after_commit = finish(run, report)
+    store_fields(run)
+    return after_commit
