@@ -20,13 +20,12 @@ from flask_babel import gettext as _
 from wizard.cli.config_file import encode_values, read
 from wizard.cli.text_report import TextReport, echo_json, render_json
 from wizard.config import Settings
-from wizard.domain.check import CONNECTION_STAGES, CONNECTOR_STAGES, Stage, StageResult, Verdict
+from wizard.domain.check import CONNECTION_STAGES, CONNECTOR_STAGES, CheckObserver, Stage, StageResult, Verdict
 from wizard.errors import InvalidFile
 from wizard.outside.connector.checks.run import (
     CheckLimits,
     CheckReport,
     Endpoint,
-    Listener,
     check_configuration,
     check_connector,
 )
@@ -79,7 +78,7 @@ def request_from(timeout: float, ca_file: Path | None, config: Path | None) -> R
 def run(urls: Sequence[str], request: Request, *, as_json: bool) -> int:
     """Checks them and prints what was found. Returns the exit code."""
     stopped = threading.Event()
-    runs = [_Run(url) for url in urls]
+    runs = [_UrlCheck(url) for url in urls]
     show = _ShowJson(several=len(runs) > 1) if as_json else _ShowText(request)
     with (
         _stop_on_ctrl_c(stopped),
@@ -98,44 +97,47 @@ def run(urls: Sequence[str], request: Request, *, as_json: bool) -> int:
     return _exit_code(runs)
 
 
-def check_one(url: str, request: Request, listener: Listener, stopped: threading.Event) -> CheckReport:
+def check_one(url: str, request: Request, observer: CheckObserver, stopped: threading.Event) -> CheckReport:
     """Checks a connector, and tests the given values with it. Raises InvalidFile for values that its fields refuse."""
     endpoint = Endpoint(url, request.trust)
     policy, limits, given = request.policy, request.limits, request.given
     if given is None:
-        return check_connector(endpoint, policy=policy, limits=limits, listener=listener, cancelled=stopped.is_set)
+        return check_connector(endpoint, policy=policy, limits=limits, observer=observer, cancelled=stopped.is_set)
     return check_configuration(
         endpoint,
         lambda fields: encode_values(fields, given),
         request.perhaps_secret,
         policy=policy,
         limits=limits,
-        listener=listener,
+        observer=observer,
         cancelled=stopped.is_set,
     )
 
 
 @dataclass
-class _Run:
-    """The check of one URL, with its news as they come from its thread."""
+class _UrlCheck:
+    """The check of one URL in a thread of the pool. As its observer it queues each event for the thread that prints."""
 
     url: str
-    news: queue.SimpleQueue[Stage | StageResult | None] = field(default_factory=queue.SimpleQueue)
+    events: queue.SimpleQueue[Stage | StageResult | None] = field(default_factory=queue.SimpleQueue)
     report: CheckReport | None = None
     verdict: Verdict | None = None
     problem: str | None = None
 
     def start(self, pool: ThreadPoolExecutor, request: Request, stopped: threading.Event) -> None:
         in_language = copy_context().run
-        future = pool.submit(in_language, check_one, self.url, request, self.news.put, stopped)
-        future.add_done_callback(self._ended)
+        future = pool.submit(in_language, check_one, self.url, request, self, stopped)
+        future.add_done_callback(lambda _: self.events.put(None))
         self._future: Future[CheckReport] = future
 
-    def _ended(self, _: object) -> None:
-        self.news.put(None)
+    def started(self, stage: Stage) -> None:
+        self.events.put(stage)
+
+    def ended(self, result: StageResult) -> None:
+        self.events.put(result)
 
     def finish(self) -> None:
-        """Takes the report, once the news have ended."""
+        """Fetches the report, once None has ended the events."""
         try:
             self.report = self._future.result()
             self.verdict = self.report.verdict
@@ -151,7 +153,7 @@ class _ShowText:
         self._request = request
         self._text = TextReport.on_stdout(request.stages)
 
-    def follow(self, run: _Run) -> None:
+    def follow(self, run: _UrlCheck) -> None:
         """Shows a run to its end."""
         self._text.begin(run.url)
         shown: set[Stage] = set()
@@ -167,23 +169,23 @@ class _ShowText:
                 self._text.ended(result)
         self._text.end(run.report, with_config=self._request.given is not None)
 
-    def _next_result(self, run: _Run) -> StageResult | None:
+    def _next_result(self, run: _UrlCheck) -> StageResult | None:
         """The next stage that has ended; until then the one that runs is drawn. None at the end."""
         running: Stage | None = None
         since = time.monotonic()
         while True:
             try:
-                news = run.news.get(timeout=TICK_SECONDS)
+                event = run.events.get(timeout=TICK_SECONDS)
             except queue.Empty:
                 if running is not None:
                     elapsed = round((time.monotonic() - since) * 1000)
                     self._text.running(running, elapsed, self._request.limits.seconds)
                 continue
-            if not isinstance(news, Stage):
-                return news
-            running, since = news, time.monotonic()
+            if not isinstance(event, Stage):
+                return event
+            running, since = event, time.monotonic()
 
-    def finish(self, runs: Sequence[_Run]) -> None:
+    def finish(self, runs: Sequence[_UrlCheck]) -> None:
         if len(runs) > 1:
             self._text.count([run.verdict or Verdict.FAILED for run in runs])
 
@@ -195,8 +197,8 @@ class _ShowJson:
         self._several = several
         self._shown = 0
 
-    def follow(self, run: _Run) -> None:
-        while run.news.get() is not None:
+    def follow(self, run: _UrlCheck) -> None:
+        while run.events.get() is not None:
             pass
         run.finish()
         if run.report is None:
@@ -207,7 +209,7 @@ class _ShowJson:
         echo_json(render_json(run.url, run.report), margin="  " if self._several else "")
         self._shown += 1
 
-    def finish(self, runs: Sequence[_Run]) -> None:
+    def finish(self, runs: Sequence[_UrlCheck]) -> None:
         if self._shown:
             click.echo("\n]" if self._several else "")
 
@@ -227,7 +229,7 @@ def _stop_on_ctrl_c(stopped: threading.Event) -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _exit_code(runs: Sequence[_Run]) -> int:
+def _exit_code(runs: Sequence[_UrlCheck]) -> int:
     if any(run.problem for run in runs):
         return 2
     verdicts = [run.verdict for run in runs if run.verdict]

@@ -1,5 +1,6 @@
 """What a check is made of: the stages it goes through, the reasons why one does not pass, and how each has ended."""
 
+from wizard.domain.check.observer import NO_OBSERVER, CheckObserver
 from wizard.domain.check.reasons import REASONS, Owner, Reason
 from wizard.domain.check.results import StageResult, verdict_of
 from wizard.domain.check.stages import (
@@ -14,8 +15,10 @@ from wizard.domain.check.stages import (
 __all__ = [
     "CONNECTION_STAGES",
     "CONNECTOR_STAGES",
+    "NO_OBSERVER",
     "REASONS",
     "SAVE_STAGES",
+    "CheckObserver",
     "Outcome",
     "Owner",
     "Reason",

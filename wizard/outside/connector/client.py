@@ -7,9 +7,9 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
-from wizard.domain.check import Stage
+from wizard.domain.check import NO_OBSERVER, CheckObserver, Outcome, Stage, StageResult
 from wizard.outside.connector.answers import Proof, WrongService, content_type_of, is_unknown_type, text_of
-from wizard.outside.http.call import NOBODY, Evidence, Failure, Watcher
+from wizard.outside.http.call import Evidence, Failure
 from wizard.outside.http.deadline import Deadline
 from wizard.outside.http.transport import Response, Transport
 from wizard.outside.redaction.redactor import Blackout
@@ -32,7 +32,7 @@ class ConnectorClient:
         self._open_aside = open_aside
         self.namespaces = Namespaces()
 
-    def config_data(self, watcher: Watcher = NOBODY) -> FieldsResult:
+    def config_data(self, observer: CheckObserver = NO_OBSERVER) -> FieldsResult:
         """The first call; stage http ends with a usable status, and stage contract begins. Raises Failure."""
         operation = OPERATIONS["WSGetConfigData"]
         response = self._post(operation, NoRequest())
@@ -40,13 +40,13 @@ class ConnectorClient:
             answer = self._proof.read(operation, response)
         except Failure as failure:
             if failure.stage != Stage.HTTP:
-                self._http_passed(watcher, response)
+                self._http_passed(observer, response)
             raise
         except WrongService as wrong:
-            self._http_passed(watcher, response)
+            self._http_passed(observer, response)
             answer, response = self._ask_for_namespace(operation, wrong)
         else:
-            self._http_passed(watcher, response)
+            self._http_passed(observer, response)
         expected = Namespaces(self.namespaces.service, answer.namespaces.data)  # either one will do, from here on that
         self._proof.refuse_misread(operation, answer, response, expected, but=is_unknown_type)
         self.namespaces = answer.namespaces
@@ -115,9 +115,10 @@ class ConnectorClient:
         front = found[1]
         return f"{front}/" if re.search(rf"""["']{re.escape(front)}/["']""", text) else front
 
-    def _http_passed(self, watcher: Watcher, response: Response) -> None:
+    def _http_passed(self, observer: CheckObserver, response: Response) -> None:
         facts = {"status": str(response.status), "content_type": content_type_of(response).media}
         if server := response.headers.get("Server"):
             facts["server"] = server
-        watcher.passed(Stage.HTTP, facts, (("status", str(response.status)), *self._proof.headers(response)))
-        watcher.begin(Stage.CONTRACT)
+        evidence = (("status", str(response.status)), *self._proof.headers(response))
+        observer.ended(StageResult(Stage.HTTP, Outcome.PASSED, facts=facts, evidence=evidence))
+        observer.started(Stage.CONTRACT)

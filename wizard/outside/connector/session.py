@@ -1,19 +1,19 @@
-"""The course of a check: which stage is under way, how each has ended, and when all of it has to be over."""
+"""One check of a connector: the stage that is running, the results so far, and the time that is left."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Required, TypedDict
 
-from wizard.domain.check import REASONS, Outcome, Stage, StageResult, Verdict, verdict_of
+from wizard.domain.check import NO_OBSERVER, REASONS, CheckObserver, Outcome, Stage, StageResult, Verdict, verdict_of
 from wizard.domain.fields.field import ConfigField
 from wizard.outside.connector.client import ConnectorClient
 from wizard.outside.connector.report import CheckReport, blacked_out
 from wizard.outside.http.address_policy import Address, AddressError, Policy, read_address
-from wizard.outside.http.call import NOBODY, Evidence, Facts, Failure, Resolve
+from wizard.outside.http.call import Evidence, Facts, Failure, Resolve
 from wizard.outside.http.certificates import Trust
 from wizard.outside.http.deadline import Cancelled, Deadline, TimeIsUp
 from wizard.outside.http.layers import system_resolve
@@ -22,7 +22,6 @@ from wizard.outside.redaction.redactor import Blackout
 from wizard.outside.soap.contract import Namespaces
 
 WSDL_SECONDS = 5.0
-Listener = Callable[[Stage | StageResult], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +45,22 @@ class CheckOptions(TypedDict, total=False):
 
     policy: Required[Policy]
     limits: CheckLimits
-    listener: Listener
+    observer: CheckObserver
     cancelled: Callable[[], bool]
     resolve: Resolve
 
 
 @dataclass
 class CheckSession:
-    """Where a check stands. It is the transport's watcher until the first answer; later stages report here too."""
+    """The state of a running check. It observes the layers of the first call and the later stages, and completes and
+    redacts what they report before it passes it on."""
 
     stages: Sequence[Stage]
     endpoint: Endpoint
     secrets: Collection[str]
     policy: Policy
     limits: CheckLimits = CheckLimits()
-    listener: Listener = lambda _: None
+    observer: CheckObserver = NO_OBSERVER
     cancelled: Callable[[], bool] = lambda: False
     resolve: Resolve = system_resolve
     results: dict[Stage, StageResult] = field(default_factory=dict)
@@ -75,24 +75,25 @@ class CheckSession:
         self._started = time.monotonic()
         self._where: Facts = {}
 
-    # --- the watcher
-
-    def begin(self, stage: Stage) -> None:
+    def started(self, stage: Stage) -> None:
         if stage == Stage.HTTP and self._is_open(Stage.TLS):
             self._end(StageResult(Stage.TLS, Outcome.SKIPPED, facts={"scheme": "http"}))
         if self._is_open(stage):
             self._started = time.monotonic()
-            self.listener(stage)
+            self.observer.started(stage)
+
+    def ended(self, result: StageResult) -> None:
+        """Completes what a layer or a later stage reports with where it was and how long it took."""
+        if self._is_open(result.stage):
+            self._end(replace(result, facts=self._where | dict(result.facts), elapsed_ms=self._elapsed()))
 
     def passed(self, stage: Stage, facts: Facts, evidence: Evidence, reason: str | None = None) -> None:
-        if self._is_open(stage):
-            outcome = REASONS[reason].outcome if reason else Outcome.PASSED
-            self._end(StageResult(stage, outcome, reason, self._where | facts, evidence, self._elapsed()))
+        """Ends a stage that passed, with a remark if there is a reason."""
+        outcome = REASONS[reason].outcome if reason else Outcome.PASSED
+        self.ended(StageResult(stage, outcome, reason, facts, evidence))
 
     def _is_open(self, stage: Stage) -> bool:
         return stage in self.stages and stage not in self.results
-
-    # --- the course of a check
 
     @contextmanager
     def steps(self) -> Iterator[None]:
@@ -130,7 +131,7 @@ class CheckSession:
 
         def aside() -> Transport:
             deadline = self.deadline.part(min(WSDL_SECONDS, self.deadline.left() / 2))
-            return self._transport(address, deadline, NOBODY)
+            return self._transport(address, deadline, NO_OBSERVER)
 
         with self._transport(address, self.deadline, self) as transport:
             client = ConnectorClient(transport, self.blackout, aside)
@@ -144,7 +145,7 @@ class CheckSession:
         return CheckReport(whole, verdict_of(whole), self.fields, self.catalog, self.namespaces)
 
     def _address(self) -> Address:
-        self.begin(Stage.ADDRESS)
+        self.started(Stage.ADDRESS)
         try:
             address = read_address(self.endpoint.url, self.policy)
         except AddressError as error:
@@ -155,20 +156,20 @@ class CheckSession:
         self.passed(Stage.ADDRESS, facts, evidence, "address.plain_http" if address.is_plain_http else None)
         return address
 
-    def _transport(self, address: Address, deadline: Deadline, watcher: Any) -> Transport:
+    def _transport(self, address: Address, deadline: Deadline, observer: CheckObserver) -> Transport:
         return Transport(
             address,
             policy=self.policy,
             trust=self.endpoint.trust,
             deadline=deadline,
-            watcher=watcher,
+            observer=observer,
             resolve=self.resolve,
         )
 
     def _end(self, result: StageResult) -> None:
         """Keeps a result, without secrets: nothing of what a server says gets past here as it was."""
         self.results[result.stage] = blacked_out(result, self.blackout)
-        self.listener(self.results[result.stage])
+        self.observer.ended(self.results[result.stage])
 
     def _elapsed(self) -> int:
         return round((time.monotonic() - self._started) * 1000)

@@ -70,7 +70,7 @@ class _GuardedHttps(HTTPSConnection):
 def _begin_http() -> None:
     call: Call = current.call
     call.stage = Stage.HTTP
-    call.watcher.begin(Stage.HTTP)
+    call.observer.started(Stage.HTTP)
 
 
 class _HttpPool(HTTPConnectionPool):

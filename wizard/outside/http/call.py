@@ -1,4 +1,4 @@
-"""One call to a connector, as its layers see it, and how they say that one of them broke."""
+"""The state of one HTTP call that its layers share, and the exception that says which of them broke."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import socket
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
-from wizard.domain.check import Stage
+from wizard.domain.check import CheckObserver, Outcome, Stage, StageResult
 from wizard.outside.http.address_policy import Address, Policy
 from wizard.outside.http.certificates import Certificate, Trust
 from wizard.outside.http.deadline import Deadline
@@ -27,24 +27,6 @@ class Failure(Exception):
         self.stage, self.reason, self.facts, self.evidence = stage, reason, facts or {}, evidence
 
 
-class Watcher(Protocol):
-    """Is told as the layers are reached and passed."""
-
-    def begin(self, stage: Stage) -> None: ...
-
-    def passed(self, stage: Stage, facts: Facts, evidence: Evidence) -> None: ...
-
-
-class _Nobody:
-    def begin(self, stage: Stage) -> None: ...
-
-    def passed(self, stage: Stage, facts: Facts, evidence: Evidence) -> None: ...
-
-
-NOBODY: Watcher = _Nobody()
-"""Watches nothing."""
-
-
 @dataclass
 class Call:
     """What the sockets of a call need to know of it."""
@@ -53,7 +35,7 @@ class Call:
     policy: Policy
     trust: Trust
     deadline: Deadline
-    watcher: Watcher
+    observer: CheckObserver
     resolve: Resolve
     facts: Facts = field(default_factory=dict)
     stage: Stage = Stage.DNS
@@ -66,6 +48,10 @@ class Call:
     """Whether any byte of its answer has come."""
     ended: bool = False
     """Whether the server has closed its side."""
+
+    def passed(self, stage: Stage, facts: Facts, evidence: Evidence = ()) -> None:
+        """Reports that a layer was passed."""
+        self.observer.ended(StageResult(stage, Outcome.PASSED, facts=facts, evidence=evidence))
 
     def where(self) -> Facts:
         """The facts that hold for every layer of this call, with those that are known so far."""

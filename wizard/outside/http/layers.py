@@ -31,11 +31,11 @@ def system_resolve(host: str, port: int) -> Endpoints:
 
 def look_up(call: Call) -> Endpoints:
     """The addresses to connect to, all of them allowed. Raises Failure."""
-    call.watcher.begin(Stage.DNS)
+    call.observer.started(Stage.DNS)
     address = call.address
     if address.literal is not None:
         family = socket.AF_INET if address.literal.version == 4 else socket.AF_INET6
-        call.watcher.passed(Stage.DNS, {"host": address.host, "address": address.host, "literal": "yes"}, ())
+        call.passed(Stage.DNS, {"host": address.host, "address": address.host, "literal": "yes"})
         return [(family, (address.host, address.port))]
     try:
         found = list(dict.fromkeys(_in_thread(call, address)))
@@ -53,7 +53,7 @@ def look_up(call: Call) -> Endpoints:
     forbidden = [text for text in texts if not call.policy.allows(ipaddress.ip_address(text))]
     if forbidden:
         raise Failure(Stage.DNS, "address.not_allowed", facts | {"address": forbidden[0]}, evidence)
-    call.watcher.passed(Stage.DNS, facts, evidence)
+    call.passed(Stage.DNS, facts, evidence)
     return found
 
 
@@ -81,7 +81,7 @@ def connect(call: Call, endpoints: Endpoints) -> socket.socket:
     """A connection to the first that accepts one. Raises Failure."""
     call.stage = Stage.CONNECT
     call.is_new = True
-    call.watcher.begin(Stage.CONNECT)
+    call.observer.started(Stage.CONNECT)
     failure = Failure(Stage.CONNECT, "connect.unreachable", call.where())
     for number, (family, endpoint) in enumerate(endpoints, 1):
         call.facts["address"] = str(endpoint[0])
@@ -99,7 +99,7 @@ def connect(call: Call, endpoints: Endpoints) -> socket.socket:
             raise
         reached = f"{endpoint[0]} port {endpoint[1]}, number {number} of {len(endpoints)}"
         origin = ("from", call.facts.get("from", ""))
-        call.watcher.passed(Stage.CONNECT, call.where(), (("reached", reached), origin))
+        call.passed(Stage.CONNECT, call.where(), (("reached", reached), origin))
         return connection
     raise failure
 
@@ -165,7 +165,7 @@ class _TlsSocket(_Waits, ssl.SSLSocket):
 def encrypt(call: Call, connection: socket.socket) -> ssl.SSLSocket:
     """The connection, encrypted. Raises ssl.SSLError; what the server has shown is in the call then too."""
     call.stage = Stage.TLS
-    call.watcher.begin(Stage.TLS)
+    call.observer.started(Stage.TLS)
     connection.settimeout(0)
     context = context_for(call.trust)
     context.sslsocket_class = _TlsSocket
@@ -179,7 +179,7 @@ def encrypt(call: Call, connection: socket.socket) -> ssl.SSLSocket:
     version, cipher = encrypted.version() or "", encrypted.cipher()
     connected = ("connected", f"{version}, {cipher[0] if cipher else ''}")
     facts = call.where() | {"version": version} | chain_facts(call.chain)
-    call.watcher.passed(Stage.TLS, facts, (*chain_evidence(call.chain), connected))
+    call.passed(Stage.TLS, facts, (*chain_evidence(call.chain), connected))
     return encrypted
 
 

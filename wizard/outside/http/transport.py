@@ -19,10 +19,10 @@ from typing import Any
 import requests
 import urllib3
 
-from wizard.domain.check import Stage
+from wizard.domain.check import CheckObserver, Stage
 from wizard.outside.http.adapter import GuardedAdapter
 from wizard.outside.http.address_policy import Address, Policy
-from wizard.outside.http.call import Call, Failure, Resolve, Watcher, current
+from wizard.outside.http.call import Call, Failure, Resolve, current
 from wizard.outside.http.certificates import Trust
 from wizard.outside.http.deadline import Deadline, TimeIsUp
 from wizard.outside.http.diagnosis import failure, is_stale, timeout
@@ -54,10 +54,10 @@ class Transport:
         policy: Policy,
         trust: Trust,
         deadline: Deadline,
-        watcher: Watcher,
+        observer: CheckObserver,
         resolve: Resolve = system_resolve,
     ) -> None:
-        self._call = Call(address, policy, trust, deadline, watcher, resolve)
+        self._call = Call(address, policy, trust, deadline, observer, resolve)
         self._adapter = GuardedAdapter(max_retries=0)
 
     @property

@@ -48,7 +48,7 @@ def _check(run: CheckRun, cancelled: Cancelled) -> check.CheckReport:
     options: check.CheckOptions = {
         "policy": current_app.config["ADDRESS_POLICY"],
         "limits": check.CheckLimits(run.limit_seconds),
-        "listener": _Progress(run.id),
+        "observer": _ProgressWriter(run.id),
         "cancelled": cancelled,
     }
     if run.kind == RunKind.CONNECTOR:
@@ -60,23 +60,23 @@ def _check(run: CheckRun, cancelled: Cancelled) -> check.CheckReport:
     return check.save_connection(endpoint, request["guid"], values, secrets, **options)
 
 
-class _Progress:
-    """Stores each stage as it starts, with the results of those before it."""
+class _ProgressWriter:
+    """Saves each stage as it starts, with the results of those before it, so that any process can show them."""
 
     def __init__(self, run_id: str) -> None:
         self._run_id = run_id
         self._results: list[StageResult] = []
 
-    def __call__(self, news: Stage | StageResult) -> None:
-        if isinstance(news, StageResult):
-            self._results.append(news)
-            return
+    def ended(self, result: StageResult) -> None:
+        self._results.append(result)
+
+    def started(self, stage: Stage) -> None:
         try:
             run = db.session.get_one(CheckRun, self._run_id, populate_existing=True)
-            run.stage, run.stage_started_at, run.heartbeat_at = news, now(), now()
+            run.stage, run.stage_started_at, run.heartbeat_at = stage, now(), now()
             run.stages = [result.to_json() for result in self._results]
             db.session.commit()
-        except DatabaseUnavailable:  # what is stored next has this stage too
+        except DatabaseUnavailable:  # the next one that is saved includes this one
             db.session.rollback()
 
 

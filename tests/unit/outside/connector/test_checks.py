@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -62,14 +63,31 @@ def by_stage(report: CheckReport) -> dict[Stage, StageResult]:
     return {result.stage: result for result in report.results}
 
 
-def test_a_listener_hears_each_stage_begin_and_end_in_order() -> None:
-    heard: list[Any] = []
-    with server(connector()) as port:
-        report = check.check_connector(at(port), policy=POLICY, listener=heard.append)
+@dataclass
+class Recorder:
+    """An observer that keeps what is reported to it, and is out of time when a stage starts, if one is given."""
 
-    assert [each.stage for each in heard if isinstance(each, StageResult)] == list(CONNECTOR_STAGES)
-    assert [each for each in heard if isinstance(each, Stage)] == [s for s in CONNECTOR_STAGES if s != Stage.TLS]
-    assert [each for each in heard if isinstance(each, StageResult)] == list(report.results)
+    out_of_time_at: Stage | None = None
+    stages: list[Stage] = field(default_factory=list)
+    results: list[StageResult] = field(default_factory=list)
+
+    def started(self, stage: Stage) -> None:
+        self.stages.append(stage)
+        if stage == self.out_of_time_at:
+            raise TimeIsUp
+
+    def ended(self, result: StageResult) -> None:
+        self.results.append(result)
+
+
+def test_an_observer_is_notified_of_each_stage_in_order() -> None:
+    recorder = Recorder()
+    with server(connector()) as port:
+        report = check.check_connector(at(port), policy=POLICY, observer=recorder)
+
+    assert recorder.stages == [stage for stage in CONNECTOR_STAGES if stage != Stage.TLS]
+    assert [result.stage for result in recorder.results] == list(CONNECTOR_STAGES)
+    assert recorder.results == list(report.results)
 
 
 def test_the_first_failure_skips_the_rest() -> None:
@@ -122,12 +140,9 @@ def test_lists_that_never_come_leave_time_for_the_configuration() -> None:
 
 
 def test_a_check_whose_time_is_up_between_two_calls_is_a_timeout() -> None:
-    def listener(each: Stage | StageResult) -> None:
-        if each == Stage.CONTRACT:
-            raise TimeIsUp
-
+    observer = Recorder(out_of_time_at=Stage.CONTRACT)
     with server(connector()) as port:
-        report = check.check_connector(at(port), policy=POLICY, listener=listener, limits=CheckLimits(7.0))
+        report = check.check_connector(at(port), policy=POLICY, observer=observer, limits=CheckLimits(7.0))
 
     stages = by_stage(report)
     assert stages[Stage.HTTP].outcome == Outcome.PASSED

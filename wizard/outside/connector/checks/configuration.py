@@ -12,13 +12,13 @@ from wizard.outside.http.call import Failure
 from wizard.outside.soap.contract import State, TestConfigRequest
 
 
-def try_values(check: CheckSession, client: ConnectorClient, values: Mapping[str, str]) -> None:
-    check.begin(Stage.CONFIG)
-    with check.late(Stage.CONFIG):
+def try_values(session: CheckSession, client: ConnectorClient, values: Mapping[str, str]) -> None:
+    session.started(Stage.CONFIG)
+    with session.late(Stage.CONFIG):
         result, evidence = send(client, "WSTestConfigData", TestConfigRequest(connection_info=dict(values)))
         facts = {"answer": explanation(result), "operation": "WSTestConfigData"}
         evidence = (*told(result), ("sent", ", ".join(values)), *evidence)
         if reason := refusal(result):
             raise Failure(Stage.CONFIG, f"config.{reason}", facts, evidence)
         remark = {State.OK_WITH_INFO: "config.info", State.WARNING: "config.warning"}.get(State(result.state))
-        check.passed(Stage.CONFIG, facts, evidence, remark)
+        session.passed(Stage.CONFIG, facts, evidence, remark)

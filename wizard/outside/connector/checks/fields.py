@@ -20,19 +20,19 @@ MAX_ROWS = 100
 MAX_TEXT_LENGTH = 20_000
 
 
-def ask_for_fields(check: CheckSession, client: ConnectorClient) -> None:
-    result = client.config_data(check)
-    check.namespaces = client.namespaces
+def ask_for_fields(session: CheckSession, client: ConnectorClient) -> None:
+    result = client.config_data(session)
+    session.namespaces = client.namespaces
     foreign = client.namespaces.service != NAMESPACE
     rows = (("operation", "WSGetConfigData"), ("namespace", client.namespaces.service), ("state", str(result.state)))
-    check.passed(
+    session.passed(
         Stage.CONTRACT, {"namespace": client.namespaces.service}, rows, "contract.namespace" if foreign else None
     )
-    check.begin(Stage.FIELDS)
-    take_fields(check, client, result)
+    session.started(Stage.FIELDS)
+    take_fields(session, client, result)
 
 
-def take_fields(check: CheckSession, client: ConnectorClient, result: FieldsResult) -> None:
+def take_fields(session: CheckSession, client: ConnectorClient, result: FieldsResult) -> None:
     """The fields of an answer, with their choices. Raises Failure for those that no form can be made of."""
     declared = result.field_meta_data_objects or ()
     if is_error(result):
@@ -48,8 +48,8 @@ def take_fields(check: CheckSession, client: ConnectorClient, result: FieldsResu
     repeated = [key for key, times in Counter(each.field_key for each in declared).items() if times > 1]
     if repeated:
         raise Failure(Stage.FIELDS, "fields.duplicate_key", {"key": repeated[0] or ""})
-    fields, missing = _with_lists(check, client, tuple(map(config_field, declared)))
-    check.fields = fields
+    fields, missing = _with_lists(session, client, tuple(map(config_field, declared)))
+    session.fields = fields
     needed = sum(field.access == Access.MANDATORY for field in fields)
     facts = {"count": str(sum(field.type != FieldType.LABEL for field in fields)), "needed": str(needed)}
     evidence = tuple(
@@ -60,7 +60,7 @@ def take_fields(check: CheckSession, client: ConnectorClient, result: FieldsResu
         reason = "fields.list_unavailable"
         facts |= {"list": missing[0][0], "key": missing[0][1], "missing": str(len(missing))}
         evidence = (*((f"list {name}", why) for name, _, why in missing[:MAX_ROWS]), *evidence)
-    check.passed(Stage.FIELDS, facts, evidence, reason)
+    session.passed(Stage.FIELDS, facts, evidence, reason)
 
 
 def config_field(declared: FieldMetadata) -> ConfigField:
@@ -84,14 +84,14 @@ def _readable(text: str | None) -> str:
 
 
 def _with_lists(
-    check: CheckSession, client: ConnectorClient, fields: tuple[ConfigField, ...]
+    session: CheckSession, client: ConnectorClient, fields: tuple[ConfigField, ...]
 ) -> tuple[tuple[ConfigField, ...], list[tuple[str, str, str]]]:
     """The fields with their choices, and the lists that could not be had: name, key of a field, why.
 
     Half of the time that is left is kept for what comes after.
     """
     names = {field.list_name: field.key for field in fields if field.type == FieldType.LIST}
-    deadline = check.deadline.part(check.deadline.left() / 2)
+    deadline = session.deadline.part(session.deadline.left() / 2)
     lists = Lists(client, deadline)
     with client.within(deadline):
         missing = [(name, key, why) for name, key in names.items() if (why := lists.ask_for(name)) is not None]

@@ -52,7 +52,7 @@ from wizard.outside.connector.checks.saving import read_catalog, save, try_saved
 from wizard.outside.connector.client import ConnectorClient
 from wizard.outside.connector.report import CheckReport
 from wizard.outside.connector.results import explanation, is_error
-from wizard.outside.connector.session import CheckLimits, CheckOptions, CheckSession, Endpoint, Listener
+from wizard.outside.connector.session import CheckLimits, CheckOptions, CheckSession, Endpoint
 from wizard.outside.http.call import Failure
 from wizard.outside.http.certificates import Trust
 from wizard.outside.http.deadline import TimeIsUp
@@ -65,7 +65,6 @@ __all__ = [
     "CheckReport",
     "Encode",
     "Endpoint",
-    "Listener",
     "Trust",
     "check_configuration",
     "check_connection",
@@ -88,10 +87,10 @@ def check_connector(
 
     `secrets`, of an earlier call, are blacked out in what the connector says.
     """
-    check = CheckSession(CONNECTOR_STAGES, endpoint, secrets, **options)
-    with check.steps(), check.client() as client:
-        ask_for_fields(check, client)
-    return check.report()
+    session = CheckSession(CONNECTOR_STAGES, endpoint, secrets, **options)
+    with session.steps(), session.client() as client:
+        ask_for_fields(session, client)
+    return session.report()
 
 
 def check_connection(
@@ -101,11 +100,11 @@ def check_connection(
     **options: Unpack[CheckOptions],
 ) -> CheckReport:
     """A connector's check, then a test of encoded `values`. `secrets` are blacked out in all that comes back."""
-    check = CheckSession(CONNECTION_STAGES, endpoint, secrets, **options)
-    with check.steps(), check.client() as client:
-        ask_for_fields(check, client)
-        try_values(check, client, values)
-    return check.report()
+    session = CheckSession(CONNECTION_STAGES, endpoint, secrets, **options)
+    with session.steps(), session.client() as client:
+        ask_for_fields(session, client)
+        try_values(session, client, values)
+    return session.report()
 
 
 def check_configuration(
@@ -118,15 +117,15 @@ def check_configuration(
 
     `perhaps_secret` is blacked out until then. What `encode` raises comes through.
     """
-    check = CheckSession(CONNECTION_STAGES, endpoint, perhaps_secret, **options)
+    session = CheckSession(CONNECTION_STAGES, endpoint, perhaps_secret, **options)
     secrets: Collection[str] = ()
-    with check.steps(), check.client() as client:
-        ask_for_fields(check, client)
-        values, secrets = encode(check.fields or ())
-        check.blackout = Blackout(secrets)
-        client.black_out(check.blackout)
-        try_values(check, client, values)
-    return check.report().without(secrets)
+    with session.steps(), session.client() as client:
+        ask_for_fields(session, client)
+        values, secrets = encode(session.fields or ())
+        session.blackout = Blackout(secrets)
+        client.black_out(session.blackout)
+        try_values(session, client, values)
+    return session.report().without(secrets)
 
 
 def save_connection(
@@ -140,21 +139,21 @@ def save_connection(
 
     One that it does not keep may lack what it asks for since the test: then the report has its present fields.
     """
-    check = CheckSession(SAVE_STAGES, endpoint, secrets, **options)
-    with check.steps():
-        check.begin(Stage.SAVE)
-        with check.client() as client:
-            with check.late(Stage.SAVE):
+    session = CheckSession(SAVE_STAGES, endpoint, secrets, **options)
+    with session.steps():
+        session.started(Stage.SAVE)
+        with session.client() as client:
+            with session.late(Stage.SAVE):
                 answer = client.config_data()  # teaches the namespaces too
             try:
-                save(check, client, guid, values)
-                try_saved(check, client, guid, values)
+                save(session, client, guid, values)
+                try_saved(session, client, guid, values)
             except Failure:
                 with suppress(Failure, TimeIsUp):
-                    take_fields(check, client, answer)
+                    take_fields(session, client, answer)
                 raise
-            read_catalog(check, client, guid)
-    return check.report()
+            read_catalog(session, client, guid)
+    return session.report()
 
 
 def delete_connection(
@@ -163,15 +162,15 @@ def delete_connection(
     **options: Unpack[CheckOptions],
 ) -> None:
     """Lets the connector forget a connection. Raises ConnectorError with the reason; without one it was cancelled."""
-    check = CheckSession((Stage.SAVE,), endpoint, (), **options)
-    with check.steps(), check.client() as client, check.late(Stage.SAVE):
+    session = CheckSession((Stage.SAVE,), endpoint, (), **options)
+    with session.steps(), session.client() as client, session.late(Stage.SAVE):
         client.config_data()
         result, evidence = client.call("WSDeleteConnection", ConnectionRequest(connection_guid=guid))
         if is_error(result):
             raise Failure(Stage.SAVE, "save.rejected", {"answer": explanation(result)}, evidence)
-        check.passed(Stage.SAVE, {}, ())
-    if check.report().verdict != Verdict.PASSED:
-        result = check.results.get(Stage.SAVE)
+        session.passed(Stage.SAVE, {}, ())
+    if session.report().verdict != Verdict.PASSED:
+        result = session.results.get(Stage.SAVE)
         raise ConnectorError((result and result.reason) or "")
 
 
@@ -180,6 +179,6 @@ def client_for(
     endpoint: Endpoint, secrets: Collection[str], **options: Unpack[CheckOptions]
 ) -> Iterator[tuple[ConnectorClient, Blackout]]:
     """A client that has not called yet. Raises Failure for an address that may not be called."""
-    check = CheckSession((Stage.SAVE,), endpoint, secrets, **options)
-    with check.client() as client:
-        yield client, check.blackout
+    session = CheckSession((Stage.SAVE,), endpoint, secrets, **options)
+    with session.client() as client:
+        yield client, session.blackout

@@ -24,16 +24,16 @@ MAX_TYPES = 50
 """The contract has seven."""
 
 
-def save(check: CheckSession, client: ConnectorClient, guid: str, values: Mapping[str, str]) -> None:
-    with check.late(Stage.SAVE):
+def save(session: CheckSession, client: ConnectorClient, guid: str, values: Mapping[str, str]) -> None:
+    with session.late(Stage.SAVE):
         request = SaveConnectionRequest(connection_guid=guid, connection_info=dict(values))
         result, evidence = send(client, "WSSaveConnection", request)
-        _require(check, Stage.SAVE, "WSSaveConnection", result, evidence)
+        _require(session, Stage.SAVE, "WSSaveConnection", result, evidence)
 
 
-def try_saved(check: CheckSession, client: ConnectorClient, guid: str, values: Mapping[str, str]) -> None:
-    check.begin(Stage.CONNECTION)
-    with check.late(Stage.CONNECTION):
+def try_saved(session: CheckSession, client: ConnectorClient, guid: str, values: Mapping[str, str]) -> None:
+    session.started(Stage.CONNECTION)
+    with session.late(Stage.CONNECTION):
         result, evidence = client.call("WSTestConnection", ConnectionRequest(connection_guid=guid))
         if result.error_code == UNKNOWN_CONNECTION_ID:
             request = SaveConnectionRequest(connection_guid=guid, connection_info=dict(values))
@@ -42,31 +42,35 @@ def try_saved(check: CheckSession, client: ConnectorClient, guid: str, values: M
         if result.error_code == UNKNOWN_CONNECTION_ID:
             facts = {"answer": explanation(result), "operation": "WSTestConnection"}
             raise Failure(Stage.CONNECTION, "connection.unknown", facts, evidence)
-        _require(check, Stage.CONNECTION, "WSTestConnection", result, evidence)
+        _require(session, Stage.CONNECTION, "WSTestConnection", result, evidence)
 
 
-def _require(check: CheckSession, stage: Stage, operation: str, result: Result, evidence: Evidence) -> None:
+def _require(session: CheckSession, stage: Stage, operation: str, result: Result, evidence: Evidence) -> None:
     facts = {"answer": explanation(result), "operation": operation}
     evidence = (*told(result), *evidence)
     if refusal(result):
         raise Failure(stage, f"{stage.value}.rejected", facts, evidence)
-    check.passed(stage, facts, evidence)
+    session.passed(stage, facts, evidence)
 
 
-def read_catalog(check: CheckSession, client: ConnectorClient, guid: str) -> None:
+def read_catalog(session: CheckSession, client: ConnectorClient, guid: str) -> None:
     """What the ERP offers to map; without it the connection is saved all the same."""
-    check.begin(Stage.CATALOG)
+    session.started(Stage.CATALOG)
     try:
         types, _ = client.call("WSGetSupportedActorTypes", ConnectionRequest(connection_guid=guid))
         _refuse(types, "WSGetSupportedActorTypes")
         names = [name for name in dict.fromkeys(types.items or ()) if name]
-        check.catalog = {name: _actor_type(client, guid, name) for name in names[:MAX_TYPES]}
+        session.catalog = {name: _actor_type(client, guid, name) for name in names[:MAX_TYPES]}
     except Failure as failure:
-        check.passed(Stage.CATALOG, failure.facts, (*failure.evidence, ("reason", failure.reason)), "catalog.rejected")
+        session.passed(
+            Stage.CATALOG, failure.facts, (*failure.evidence, ("reason", failure.reason)), "catalog.rejected"
+        )
         return
-    count = sum(len(actor["fields"]) for actor in check.catalog.values())
-    facts = {"types": ", ".join(check.catalog), "fields": str(count)}
-    check.passed(Stage.CATALOG, facts, tuple((name, f"{len(a['fields'])} fields") for name, a in check.catalog.items()))
+    count = sum(len(actor["fields"]) for actor in session.catalog.values())
+    facts = {"types": ", ".join(session.catalog), "fields": str(count)}
+    session.passed(
+        Stage.CATALOG, facts, tuple((name, f"{len(a['fields'])} fields") for name, a in session.catalog.items())
+    )
 
 
 def _actor_type(client: ConnectorClient, guid: str, name: str) -> dict[str, Any]:
