@@ -9,12 +9,12 @@ from flask_babel import get_locale
 from flask_login import current_user
 
 from wizard.forms.row_ids import RowId
-from wizard.views import activity, connectors, health, home, setups
+from wizard.views import activity, connectors, health, setups, users
 from wizard.views.accounts import administration, own_account, sign_in
 from wizard.views.checks import pages as checks
 from wizard.views.connections import actions as connections
+from wizard.views.home import pages as home
 from wizard.views.setups import scope
-from wizard.views.users import pages as users
 from wizard.web import error_pages, language, security, static_files
 
 BLUEPRINTS = (

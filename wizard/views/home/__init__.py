@@ -1,0 +1,1 @@
+"""The Sync page: the lists of connectors and connections, and the drafts that can be resumed."""

@@ -1,0 +1,209 @@
+"""Both lists of the Sync page, as `home/_lists.html` renders them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from wizard.domain.check import StageResult
+from wizard.domain.fields.field import ConfigField
+from wizard.domain.fields.multilang import in_language
+from wizard.messages import duration, moment, summary
+from wizard.models import Connection, ConnectionState, Connector, RunKind
+from wizard.models.columns import Undecryptable
+from wizard.services.connections.find import changed_fields, list_connections, members_of
+from wizard.services.connectors.find import connections_of, list_connectors
+from wizard.services.users.count import count_everyone, count_users
+from wizard.views.checks.check_view import as_may_be_seen, capitalised
+from wizard.views.users.scope_text import members_summary
+from wizard.web.language import current_language
+from wizard.web.lists import Action, ListView, RowAction, Search, actions_of, current_or_deleted
+from wizard.web.paging import page_number, page_view, search_text
+
+SEARCHABLE_ROWS = 6
+"""A shorter list is looked through faster than it is searched."""
+
+
+@dataclass(frozen=True)
+class Health:
+    """The result of the last check in words, with its tone, when it was, and where it is shown in full."""
+
+    text: str
+    tone: str
+    note: str
+    check_url: str | None = None
+
+
+@dataclass(frozen=True)
+class ConnectorRow:
+    name: str
+    urls: Sequence[str]
+    health: Health
+    used_by: str
+    actions: Sequence[Action]
+
+
+@dataclass(frozen=True)
+class ConnectionRow:
+    """`active` is a text with its tone, `warning` what has changed since it was saved."""
+
+    name: str
+    description: str
+    active: tuple[str, str]
+    connector: str
+    scope: str
+    users: str
+    health: Health
+    warning: str | None
+    actions: Sequence[Action]
+
+
+def connector_list(counts: tuple[int, int]) -> ListView[ConnectorRow]:
+    """`counts` are the numbers of current and of deleted connectors."""
+    deleted, query = request.args.get("cd") == "1", search_text("cq")
+    page = list_connectors(query, deleted=deleted, page=page_number("cp"), total=counts[deleted])
+    used, actions = connections_of(page.rows), _connector_actions(deleted=deleted)
+    empty = _("No connector is deleted.") if deleted else _("No connectors yet.")
+    return ListView(
+        rows=[_connector_row(row, used.get(row.id, 0), actions) for row in page.rows],
+        empty=_("Nothing found.") if query else empty,
+        page=page_view(page, "cp", "connectors"),
+        filters=current_or_deleted("connectors", counts, deleted=deleted, prefix="c"),
+        search=_search(query, _("Search connectors"), "cq", "#connectors", ("cd", "nd", "nq", "np"), counts[0]),
+    )
+
+
+def connection_list(counts: tuple[int, int]) -> ListView[ConnectionRow]:
+    """`counts` are the numbers of current and of deleted connections."""
+    deleted, query = request.args.get("nd") == "1", search_text("nq")
+    page = list_connections(query, deleted=deleted, page=page_number("np"), total=counts[deleted])
+    everyone, actions = count_everyone(), _connection_actions(deleted=deleted)
+    empty = _("No connection is deleted.") if deleted else _("No connections yet.")
+    return ListView(
+        rows=[_connection_row(row, everyone, actions) for row in page.rows],
+        empty=_("Nothing found.") if query else empty,
+        page=page_view(page, "np", "connections"),
+        filters=current_or_deleted("connections", counts, deleted=deleted, prefix="n"),
+        search=_search(query, _("Search connections"), "nq", "#connections", ("nd", "cd", "cq", "cp"), counts[0]),
+    )
+
+
+def _search(query: str, label: str, parameter: str, action: str, others: Iterable[str], count: int) -> Search | None:
+    """`others` are the parameters to keep: the state of the other list, and whether deleted rows are listed."""
+    if not query and count < SEARCHABLE_ROWS:
+        return None
+    hidden = {name: request.args[name] for name in others if name in request.args}
+    return Search(query, label, parameter, action, hidden)
+
+
+def _connector_actions(*, deleted: bool) -> list[RowAction]:
+    if deleted:
+        return [RowAction(_("Restore"), "connectors.restore")] if current_user.is_administrator else []
+    test = RowAction(_("Test now"), "connectors.check")
+    if not current_user.is_administrator:
+        return [test]
+    return [test, RowAction(_("Edit"), "connectors.edit"), RowAction(_("Delete"), "connectors.delete")]
+
+
+def _connection_actions(*, deleted: bool) -> list[RowAction]:
+    if deleted:
+        return [RowAction(_("Restore"), "connections.restore")] if current_user.is_administrator else []
+    test = RowAction(_("Test now"), "connections.test")
+    if not current_user.is_administrator:
+        return [test]
+    return [
+        test,
+        RowAction(_("Sheet"), "connections.sheet", posts=False),
+        RowAction(_("Edit"), "connections.edit"),
+        RowAction(_("Copy"), "connections.copy"),
+        RowAction(_("Delete"), "connections.delete"),
+    ]
+
+
+def _connector_row(connector: Connector, used: int, actions: Iterable[RowAction]) -> ConnectorRow:
+    never = Health(_("Not reached yet"), "warn", _("Added without a check. Test it when it can be reached."))
+    words = (_("Answers"), _("Answers, with a remark"), _("Does not work"))
+    return ConnectorRow(
+        name=connector.name,
+        urls=[url for url in (connector.url, connector.real_url) if url],
+        health=_health(RunKind.CONNECTOR, connector.health, words) if connector.health else never,
+        used_by=ngettext("%(num)s connection", "%(num)s connections", used) if used else _("No connections"),
+        actions=actions_of(actions, connector_id=connector.id),
+    )
+
+
+def _connection_row(connection: Connection, everyone: int, actions: Iterable[RowAction]) -> ConnectionRow:
+    groups, users = members_of(connection)
+    count = everyone if connection.all_access else count_users(groups, users)
+    words = (_("Passed"), _("Passed with a remark"), _("Failed"))
+    return ConnectionRow(
+        name=connection.name,
+        description=connection.description,
+        active=_active(connection),
+        connector=connection.connector.name,
+        scope=_("Everyone") if connection.all_access else members_summary(len(groups), len(users)),
+        users=ngettext("%(num)s person", "%(num)s people", count) if count else "",
+        health=_health(RunKind.CONNECTION, connection.health, words)
+        if connection.health
+        else Health(_("Not saved yet"), "", ""),
+        warning=_warning(connection),
+        actions=actions_of(actions, connection_id=connection.id),
+    )
+
+
+def _active(connection: Connection) -> tuple[str, str]:
+    if connection.state == ConnectionState.SAVING:
+        return _("Being saved"), ""
+    return (_("Yes"), "ok") if connection.active else (_("Not yet"), "")
+
+
+def _health(kind: RunKind, health: dict[str, Any], words: tuple[str, str, str]) -> Health:
+    """`words` say that the check has passed, has passed with a remark, and has failed."""
+    passed, remark, failed = words
+    check_url = url_for("checks.show", run_id=health["run_id"])
+    at = capitalised(moment(datetime.fromisoformat(health["at"])))
+    when = _("%(moment)s, in %(duration)s.", moment=at, duration=duration(health["elapsed_ms"]))
+    stage = as_may_be_seen(StageResult.from_json(health["stage"]), kind) if health["stage"] else None
+    note = f"{when} {summary(stage)}" if stage else when
+    match health["verdict"]:
+        case "passed":
+            return Health(passed, "ok", when, check_url)
+        case "warning":
+            return Health(remark, "warn", note, check_url)
+        case _:
+            return Health(failed, "bad", note, check_url)
+
+
+def _warning(connection: Connection) -> str | None:
+    """What has changed since it was saved, and what to do."""
+    if isinstance(connection.config, Undecryptable):
+        return cannot_be_decrypted()
+    if connection.has_secrets_of_another:
+        return _("Its connector has moved to another host. Edit it, enter its secrets anew and test again.")
+    changes = changed_fields(connection)
+    if not changes:
+        return None
+    parts = [_("Its connector now asks for other fields.")]
+    if changes.added:
+        parts.append(_("New: %(fields)s.", fields=_labels(changes.added)))
+    if changes.removed:
+        parts.append(_("No longer asked for: %(fields)s.", fields=_labels(changes.removed)))
+    if changes.changed:
+        parts.append(_("Changed: %(fields)s.", fields=_labels(changes.changed)))
+    return " ".join([*parts, _("Edit it, fill them in and test again.")])
+
+
+def _labels(fields: Iterable[ConfigField]) -> str:
+    language = current_language()
+    return ", ".join(in_language(field.label, language) or field.key for field in fields)
+
+
+def cannot_be_decrypted() -> str:
+    return _("It was encrypted with a key that the wizard does not have.")

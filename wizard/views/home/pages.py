@@ -1,0 +1,83 @@
+"""The Sync page, and what stands there before anything is set up."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import Blueprint, current_app, redirect
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from wizard.domain.steps import Step
+from wizard.services.connections.find import count_connections
+from wizard.services.connectors.find import count_connectors
+from wizard.services.setups.find import in_progress
+from wizard.services.setups.start import start_practice
+from wizard.views.home.drafts import draft_of
+from wizard.views.home.lists import connection_list, connector_list
+from wizard.views.setups.base import step_url
+from wizard.views.setups.connector import practice_url
+from wizard.web.htmx import render
+
+blueprint = Blueprint("home", __name__)
+
+
+class NumberedItem(NamedTuple):
+    """An item of the macro `numbered` of macros/ui.html."""
+
+    title: str
+    aside: str
+    hint: str
+    href: str | None = None
+
+
+@blueprint.get("/")
+def show() -> Response:
+    connectors, connections = count_connectors(), count_connections()
+    drafts = [draft_of(setup) for setup in in_progress()] if current_user.is_administrator else []
+    if not any((*connectors, *connections)) and current_user.is_administrator:
+        offers_practice = current_app.config["PRACTICE"]
+        return render("home/empty.html", drafts=drafts, plan=_plan(), offers_practice=offers_practice)
+    return render(
+        "home/home.html",
+        "home/_lists.html",
+        drafts=drafts,
+        lead=_lead(connectors[0], connections[0]),
+        connectors=connector_list(connectors),
+        connections=connection_list(connections),
+    )
+
+
+@blueprint.post("/practice-setup")
+def practice() -> Response:
+    """Starts a setup with the practice connector filled in."""
+    setup = start_practice(current_user, practice_url(), _("Practice connector"))
+    return redirect(step_url(setup, Step.CONNECTOR), 303)
+
+
+def _lead(connectors: int, connections: int) -> str:
+    first = ngettext("%(num)s connector", "%(num)s connectors", connectors)
+    second = ngettext("%(num)s connection", "%(num)s connections", connections)
+    return _("%(connectors)s, %(connections)s.", connectors=first, connections=second)
+
+
+def _plan() -> list[NumberedItem]:
+    return [
+        NumberedItem(
+            _("Install the sync app"),
+            _("About 10 minutes with a ready-made app"),
+            _("Find the app for your ERP in the SuperOffice App Store, or have one made."),
+        ),
+        NumberedItem(
+            _("Add a Sync Connector"),
+            _("About 2 minutes"),
+            _("Enter the address you got from the app's provider. We check the whole way to it and back."),
+        ),
+        NumberedItem(
+            _("Add an ERP connection"),
+            _("About 5 minutes"),
+            _("Choose who may use it, fill in what your ERP asks for, and test it."),
+        ),
+    ]
