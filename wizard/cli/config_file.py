@@ -33,7 +33,7 @@ def encode_values(fields: Sequence[ConfigField], given: Mapping[str, str]) -> tu
 
     A value may be plain or encoded already. Raises InvalidFile, for a key that the connector does not ask for too.
     """
-    asked = {field.key: field for field in fields if field.type != FieldType.LABEL}
+    asked = {field.key: field for field in fields if field.takes_input}
     problems = [_("The connector does not ask for %(key)s.", key=key) for key in given if key not in asked]
     values: dict[str, str] = {}
     for key, field in asked.items():
@@ -44,7 +44,7 @@ def encode_values(fields: Sequence[ConfigField], given: Mapping[str, str]) -> tu
     problems += [_too_long(key) for key, value in values.items() if length_of(value) > MAX_VALUE_LENGTH]
     if problems:
         raise InvalidFile("\n".join(problems))
-    return values, [values[key] for key in given if asked[key].type == FieldType.PASSWORD and values[key]]
+    return values, [values[key] for key in given if asked[key].is_secret and values[key]]
 
 
 def _too_long(key: str) -> str:

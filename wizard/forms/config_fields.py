@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 from wizard.domain.fields import typed as typed_text
 from wizard.domain.fields.encoding import MAX_VALUE_LENGTH, UNSENDABLE, decode, encode, length_of
-from wizard.domain.fields.field import Access, ConfigField, FieldType, in_rank_order
+from wizard.domain.fields.field import ConfigField, FieldType, in_rank_order
 from wizard.domain.fields.multilang import in_language
 from wizard.messages.times import plain_moment
 
@@ -68,7 +68,7 @@ class ConfigForm:
         self.missing: list[ConfigField] = []
         self.values: dict[str, str] = {}
         for field in self.fields:
-            if field.type != FieldType.LABEL:
+            if field.takes_input:
                 self._read(field)
 
     @property
@@ -99,7 +99,7 @@ class ConfigForm:
 
     def display(self, field: ConfigField, encoded: str) -> str:
         """An encoded value in a person's words: a list's label, yes or no, a number in their format."""
-        if field.type == FieldType.PASSWORD:
+        if field.is_secret:
             return "••••"
         if field.type == FieldType.CHECKBOX:
             return _("Yes") if encoded == encode(FieldType.CHECKBOX, True) else _("No")
@@ -110,18 +110,15 @@ class ConfigForm:
         return typed_text.show_encoded(field.type, encoded, self.language)
 
     def _text(self, field: ConfigField, typed: Mapping[str, str], typed_in: str) -> str:
-        if field.access == Access.READ_ONLY or field.type == FieldType.LABEL or field.key not in typed:
+        if field.is_read_only or not field.takes_input or field.key not in typed:
             return typed_text.default_text(field, self.language)
         return typed_text.in_other_language(field.type, typed[field.key], typed_in, self.language)
 
     def _read(self, field: ConfigField) -> None:
-        if field.type == FieldType.PASSWORD:
-            text = self._secrets.get(field.key, {}).get("value", "")
-        else:
-            text = self._texts[field.key]
+        text = self._secrets.get(field.key, {}).get("value", "") if field.is_secret else self._texts[field.key]
         if text == "" and field.type != FieldType.CHECKBOX:
             self.values[field.key] = ""
-            if field.access == Access.MANDATORY:
+            if field.is_mandatory:
                 self.missing.append(field)
             return
         try:
@@ -147,18 +144,18 @@ class ConfigForm:
 
     def _view(self, field: ConfigField, saved_at: str | None, errors: Mapping[str, str], changed: bool) -> FieldView:
         field_id = self.id_of(field)
-        secret = field.type == FieldType.PASSWORD
+        secret = field.is_secret
         kept = secret and field.key in self._secrets and field.key not in self.errors
         return FieldView(
             id=field_id,
             name=PREFIX + field.key,
             kind=field.type.value.lower(),
-            label=self.label_of(field) if field.type != FieldType.LABEL else in_language(field.label, self.language),
+            label=self.label_of(field) if field.takes_input else in_language(field.label, self.language),
             hint=in_language(field.description, self.language),
             value="" if secret else self._texts[field.key],
             saved=saved_at if kept else None,
-            needed=field.access == Access.MANDATORY,
-            read_only=field.access == Access.READ_ONLY,
+            needed=field.is_mandatory,
+            read_only=field.is_read_only,
             options=self._options(field),
             error=errors.get(field_id),
             changed=changed,

@@ -10,6 +10,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wizard.domain.check import Outcome, Stage, StageResult, Verdict
+from wizard.domain.fields.field import ConfigField
 from wizard.extensions import Base
 from wizard.models.account import Account
 from wizard.models.columns import EncryptedJson, UtcDateTime, enum_column, now
@@ -97,6 +98,10 @@ class CheckRun(Base):
     def failure(self) -> StageResult | None:
         """The stage at which it has failed."""
         return next((result for result in self.results() if result.outcome == Outcome.FAILED), None)
+
+    def config_fields(self) -> tuple[ConfigField, ...]:
+        """The fields that the connector asked for in this run; none before that stage."""
+        return tuple(map(ConfigField.from_json, self.fields or ()))
 
     def results(self) -> tuple[StageResult, ...]:
         """The stages that have ended, in their order."""

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from wizard.domain.fields.field import ConfigField, FieldType
+from wizard.domain.fields.field import ConfigField, secret_keys
 from wizard.extensions import Base
 from wizard.models.columns import EncryptedJson, UtcDateTime, enum_column, name_key, now, search_key
 from wizard.models.connector import Connector
@@ -102,7 +102,7 @@ class Connection(Base):
 
     def secret_keys(self) -> set[str]:
         """What was a password when this connection was saved."""
-        return {field.key for field in self.config_fields() if field.type == FieldType.PASSWORD}
+        return secret_keys(self.config_fields())
 
     @property
     def has_secrets_of_another(self) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from wizard.domain.fields.field import ConfigField, FieldType
+from wizard.domain.fields.field import ConfigField, FieldType, secret_keys
 from wizard.extensions import Base
 from wizard.models.columns import UtcDateTime, name_key, now, search_key
 from wizard.models.sync_app import SyncApp
@@ -65,8 +65,8 @@ class Connector(Base):
 
     @validates("fields")
     def _keep_passwords(self, _: str, fields: list[dict[str, Any]] | None) -> list[dict[str, Any]] | None:
-        secret = {each["key"] for each in self.fields or () if each["type"] == FieldType.PASSWORD}
-        kept = {"type": FieldType.PASSWORD.value}
+        secret = secret_keys(self.config_fields() or ())
+        kept = {"type": FieldType.PASSWORD}
         return fields and [each | kept if each["key"] in secret else each for each in fields]
 
     @property

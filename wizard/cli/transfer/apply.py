@@ -22,7 +22,7 @@ from wizard.cli.transfer.document import (
 )
 from wizard.cli.transfer.export import app_entry
 from wizard.domain.connector import ConnectorInput
-from wizard.domain.fields.field import Access, ConfigField, FieldType
+from wizard.domain.fields.field import ConfigField
 from wizard.domain.fields.plain import encode_plain
 from wizard.domain.fields.typed import show_encoded
 from wizard.domain.steps import Step
@@ -228,7 +228,7 @@ class _Connection:
             groups, users = ids_by_name(self.entry.groups, self.entry.users)
             typed["scope"] = "specific" if self.entry.everyone is False else "everyone"
             typed |= {"groups": sorted(set(groups.values())), "people": sorted(set(users.values()))}
-        asked = {f.key: f for f in fields if f.type != FieldType.LABEL and f.access != Access.READ_ONLY}
+        asked = {f.key: f for f in fields if f.takes_input and not f.is_read_only}
         if unknown := [key for key in self.entry.values if key not in asked]:
             raise _Left(_("The connector does not ask for %(key)s.", key=", ".join(unknown)))
         if wrong := list(misplaced(self.entry, connector)):
@@ -242,7 +242,7 @@ class _Connection:
         if name and self.secrets.known(name) is None and keeps(self.row, self.connector, field.key):
             return
         value = self.secrets.value(name) if name else from_literal(text)
-        if field.type == FieldType.PASSWORD:
+        if field.is_secret:
             typed["secrets"][field.key] = {"value": value, "origin": origin, "at": now().isoformat()}
             return
         try:

@@ -111,7 +111,7 @@ def require_members(document: Document) -> None:
 def misplaced(entry: ConnectionEntry, connector: Connector | None) -> Iterator[str]:
     """What is wrong with placeholders where no password goes: what comes from one would be shown, and exported."""
     for field in (connector.config_fields() if connector else None) or ():
-        if placeholder_in(entry.values.get(field.key, "")) and field.type != FieldType.PASSWORD:
+        if placeholder_in(entry.values.get(field.key, "")) and not field.is_secret:
             yield _("%(key)s is no password: write its value into the file, without a placeholder.", key=field.key)
 
 
@@ -168,7 +168,7 @@ def _value_differences(
     known = {**saved, **{field.key: field for field in (connector.config_fields() or () if connector else ())}}
     for key, text in entry.values.items():
         field = known.get(key)
-        secret = any(each.type == FieldType.PASSWORD for each in (field, saved.get(key)) if each)
+        secret = any(each.is_secret for each in (field, saved.get(key)) if each)
         before = row.config.get(key) if row else None
         name = placeholder_in(text)
         after = secrets.known(name) if name else encoded(field, from_literal(text))

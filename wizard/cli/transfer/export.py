@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from wizard.cli.transfer.document import AppEntry, ConnectionEntry, ConnectorEntry, Document, literal, placeholder
 from wizard.config import PREFIX
-from wizard.domain.fields.field import Access, FieldType
 from wizard.domain.fields.plain import show_plain
 from wizard.models import Connection, Connector, SyncApp
 from wizard.services.connections.find import current_connections
@@ -49,9 +48,9 @@ def _values(row: Connection, names: set[str]) -> Iterator[tuple[str, str]]:
     """What a person has filled in, in the order of the fields."""
     for field in row.config_fields():
         encoded = row.config.get(field.key, "")
-        if field.type == FieldType.LABEL or field.access == Access.READ_ONLY:
+        if not field.takes_input or field.is_read_only:
             continue
-        if field.type != FieldType.PASSWORD:
+        if not field.is_secret:
             yield field.key, literal(show_plain(field.type, encoded))
         elif encoded:
             yield field.key, placeholder(_new_name(f"{row.name}_{field.key}", names))

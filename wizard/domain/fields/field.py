@@ -57,6 +57,24 @@ class ConfigField:
     rank: int = 0
     items: tuple[ListItem, ...] | None = None
 
+    @property
+    def is_secret(self) -> bool:
+        """Whether its value is encrypted and never displayed."""
+        return self.type == FieldType.PASSWORD
+
+    @property
+    def takes_input(self) -> bool:
+        """Whether it has a value; a label is text only."""
+        return self.type != FieldType.LABEL
+
+    @property
+    def is_mandatory(self) -> bool:
+        return self.access == Access.MANDATORY
+
+    @property
+    def is_read_only(self) -> bool:
+        return self.access == Access.READ_ONLY
+
     def map_texts(self, change: Callable[[str], str]) -> ConfigField:
         """The same with every text changed, its keys too: to be read, not to be filled in."""
         items = self.items and tuple(ListItem(change(item.key), change(item.label)) for item in self.items)
@@ -93,6 +111,16 @@ class FieldChanges:
 def in_rank_order(fields: Iterable[ConfigField]) -> tuple[ConfigField, ...]:
     """Lowest rank first; equal ranks keep the order in which they were received."""
     return tuple(sorted(fields, key=lambda field: field.rank))
+
+
+def secret_keys(fields: Iterable[ConfigField]) -> set[str]:
+    """The keys of the values that are encrypted and never displayed."""
+    return {field.key for field in fields if field.is_secret}
+
+
+def count_inputs(fields: Iterable[ConfigField]) -> int:
+    """The number of fields that have a value."""
+    return sum(field.takes_input for field in fields)
 
 
 def compare_fields(old: Iterable[ConfigField], new: Iterable[ConfigField]) -> FieldChanges:

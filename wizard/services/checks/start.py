@@ -9,7 +9,7 @@ from flask import current_app
 from sqlalchemy import update
 
 from wizard.domain.connector import ConnectorInput
-from wizard.domain.fields.field import FieldType
+from wizard.domain.fields.field import secret_keys
 from wizard.errors import InvalidState
 from wizard.extensions import db
 from wizard.jobs.queue import job_queue
@@ -86,7 +86,7 @@ def _start_test(account: Account, connector: Connector, request: dict[str, Any],
 
 def _connection_request(connector: Connector, name: str, values: dict[str, str]) -> dict[str, Any]:
     fields = connector.config_fields() or ()
-    secret = [field.key for field in fields if field.type == FieldType.PASSWORD]
+    secret = sorted(secret_keys(fields))
     return {
         "name": name,
         "connector": connector.name,

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from wizard.domain.fields.field import FieldType
+from wizard.domain.fields.field import count_inputs
 from wizard.extensions import db
 from wizard.models import CheckRun, Connector, RunKind, Setup
 from wizard.services.checks.cancel import cancel_check
@@ -49,7 +49,7 @@ def cancel(run_id: str) -> Response:
 
 
 def _covers(run: CheckRun) -> str:
-    count = sum(field["type"] != FieldType.LABEL for field in run.fields or ())
+    count = count_inputs(run.config_fields())
     if run.kind == RunKind.CONNECTOR:
         return ngettext("The URL and the field it asks for", "The URL and the %(num)s fields it asks for", count)
     return _("%(connection)s as it is saved", connection=run.request["name"])

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from wizard.domain.fields.field import FieldType
 from wizard.forms.config_fields import ConfigForm
 from wizard.models import Connection
 from wizard.web.language import current_language
@@ -39,10 +38,10 @@ def sheet_of(connection: Connection) -> SheetView:
     config = [
         (
             form.label_of(field),
-            None if field.type == FieldType.PASSWORD else form.display(field, connection.config.get(field.key, "")),
+            None if field.is_secret else form.display(field, connection.config.get(field.key, "")),
         )
         for field in form.fields
-        if field.type != FieldType.LABEL
+        if field.takes_input
     ]
     return SheetView(
         connector=[(_("Sync Connector name"), connector.name), (_("Sync Connector URL"), connector.url)],

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from wizard.domain.check import Owner, Stage, StageResult
 from wizard.domain.connector import texts_of_draft
-from wizard.domain.fields.field import Access, ConfigField, FieldType, in_rank_order
+from wizard.domain.fields.field import ConfigField, FieldType, count_inputs, in_rank_order
 from wizard.domain.fields.multilang import in_language
 from wizard.domain.fields.typed import default_text
 from wizard.domain.steps import Step
@@ -222,7 +222,7 @@ def _run_and_check(setup: Setup, message: bytes) -> tuple[CheckRun | None, Check
     )
     poll_url = url_for("setups.connector_check", setup_id=setup.id)
     if run is not None:
-        count = sum(each["type"] != FieldType.LABEL for each in run.fields or ())
+        count = count_inputs(run.config_fields())
         covers = ngettext("The URL and the field it asks for", "The URL and the %(num)s fields it asks for", count)
         provider = provider_of(setup, setup.connector)
         return run, check_view(run, poll_url=poll_url, covers=covers, provider=provider, link=_field_to_correct(run))
@@ -251,17 +251,17 @@ def _field_to_correct(run: CheckRun) -> tuple[str, str]:
 def _preview(run: CheckRun) -> Sequence[tuple[str, str, bool]]:
     """Label, kind and whether it is needed, of each field that the connector will ask for."""
     language = current_language()
-    fields = in_rank_order(map(ConfigField.from_json, run.fields or ()))
+    fields = in_rank_order(run.config_fields())
     return [
-        (in_language(field.label, language) or field.key, _kind(field, language), field.access == Access.MANDATORY)
+        (in_language(field.label, language) or field.key, _kind(field, language), field.is_mandatory)
         for field in fields
-        if field.type != FieldType.LABEL
+        if field.takes_input
     ]
 
 
 def _kind(field: ConfigField, language: str) -> str:
     default = default_text(field, language)
-    if field.access == Access.READ_ONLY:
+    if field.is_read_only:
         return _("Filled in by the connector")
     match field.type:
         case FieldType.TEXT if field.max_length:

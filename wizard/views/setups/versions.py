@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from wizard.domain.fields.field import ConfigField, FieldType
+from wizard.domain.fields.field import ConfigField
 from wizard.forms.config_fields import ConfigForm
 from wizard.models import Connector
 from wizard.services.connections.scope import names_of
@@ -49,11 +49,11 @@ def _values(theirs: Typed, yours: Typed, fields: tuple[ConfigField, ...]) -> lis
     before, after = _form(theirs, fields), _form(yours, fields)
     rows = []
     for field in after.fields:
-        if field.type == FieldType.PASSWORD:
+        if field.is_secret:
             one, other = (typed.get("secrets", {}).get(field.key, {}).get("value") for typed in (theirs, yours))
             if one != other:
                 rows.append((after.label_of(field), _("(not shown)"), _("(another one, not shown)")))
-        elif field.type != FieldType.LABEL:
+        elif field.takes_input:
             rows.append((after.label_of(field), _text(before, field, theirs), _text(after, field, yours)))
     return rows
 

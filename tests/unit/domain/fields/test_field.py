@@ -15,8 +15,10 @@ from wizard.domain.fields.field import (
     FieldType,
     ListItem,
     compare_fields,
+    count_inputs,
     fields_fingerprint,
     in_rank_order,
+    secret_keys,
 )
 
 items = st.none() | st.lists(st.builds(ListItem, st.text(), st.text()), max_size=3).map(tuple)
@@ -40,6 +42,26 @@ TEXT = ConfigField("Company", FieldType.TEXT, label="Company")
 @given(a_field)
 def test_a_field_survives_as_json(field: ConfigField) -> None:
     assert ConfigField.from_json(json.loads(json.dumps(field.to_json()))) == field
+
+
+@pytest.mark.parametrize("type", FieldType)
+def test_only_a_password_is_secret_and_only_a_label_takes_no_input(type: FieldType) -> None:
+    field = ConfigField("k", type)
+    assert field.is_secret == (type == FieldType.PASSWORD)
+    assert field.takes_input == (type != FieldType.LABEL)
+
+
+@pytest.mark.parametrize("access", Access)
+def test_a_field_is_mandatory_or_read_only_by_its_access(access: Access) -> None:
+    field = ConfigField("k", FieldType.TEXT, access)
+    assert field.is_mandatory == (access == Access.MANDATORY)
+    assert field.is_read_only == (access == Access.READ_ONLY)
+
+
+def test_secrets_and_inputs_are_found_among_other_fields() -> None:
+    fields = [ConfigField(type.name, type) for type in (FieldType.TEXT, FieldType.PASSWORD, FieldType.LABEL)]
+    assert secret_keys(fields) == {"PASSWORD"}
+    assert count_inputs(fields) == 2
 
 
 def test_the_lowest_rank_comes_first_and_equal_ranks_keep_their_order() -> None:

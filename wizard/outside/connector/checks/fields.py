@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from wizard.domain.check import Stage
-from wizard.domain.fields.field import Access, ConfigField, FieldType
+from wizard.domain.fields.field import Access, ConfigField, FieldType, count_inputs
 from wizard.domain.fields.multilang import in_language
 from wizard.outside.connector.checks.lists import Lists
 from wizard.outside.connector.client import ConnectorClient
@@ -50,8 +50,8 @@ def take_fields(session: CheckSession, client: ConnectorClient, result: FieldsRe
         raise Failure(Stage.FIELDS, "fields.duplicate_key", {"key": repeated[0] or ""})
     fields, missing = _with_lists(session, client, tuple(map(config_field, declared)))
     session.fields = fields
-    needed = sum(field.access == Access.MANDATORY for field in fields)
-    facts = {"count": str(sum(field.type != FieldType.LABEL for field in fields)), "needed": str(needed)}
+    needed = sum(field.is_mandatory for field in fields)
+    facts = {"count": str(count_inputs(fields)), "needed": str(needed)}
     evidence = tuple(
         (field.key, f"{field.type.value}, {field.access.value}, rank {field.rank}") for field in fields[:MAX_ROWS]
     )
@@ -65,17 +65,18 @@ def take_fields(session: CheckSession, client: ConnectorClient, result: FieldsRe
 
 def config_field(declared: FieldMetadata) -> ConfigField:
     """As a form needs it. A password's default is nobody's to see, keep or send."""
-    return ConfigField(
+    field = ConfigField(
         key=declared.field_key or "",
         type=FieldType(declared.field_type),
         access=Access(declared.access),
         label=_readable(declared.display_name),
         description=_readable(declared.display_description),
-        default=_readable(declared.default_value) if declared.field_type != FieldType.PASSWORD else "",
+        default=_readable(declared.default_value),
         list_name=declared.list_name or "",
         max_length=max(0, declared.max_length),
         rank=declared.rank,
     )
+    return replace(field, default="") if field.is_secret else field
 
 
 def _readable(text: str | None) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import request
 from werkzeug.datastructures import MultiDict
 
-from wizard.domain.fields.field import FieldType, compare_fields
+from wizard.domain.fields.field import compare_fields
 from wizard.forms.config_fields import typed_values
 from wizard.models import Connector
 from wizard.views.setups.connection.state import Filled, has_moved
@@ -32,7 +32,7 @@ def new_fields(filled: Filled, before: Connector | None) -> NewFields | None:
     if not moved and seen.partition(".")[0] == filled.fingerprint.partition(".")[0]:
         return None  # another connector, which asks for the same
     had = set(typed_values(MultiDict(request.form)))
-    has = {field.key: field for field in filled.fields if field.type != FieldType.LABEL}
+    has = {field.key: field for field in filled.fields if field.takes_input}
     came = [filled.config.label_of(field) for key, field in has.items() if key not in had]
     return NewFields(came, sorted(had - set(has)), moved)
 

@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from wizard.domain.fields.blame import fields_named_in
-from wizard.domain.fields.field import FieldType
+from wizard.domain.fields.field import count_inputs
 from wizard.domain.fields.multilang import in_language
 from wizard.domain.steps import Step
 from wizard.messages import describe, moment, verdict_line
@@ -125,7 +125,7 @@ def _blamed(filled: Filled, run: CheckRun) -> dict[str, str]:
 
 def _answered_fields(filled: Filled) -> set[str]:
     """Ids of the fields whose look a test may have changed: secrets, and what this test or the one before blamed."""
-    secrets = {filled.config.id_of(field) for field in filled.config.fields if field.type == FieldType.PASSWORD}
+    secrets = {filled.config.id_of(field) for field in filled.config.fields if field.is_secret}
     return secrets.union(*(_blamed(filled, run) for run in recent_failures(filled.setup)))
 
 
@@ -139,7 +139,7 @@ def _check(
 ) -> CheckView:
     setup = filled.setup
     if run is not None:
-        count = sum(field.type != FieldType.LABEL for field in filled.config.fields)
+        count = count_inputs(filled.config.fields)
         name = filled.connector.name if filled.connector else ""
         covers = ngettext("%(connector)s and its field", "%(connector)s and all %(num)s fields", count, connector=name)
         link = next(((_label_at(filled, field_id), f"#{field_id}") for field_id in refused), None)
@@ -170,9 +170,9 @@ def _changes(filled: Filled) -> list[tuple[str, Change]]:
         changes.append(("", (_("ERP Sync Connector"), "#connector_id", None, None)))
     for field in filled.config.fields:
         now_value = filled.config.values.get(field.key)
-        if field.type == FieldType.LABEL or tested.get(field.key) == now_value:
+        if not field.takes_input or tested.get(field.key) == now_value:
             continue
-        secret = field.type == FieldType.PASSWORD or field.key in passed.request["secret_keys"]
+        secret = field.is_secret or field.key in passed.request["secret_keys"]
         before = None if secret else filled.config.display(field, tested.get(field.key, ""))
         after = None if secret else filled.config.display(field, now_value or "")
         label = filled.config.label_of(field)

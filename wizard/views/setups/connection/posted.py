@@ -8,7 +8,7 @@ from typing import Any
 from flask import request
 from werkzeug.datastructures import MultiDict
 
-from wizard.domain.fields.field import ConfigField, FieldType
+from wizard.domain.fields.field import ConfigField, secret_keys
 from wizard.domain.fields.typed import in_other_language
 from wizard.domain.steps import Step
 from wizard.forms.config_fields import PREFIX, typed_values
@@ -34,7 +34,7 @@ def typed_of(setup: Setup, form: ConnectionForm) -> dict[str, Any]:
     }
     shown = _fields_of(setup)
     sent = typed_values(MultiDict(request.form))
-    secret = {field.key for field in shown if field.type == FieldType.PASSWORD}
+    secret = secret_keys(shown)
     secret |= {name.removeprefix(PREFIX) for name in request.form.getlist("secret")}  # on that page they were
     plain = {key: text for key, text in sent.items() if key not in secret}
     typed["values"] = _in_language(before, shown) | plain
