@@ -30,6 +30,7 @@ from tests import factories
 from tests.over_http import Browser
 from tests.processes import wizard
 from tests.wire.ways import WAYS
+from wizard.domain.check import Health, Verdict
 from wizard.domain.fields.field import Access, FieldType
 from wizard.extensions import db
 from wizard.models import Connection, ConnectionState, Connector
@@ -277,7 +278,7 @@ def _app_with_person(folder: Path) -> tuple[Flask, factories.Person]:
 def _fill(app: Flask, count: int) -> None:
     with app.app_context(), writing():
         for number in range(count):
-            health = {"verdict": "passed", "stage": None, "at": now().isoformat(), "elapsed_ms": 40, "run_id": "x"}
+            health = Health(Verdict.PASSED, None, now(), 40, "x")
             at = now() - timedelta(minutes=number)
             name, url = f"Connector {number:05}", f"https://erp{number}.example/x.svc"
             db.session.add(Connector(id=number + 1, name=name, url=url, health=health, updated_at=at))

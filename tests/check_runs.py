@@ -17,7 +17,7 @@ from wizard.services.checks.receipts import sign_payload
 PAYLOAD = b"the payload of a run"
 
 
-def make_run(app: Flask, setup_id: int, run_id: str, **more: Any) -> None:
+def make_run(app: Flask, setup_id: int | None, run_id: str, **more: Any) -> None:
     """Adds a run that has passed a minute ago, except for the columns that are given."""
     at = now() - timedelta(minutes=1)
     values = {

@@ -21,6 +21,7 @@ from tests.factories import (
     row_of,
     sign_in,
 )
+from wizard.domain.check import Health, Outcome, Stage, StageResult, Verdict
 from wizard.extensions import db
 from wizard.models import Connection, ConnectionState, Connector, ScopeEntry
 from wizard.models.columns import now
@@ -30,21 +31,9 @@ from wizard.services.connectors.find import PAGE_SIZE
 RUN = "0" * 32
 
 
-def health(verdict: str, stage: dict[str, Any] | None = None) -> dict[str, Any]:
-    """How a check has ended an hour ago, as the lists keep it."""
-    at = (now() - timedelta(hours=1)).isoformat()
-    return {"verdict": verdict, "stage": stage, "at": at, "elapsed_ms": 120, "run_id": RUN}
-
-
-def stage(name: str, outcome: str, reason: str) -> dict[str, Any]:
-    return {
-        "stage": name,
-        "outcome": outcome,
-        "reason": reason,
-        "facts": {},
-        "evidence": [],
-        "elapsed_ms": 3,
-    }
+def health(verdict: Verdict, stage: StageResult | None = None) -> Health:
+    """Of a check that has ended an hour ago."""
+    return Health(verdict, stage, now() - timedelta(hours=1), 120, RUN)
 
 
 def make_many(app: Flask, count: int) -> None:
@@ -196,13 +185,16 @@ def test_the_lists_alone_are_answered_to_htmx(admin: Person) -> None:
     ("state", "text"),
     [
         (None, "Not reached yet Added without a check."),
-        (health("passed"), "Answers Today at"),
-        (health("warning", stage("address", "warning", "address.plain_http")), "Answers, with a remark"),
-        (health("failed", stage("connect", "failed", "connect.refused")), "Does not work"),
+        (health(Verdict.PASSED), "Answers Today at"),
+        (
+            health(Verdict.WARNING, StageResult(Stage.ADDRESS, Outcome.WARNING, "address.plain_http")),
+            "Answers, with a remark",
+        ),
+        (health(Verdict.FAILED, StageResult(Stage.CONNECT, Outcome.FAILED, "connect.refused")), "Does not work"),
     ],
     ids=["never", "passed", "warning", "failed"],
 )
-def test_the_health_of_a_connector_is_told_in_words(admin: Person, state: dict[str, Any] | None, text: str) -> None:
+def test_the_health_of_a_connector_is_told_in_words(admin: Person, state: Health | None, text: str) -> None:
     make_connector(admin.app, "Visma", health=state)
 
     shown = row_of(admin.get("/").text, "Visma")
@@ -214,13 +206,13 @@ def test_the_health_of_a_connector_is_told_in_words(admin: Person, state: dict[s
 @pytest.mark.parametrize(
     ("state", "text"),
     [
-        (health("passed"), "Passed"),
-        (health("warning", stage("config", "warning", "config.warning")), "Passed with a remark"),
-        (health("failed", stage("config", "failed", "config.rejected")), "Failed"),
+        (health(Verdict.PASSED), "Passed"),
+        (health(Verdict.WARNING, StageResult(Stage.CONFIG, Outcome.WARNING, "config.warning")), "Passed with a remark"),
+        (health(Verdict.FAILED, StageResult(Stage.CONFIG, Outcome.FAILED, "config.rejected")), "Failed"),
     ],
     ids=["passed", "warning", "failed"],
 )
-def test_the_last_test_of_a_connection_is_told_in_words(admin: Person, state: dict[str, Any], text: str) -> None:
+def test_the_last_test_of_a_connection_is_told_in_words(admin: Person, state: Health, text: str) -> None:
     make_connection(admin.app, make_connector(admin.app), "Acme", health=state)
 
     assert text in row_of(admin.get("/").text, "Acme")
@@ -407,7 +399,7 @@ def test_the_health_address_answers_without_a_login(app: Flask) -> None:
 
 
 def test_every_language_shows_the_page(admin: Person) -> None:
-    make_connection(admin.app, make_connector(admin.app, health=health("passed")), "Acme")
+    make_connection(admin.app, make_connector(admin.app, health=health(Verdict.PASSED)), "Acme")
 
     for language in ("nl", "de", "nb", "sv", "da"):
         admin.language = language
@@ -432,7 +424,7 @@ def test_a_draft_that_cannot_be_read_is_told_and_can_be_discarded(app: Flask, ad
 
 
 def test_a_connection_whose_values_cannot_be_read_is_told_in_the_list(app: Flask, admin: Person) -> None:
-    make_connection(app, make_connector(app, health=health("passed")), "Acme")
+    make_connection(app, make_connector(app, health=health(Verdict.PASSED)), "Acme")
     lose(app, "connection.config")
 
     assert "It was encrypted with a key that the wizard does not have." in admin.get("/").text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -33,6 +34,7 @@ from tests.steps import (
 )
 from tests.wire import hosts
 from tests.wire.hosts import http, soap
+from wizard.domain.check import Verdict
 from wizard.extensions import db
 from wizard.models import CheckRun, Connection, Connector, RunKind, Setup, SyncApp
 from wizard.models.database import writing
@@ -82,7 +84,7 @@ def test_what_was_ticked_is_not_seen_when_the_connector_failed_later(admin: Pers
     page = open_step_3(admin, practice_url).replace("/connection", "/app")
     with admin.app.app_context(), writing():
         row = db.session.get_one(Connector, 1)
-        row.health = (row.health or {}) | {"verdict": "failed"}
+        row.health = row.health and replace(row.health, verdict=Verdict.FAILED)
         db.session.commit()
 
     assert "Seen: the connector" not in admin.get(page).text

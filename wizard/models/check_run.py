@@ -1,19 +1,19 @@
-"""Check runs: what is being tested or was, with its progress, so that any process can show it."""
+"""Check runs: what is tested, with its progress and findings, so that any process can render it."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from wizard.domain.check import Outcome, Stage, StageResult, Verdict
+from wizard.domain.check import Health, Outcome, Stage, StageResult, Verdict
 from wizard.domain.fields.field import ConfigField
 from wizard.extensions import Base
 from wizard.models.account import Account
-from wizard.models.columns import EncryptedJson, UtcDateTime, enum_column, now
+from wizard.models.columns import EncryptedJson, JsonRecords, UtcDateTime, enum_column, now
 
 
 class RunKind(StrEnum):
@@ -51,7 +51,9 @@ PASSED = (Verdict.PASSED, Verdict.WARNING)
 
 
 class CheckRun(Base):
-    """One run. `request` is what it was asked to do; `receipt_signature` signs what a pass of it proves.
+    """One run. `request` has what is checked, tested or saved; `receipt_signature` signs what a pass of it proves.
+
+    `stages` are the results of those that have ended, in their order.
 
     `heartbeat_at` is renewed by the process that runs it; when that stops, the run is interrupted.
     """
@@ -71,7 +73,7 @@ class CheckRun(Base):
     )
     state: Mapped[RunState] = mapped_column(enum_column(RunState), default=RunState.WAITING)
     stage: Mapped[Stage | None] = mapped_column(enum_column(Stage))
-    stages: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    stages: Mapped[tuple[StageResult, ...]] = mapped_column(JsonRecords(StageResult), default=())
     verdict: Mapped[Verdict | None] = mapped_column(enum_column(Verdict))
     fields: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     limit_seconds: Mapped[float]
@@ -97,12 +99,27 @@ class CheckRun(Base):
     @property
     def failure(self) -> StageResult | None:
         """The stage at which it has failed."""
-        return next((result for result in self.results() if result.outcome == Outcome.FAILED), None)
+        return self._first(Outcome.FAILED)
 
     def config_fields(self) -> tuple[ConfigField, ...]:
         """The fields that the connector asked for in this run; none before that stage."""
         return tuple(map(ConfigField.from_json, self.fields or ()))
 
-    def results(self) -> tuple[StageResult, ...]:
-        """The stages that have ended, in their order."""
-        return tuple(map(StageResult.from_json, self.stages))
+    @property
+    def health(self) -> Health:
+        """What a finished run says of the connector or connection that it was of."""
+        return Health(
+            verdict=cast(Verdict, self.verdict),
+            stage=self.failure or self._first(Outcome.WARNING),
+            at=self.finished_at or now(),
+            elapsed_ms=self.elapsed_ms,
+            run_id=self.id,
+        )
+
+    @property
+    def elapsed_ms(self) -> int:
+        """How long its stages took together."""
+        return sum(result.elapsed_ms for result in self.stages)
+
+    def _first(self, outcome: Outcome) -> StageResult | None:
+        return next((result for result in self.stages if result.outcome == outcome), None)

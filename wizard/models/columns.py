@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol, Self
 
 from flask import current_app
-from sqlalchemy import DateTime, Enum, LargeBinary
+from sqlalchemy import JSON, DateTime, Enum, LargeBinary
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -73,6 +74,44 @@ class EncryptedJson(TypeDecorator[Any]):
             return json.loads(current_app.extensions["keyring"].decrypt(value))
         except DecryptionError as error:
             return Undecryptable(value, error)
+
+
+class JsonObject(Protocol):
+    """A value that is stored as JSON."""
+
+    def to_json(self) -> dict[str, Any]: ...
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any], /) -> Self: ...
+
+
+class JsonRecord(TypeDecorator[Any]):
+    """One value of a class, stored as JSON and parsed when the row is loaded. Always assign a new value."""
+
+    impl = JSON
+    cache_ok = True
+
+    def __init__(self, record: type[JsonObject]) -> None:
+        super().__init__(none_as_null=True)
+        self.record = record
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else value.to_json()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else self.record.from_json(value)
+
+
+class JsonRecords(JsonRecord):
+    """A tuple of such values."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        return [record.to_json() for record in value]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return tuple(map(self.record.from_json, value))
 
 
 def enum_column(values: type[StrEnum], length: int = 20) -> Enum:

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from wizard.domain.check import Health
 from wizard.domain.fields.field import ConfigField, secret_keys
 from wizard.extensions import Base
-from wizard.models.columns import EncryptedJson, UtcDateTime, enum_column, name_key, now, search_key
+from wizard.models.columns import EncryptedJson, JsonRecord, UtcDateTime, enum_column, name_key, now, search_key
 from wizard.models.connector import Connector
 from wizard.models.user import User, UserGroup
 
@@ -64,7 +65,7 @@ class Connection(Base):
     pending: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson)
     catalog: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     receipt: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    health: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    health: Mapped[Health | None] = mapped_column(JsonRecord(Health))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     updated_by: Mapped[str] = mapped_column(String(254), default="")

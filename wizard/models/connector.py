@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from wizard.domain.check import Health
 from wizard.domain.fields.field import ConfigField, FieldType, secret_keys
 from wizard.extensions import Base
-from wizard.models.columns import UtcDateTime, name_key, now, search_key
+from wizard.models.columns import JsonRecord, UtcDateTime, name_key, now, search_key
 from wizard.models.sync_app import SyncApp
 
 
@@ -20,7 +21,7 @@ class Connector(Base):
 
     `real_url` is the real address behind an `app://` URL, else empty. `fields` is what the connector asked for when it
     was last seen (None: never seen); what has once been a password stays one there, lest a secret be shown. `health` is
-    the end of its last check, see `wizard.services.checks.runs.health_of`.
+    of its last check.
     """
 
     __tablename__ = "connector"
@@ -34,7 +35,7 @@ class Connector(Base):
     ca_pem: Mapped[str] = mapped_column(Text, default="")
     sync_app_id: Mapped[int | None] = mapped_column(ForeignKey("sync_app.id"))
     fields: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
-    health: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    health: Mapped[Health | None] = mapped_column(JsonRecord(Health))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     updated_by: Mapped[str] = mapped_column(String(254), default="")

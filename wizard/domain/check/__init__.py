@@ -1,5 +1,6 @@
 """What a check is made of: the stages it goes through, the reasons why one does not pass, and how each has ended."""
 
+from wizard.domain.check.health import Health
 from wizard.domain.check.observer import NO_OBSERVER, CheckObserver
 from wizard.domain.check.reasons import REASONS, Owner, Reason
 from wizard.domain.check.results import StageResult, verdict_of
@@ -19,6 +20,7 @@ __all__ = [
     "REASONS",
     "SAVE_STAGES",
     "CheckObserver",
+    "Health",
     "Outcome",
     "Owner",
     "Reason",

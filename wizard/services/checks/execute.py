@@ -74,7 +74,7 @@ class _ProgressWriter:
         try:
             run = db.session.get_one(CheckRun, self._run_id, populate_existing=True)
             run.stage, run.stage_started_at, run.heartbeat_at = stage, now(), now()
-            run.stages = [result.to_json() for result in self._results]
+            run.stages = tuple(self._results)
             db.session.commit()
         except DatabaseUnavailable:  # the next one that is saved includes this one
             db.session.rollback()
@@ -96,7 +96,7 @@ def _store(run_id: str, report: check.CheckReport, follow_up: FollowUp, *, inter
     run = db.session.get_one(CheckRun, run_id, with_for_update=True, populate_existing=True)
     if run.state == RunState.FINISHED:
         return None
-    run.stages = [result.to_json() for result in report.results]
+    run.stages = tuple(report.results)
     run.fields = None if report.fields is None else [field.to_json() for field in report.fields]
     run.stage = None
     run.finished_at = now()

@@ -5,13 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from flask import current_app
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
-from wizard.domain.check import Outcome, Verdict
+from wizard.domain.check import Verdict
 from wizard.errors import NotFound
 from wizard.extensions import db
 from wizard.models import PASSED, UNFINISHED, CheckRun, RunKind, RunState, Setup
@@ -95,17 +94,3 @@ def recent_failures(setup: Setup) -> Sequence[CheckRun]:
         .limit(2)
     )
     return db.session.scalars(failed).all()
-
-
-def health_of(run: CheckRun) -> dict[str, Any]:
-    """What the lists say of a finished run: its verdict, the stage that decided it, when and how long."""
-    results = run.results()
-    decisive = run.failure or next((r for r in results if r.outcome == Outcome.WARNING), None)
-    finished = run.finished_at or now()
-    return {
-        "verdict": run.verdict,
-        "stage": decisive.to_json() if decisive else None,
-        "at": finished.isoformat(),
-        "elapsed_ms": sum(result.elapsed_ms for result in results),
-        "run_id": run.id,
-    }

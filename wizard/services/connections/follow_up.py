@@ -6,7 +6,6 @@ from wizard.extensions import db
 from wizard.models import CheckRun, Connection
 from wizard.outside.connector.checks.run import CheckReport
 from wizard.services.checks.execute import AfterCommit
-from wizard.services.checks.runs import health_of
 from wizard.services.connections.save import finish
 from wizard.services.connectors.follow_up import store_fields
 
@@ -16,7 +15,7 @@ def after_connection_test(run: CheckRun, _: CheckReport) -> None:
     store_fields(run)
     connection = db.session.get(Connection, run.connection_id) if run.connection_id else None
     if connection is not None:
-        connection.health = health_of(run)
+        connection.health = run.health
 
 
 def after_save(run: CheckRun, report: CheckReport) -> AfterCommit | None:

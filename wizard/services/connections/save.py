@@ -17,7 +17,7 @@ from flask import current_app
 from sqlalchemy import Select, select
 from sqlalchemy.exc import DataError, IntegrityError
 
-from wizard.domain.check import Outcome, Stage
+from wizard.domain.check import Health, Outcome, Stage
 from wizard.domain.receipt import number
 from wizard.errors import InUse, InvalidInput, ReceiptMissing, StaleVersion, WizardError
 from wizard.extensions import db
@@ -39,7 +39,7 @@ from wizard.outside.connector.checks import run as check
 from wizard.services import audit
 from wizard.services.checks.execute import AfterCommit, Cancelled
 from wizard.services.checks.receipts import connection_payload, find_usable_receipt
-from wizard.services.checks.runs import health_of, is_alive, latest_pass
+from wizard.services.checks.runs import is_alive, latest_pass
 from wizard.services.checks.start import start_saving
 from wizard.services.connections.dependencies import being_saved, hold
 
@@ -97,9 +97,9 @@ def save_connection(account: Account, setup: Setup, wanted: Wanted) -> CheckRun:
             "number": number(proof.kind, proof.id),
             "who": proof.account.name,
             "at": (proof.finished_at or now()).isoformat(),
-            "stages": proof.stages,
+            "stages": [result.to_json() for result in proof.stages],
         },
-        "health": health_of(proof),
+        "health": proof.health.to_json(),
     }
     try:
         with db.session.begin_nested():
@@ -217,8 +217,9 @@ def _row(setup: Setup, wanted: Wanted) -> Connection:
 
 
 def _apply(connection: Connection, pending: dict[str, Any], run: CheckRun, report: check.CheckReport) -> None:
-    for column in ("name", "description", "connector_id", "all_access", "config", "fields", "receipt", "health"):
+    for column in ("name", "description", "connector_id", "all_access", "config", "fields", "receipt"):
         setattr(connection, column, pending[column])
+    connection.health = Health.from_json(pending["health"])
     connection.scope_entries = list(_members(pending["group_ids"], pending["person_ids"]))
     connection.catalog = report.catalog
     connection.origin = origin_of(pending["connector_id"], run.request["url"])

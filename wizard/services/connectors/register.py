@@ -14,7 +14,6 @@ from wizard.models.columns import name_key, now
 from wizard.models.database import reload_for_update
 from wizard.services import audit
 from wizard.services.checks.receipts import failed_after_address, find_receipt, input_payload
-from wizard.services.checks.runs import health_of
 
 
 def register_connector(account: Account, setup: Setup, typed: ConnectorInput, *, unreachable: bool = False) -> None:
@@ -83,7 +82,7 @@ def _write(account: Account, setup: Setup, typed: ConnectorInput, proof: CheckRu
     connector.updated_at, connector.updated_by = now(), account.name
     connector.deleted_at = None
     connector.sync_app = setup.sync_app or connector.sync_app
-    connector.health = health_of(proof) if proof else None
+    connector.health = proof.health if proof else None
     if proof is not None:
         connector.fields = proof.fields
     action = "connector.changed" if connector.id else "connector.added"

@@ -23,11 +23,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import Column, Connection, DateTime, LargeBinary, MetaData, Table, func, insert, select, text, update
 from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.types import TypeDecorator
 
 from wizard.errors import InstanceError
 from wizard.extensions import Base, db
 from wizard.models import Account, LoginLink
-from wizard.models.columns import EncryptedJson, UtcDateTime
 from wizard.models.database import writing
 from wizard.security.keyring import KeyRing
 from wizard.services.accounts.sessions import new_session_key
@@ -209,9 +209,7 @@ def _tables() -> list[Table]:
 
 
 def _raw(column: Column[Any]) -> Any:
-    if isinstance(column.type, EncryptedJson):
-        return LargeBinary()
-    return DateTime() if isinstance(column.type, UtcDateTime) else column.type
+    return column.type.impl if isinstance(column.type, TypeDecorator) else column.type
 
 
 def _plain(value: Any) -> Any:

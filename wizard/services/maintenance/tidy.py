@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import ColumnElement, and_, delete, or_, select, union
+from sqlalchemy import JSON, ColumnElement, and_, delete, or_, select, type_coerce, union
 from sqlalchemy.sql.dml import ReturningDelete
 
 from wizard.config import Settings
@@ -54,7 +54,7 @@ def _oldest_kept() -> datetime:
 def _is_free() -> ColumnElement[bool]:
     """Of a check: it has ended, and no list and no form in progress shows it; nor does it tell that a form was sent."""
     in_progress = select(Setup.id).where(Setup.finished_at.is_(None))
-    named = (row.health["run_id"].as_string() for row in (Connector, Connection))
+    named = (type_coerce(row.health, JSON)["run_id"].as_string() for row in (Connector, Connection))
     shown = union(*(select(run_id).where(run_id.is_not(None)) for run_id in named))
     return and_(
         CheckRun.state.not_in(UNFINISHED),

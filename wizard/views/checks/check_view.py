@@ -91,7 +91,7 @@ def check_view(
     link: tuple[str, str] | None = None,
 ) -> CheckView:
     """`covers` says what a pass proves, `provider` is name and contact, `link` leads to the field to correct."""
-    results = {result.stage: as_may_be_seen(result, run.kind) for result in run.results()}
+    results = {result.stage: as_may_be_seen(result, run.kind) for result in run.stages}
     title = heading(run.kind, run.state, results.values())
     stages = [_stage(run, stage, results.get(stage), provider, link) for stage in _stages(run)]
     return CheckView(
@@ -183,7 +183,7 @@ def _repair(run: CheckRun, result: StageResult, provider: tuple[str, str], link:
         person=current_user.name,
         checked_at=run.finished_at or now(),
         provider=name,
-        from_address=next((each.facts["from"] for each in run.results() if "from" in each.facts), ""),
+        from_address=next((each.facts["from"] for each in run.stages if "from" in each.facts), ""),
     )
     return RepairView(
         what=words.what_to_do or "",
@@ -207,7 +207,7 @@ def _receipt(run: CheckRun, covers: str) -> ReceiptView:
 
 
 def _when(run: CheckRun) -> str:
-    elapsed = sum(result.elapsed_ms for result in run.results())
+    elapsed = run.elapsed_ms
     at = capitalised(moment(run.finished_at or now()))
     return _("%(moment)s, in %(duration)s", moment=at, duration=duration(elapsed))
 
@@ -225,8 +225,8 @@ def _status_line(run: CheckRun) -> str | None:
     if run.state != RunState.FINISHED:
         return None
     if run.passed:
-        remarks = sum(result.outcome == Outcome.WARNING for result in run.results())
-        done = sum(result.outcome != Outcome.SKIPPED for result in run.results())
+        remarks = sum(result.outcome == Outcome.WARNING for result in run.stages)
+        done = sum(result.outcome != Outcome.SKIPPED for result in run.stages)
         if remarks:
             return _("%(done)s stages, %(remarks)s with a remark", done=done, remarks=remarks)
         return _("All %(done)s stages passed", done=done)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from wizard.domain.check import StageResult
+from wizard.domain.check import Health, Verdict
 from wizard.domain.fields.field import ConfigField
 from wizard.domain.fields.multilang import in_language
 from wizard.messages import duration, moment, summary
@@ -32,7 +30,7 @@ SEARCHABLE_ROWS = 6
 
 
 @dataclass(frozen=True)
-class Health:
+class HealthView:
     """The result of the last check in words, with its tone, when it was, and where it is shown in full."""
 
     text: str
@@ -45,7 +43,7 @@ class Health:
 class ConnectorRow:
     name: str
     urls: Sequence[str]
-    health: Health
+    health: HealthView
     used_by: str
     actions: Sequence[Action]
 
@@ -60,7 +58,7 @@ class ConnectionRow:
     connector: str
     scope: str
     users: str
-    health: Health
+    health: HealthView
     warning: str | None
     actions: Sequence[Action]
 
@@ -128,7 +126,7 @@ def _connection_actions(*, deleted: bool) -> list[RowAction]:
 
 
 def _connector_row(connector: Connector, used: int, actions: Iterable[RowAction]) -> ConnectorRow:
-    never = Health(_("Not reached yet"), "warn", _("Added without a check. Test it when it can be reached."))
+    never = HealthView(_("Not reached yet"), "warn", _("Added without a check. Test it when it can be reached."))
     words = (_("Answers"), _("Answers, with a remark"), _("Does not work"))
     return ConnectorRow(
         name=connector.name,
@@ -152,7 +150,7 @@ def _connection_row(connection: Connection, everyone: int, actions: Iterable[Row
         users=ngettext("%(num)s person", "%(num)s people", count) if count else "",
         health=_health(RunKind.CONNECTION, connection.health, words)
         if connection.health
-        else Health(_("Not saved yet"), "", ""),
+        else HealthView(_("Not saved yet"), "", ""),
         warning=_warning(connection),
         actions=actions_of(actions, connection_id=connection.id),
     )
@@ -164,21 +162,21 @@ def _active(connection: Connection) -> tuple[str, str]:
     return (_("Yes"), "ok") if connection.active else (_("Not yet"), "")
 
 
-def _health(kind: RunKind, health: dict[str, Any], words: tuple[str, str, str]) -> Health:
+def _health(kind: RunKind, health: Health, words: tuple[str, str, str]) -> HealthView:
     """`words` say that the check has passed, has passed with a remark, and has failed."""
     passed, remark, failed = words
-    check_url = url_for("checks.show", run_id=health["run_id"])
-    at = capitalised(moment(datetime.fromisoformat(health["at"])))
-    when = _("%(moment)s, in %(duration)s.", moment=at, duration=duration(health["elapsed_ms"]))
-    stage = as_may_be_seen(StageResult.from_json(health["stage"]), kind) if health["stage"] else None
+    check_url = url_for("checks.show", run_id=health.run_id)
+    at = capitalised(moment(health.at))
+    when = _("%(moment)s, in %(duration)s.", moment=at, duration=duration(health.elapsed_ms))
+    stage = as_may_be_seen(health.stage, kind) if health.stage else None
     note = f"{when} {summary(stage)}" if stage else when
-    match health["verdict"]:
-        case "passed":
-            return Health(passed, "ok", when, check_url)
-        case "warning":
-            return Health(remark, "warn", note, check_url)
+    match health.verdict:
+        case Verdict.PASSED:
+            return HealthView(passed, "ok", when, check_url)
+        case Verdict.WARNING:
+            return HealthView(remark, "warn", note, check_url)
         case _:
-            return Health(failed, "bad", note, check_url)
+            return HealthView(failed, "bad", note, check_url)
 
 
 def _warning(connection: Connection) -> str | None:

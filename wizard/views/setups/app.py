@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -74,11 +73,11 @@ def _context(setup: Setup, form: AppForm) -> dict[str, Any]:
 def _seen(setup: Setup) -> str | None:
     """What a passed check has shown of what was only said."""
     connector = setup.connector
-    if connector is None or not connector.health or connector.health["verdict"] == Verdict.FAILED:
+    if connector is None or not connector.health or connector.health.verdict == Verdict.FAILED:
         return None
     if not is_seen(connector):
         return None
-    return _("Seen: the connector answered %(moment)s.", moment=moment(datetime.fromisoformat(connector.health["at"])))
+    return _("Seen: the connector answered %(moment)s.", moment=moment(connector.health.at))
 
 
 def _typed(form: AppForm) -> dict[str, Any]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
 
 from tests.check_runs import make_run
-from wizard.domain.check import Outcome, Stage, StageResult, Verdict
+from wizard.domain.check import Verdict
 from wizard.errors import NotFound
 from wizard.extensions import db
 from wizard.models import CheckRun, RunKind, RunState, Setup
@@ -17,7 +16,6 @@ from wizard.models.columns import now
 from wizard.services.checks.runs import (
     end_abandoned_runs,
     find_run,
-    health_of,
     latest_pass,
     latest_run,
     recent_failures,
@@ -78,20 +76,3 @@ def test_the_last_two_failures_are_found_the_newest_first(app: Flask, setup_id: 
     with app.app_context():
         failures = recent_failures(db.session.get_one(Setup, setup_id))
         assert [run.id for run in failures] == ["1 ago", "2 ago"]
-
-
-def stage(name: Stage, outcome: Outcome, ms: int) -> dict[str, Any]:
-    return StageResult(name, outcome, None, {}, "", ms).to_json()
-
-
-def test_health_names_the_stage_that_decided(app: Flask, setup_id: int) -> None:
-    passed, warned = stage(Stage.ADDRESS, Outcome.PASSED, 1), stage(Stage.DNS, Outcome.WARNING, 20)
-    failed, skipped = stage(Stage.CONNECT, Outcome.FAILED, 300), stage(Stage.TLS, Outcome.SKIPPED, 0)
-    for run_id, stages in {"bad": [passed, warned, failed, skipped], "so so": [passed, warned], "ok": [passed]}.items():
-        make_run(app, setup_id, run_id, stages=stages)
-    with app.app_context():
-        health = {run_id: health_of(db.session.get_one(CheckRun, run_id)) for run_id in ("bad", "so so", "ok")}
-    assert (health["bad"]["stage"], health["bad"]["elapsed_ms"]) == (failed, 321)
-    assert (health["so so"]["stage"], health["so so"]["elapsed_ms"]) == (warned, 21)
-    assert health["ok"]["stage"] is None
-    assert health["ok"]["run_id"] == "ok"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from wizard.domain.check import Verdict
 from wizard.domain.fields.field import FieldType
 from wizard.models import CheckRun, RunKind
 from wizard.views.checks.check_view import Change
@@ -57,9 +58,9 @@ def _test_item(filled: Filled, run: CheckRun | None, changes: Sequence[tuple[str
         return GateItem(True, _("The test has passed"))
     if run is not None and run.unfinished:
         return GateItem(False, _("The test is running"))
-    if run is not None and run.verdict == "failed" and run.kind == RunKind.SAVE:
+    if run is not None and run.verdict == Verdict.FAILED and run.kind == RunKind.SAVE:
         return GateItem(False, _("Test again, because the connection could not be saved"))
-    if run is not None and run.verdict == "failed":
+    if run is not None and run.verdict == Verdict.FAILED:
         return GateItem(False, _("The test has not passed"))
     if len(changes) > 1:
         many = ngettext(

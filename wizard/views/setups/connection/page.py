@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from wizard.domain.check import Verdict
 from wizard.domain.fields.blame import fields_named_in
 from wizard.domain.fields.field import count_inputs
 from wizard.domain.fields.multilang import in_language
@@ -77,7 +78,7 @@ def context_of(filled: Filled, errors: Mapping[str, str] | None = None) -> dict[
         "errors": errors or {},
         "refused": refused,
         "refusal": _refusal(run),
-        "verdict_line": verdict_line(run.kind, run.results()) if run is not None else "",
+        "verdict_line": verdict_line(run.kind, run.stages) if run is not None else "",
         "answered_fields": _answered_fields(filled),
         "chosen": chosen_users_view(setup),
         "everyone": everyone_text(count_everyone()),
@@ -86,7 +87,7 @@ def context_of(filled: Filled, errors: Mapping[str, str] | None = None) -> dict[
         "saving": run is not None and run.kind == RunKind.SAVE and run.unfinished,
         "passed": filled.proof is not None,
         "gate": gate_of(filled, run, changes),
-        "failed": bool(errors) or (run is not None and run.verdict == "failed"),
+        "failed": bool(errors) or (run is not None and run.verdict == Verdict.FAILED),
         "draft_saved": draft_saved(setup),
         "refresh_seconds": 1 if check.running or (reading is not None and reading.unfinished) else None,
     }
@@ -107,7 +108,7 @@ def _run_to_show(filled: Filled) -> tuple[CheckRun | None, dict[str, str]]:
     if latest is None or (latest.verdict is None and filled.proof is not None):
         return filled.proof, {}
     same = filled.message is not None and latest.receipt_signature == sign_payload(filled.message)
-    if latest.verdict == "failed":
+    if latest.verdict == Verdict.FAILED:
         return latest, _blamed(filled, latest) if same else {}
     return (latest if same and latest.kind != RunKind.SAVE else filled.proof), {}
 
@@ -195,8 +196,8 @@ def _connector_hint(connector: Connector | None) -> str:
         return _("The app that speaks to your ERP.")
     if not connector.health:
         return _("It has not been reached yet.")
-    at = moment(datetime.fromisoformat(connector.health["at"]))
-    if connector.health["verdict"] == "failed":
+    at = moment(connector.health.at)
+    if connector.health.verdict == Verdict.FAILED:
         return _("It did not answer as it should %(moment)s.", moment=at)
     return _("It answered %(moment)s.", moment=at)
 
