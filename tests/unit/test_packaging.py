@@ -62,6 +62,21 @@ def test_the_wheel_has_nothing_else(wheel: Path) -> None:
     assert tops == {"wizard", "erp_sync_wizard-1.0.0.dist-info"}
 
 
+def test_the_wheel_has_its_license_and_says_which(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    metadata = archive.read("erp_sync_wizard-1.0.0.dist-info/METADATA").decode()
+    assert archive.read("erp_sync_wizard-1.0.0.dist-info/licenses/LICENSE") == (ROOT / "LICENSE").read_bytes()
+    assert "\nLicense-Expression: Apache-2.0\nLicense-File: LICENSE\n" in metadata
+    assert "\nAuthor: ERP Sync Setup contributors\n" in metadata
+
+
+@pytest.mark.parametrize("folder", ["static", "tests"])
+def test_a_vendored_script_keeps_its_license_beside_it(folder: str) -> None:
+    scripts = list((ROOT / folder).rglob("*.min.js"))
+    assert scripts
+    assert all(path.with_name(path.name.removesuffix(".min.js") + ".LICENSE").is_file() for path in scripts)
+
+
 def test_the_wheel_starts_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
     installed, empty = tmp_path / "installed", tmp_path / "an empty folder"
     zipfile.ZipFile(wheel).extractall(installed)
