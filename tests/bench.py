@@ -36,9 +36,9 @@ from wizard.extensions import db
 from wizard.models import Connection, ConnectionState, Connector
 from wizard.models.columns import now
 from wizard.models.database import writing
-from wizard.outside.connector.checks.run import CheckLimits, Endpoint, check_connector
-from wizard.outside.http.address_policy import Policy
-from wizard.outside.soap import codec
+from wizard.outside import soap as codec
+from wizard.outside.connector import CheckLimits, Endpoint, check_connector
+from wizard.outside.http import Policy
 from wizard.outside.soap.contract import OPERATIONS, FieldMetadata, FieldsResult, Namespaces, NoRequest
 
 GET_FIELDS = OPERATIONS["WSGetConfigData"]

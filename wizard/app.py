@@ -21,7 +21,7 @@ from wizard.jobs.scheduler import Scheduler, default_tasks
 from wizard.languages import TRANSLATIONS
 from wizard.models import RunKind
 from wizard.models.database import DatabaseUnavailable, close_session, prepare_engine, set_write_intent
-from wizard.outside.http.address_policy import Policy
+from wizard.outside.http import Policy
 from wizard.practice import create_blueprint
 from wizard.security.keyring import KeyRing
 from wizard.security.rate_limit_storage import DatabaseStorage

@@ -18,7 +18,7 @@ from tests.factories import serve_app
 from tests.processes import ENVIRONMENT, PROGRAM
 from tests.wire import hosts
 from wizard.cli import cli, conformance
-from wizard.outside.soap import codec
+from wizard.outside import soap as codec
 from wizard.outside.soap.contract import OPERATIONS, Namespaces, Operation, State, StringsResult
 from wizard.outside.soap.contract import Result as Answer
 from wizard.practice import create_blueprint

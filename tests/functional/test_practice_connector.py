@@ -19,7 +19,7 @@ from werkzeug.test import TestResponse
 from tests import factories
 from wizard.domain.fields.field import FieldType
 from wizard.domain.fields.multilang import in_language
-from wizard.outside.soap import codec
+from wizard.outside import soap as codec
 from wizard.outside.soap import contract as c
 from wizard.practice import create_blueprint
 from wizard.practice.connector import server as endpoint

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from wizard.domain.fields.field import FieldType
-from wizard.outside.soap import codec
+from wizard.outside import soap as codec
 from wizard.outside.soap.contract import OPERATIONS, FieldMetadata, FieldsResult, Namespaces, Operation, Result
 
 TEXT_XML = "text/xml; charset=utf-8"

@@ -10,10 +10,11 @@ from tests.wire import hosts
 from tests.wire.hosts import http, server, soap
 from wizard.domain.check import Outcome
 from wizard.domain.fields.field import FieldType
-from wizard.outside.connector.checks.run import CheckLimits, Endpoint
-from wizard.outside.connector.conformance import KNOWN_TYPES, Finding, run_conformance
-from wizard.outside.http.address_policy import Policy
-from wizard.outside.soap import codec
+from wizard.outside import soap as codec
+from wizard.outside.connector import CheckLimits, Endpoint
+from wizard.outside.connector.conformance import Finding, run_conformance
+from wizard.outside.connector.conformance.with_connection import KNOWN_TYPES
+from wizard.outside.http import Policy
 from wizard.outside.soap import contract as c
 from wizard.outside.soap.contract import FieldMetadata, FieldsResult, Operation, StringsResult
 

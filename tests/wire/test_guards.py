@@ -15,10 +15,9 @@ from tests.wire.hosts import connector, dripping, hanging, http, server
 from tests.wire.ways import WAYS, Way
 from wizard.domain.check import Verdict
 from wizard.domain.fields.field import FieldType
-from wizard.outside.connector.checks import run as check
-from wizard.outside.http.address_policy import Policy
-from wizard.outside.http.layers import system_resolve
-from wizard.outside.soap import codec
+from wizard.outside import soap as codec
+from wizard.outside.connector import CheckLimits, Endpoint, check_connection, check_connector
+from wizard.outside.http import Policy, system_resolve
 from wizard.outside.soap.contract import FieldMetadata, ListResult
 
 CONFIG = "WSTestConfigData"
@@ -35,8 +34,8 @@ def test_a_name_that_resolves_to_a_forbidden_address_among_others_is_never_calle
         def resolve(host: str, wanted: int) -> Any:
             return [(socket.AF_INET, ("127.0.0.1", port)), (socket.AF_INET, ("169.254.169.254", port))]
 
-        endpoint = check.Endpoint(f"http://erp.example:{port}/")
-        report = check.check_connector(endpoint, policy=Policy(loopback=True), resolve=resolve)
+        endpoint = Endpoint(f"http://erp.example:{port}/")
+        report = check_connector(endpoint, policy=Policy(loopback=True), resolve=resolve)
 
     assert "address.not_allowed" in [result.reason for result in report.results]
     assert not called.is_set()
@@ -51,8 +50,8 @@ def test_a_name_is_looked_up_once_and_the_connection_goes_to_the_address_that_wa
             address = "127.0.0.1" if len(asked) == 1 else "169.254.169.254"
             return [(socket.AF_INET, (address, port))]
 
-        endpoint = check.Endpoint(f"http://erp.example:{port}/")
-        report = check.check_connection(endpoint, {"Company": "A"}, policy=Policy(loopback=True), resolve=resolve)
+        endpoint = Endpoint(f"http://erp.example:{port}/")
+        report = check_connection(endpoint, {"Company": "A"}, policy=Policy(loopback=True), resolve=resolve)
 
     assert report.verdict == Verdict.WARNING  # for http to a name that may be anywhere
     assert asked == ["erp.example"]
@@ -82,8 +81,8 @@ def test_no_packet_leaves_for_a_forbidden_address(way: Way, recorder: _Recorder)
     reached: list[Any] = []
     recorder.reached = reached
     with way.place() as url:
-        check.check_connector(
-            check.Endpoint(url),
+        check_connector(
+            Endpoint(url),
             policy=Policy(loopback=way.allow_loopback),
             resolve=way.resolve or system_resolve,
         )
@@ -102,8 +101,8 @@ def test_a_name_that_has_moved_to_a_forbidden_address_is_not_called_again(record
 
         reached: list[Any] = []
         recorder.reached = reached
-        endpoint = check.Endpoint(f"http://erp.example:{port}/")
-        report = check.check_connection(endpoint, {"Company": "A"}, policy=Policy(loopback=True), resolve=resolve)
+        endpoint = Endpoint(f"http://erp.example:{port}/")
+        report = check_connection(endpoint, {"Company": "A"}, policy=Policy(loopback=True), resolve=resolve)
         recorder.reached = None
 
     assert len(asked) == 2
@@ -120,7 +119,7 @@ def test_a_redirect_is_not_followed() -> None:
     with server(elsewhere) as other:
         redirect = http(b"", "302 Found", None, f"Location: http://127.0.0.1:{other}/")
         with server(hosts.sending(redirect)) as port:
-            check.check_connector(check.Endpoint(f"http://127.0.0.1:{port}/"), policy=Policy(loopback=True))
+            check_connector(Endpoint(f"http://127.0.0.1:{port}/"), policy=Policy(loopback=True))
 
     assert not reached.is_set()
 
@@ -139,8 +138,8 @@ def test_a_cancelled_check_ends_with_what_it_had_found(speak: hosts.Speak) -> No
         return asked > 8
 
     with server(speak) as port:
-        endpoint = check.Endpoint(f"http://127.0.0.1:{port}/")
-        report = check.check_connector(endpoint, policy=Policy(loopback=True), cancelled=cancelled)
+        endpoint = Endpoint(f"http://127.0.0.1:{port}/")
+        report = check_connector(endpoint, policy=Policy(loopback=True), cancelled=cancelled)
 
     assert report.verdict == Verdict.CANCELLED
     assert [result.stage for result in report.results][:3] == ["address", "dns", "connect"]
@@ -167,8 +166,8 @@ def many_lists(count: int) -> bytes:
 def test_no_further_list_is_asked_for_once_the_time_for_lists_is_up() -> None:
     asked: list[str] = []
     with server(counting(asked, {"WSGetConfigData": many_lists(2000)})) as port:
-        endpoint = check.Endpoint(f"http://127.0.0.1:{port}/")
-        report = check.check_connector(endpoint, policy=Policy(loopback=True), limits=check.CheckLimits(3))
+        endpoint = Endpoint(f"http://127.0.0.1:{port}/")
+        report = check_connector(endpoint, policy=Policy(loopback=True), limits=CheckLimits(3))
 
     assert asked == ["WSGetConfigData", "WSGetList"]
     assert report.results[-1].reason == "fields.list_unavailable"
@@ -182,8 +181,8 @@ def test_lists_are_no_larger_together_than_a_form_can_hold(count: int, label: st
     items = ListResult(is_ok=True, list_items={str(n): label for n in range(count)})
     answers = {"WSGetConfigData": many_lists(20), "WSGetList": http(hosts.soap("WSGetList", items))}
     with server(counting(asked, answers)) as port:
-        endpoint = check.Endpoint(f"http://127.0.0.1:{port}/")
-        report = check.check_connector(endpoint, policy=Policy(loopback=True), limits=check.CheckLimits(300))
+        endpoint = Endpoint(f"http://127.0.0.1:{port}/")
+        report = check_connector(endpoint, policy=Policy(loopback=True), limits=CheckLimits(300))
 
     assert asked.count("WSGetList") == 3
     assert [len(field.items or ()) for field in report.fields or ()][:4] == [count, count, 0, 0]
@@ -193,10 +192,8 @@ def test_lists_are_no_larger_together_than_a_form_can_hold(count: int, label: st
 def test_a_secret_in_the_name_of_a_header_shows_no_half_of_itself() -> None:
     odd = http(b"", "500 Error", "text/plain", "x" * 92 + "hunter2-hunter2: 1")
     with server(connector({CONFIG: odd})) as port:
-        endpoint = check.Endpoint(f"http://127.0.0.1:{port}/")
-        report = check.check_connection(
-            endpoint, {"P": "hunter2-hunter2"}, ["hunter2-hunter2"], policy=Policy(loopback=True)
-        )
+        endpoint = Endpoint(f"http://127.0.0.1:{port}/")
+        report = check_connection(endpoint, {"P": "hunter2-hunter2"}, ["hunter2-hunter2"], policy=Policy(loopback=True))
 
     assert "hunter" not in str(report)
 
@@ -205,8 +202,8 @@ def test_a_secret_in_the_name_of_a_header_shows_no_half_of_itself() -> None:
 def test_a_secret_in_a_body_of_another_encoding_is_blacked_out(encoding: str) -> None:
     odd = http("<x>hunter2</x>".encode(encoding), "500 Error", "text/plain")
     with server(connector({CONFIG: odd})) as port:
-        endpoint = check.Endpoint(f"http://127.0.0.1:{port}/")
-        report = check.check_connection(endpoint, {"P": "hunter2"}, ["hunter2"], policy=Policy(loopback=True))
+        endpoint = Endpoint(f"http://127.0.0.1:{port}/")
+        report = check_connection(endpoint, {"P": "hunter2"}, ["hunter2"], policy=Policy(loopback=True))
 
     assert "hunter2" not in str(report).replace("\\x00", "").replace("\0", "")
 
@@ -226,8 +223,8 @@ def test_a_secret_that_comes_back_is_blacked_out_in_every_spelling(spell: Any) -
     secret = "p&ss<wörd"
     answer = http(codec.write_fault("s:Server", f"sa/{spell(secret)}", f"at Login({spell(secret)})"), "500 Error")
     with server(connector({CONFIG: answer})) as port:
-        endpoint = check.Endpoint(f"http://127.0.0.1:{port}/")
-        report = check.check_connection(endpoint, {"Password": secret}, [secret], policy=Policy(loopback=True))
+        endpoint = Endpoint(f"http://127.0.0.1:{port}/")
+        report = check_connection(endpoint, {"Password": secret}, [secret], policy=Policy(loopback=True))
 
     shown = str([(each.facts, each.evidence) for each in report.results])
     for part in (secret, spell(secret)[-9:], "wörd"):

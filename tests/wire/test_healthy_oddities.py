@@ -12,8 +12,8 @@ from tests.wire import hosts
 from tests.wire.hosts import HEALTHY, http, sending, server, soap
 from wizard.domain.check import Verdict
 from wizard.domain.fields.field import FieldType
-from wizard.outside.connector.checks import run as check
-from wizard.outside.http.address_policy import Policy
+from wizard.outside.connector import Endpoint, check_connector
+from wizard.outside.http import Policy
 from wizard.outside.soap.contract import NAMESPACE, FieldMetadata, FieldsResult
 
 TEXT = HEALTHY.decode()
@@ -115,14 +115,14 @@ ODDITIES = {
 @pytest.mark.parametrize("name", ODDITIES)
 def test_an_odd_answer_that_superoffice_reads_passes(name: str) -> None:
     with server(sending(ODDITIES[name])) as port:
-        report = check.check_connector(check.Endpoint(f"http://127.0.0.1:{port}/"), policy=Policy(loopback=True))
+        report = check_connector(Endpoint(f"http://127.0.0.1:{port}/"), policy=Policy(loopback=True))
 
     assert report.verdict == Verdict.PASSED, [(each.reason, each.facts) for each in report.results if each.reason]
 
 
 def test_100_000_fields_end_without_a_hang() -> None:
     with server(sending(http(many_fields(100_000)))) as port:
-        report = check.check_connector(check.Endpoint(f"http://127.0.0.1:{port}/"), policy=Policy(loopback=True))
+        report = check_connector(Endpoint(f"http://127.0.0.1:{port}/"), policy=Policy(loopback=True))
 
     assert report.verdict in (Verdict.PASSED, Verdict.FAILED)  # over 8 MB it is refused as too large
     assert {each.reason for each in report.results if each.reason} <= {"http.too_large"}

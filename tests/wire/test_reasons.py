@@ -8,8 +8,8 @@ from tests.wire import hosts
 from tests.wire.hosts import connector
 from tests.wire.ways import SECRET, WAYS, Way
 from wizard.domain.check import REASONS, Outcome
-from wizard.outside.connector.checks import run as check
-from wizard.outside.http.address_policy import Policy
+from wizard.outside.connector import Endpoint, check_connector
+from wizard.outside.http import Policy, Trust
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: f"{way.reason}: {way.name}")
@@ -34,7 +34,7 @@ def test_no_reason_is_without_a_way() -> None:
 
 def test_a_healthy_connector_passes_over_tls_with_an_own_authority() -> None:
     with hosts.server(connector(), hosts.tls()) as port:
-        endpoint = check.Endpoint(f"https://localhost:{port}/", check.Trust(hosts.authority_pem()))
-        report = check.check_connector(endpoint, policy=Policy(loopback=True))
+        endpoint = Endpoint(f"https://localhost:{port}/", Trust(hosts.authority_pem()))
+        report = check_connector(endpoint, policy=Policy(loopback=True))
 
     assert report.verdict == "passed", [(each.stage, each.reason, each.evidence) for each in report.results]

@@ -12,9 +12,9 @@ import pytest
 from tests.wire import hosts
 from tests.wire.hosts import http, replying, server, soap
 from wizard.domain.check import Outcome, Stage
-from wizard.outside.connector.checks import run as check
-from wizard.outside.http.address_policy import Policy
-from wizard.outside.soap import codec
+from wizard.outside import soap as codec
+from wizard.outside.connector import Endpoint, check_connection, check_connector, delete_connection, save_connection
+from wizard.outside.http import Policy
 from wizard.outside.soap.contract import DATA_CONTRACT_DEFAULT, NAMESPACE, OPERATIONS, Namespaces, Operation
 
 RECORDINGS = Path(__file__).parents[1] / "data" / "connector-contract"
@@ -79,9 +79,7 @@ def test_a_recorded_answer_is_read_or_is_the_fault_that_it_is(host: str, name: s
 @pytest.mark.parametrize("host", ["wcf-host", "soapcore-host"])
 def test_a_recorded_connector_passes_with_all_its_fields_and_lists(host: str) -> None:
     with server(host_of(host)) as port:
-        report = check.check_connector(
-            check.Endpoint(f"http://127.0.0.1:{port}/x.svc?ConnectorName=One"), policy=POLICY
-        )
+        report = check_connector(Endpoint(f"http://127.0.0.1:{port}/x.svc?ConnectorName=One"), policy=POLICY)
 
     assert report.verdict == "passed"
     assert [field.key for field in report.fields or ()] == [
@@ -109,8 +107,8 @@ def test_a_recorded_connector_passes_with_all_its_fields_and_lists(host: str) ->
 )
 def test_each_way_in_which_a_recorded_test_ended_has_its_reason(host: str, name: str, reason: str | None) -> None:
     with server(host_of(host, WSTestConfigData=name)) as port:
-        endpoint = check.Endpoint(f"http://127.0.0.1:{port}/x.svc")
-        report = check.check_connection(endpoint, {"Secret": "s3cret"}, ["s3cret"], policy=POLICY)
+        endpoint = Endpoint(f"http://127.0.0.1:{port}/x.svc")
+        report = check_connection(endpoint, {"Secret": "s3cret"}, ["s3cret"], policy=POLICY)
 
     assert report.results[-1].stage == Stage.CONFIG
     assert report.results[-1].reason == reason
@@ -119,11 +117,9 @@ def test_each_way_in_which_a_recorded_test_ended_has_its_reason(host: str, name:
 @pytest.mark.parametrize("host", ["wcf-host", "soapcore-host"])
 def test_a_connection_is_saved_at_a_recorded_connector(host: str) -> None:
     with server(host_of(host)) as port:
-        endpoint = check.Endpoint(f"http://127.0.0.1:{port}/x.svc")
-        report = check.save_connection(
-            endpoint, "3f2b8c1e-5a4d-4e7b-9c0a-2d6f1b7e8a90", {"Company": "A"}, policy=POLICY
-        )
-        check.delete_connection(endpoint, "3f2b8c1e-5a4d-4e7b-9c0a-2d6f1b7e8a90", policy=POLICY)
+        endpoint = Endpoint(f"http://127.0.0.1:{port}/x.svc")
+        report = save_connection(endpoint, "3f2b8c1e-5a4d-4e7b-9c0a-2d6f1b7e8a90", {"Company": "A"}, policy=POLICY)
+        delete_connection(endpoint, "3f2b8c1e-5a4d-4e7b-9c0a-2d6f1b7e8a90", policy=POLICY)
 
     assert report.verdict == "passed"
     assert list(report.catalog or {}) == ["Customer", "Supplier", "Person", "Project"]
@@ -141,10 +137,8 @@ def test_a_connection_is_saved_at_a_recorded_connector(host: str) -> None:
 )
 def test_each_way_in_which_saving_ended_has_its_reason(host: str, changes: dict[str, str], reason: str) -> None:
     with server(host_of(host, **changes)) as port:
-        endpoint = check.Endpoint(f"http://127.0.0.1:{port}/x.svc")
-        report = check.save_connection(
-            endpoint, "3f2b8c1e-5a4d-4e7b-9c0a-2d6f1b7e8a90", {"Company": "A"}, policy=POLICY
-        )
+        endpoint = Endpoint(f"http://127.0.0.1:{port}/x.svc")
+        report = save_connection(endpoint, "3f2b8c1e-5a4d-4e7b-9c0a-2d6f1b7e8a90", {"Company": "A"}, policy=POLICY)
 
     assert reason in [result.reason for result in report.results]
 
@@ -153,7 +147,7 @@ def test_each_way_in_which_saving_ended_has_its_reason(host: str, changes: dict[
 @pytest.mark.parametrize("name", ["wrong-action", "wrong-namespace", "get-help-page"])
 def test_what_is_no_connectors_answer_is_never_green(host: str, name: str) -> None:
     with server(host_of(host, WSGetConfigData=name)) as port:
-        report = check.check_connector(check.Endpoint(f"http://127.0.0.1:{port}/x.svc"), policy=POLICY)
+        report = check_connector(Endpoint(f"http://127.0.0.1:{port}/x.svc"), policy=POLICY)
 
     assert report.verdict == "failed"
 
@@ -186,8 +180,8 @@ def test_the_namespaces_are_learned_from_the_answer(namespaces: Namespaces, reas
         return http(soap(operation.name, result, namespaces))
 
     with server(replying(reply)) as port:
-        endpoint = check.Endpoint(f"http://127.0.0.1:{port}/x.svc")
-        report = check.check_connection(endpoint, {"Company": "A"}, policy=POLICY)
+        endpoint = Endpoint(f"http://127.0.0.1:{port}/x.svc")
+        report = check_connection(endpoint, {"Company": "A"}, policy=POLICY)
 
     assert [result.reason for result in report.results if result.reason] == ([reason] if reason else [])
     assert namespaces.data.encode() in said[-1]
@@ -199,6 +193,6 @@ def test_a_connector_that_publishes_no_wsdl_or_a_broken_one_works(wsdl: bytes) -
         return http(hosts.HEALTHY) if operation else http(wsdl, "404 Not Found", "text/html")
 
     with server(replying(reply)) as port:
-        report = check.check_connector(check.Endpoint(f"http://127.0.0.1:{port}/x.svc"), policy=POLICY)
+        report = check_connector(Endpoint(f"http://127.0.0.1:{port}/x.svc"), policy=POLICY)
 
     assert {result.outcome for result in report.results} == {Outcome.PASSED, Outcome.SKIPPED}  # no TLS over http

@@ -22,10 +22,17 @@ from tests.wire import hosts
 from tests.wire.hosts import HEALTHY, connector, dripping, hanging, http, later, sending, soap
 from wizard.domain.check import Stage
 from wizard.domain.fields.field import FieldType
-from wizard.outside.connector.checks import run as check
-from wizard.outside.http.address_policy import Policy
-from wizard.outside.http.call import Endpoints, Resolve
-from wizard.outside.soap import codec
+from wizard.outside import soap as codec
+from wizard.outside.connector import (
+    CheckLimits,
+    CheckOptions,
+    CheckReport,
+    Endpoint,
+    check_connection,
+    check_connector,
+    save_connection,
+)
+from wizard.outside.http import Endpoints, Policy, Resolve, Trust
 from wizard.outside.soap.contract import (
     DATA_CONTRACT_DEFAULT,
     OPERATIONS,
@@ -74,22 +81,22 @@ class Way:
         with special() if special else hosts.server(self.speak, self.tls() if self.tls else None) as port:
             yield self.url.format(port=port)
 
-    def go(self, url: str) -> check.CheckReport:
+    def go(self, url: str) -> CheckReport:
         """The check that it asks for, of the place at this URL."""
-        endpoint = check.Endpoint(url, check.Trust(hosts.authority_pem() if self.trusted else None))
-        options: check.CheckOptions = {
+        endpoint = Endpoint(url, Trust(hosts.authority_pem() if self.trusted else None))
+        options: CheckOptions = {
             "policy": Policy(loopback=self.allow_loopback),
-            "limits": check.CheckLimits(self.seconds),
+            "limits": CheckLimits(self.seconds),
         }
         if self.resolve is not None:
             options["resolve"] = self.resolve
         match self.goes:
             case "test":
-                return check.check_connection(endpoint, {"Password": SECRET}, [SECRET], **options)
+                return check_connection(endpoint, {"Password": SECRET}, [SECRET], **options)
             case "save":
-                return check.save_connection(endpoint, ZERO_GUID, {"Password": SECRET}, [SECRET], **options)
+                return save_connection(endpoint, ZERO_GUID, {"Password": SECRET}, [SECRET], **options)
             case _:
-                return check.check_connector(endpoint, **options)
+                return check_connector(endpoint, **options)
 
 
 def _fault(text: str, code: str = "s:Server", detail: str = "") -> bytes:

@@ -22,15 +22,14 @@ from wizard.cli.text_report import TextReport, echo_json, render_json
 from wizard.config import Settings
 from wizard.domain.check import CONNECTION_STAGES, CONNECTOR_STAGES, CheckObserver, Stage, StageResult, Verdict
 from wizard.errors import InvalidFile
-from wizard.outside.connector.checks.run import (
+from wizard.outside.connector import (
     CheckLimits,
     CheckReport,
     Endpoint,
     check_configuration,
     check_connector,
 )
-from wizard.outside.http.address_policy import Policy
-from wizard.outside.http.certificates import BadCertificate, Trust, check_pem
+from wizard.outside.http import BadCertificate, Policy, Trust, check_pem
 
 AT_ONCE = 8
 """Each may hold an answer of 8 MB and what was read of it."""
@@ -52,7 +51,7 @@ class Request:
     given: Mapping[str, str] | None = None
 
     @property
-    def perhaps_secret(self) -> tuple[str, ...]:
+    def possible_secrets(self) -> tuple[str, ...]:
         """Given values, until the fields tell which are passwords; short ones would black out half of every text."""
         return tuple(value for value in (self.given or {}).values() if len(value) >= MIN_SECRET_LENGTH)
 
@@ -106,7 +105,7 @@ def check_one(url: str, request: Request, observer: CheckObserver, stopped: thre
     return check_configuration(
         endpoint,
         lambda fields: encode_values(fields, given),
-        request.perhaps_secret,
+        request.possible_secrets,
         policy=policy,
         limits=limits,
         observer=observer,

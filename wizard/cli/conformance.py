@@ -20,7 +20,7 @@ from wizard.cli.text_report import TextReport, echo_json, in_text, render_json, 
 from wizard.domain.check import CONNECTOR_STAGES, Outcome, StageResult, Verdict
 from wizard.errors import InvalidFile
 from wizard.messages import describe, duration, one_line, without_password
-from wizard.outside.connector.checks.run import CheckReport, Endpoint, check_connector
+from wizard.outside.connector import CheckReport, Endpoint, check_connector
 from wizard.outside.connector.conformance import Finding, run_conformance
 
 PATIENCE = 10
@@ -66,7 +66,7 @@ def _run_one(url: str, request: Request, text: TextReport | None) -> _Result:
     endpoint = Endpoint(url, request.trust)
     if text:
         text.begin(url)
-    report = check_connector(endpoint, request.perhaps_secret, policy=request.policy, limits=request.limits)
+    report = check_connector(endpoint, request.possible_secrets, policy=request.policy, limits=request.limits)
     if report.fields is None or report.verdict == Verdict.FAILED:
         if text:
             text.ended(_failed(report))
@@ -83,7 +83,7 @@ def _run_one(url: str, request: Request, text: TextReport | None) -> _Result:
         policy=request.policy,
         limits=request.limits,
         seconds=(PATIENCE - SET_ASIDE) * request.limits.seconds,
-        told=partial(_tell, text) if text else lambda _: None,
+        on_finding=partial(_tell, text) if text else lambda _: None,
     )
     if text:
         _tell_count(text, findings)

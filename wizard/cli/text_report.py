@@ -18,7 +18,7 @@ from flask_babel import lazy_gettext as _l
 
 from wizard.domain.check import Outcome, Stage, StageResult, Verdict
 from wizard.messages import describe, duration, heading, one_line, running, stage_code, stage_title, without_password
-from wizard.outside.connector.checks.run import CheckReport
+from wizard.outside.connector import CheckReport
 
 _GLYPHS = {Outcome.PASSED: "✓", Outcome.WARNING: "!", Outcome.FAILED: "✗", Outcome.SKIPPED: "–"}
 _PLAIN_GLYPHS = {Outcome.PASSED: "+", Outcome.WARNING: "!", Outcome.FAILED: "x", Outcome.SKIPPED: "-"}

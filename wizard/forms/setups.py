@@ -16,7 +16,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 from wizard.domain.connector import ConnectorInput
 from wizard.forms.row_ids import row_ids
 from wizard.models import Route
-from wizard.outside.http.certificates import BadCertificate, check_pem
+from wizard.outside.http import BadCertificate, check_pem
 
 NAME_LENGTH = 254
 

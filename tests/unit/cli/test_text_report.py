@@ -8,7 +8,7 @@ import pytest
 from wizard.cli.text_report import TextReport, render_json
 from wizard.domain.check import CONNECTOR_STAGES, Outcome, Stage, StageResult, Verdict, verdict_of
 from wizard.domain.fields.field import Access, ConfigField, FieldType
-from wizard.outside.connector.checks.run import CheckReport
+from wizard.outside.connector import CheckReport
 
 URL = "https://sync.nordicbridge.example/ErpConnectorWS.svc"
 PASSED = StageResult(Stage.DNS, Outcome.PASSED, None, {"host": "x.example", "address": "10.0.0.7"}, (), 12)

@@ -234,7 +234,7 @@ def test_a_misread_answer_says_what_superoffice_would_make_of_it(kind, words):
 
 
 def test_every_kind_of_misreading_has_words_of_its_own():
-    from wizard.outside.soap.codec import MisreadKind
+    from wizard.outside.soap import MisreadKind
 
     assert {f"contract.misread/{kind}" for kind in MisreadKind} == {key for key in ROWS if "misread/" in key}
 

@@ -1,8 +1,8 @@
-"""Every reason why a stage does not simply pass, and who can repair it. The words are in `wizard.messages`."""
+"""Every reason why a stage does not simply pass, and who can repair it. The words are in `wizard.messages.reasons`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,58 +20,100 @@ class Owner(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a stage did not simply pass. `code` is `stage.name`, for example `tls.expired`."""
+    """Why a stage did not simply pass. `code` is the stage and a name: `tls.expired`.
+
+    `facts` names the particulars that its results may have, from which the words are made. They are texts, times are
+    ISO 8601 in UTC; from stage `dns` on every result has `host` and `port` too. A late stage may reuse an early reason:
+    stage `config`, reason `http.timeout`.
+    """
 
     code: str
     owner: Owner
+    facts: tuple[str, ...] = ()
     outcome: Outcome = Outcome.FAILED
 
+    @property
+    def stage(self) -> Stage:
+        return Stage(self.code.partition(".")[0])
 
-def _reasons(stage: Stage, owner: Owner, names: str, outcome: Outcome = Outcome.FAILED) -> Iterable[Reason]:
-    return (Reason(f"{stage}.{name}", owner, outcome) for name in names.split())
 
+_CERTIFICATE = ("address", "subject", "issuer", "since", "until", "names", "shown", "kind")
+_STATUS = ("status", "content_type", "server")
+_ANSWER = ("status", "content_type", "encoding")
+_REPLY = ("answer", "operation")
+"""`answer` is the connector's explanation, which may be multi-language."""
 
 REASONS: Mapping[str, Reason] = {
     reason.code: reason
-    for group in (
-        _reasons(
-            Stage.ADDRESS,
-            Owner.ADMIN,
-            "empty malformed unsupported_scheme app_scheme credentials too_long not_allowed",
-        ),
-        _reasons(Stage.ADDRESS, Owner.ADMIN, "plain_http", Outcome.WARNING),
-        _reasons(Stage.DNS, Owner.ADMIN, "not_found"),
-        _reasons(Stage.DNS, Owner.IT, "temporary"),
-        _reasons(Stage.CONNECT, Owner.PROVIDER, "refused"),
-        _reasons(Stage.CONNECT, Owner.IT, "timeout unreachable"),
-        _reasons(
-            Stage.TLS,
+    for reason in (
+        Reason("address.empty", Owner.ADMIN),
+        Reason("address.malformed", Owner.ADMIN, ("url", "kind")),
+        Reason("address.unsupported_scheme", Owner.ADMIN, ("scheme",)),
+        Reason("address.app_scheme", Owner.ADMIN, ("url",)),
+        Reason("address.credentials", Owner.ADMIN, ("host",)),
+        Reason("address.too_long", Owner.ADMIN, ("length", "limit")),
+        Reason("address.not_allowed", Owner.ADMIN, ("host", "address", "addresses")),
+        Reason("address.plain_http", Owner.ADMIN, ("host",), outcome=Outcome.WARNING),
+        Reason("dns.not_found", Owner.ADMIN),
+        Reason("dns.temporary", Owner.IT, ("limit_seconds",)),
+        Reason("connect.refused", Owner.PROVIDER, ("address", "from")),
+        Reason("connect.timeout", Owner.IT, ("address", "from", "limit_seconds")),
+        Reason("connect.unreachable", Owner.IT, ("address", "from")),
+        Reason("tls.self_signed", Owner.PROVIDER, _CERTIFICATE),
+        Reason("tls.unknown_ca", Owner.PROVIDER, _CERTIFICATE),
+        Reason("tls.expired", Owner.PROVIDER, _CERTIFICATE),
+        Reason("tls.not_yet_valid", Owner.PROVIDER, _CERTIFICATE),
+        Reason("tls.hostname_mismatch", Owner.PROVIDER, _CERTIFICATE),
+        Reason("tls.protocol", Owner.PROVIDER, _CERTIFICATE),
+        Reason("tls.not_tls", Owner.PROVIDER),
+        Reason("tls.client_certificate", Owner.PROVIDER),
+        Reason("tls.timeout", Owner.PROVIDER, ("limit_seconds",)),
+        Reason("http.not_found", Owner.ADMIN, _STATUS),
+        Reason("http.auth_required", Owner.PROVIDER, _STATUS),
+        Reason("http.forbidden", Owner.PROVIDER, _STATUS),
+        Reason("http.redirect", Owner.PROVIDER, (*_STATUS, "location")),
+        Reason("http.method_not_allowed", Owner.PROVIDER, _STATUS),
+        Reason("http.unsupported_media", Owner.PROVIDER, _STATUS),
+        Reason("http.rate_limited", Owner.PROVIDER, _STATUS),
+        Reason("http.server_error", Owner.PROVIDER, _STATUS),
+        Reason("http.unavailable", Owner.PROVIDER, _STATUS),
+        Reason("http.unexpected_status", Owner.PROVIDER, _STATUS),
+        Reason("http.timeout", Owner.PROVIDER, ("limit_seconds",)),
+        Reason("http.closed", Owner.PROVIDER),
+        Reason("http.too_large", Owner.PROVIDER, ("limit",)),
+        Reason("http.not_http", Owner.PROVIDER),
+        Reason("contract.html", Owner.PROVIDER, _ANSWER),
+        Reason("contract.empty", Owner.PROVIDER, _ANSWER),
+        Reason("contract.not_xml", Owner.PROVIDER, _ANSWER),
+        Reason("contract.malformed_xml", Owner.PROVIDER, _ANSWER),
+        Reason("contract.forbidden_xml", Owner.PROVIDER, _ANSWER),
+        Reason("contract.content_type", Owner.PROVIDER, _ANSWER),
+        Reason("contract.charset", Owner.PROVIDER, (*_ANSWER, "charset")),
+        Reason("contract.not_soap", Owner.PROVIDER, _ANSWER),
+        Reason("contract.soap_version", Owner.PROVIDER, _ANSWER),
+        Reason("contract.fault", Owner.PROVIDER, (*_ANSWER, "operation")),
+        Reason("contract.misread", Owner.PROVIDER, ("operation", "member", "kind", "text", "refused", "count")),
+        Reason("contract.wrong_service", Owner.ADMIN, (*_ANSWER, "operation", "element")),
+        Reason("contract.namespace", Owner.PROVIDER, ("namespace",), outcome=Outcome.WARNING),
+        Reason("fields.error", Owner.PROVIDER, ("answer", "label")),
+        Reason("fields.duplicate_key", Owner.PROVIDER, ("key",)),
+        Reason("fields.unknown_type", Owner.PROVIDER, ("key", "field_type")),
+        Reason("fields.none", Owner.PROVIDER, ("count", "needed"), outcome=Outcome.WARNING),
+        Reason(
+            "fields.list_unavailable",
             Owner.PROVIDER,
-            "self_signed unknown_ca expired not_yet_valid hostname_mismatch protocol not_tls client_certificate"
-            " timeout",
+            ("count", "needed", "list", "key", "missing"),
+            outcome=Outcome.WARNING,
         ),
-        _reasons(Stage.HTTP, Owner.ADMIN, "not_found"),
-        _reasons(
-            Stage.HTTP,
-            Owner.PROVIDER,
-            "auth_required forbidden redirect method_not_allowed unsupported_media rate_limited server_error"
-            " unavailable unexpected_status timeout closed too_large not_http",
-        ),
-        _reasons(
-            Stage.CONTRACT,
-            Owner.PROVIDER,
-            "html empty not_xml malformed_xml forbidden_xml content_type charset not_soap soap_version fault misread",
-        ),
-        _reasons(Stage.CONTRACT, Owner.ADMIN, "wrong_service"),
-        _reasons(Stage.CONTRACT, Owner.PROVIDER, "namespace", Outcome.WARNING),
-        _reasons(Stage.FIELDS, Owner.PROVIDER, "error duplicate_key unknown_type"),
-        _reasons(Stage.FIELDS, Owner.PROVIDER, "none list_unavailable", Outcome.WARNING),
-        _reasons(Stage.CONFIG, Owner.ERP, "rejected no_explanation contradiction"),
-        _reasons(Stage.CONFIG, Owner.ERP, "info warning", Outcome.WARNING),
-        _reasons(Stage.SAVE, Owner.ERP, "rejected"),
-        _reasons(Stage.CONNECTION, Owner.ERP, "rejected unknown"),
-        _reasons(Stage.CATALOG, Owner.PROVIDER, "rejected", Outcome.WARNING),
+        Reason("config.rejected", Owner.ERP, _REPLY),
+        Reason("config.no_explanation", Owner.ERP, _REPLY),
+        Reason("config.contradiction", Owner.ERP, _REPLY),
+        Reason("config.info", Owner.ERP, _REPLY, outcome=Outcome.WARNING),
+        Reason("config.warning", Owner.ERP, _REPLY, outcome=Outcome.WARNING),
+        Reason("save.rejected", Owner.ERP, _REPLY),
+        Reason("connection.rejected", Owner.ERP, _REPLY),
+        Reason("connection.unknown", Owner.ERP, _REPLY),
+        Reason("catalog.rejected", Owner.PROVIDER, _REPLY, outcome=Outcome.WARNING),
     )
-    for reason in group
 }
-"""Every reason by its code. A late stage may reuse an early code: stage `config`, reason `http.timeout`."""
+"""Every reason by its code."""

@@ -1,1 +1,26 @@
-"""TODO face."""
+"""Calls and checks of a connector: `check_connector`, `check_connection`, `check_configuration`, `save_connection`.
+
+`wizard.outside.connector.conformance` runs all of its operations; it is loaded only where it is needed.
+"""
+
+from wizard.outside.connector.checks.run import (
+    check_configuration,
+    check_connection,
+    check_connector,
+    delete_connection,
+    save_connection,
+)
+from wizard.outside.connector.report import CheckReport
+from wizard.outside.connector.session import CheckLimits, CheckOptions, Endpoint
+
+__all__ = [
+    "CheckLimits",
+    "CheckOptions",
+    "CheckReport",
+    "Endpoint",
+    "check_configuration",
+    "check_connection",
+    "check_connector",
+    "delete_connection",
+    "save_connection",
+]

@@ -1,4 +1,4 @@
-"""What an answer of a connector proves, or why it proves nothing."""
+"""Reads the HTTP answer to a call: the message that it carries, or the reason why SuperOffice could not use it."""
 
 from __future__ import annotations
 
@@ -8,35 +8,33 @@ from typing import Any
 
 from wizard.domain.check import Stage
 from wizard.domain.fields.field import FieldType
-from wizard.outside.http.call import Evidence, Facts, Failure
-from wizard.outside.http.content_type import ContentType, read_content_type
-from wizard.outside.http.transport import Response
-from wizard.outside.redaction.redactor import BLACK, Blackout
-from wizard.outside.soap import codec, xml
+from wizard.outside import soap
+from wizard.outside.http import ContentType, Evidence, Facts, Failure, Response, read_content_type
+from wizard.outside.redaction import MASK, Redactor
 from wizard.outside.soap.contract import Namespaces, Operation
 
 MAX_BODY_LENGTH = 2048
 MAX_MISREAD_LENGTH = 300
 
-_STATUS = {
-    300: "redirect",
-    301: "redirect",
-    302: "redirect",
-    303: "redirect",
-    307: "redirect",
-    308: "redirect",
-    401: "auth_required",
-    403: "forbidden",
-    404: "not_found",
-    405: "method_not_allowed",
-    407: "auth_required",
-    410: "not_found",
-    415: "unsupported_media",
-    429: "rate_limited",
-    500: "server_error",
-    502: "unavailable",
-    503: "unavailable",
-    504: "unavailable",
+_REASON_BY_STATUS = {
+    300: "http.redirect",
+    301: "http.redirect",
+    302: "http.redirect",
+    303: "http.redirect",
+    307: "http.redirect",
+    308: "http.redirect",
+    401: "http.auth_required",
+    403: "http.forbidden",
+    404: "http.not_found",
+    405: "http.method_not_allowed",
+    407: "http.auth_required",
+    410: "http.not_found",
+    415: "http.unsupported_media",
+    429: "http.rate_limited",
+    500: "http.server_error",
+    502: "http.unavailable",
+    503: "http.unavailable",
+    504: "http.unavailable",
 }
 _UNKNOWN_OPERATION = re.compile(
     r"ActionNotSupported|did not match any operations|No operation found for specified action"
@@ -55,21 +53,21 @@ class WrongService(Exception):
 
 
 class _Refused(Exception):
-    """An answer that proves nothing: the reason, with facts and rows of its own."""
+    """An answer that cannot be used: the reason, with facts and evidence of its own."""
 
     def __init__(self, reason: str, evidence: Evidence = (), /, **facts: str) -> None:
         super().__init__(reason)
         self.reason, self.evidence, self.facts = reason, evidence, facts
 
 
-class Proof:
-    """Reads answers; what it shows of them is without secrets."""
+class AnswerReader:
+    """Reads the answers of one connector. The evidence that it returns is redacted."""
 
-    def __init__(self, blackout: Blackout) -> None:
-        self._blackout = blackout
+    def __init__(self, redactor: Redactor) -> None:
+        self._redactor = redactor
 
-    def read(self, operation: Operation, response: Response) -> codec.Answer[Any]:
-        """The answer that a response is. Raises Failure, and WrongService where the operation is not known there."""
+    def read(self, operation: Operation, response: Response) -> soap.Answer[Any]:
+        """Parses an answer. Raises Failure with the reason, and WrongService for an unknown operation."""
         content_type = content_type_of(response)
         try:
             return self._answer(operation, response, content_type)
@@ -81,54 +79,59 @@ class Proof:
             stage = Stage.HTTP if refused.reason.startswith("http.") else Stage.CONTRACT
             raise Failure(stage, refused.reason, facts, evidence) from refused
 
-    def _answer(self, operation: Operation, response: Response, content_type: ContentType) -> codec.Answer[Any]:
+    def _answer(self, operation: Operation, response: Response, content_type: ContentType) -> soap.Answer[Any]:
         try:
-            answer = codec.read_result(operation, response.body, content_type.charset if content_type.is_xml else None)
-        except codec.SoapFault as fault:
-            told = f"{fault.code} {fault.text}"
-            rows = (("fault", self._shown(told)), ("fault detail", self._shown(fault.detail)))
-            unknown = _UNKNOWN_OPERATION.search(told)
+            answer = soap.read_result(operation, response.body, content_type.charset if content_type.is_xml else None)
+        except soap.SoapFault as fault:
+            text = f"{fault.code} {fault.text}"
+            rows = (("fault", self._redacted(text)), ("fault detail", self._redacted(fault.detail)))
+            unknown = _UNKNOWN_OPERATION.search(text)
             reason = "contract.wrong_service" if unknown else "contract.fault"
             raise _Refused(reason, rows, operation=operation.name) from fault
-        except (xml.XmlError, codec.CodecError) as error:
-            if not isinstance(error, codec.SoapVersion):
-                self._judge_status(response)
-            if isinstance(error, codec.WrongAnswer):
+        except (soap.XmlError, soap.CodecError) as error:
+            if not isinstance(error, soap.SoapVersion):
+                self._require_status(response)
+            if isinstance(error, soap.WrongAnswer):
                 raise _Refused("contract.wrong_service", operation=operation.name, element=str(error)) from error
-            why: Evidence = (("error", str(error)),) if isinstance(error, xml.Malformed) else ()
-            charsets = {"charset": _quoted(str(error))} if isinstance(error, xml.UnsupportedCharset) else {}
+            why: Evidence = (("error", str(error)),) if isinstance(error, soap.Malformed) else ()
+            charsets = {"charset": _quoted(str(error))} if isinstance(error, soap.UnsupportedCharset) else {}
             raise _Refused(_reason_of(error, response, content_type.media), why, **charsets) from error
-        self._judge_status(response)
+        self._require_status(response)
         if not content_type.is_readable:
             raise _Refused("contract.content_type", content_type=response.headers.get("Content-Type", ""))
         if not content_type.is_xml:
             raise _Refused("contract.content_type")
         return answer
 
-    def _judge_status(self, response: Response) -> None:
+    def _require_status(self, response: Response) -> None:
         if response.status == 204:
             raise _Refused("contract.empty")
         if response.status != 200:
-            name = _STATUS.get(response.status, "unexpected_status")
-            told = {each.lower(): response.headers[each] for each in ("Server", "Location") if each in response.headers}
-            raise _Refused(f"http.{name}", **told)
+            reason = _REASON_BY_STATUS.get(response.status, "http.unexpected_status")
+            facts = {
+                each.lower(): response.headers[each] for each in ("Server", "Location") if each in response.headers
+            }
+            raise _Refused(reason, **facts)
 
-    def refuse_misread(
+    def require_readable(
         self,
         operation: Operation,
-        answer: codec.Answer[Any],
+        answer: soap.Answer[Any],
         response: Response,
         expected: Namespaces,
-        but: Callable[[codec.Misread], bool] = lambda _: False,
+        but: Callable[[soap.Misread], bool] = lambda _: False,
     ) -> None:
-        """Raises Failure for what SuperOffice would misread; all answers have to come in the expected namespaces."""
+        """Raises Failure (`contract.misread`) for what SuperOffice would misread, but for what `but` exempts.
+
+        All answers of a connector have to come in the same namespaces.
+        """
         misreads = [misread for misread in answer.misreads if not but(misread)]
         for name, found, due in (
             (f"{operation.name}Result", answer.namespaces.data, expected.data),
             (operation.name, answer.namespaces.service, expected.service),
         ):
             if found != due:
-                misreads.insert(0, codec.Misread(codec.MisreadKind.NAMESPACE, name, found))
+                misreads.insert(0, soap.Misread(soap.MisreadKind.NAMESPACE, name, found))
         if not misreads:
             return
         first = misreads[0]
@@ -136,35 +139,35 @@ class Proof:
             "operation": operation.name,
             "member": first.path,
             "kind": first.kind.value,
-            "text": self._blackout.beginning(first.text, MAX_MISREAD_LENGTH),
+            "text": self._redactor.beginning(first.text, MAX_MISREAD_LENGTH),
             "refused": "yes" if any(misread.kind.refused for misread in misreads) else "no",
             "count": str(len(misreads)),
         }
         rows = tuple(
-            (each.kind.value, self._blackout.beginning(f"{each.path} {each.text}".strip(), MAX_MISREAD_LENGTH))
+            (each.kind.value, self._redactor.beginning(f"{each.path} {each.text}".strip(), MAX_MISREAD_LENGTH))
             for each in misreads[:20]
         )
         raise Failure(Stage.CONTRACT, "contract.misread", facts, (*rows, *self.evidence(operation, response)))
 
     def evidence(self, operation: Operation, response: Response) -> Evidence:
-        body = self._shown(text_of(response))
+        body = self._redacted(text_of(response))
         rows = (("operation", operation.name), ("status", str(response.status)), *self.headers(response))
         return (*rows, ("body", body)) if body else rows
 
     def headers(self, response: Response) -> Evidence:
         shown = list(response.headers.items())[:40]
-        return tuple((self._label(name), _header(name, self._shown(value))) for name, value in shown)
+        return tuple((self._label(name), _header(name, self._redacted(value))) for name, value in shown)
 
     def _label(self, name: str) -> str:
-        return self._blackout.beginning(name, 100).lower()
+        return self._redactor.beginning(name, 100).lower()
 
-    def _shown(self, text: str) -> str:
-        return self._blackout.beginning(text, MAX_BODY_LENGTH)
+    def _redacted(self, text: str) -> str:
+        return self._redactor.beginning(text, MAX_BODY_LENGTH)
 
 
 def _header(name: str, value: str) -> str:
-    """What may be shown of a header; a cookie is somebody's session."""
-    return f"{value.partition('=')[0][:100]}={BLACK}" if name.lower() == "set-cookie" else value[:500]
+    """A header as evidence; of a cookie, which may be a session, only the name."""
+    return f"{value.partition('=')[0][:100]}={MASK}" if name.lower() == "set-cookie" else value[:500]
 
 
 def _quoted(text: str) -> str:
@@ -179,28 +182,28 @@ def _reason_of(error: Exception, response: Response, content_type: str) -> str:
     body = text_of(response)
     if not body.strip():
         return "contract.empty"
-    named_html = content_type == "text/html" and not isinstance(error, codec.SoapVersion)
-    if named_html or _HTML.match(body, xml.start_of(body)):
+    named_html = content_type == "text/html" and not isinstance(error, soap.SoapVersion)
+    if named_html or _HTML.match(body, soap.start_of(body)):
         return "contract.html"
     match error:
-        case xml.Forbidden():
+        case soap.Forbidden():
             return "contract.forbidden_xml"
-        case xml.UnsupportedCharset():
+        case soap.UnsupportedCharset():
             return "contract.charset"
-        case xml.Malformed():
+        case soap.Malformed():
             return "contract.malformed_xml"
-        case codec.SoapVersion():
+        case soap.SoapVersion():
             return "contract.soap_version"
-        case codec.NotSoap():
+        case soap.NotSoap():
             return "contract.not_soap"
         case _:
             return "contract.not_xml"
 
 
-def is_unknown_type(misread: codec.Misread) -> bool:
+def is_unknown_field_type(misread: soap.Misread) -> bool:
     """An unknown FieldType is told of at stage fields; a padded one is a misread."""
     return (
-        misread.kind == codec.MisreadKind.ENUM
+        misread.kind == soap.MisreadKind.ENUM
         and misread.path.endswith("/FieldType")
         and misread.text.strip() not in tuple(FieldType)
     )

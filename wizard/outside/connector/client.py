@@ -8,12 +8,10 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from wizard.domain.check import NO_OBSERVER, CheckObserver, Outcome, Stage, StageResult
-from wizard.outside.connector.answers import Proof, WrongService, content_type_of, is_unknown_type, text_of
-from wizard.outside.http.call import Evidence, Failure
-from wizard.outside.http.deadline import Deadline
-from wizard.outside.http.transport import Response, Transport
-from wizard.outside.redaction.redactor import Blackout
-from wizard.outside.soap import codec
+from wizard.outside import soap
+from wizard.outside.connector.answers import AnswerReader, WrongService, content_type_of, is_unknown_field_type, text_of
+from wizard.outside.http import Deadline, Evidence, Failure, Response, Transport
+from wizard.outside.redaction import Redactor
 from wizard.outside.soap.contract import OPERATIONS, FieldsResult, Namespaces, NoRequest, Operation
 
 USER_AGENT = "ERP-Sync-Setup"
@@ -26,9 +24,9 @@ class ConnectorClient:
     `open_aside` opens a second transport to the same address with a share of the time left, for its WSDL.
     """
 
-    def __init__(self, transport: Transport, blackout: Blackout, open_aside: Callable[[], Transport]) -> None:
+    def __init__(self, transport: Transport, redactor: Redactor, open_aside: Callable[[], Transport]) -> None:
         self._transport = transport
-        self._proof = Proof(blackout)
+        self._answers = AnswerReader(redactor)
         self._open_aside = open_aside
         self.namespaces = Namespaces()
 
@@ -37,7 +35,7 @@ class ConnectorClient:
         operation = OPERATIONS["WSGetConfigData"]
         response = self._post(operation, NoRequest())
         try:
-            answer = self._proof.read(operation, response)
+            answer = self._answers.read(operation, response)
         except Failure as failure:
             if failure.stage != Stage.HTTP:
                 self._http_passed(observer, response)
@@ -48,7 +46,7 @@ class ConnectorClient:
         else:
             self._http_passed(observer, response)
         expected = Namespaces(self.namespaces.service, answer.namespaces.data)  # either one will do, from here on that
-        self._proof.refuse_misread(operation, answer, response, expected, but=is_unknown_type)
+        self._answers.require_readable(operation, answer, response, expected, but=is_unknown_field_type)
         self.namespaces = answer.namespaces
         result: FieldsResult = answer.message
         return result
@@ -58,19 +56,19 @@ class ConnectorClient:
         operation = OPERATIONS[name]
         response = self._post(operation, request)
         try:
-            answer = self._proof.read(operation, response)
+            answer = self._answers.read(operation, response)
         except WrongService as wrong:
             raise Failure(Stage.CONTRACT, "contract.wrong_service", wrong.facts, wrong.evidence) from wrong
-        self._proof.refuse_misread(operation, answer, response, self.namespaces)
-        return answer.message, self._proof.evidence(operation, response)
+        self._answers.require_readable(operation, answer, response, self.namespaces)
+        return answer.message, self._answers.evidence(operation, response)
 
     def within(self, deadline: Deadline) -> AbstractContextManager[None]:
         """Calls have to end by this deadline, which may be earlier than that of the check."""
         return self._transport.within(deadline)
 
-    def black_out(self, blackout: Blackout) -> None:
+    def redact_with(self, redactor: Redactor) -> None:
         """What is shown of later answers is without these secrets instead."""
-        self._proof = Proof(blackout)
+        self._answers = AnswerReader(redactor)
 
     # --- one call
 
@@ -82,9 +80,9 @@ class ConnectorClient:
             "Accept-Encoding": "gzip, deflate",
             "User-Agent": USER_AGENT,
         }
-        return self._transport.request("POST", headers, codec.write_request(operation, request, self.namespaces))
+        return self._transport.request("POST", headers, soap.write_request(operation, request, self.namespaces))
 
-    def _ask_for_namespace(self, operation: Operation, wrong: WrongService) -> tuple[codec.Answer[Any], Response]:
+    def _ask_for_namespace(self, operation: Operation, wrong: WrongService) -> tuple[soap.Answer[Any], Response]:
         """The same call once more under the namespace that its WSDL names."""
         failure = Failure(Stage.CONTRACT, "contract.wrong_service", wrong.facts, wrong.evidence)
         service = self._published_namespace()
@@ -93,7 +91,7 @@ class ConnectorClient:
         self.namespaces = Namespaces(service, service)
         response = self._post(operation, NoRequest())
         try:
-            return self._proof.read(operation, response), response
+            return self._answers.read(operation, response), response
         except WrongService:
             raise failure from wrong
 
@@ -119,6 +117,6 @@ class ConnectorClient:
         facts = {"status": str(response.status), "content_type": content_type_of(response).media}
         if server := response.headers.get("Server"):
             facts["server"] = server
-        evidence = (("status", str(response.status)), *self._proof.headers(response))
+        evidence = (("status", str(response.status)), *self._answers.headers(response))
         observer.ended(StageResult(Stage.HTTP, Outcome.PASSED, facts=facts, evidence=evidence))
         observer.started(Stage.CONTRACT)

@@ -8,7 +8,7 @@ from typing import Any
 
 from wizard.domain.check import StageResult, Verdict
 from wizard.domain.fields.field import ConfigField
-from wizard.outside.redaction.redactor import Blackout
+from wizard.outside.redaction import Redactor
 from wizard.outside.soap.contract import Namespaces
 
 MAX_TEXT_LENGTH = 4000
@@ -35,16 +35,16 @@ class CheckReport:
 
     def without(self, secrets: Collection[str]) -> CheckReport:
         """The same without secrets that a connector may have kept from an earlier call, in its fields too."""
-        blackout = Blackout(secrets)
-        results = tuple(blacked_out(result, blackout) for result in self.results)
-        fields = None if self.fields is None else tuple(each.map_texts(blackout) for each in self.fields)
+        redactor = Redactor(secrets)
+        results = tuple(redacted(result, redactor) for result in self.results)
+        fields = None if self.fields is None else tuple(each.map_texts(redactor) for each in self.fields)
         return replace(self, results=results, fields=fields)
 
 
-def blacked_out(result: StageResult, blackout: Blackout) -> StageResult:
+def redacted(result: StageResult, redactor: Redactor) -> StageResult:
     def shown(text: str) -> str:
-        return blackout.beginning(text, MAX_TEXT_LENGTH)
+        return redactor.beginning(text, MAX_TEXT_LENGTH)
 
     facts = {name: text if name in _OWN_FACTS else shown(text) for name, text in result.facts.items()}
-    evidence = tuple((blackout.beginning(label, MAX_LABEL_LENGTH), shown(text)) for label, text in result.evidence)
+    evidence = tuple((redactor.beginning(label, MAX_LABEL_LENGTH), shown(text)) for label, text in result.evidence)
     return replace(result, facts=facts, evidence=evidence)

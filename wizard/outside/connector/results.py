@@ -6,8 +6,8 @@ from typing import Any
 
 from wizard.domain.check import Stage
 from wizard.outside.connector.client import ConnectorClient
-from wizard.outside.http.call import Evidence, Failure
-from wizard.outside.soap.codec import Unsendable
+from wizard.outside.http import Evidence, Failure
+from wizard.outside.soap import Unsendable
 from wizard.outside.soap.contract import Result, State
 
 
@@ -22,11 +22,12 @@ def send(client: ConnectorClient, operation: str, request: Any) -> tuple[Any, Ev
 
 
 def refusal(result: Result) -> str | None:
+    """The reason for which a configuration counts as refused; None for one that is accepted."""
     if result.is_ok is not None and result.is_ok != (result.state != State.ERROR):
-        return "contradiction"
+        return "config.contradiction"
     if not is_error(result):
         return None
-    return "rejected" if explanation(result).strip() else "no_explanation"
+    return "config.rejected" if explanation(result) else "config.no_explanation"
 
 
 def is_error(result: Result) -> bool:
@@ -38,7 +39,7 @@ def explanation(result: Result) -> str:
     return (result.user_explanation or "").strip()
 
 
-def told(result: Result) -> Evidence:
+def evidence_of(result: Result) -> Evidence:
     rows = (
         ("state", str(result.state)),
         ("is ok", "" if result.is_ok is None else str(result.is_ok)),

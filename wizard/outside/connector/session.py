@@ -11,14 +11,24 @@ from typing import Any, Required, TypedDict
 from wizard.domain.check import NO_OBSERVER, REASONS, CheckObserver, Outcome, Stage, StageResult, Verdict, verdict_of
 from wizard.domain.fields.field import ConfigField
 from wizard.outside.connector.client import ConnectorClient
-from wizard.outside.connector.report import CheckReport, blacked_out
-from wizard.outside.http.address_policy import Address, AddressError, Policy, read_address
-from wizard.outside.http.call import Evidence, Facts, Failure, Resolve
-from wizard.outside.http.certificates import Trust
-from wizard.outside.http.deadline import Cancelled, Deadline, TimeIsUp
-from wizard.outside.http.layers import system_resolve
-from wizard.outside.http.transport import Transport
-from wizard.outside.redaction.redactor import Blackout
+from wizard.outside.connector.report import CheckReport, redacted
+from wizard.outside.http import (
+    Address,
+    AddressError,
+    Cancelled,
+    Deadline,
+    Evidence,
+    Facts,
+    Failure,
+    Policy,
+    Resolve,
+    TimeIsUp,
+    Transport,
+    Trust,
+    read_address,
+    system_resolve,
+)
+from wizard.outside.redaction import Redactor
 from wizard.outside.soap.contract import Namespaces
 
 WSDL_SECONDS = 5.0
@@ -70,7 +80,7 @@ class CheckSession:
 
     def __post_init__(self) -> None:
         self.deadline = Deadline(self.limits.seconds, self.cancelled)
-        self.blackout = Blackout(self.secrets)
+        self.redactor = Redactor(self.secrets)
         self.was_cancelled = False
         self._started = time.monotonic()
         self._where: Facts = {}
@@ -96,7 +106,7 @@ class CheckSession:
         return stage in self.stages and stage not in self.results
 
     @contextmanager
-    def steps(self) -> Iterator[None]:
+    def running(self) -> Iterator[None]:
         """Ends the check at its first failure, and when it is cancelled."""
         try:
             yield
@@ -117,7 +127,7 @@ class CheckSession:
             self.results.pop(later, None)
 
     @contextmanager
-    def late(self, stage: Stage) -> Iterator[None]:
+    def blaming(self, stage: Stage) -> Iterator[None]:
         """A failure inside is this stage's, whatever layer it is of."""
         try:
             yield
@@ -134,7 +144,7 @@ class CheckSession:
             return self._transport(address, deadline, NO_OBSERVER)
 
         with self._transport(address, self.deadline, self) as transport:
-            client = ConnectorClient(transport, self.blackout, aside)
+            client = ConnectorClient(transport, self.redactor, aside)
             yield client
 
     def report(self) -> CheckReport:
@@ -168,7 +178,7 @@ class CheckSession:
 
     def _end(self, result: StageResult) -> None:
         """Keeps a result, without secrets: nothing of what a server says gets past here as it was."""
-        self.results[result.stage] = blacked_out(result, self.blackout)
+        self.results[result.stage] = redacted(result, self.redactor)
         self.observer.ended(self.results[result.stage])
 
     def _elapsed(self) -> int:

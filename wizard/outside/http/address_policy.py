@@ -70,7 +70,7 @@ class AddressError(ValueError):
 
     def __init__(self, reason: str, **facts: str) -> None:
         super().__init__(reason)
-        self.reason = f"address.{reason}"
+        self.reason = reason
         self.facts = facts
 
 
@@ -96,35 +96,35 @@ def read_address(url: str, policy: Policy) -> Address:
     """Takes a connector's URL apart. Raises AddressError with the reason that names what is wrong with it."""
     url = url.strip(" ")
     if not url:
-        raise AddressError("empty")
+        raise AddressError("address.empty")
     if len(url) > MAX_URL_LENGTH:
-        raise AddressError("too_long", length=str(len(url)), limit=str(MAX_URL_LENGTH))
+        raise AddressError("address.too_long", length=str(len(url)), limit=str(MAX_URL_LENGTH))
     if not url.isprintable() or " " in url or "\\" in url:
-        raise AddressError("malformed", url=_shown(url))
+        raise AddressError("address.malformed", url=_shown(url))
     scheme, colon, rest = url.partition(":")
     if scheme.lower() == "app":
-        raise AddressError("app_scheme", url=_shown(url))
+        raise AddressError("address.app_scheme", url=_shown(url))
     is_scheme = colon and _SCHEME.fullmatch(scheme) and not re.match(r"\d", rest)  # host:443 has none
     if is_scheme and "@" in rest and not rest.startswith("//"):
-        raise AddressError("malformed", url=_shown(url))
+        raise AddressError("address.malformed", url=_shown(url))
     if is_scheme and scheme.lower() not in ("http", "https"):
-        raise AddressError("unsupported_scheme", scheme=scheme[:40])
+        raise AddressError("address.unsupported_scheme", scheme=scheme[:40])
     try:
         parts = urlsplit(url)
         host = parts.hostname
     except ValueError:
-        raise AddressError("malformed", url=_shown(url)) from None
+        raise AddressError("address.malformed", url=_shown(url)) from None
     port = _port(parts, url)
     if "@" in parts.netloc:
-        raise AddressError("credentials", host=host or "")
+        raise AddressError("address.credentials", host=host or "")
     if not _AUTHORITY.fullmatch(parts.netloc):
-        raise AddressError("malformed", url=_shown(url))
+        raise AddressError("address.malformed", url=_shown(url))
     if not host or parts.scheme.lower() not in ("http", "https"):
-        raise AddressError("malformed", url=_shown(url))
+        raise AddressError("address.malformed", url=_shown(url))
     name = host.partition("%")[0] if ":" in host else _ascii(host, url)
     literal = _literal(name)
     if literal is not None and not policy.allows(literal):
-        raise AddressError("not_allowed", host=host, address=str(literal))
+        raise AddressError("address.not_allowed", host=host, address=str(literal))
     scheme = parts.scheme.lower()
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Address(url, scheme, str(literal or name), port or (443 if scheme == "https" else 80), target, literal)
@@ -136,7 +136,7 @@ def _port(parts: SplitResult, url: str) -> int | None:
     except ValueError:
         port = 0
     if port == 0:
-        raise AddressError("malformed", url=_shown(url), kind="port")
+        raise AddressError("address.malformed", url=_shown(url), kind="port")
     return port
 
 
@@ -160,9 +160,9 @@ def _ascii(host: str, url: str) -> str:
     try:
         name = host.rstrip(".") if host.isascii() else host.encode("idna").decode().rstrip(".")
     except UnicodeError:
-        raise AddressError("malformed", url=_shown(url)) from None
+        raise AddressError("address.malformed", url=_shown(url)) from None
     if len(name) > 253 or not all(_LABEL.fullmatch(label) for label in name.split(".")):
-        raise AddressError("malformed", url=_shown(url))
+        raise AddressError("address.malformed", url=_shown(url))
     return name
 
 

@@ -72,35 +72,42 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         waiting.extend(each for each in inner if isinstance(each, BaseException))
 
 
-_VERIFY = {
-    9: "not_yet_valid",
-    10: "expired",
-    18: "self_signed",
-    24: "protocol",  # an authority's that is none
-    26: "protocol",  # it may be used for something else only
-    34: "protocol",  # an extension that nobody knows
-    **dict.fromkeys(range(47, 54), "protocol"),  # a name that its authority may not give
-    62: "hostname_mismatch",
-    64: "hostname_mismatch",
-    66: "protocol",  # a key that is too short
-    67: "protocol",
-    68: "protocol",  # a signature that is too weak
+_REASON_BY_VERIFY_CODE = {
+    9: "tls.not_yet_valid",
+    10: "tls.expired",
+    18: "tls.self_signed",
+    24: "tls.protocol",  # an authority's that is none
+    26: "tls.protocol",  # it may be used for something else only
+    34: "tls.protocol",  # an extension that nobody knows
+    **dict.fromkeys(range(47, 54), "tls.protocol"),  # a name that its authority may not give
+    62: "tls.hostname_mismatch",
+    64: "tls.hostname_mismatch",
+    66: "tls.protocol",  # a key that is too short
+    67: "tls.protocol",
+    68: "tls.protocol",  # a signature that is too weak
 }
 """OpenSSL's X509_V_ERR_* that have a reason of their own; every other one means an authority that is not trusted."""
 
 
 _ISSUER_MISSING = (20, 21)
 
-_REFUSALS = {
-    "client_certificate": (
+_REASON_BY_ERROR = {
+    "tls.client_certificate": (
         "CERTIFICATE_REQUIRED",
         "BAD_CERTIFICATE",
         "UNKNOWN_CA",
         "CERTIFICATE_UNKNOWN",
         "ACCESS_DENIED",
     ),
-    "hostname_mismatch": ("UNRECOGNIZED_NAME",),
-    "protocol": ("ALERT", "UNSUPPORTED_PROTOCOL", "NO_SHARED", "INSUFFICIENT_SECURITY", "KEY_TOO_SMALL", "EXCESSIVE"),
+    "tls.hostname_mismatch": ("UNRECOGNIZED_NAME",),
+    "tls.protocol": (
+        "ALERT",
+        "UNSUPPORTED_PROTOCOL",
+        "NO_SHARED",
+        "INSUFFICIENT_SECURITY",
+        "KEY_TOO_SMALL",
+        "EXCESSIVE",
+    ),
 }
 """Words of OpenSSL's by what they come to. Who sends an alert does speak TLS."""
 
@@ -114,18 +121,18 @@ def _with_the_expired_first(chain: Sequence[Certificate]) -> Sequence[Certificat
 def _tls_failure(call: Call, error: ssl.SSLError | None) -> Failure:
     where = call.where()
     if isinstance(error, ssl.SSLCertVerificationError):
-        name = _VERIFY.get(error.verify_code, "unknown_ca")
-        chain = _with_the_expired_first(call.chain) if name == "expired" else call.chain
+        reason = _REASON_BY_VERIFY_CODE.get(error.verify_code, "tls.unknown_ca")
+        chain = _with_the_expired_first(call.chain) if reason == "tls.expired" else call.chain
         evidence = (*chain_evidence(chain), ("error", error.verify_message))
         facts = where | chain_facts(chain)
-        if name == "protocol":
+        if reason == "tls.protocol":
             facts |= {"kind": "certificate"}
         if error.verify_code in _ISSUER_MISSING and facts.get("shown") == "1":
             facts |= {"kind": "alone"}
-        return Failure(Stage.TLS, f"tls.{name}", facts, evidence)
+        return Failure(Stage.TLS, reason, facts, evidence)
     text = (error.reason or str(error)) if error is not None else "closed"
     evidence = (("error", text),)
-    name = next((name for name, words in _REFUSALS.items() if any(word in text for word in words)), "not_tls")
     if call.asked_for_certificate:
-        name = "client_certificate"
-    return Failure(Stage.TLS, f"tls.{name}", where, evidence)
+        return Failure(Stage.TLS, "tls.client_certificate", where, evidence)
+    matches = (reason for reason, words in _REASON_BY_ERROR.items() if any(word in text for word in words))
+    return Failure(Stage.TLS, next(matches, "tls.not_tls"), where, evidence)

@@ -1,1 +1,8 @@
-"""TODO face."""
+"""Masks secrets in texts that come from a server, however they are spelled there."""
+
+from wizard.outside.redaction.redactor import MASK, Redactor
+
+__all__ = [
+    "MASK",
+    "Redactor",
+]

@@ -18,7 +18,7 @@ from itertools import accumulate, chain
 
 from wizard.outside.redaction import escapes
 
-BLACK = "••••"
+MASK = "••••"
 MAX_ESCAPED_LENGTH = 2_000_000
 """Characters of texts with escapes that are looked through; of all others together nothing is shown. Each is read in
 some thirty ways, and a check has to end in time."""
@@ -31,7 +31,7 @@ _ESCAPED = re.compile(
 )
 
 
-class Blackout:
+class Redactor:
     """Replaces each secret, however it is spelled, in upper or lower case, with blanks or line breaks inside or not."""
 
     def __init__(self, secrets: Collection[str] = ()) -> None:
@@ -46,10 +46,10 @@ class Blackout:
         is_escaped = _ESCAPED.search(text) is not None
         self._left -= len(text) if is_escaped else 0
         if is_escaped and self._left < 0:
-            return BLACK
+            return MASK
         shown, last = [], 0
         for start, end in _together(self._found(text, is_escaped=is_escaped)):
-            shown += [text[last:start], BLACK]
+            shown += [text[last:start], MASK]
             last = end
         return "".join([*shown, text[last:]])
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, request
 
-from wizard.outside.soap import codec, xml
+from wizard.outside import soap
 from wizard.outside.soap.contract import NAMESPACE
 from wizard.practice.connector.fields import FIELDS
 from wizard.practice.connector.operations import MalformedGuid, PracticeConnector, outcome_of
@@ -63,10 +63,10 @@ def _about() -> Response:
 def _answer(store: Store) -> Response:
     name = request.args.get("ConnectorName") or next(iter(FIELDS))
     try:
-        operation, message = codec.read_request(request.get_data(), request.mimetype_params.get("charset"))
-    except codec.WrongAnswer:
+        operation, message = soap.read_request(request.get_data(), request.mimetype_params.get("charset"))
+    except soap.WrongAnswer:
         return _not_supported()
-    except (xml.XmlError, codec.CodecError):
+    except (soap.XmlError, soap.CodecError):
         return Response(status=400)
     if (_action(), message.namespaces.service) != (operation.action(NAMESPACE), NAMESPACE):
         return _not_supported()
@@ -79,7 +79,7 @@ def _answer(store: Store) -> Response:
         result = PracticeConnector(name, store).answer(operation.name, message.message)
     except MalformedGuid:
         return _fault("a:InternalServiceFault", _INTERNAL)
-    return _soap(codec.write_result(operation, result, message.namespaces))
+    return _soap(soap.write_result(operation, result, message.namespaces))
 
 
 def _break_down(outcome: str) -> Response | None:
@@ -132,7 +132,7 @@ def _not_supported() -> Response:
 
 
 def _fault(code: str, text: str, detail: str = "") -> Response:
-    return Response(codec.write_fault(code, text, detail), status=500, content_type="text/xml; charset=utf-8")
+    return Response(soap.write_fault(code, text, detail), status=500, content_type="text/xml; charset=utf-8")
 
 
 def _soap(body: bytes) -> Response:

@@ -12,7 +12,16 @@ from wizard.extensions import db
 from wizard.models import CheckRun, RunKind, RunState
 from wizard.models.columns import now
 from wizard.models.database import DatabaseUnavailable
-from wizard.outside.connector.checks import run as check
+from wizard.outside.connector import (
+    CheckLimits,
+    CheckOptions,
+    CheckReport,
+    Endpoint,
+    check_connection,
+    check_connector,
+    save_connection,
+)
+from wizard.outside.http import Trust
 
 MAX_ATTEMPTS = 20
 PAUSE_SECONDS = 1.0
@@ -20,7 +29,7 @@ PAUSE_SECONDS = 1.0
 
 Cancelled = Callable[[], bool]
 AfterCommit = Callable[[Cancelled], None]
-FollowUp = Callable[[CheckRun, check.CheckReport], AfterCommit | None]
+FollowUp = Callable[[CheckRun, CheckReport], AfterCommit | None]
 """Applies the report of a finished run to the rows that the run is about, in the transaction that stores the report.
 
 What it returns is called once that is committed: it may call the connector.
@@ -42,22 +51,22 @@ def execute(
         after_commit(cancelled)
 
 
-def _check(run: CheckRun, cancelled: Cancelled) -> check.CheckReport:
+def _check(run: CheckRun, cancelled: Cancelled) -> CheckReport:
     request = run.request
-    endpoint = check.Endpoint(request["url"], check.Trust(request["ca_pem"] or None))
-    options: check.CheckOptions = {
+    endpoint = Endpoint(request["url"], Trust(request["ca_pem"] or None))
+    options: CheckOptions = {
         "policy": current_app.config["ADDRESS_POLICY"],
-        "limits": check.CheckLimits(run.limit_seconds),
+        "limits": CheckLimits(run.limit_seconds),
         "observer": _ProgressWriter(run.id),
         "cancelled": cancelled,
     }
     if run.kind == RunKind.CONNECTOR:
-        return check.check_connector(endpoint, **options)
+        return check_connector(endpoint, **options)
     values = request["values"]
     secrets = [values[key] for key in request["secret_keys"] if values.get(key)]
     if run.kind == RunKind.CONNECTION:
-        return check.check_connection(endpoint, values, secrets, **options)
-    return check.save_connection(endpoint, request["guid"], values, secrets, **options)
+        return check_connection(endpoint, values, secrets, **options)
+    return save_connection(endpoint, request["guid"], values, secrets, **options)
 
 
 class _ProgressWriter:
@@ -81,7 +90,7 @@ class _ProgressWriter:
 
 
 def _store_persistently(
-    run_id: str, report: check.CheckReport, follow_up: FollowUp, interrupted: Callable[[], bool]
+    run_id: str, report: CheckReport, follow_up: FollowUp, interrupted: Callable[[], bool]
 ) -> AfterCommit | None:
     for _ in range(MAX_ATTEMPTS - 1):
         try:
@@ -92,7 +101,7 @@ def _store_persistently(
     return _store(run_id, report, follow_up, interrupted=interrupted())
 
 
-def _store(run_id: str, report: check.CheckReport, follow_up: FollowUp, *, interrupted: bool) -> AfterCommit | None:
+def _store(run_id: str, report: CheckReport, follow_up: FollowUp, *, interrupted: bool) -> AfterCommit | None:
     run = db.session.get_one(CheckRun, run_id, with_for_update=True, populate_existing=True)
     if run.state == RunState.FINISHED:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wizard.extensions import db
 from wizard.models import CheckRun, Connection
-from wizard.outside.connector.checks.run import CheckReport
+from wizard.outside.connector import CheckReport
 from wizard.services.checks.execute import AfterCommit
 from wizard.services.connections.save import finish
 from wizard.services.connectors.follow_up import store_fields

@@ -35,7 +35,8 @@ from wizard.models import (
 from wizard.models.columns import Undecryptable, name_key, now
 from wizard.models.connector import origin_of
 from wizard.models.database import reload_for_update, writing
-from wizard.outside.connector.checks import run as check
+from wizard.outside.connector import CheckLimits, CheckReport, Endpoint, delete_connection
+from wizard.outside.http import Trust
 from wizard.services import audit
 from wizard.services.checks.execute import AfterCommit, Cancelled
 from wizard.services.checks.receipts import connection_payload, find_usable_receipt
@@ -111,7 +112,7 @@ def save_connection(account: Account, setup: Setup, wanted: Wanted) -> CheckRun:
     return start_saving(account, connection, setup)
 
 
-def finish(run: CheckRun, report: check.CheckReport) -> AfterCommit | None:
+def finish(run: CheckRun, report: CheckReport) -> AfterCommit | None:
     """Makes the pending values the row's own, or takes the row back when the connector refused them.
 
     Returns `forget_at_connector` where the connector has stored what has no row here any more.
@@ -138,10 +139,10 @@ def finish(run: CheckRun, report: check.CheckReport) -> AfterCommit | None:
 
 def forget_at_connector(run: CheckRun, cancelled: Cancelled) -> None:
     """Deletes the connection at its connector, within the time limit of the run. Call it outside of a transaction."""
-    endpoint = check.Endpoint(run.request["url"], check.Trust(run.request["ca_pem"] or None))
-    policy, limits = current_app.config["ADDRESS_POLICY"], check.CheckLimits(run.limit_seconds)
+    endpoint = Endpoint(run.request["url"], Trust(run.request["ca_pem"] or None))
+    policy, limits = current_app.config["ADDRESS_POLICY"], CheckLimits(run.limit_seconds)
     try:
-        check.delete_connection(endpoint, run.request["guid"], policy=policy, limits=limits, cancelled=cancelled)
+        delete_connection(endpoint, run.request["guid"], policy=policy, limits=limits, cancelled=cancelled)
     except WizardError:
         current_app.logger.warning("connection %s is left at its connector", run.request["guid"])
 
@@ -216,7 +217,7 @@ def _row(setup: Setup, wanted: Wanted) -> Connection:
     return connection
 
 
-def _apply(connection: Connection, pending: dict[str, Any], run: CheckRun, report: check.CheckReport) -> None:
+def _apply(connection: Connection, pending: dict[str, Any], run: CheckRun, report: CheckReport) -> None:
     for column in ("name", "description", "connector_id", "all_access", "config", "fields", "receipt"):
         setattr(connection, column, pending[column])
     connection.health = Health.from_json(pending["health"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wizard.extensions import db
 from wizard.models import CheckRun, Connector, Continuation
-from wizard.outside.connector.checks.run import CheckReport
+from wizard.outside.connector import CheckReport
 from wizard.services.connectors.register import register_after_check
 
 

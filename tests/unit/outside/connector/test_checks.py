@@ -13,12 +13,10 @@ from tests.wire.hosts import connector, http, server, soap, text_field
 from wizard.domain.check import CONNECTOR_STAGES, Outcome, Stage, StageResult, Verdict
 from wizard.domain.fields.field import FieldType
 from wizard.errors import ConnectorError
+from wizard.outside import soap as codec
 from wizard.outside.connector.checks import run as check
 from wizard.outside.connector.checks.run import CheckLimits, CheckReport, Endpoint
-from wizard.outside.http.address_policy import Policy
-from wizard.outside.http.call import Failure
-from wizard.outside.http.deadline import TimeIsUp
-from wizard.outside.soap import codec
+from wizard.outside.http import Failure, Policy, TimeIsUp
 from wizard.outside.soap.contract import (
     OPERATIONS,
     UNKNOWN_CONNECTION_ID,

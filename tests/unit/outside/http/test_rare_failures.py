@@ -16,9 +16,10 @@ from tests.wire import hosts
 from tests.wire.hosts import http, server
 from wizard.domain.check import Stage, StageResult
 from wizard.messages import describe
-from wizard.outside.connector.checks.run import CheckReport, Endpoint, Trust, check_connection, check_connector
+from wizard.outside import soap as codec
+from wizard.outside.connector import CheckReport, Endpoint, check_connection, check_connector
 from wizard.outside.http.address_policy import AddressError, Policy, read_address
-from wizard.outside.soap import codec
+from wizard.outside.http.certificates import Trust
 from wizard.outside.soap.contract import OPERATIONS, Operation
 
 POLICY = Policy(loopback=True)

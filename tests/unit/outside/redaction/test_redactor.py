@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.outside.redaction.redactor import BLACK, MAX_ESCAPED_LENGTH, Blackout
+from wizard.outside.redaction.redactor import MASK, MAX_ESCAPED_LENGTH, Redactor
 
 SECRET = "p&s s<\"wörd'\\+"
 
@@ -43,7 +43,7 @@ SECRET = "p&s s<\"wörd'\\+"
     ],
 )
 def test_a_secret_is_blacked_out_in_every_spelling(spelled: str) -> None:
-    assert Blackout([SECRET])(f"before {spelled} after") == f"before {BLACK} after"
+    assert Redactor([SECRET])(f"before {spelled} after") == f"before {MASK} after"
 
 
 def in_pieces(text: str, length: int = 76) -> str:
@@ -92,8 +92,8 @@ SPELLINGS = {
 
 @pytest.mark.parametrize("name", SPELLINGS)
 def test_a_secret_is_blacked_out_in_a_rare_spelling(name: str) -> None:
-    shown = Blackout([SECRET])(f"before [{SPELLINGS[name]}] after")
-    assert shown in (f"before [{BLACK}] after", f"before [{BLACK}{BLACK}] after", f'before ["{BLACK}"] after')
+    shown = Redactor([SECRET])(f"before [{SPELLINGS[name]}] after")
+    assert shown in (f"before [{MASK}] after", f"before [{MASK}{MASK}] after", f'before ["{MASK}"] after')
 
 
 ENCODERS = (
@@ -116,77 +116,77 @@ def test_no_secret_is_left_in_a_spelling_inside_of_a_spelling(secret: str, encod
     spelled = secret
     for encode in encoders:
         spelled = encode(spelled)
-    shown = Blackout([secret])(f"[{spelled}]")  # no secret has a part of what stands around it
+    shown = Redactor([secret])(f"[{spelled}]")  # no secret has a part of what stands around it
     assert secret not in shown
-    assert shown.replace(BLACK, "") == "[]"
+    assert shown.replace(MASK, "") == "[]"
 
 
 def test_a_secret_that_could_be_read_in_two_ways_is_found_however_long_it_is() -> None:
     """Each backslash doubled the time, once."""
     secret = "\\" * 1000 + "X"
-    assert Blackout([secret])("\\" * 30_000) == "\\" * 30_000
-    assert Blackout([secret])(json.dumps(secret)) == f'"{BLACK}"'
+    assert Redactor([secret])("\\" * 30_000) == "\\" * 30_000
+    assert Redactor([secret])(json.dumps(secret)) == f'"{MASK}"'
 
 
 def test_a_secret_of_a_million_characters_is_one_like_any_other() -> None:
-    assert Blackout(["x" * 1_000_000])("y" + "x" * 1_000_000) == f"y{BLACK}"
+    assert Redactor(["x" * 1_000_000])("y" + "x" * 1_000_000) == f"y{MASK}"
 
 
 @pytest.mark.parametrize("before", ["", "s", "sa", "sa:", "admin:"])
 @pytest.mark.parametrize("encode", [base64.b64encode, base64.urlsafe_b64encode])
 def test_a_secret_inside_of_a_base64_text_is_blacked_out(before: str, encode: object) -> None:
     text = encode(f"{before}correct horse?~battery".encode()).decode()  # type: ignore[operator]
-    shown = Blackout(["correct horse?~battery"])(f"Basic {text}")
-    assert BLACK in shown
-    assert len(shown) <= len(f"Basic {BLACK}") + len(before) * 2 + 4
+    shown = Redactor(["correct horse?~battery"])(f"Basic {text}")
+    assert MASK in shown
+    assert len(shown) <= len(f"Basic {MASK}") + len(before) * 2 + 4
 
 
 def test_the_longest_of_several_secrets_goes_first() -> None:
-    assert Blackout(["abc", "abcdef", ""])("abcdef abc") == f"{BLACK} {BLACK}"
+    assert Redactor(["abc", "abcdef", ""])("abcdef abc") == f"{MASK} {MASK}"
 
 
 def test_of_escaped_text_without_end_nothing_is_shown_and_plain_text_still_is() -> None:
-    blackout = Blackout(["hunter2"])
+    redactor = Redactor(["hunter2"])
     texts = ["%41&amp;\\u0041 " * 1000] * (MAX_ESCAPED_LENGTH // 10_000)
 
-    shown = [blackout(text) for text in texts]
+    shown = [redactor(text) for text in texts]
 
     assert shown[0] == texts[0]
-    assert shown[-1] == BLACK
-    assert blackout("a plain hunter2") == f"a plain {BLACK}"
+    assert shown[-1] == MASK
+    assert redactor("a plain hunter2") == f"a plain {MASK}"
 
 
 @pytest.mark.parametrize("secrets", [(), ("",)])
 def test_without_secrets_everything_stays(secrets: tuple[str, ...]) -> None:
-    assert Blackout(secrets)("anything") == "anything"
-    assert Blackout(secrets).beginning("anything", 3) == "any"
+    assert Redactor(secrets)("anything") == "anything"
+    assert Redactor(secrets).beginning("anything", 3) == "any"
 
 
 def test_a_secret_across_the_cut_does_not_show_its_first_half() -> None:
-    blackout = Blackout(["hunter2-hunter2"])
+    redactor = Redactor(["hunter2-hunter2"])
     for at in range(80, 101):
-        shown = blackout.beginning("x" * at + "hunter2-hunter2" + "y" * 5000, 100)
+        shown = redactor.beginning("x" * at + "hunter2-hunter2" + "y" * 5000, 100)
         assert "hunter" not in shown
         assert len(shown) <= 100
 
 
 def test_a_secret_across_the_end_of_what_is_looked_at_does_not_show_its_first_half() -> None:
     secret = "s3cr3t" * 20
-    blackout = Blackout([secret])
+    redactor = Redactor([secret])
     for at in range(1500, 4000, 7):
-        assert "s3cr3t" not in blackout.beginning(secret * 9 + "x" * at + secret * 40, 100)
+        assert "s3cr3t" not in redactor.beginning(secret * 9 + "x" * at + secret * 40, 100)
 
 
 def test_a_short_text_is_whole() -> None:
-    assert Blackout(["hunter2"]).beginning("sa/hunter2", 100) == f"sa/{BLACK}"
+    assert Redactor(["hunter2"]).beginning("sa/hunter2", 100) == f"sa/{MASK}"
 
 
 @given(st.text(min_size=1, max_size=30), st.text(max_size=20), st.text(max_size=20))
 def test_no_secret_is_left_whatever_it_is(secret: str, before: str, after: str) -> None:
-    blackout = Blackout([secret])
-    rest = blackout(before + escape(secret) + after).replace(BLACK, "\0" * 9)
+    redactor = Redactor([secret])
+    rest = redactor(before + escape(secret) + after).replace(MASK, "\0" * 9)
     assert secret not in rest or secret.strip("\0") == ""
 
 
 def test_a_long_text_with_a_long_secret_takes_no_time() -> None:
-    assert Blackout(["a" * 1023])("a" * 900 + "b" * 200_000).count("b") == 200_000
+    assert Redactor(["a" * 1023])("a" * 900 + "b" * 200_000).count("b") == 200_000

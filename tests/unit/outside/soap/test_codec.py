@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from wizard.domain.fields.field import Access, FieldType
-from wizard.outside.soap import codec, xml
-from wizard.outside.soap.codec import Misread, MisreadKind
+from wizard.outside import soap as codec
+from wizard.outside.soap import Misread, MisreadKind, xml
 from wizard.outside.soap.contract import (
     ARRAYS,
     DATA_CONTRACT_DEFAULT,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from wizard.domain.fields.field import Access, FieldType
-from wizard.outside.soap import codec
+from wizard.outside import soap as codec
 from wizard.outside.soap.contract import NAMESPACE, OPERATIONS, FieldMetadata, FieldsResult, Namespaces
 from wizard.outside.soap.reader import _Reader
 

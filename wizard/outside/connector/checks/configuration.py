@@ -6,19 +6,19 @@ from collections.abc import Mapping
 
 from wizard.domain.check import Stage
 from wizard.outside.connector.client import ConnectorClient
-from wizard.outside.connector.results import explanation, refusal, send, told
+from wizard.outside.connector.results import evidence_of, explanation, refusal, send
 from wizard.outside.connector.session import CheckSession
-from wizard.outside.http.call import Failure
+from wizard.outside.http import Failure
 from wizard.outside.soap.contract import State, TestConfigRequest
 
 
-def try_values(session: CheckSession, client: ConnectorClient, values: Mapping[str, str]) -> None:
+def test_configuration(session: CheckSession, client: ConnectorClient, values: Mapping[str, str]) -> None:
     session.started(Stage.CONFIG)
-    with session.late(Stage.CONFIG):
+    with session.blaming(Stage.CONFIG):
         result, evidence = send(client, "WSTestConfigData", TestConfigRequest(connection_info=dict(values)))
         facts = {"answer": explanation(result), "operation": "WSTestConfigData"}
-        evidence = (*told(result), ("sent", ", ".join(values)), *evidence)
+        evidence = (*evidence_of(result), ("sent", ", ".join(values)), *evidence)
         if reason := refusal(result):
-            raise Failure(Stage.CONFIG, f"config.{reason}", facts, evidence)
+            raise Failure(Stage.CONFIG, reason, facts, evidence)
         remark = {State.OK_WITH_INFO: "config.info", State.WARNING: "config.warning"}.get(State(result.state))
         session.passed(Stage.CONFIG, facts, evidence, remark)

@@ -10,9 +10,9 @@ from wizard.domain.fields.field import Access, ConfigField, FieldType, count_inp
 from wizard.domain.fields.multilang import in_language
 from wizard.outside.connector.checks.lists import Lists
 from wizard.outside.connector.client import ConnectorClient
-from wizard.outside.connector.results import explanation, is_error, told
+from wizard.outside.connector.results import evidence_of, explanation, is_error
 from wizard.outside.connector.session import CheckSession
-from wizard.outside.http.call import Failure
+from wizard.outside.http import Failure
 from wizard.outside.soap.contract import NAMESPACE, FieldMetadata, FieldsResult
 
 MAX_ROWS = 100
@@ -20,7 +20,7 @@ MAX_ROWS = 100
 MAX_TEXT_LENGTH = 20_000
 
 
-def ask_for_fields(session: CheckSession, client: ConnectorClient) -> None:
+def read_config_fields(session: CheckSession, client: ConnectorClient) -> None:
     result = client.config_data(session)
     session.namespaces = client.namespaces
     foreign = client.namespaces.service != NAMESPACE
@@ -29,14 +29,14 @@ def ask_for_fields(session: CheckSession, client: ConnectorClient) -> None:
         Stage.CONTRACT, {"namespace": client.namespaces.service}, rows, "contract.namespace" if foreign else None
     )
     session.started(Stage.FIELDS)
-    take_fields(session, client, result)
+    parse_config_fields(session, client, result)
 
 
-def take_fields(session: CheckSession, client: ConnectorClient, result: FieldsResult) -> None:
+def parse_config_fields(session: CheckSession, client: ConnectorClient, result: FieldsResult) -> None:
     """The fields of an answer, with their choices. Raises Failure for those that no form can be made of."""
     declared = result.field_meta_data_objects or ()
     if is_error(result):
-        raise Failure(Stage.FIELDS, "fields.error", {"answer": explanation(result)}, told(result))
+        raise Failure(Stage.FIELDS, "fields.error", {"answer": explanation(result)}, evidence_of(result))
     for each in declared:
         if not isinstance(each.field_type, FieldType):
             facts = {"key": each.field_key or "", "field_type": str(each.field_type)}
@@ -95,6 +95,6 @@ def _with_lists(
     deadline = session.deadline.part(session.deadline.left() / 2)
     lists = Lists(client, deadline)
     with client.within(deadline):
-        missing = [(name, key, why) for name, key in names.items() if (why := lists.ask_for(name)) is not None]
+        missing = [(name, key, why) for name, key in names.items() if (why := lists.fetch(name)) is not None]
     items = lists.found
     return tuple(replace(f, items=items.get(f.list_name)) if f.type == FieldType.LIST else f for f in fields), missing

@@ -8,8 +8,7 @@ from wizard.domain.check import Stage
 from wizard.domain.fields.field import ListItem
 from wizard.outside.connector.client import ConnectorClient
 from wizard.outside.connector.results import explanation, is_error
-from wizard.outside.http.call import Failure
-from wizard.outside.http.deadline import Deadline
+from wizard.outside.http import Deadline, Failure
 from wizard.outside.soap.contract import ZERO_GUID, GetListRequest
 
 MAX_LIST_ITEMS = 100_000
@@ -29,7 +28,7 @@ class Lists:
     ended: str | None = None
     """Why no further list is asked for."""
 
-    def ask_for(self, name: str) -> str | None:
+    def fetch(self, name: str) -> str | None:
         """Why it could not be had; None if it could."""
         if self.ended is None and self.deadline.is_over():
             self.ended = "http.timeout"

@@ -9,9 +9,9 @@ from wizard.domain.check import Stage
 from wizard.domain.fields.field import FieldType
 from wizard.outside.connector.checks.fields import config_field
 from wizard.outside.connector.client import ConnectorClient
-from wizard.outside.connector.results import explanation, is_error, refusal, send, told
+from wizard.outside.connector.results import evidence_of, explanation, is_error, refusal, send
 from wizard.outside.connector.session import CheckSession
-from wizard.outside.http.call import Evidence, Failure
+from wizard.outside.http import Evidence, Failure
 from wizard.outside.soap.contract import (
     UNKNOWN_CONNECTION_ID,
     ActorTypeRequest,
@@ -25,15 +25,15 @@ MAX_TYPES = 50
 
 
 def save(session: CheckSession, client: ConnectorClient, guid: str, values: Mapping[str, str]) -> None:
-    with session.late(Stage.SAVE):
+    with session.blaming(Stage.SAVE):
         request = SaveConnectionRequest(connection_guid=guid, connection_info=dict(values))
         result, evidence = send(client, "WSSaveConnection", request)
-        _require(session, Stage.SAVE, "WSSaveConnection", result, evidence)
+        _require_accepted(session, Stage.SAVE, "save.rejected", result, evidence)
 
 
-def try_saved(session: CheckSession, client: ConnectorClient, guid: str, values: Mapping[str, str]) -> None:
+def test_saved_connection(session: CheckSession, client: ConnectorClient, guid: str, values: Mapping[str, str]) -> None:
     session.started(Stage.CONNECTION)
-    with session.late(Stage.CONNECTION):
+    with session.blaming(Stage.CONNECTION):
         result, evidence = client.call("WSTestConnection", ConnectionRequest(connection_guid=guid))
         if result.error_code == UNKNOWN_CONNECTION_ID:
             request = SaveConnectionRequest(connection_guid=guid, connection_info=dict(values))
@@ -42,14 +42,15 @@ def try_saved(session: CheckSession, client: ConnectorClient, guid: str, values:
         if result.error_code == UNKNOWN_CONNECTION_ID:
             facts = {"answer": explanation(result), "operation": "WSTestConnection"}
             raise Failure(Stage.CONNECTION, "connection.unknown", facts, evidence)
-        _require(session, Stage.CONNECTION, "WSTestConnection", result, evidence)
+        _require_accepted(session, Stage.CONNECTION, "connection.rejected", result, evidence)
 
 
-def _require(session: CheckSession, stage: Stage, operation: str, result: Result, evidence: Evidence) -> None:
+def _require_accepted(session: CheckSession, stage: Stage, rejected: str, result: Result, evidence: Evidence) -> None:
+    operation = {Stage.SAVE: "WSSaveConnection", Stage.CONNECTION: "WSTestConnection"}[stage]
     facts = {"answer": explanation(result), "operation": operation}
-    evidence = (*told(result), *evidence)
+    evidence = (*evidence_of(result), *evidence)
     if refusal(result):
-        raise Failure(stage, f"{stage.value}.rejected", facts, evidence)
+        raise Failure(stage, rejected, facts, evidence)
     session.passed(stage, facts, evidence)
 
 

@@ -1,58 +1,18 @@
-"""Dataclass to SOAP envelope and back, for every operation of `wizard.outside.soap.contract`, in both directions.
-
-Reading is tolerant, by local name and in any order, so that an odd answer can be explained; beside the answer stand the
-`Misread`s: what WCF's client, and so SuperOffice, would make of it (connector-contract/README §6).
-"""
+"""Writes the messages of the contract as SOAP envelopes, in the order and the namespaces that WCF expects."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from wizard.domain.fields.encoding import UNSENDABLE
-from wizard.outside.soap.contract import ARRAYS, OPERATIONS, Namespaces, NoRequest, Operation, Result
-from wizard.outside.soap.elements import child_named, local_name, namespace_of
-from wizard.outside.soap.envelope import (
-    SOAP,
-    SOAP_12,
-    CodecError,
-    NotSoap,
-    SoapFault,
-    SoapVersion,
-    misreads_around,
-    open_envelope,
-)
+from wizard.outside.soap.contract import ARRAYS, Namespaces, NoRequest, Operation, Result
+from wizard.outside.soap.envelope import SOAP, CodecError
 from wizard.outside.soap.members import members_of
-from wizard.outside.soap.misreads import Misread, MisreadKind
-from wizard.outside.soap.reader import XSI, Answer, read_message
-
-__all__ = [
-    "SOAP",
-    "SOAP_12",
-    "XSI",
-    "Answer",
-    "CodecError",
-    "Misread",
-    "MisreadKind",
-    "NotSoap",
-    "SoapFault",
-    "SoapVersion",
-    "Unsendable",
-    "WrongAnswer",
-    "read_request",
-    "read_result",
-    "write_fault",
-    "write_request",
-    "write_result",
-]
+from wizard.outside.soap.reader import XSI
 
 WCF_FAULTS = "http://schemas.microsoft.com/ws/2005/05/addressing/none"
-
-
-class WrongAnswer(CodecError):
-    """An answer to another operation; `args[0]` is its element's name."""
 
 
 class Unsendable(CodecError):
@@ -77,33 +37,6 @@ def write_fault(code: str, text: str, detail: str = "") -> bytes:
     inner = f'<faultcode xmlns:a="{WCF_FAULTS}">{_text(code)}</faultcode><faultstring>{_text(text)}</faultstring>'
     inner += f"<detail>{_text(detail)}</detail>" if detail else ""
     return _envelope(f"<s:Fault>{inner}</s:Fault>")
-
-
-def read_request(body: bytes, charset: str | None = None) -> tuple[Operation, Answer[Any]]:
-    """What was called with what. Raises XmlError and CodecError; WrongAnswer for an operation that is not known."""
-    wrapper = open_envelope(body, charset)
-    operation = OPERATIONS.get(local_name(wrapper))
-    if operation is None:
-        raise WrongAnswer(local_name(wrapper))
-    return operation, read_message(child_named(wrapper, "request"), operation.request, namespace_of(wrapper))
-
-
-def read_result(operation: Operation, body: bytes, charset: str | None = None) -> Answer[Any]:
-    """The answer to a call. Raises XmlError, NotSoap, SoapVersion, SoapFault and WrongAnswer."""
-    wrapper = open_envelope(body, charset)
-    if local_name(wrapper) != f"{operation.name}Response":
-        raise WrongAnswer(local_name(wrapper))
-    element = child_named(wrapper, f"{operation.name}Result")
-    answer = read_message(element, operation.result, namespace_of(wrapper))
-    misreads = list(misreads_around(wrapper))
-    if element is None:
-        misreads.append(Misread(MisreadKind.NIL, f"{operation.name}Result"))
-    elif namespace_of(element) != namespace_of(wrapper):
-        misreads.append(Misread(MisreadKind.NAMESPACE, local_name(element), namespace_of(element)))
-    return replace(answer, misreads=(*misreads, *answer.misreads)) if misreads else answer
-
-
-# --- writing
 
 
 def _envelope(body: str) -> bytes:
