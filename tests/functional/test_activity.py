@@ -16,7 +16,7 @@ from wizard.extensions import db
 from wizard.models import AuditEvent
 from wizard.models.database import writing
 from wizard.services.connectors.find import PAGE_SIZE
-from wizard.views.activity import _words
+from wizard.views.activity import action_texts
 
 
 def test_deeds_are_told_in_words_the_newest_first(admin: Person) -> None:
@@ -74,7 +74,7 @@ def test_every_deed_that_is_noted_has_words(admin: Person) -> None:
     noted = set(re.findall(r'"((?:account|app|connector|connection|setup|user|users|group)\.[a-z_]+)"', services))
 
     with admin.app.test_request_context():
-        assert noted <= set(_words())
+        assert noted <= set(action_texts())
     assert len(noted) > 15
 
 

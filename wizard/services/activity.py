@@ -1,4 +1,4 @@
-"""Finds what was done, the newest first."""
+"""Finds audit events, the newest first."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ from wizard.services.connectors.find import Page, contains, page_of
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """`text` is a part of who did it or of what it was done to, `actions` are those whose words have it; both days
-    belong to the period, in the server's time zone."""
+class ActivityFilter:
+    """Which events to find.
+
+    `text` is a part of the account's name or of the subject; `actions` match as well, because their texts contain it.
+    Both days belong to the period, in the server's time zone.
+    """
 
     text: str = ""
     actions: Collection[str] = ()
@@ -24,26 +27,26 @@ class Wanted:
     last_day: date | None = None
 
 
-def list_activity(wanted: Wanted, page: int) -> Page[AuditEvent]:
-    return page_of(_found(wanted), page)
+def list_activity(filters: ActivityFilter, page: int) -> Page[AuditEvent]:
+    return page_of(_query(filters), page)
 
 
-def all_activity(wanted: Wanted) -> Iterator[AuditEvent]:
-    """Every event of the pages together, without all of them in memory at once."""
-    yield from db.session.scalars(_found(wanted).execution_options(yield_per=500))
+def all_activity(filters: ActivityFilter) -> Iterator[AuditEvent]:
+    """Streams the events of all pages."""
+    yield from db.session.scalars(_query(filters).execution_options(yield_per=500))
 
 
-def _found(wanted: Wanted) -> Select[AuditEvent]:
-    found = select(AuditEvent)
-    if wanted.text:
+def _query(filters: ActivityFilter) -> Select[AuditEvent]:
+    query = select(AuditEvent)
+    if filters.text:
         columns = (AuditEvent.who, AuditEvent.subject)
-        parts = (contains(func.lower(each), wanted.text.lower()) for each in columns)
-        found = found.where(or_(AuditEvent.action.in_(wanted.actions), *parts))
-    if wanted.first_day:
-        found = found.where(AuditEvent.at >= _midnight(wanted.first_day))
-    if wanted.last_day:
-        found = found.where(AuditEvent.at < _midnight(wanted.last_day + timedelta(days=1)))
-    return found.order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+        parts = (contains(func.lower(each), filters.text.lower()) for each in columns)
+        query = query.where(or_(AuditEvent.action.in_(filters.actions), *parts))
+    if filters.first_day:
+        query = query.where(AuditEvent.at >= _midnight(filters.first_day))
+    if filters.last_day:
+        query = query.where(AuditEvent.at < _midnight(filters.last_day + timedelta(days=1)))
+    return query.order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
 
 
 def _midnight(day: date) -> datetime:

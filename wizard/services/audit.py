@@ -1,4 +1,4 @@
-"""Notes who did what."""
+"""Records who did what."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ MAX_LENGTH = 254
 
 
 def note(who: Account | None, action: str, subject: str = "", detail: str = "") -> None:
-    """Adds an event to the running transaction. No secret may stand in `subject` or `detail`."""
-    db.session.add(AuditEvent(who=_told(who) if who else "", action=action, subject=subject, detail=detail))
+    """Adds an event to the running transaction. `subject` and `detail` must not contain a secret."""
+    db.session.add(AuditEvent(who=_name_of(who) if who else "", action=action, subject=subject, detail=detail))
 
 
 def without_login(address: str) -> str:
-    """An address without the user name and password that somebody has typed into it."""
+    """The URL without the user name and password that it may contain."""
     return re.sub(r"(?<=//)[^/?#]*@", "", address)
 
 
-def _told(account: Account) -> str:
-    """Two people may have the same name, so the user name is told too where it is another."""
+def _name_of(account: Account) -> str:
+    """The name, and the user name where it differs, because names need not be unique."""
     name, username = account.name, account.username
     return name if name == username else f"{name[:100]} ({username})"[:MAX_LENGTH]

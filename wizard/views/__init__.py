@@ -1,11 +1,10 @@
-"""Pages: one blueprint a topic."""
+"""The pages, a folder or module and a blueprint a topic; `register` puts them into the app."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from flask import Flask
-from flask_babel import get_locale
 from flask_login import current_user
 
 from wizard.forms.row_ids import RowId
@@ -15,7 +14,7 @@ from wizard.views.checks import pages as checks
 from wizard.views.connections import actions as connections
 from wizard.views.home import pages as home
 from wizard.views.setups import scope
-from wizard.web import error_pages, language, security, static_files
+from wizard.web import error_pages, flashes, language, navigation, security, static_files
 
 BLUEPRINTS = (
     sign_in,
@@ -34,7 +33,7 @@ BLUEPRINTS = (
 
 
 def register(app: Flask) -> None:
-    """Every page, what they share, and the rules around them."""
+    """Registers every page, what their templates use, and the rules around them."""
     security.register(app)
     static_files.register(app)
     error_pages.register(app)
@@ -46,5 +45,10 @@ def register(app: Flask) -> None:
     def _shared() -> dict[str, Any]:
         return {"app_version": app.config["VERSION"]}
 
-    shared = {"current_language": language.current_language, "current_user": current_user, "get_locale": get_locale}
-    app.jinja_env.globals.update(shared)
+    app.jinja_env.globals.update(
+        current_language=language.current_language,
+        current_language_name=language.current_language_name,
+        current_user=current_user,
+        flashed_messages=flashes.flashed_messages,
+        navigation=navigation.navigation,
+    )

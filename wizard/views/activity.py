@@ -1,22 +1,24 @@
-"""Activity: who did what, and when."""
+"""The audit log: who did what, and when; as a page and as a CSV file."""
 
 from __future__ import annotations
 
 import csv
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from io import StringIO
 from itertools import chain
+from typing import Any
 
-from flask import Blueprint, request, stream_with_context
+from flask import Blueprint, request, stream_with_context, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from wizard.messages import moment
 from wizard.models import AuditEvent
 from wizard.models.columns import name_key
-from wizard.services.activity import Wanted, all_activity, list_activity
+from wizard.services.activity import ActivityFilter, all_activity, list_activity
 from wizard.views.checks.check_view import capitalised
 from wizard.web.htmx import render
 from wizard.web.paging import page_number, page_view, search_text
@@ -26,51 +28,72 @@ _FORMULA = re.compile(r"(^|[;\t\r\n])(?=\s*[=+\-@＝＋－＠]|[\t\r])")
 blueprint = Blueprint("activity", __name__, url_prefix="/activity")
 
 
+@dataclass(frozen=True)
+class EventRow:
+    when: str
+    who: str
+    action: str
+    subject: str
+    detail: str
+
+
 @blueprint.get("/")
 def show() -> Response:
-    words = _words()
-    events = list_activity(_wanted(words), page_number("p"))
-    rows = [
-        (capitalised(moment(e.at)), e.who, capitalised(words.get(e.action, e.action)), e.subject, e.detail)
-        for e in events.rows
-    ]
-    kept = {name: request.args[name] for name in ("q", "from", "to") if request.args.get(name)}
-    return render("activity/activity.html", rows=rows, page=page_view(events, "p", "events"), kept=kept)
+    texts = action_texts()
+    events = list_activity(_filter(texts), page_number("p"))
+    parameters: dict[str, Any] = {name: request.args[name] for name in ("q", "from", "to") if request.args.get(name)}
+    return render(
+        "activity/activity.html",
+        events=[_row(event, texts) for event in events.rows],
+        page=page_view(events, "p", "events"),
+        parameters=parameters,
+        csv_url=url_for(".csv_file", **parameters),
+    )
+
+
+def _row(event: AuditEvent, texts: dict[str, str]) -> EventRow:
+    return EventRow(
+        when=capitalised(moment(event.at)),
+        who=event.who or _("Somebody"),
+        action=capitalised(texts.get(event.action, event.action)),
+        subject=event.subject,
+        detail=event.detail,
+    )
 
 
 @blueprint.get("/activity.csv")
 def csv_file() -> Response:
-    """All that the pages show, for a spreadsheet."""
-    words = _words()
-    lines = _csv_lines(words, all_activity(_wanted(words)))
+    """All pages in one file, for a spreadsheet."""
+    texts = action_texts()
+    lines = _csv_lines(texts, all_activity(_filter(texts)))
     name = f"attachment; filename=activity-{date.today().isoformat()}.csv"
     headers = {"Content-Disposition": name}
     return Response(stream_with_context(lines), mimetype="text/csv", headers=headers)
 
 
-def _csv_lines(words: dict[str, str], events: Iterator[AuditEvent]) -> Iterator[str]:
+def _csv_lines(texts: dict[str, str], events: Iterator[AuditEvent]) -> Iterator[str]:
     heads = [_("When"), _("Who"), _("What"), _("To what"), _("Detail")]
-    rows = ([e.at.isoformat("T", "seconds"), e.who, words.get(e.action, e.action), e.subject, e.detail] for e in events)
-    yield "\ufeff"  # by which spreadsheets know that it is UTF-8
+    rows = ([e.at.isoformat("T", "seconds"), e.who, texts.get(e.action, e.action), e.subject, e.detail] for e in events)
+    yield "\ufeff"  # a byte order mark, by which spreadsheets recognise UTF-8
     for row in chain([heads], rows):
         line = StringIO()
-        csv.writer(line, quoting=csv.QUOTE_ALL).writerow(map(_harmless, row))
+        csv.writer(line, quoting=csv.QUOTE_ALL).writerow(map(_without_formula, row))
         yield line.getvalue()
 
 
-def _harmless(text: str) -> str:
-    """No formula, whatever somebody typed as a name, and wherever a spreadsheet takes a cell to begin."""
+def _without_formula(text: str) -> str:
+    """Quotes what a spreadsheet would evaluate as a formula, wherever it takes a cell to begin: names are typed."""
     return _FORMULA.sub(r"\1'", text)
 
 
-def _wanted(words: dict[str, str]) -> Wanted:
+def _filter(texts: dict[str, str]) -> ActivityFilter:
     text = search_text("q")
-    actions = [action for action, said in words.items() if name_key(text) in name_key(said)]
-    return Wanted(text, actions, _day("from"), _day("to"))
+    actions = [action for action, said in texts.items() if name_key(text) in name_key(said)]
+    return ActivityFilter(text, actions, _day("from"), _day("to"))
 
 
 def _day(parameter: str) -> date | None:
-    """None for what is no day, or too near to the end of time to count from."""
+    """None for what is no date, or too close to the last one that Python has to add a day to it."""
     try:
         day = date.fromisoformat(request.args.get(parameter, ""))
     except ValueError:
@@ -78,7 +101,7 @@ def _day(parameter: str) -> date | None:
     return day if 1970 <= day.year < 9999 else None
 
 
-def _words() -> dict[str, str]:
+def action_texts() -> dict[str, str]:
     return {
         "account.changed": _("changed an account"),
         "account.created": _("created an account"),

@@ -3,23 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from flask import flash, session
+from flask import flash, get_flashed_messages, session
 from flask_babel import gettext as _
 
 from wizard.messages.facts import one_line
 
+TONES = ("ok", "warn", "bad", "note")
 MAX_NAMES = 5
 MAX_NAME_LENGTH = 60
 
 
+@dataclass(frozen=True)
+class Flash:
+    """A message as base.html renders it; its Undo button, if any, posts to `undo_url`."""
+
+    text: str
+    tone: str
+    undo_url: str | None = None
+
+
+def flashed_messages() -> list[Flash]:
+    """The messages that wait for this page."""
+    waiting: Any = get_flashed_messages(with_categories=True)
+    return [_flash(category, message) for category, message in waiting]
+
+
+def _flash(category: str, message: str | dict[str, str]) -> Flash:
+    if isinstance(message, dict):
+        return Flash(message["text"], category, message["undo"])
+    return Flash(message, category if category in TONES else "note")
+
+
 def flash_undo(text: str, url: str) -> None:
-    """A message with a button that takes the deed back by posting to `url`."""
+    """Flashes a message with an Undo button, which posts to `url`."""
     flash({"text": text, "undo": url}, "ok")  # type: ignore[arg-type]
 
 
 def flash_once(text: str, category: str = "note") -> None:
-    """A message that does not wait to be shown already."""
+    """Flashes a message unless the same one already waits."""
     if (category, text) not in session.get("_flashes", ()):
         flash(text, category)
 

@@ -1,7 +1,8 @@
-"""Which language a person reads: as chosen and remembered, else as their browser or terminal asks."""
+"""The language of a page or of a command's output: as chosen, else as the browser or the terminal asks."""
 
 from __future__ import annotations
 
+from babel import Locale
 from flask import has_request_context, request
 from flask_babel import get_locale
 from flask_login import current_user
@@ -32,3 +33,8 @@ def _of_account() -> str | None:
 def current_language() -> str:
     """The language of this page, one of `LANGUAGES`."""
     return str(get_locale() or "en").partition("_")[0]
+
+
+def current_language_name() -> str:
+    """The name of the language of this page, in that language."""
+    return str(Locale.parse(current_language()).get_language_name()).capitalize()

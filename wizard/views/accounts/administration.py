@@ -1,6 +1,9 @@
-"""Who may sign in, and as what: for administrators."""
+"""The accounts of others, for administrators."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext as _
@@ -17,14 +20,36 @@ from wizard.services.accounts.manage import add_account, change_account
 from wizard.services.accounts.sessions import end_sessions
 from wizard.views.checks.check_view import capitalised
 from wizard.web.htmx import render
+from wizard.web.lists import Action, RowAction, actions_of
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/accounts")
 
 
+@dataclass(frozen=True)
+class AccountRow:
+    name: str
+    username: str
+    role: str
+    disabled: bool
+    last_login: str
+    actions: Sequence[Action]
+
+
 @blueprint.get("/")
 def show() -> Response:
-    rows = [(each, _role(each), _last_seen(each)) for each in list_accounts()]
-    return render("accounts/list.html", rows=rows)
+    actions = [RowAction(_("Edit"), "accounts.edit", posts=False)]
+    return render("accounts/list.html", accounts=[_row(account, actions) for account in list_accounts()])
+
+
+def _row(account: Account, actions: Sequence[RowAction]) -> AccountRow:
+    return AccountRow(
+        name=account.name,
+        username=account.username,
+        role=_role(account),
+        disabled=not account.is_active,
+        last_login=capitalised(moment(account.last_login_at)) if account.last_login_at else _("Never"),
+        actions=actions_of(actions, account_id=account.id),
+    )
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -36,33 +61,33 @@ def new() -> Response:
         except InvalidInput:
             form.username.errors = [_("Another account has this user name.")]
         else:
-            return _show_link(account)
-    return _page(form, _("Add an account"))
+            return _link_page(account)
+    return _form_page(form, _("Add an account"))
 
 
 @blueprint.route("/<int:account_id>", methods=["GET", "POST"])
 def edit(account_id: int) -> Response:
     account = find_account(account_id)
-    form = AccountForm(**_saved(account)) if request.method == "GET" else AccountForm()
+    form = AccountForm(**_values_of(account)) if request.method == "GET" else AccountForm()
     theirs = None
     if form.validate_on_submit():
-        wanted = {"name": form.name.data, "role": Role(form.role.data), "disabled": form.disabled.data}
+        role, disabled = Role(form.role.data), form.disabled.data
         try:
-            change_account(current_user, account, form.version.data, **wanted)
+            change_account(current_user, account, form.version.data, form.name.data, role, disabled=disabled)
         except InvalidInput:
             form.role.errors = [_("Nobody else could manage accounts then. Make somebody else an administrator first.")]
         except StaleVersion:
-            theirs, form.version.data = _in_words(account), account.version
+            theirs, form.version.data = _describe(account), account.version
         else:
             flash(_("%(name)s is saved.", name=account.name), "ok")
             return redirect(url_for(".show"), 303)
-    return _page(form, account.name, account, theirs)
+    return _form_page(form, account.name, account, theirs)
 
 
 @blueprint.post("/<int:account_id>/link")
 def link(account_id: int) -> Response:
-    """A link by which the person sets a new password."""
-    return _show_link(find_account(account_id))
+    """Makes a one-time link that sets a new password."""
+    return _link_page(find_account(account_id))
 
 
 @blueprint.post("/<int:account_id>/sign-out")
@@ -73,30 +98,26 @@ def sign_out(account_id: int) -> Response:
     return redirect(url_for(".show"), 303)
 
 
-def _page(form: AccountForm, title: str, account: Account | None = None, theirs: str | None = None) -> Response:
+def _form_page(form: AccountForm, title: str, account: Account | None = None, theirs: str | None = None) -> Response:
     status = 409 if theirs else 422 if form.errors else 200
     return render("accounts/form.html", status=status, form=form, title=title, account=account, theirs=theirs)
 
 
-def _show_link(account: Account) -> Response:
-    """The only time that the link is shown; what is kept of it is a hash."""
+def _link_page(account: Account) -> Response:
+    """The only page that shows the link, of which only a hash is stored."""
     token = make_login_link(account, by=current_user)
     url = url_for("sign_in.welcome", token=token, _external=True)
     return render("accounts/link.html", account=account, link=url)
 
 
-def _saved(account: Account) -> dict[str, object]:
+def _values_of(account: Account) -> dict[str, object]:
     disabled = account.disabled_at is not None
     return {"name": account.name, "role": account.role, "disabled": disabled, "version": account.version}
 
 
-def _in_words(account: Account) -> str:
+def _describe(account: Account) -> str:
     return ", ".join([account.name, _role(account), *([] if account.is_active else [_("Disabled")])])
 
 
 def _role(account: Account) -> str:
     return _("Administrator") if account.is_administrator else _("Reader")
-
-
-def _last_seen(account: Account) -> str:
-    return capitalised(moment(account.last_login_at)) if account.last_login_at else _("Never")
