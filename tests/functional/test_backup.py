@@ -6,7 +6,7 @@ import errno
 import json
 import tracemalloc
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,8 +24,9 @@ from wizard.models import Account, Connection
 from wizard.models.database import writing
 from wizard.server.upgrade import upgrade
 from wizard.services.connections.save import resume_orphaned_saves
-from wizard.services.maintenance import backup
-from wizard.services.maintenance.backup import dump, load
+from wizard.services.maintenance import archive
+from wizard.services.maintenance.backup import write_backup
+from wizard.services.maintenance.restore import restore_backup
 
 
 @pytest.fixture
@@ -45,13 +46,13 @@ def rows(app: Flask) -> dict[str, int]:
 
 
 def made(app: Flask, path: Path) -> Path:
-    in_app(app, lambda: dump(path))
+    in_app(app, lambda: write_backup(path))
     return path
 
 
 def refused(app: Flask, path: Path, **options: bool) -> str:
     with pytest.raises(InstanceError) as told:
-        in_app(app, lambda: load(path, **options))
+        in_app(app, lambda: restore_backup(path, **options))
     return str(told.value)
 
 
@@ -82,7 +83,7 @@ def test_a_restore_ends_every_session_and_every_one_time_link(filled: Flask, emp
     assert kari.get(link).status_code == 200
     path = made(filled, tmp_path / "all.zip")
 
-    in_app(empty, lambda: load(path))
+    in_app(empty, lambda: restore_backup(path))
 
     stolen = empty.test_client()
     stolen.set_cookie("session", session.value)
@@ -112,7 +113,7 @@ def test_a_full_disk_leaves_no_half_a_backup(filled: Flask, tmp_path: Path, monk
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(backup, "_plain", full)
+        patched.setattr(archive, "_encode", full)
         with pytest.raises(InstanceError, match=r"all\.zip cannot be written: No space left on device"):
             made(filled, tmp_path / "all.zip")
 
@@ -124,17 +125,11 @@ def test_a_line_without_end_is_not_read(
     filled: Flask, empty: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = made(filled, tmp_path / "all.zip")
-    monkeypatch.setattr(backup, "MAX_LINE_BYTES", 1000)
-    with zipfile.ZipFile(path) as old:
-        contents = {name: old.read(name) for name in old.namelist()}
-    contents["account.jsonl"] = b'["' + b"x" * 50_000_000 + b'"]\n'
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as bomb:
-        for name, content in contents.items():
-            bomb.writestr(name, content)
-    del contents, content
+    monkeypatch.setattr(archive, "MAX_LINE_BYTES", 1000)
+    bomb = rewritten(path, lambda files: files.update({"account.jsonl": b'["' + b"x" * 50_000_000 + b'"]\n'}))
 
     tracemalloc.start()
-    assert "damaged" in refused(empty, path)
+    assert "damaged" in refused(empty, bomb)
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
 
@@ -151,7 +146,7 @@ def test_a_database_that_is_not_empty_is_replaced_only_when_asked_to(
     assert "not empty" in refused(empty, path)
     assert in_app(empty, lambda: db.session.scalar(select(Account.name))) == "Somebody else"
 
-    in_app(empty, lambda: load(path, replace=True))
+    in_app(empty, lambda: restore_backup(path, replace=True))
     assert in_app(empty, lambda: db.session.scalar(select(Account.name))) == "Ingrid Berg"
 
 
@@ -163,7 +158,7 @@ def test_a_damaged_file_changes_nothing(filled: Flask, empty: Flask, tmp_path: P
         assert "damaged" in refused(empty, path)
         assert sum(rows(empty).values()) == 0
     path.write_bytes(whole)
-    assert in_app(empty, lambda: load(path)).rows == sum(rows(filled).values())
+    assert in_app(empty, lambda: restore_backup(path)).rows == sum(rows(filled).values())
 
 
 def test_whichever_byte_has_changed_the_backup_is_refused_or_as_it_was(
@@ -174,23 +169,55 @@ def test_whichever_byte_has_changed_the_backup_is_refused_or_as_it_was(
     for position in range(0, len(whole), max(1, len(whole) // 150)):
         path.write_bytes(whole[:position] + bytes([whole[position] ^ 0x55]) + whole[position + 1 :])
         try:
-            in_app(empty, lambda: load(path, replace=True))
+            in_app(empty, lambda: restore_backup(path, replace=True))
         except InstanceError:
             assert rows(empty) in (expected, dict.fromkeys(expected, 0))
         else:  # a byte that says nothing of the content, such as the time of a file
             assert rows(empty) == expected
 
 
-def test_a_backup_of_another_version_is_refused(filled: Flask, empty: Flask, tmp_path: Path) -> None:
-    path, other = made(filled, tmp_path / "all.zip"), tmp_path / "other.zip"
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(other, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "manifest.json":
-                content = json.dumps(json.loads(content) | {"schema": "9999"}).encode()
-            new.writestr(name, content)
+def rewritten(path: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
+    """A copy of an archive with some of its files changed."""
+    with zipfile.ZipFile(path) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    change(files)
+    copy = path.with_name("copy.zip")
+    with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return copy
 
-    assert "of another version (format 1, schema 9999; here it is format 1, schema " in refused(empty, other)
+
+@pytest.mark.parametrize(("number", "schema"), [(2, "9999"), (3, "0004"), (1, "0005"), (None, None), (2, ["0004"])])
+def test_a_backup_of_an_unknown_version_is_refused(
+    filled: Flask, empty: Flask, tmp_path: Path, number: object, schema: object
+) -> None:
+    def change(files: dict[str, bytes]) -> None:
+        manifest = json.loads(files["manifest.json"]) | {"format": number, "schema": schema}
+        files["manifest.json"] = json.dumps(manifest).encode()
+
+    other = rewritten(made(filled, tmp_path / "all.zip"), change)
+
+    message = refused(empty, other)
+    assert f"of another version (format {number}, schema {schema}; here it is format 2, schema " in message
+    assert "Restore it with the version that made it, and upgrade then." in message
+
+
+def test_a_backup_is_read_whatever_the_order_of_its_columns(filled: Flask, empty: Flask, tmp_path: Path) -> None:
+    def reverse(files: dict[str, bytes]) -> None:
+        manifest = json.loads(files["manifest.json"])
+        for table, columns in manifest["columns"].items():
+            columns.reverse()
+            lines = [json.dumps(json.loads(line)[::-1]) + "\n" for line in files[f"{table}.jsonl"].splitlines()]
+            files[f"{table}.jsonl"] = "".join(lines).encode()
+        files["manifest.json"] = json.dumps(manifest).encode()
+
+    other = rewritten(made(filled, tmp_path / "all.zip"), reverse)
+
+    in_app(empty, lambda: restore_backup(other))
+
+    assert rows(empty) == rows(filled)
+    assert in_app(empty, lambda: db.session.scalar(select(Connection))).config["ApiPassword"] == "practice"
 
 
 def test_without_its_keys_a_backup_is_refused_before_anything_is_lost(
@@ -228,7 +255,7 @@ def test_a_backup_that_cannot_be_read_wholly_is_restored_without_what_is_lost_wh
     assert "--without-unreadable" in refused(empty, path)
     assert sum(rows(empty).values()) == 0
 
-    maintenance.restore(empty, path, said.append, partly=True)
+    maintenance.restore(empty, path, said.append, without_unreadable=True)
 
     assert "    Left out: connection 1 (config)" in said
     assert rows(empty) == rows(filled) | {"check_run": 0}
@@ -248,7 +275,7 @@ def test_a_connection_that_was_being_saved_and_is_lost_is_taken_back(
     assert in_app(filled, resume_orphaned_saves) == 1
     assert "Being saved" in sign_in(filled, "Kari").get("/").text
 
-    in_app(empty, lambda: load(path, partly=True))
+    in_app(empty, lambda: restore_backup(path, without_unreadable=True))
     with empty.app_context(), writing():
         resume_orphaned_saves()
 
@@ -262,7 +289,7 @@ def test_sqlite_goes_to_postgresql_and_back(filled: Flask, empty: Flask, tmp_pat
         upgrade(moved)
         moved.extensions["job_queue"] = InlineQueue(moved)
         limiter.enabled = False
-        in_app(moved, lambda: load(path))
+        in_app(moved, lambda: restore_backup(path))
         assert rows(moved) == rows(filled)
         ola = factories.sign_in(moved, "Ola")
         ola.post("/users/groups/new", {"name": "After the move"})
@@ -270,7 +297,7 @@ def test_sqlite_goes_to_postgresql_and_back(filled: Flask, empty: Flask, tmp_pat
         made(moved, back)
         close(moved)
 
-    in_app(empty, lambda: load(back))
+    in_app(empty, lambda: restore_backup(back))
 
     assert rows(empty)["crm_user_group"] == rows(filled)["crm_user_group"] + 1
     assert "Acme Norway" in sign_in(empty, "Kari").get("/").text

@@ -143,8 +143,8 @@ def backup(file: Path) -> None:
 @cli.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--replace", is_flag=True, help="Replace everything that the database has.")
-@click.option("--without-unreadable", "partly", is_flag=True, help="Leave out, and list, what the keys cannot read.")
-def restore(file: Path, replace: bool, partly: bool) -> None:
+@click.option("--without-unreadable", is_flag=True, help="Leave out, and list, what the keys cannot read.")
+def restore(file: Path, replace: bool, without_unreadable: bool) -> None:
     """Read a backup FILE into an empty database, SQLite or PostgreSQL; all of it or nothing.
 
     Stop the wizard first. The keys of the instance that it was made of have to be here.
@@ -153,7 +153,7 @@ def restore(file: Path, replace: bool, partly: bool) -> None:
     from wizard.server import upgrade
 
     with upgrade.opened(any_key=replace, make=True) as app:
-        maintenance.restore(app, file, click.echo, replace=replace, partly=partly)
+        maintenance.restore(app, file, click.echo, replace=replace, without_unreadable=without_unreadable)
 
 
 @cli.command()

@@ -1,4 +1,4 @@
-"""`erp-wizard rotate-keys | backup | restore`: another key, a copy of everything, and back."""
+"""`erp-wizard rotate-keys | backup | restore`."""
 
 from __future__ import annotations
 
@@ -14,18 +14,19 @@ from flask_babel import ngettext
 from wizard.config import Settings
 from wizard.security.keyring import KEY_FILE, read_keys, write_keys
 from wizard.services.accounts.sessions import end_every_session
-from wizard.services.maintenance import backup as backups
-from wizard.services.maintenance.rotate_keys import reencrypt, sign_again
+from wizard.services.maintenance.backup import write_backup
+from wizard.services.maintenance.restore import restore_backup, shorten
+from wizard.services.maintenance.rotate_keys import reencrypt, renew_receipts
 
 GRACE_SECONDS = 2.0
-"""What was encrypted just before the new key came is written to the database within this time."""
+"""Time for other processes to commit what they encrypted just before they read the new key."""
 
 
-def rotate_keys(app: Flask, settings: Settings, say: Callable[[str], None], grace: float = GRACE_SECONDS) -> None:
-    """A new first key, everything under it, the old ones gone; sessions end. Run again after a break, it goes on.
+def rotate_keys(app: Flask, settings: Settings, echo: Callable[[str], None], grace: float = GRACE_SECONDS) -> None:
+    """Adds a key, re-encrypts everything with it, removes the old keys and ends all sessions.
 
-    With keys from ERP_WIZARD_KEYS everything is put under the first of them. Raises InstanceError for a value that
-    none of the keys can read; nothing is lost then.
+    After an interruption the next call continues. With ERP_WIZARD_KEYS everything is re-encrypted with the first of
+    them. Raises InstanceError for a value that no key decrypts; all keys are kept then.
     """
     path = settings.instance / KEY_FILE
     with app.app_context():
@@ -37,62 +38,65 @@ def rotate_keys(app: Flask, settings: Settings, say: Callable[[str], None], grac
     with app.app_context():
         app.extensions["keyring"].refresh()
         changed = reencrypt()
-        sign_again()
+        renew_receipts()
         time.sleep(grace)
         while late := reencrypt():
             changed += late
     if not settings.keys:
         write_keys(path, read_keys(path)[:1])
     with app.app_context():
-        end_every_session()  # one that was used meanwhile is signed with the new key by now
+        end_every_session()  # a session that was used during the rotation is signed with the new key
+    echo(_rotation_message(settings, changed))
+
+
+def _rotation_message(settings: Settings, changed: int) -> str:
     if settings.keys:
-        told = ngettext(
+        return ngettext(
             "%(num)s value is now under the first key. The others can be taken out of ERP_WIZARD_KEYS;"
             " people have to sign in again.",
             "%(num)s values are now under the first key. The others can be taken out of ERP_WIZARD_KEYS;"
             " people have to sign in again.",
             changed,
         )
-        return say(told)
-    told = ngettext(
+    return ngettext(
         "%(num)s value is now under a new key. Back up %(file)s; people have to sign in again.",
         "%(num)s values are now under a new key. Back up %(file)s; people have to sign in again.",
         changed,
-        file=path,
+        file=settings.instance / KEY_FILE,
     )
-    say(told)
 
 
-def backup(app: Flask, settings: Settings, path: Path, say: Callable[[str], None]) -> bool:
-    """Whether all of it can be read with the keys that are here.
-
-    Raises InstanceError for a file that cannot be written.
-    """
+def backup(app: Flask, settings: Settings, path: Path, echo: Callable[[str], None]) -> bool:
+    """Writes a backup; returns whether the keys decrypt all of it. Raises InstanceError as `write_backup` does."""
     with app.app_context():
-        rows, unreadable = backups.dump(path)
-    told = ngettext(
+        rows, undecryptable = write_backup(path)
+    message = ngettext(
         "%(num)s row is in %(file)s. Its secrets are encrypted: keep %(keys)s too, somewhere else.",
         "%(num)s rows are in %(file)s. Its secrets are encrypted: keep %(keys)s too, somewhere else.",
         rows,
         file=path,
         keys="ERP_WIZARD_KEYS" if settings.keys else settings.instance / KEY_FILE,
     )
-    say(told)
-    if unreadable:
-        told = ngettext(
+    echo(message)
+    if undecryptable:
+        message = ngettext(
             "%(num)s value in it cannot be read with the keys that are here: %(values)s.",
             "%(num)s values in it cannot be read with the keys that are here: %(values)s.",
-            len(unreadable),
-            values=backups.listed(unreadable),
+            len(undecryptable),
+            values=shorten(undecryptable),
         )
-        say(told)
-    return not unreadable
+        echo(message)
+    return not undecryptable
 
 
-def restore(app: Flask, path: Path, say: Callable[[str], None], *, replace: bool = False, partly: bool = False) -> None:
-    """Raises InstanceError for a backup or a database that does not fit; nothing is changed then."""
+def restore(
+    app: Flask, path: Path, echo: Callable[[str], None], *, replace: bool = False, without_unreadable: bool = False
+) -> None:
+    """Restores a backup. Raises InstanceError as `restore_backup` does; nothing is changed then."""
     with app.app_context():
-        rows, unreadable = backups.load(path, replace=replace, partly=partly)
-    say(ngettext("%(num)s row is restored from %(file)s.", "%(num)s rows are restored from %(file)s.", rows, file=path))
-    for value in unreadable:
-        say("    " + _("Left out: %(value)s", value=value))
+        rows, undecryptable = restore_backup(path, replace=replace, without_unreadable=without_unreadable)
+    echo(
+        ngettext("%(num)s row is restored from %(file)s.", "%(num)s rows are restored from %(file)s.", rows, file=path)
+    )
+    for value in undecryptable:
+        echo("    " + _("Left out: %(value)s", value=value))

@@ -1,29 +1,35 @@
-"""Runs the migrations on the database of the app."""
+"""Runs the migrations, on the connection in the attributes of the configuration or else on one of the app's engine."""
 
 from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from flask import current_app
+from sqlalchemy import Connection
 
 
 def as_plain_type(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:
-    """A migration keeps the plain column type: the package's own may change after it was written."""
+    """Renders the plain column type: the package's own types may change after the migration was written."""
     impl = getattr(item, "impl_instance", None) if kind == "type" else None
     return f"sa.{impl!r}" if impl is not None else False
 
 
-migrate = current_app.extensions["migrate"]
-engine = migrate.db.engine
-
-with engine.connect() as connection:
+def run_migrations(connection: Connection) -> None:
     context.configure(
         connection=connection,
-        target_metadata=migrate.db.metadata,
-        render_as_batch=engine.dialect.name == "sqlite",
+        target_metadata=current_app.extensions["migrate"].db.metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
         render_item=as_plain_type,
     )
     with context.begin_transaction():
         context.run_migrations()
-    connection.commit()
+
+
+given: Connection | None = context.config.attributes.get("connection")
+if given is not None:
+    run_migrations(given)
+else:
+    with current_app.extensions["migrate"].db.engine.connect() as connection:
+        run_migrations(connection)
+        connection.commit()
