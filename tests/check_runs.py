@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import Flask
 
-from wizard.domain.check import Verdict
+from wizard.domain.check import RunKind, RunState, Verdict
 from wizard.extensions import db
-from wizard.models import CheckRun, RunKind, RunState
+from wizard.models import CheckRun
 from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.services.checks.receipts import sign_payload

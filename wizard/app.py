@@ -14,12 +14,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from wizard import views
 from wizard.config import Settings
+from wizard.domain.check import RunKind
 from wizard.errors import KeysUnavailable
 from wizard.extensions import babel, csrf, db, htmx, limiter, login_manager, migrate
 from wizard.jobs.pool import ThreadPool
 from wizard.jobs.scheduler import Scheduler, default_tasks
 from wizard.languages import TRANSLATIONS
-from wizard.models import RunKind
 from wizard.models.database import DatabaseUnavailable, close_session, prepare_engine, set_write_intent
 from wizard.outside.http import Policy
 from wizard.practice import create_blueprint

@@ -34,9 +34,9 @@ from tests.steps import (
 )
 from tests.wire import hosts
 from tests.wire.hosts import http, soap
-from wizard.domain.check import Verdict
+from wizard.domain.check import RunKind, Verdict
 from wizard.extensions import db
-from wizard.models import CheckRun, Connection, Connector, RunKind, Setup, SyncApp
+from wizard.models import CheckRun, Connection, Connector, Setup, SyncApp
 from wizard.models.database import writing
 from wizard.outside.soap.contract import Operation, Result, State
 

@@ -16,7 +16,7 @@ import click
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from wizard.domain.check import Outcome, Stage, StageResult, Verdict
+from wizard.domain.check import Outcome, RunKind, RunState, Stage, StageResult, Verdict
 from wizard.messages import describe, duration, heading, one_line, running, stage_code, stage_title, without_password
 from wizard.outside.connector import CheckReport
 
@@ -127,8 +127,8 @@ class TextReport:
 
     def end(self, report: CheckReport, *, with_config: bool) -> None:
         """The verdict over one URL."""
-        state = "cancelled" if report.verdict == Verdict.CANCELLED else "finished"
-        line = heading("connection" if with_config else "connector", state, report.results)
+        state = RunState.CANCELLED if report.verdict == Verdict.CANCELLED else RunState.FINISHED
+        line = heading(RunKind.CONNECTION if with_config else RunKind.CONNECTOR, state, report.results)
         self.line(click.style(f"  {line}", bold=True))
         self.line("")
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from wizard.domain.check import Outcome, Owner, Stage, StageResult
+from wizard.domain.check import Outcome, Owner, RunKind, RunState, Stage, StageResult
 from wizard.messages.facts import Facts, Text, Texts, fill
 from wizard.messages.reasons import ROWS, Row
 
@@ -194,13 +194,10 @@ def who_can(owner: Owner, provider: str = "") -> str:
     }[owner]
 
 
-def heading(kind: str, state: str, results: Iterable[StageResult]) -> str:
-    """The title of a check, as far as it has come.
-
-    `kind` is connector, connection or save; `state` is waiting, running, finished, cancelled or interrupted.
-    """
-    if state != "finished":
-        return str(_UNFINISHED["running" if state == "waiting" else state][kind])
+def heading(kind: RunKind, state: RunState, results: Iterable[StageResult]) -> str:
+    """The title of a check in its present state."""
+    if state != RunState.FINISHED:
+        return str(_UNFINISHED[state][kind])
     failed = next((result for result in results if result.outcome == Outcome.FAILED), None)
     if failed is None:
         return str(_DONE[kind])
@@ -208,7 +205,7 @@ def heading(kind: str, state: str, results: Iterable[StageResult]) -> str:
     return str(_STOPPED[kind]) % {"where": (_is_late(failed) and row.where_late) or row.where}
 
 
-def verdict_line(kind: str, results: Iterable[StageResult]) -> str:
+def verdict_line(kind: RunKind, results: Iterable[StageResult]) -> str:
     """What a failure means for the person, as the title of the summary on top of the page."""
     failed = next((result for result in results if result.outcome == Outcome.FAILED), None)
     if failed is not None and failed.stage == Stage.CONFIG and (failed.reason or "").startswith("config."):
@@ -216,37 +213,39 @@ def verdict_line(kind: str, results: Iterable[StageResult]) -> str:
     return str(_UNUSABLE[kind])
 
 
-_UNFINISHED: Mapping[str, Mapping[str, Text]] = {
-    "running": {
-        "connector": _l("Checking the connector"),
-        "connection": _l("Testing the connection"),
-        "save": _l("Saving the connection"),
+_RUNNING: Mapping[RunKind, Text] = {
+    RunKind.CONNECTOR: _l("Checking the connector"),
+    RunKind.CONNECTION: _l("Testing the connection"),
+    RunKind.SAVE: _l("Saving the connection"),
+}
+_UNFINISHED: Mapping[RunState, Mapping[RunKind, Text]] = {
+    RunState.WAITING: _RUNNING,
+    RunState.RUNNING: _RUNNING,
+    RunState.CANCELLED: {
+        RunKind.CONNECTOR: _l("The check was cancelled"),
+        RunKind.CONNECTION: _l("The test was cancelled"),
+        RunKind.SAVE: _l("Saving was cancelled"),
     },
-    "cancelled": {
-        "connector": _l("The check was cancelled"),
-        "connection": _l("The test was cancelled"),
-        "save": _l("Saving was cancelled"),
-    },
-    "interrupted": {
-        "connector": _l("The check was interrupted"),
-        "connection": _l("The test was interrupted"),
-        "save": _l("Saving was interrupted"),
+    RunState.INTERRUPTED: {
+        RunKind.CONNECTOR: _l("The check was interrupted"),
+        RunKind.CONNECTION: _l("The test was interrupted"),
+        RunKind.SAVE: _l("Saving was interrupted"),
     },
 }
-_DONE: Mapping[str, Text] = {
-    "connector": _l("The connector works"),
-    "connection": _l("The connection works"),
-    "save": _l("The connection is saved"),
+_DONE: Mapping[RunKind, Text] = {
+    RunKind.CONNECTOR: _l("The connector works"),
+    RunKind.CONNECTION: _l("The connection works"),
+    RunKind.SAVE: _l("The connection is saved"),
 }
-_STOPPED: Mapping[str, Text] = {
-    "connector": _l("The check stopped at %(where)s"),
-    "connection": _l("The test stopped at %(where)s"),
-    "save": _l("The connection could not be saved"),
+_STOPPED: Mapping[RunKind, Text] = {
+    RunKind.CONNECTOR: _l("The check stopped at %(where)s"),
+    RunKind.CONNECTION: _l("The test stopped at %(where)s"),
+    RunKind.SAVE: _l("The connection could not be saved"),
 }
-_UNUSABLE: Mapping[str, Text] = {
-    "connector": _l("This connector cannot be used yet"),
-    "connection": _l("This connection cannot be used yet"),
-    "save": _l("The connection could not be saved"),
+_UNUSABLE: Mapping[RunKind, Text] = {
+    RunKind.CONNECTOR: _l("This connector cannot be used yet"),
+    RunKind.CONNECTION: _l("This connection cannot be used yet"),
+    RunKind.SAVE: _l("The connection could not be saved"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from wizard.models.account import Account, LoginLink, Role
 from wizard.models.audit_event import AuditEvent
-from wizard.models.check_run import PASSED, UNFINISHED, CheckRun, Continuation, RunKind, RunState
+from wizard.models.check_run import PASSED, UNFINISHED, CheckRun, Continuation
 from wizard.models.connection import Connection, ConnectionState, ScopeEntry
 from wizard.models.connector import Connector
 from wizard.models.rate_entry import RateEntry
@@ -24,8 +24,6 @@ __all__ = [
     "RateEntry",
     "Role",
     "Route",
-    "RunKind",
-    "RunState",
     "ScopeEntry",
     "Setup",
     "SetupKind",

@@ -9,29 +9,11 @@ from typing import Any, cast
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from wizard.domain.check import Health, Outcome, Stage, StageResult, Verdict
+from wizard.domain.check import Health, Outcome, RunKind, RunState, Stage, StageResult, Verdict
 from wizard.domain.fields.field import ConfigField
 from wizard.extensions import Base
 from wizard.models.account import Account
 from wizard.models.columns import EncryptedJson, JsonRecords, UtcDateTime, enum_column, now
-
-
-class RunKind(StrEnum):
-    """What a run does: check a connector, test a configuration, or save a connection."""
-
-    CONNECTOR = "connector"
-    CONNECTION = "connection"
-    SAVE = "save"
-
-
-class RunState(StrEnum):
-    """`interrupted`: its process ended before the run did."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    FINISHED = "finished"
-    CANCELLED = "cancelled"
-    INTERRUPTED = "interrupted"
 
 
 class Continuation(StrEnum):

@@ -10,9 +10,10 @@ import pytest
 from flask import Flask, current_app
 
 from tests.factories import InlineQueue, in_app, make_account
+from wizard.domain.check import RunKind, RunState
 from wizard.extensions import db
 from wizard.jobs.scheduler import Scheduler, Task, cancel_requested_runs, default_tasks, renew_heartbeats
-from wizard.models import CheckRun, RunKind, RunState
+from wizard.models import CheckRun
 from wizard.models.columns import now
 from wizard.models.database import writing
 

@@ -1,6 +1,7 @@
 """What a check is made of: the stages it goes through, the reasons why one does not pass, and how each has ended."""
 
 from wizard.domain.check.health import Health
+from wizard.domain.check.kinds import RunKind, RunState
 from wizard.domain.check.observer import NO_OBSERVER, CheckObserver
 from wizard.domain.check.reasons import REASONS, Owner, Reason
 from wizard.domain.check.results import StageResult, verdict_of
@@ -24,6 +25,8 @@ __all__ = [
     "Outcome",
     "Owner",
     "Reason",
+    "RunKind",
+    "RunState",
     "Stage",
     "StageResult",
     "Verdict",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from wizard.domain.check import RunKind, RunState
 from wizard.errors import InvalidState
 from wizard.extensions import db
 from wizard.jobs.queue import job_queue
-from wizard.models import Account, CheckRun, Continuation, RunKind, RunState
+from wizard.models import Account, CheckRun, Continuation
 from wizard.services import audit
 
 

@@ -7,9 +7,9 @@ from time import sleep
 
 from flask import current_app
 
-from wizard.domain.check import Stage, StageResult, Verdict
+from wizard.domain.check import RunKind, RunState, Stage, StageResult, Verdict
 from wizard.extensions import db
-from wizard.models import CheckRun, RunKind, RunState
+from wizard.models import CheckRun
 from wizard.models.columns import now
 from wizard.models.database import DatabaseUnavailable
 from wizard.outside.connector import (

@@ -8,10 +8,10 @@ from flask import current_app
 from sqlalchemy import select
 
 from wizard.domain import receipt
-from wizard.domain.check import Stage, Verdict
+from wizard.domain.check import RunKind, Stage, Verdict
 from wizard.domain.connector import ConnectorInput
 from wizard.extensions import db
-from wizard.models import PASSED, CheckRun, Connector, RunKind, Setup
+from wizard.models import PASSED, CheckRun, Connector, Setup
 from wizard.models.columns import now
 
 

@@ -10,10 +10,10 @@ from flask import current_app
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
-from wizard.domain.check import Verdict
+from wizard.domain.check import RunKind, RunState, Verdict
 from wizard.errors import NotFound
 from wizard.extensions import db
-from wizard.models import PASSED, UNFINISHED, CheckRun, RunKind, RunState, Setup
+from wizard.models import PASSED, UNFINISHED, CheckRun, Setup
 from wizard.models.columns import now
 from wizard.models.database import writing
 

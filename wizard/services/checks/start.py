@@ -8,12 +8,13 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import update
 
+from wizard.domain.check import RunKind
 from wizard.domain.connector import ConnectorInput
 from wizard.domain.fields.field import secret_keys
 from wizard.errors import InvalidState
 from wizard.extensions import db
 from wizard.jobs.queue import job_queue
-from wizard.models import UNFINISHED, Account, CheckRun, Connection, Connector, Continuation, RunKind, Setup
+from wizard.models import UNFINISHED, Account, CheckRun, Connection, Connector, Continuation, Setup
 from wizard.services import audit
 from wizard.services.checks.receipts import connection_payload, connector_payload, input_payload, sign_payload
 

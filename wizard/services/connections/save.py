@@ -17,21 +17,11 @@ from flask import current_app
 from sqlalchemy import Select, select
 from sqlalchemy.exc import DataError, IntegrityError
 
-from wizard.domain.check import Health, Outcome, Stage
+from wizard.domain.check import Health, Outcome, RunKind, RunState, Stage
 from wizard.domain.receipt import number
 from wizard.errors import InUse, InvalidInput, ReceiptMissing, StaleVersion, WizardError
 from wizard.extensions import db
-from wizard.models import (
-    Account,
-    CheckRun,
-    Connection,
-    ConnectionState,
-    Connector,
-    RunKind,
-    RunState,
-    ScopeEntry,
-    Setup,
-)
+from wizard.models import Account, CheckRun, Connection, ConnectionState, Connector, ScopeEntry, Setup
 from wizard.models.columns import Undecryptable, name_key, now
 from wizard.models.connector import origin_of
 from wizard.models.database import reload_for_update, writing

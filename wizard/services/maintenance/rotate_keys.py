@@ -8,8 +8,9 @@ from flask import current_app
 from sqlalchemy import Column, LargeBinary, Table, bindparam, select, type_coerce, update
 
 from wizard.domain import receipt
+from wizard.domain.check import RunKind
 from wizard.extensions import Base, db
-from wizard.models import CheckRun, RunKind
+from wizard.models import CheckRun
 from wizard.models.columns import EncryptedJson, now
 from wizard.models.database import writing
 from wizard.security.keyring import KeyRing

@@ -11,9 +11,9 @@ from sqlalchemy.sql.dml import ReturningDelete
 
 from wizard.config import Settings
 from wizard.domain import receipt
-from wizard.domain.check import Verdict
+from wizard.domain.check import RunKind, Verdict
 from wizard.extensions import db
-from wizard.models import UNFINISHED, AuditEvent, CheckRun, Connection, Connector, RunKind, Setup
+from wizard.models import UNFINISHED, AuditEvent, CheckRun, Connection, Connector, Setup
 from wizard.models.columns import now
 from wizard.models.database import writing
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from wizard.domain.check import RunKind
 from wizard.extensions import db
-from wizard.models import Account, RunKind, Setup
+from wizard.models import Account, Setup
 from wizard.models.columns import Undecryptable, now
 from wizard.services import audit
 from wizard.services.checks.runs import latest_pass

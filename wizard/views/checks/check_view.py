@@ -10,9 +10,19 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from wizard.domain import receipt
-from wizard.domain.check import CONNECTION_STAGES, CONNECTOR_STAGES, SAVE_STAGES, Outcome, Owner, Stage, StageResult
+from wizard.domain.check import (
+    CONNECTION_STAGES,
+    CONNECTOR_STAGES,
+    SAVE_STAGES,
+    Outcome,
+    Owner,
+    RunKind,
+    RunState,
+    Stage,
+    StageResult,
+)
 from wizard.messages import describe, duration, heading, mailto, moment, note, running, titles
-from wizard.models import CheckRun, RunKind, RunState
+from wizard.models import CheckRun
 from wizard.models.columns import now
 
 STAGES = {

@@ -8,9 +8,10 @@ from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from wizard.domain.check import RunKind
 from wizard.domain.fields.field import count_inputs
 from wizard.extensions import db
-from wizard.models import CheckRun, Connector, RunKind, Setup
+from wizard.models import CheckRun, Connector, Setup
 from wizard.services.checks.cancel import cancel_check
 from wizard.services.checks.runs import find_run
 from wizard.services.setups.find import provider_of

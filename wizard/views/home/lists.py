@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from wizard.domain.check import Health, Verdict
+from wizard.domain.check import Health, RunKind, Verdict
 from wizard.domain.fields.field import ConfigField
 from wizard.domain.fields.multilang import in_language
 from wizard.messages import duration, moment, summary
-from wizard.models import Connection, ConnectionState, Connector, RunKind
+from wizard.models import Connection, ConnectionState, Connector
 from wizard.models.columns import Undecryptable
 from wizard.services.connections.find import changed_fields, list_connections, members_of
 from wizard.services.connectors.find import connections_of, list_connectors

@@ -11,11 +11,12 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from wizard.domain.check import RunKind
 from wizard.domain.steps import STEPS, Step
 from wizard.errors import StaleVersion
 from wizard.forms.setups import StepForm
 from wizard.messages import moment
-from wizard.models import RunKind, Setup, SetupKind
+from wizard.models import Setup, SetupKind
 from wizard.services.checks.runs import latest_pass
 from wizard.services.setups.draft import save_draft
 from wizard.services.setups.find import find_for_change, find_setup

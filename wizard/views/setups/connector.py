@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from wizard.domain.check import Owner, Stage, StageResult
+from wizard.domain.check import Owner, RunKind, Stage, StageResult
 from wizard.domain.connector import texts_of_draft
 from wizard.domain.fields.field import ConfigField, FieldType, count_inputs, in_rank_order
 from wizard.domain.fields.multilang import in_language
@@ -20,7 +20,7 @@ from wizard.domain.steps import Step
 from wizard.errors import InvalidInput, ReceiptMissing, StaleVersion
 from wizard.forms.setups import ConnectorForm
 from wizard.messages import describe
-from wizard.models import CheckRun, Continuation, RunKind, Setup, SetupKind
+from wizard.models import CheckRun, Continuation, Setup, SetupKind
 from wizard.services.checks.cancel import cancel_check
 from wizard.services.checks.receipts import failed_after_address, find_receipt, input_payload, sign_payload
 from wizard.services.checks.runs import latest_pass, latest_run

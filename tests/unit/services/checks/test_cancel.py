@@ -6,9 +6,10 @@ import pytest
 from flask import Flask
 
 from tests.check_runs import make_run
+from wizard.domain.check import RunKind, RunState
 from wizard.errors import InvalidState
 from wizard.extensions import db
-from wizard.models import Account, CheckRun, Continuation, RunKind, RunState
+from wizard.models import Account, CheckRun, Continuation
 from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.services.checks.cancel import cancel_check

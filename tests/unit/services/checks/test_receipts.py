@@ -11,9 +11,9 @@ from flask import Flask
 from tests.check_runs import PAYLOAD, make_run
 from tests.factories import make_connector
 from wizard.domain import receipt
-from wizard.domain.check import Verdict
+from wizard.domain.check import RunState, Verdict
 from wizard.extensions import db
-from wizard.models import Connector, RunState
+from wizard.models import Connector
 from wizard.models.columns import now
 from wizard.security.keyring import KeyRing
 from wizard.services.checks.receipts import connection_payload, connector_payload, find_receipt

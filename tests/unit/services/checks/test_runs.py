@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 
 from tests.check_runs import make_run
-from wizard.domain.check import Verdict
+from wizard.domain.check import RunKind, RunState, Verdict
 from wizard.errors import NotFound
 from wizard.extensions import db
-from wizard.models import CheckRun, RunKind, RunState, Setup
+from wizard.models import CheckRun, Setup
 from wizard.models.columns import now
 from wizard.services.checks.runs import (
     end_abandoned_runs,

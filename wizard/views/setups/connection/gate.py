@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from wizard.domain.check import Verdict
+from wizard.domain.check import RunKind, Verdict
 from wizard.domain.fields.field import FieldType
-from wizard.models import CheckRun, RunKind
+from wizard.models import CheckRun
 from wizard.views.checks.check_view import Change
 from wizard.views.setups.connection.state import Filled
 

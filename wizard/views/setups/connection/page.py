@@ -11,13 +11,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from wizard.domain.check import Verdict
+from wizard.domain.check import RunKind, Verdict
 from wizard.domain.fields.blame import fields_named_in
 from wizard.domain.fields.field import count_inputs
 from wizard.domain.fields.multilang import in_language
 from wizard.domain.steps import Step
 from wizard.messages import describe, moment, verdict_line
-from wizard.models import CheckRun, Connector, RunKind, Setup, SetupKind
+from wizard.models import CheckRun, Connector, Setup, SetupKind
 from wizard.services.checks.receipts import sign_payload
 from wizard.services.checks.runs import latest_run, recent_failures
 from wizard.services.connectors.find import current_connectors

@@ -7,10 +7,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from wizard.domain.check import RunKind
 from wizard.domain.steps import Step
 from wizard.errors import InUse, InvalidInput, ReceiptMissing, StaleVersion
 from wizard.forms.setups import ConnectionForm
-from wizard.models import RunKind, Setup
+from wizard.models import Setup
 from wizard.services.checks.cancel import cancel_check
 from wizard.services.checks.runs import latest_run
 from wizard.services.checks.start import check_connector, test_values

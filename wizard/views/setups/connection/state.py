@@ -7,11 +7,12 @@ from hashlib import sha256
 
 from flask_babel import gettext as _
 
+from wizard.domain.check import RunKind
 from wizard.domain.fields.field import fields_fingerprint
 from wizard.domain.steps import Step
 from wizard.forms.config_fields import ConfigForm
 from wizard.forms.setups import ConnectionForm
-from wizard.models import CheckRun, Connector, RunKind, Setup
+from wizard.models import CheckRun, Connector, Setup
 from wizard.services.checks.receipts import connection_payload, find_usable_receipt
 from wizard.services.checks.runs import latest_pass
 from wizard.services.connections.scope import members_of_draft
