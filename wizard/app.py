@@ -1,4 +1,4 @@
-"""The web application: the only place that wires things together."""
+"""Creates the web application: the only module that wires the others together."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ execute_run = partial(
         RunKind.SAVE: after_save,
     },
 )
-"""What a job queue executes."""
+"""Executes a check run, and applies its findings to the rows of its kind."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """Raises ConfigError for bad settings and InstanceError for an instance folder that cannot be used."""
+    """Raises ConfigError for invalid settings and InstanceError for an instance folder that cannot be used."""
     settings = settings or Settings.from_environment()
     keyring = KeyRing.open(settings.instance, settings.keys)
     keyring.fits = keys_fit
@@ -60,9 +60,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(_config(settings, keyring))
     app.extensions["keyring"] = keyring
     app.session_interface = _Sessions()
-    if settings.behind_tls:  # the proxy tells who asks, and how
+    if settings.behind_tls:  # the proxy has the address and the scheme of the client
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
-    request_log.register(app)  # before the extensions, which refuse requests too
+    request_log.register(app)  # before the extensions, which reject requests too
     _bind_extensions(app)
     scheduler = Scheduler(app, default_tasks(settings.silence_seconds))
     app.extensions["job_queue"] = ThreadPool(app, settings.check_workers, execute_run, scheduler)
@@ -75,7 +75,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _folder(name: str) -> Path:
-    """In an installed package the folder is inside; in a checkout beside it."""
+    """Finds a folder inside an installed package, or beside it in a checkout."""
     inside = PACKAGE / name
     return inside if inside.is_dir() else PACKAGE.parent / name
 
@@ -90,10 +90,10 @@ def _config(settings: Settings, keyring: KeyRing) -> dict[str, object]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.behind_tls,
-        "SESSION_REFRESH_EACH_REQUEST": False,  # else it travels with static files, which others may keep
+        "SESSION_REFRESH_EACH_REQUEST": False,  # else static files set it too, and proxies may cache them
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=settings.session_hours),
         "MAX_CONTENT_LENGTH": MAX_BYTES,
-        "MAX_FORM_MEMORY_SIZE": MAX_BYTES,  # a list of users travels in a field from its preview to the import
+        "MAX_FORM_MEMORY_SIZE": MAX_BYTES,  # the preview of an import sends the whole list back in a field
         "WTF_CSRF_TIME_LIMIT": None,
         "BABEL_TRANSLATION_DIRECTORIES": str(TRANSLATIONS),
         "RATELIMIT_STORAGE_URI": f"{DatabaseStorage.STORAGE_SCHEME[0]}://",
@@ -105,11 +105,11 @@ def _config(settings: Settings, keyring: KeyRing) -> dict[str, object]:
 
 
 class _Sessions(SecureCookieSessionInterface):
-    """Flask's own, but for the keys: they may have changed since the last request, and it needs them first."""
+    """Flask's own, which reloads the keys first: they may have been rotated since the last request."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         keyring: KeyRing = app.extensions["keyring"]
-        with suppress(KeysUnavailable, DatabaseUnavailable):  # a page tells it: see views/security.py
+        with suppress(KeysUnavailable, DatabaseUnavailable):  # web/error_pages.py renders it
             keyring.refresh()
         app.config.update(_session_secrets(keyring))
         return super().open_session(app, request)
@@ -122,16 +122,16 @@ def _session_secrets(keyring: KeyRing) -> dict[str, object]:
 
 def _bind_extensions(app: Flask) -> None:
     db.init_app(app)
-    app.teardown_appcontext(close_session)  # before the extension's own, which would take the answer away
+    app.teardown_appcontext(close_session)  # before the extension's own, which would lose the response
     prepare_engine(app)
     migrate.init_app(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True)
     csrf.init_app(app)
-    # its own context processor asks the database, for the page that tells that this is gone too
+    # its context processor would query the database for the page that says that the database is unavailable, too
     login_manager.init_app(app, add_context_processor=False)
     limiter.init_app(app)
     htmx.init_app(app)
     babel.init_app(app, locale_selector=language.preferred)
 
     @app.before_request
-    def _write_when_asked_to() -> None:
+    def _set_write_intent() -> None:
         set_write_intent(request.method not in ("GET", "HEAD", "OPTIONS"))

@@ -1,4 +1,4 @@
-"""Settings from ERP_WIZARD_* variables, each declared once, validated together at start."""
+"""Settings from ERP_WIZARD_* variables: each is declared once, and all are validated together at the start."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ PREFIX = "ERP_WIZARD_"
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
-class _Bad(ValueError):
-    """What a setting expects."""
+class _Invalid(ValueError):
+    """Has what the setting expects, as its message."""
 
 
 def _host(value: str) -> str:
     if not re.fullmatch(r"[\w.:%-]+", value, re.ASCII):
-        raise _Bad("an IP address or a host name, without a port")
+        raise _Invalid("an IP address or a host name, without a port")
     return value
 
 
-def _number(least: int, most: int) -> Callable[[str], int]:
-    def read(value: str) -> int:
-        if not re.fullmatch(r"[0-9]{1,9}", value) or not least <= int(value) <= most:
-            raise _Bad(f"a whole number from {least} to {most}")
+def _integer(minimum: int, maximum: int) -> Callable[[str], int]:
+    def parse(value: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", value) or not minimum <= int(value) <= maximum:
+            raise _Invalid(f"a whole number from {minimum} to {maximum}")
         return int(value)
 
-    return read
+    return parse
 
 
-def _yes(value: str) -> bool:
+def _boolean(value: str) -> bool:
     known = {"yes": True, "on": True, "true": True, "1": True, "no": False, "off": False, "false": False, "0": False}
     if value.lower() not in known:
-        raise _Bad("yes or no")
+        raise _Invalid("yes or no")
     return known[value.lower()]
 
 
@@ -49,19 +49,19 @@ def _seconds(value: str) -> float:
     except ValueError:
         seconds = 0
     if not 1 <= seconds <= 600:
-        raise _Bad("seconds from 1 to 600")
+        raise _Invalid("seconds from 1 to 600")
     return seconds
 
 
 def _log_level(value: str) -> str:
     if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
-        raise _Bad("DEBUG, INFO, WARNING or ERROR")
+        raise _Invalid("DEBUG, INFO, WARNING or ERROR")
     return value.upper()
 
 
 def _log_format(value: str) -> str:
     if value.lower() not in ("text", "json"):
-        raise _Bad("text or json")
+        raise _Invalid("text or json")
     return value.lower()
 
 
@@ -69,10 +69,10 @@ def _networks(value: str) -> tuple[Network, ...]:
     try:
         return tuple(ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip())
     except ValueError as error:
-        raise _Bad("networks like 10.0.0.0/8, separated by commas") from error
+        raise _Invalid("networks like 10.0.0.0/8, separated by commas") from error
 
 
-def _list(value: str) -> tuple[str, ...]:
+def _words(value: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in value.split(",") if part.strip())
 
 
@@ -80,7 +80,7 @@ def _path(value: str) -> Path:
     try:
         return Path(value).expanduser().absolute()
     except RuntimeError as error:
-        raise _Bad("a folder, and in a home folder that exists") from error
+        raise _Invalid("a folder, and in a home folder that exists") from error
 
 
 def _database(value: str) -> str:
@@ -88,14 +88,15 @@ def _database(value: str) -> str:
         if value.startswith(scheme):
             return "postgresql+psycopg://" + value.removeprefix(scheme)
     if not re.match(r"sqlite:///|postgresql\+psycopg://", value):
-        raise _Bad("a URL that begins with postgresql:// or sqlite:///")
+        raise _Invalid("a URL that begins with postgresql:// or sqlite:///")
     return value
 
 
 def _setting(
-    default: Any, read: Callable[[str], Any], meaning: str, shown: str | None = None, *, secret: bool = False
+    default: Any, parse: Callable[[str], Any], meaning: str, default_text: str | None = None, *, secret: bool = False
 ) -> Any:
-    return field(default=default, repr=not secret, metadata={"read": read, "meaning": meaning, "shown": shown})
+    metadata = {"parse": parse, "meaning": meaning, "default_text": default_text}
+    return field(default=default, repr=not secret, metadata=metadata)
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ class Settings:
     host: str = _setting(
         "127.0.0.1", _host, "Address to listen on; one that others can reach needs a TLS proxy in front."
     )
-    port: int = _setting(8000, _number(0, 65535), "Port to listen on; 0 takes a free one.")
+    port: int = _setting(8000, _integer(0, 65535), "Port to listen on; 0 takes a free one.")
     instance: Path = _setting(
         Path("instance"), _path, "Folder of the database and the key file.", "instance in the current folder"
     )
@@ -117,7 +118,7 @@ class Settings:
         secret=True,
     )
     keys: tuple[str, ...] = _setting(
-        (), _list, "Encryption keys, newest first, separated by commas.", "the key file in the folder", secret=True
+        (), _words, "Encryption keys, newest first, separated by commas.", "the key file in the folder", secret=True
     )
     allow: tuple[Network, ...] = _setting(
         (), _networks, "Networks that connectors may be in although the rules forbid it, like 169.254.7.0/24.", "none"
@@ -130,21 +131,21 @@ class Settings:
     )
     loopback: bool = _setting(
         None,
-        _yes,
+        _boolean,
         "Whether connectors on this machine may be called: yes or no.",
         "yes while listening on loopback only, without a TLS proxy",
     )
     check_seconds: float = _setting(30.0, _seconds, "Time limit of a check, in seconds.", "30")
-    check_workers: int = _setting(64, _number(1, 1000), "How many checks run at the same time; more wait.")
+    check_workers: int = _setting(64, _integer(1, 1000), "How many checks run at the same time; more wait.")
     silence_seconds: float = _setting(
         10.0, _seconds, "Seconds without a sign of life of its process after which a check counts as interrupted.", "10"
     )
-    practice: bool = _setting(True, _yes, "Whether the practice connector is offered: yes or no.", "yes")
-    behind_tls: bool = _setting(False, _yes, "Whether a TLS proxy is in front: yes or no.", "no")
-    session_hours: int = _setting(12, _number(1, 744), "Hours without a click after which a person signs in again.")
-    session_days: int = _setting(7, _number(1, 365), "Days after which a person signs in again in any case.")
+    practice: bool = _setting(True, _boolean, "Whether the practice connector is offered: yes or no.", "yes")
+    behind_tls: bool = _setting(False, _boolean, "Whether a TLS proxy is in front: yes or no.", "no")
+    session_hours: int = _setting(12, _integer(1, 744), "Hours without a click after which a person signs in again.")
+    session_days: int = _setting(7, _integer(1, 365), "Days after which a person signs in again in any case.")
     activity_days: int = _setting(
-        0, _number(0, 36500), "Days after which what somebody did is no longer listed; 0 keeps it for ever."
+        0, _integer(0, 36500), "Days after which what somebody did is no longer listed; 0 keeps it for ever."
     )
     log_level: str = _setting("WARNING", _log_level, "How much is logged: DEBUG, INFO, WARNING or ERROR.")
     log_format: str = _setting("text", _log_format, "How it is logged: text for people, json for programs.")
@@ -168,19 +169,19 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Reads the variables. Raises ConfigError that names every one that is wrong or not known."""
-        given = os.environ if environment is None else environment
+        """Parses the variables. Raises ConfigError with every one that is invalid or unknown."""
+        variables = os.environ if environment is None else environment
         known = {PREFIX + each.name.upper(): each for each in fields(cls)}
-        problems = [_unknown(name, known) for name in given if name.startswith(PREFIX) and name not in known]
+        problems = [_unknown(name, known) for name in variables if name.startswith(PREFIX) and name not in known]
         values: dict[str, Any] = {}
         for name, each in known.items():
-            value = given.get(name, "").strip()
+            value = variables.get(name, "").strip()
             try:
                 if value:
-                    values[each.name] = each.metadata["read"](value)
-            except _Bad as expected:
+                    values[each.name] = each.metadata["parse"](value)
+            except _Invalid as error:
                 found = f", not {value}" if each.repr else ""
-                problems.append(f"{name} has to be {expected}{found}.")
+                problems.append(f"{name} has to be {error}{found}.")
         if problems:
             raise ConfigError("\n".join(sorted(problems)))
         return cls(**values)
@@ -192,8 +193,8 @@ def _unknown(name: str, known: Collection[str]) -> str:
 
 
 def settings_table() -> list[tuple[str, str, str]]:
-    """Variable, default and meaning of every setting, for the README."""
+    """Variable, default and meaning of every setting, as the README lists them."""
     return [
-        (PREFIX + each.name.upper(), each.metadata["shown"] or str(each.default), each.metadata["meaning"])
+        (PREFIX + each.name.upper(), each.metadata["default_text"] or str(each.default), each.metadata["meaning"])
         for each in fields(Settings)
     ]

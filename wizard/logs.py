@@ -1,4 +1,4 @@
-"""What the log says: a line an event, for people or, as JSON, for programs."""
+"""The log: one line an event, as text or as JSON."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 class JsonLines(logging.Formatter):
-    """One object a line: at, level, logger, message, what was passed as `extra={"facts": {...}}`, and a traceback."""
+    """Formats a record as a JSON object: at, level, logger, message, what `extra={"facts": {...}}` has, traceback."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
@@ -28,8 +28,8 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
-def start_logging(settings: Settings) -> None:
-    """Sends the log to standard error."""
+def configure_logging(settings: Settings) -> None:
+    """Logs to standard error, in the format and from the level of the settings."""
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines() if settings.log_format == "json" else logging.Formatter(_TEXT))
     logging.basicConfig(level=settings.log_level, handlers=[handler])

@@ -146,4 +146,4 @@ def test_without_a_proxy_that_speaks_tls_another_server_is_refused(
     monkeypatch.setenv("ERP_WIZARD_INSTANCE", str(tmp_path))
     with pytest.raises(ConfigError, match="ERP_WIZARD_BEHIND_TLS=yes"):
         wsgi.application()
-    assert not Settings(host=wsgi.EVERYBODY, behind_tls=True).loopback
+    assert not Settings(host=wsgi.ALL_INTERFACES, behind_tls=True).loopback

@@ -106,7 +106,7 @@ def db_upgrade() -> None:
 
     from wizard.server import upgrade
 
-    with upgrade.opened(make=True):
+    with upgrade.open_app(create=True):
         click.echo(_("The database is up to date."))
 
 
@@ -120,7 +120,7 @@ def rotate_keys() -> None:
     from wizard.cli import maintenance
     from wizard.server import upgrade
 
-    with upgrade.opened() as app:
+    with upgrade.open_app() as app:
         maintenance.rotate_keys(app, app.config["SETTINGS"], click.echo)
 
 
@@ -135,7 +135,7 @@ def backup(file: Path) -> None:
     from wizard.cli import maintenance
     from wizard.server import upgrade
 
-    with upgrade.opened() as app:
+    with upgrade.open_app() as app:
         if not maintenance.backup(app, app.config["SETTINGS"], file, click.echo):
             sys.exit(1)
 
@@ -152,7 +152,7 @@ def restore(file: Path, replace: bool, without_unreadable: bool) -> None:
     from wizard.cli import maintenance
     from wizard.server import upgrade
 
-    with upgrade.opened(any_key=replace, make=True) as app:
+    with upgrade.open_app(create=True, require_keys=not replace) as app:
         maintenance.restore(app, file, click.echo, replace=replace, without_unreadable=without_unreadable)
 
 
@@ -166,7 +166,7 @@ def export(file: Path | None) -> None:
     from wizard.cli.transfer import command
     from wizard.server import upgrade
 
-    with upgrade.opened() as app:
+    with upgrade.open_app() as app:
         command.export_to(app, file, click.echo)
 
 
@@ -185,7 +185,7 @@ def import_(file: Path, dry_run: bool, username: str | None) -> None:
     from wizard.cli.transfer import command
     from wizard.server import upgrade
 
-    with upgrade.opened() as app:
+    with upgrade.open_app() as app:
         if dry_run:
             return command.show_changes(app, file, os.environ, click.echo)
         ask = _ask_for_secret if sys.stdin is not None and sys.stdin.isatty() else None
@@ -209,8 +209,9 @@ def login_link(username: str | None) -> None:
 
     from wizard.server import first_link, upgrade
 
-    with upgrade.opened() as app:
-        link = first_link.welcome_link(app, first_link.address_of(app.config["SETTINGS"]), username)
+    with upgrade.open_app() as app:
+        settings = app.config["SETTINGS"]
+        link = first_link.welcome_link(app, first_link.local_url(settings.host, settings.port), username)
     if link is None:
         raise click.ClickException(
             _("There is an administrator already. Name whom the link is for: erp-wizard login-link USERNAME")

@@ -1,4 +1,4 @@
-"""How the wizard is started: by its own server, by another WSGI server, or for one command on its database.
+"""Starts the wizard: `run` with its own server, `wsgi` for another one, `upgrade.open_app` for one command.
 
-Modules are imported one by one: a command must not load a web server that it does not start.
+Nothing is imported here: a command must not load a web server that it does not start.
 """

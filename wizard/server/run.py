@@ -1,4 +1,4 @@
-"""`erp-wizard run`: upgrades the database, prints the one-time link, and serves until it is told to end."""
+"""`erp-wizard run`: migrates the database, prints the one-time link, and serves until a signal ends it."""
 
 from __future__ import annotations
 
@@ -15,52 +15,52 @@ from wizard.config import Settings
 from wizard.errors import ConfigError
 from wizard.extensions import db
 from wizard.jobs.queue import job_queue
-from wizard.logs import start_logging
-from wizard.server.first_link import url_of, welcome_link
-from wizard.server.open_network import refuse_open_network
-from wizard.server.upgrade import database_errors_in_a_sentence, upgrade
+from wizard.logs import configure_logging
+from wizard.server.first_link import local_url, welcome_link
+from wizard.server.tls import require_tls
+from wizard.server.upgrade import explain_database_errors, upgrade
 
 THREADS = 16
 
 
-def run(settings: Settings, say: Callable[[str], None]) -> None:
-    """Serves until it is told to end. Raises ConfigError and InstanceError with what to do about it."""
+def run(settings: Settings, echo: Callable[[str], None]) -> None:
+    """Serves until a signal ends it. Raises ConfigError and InstanceError."""
     from wizard import create_app
 
-    refuse_open_network(settings)
+    require_tls(settings)
     listener = _listen(settings)
-    for told in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(told, _end)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _exit)
     app = create_app(settings)
-    start_logging(settings)
+    configure_logging(settings)
     try:
         upgrade(app)
         with app.app_context():
             job_queue().start()
-        with database_errors_in_a_sentence():
-            _serve(app, settings, listener, say)
+        with explain_database_errors():
+            _serve(app, settings, listener, echo)
     finally:
         with app.app_context():
             job_queue().close()
             db.engine.dispose()
 
 
-def _serve(app: Flask, settings: Settings, listener: socket.socket, say: Callable[[str], None]) -> None:
+def _serve(app: Flask, settings: Settings, listener: socket.socket, echo: Callable[[str], None]) -> None:
     server = waitress.create_server(
         app,
         sockets=[listener],
         threads=THREADS,
         ident="",
-        connection_limit=1000,  # a browser holds some open, and whoever sends half a request holds one
-        channel_timeout=20,  # of silence; not while a page is being made
+        connection_limit=1000,  # a browser keeps several open, and half a request keeps one
+        channel_timeout=20,  # seconds without data, not counting the time that a response takes
         max_request_body_size=4 << 20,
         clear_untrusted_proxy_headers=not settings.behind_tls,
     )
-    address = url_of(settings.host, listener.getsockname()[1])
-    say(_("ERP Sync Setup is ready: %(address)s", address=address))
+    address = local_url(settings.host, listener.getsockname()[1])
+    echo(_("ERP Sync Setup is ready: %(address)s", address=address))
     if link := welcome_link(app, address):
-        say(_("Create the first administrator with this one-time link, which holds for an hour:"))
-        say(f"\n    {link}\n")
+        echo(_("Create the first administrator with this one-time link, which holds for an hour:"))
+        echo(f"\n    {link}\n")
     try:
         server.run()
     finally:
@@ -73,7 +73,7 @@ def _listen(settings: Settings) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))
-        listener.listen(1024)  # what asks while the rest is got ready waits, and a second process is told at once
+        listener.listen(1024)  # early: requests wait during the start, and a second process fails at once
     except OSError as error:
         listener.close()
         raise ConfigError(
@@ -83,5 +83,5 @@ def _listen(settings: Settings) -> socket.socket:
     return listener
 
 
-def _end(number: int, frame: FrameType | None) -> None:
+def _exit(number: int, frame: FrameType | None) -> None:
     raise SystemExit(0)

@@ -1,4 +1,4 @@
-"""Brings the database of an instance to the newest schema before anything else uses it, and opens it for commands."""
+"""Migrates the database of an instance before anything else uses it, and opens the app for commands."""
 
 from __future__ import annotations
 
@@ -28,35 +28,35 @@ UPGRADE_LOCK = 0x657270
 """The number of PostgreSQL's advisory lock around an upgrade; nothing else in the database takes it."""
 
 
-def upgrade(app: Flask, *, any_key: bool = False, make: bool = True) -> None:
-    """Brings the database to the newest schema; two processes at once wait for each other.
+def upgrade(app: Flask, *, create: bool = True, require_keys: bool = True) -> None:
+    """Migrates the database to the newest schema; processes that start at once wait for each other.
 
-    Raises InstanceError for a folder or a database that cannot be used, without the keys that it was encrypted with,
-    unless `any_key` will do because it is replaced, and for a database that is empty, unless it may `make` one.
+    Raises InstanceError for a folder or a database that cannot be used, for an empty database unless `create` allows
+    one, and, with `require_keys`, without the keys that it was encrypted with.
     """
     folder = Path(app.instance_path)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _only_one(folder / "upgrade.lock"), database_errors_in_a_sentence(), app.app_context(), _only_one_host():
-            _keep_private(db.engine.url)
-            if not make and not _has_schema():
-                raise _no_wizard(app.config["SETTINGS"])
+        with _file_lock(folder / "upgrade.lock"), explain_database_errors(), app.app_context(), _advisory_lock():
+            _create_private_file(db.engine.url)
+            if not create and not _has_schema():
+                raise _no_instance(app.config["SETTINGS"])
             command.upgrade(app.extensions["migrate"].migrate.get_config(), "head")
     except OSError as error:
-        told = _("%(file)s cannot be used: %(error)s.", file=error.filename or folder, error=error.strerror)
-        raise InstanceError(told) from error
+        message = _("%(file)s cannot be used: %(error)s.", file=error.filename or folder, error=error.strerror)
+        raise InstanceError(message) from error
     except CommandError as error:
-        told = _("The database is of a newer version of this program. Install that one again.")
-        raise InstanceError(told) from error
-    if not any_key:
-        with database_errors_in_a_sentence():
+        message = _("The database is of a newer version of this program. Install that one again.")
+        raise InstanceError(message) from error
+    if require_keys:
+        with explain_database_errors():
             _require_keys(app)
 
 
 @contextmanager
-def database_errors_in_a_sentence() -> Iterator[None]:
-    """A database that does not answer, is locked, full or read-only is InstanceError."""
+def explain_database_errors() -> Iterator[None]:
+    """Raises InstanceError for a database that does not answer, is locked, full or read-only."""
     try:
         yield
     except DBAPIError as error:
@@ -64,25 +64,25 @@ def database_errors_in_a_sentence() -> Iterator[None]:
 
 
 @contextmanager
-def opened(*, any_key: bool = False, make: bool = False) -> Iterator[Flask]:
-    """The app of the environment's settings for one command, its database up to date. Raises as `upgrade` does."""
+def open_app(*, create: bool = False, require_keys: bool = True) -> Iterator[Flask]:
+    """Yields the app for one command, with settings from the environment. Raises what `upgrade` does."""
     from wizard import create_app
 
     settings = Settings.from_environment()
-    if not make and not _is_there(settings):
-        raise _no_wizard(settings)
+    if not create and not _is_initialized(settings):
+        raise _no_instance(settings)
     app = create_app(settings)
     try:
-        upgrade(app, any_key=any_key, make=make)
-        with database_errors_in_a_sentence():
+        upgrade(app, create=create, require_keys=require_keys)
+        with explain_database_errors():
             yield app
     finally:
         with app.app_context():
             db.engine.dispose()
 
 
-def _is_there(settings: Settings) -> bool:
-    """Whether there is something to open: looking makes nothing."""
+def _is_initialized(settings: Settings) -> bool:
+    """Whether there is an instance already. Creates nothing, unlike `create_app`."""
     url = make_url(settings.database_url)
     if url.drivername == "sqlite":
         return Path(url.database or "").exists()
@@ -94,13 +94,13 @@ def _has_schema() -> bool:
         return MigrationContext.configure(connection).get_current_revision() is not None
 
 
-def _no_wizard(settings: Settings) -> InstanceError:
-    told = _(
+def _no_instance(settings: Settings) -> InstanceError:
+    message = _(
         "There is no wizard in %(folder)s. Set ERP_WIZARD_INSTANCE, and ERP_WIZARD_DATABASE_URL if it has one, as the"
         " wizard itself has them.",
         folder=settings.instance,
     )
-    return InstanceError(told)
+    return InstanceError(message)
 
 
 def _require_keys(app: Flask) -> None:
@@ -119,8 +119,8 @@ def _require_keys(app: Flask) -> None:
 
 
 @contextmanager
-def _only_one_host() -> Iterator[None]:
-    """Hosts that share a server share no lock file."""
+def _advisory_lock() -> Iterator[None]:
+    """Holds a lock in PostgreSQL: hosts that share a database share no lock file."""
     if db.engine.dialect.name != "postgresql":
         yield
         return
@@ -129,22 +129,19 @@ def _only_one_host() -> Iterator[None]:
         yield
 
 
-def _keep_private(url: URL) -> None:
-    """SQLite gives the files that it makes beside a database the database's own mode: so it comes first."""
+def _create_private_file(url: URL) -> None:
+    """Creates SQLite's file for its owner only, or makes it so; the files beside it get the same mode from SQLite."""
     if url.drivername == "sqlite" and url.database:
         Path(url.database).touch(0o600)
         Path(url.database).chmod(0o600)
 
 
-class _only_one:  # noqa: N801 - reads as a word
-    """Holds a lock file for a block."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> None:
-        self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-        fcntl.flock(self._file, fcntl.LOCK_EX)
-
-    def __exit__(self, *_: object) -> None:
-        os.close(self._file)
+@contextmanager
+def _file_lock(path: Path) -> Iterator[None]:
+    """Holds an exclusive lock on a file that the processes of one host share."""
+    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(file)

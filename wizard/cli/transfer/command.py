@@ -20,16 +20,16 @@ from wizard.jobs.queue import job_queue
 from wizard.models import Account
 from wizard.services.accounts.find import find_by_username, list_accounts
 
-Say = Callable[[str], None]
+Echo = Callable[[str], None]
 MAX_LENGTH = 120
 
 
-def export_to(app: Flask, path: Path | None, say: Say) -> None:
-    """Writes the document to a new file, else says it. Raises InvalidFile for a file that cannot be written."""
+def export_to(app: Flask, path: Path | None, echo: Echo) -> None:
+    """Writes the document to a new file, or to the terminal. Raises InvalidFile for a file that cannot be written."""
     with app.app_context():
         text = write(export())
         if path is None:
-            return say(text.rstrip())
+            return echo(text.rstrip())
         try:
             with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
                 file.write(text)
@@ -37,10 +37,10 @@ def export_to(app: Flask, path: Path | None, say: Say) -> None:
             raise InvalidFile(_("%(file)s is there already. Choose another name.", file=path)) from error
         except OSError as error:
             raise InvalidFile(_("%(file)s cannot be written: %(error)s", file=path, error=error.strerror)) from error
-        say(_("Everything but the secrets is in %(file)s.", file=path))
+        echo(_("Everything but the secrets is in %(file)s.", file=path))
 
 
-def show_changes(app: Flask, path: Path, environment: Mapping[str, str], say: Say) -> None:
+def show_changes(app: Flask, path: Path, environment: Mapping[str, str], echo: Echo) -> None:
     """Prints what an import would change; nobody is asked and nothing is called. Raises InvalidFile."""
     with app.app_context():
         document = read(path)
@@ -48,8 +48,8 @@ def show_changes(app: Flask, path: Path, environment: Mapping[str, str], say: Sa
         changes = _changes(document, Secrets(environment, None))
         for change in changes:
             if not change.is_none:
-                _tell(change, say)
-        say(_count(sum(change.is_none for change in changes)))
+                _tell(change, echo)
+        echo(_count(sum(change.is_none for change in changes)))
 
 
 def import_file(
@@ -58,7 +58,7 @@ def import_file(
     username: str | None,
     environment: Mapping[str, str],
     ask: Callable[[str], str] | None,
-    say: Say,
+    echo: Echo,
 ) -> bool:
     """Carries a file out; whether all of it is as the file has it now. Raises InvalidFile and InstanceError."""
     secrets = Secrets(environment, ask)
@@ -69,16 +69,16 @@ def import_file(
         job_queue().start()
         try:
             left = same = 0
-            for applied in apply(account, document, secrets, lambda change: _tell(change, say)):
+            for applied in apply(account, document, secrets, lambda change: _tell(change, echo)):
                 same += applied.change.is_none
                 if applied.problem:
                     left += 1
-                    say("    " + _("Left as it was: %(problem)s", problem=applied.problem))
+                    echo("    " + _("Left as it was: %(problem)s", problem=applied.problem))
         finally:
             job_queue().close()
-        say(_count(same))
+        echo(_count(same))
         if left:
-            say(ngettext("%(num)s entry could not be carried out.", "%(num)s entries could not be carried out.", left))
+            echo(ngettext("%(num)s entry could not be carried out.", "%(num)s entries could not be carried out.", left))
         return not left
 
 
@@ -108,13 +108,13 @@ def _account(username: str | None) -> Account:
     return administrators[0]
 
 
-def _tell(change: Change, say: Say) -> None:
+def _tell(change: Change, echo: Echo) -> None:
     is_connector = isinstance(change.entry, ConnectorEntry)
     kind = _("Sync Connector") if is_connector else _("ERP connection")
-    say(f"{'+' if change.is_new else '~'} {kind} {_shown(change.entry.name)}")
+    echo(f"{'+' if change.is_new else '~'} {kind} {_shown(change.entry.name)}")
     for each in change.differences:
         before = "" if each.before is None else f"{_shown(each.before)} → "
-        say(f"    {_shown(each.what)}: {before}{_shown(each.after)}")
+        echo(f"    {_shown(each.what)}: {before}{_shown(each.after)}")
 
 
 def _shown(text: str) -> str:

@@ -1,4 +1,4 @@
-"""No passwords in the clear: who listens beyond this machine has to have a proxy that speaks TLS in front."""
+"""Passwords never travel unencrypted: what other machines can reach needs a TLS proxy in front."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from wizard.config import Settings
 from wizard.errors import ConfigError
 
 
-def refuse_open_network(settings: Settings) -> None:
+def require_tls(settings: Settings) -> None:
     """Raises ConfigError for a server that other machines reach without TLS."""
     if not settings.listens_on_loopback and not settings.behind_tls:
         raise ConfigError(
