@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +12,20 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select, text
 
-from tests.factories import KEY, close
+from tests import postgres
+from tests.factories import KEY, close, in_app
 from wizard import create_app
 from wizard.config import Settings
 from wizard.extensions import db
-from wizard.models import Connection, Connector, ScopeEntry
+from wizard.models import Connection, Connector, ScopeEntry, User, UserGroup
+from wizard.models.database import writing
+from wizard.server.upgrade import upgrade
+from wizard.services.maintenance import schema
+from wizard.services.maintenance.restore import restore_backup
+
+BACKUP = Path(__file__).parents[2] / "data" / "version-1.0-schema-0004" / "backup.zip"
 
 
 def migrate(app: Flask, verb: Any, revision: str) -> None:
@@ -66,6 +75,62 @@ def test_the_way_back_leaves_nothing(tmp_path: Path) -> None:
     assert tables(app) == set()
     migrate(app, command.upgrade, "head")
     close(app)
+
+
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def filled(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """A database at the newest schema with rows of version 1.0."""
+    with ExitStack() as stack:
+        server = {"database_url": stack.enter_context(postgres.server())} if request.param == "PostgreSQL" else {}
+        app = create_app(Settings(instance=tmp_path / "instance", keys=(KEY,), **server))
+        stack.callback(close, app)
+        upgrade(app)
+        in_app(app, lambda: restore_backup(BACKUP))
+        yield app
+
+
+def snapshot(app: Flask) -> dict[str, list[str]]:
+    with app.app_context(), db.engine.connect() as connection:
+        tables = schema.reflect_tables(connection, db.metadata.tables)
+        return {table.name: sorted(map(repr, connection.execute(select(table)).mappings())) for table in tables}
+
+
+def count(app: Flask, table: str) -> int:
+    with app.app_context(), db.engine.connect() as connection:
+        return connection.scalar(text(f"SELECT count(*) FROM {table}")) or 0
+
+
+def test_rows_survive_every_revision_down_and_up(filled: Flask) -> None:
+    with filled.app_context(), db.engine.begin() as connection:  # a connection before its first save has no origin
+        connection.execute(text("UPDATE connection SET origin = '1 http://127.0.0.1:32891'"))
+        revisions = schema.known_revisions()
+    before = snapshot(filled)
+
+    for revision in revisions[1:]:
+        migrate(filled, command.downgrade, revision)
+        assert count(filled, "check_run") == 7
+    for table, rows in {"person": 3, "user_group": 2, "group_member": 4, "scope_member": 2}.items():
+        assert count(filled, table) == rows
+    for revision in revisions[-2::-1]:
+        migrate(filled, command.upgrade, revision)
+        assert count(filled, "check_run") == 7
+
+    assert snapshot(filled) == before
+
+
+def test_ids_continue_after_the_rows_that_a_migration_has_moved(filled: Flask) -> None:
+    migrate(filled, command.downgrade, "0005")
+    with filled.app_context(), db.engine.begin() as connection:
+        connection.execute(text("INSERT INTO person (name, name_key, login, login_key) VALUES ('A', 'a', 'a', 'a')"))
+        connection.execute(text("INSERT INTO user_group (name, name_key) VALUES ('A', 'a')"))
+
+    migrate(filled, command.upgrade, "head")
+
+    with filled.app_context(), writing():
+        user, group = User(name="B", username="b"), UserGroup(name="B")
+        db.session.add_all([user, group, ScopeEntry(connection_id=1, user=user)])
+        db.session.commit()
+        assert (user.id, group.id) == (5, 4)
 
 
 def test_a_database_of_the_first_schema_keeps_its_rows_and_learns_what_is_new(tmp_path: Path) -> None:
