@@ -1,4 +1,4 @@
-"""Signing in, the first administrator, a new password."""
+"""Forms for signing in, passwords and accounts."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ MAX_LENGTH = 1000
 
 
 class NewPassword(FlaskForm):  # type: ignore[misc]
-    """A password, typed twice."""
+    """A new password, typed twice."""
 
     field_order: ClassVar[Sequence[str]] = ()
-    """What stands before the password on the page: errors are listed in the order of the page."""
+    """The fields before the password, in the order of the page, in which the errors are listed."""
 
     def __iter__(self) -> Iterator[Field]:
         fields = {field.short_name: field for field in super().__iter__()}

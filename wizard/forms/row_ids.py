@@ -6,18 +6,18 @@ from werkzeug.routing import IntegerConverter, Map
 from wtforms import HiddenField
 
 MAX_ROW_ID = 2**31 - 1
-"""What PostgreSQL's integer holds. SQLite's holds more, and beyond that its driver fails."""
+"""The maximum of PostgreSQL's integer. SQLite's is higher, and beyond that its driver fails."""
 
 
 def row_id(text: str) -> int:
-    """The number. Raises ValueError for what cannot be the number of a row."""
+    """Parses an id. Raises ValueError for what cannot be the id of a row."""
     if not (text.isascii() and text.isdecimal() and len(text) <= 10 and int(text) <= MAX_ROW_ID):
-        raise ValueError("no row has this number")
+        raise ValueError("no row has this id")
     return int(text)
 
 
 def row_ids(texts: list[str]) -> list[int]:
-    """The numbers among the texts."""
+    """Parses ids and skips what cannot be one."""
     found = []
     for text in texts:
         try:
@@ -28,14 +28,14 @@ def row_ids(texts: list[str]) -> list[int]:
 
 
 class RowId(IntegerConverter):
-    """The `int` of an address; one that is too large is a page that does not exist."""
+    """The URL converter `int`, for which a number that is too large is not found."""
 
     def __init__(self, map: Map) -> None:
         super().__init__(map, max=MAX_ROW_ID)
 
 
 class VersionField(HiddenField):  # type: ignore[misc]
-    """The version of the row that the form was rendered from; None for what is no number."""
+    """The version of the row that the form was rendered from; None if that is no number."""
 
     def process_formdata(self, values: list[str]) -> None:
         self.data = next(iter(row_ids(values)), None)

@@ -1,4 +1,4 @@
-"""Users and groups by hand, and the import."""
+"""Forms for users, groups and their import."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may sign in, and the one-time links that let somebody in without a password."""
+"""Accounts, and the one-time links that sign in without a password."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ class Role(StrEnum):
 
 
 class Account(UserMixin, Base):  # type: ignore[misc]
-    """A person who signs in. `session_key` is part of every session: renewing it ends them all."""
+    """Signs in to the wizard. `session_key` is part of every session: a new one ends them all.
+
+    `version` counts changes of the name, the role and whether the account is disabled.
+    """
 
     __tablename__ = "account"
 
@@ -56,7 +59,7 @@ class Account(UserMixin, Base):  # type: ignore[misc]
 
 
 class LoginLink(Base):
-    """A link that works once. Only the hash of its token is kept. Without an account it creates the first one."""
+    """A link that works once. Only a hash of its token is stored. Without an account it creates the first one."""
 
     __tablename__ = "login_link"
 

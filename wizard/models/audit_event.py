@@ -1,4 +1,4 @@
-"""Who did what, and when. Secret values are never in it."""
+"""The audit log. It never contains secret values."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from wizard.models.columns import UtcDateTime, now
 
 
 class AuditEvent(Base):
-    """One deed: `action` is a fixed word (`connector.added`), `subject` the name it was done to."""
+    """What an account did: `action` is a code (`connector.added`), `subject` the name of what it was done to."""
 
     __tablename__ = "audit_event"
 

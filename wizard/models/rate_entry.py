@@ -1,4 +1,4 @@
-"""What was tried lately, and so may not be tried too often."""
+"""Recent requests, for rate limits."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from wizard.extensions import Base
 
 
 class RateEntry(Base):
-    """One try; times are seconds since the epoch. `key` is a hash of an address, or of what was typed as a name."""
+    """A request; times are seconds since the epoch. `key` is a hash of an address, a user name or an account."""
 
     __tablename__ = "rate_entry"
     __table_args__ = (Index("ix_rate_entry_key_at", "key", "at"),)

@@ -19,7 +19,7 @@ group_membership = Table(
 
 
 class UserGroup(Base):
-    """A SuperOffice user group."""
+    """A SuperOffice user group; `name` is unique among the undeleted."""
 
     __tablename__ = "crm_user_group"
 

@@ -1,4 +1,4 @@
-"""The keys of an instance: what is encrypted at rest and what is signed hangs on them."""
+"""The keys of an instance, which encrypt at rest, sign receipts and sign sessions."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ KEY_FILE = "keys"
 class KeyRing:
     """Encrypts and signs with the first key; decrypts and verifies with any of them.
 
-    One that was opened from a key file follows it: `erp-wizard rotate-keys` changes the keys of running processes.
-    While that file cannot be used, nothing is encrypted: nobody else could read it.
+    One that was opened from a key file watches it, so that `erp-wizard rotate-keys` changes the keys of running
+    processes. It encrypts nothing while the file cannot be used, because no other process could decrypt that.
     """
 
     def __init__(self, keys: Sequence[str], path: Path | None = None) -> None:
-        """`keys` are Fernet keys, newest first. Raises InstanceError for one that is none."""
+        """`keys` are Fernet keys, newest first. Raises InstanceError for an invalid one."""
         self._path = path
-        self._made = False
+        self._created = False
         self._stamp = _stamp(path)
-        self._following = threading.Lock()
+        self._lock = threading.Lock()
         self.fits: Callable[[KeyRing], bool] = lambda ring: False
-        """Whether other keys than ours can read what is encrypted; the app asks its database."""
-        self._take(keys)
+        """Whether entirely different keys can decrypt the data; the app sets a function that tries the database's."""
+        self._use(keys)
 
-    def _take(self, keys: Sequence[str]) -> None:
+    def _use(self, keys: Sequence[str]) -> None:
         try:
             fernets = [Fernet(key) for key in keys]
             secrets = [base64.urlsafe_b64decode(key) for key in keys]
@@ -50,7 +50,7 @@ class KeyRing:
 
     @classmethod
     def open(cls, instance: Path, keys: Sequence[str] = ()) -> KeyRing:
-        """The given keys, else those of the instance's key file, which is made when there is none.
+        """Uses the given keys, else those of the instance's key file, which is created if it is missing.
 
         Raises InstanceError for a folder that cannot be written or a key file that others can read.
         """
@@ -58,29 +58,29 @@ class KeyRing:
             return cls(keys)
         path = instance / KEY_FILE
         is_new = not path.exists()
-        _make(path)
+        _create(path)
         ring = cls(read_keys(path), path)
-        ring._made = is_new
+        ring._created = is_new
         return ring
 
     @property
     def source(self) -> str:
-        """Where the keys come from, in words."""
+        """The key file or the setting that the keys come from."""
         return str(self._path or "ERP_WIZARD_KEYS")
 
-    def take_back(self) -> None:
-        """Takes away the key file if `open` has made it: the one that belongs there is elsewhere."""
-        if self._made and self._path is not None:
+    def remove_created_file(self) -> None:
+        """Removes the key file if `open` has created it, because the database belongs to another one."""
+        if self._created and self._path is not None:
             self._path.unlink(missing_ok=True)
 
     def refresh(self) -> bool:
-        """Whether the key file had other keys, which are used from now on.
+        """Re-reads the key file if it has changed. Returns whether it has.
 
-        Raises KeysUnavailable, each time anew, while it cannot be used or has keys that do not fit.
+        Raises KeysUnavailable while the file cannot be used or has keys that cannot decrypt the data.
         """
         if self._path is None or _stamp(self._path) == self._stamp:
             return False
-        with self._following:
+        with self._lock:
             stamp = _stamp(self._path)
             if stamp == self._stamp:
                 return True
@@ -100,14 +100,14 @@ class KeyRing:
                 f"The key file {self._path} has other keys, which cannot read what is encrypted."
                 " Put back those that it had."
             )
-        self._take(keys)
+        self._use(keys)
 
     def encrypt(self, data: bytes) -> bytes:
         self.refresh()
         return self._fernet.encrypt(data)
 
     def is_newest(self, token: bytes) -> bool:
-        """Whether it is under the first key."""
+        """Whether it is encrypted with the first key."""
         try:
             self._first.decrypt(token)
         except InvalidToken:
@@ -115,7 +115,7 @@ class KeyRing:
         return True
 
     def decrypt(self, token: bytes) -> bytes:
-        """Raises DecryptionError when no key fits."""
+        """Raises DecryptionError if it was encrypted with none of the keys."""
         try:
             return self._fernet.decrypt(token)
         except InvalidToken as error:
@@ -123,8 +123,8 @@ class KeyRing:
                 return self.decrypt(token)
             raise DecryptionError("The key that this was encrypted with is not among the keys any more.") from error
 
-    def reads(self, token: bytes) -> bool:
-        """Whether a key fits."""
+    def can_decrypt(self, token: bytes) -> bool:
+        """Whether it was encrypted with one of the keys."""
         try:
             self._fernet.decrypt(token)
         except InvalidToken:
@@ -132,40 +132,38 @@ class KeyRing:
         return True
 
     def rotate(self, token: bytes) -> bytes:
-        """The same under the first key. Raises DecryptionError when no key fits."""
+        """Encrypts it anew with the first key. Raises DecryptionError if it was encrypted with none of the keys."""
         return self.encrypt(self.decrypt(token))
 
     def sign(self, message: bytes) -> str:
-        """An HMAC of the message under the first key, in hex."""
+        """The HMAC of the message with the first key, in hex."""
         self.refresh()
         return _sign(_derive(self._secrets[0], b"receipt"), message)
 
     def verify(self, message: bytes, signature: str) -> bool:
-        """Whether any of the keys made this signature."""
-        given = signature.encode(errors="replace")
+        """Whether this is the signature of the message with any of the keys."""
+        signed = signature.encode(errors="replace")
         return any(
-            hmac.compare_digest(_sign(_derive(secret, b"receipt"), message).encode(), given) for secret in self._secrets
+            hmac.compare_digest(_sign(_derive(secret, b"receipt"), message).encode(), signed)
+            for secret in self._secrets
         )
 
     def session_secrets(self) -> list[str]:
-        """Flask's SECRET_KEY and its fallbacks."""
+        """Flask's SECRET_KEY, and its SECRET_KEY_FALLBACKS."""
         return list(self._session_secrets)
 
 
 def write_keys(path: Path, keys: Sequence[str]) -> None:
-    """Puts these keys in the place of those that the file has, all at once; it stays its owner's.
-
-    Raises InstanceError where that cannot be.
-    """
-    target = path.resolve()  # a link stays one
+    """Replaces the key file atomically and keeps its owner. Raises InstanceError if that is not possible."""
+    target = path.resolve()  # replaces what a symbolic link points at, not the link
     try:
         before = target.stat()
-        own = _own_file(target, "".join(f"{key}\n" for key in keys).encode())
+        temporary = _private_file(target, "".join(f"{key}\n" for key in keys).encode())
         try:
-            os.chown(own, before.st_uid, before.st_gid)
-            own.replace(target)
+            os.chown(temporary, before.st_uid, before.st_gid)
+            temporary.replace(target)
         finally:
-            own.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
     except OSError as error:
         raise InstanceError(
             f"The key file {path} cannot be replaced: {error.strerror}. Run this as the user that it belongs to."
@@ -188,7 +186,7 @@ def read_keys(path: Path) -> list[str]:
 
 
 def _stamp(path: Path | None) -> tuple[int, int] | None:
-    """Changes with the file, and with who can read it; None without one."""
+    """Identifies the content and the permissions of the file; None if there is none."""
     try:
         found = path.stat() if path else None
     except OSError:
@@ -204,28 +202,28 @@ def _derive(secret: bytes, purpose: bytes) -> bytes:
     return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"erp-wizard " + purpose).derive(secret)
 
 
-def _make(path: Path) -> None:
-    """Two processes may start at once: the first to link its whole file wins."""
+def _create(path: Path) -> None:
+    """Creates the key file unless it exists. Two processes may start at once: the first to link its file wins."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.exists():
             return
-        own = _own_file(path, Fernet.generate_key() + b"\n")
+        temporary = _private_file(path, Fernet.generate_key() + b"\n")
         try:
-            os.link(own, path)
+            os.link(temporary, path)
         except FileExistsError:
             pass
         finally:
-            own.unlink()
+            temporary.unlink()
     except OSError as error:
         raise InstanceError(f"The key file {path} cannot be used: {error.strerror}.") from error
 
 
-def _own_file(path: Path, content: bytes) -> Path:
-    """A file beside `path` that only we can read."""
-    own = path.with_name(f"{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
-    with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+def _private_file(path: Path, content: bytes) -> Path:
+    """Writes a file beside `path` that only its owner can read."""
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    return own
+    return temporary

@@ -1,4 +1,4 @@
-"""Hashes passwords with argon2, at the parameters that its authors recommend."""
+"""Hashes passwords with argon2, with the parameters that the library recommends."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 _hasher = PasswordHasher()
-_nobody = (  # written, not made: making one would take a tenth of a second of every start
+_unmatched = (  # a literal, because computing one would take a tenth of a second at every start
     f"$argon2id$v=19$m={_hasher.memory_cost},t={_hasher.time_cost},p={_hasher.parallelism}${'A' * 22}${'A' * 43}"
 )
 
@@ -16,8 +16,8 @@ def hash_password(password: str) -> str:
 
 
 def verify_password(stored: str | None, password: str) -> bool:
-    """Whether it is the password. Takes as long for somebody who does not exist (None)."""
+    """Whether it is the password; takes as long without a stored hash, so that the time does not tell user names."""
     try:
-        return _hasher.verify(stored or _nobody, password) and stored is not None
+        return _hasher.verify(stored or _unmatched, password) and stored is not None
     except (VerificationError, InvalidHashError):
         return False

@@ -1,4 +1,4 @@
-"""Counts tries in the database, so that a limit holds for all processes together and outlives each of them."""
+"""Counts requests in the database, so that a rate limit holds for all processes together and survives restarts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from wizard.models.database import writing
 
 
 class DatabaseStorage(Storage, MovingWindowSupport):
-    """A storage of the library `limits`, in the database of the current app; its URI is `database://`."""
+    """A storage backend of the library `limits` in the database of the current app; its URI is `database://`."""
 
     STORAGE_SCHEME = ["database"]  # noqa: RUF012 - as the library declares it
 
@@ -26,7 +26,7 @@ class DatabaseStorage(Storage, MovingWindowSupport):
         return SQLAlchemyError
 
     def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
-        """Whether there is room for `amount` more within `expiry` seconds; then they are noted."""
+        """Records `amount` hits unless that would exceed the limit within `expiry` seconds. Returns whether it has."""
         with _transaction(key) as hashed:
             now = time.time()
             if _count(hashed, now - expiry) + amount > limit:
@@ -35,10 +35,10 @@ class DatabaseStorage(Storage, MovingWindowSupport):
             return True
 
     def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:
-        """When the window began, in seconds since the epoch, and how many were noted in it."""
+        """The start of the window, in seconds since the epoch, and the number of hits in it."""
         now = time.time()
-        noted = RateEntry.key == _hashed(key), RateEntry.at > now - expiry
-        first, count = db.session.execute(select(func.min(RateEntry.at), func.count()).where(*noted)).one()
+        in_window = RateEntry.key == _hashed(key), RateEntry.at > now - expiry
+        first, count = db.session.execute(select(func.min(RateEntry.at), func.count()).where(*in_window)).one()
         return first or now, count
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
@@ -69,7 +69,7 @@ class DatabaseStorage(Storage, MovingWindowSupport):
 
 @contextmanager
 def _transaction(key: str) -> Iterator[str]:
-    """A transaction of its own that writes, with what is over taken away; others who ask for the same key wait."""
+    """A separate write transaction without expired entries; concurrent ones with the same key wait for it."""
     hashed = _hashed(key)
     db.session.rollback()
     with writing():
@@ -85,5 +85,5 @@ def _hashed(key: str) -> str:
 
 
 def _count(hashed: str, since: float) -> int:
-    noted = select(func.count()).where(RateEntry.key == hashed, RateEntry.at > since)
-    return db.session.scalar(noted) or 0
+    entries = select(func.count()).where(RateEntry.key == hashed, RateEntry.at > since)
+    return db.session.scalar(entries) or 0

@@ -108,7 +108,7 @@ def _require_keys(app: Flask) -> None:
     with app.app_context():
         if keys_fit(keyring):
             return
-    keyring.take_back()
+    keyring.remove_created_file()
     raise InstanceError(
         _(
             "The database was encrypted with other keys than those in %(source)s. Put back the keys that it had; they"

@@ -1,4 +1,4 @@
-"""For whoever watches the process."""
+"""The health check for monitoring."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ blueprint = Blueprint("health", __name__)
 
 @blueprint.get("/healthz")
 def show() -> tuple[dict[str, str], int]:
-    """Answers 200 while the database does and all of it can be read with the keys, else 503."""
+    """Responds 200 while the database is available and the keys can decrypt all of it, else 503."""
     if not ask_database():
         return {"status": "the database file was deleted or replaced: start the wizard again"}, 503
     if is_read_only():
@@ -22,5 +22,5 @@ def show() -> tuple[dict[str, str], int]:
         fits = is_readable()
     except KeysUnavailable as error:
         keyring: KeyRing = current_app.extensions["keyring"]
-        return {"status": str(error).replace(f" {keyring.source}", "")}, 503  # anybody may ask: no folder of ours
+        return {"status": str(error).replace(f" {keyring.source}", "")}, 503  # no path, because anybody may ask
     return ({"status": "ok"}, 200) if fits else ({"status": "the keys do not fit the database"}, 503)

@@ -1,1 +1,1 @@
-"""What all pages share: who may ask, how a page or a part of it is answered, languages, errors, static files."""
+"""What all pages share: access, limits, responses to browsers and to htmx, lists, languages, errors, static files."""

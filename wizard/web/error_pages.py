@@ -1,4 +1,4 @@
-"""What a person sees when a page cannot be shown."""
+"""Pages for errors: what has happened, and what to do."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from wizard.errors import DecryptionError, InvalidState, KeysUnavailable, NotFou
 from wizard.extensions import db, htmx
 from wizard.models.database import DatabaseUnavailable, InvalidData, set_write_intent
 from wizard.web.htmx import current_page, render
-from wizard.web.request_log import number
+from wizard.web.request_log import request_id
 from wizard.web.security import ask_to_sign_in
 
 
@@ -27,11 +27,11 @@ def register(app: Flask) -> None:
     app.register_error_handler(InvalidData, _invalid_data)
     app.register_error_handler(KeysUnavailable, _keys_unavailable)
     app.register_error_handler(DecryptionError, _decryption_error)
-    app.register_error_handler(HTTPException, _refused)
-    app.register_error_handler(InternalServerError, _broken)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(InternalServerError, _internal_error)
 
 
-def _words(code: int) -> tuple[str, str, str]:
+def _texts(code: int) -> tuple[str, str, str]:
     return {
         400: (
             _("This cannot be kept"),
@@ -79,67 +79,67 @@ def _words(code: int) -> tuple[str, str, str]:
     )
 
 
-def _page(code: int, words: tuple[str, str, str] | None = None, **context: Any) -> Response:
-    title, happened, todo = words or _words(code)
+def _page(code: int, texts: tuple[str, str, str] | None = None, **context: Any) -> Response:
+    title, happened, todo = texts or _texts(code)
     return render("errors/error.html", status=code, title=title, happened=happened, todo=todo, **context)
 
 
-def _refused(error: HTTPException) -> Response:
-    answer = _page(error.code or 500)
-    answer.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
-    return answer
+def _http_error(error: HTTPException) -> Response:
+    response = _page(error.code or 500)
+    response.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
+    return response
 
 
 def _session_ended(error: CSRFError) -> Response:
     if htmx and not current_user.is_authenticated:
         return ask_to_sign_in()
-    if htmx:  # signed in anew in another tab: with the new token the page sends what was typed once more
+    if htmx:  # after a new login in another tab: the page sends the form once more with the new token
         return Response(status=400, headers={"X-CSRFToken": generate_csrf()})
-    words = (
+    texts = (
         _("This page is too old"),
         _("Your session has ended since the page was made, so it was not accepted."),
         _("Open the page again and send it once more. What was saved as a draft is still there."),
     )
-    return _page(400, words, back=current_page())
+    return _page(400, texts, back=current_page())
 
 
 def _database_unavailable(error: DatabaseUnavailable) -> Response:
     db.session.rollback()
-    set_write_intent(False)  # else the page that tells of a lock would wait for it once more
-    current_app.logger.error("database: %s on %s [%s]", error.orig, request.url_rule, number())
-    return _page(503, bare=True, number=number())
+    set_write_intent(False)  # otherwise the error page would wait for the same lock
+    current_app.logger.error("database: %s on %s [%s]", error.orig, request.url_rule, request_id())
+    return _page(503, bare=True, number=request_id())
 
 
 def _keys_unavailable(error: KeysUnavailable) -> Response:
     db.session.rollback()
-    current_app.logger.error("keys: %s [%s]", error, number())
-    words = (
+    current_app.logger.error("keys: %s [%s]", error, request_id())
+    texts = (
         _("The encryption keys cannot be used"),
         _("Nothing could be read or saved just now. What was saved before is safe."),
         _("The person who runs this wizard has to look at its key file; the log says what is wrong with it."),
     )
-    return _page(503, words, bare=True, number=number())
+    return _page(503, texts, bare=True, number=request_id())
 
 
 def _decryption_error(error: DecryptionError) -> Response:
     db.session.rollback()
-    current_app.logger.error("keys: %s on %s [%s]", error, request.url_rule, number())
-    words = (
+    current_app.logger.error("keys: %s on %s [%s]", error, request.url_rule, request_id())
+    texts = (
         _("This cannot be read"),
         _("It was encrypted with a key that the wizard does not have."),
         _("The person who runs this wizard has to put that key back. A draft can also be discarded on the Sync page."),
     )
-    return _page(500, words, number=number())
+    return _page(500, texts, number=request_id())
 
 
 def _invalid_data(error: InvalidData) -> Response:
     db.session.rollback()
-    current_app.logger.error("database: %s on %s [%s]", error.orig, request.url_rule, number())
+    current_app.logger.error("database: %s on %s [%s]", error.orig, request.url_rule, request_id())
     return _page(400)
 
 
-def _broken(error: InternalServerError) -> Response:
-    if isinstance(error.original_exception, DatabaseUnavailable):  # it was met by the page of another error
+def _internal_error(error: InternalServerError) -> Response:
+    if isinstance(error.original_exception, DatabaseUnavailable):  # raised while another error page was rendered
         return _database_unavailable(error.original_exception)
     db.session.rollback()
-    return _page(500, bare=True, number=number())
+    return _page(500, bare=True, number=request_id())

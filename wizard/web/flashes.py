@@ -1,4 +1,4 @@
-"""Messages for the next page."""
+"""Messages that the next page shows."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def flash_once(text: str, category: str = "note") -> None:
 
 
 def some_of(names: Sequence[str]) -> str:
-    """Names for a message, which has to fit into the session's cookie; more are counted."""
-    shown = ", ".join(one_line(name, MAX_NAME_LENGTH) for name in names[:MAX_NAMES])
+    """The first names and how many more there are: a message has to fit into the session cookie."""
+    first = ", ".join(one_line(name, MAX_NAME_LENGTH) for name in names[:MAX_NAMES])
     others = len(names) - MAX_NAMES
-    return _("%(names)s and %(count)s more", names=shown, count=others) if others > 0 else shown
+    return _("%(names)s and %(count)s more", names=first, count=others) if others > 0 else first

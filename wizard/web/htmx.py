@@ -1,4 +1,4 @@
-"""Answers a page, or for htmx the fragment that it is made of."""
+"""Responses to browsers and to htmx."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from wizard.extensions import htmx
 
 
 def render(page: str, fragment: str | None = None, /, *, status: int = 200, **context: Any) -> Response:
-    """`page`, or `fragment` of it when htmx asks for a part; `alone` tells a template which."""
+    """Renders the page, or for htmx the fragment of it; `alone` tells the template that it is a fragment."""
     template = fragment if fragment and htmx else page
     response: Response = make_response(render_template(template, **context, alone=template != page), status)
     response.vary.add("HX-Request")
-    if htmx and template == page:  # a whole page in answer to a request for a part takes the place of the page
+    if htmx and template == page:  # a whole page replaces the whole page, whatever the request was meant to swap
         response.headers["HX-Retarget"] = "main"
         response.headers["HX-Reselect"] = "main"
         response.headers["HX-Reswap"] = "outerHTML"
@@ -24,7 +24,7 @@ def render(page: str, fragment: str | None = None, /, *, status: int = 200, **co
 
 
 def go_to(url: str) -> Response:
-    """Leads on to another page, from htmx too."""
+    """Redirects a browser, or a page that asks by htmx."""
     if htmx:
         response: Response = make_response("", 200)
         response.headers["HX-Redirect"] = url
@@ -32,12 +32,12 @@ def go_to(url: str) -> Response:
     return redirect(url, 303)
 
 
-def local_path(wanted: str | None) -> str | None:
-    """`wanted` if it is a path of this app; None for anything that a browser could read as another site."""
-    return wanted if wanted and re.fullmatch(r"/(?![/\\])[^\\\x00-\x20\x7f]*", wanted) else None
+def local_path(url: str | None) -> str | None:
+    """The URL if it is a path of this app; None for anything that a browser could take for another site."""
+    return url if url and re.fullmatch(r"/(?![/\\])[^\\\x00-\x20\x7f]*", url) else None
 
 
 def current_page() -> str | None:
-    """The path of the page that a person sees while this request is answered, as far as their browser tells it."""
-    shown = request.headers.get("HX-Current-URL") or request.referrer or ""
-    return local_path("/" + shown.removeprefix(request.host_url)) if shown.startswith(request.host_url) else None
+    """The path of the page that sent this request; None where the browser does not say, or for another site."""
+    url = request.headers.get("HX-Current-URL") or request.referrer or ""
+    return local_path("/" + url.removeprefix(request.host_url)) if url.startswith(request.host_url) else None

@@ -26,7 +26,7 @@ def preferred() -> str:
 def _of_account() -> str | None:
     try:
         return current_user.language if current_user and current_user.is_authenticated else None
-    except DatabaseUnavailable:  # the page that says so has a language too
+    except DatabaseUnavailable:  # the error page has a language too
         return None
 
 

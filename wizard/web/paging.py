@@ -1,4 +1,4 @@
-"""A page of a list as `macros/lists.html` shows it; the state of both lists is in the query string."""
+"""Pages of a list. The query string has the state of all lists of a page, so that a link keeps that of the others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from wizard.services.connectors.find import Page
 
 @dataclass(frozen=True)
 class PageView:
-    """Which rows are shown, and where the others are."""
+    """Which rows are on the page, and the addresses of the pages before and after, for `macros/lists.html`."""
 
     first: int
     last: int
@@ -32,22 +32,22 @@ def page_view(page: Page[Any], parameter: str, anchor: str) -> PageView:
 
 
 PARAMETERS = ("q", "from", "to", "p", "d", "cq", "cp", "cd", "nq", "np", "nd")
-"""What lists keep in the query string: text, period, page, whether deleted; `c`: connectors, `n`: connections."""
+"""Text, period, page number and whether deleted; with the prefix `c` for connectors and `n` for connections."""
 
 
 def with_query(anchor: str, **changes: Any) -> str:
-    """This list with other parameters; None takes one away."""
-    kept = {name: request.args[name] for name in PARAMETERS if name in request.args}
-    wanted = {name: value for name, value in {**kept, **changes}.items() if value not in (None, "")}
-    return url_for(request.endpoint or "home.show", **wanted, _anchor=anchor)
+    """The address of this page with some parameters changed, or removed by None."""
+    present = {name: request.args[name] for name in PARAMETERS if name in request.args}
+    parameters = {name: value for name, value in {**present, **changes}.items() if value not in (None, "")}
+    return url_for(request.endpoint or "home.show", **parameters, _anchor=anchor)
 
 
 def search_text(parameter: str) -> str:
-    """What is searched for; a NUL, which no database keeps, is left out."""
+    """The text of a search, without NUL, which PostgreSQL does not accept."""
     return request.args.get(parameter, "").replace("\0", "").strip()[:254]
 
 
 def page_number(parameter: str) -> int:
-    """The asked page, 1 for anything that is no number."""
+    """The number of the page; 1 for what is no number."""
     text = request.args.get(parameter, "1")
     return int(text) if text.isdecimal() and len(text) < 7 else 1

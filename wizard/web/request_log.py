@@ -1,4 +1,4 @@
-"""A number for each request, and a line in the log; a person who meets an error can tell the number."""
+"""Gives each request an id, which error pages show, and logs a line for it."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ QUIET = {"static", "health.show"}
 
 
 def register(app: Flask) -> None:
-    """Call it first: whoever refuses a request before its number is known would have none to tell."""
+    """Has to come before whatever may refuse a request, so that every response has an id."""
     app.before_request(_begin)
     app.after_request(_end)
     app.log_exception = _log_exception  # type: ignore[method-assign]
 
 
-def number() -> str:
-    """The number of this request."""
+def request_id() -> str:
+    """The id of this request: the one that a proxy has set, else a random one."""
     return str(g.get("request_id", ""))
 
 
@@ -38,7 +38,7 @@ def _begin() -> None:
 
 
 def _end(response: Response) -> Response:
-    response.headers[HEADER] = number()
+    response.headers[HEADER] = request_id()
     level = logging.DEBUG if request.endpoint in QUIET else logging.INFO
     facts = _facts() | {"status": response.status_code, "ms": round((time.monotonic() - g.request_started) * 1000)}
     logger.log(level, "%(method)s %(rule)s %(status)s in %(ms)s ms [%(request)s]", facts, extra={"facts": facts})
@@ -46,15 +46,15 @@ def _end(response: Response) -> Response:
 
 
 def _log_exception(exc_info: ExcInfo) -> None:
-    """Flask's own line would have the path, and so the token of a one-time link."""
+    """Replaces Flask's own, which logs the path and with it the token of a one-time link."""
     facts = _facts()
     logger.error("%(method)s %(rule)s broke [%(request)s]", facts, exc_info=exc_info, extra={"facts": facts})
 
 
 def _facts() -> dict[str, Any]:
-    """Who asked for what: the rule, never the path, which may hold a token."""
+    """What is logged of a request: the rule instead of the path, which may contain a token."""
     return {
-        "request": number(),
+        "request": request_id(),
         "method": request.method,
         "rule": str(request.url_rule or "no such page"),
         "account": session_account_id(),

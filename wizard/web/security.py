@@ -1,4 +1,4 @@
-"""Headers of every answer, and who may ask for what: a page is for administrators unless it is named here."""
+"""Access control and security headers: a page is for administrators unless it is listed here."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MAX_VALUES = 25_000
 OPEN_ENDPOINTS = {"static", "health.show", "sign_in.login", "sign_in.welcome", "account.language"}
 OPEN_BLUEPRINTS = {"practice"}
 OPEN_PATHS = ("/login", "/welcome/", "/language")
-"""Of the pages that somebody without a session sees."""
+"""The paths of the pages that need no session."""
 FOR_READERS = {
     "account.show",
     "sign_in.logout",
@@ -32,19 +32,19 @@ FOR_READERS = {
     "users.show",
     "home.show",
 }
-"""What reads and tests. None of these shows a configuration value to a reader."""
+"""Endpoints that read or test. None of them shows a configuration value to a reader."""
 
 
 def register(app: Flask) -> None:
-    """Call it before blueprints add their own `before_request`."""
+    """Has to come before blueprints, whose own `before_request` relies on these."""
     app.before_request(_require_keys)
     app.before_request(_require_login)
-    app.before_request(_take_form)
+    app.before_request(_sanitize_form)
     app.after_request(_add_headers)
 
 
 def _require_keys() -> None:
-    """What a page saves would be lost with keys that are nowhere any more. Raises KeysUnavailable."""
+    """Raises KeysUnavailable: what a page saved with keys that are gone would be lost."""
     if request.endpoint not in ("static", "health.show"):
         current_app.extensions["keyring"].refresh()
 
@@ -52,16 +52,16 @@ def _require_keys() -> None:
 def _require_login() -> Response | None:
     if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS or request.blueprint in OPEN_BLUEPRINTS:
         return None
-    if not current_user.is_authenticated or _is_too_old():
+    if not current_user.is_authenticated or _has_expired():
         return ask_to_sign_in()
     if not current_user.is_administrator and request.endpoint not in FOR_READERS:
         abort(403)
-    session.modified = True  # every page that is asked for puts the session's end off
+    session.modified = True  # every request renews the idle timeout
     return None
 
 
-def _take_form() -> None:
-    """Leaves out NUL, which no database keeps; a form of ours has fewer values than a statement takes."""
+def _sanitize_form() -> None:
+    """Removes NUL, which PostgreSQL does not accept, and refuses more values than a statement can have parameters."""
     sent = list(request.form.items(multi=True))
     if len(sent) > MAX_VALUES:
         abort(413)
@@ -69,8 +69,8 @@ def _take_form() -> None:
         request.form = ImmutableMultiDict((name.replace("\0", ""), text.replace("\0", "")) for name, text in sent)
 
 
-def _is_too_old() -> bool:
-    """Whether the session has lasted for as long as any may."""
+def _has_expired() -> bool:
+    """Whether the session has reached its maximum age, however recently it was used."""
     age = time.time() - session.get("since", 0)
     return bool(age >= current_app.config["SETTINGS"].session_days * DAY)
 
@@ -82,16 +82,16 @@ def session_account_id() -> int | None:
 
 
 def ask_to_sign_in() -> Response:
-    """Leads to the login, and from there back to the page that was wanted; htmx stays where somebody may be typing."""
-    shown = current_page()
-    ended = "_user_id" in session or (shown is not None and not shown.startswith(OPEN_PATHS))
+    """Redirects to the login, which leads back here; htmx gets 401 and stays, because something may be typed there."""
+    page = current_page()
+    ended = "_user_id" in session or (page is not None and not page.startswith(OPEN_PATHS))
     if "_user_id" in session:
         logout_user()
         session.clear()
     if htmx:
         return Response(status=401)
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else shown
-    return redirect(url_for("sign_in.login", next=wanted, ended=1 if ended else None), 303)  # type: ignore[return-value]
+    back = request.full_path.rstrip("?") if request.method == "GET" else page
+    return redirect(url_for("sign_in.login", next=back, ended=1 if ended else None), 303)  # type: ignore[return-value]
 
 
 def _add_headers(response: Response) -> Response:

@@ -178,7 +178,7 @@ def test_who_follows_a_key_file_encrypts_nothing_while_it_cannot_be_used(tmp_pat
 def test_keys_of_which_none_was_there_are_taken_when_they_fit(tmp_path: Path) -> None:
     write_keys(tmp_path, OLD)
     ring = KeyRing.open(tmp_path)
-    ring.fits = lambda other: other.reads(KeyRing([NEW]).encrypt(b"what is kept"))
+    ring.fits = lambda other: other.can_decrypt(KeyRing([NEW]).encrypt(b"what is kept"))
 
     write_keys(tmp_path, NEW)
 

@@ -1,4 +1,4 @@
-"""One-time links: how the first administrator, or one who forgot the password, comes in."""
+"""One-time links, which create the first administrator or set a new password."""
 
 from __future__ import annotations
 
@@ -17,11 +17,10 @@ LINK_LIFETIME = timedelta(hours=1)
 
 
 def make_login_link(account: Account | None, by: Account | None = None) -> str:
-    """A token for `/welcome/<token>`. Without an account it creates the first administrator.
+    """Returns a token for `/welcome/<token>`. Without an account it creates the first administrator.
 
-    `by` is who makes it, None for the command line.
-
-    Earlier links of an account end. Those for the first administrator do not: two processes may start at once.
+    `by` is None for the command line. The account's earlier links become invalid; those for the first administrator
+    do not, because two processes may start at once.
     """
     ended = LoginLink.expires_at < now()
     db.session.execute(delete(LoginLink).where(ended | (LoginLink.account_id == account.id) if account else ended))
@@ -36,7 +35,7 @@ def make_login_link(account: Account | None, by: Account | None = None) -> str:
 
 
 def find_login_link(token: str) -> LoginLink | None:
-    """The link of a token, if it still works."""
+    """The link with this token if it is still valid, locked until the transaction ends."""
     link = db.session.scalar(select(LoginLink).where(LoginLink.token_hash == _hash(token)).with_for_update())
     if link is None or link.used_at is not None or link.expires_at < now():
         return None
@@ -46,7 +45,7 @@ def find_login_link(token: str) -> LoginLink | None:
 
 
 def any_account() -> bool:
-    """Whether somebody can sign in at all."""
+    """Whether there is an account."""
     return db.session.scalar(select(Account.id).limit(1)) is not None
 
 

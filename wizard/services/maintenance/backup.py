@@ -51,7 +51,7 @@ def write_backup(path: Path) -> Contents:
 def undecryptable_columns(row: dict[str, Any]) -> Iterator[str]:
     """Yields the names of the encrypted columns whose value no key decrypts."""
     keyring: KeyRing = current_app.extensions["keyring"]
-    return (name for name, value in row.items() if isinstance(value, bytes) and not keyring.reads(value))
+    return (name for name, value in row.items() if isinstance(value, bytes) and not keyring.can_decrypt(value))
 
 
 def label(table: Table, row: dict[str, Any], column: str) -> str:

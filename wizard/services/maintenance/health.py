@@ -36,7 +36,7 @@ def keys_fit(keyring: KeyRing) -> bool:
     """Whether the keys can read any of what is encrypted; where nothing is yet, any keys will do."""
     found = False
     for token in _encrypted():
-        if keyring.reads(token):
+        if keyring.can_decrypt(token):
             return True
         found = True
     return not found
@@ -48,7 +48,7 @@ def is_readable() -> bool:
     keyring.refresh()
     if time.monotonic() < current_app.extensions.get("readable_until", 0):
         return True
-    if not all(map(keyring.reads, _encrypted())):
+    if not all(map(keyring.can_decrypt, _encrypted())):
         return False
     current_app.extensions["readable_until"] = time.monotonic() + READABLE_CACHE_SECONDS
     return True

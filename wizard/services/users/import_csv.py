@@ -1,4 +1,4 @@
-"""Imports users and groups from a CSV file: read it, show what it would do, then do all of it or nothing."""
+"""Imports users and groups from a CSV file: previews what it would do, and then does all of it or nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from wizard.services import audit
 MAX_BYTES = 1_000_000
 MAX_ROWS = 20_000
 MAX_GROUPS = 500
-"""As many new ones of a file: more come of a wrong column."""
+"""New groups of a file: more are a sign of a wrong column."""
 MAX_LENGTH = 254
 HEADERS = {
     "name": {"name", "full name", "naam", "navn", "namn", "volledige naam", "vollständiger name"},
@@ -40,12 +40,12 @@ HEADERS = {
     },
     "groups": {"groups", "group", "groepen", "groep", "gruppen", "gruppe", "grupper", "grupp"},
 }
-"""What a column may be called, in our six languages."""
+"""Names of the columns in the six languages."""
 
 
 @dataclass(frozen=True)
 class UserLine:
-    """A user as a line of the file has it; `groups` is None where the file says nothing of groups."""
+    """A line of the file; `groups` is None if the file has no such column."""
 
     number: int
     name: str
@@ -55,7 +55,7 @@ class UserLine:
 
 @dataclass
 class Preview:
-    """What the file would do. `errors` are pairs of line number and code; with any of them nothing is imported.
+    """What the file would do. `errors` are pairs of a line number and a code; with any of them nothing is imported.
 
     `before` has the present values of the users that change.
     """
@@ -76,7 +76,7 @@ class Preview:
 
 
 def decode(data: bytes) -> str:
-    """The file's text: UTF-8 with or without BOM, UTF-16 with one, else Latin-1. Raises InvalidInput."""
+    """Decodes UTF-8 with or without BOM, UTF-16 with one, else Windows-1252 or Latin-1. Raises InvalidInput."""
     if not data:
         raise InvalidInput({"file": "missing"})
     if len(data) > MAX_BYTES:
@@ -92,7 +92,7 @@ def decode(data: bytes) -> str:
 
 
 def preview(text: str) -> Preview:
-    """Reads the text and compares it with what is there. Raises InvalidInput for one that is no list of users."""
+    """Parses the text and compares it with the present users. Raises InvalidInput for what is no list of users."""
     lines, errors = _read(text)
     found = Preview(errors=errors)
     users, member_of = _current_users(), _memberships()
@@ -127,9 +127,9 @@ def import_users(account: Account, text: str, fingerprint: str) -> Preview:
     if plan.fingerprint != fingerprint:
         raise StaleVersion
     try:
-        _carry_out(plan)
+        _apply(plan)
         db.session.flush()
-    except IntegrityError as error:  # somebody else has added one of them at the same moment
+    except IntegrityError as error:  # another request has added one of them at the same moment
         db.session.rollback()
         raise StaleVersion from error
     audit.note(account, "users.imported", f"{len(plan.new)} new, {len(plan.changed)} changed")
@@ -137,7 +137,7 @@ def import_users(account: Account, text: str, fingerprint: str) -> Preview:
     return plan
 
 
-def _carry_out(plan: Preview) -> None:
+def _apply(plan: Preview) -> None:
     users = _current_users()
     db.session.add_all(UserGroup(name=name) for name in plan.new_groups)
     for line in plan.new:
@@ -148,27 +148,27 @@ def _carry_out(plan: Preview) -> None:
         user.version += 1
     db.session.add_all(users.values())
     db.session.flush()
-    _put_into_groups({users[name_key(line.username)].id: line.groups for line in (*plan.new, *plan.changed)})
+    _set_groups({users[name_key(line.username)].id: line.groups for line in (*plan.new, *plan.changed)})
 
 
-def _put_into_groups(wanted: Mapping[int, tuple[str, ...] | None]) -> None:
-    """Rows without objects: there may be hundreds of thousands, and nobody else writes meanwhile."""
+def _set_groups(groups_of: Mapping[int, tuple[str, ...] | None]) -> None:
+    """Sets the groups of users by their ids. It writes rows without objects, of which there may be 100,000s."""
     ids = dict(db.session.execute(select(UserGroup.name_key, UserGroup.id).where(UserGroup.deleted_at.is_(None))).all())
-    told = {user: groups for user, groups in wanted.items() if groups is not None}
-    if told:
-        gone = delete(group_membership).where(group_membership.c.user_id == bindparam("crm_user"))
-        db.session.execute(gone, [{"crm_user": user} for user in told])
-    if rows := [{"user_id": user, "group_id": ids[name_key(name)]} for user in told for name in told[user]]:
+    changed = {user: groups for user, groups in groups_of.items() if groups is not None}
+    if changed:
+        emptied = delete(group_membership).where(group_membership.c.user_id == bindparam("crm_user"))
+        db.session.execute(emptied, [{"crm_user": user} for user in changed])
+    if rows := [{"user_id": user, "group_id": ids[name_key(name)]} for user in changed for name in changed[user]]:
         db.session.execute(insert(group_membership), rows)
 
 
 def _current_users() -> dict[str, User]:
-    """By user name."""
+    """Users by the key of their user name."""
     return {each.username_key: each for each in db.session.scalars(select(User).where(User.deleted_at.is_(None)))}
 
 
 def _memberships() -> defaultdict[int, set[str]]:
-    """The names of everybody's groups."""
+    """The keys of the names of each user's groups, by the user's id."""
     found: defaultdict[int, set[str]] = defaultdict(set)
     pairs = select(group_membership.c.user_id, UserGroup.name_key).join(UserGroup).where(UserGroup.deleted_at.is_(None))
     for user, name in db.session.execute(pairs):
@@ -177,12 +177,12 @@ def _memberships() -> defaultdict[int, set[str]]:
 
 
 def _differs(user: User, groups: set[str], line: UserLine) -> bool:
-    moved = line.groups is not None and groups != {name_key(name) for name in line.groups}
-    return moved or user.name != line.name
+    regrouped = line.groups is not None and groups != {name_key(name) for name in line.groups}
+    return regrouped or user.name != line.name
 
 
 def _read(text: str) -> tuple[list[UserLine], list[tuple[int, str]]]:
-    if len(text.replace("\r\n", "\n")) > MAX_BYTES:  # a page sends every line's end as two characters
+    if len(text.replace("\r\n", "\n")) > MAX_BYTES:  # a browser sends line ends as two characters
         raise InvalidInput({"file": "too_large"})
     rows = _rows(text)
     header = next(rows, (0, []))[1]
@@ -194,13 +194,13 @@ def _read(text: str) -> tuple[list[UserLine], list[tuple[int, str]]]:
         raise InvalidInput({"file": "columns"})
     lines: list[UserLine] = []
     errors: list[tuple[int, str]] = []
-    seen: set[str] = set()
+    usernames: set[str] = set()
     for count, (number, cells) in enumerate(rows, 1):
         if count > MAX_ROWS:
             raise InvalidInput({"file": "too_large"})
         line = _line(number, cells, columns)
-        problem = _problem(line, seen)
-        seen.add(name_key(line.username))
+        problem = _problem(line, usernames)
+        usernames.add(name_key(line.username))
         if problem:
             errors.append((number, problem))
         else:
@@ -209,7 +209,7 @@ def _read(text: str) -> tuple[list[UserLine], list[tuple[int, str]]]:
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Numbered lines that are not blank; the separator is the one that the first line has most of."""
+    """The rows that are not blank, by line number; the separator is the most frequent one of the first line."""
     first = text.lstrip().partition("\n")[0]
     separator = max(";\t,", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -231,15 +231,15 @@ def _line(number: int, cells: Sequence[str], columns: dict[str, int | None]) -> 
 
     groups = [part.strip() for part in cell("groups").replace("|", ",").split(",")]
     unique = {name_key(group): group for group in groups if group}
-    named = None if columns["groups"] is None else tuple(unique.values())
-    return UserLine(number, cell("name"), cell("username"), named)
+    listed = None if columns["groups"] is None else tuple(unique.values())
+    return UserLine(number, cell("name"), cell("username"), listed)
 
 
-def _problem(line: UserLine, seen: set[str]) -> str | None:
+def _problem(line: UserLine, usernames: set[str]) -> str | None:
     if not line.name:
         return "no_name"
     if not line.username:
         return "no_username"
     if max(map(len, (line.name, line.username, *(line.groups or ())))) > MAX_LENGTH:
         return "too_long"
-    return "twice" if name_key(line.username) in seen else None
+    return "twice" if name_key(line.username) in usernames else None

@@ -1,4 +1,4 @@
-"""The users and groups of SuperOffice, kept by hand."""
+"""Lists, adds, changes and deletes SuperOffice's users and groups."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Row = TypeVar("Row", User, UserGroup)
 
 
 def list_users(query: str, *, deleted: bool, page: int) -> Page[User]:
-    """By name; `query` is a part of the name or the user name."""
+    """A page of users by name; `query` is a part of the name or the user name."""
     found = select(User).where(is_deleted(User, deleted))
     if query:
         key = name_key(query)
@@ -33,7 +33,7 @@ def list_users(query: str, *, deleted: bool, page: int) -> Page[User]:
 
 
 def count_current_and_deleted() -> tuple[int, int]:
-    """Current ones and deleted ones."""
+    """The numbers of current and of deleted users."""
     return count_rows(User)
 
 
@@ -44,7 +44,7 @@ def list_groups(*, deleted: bool = False) -> Sequence[UserGroup]:
 
 
 def sizes_of(groups: Sequence[UserGroup]) -> dict[int, int]:
-    """How many people are in each group."""
+    """The number of users in each group, by its id."""
     counted = (
         select(group_membership.c.group_id, func.count())
         .join(User, User.id == group_membership.c.user_id)
@@ -55,7 +55,7 @@ def sizes_of(groups: Sequence[UserGroup]) -> dict[int, int]:
 
 
 def ids_by_name(groups: Collection[str], usernames: Collection[str]) -> tuple[dict[str, int], dict[str, int]]:
-    """The ids of current groups by name, and of current users by login name; those that are not there are left out."""
+    """The ids of current groups by name and of current users by user name, without those that do not exist."""
     found = []
     for model, key, texts in ((UserGroup, UserGroup.name_key, groups), (User, User.username_key, usernames)):
         keys = [name_key(text) for text in texts]
@@ -65,7 +65,7 @@ def ids_by_name(groups: Collection[str], usernames: Collection[str]) -> tuple[di
 
 
 def find_user(user_id: int, *, to_edit: bool = False) -> User:
-    """Raises NotFound, and for a deleted one that is to be edited."""
+    """Raises NotFound, with `to_edit` also for a deleted one."""
     user = db.session.get(User, user_id)
     if user is None or (to_edit and user.deleted_at is not None):
         raise NotFound(user_id)
@@ -73,7 +73,7 @@ def find_user(user_id: int, *, to_edit: bool = False) -> User:
 
 
 def find_group(group_id: int, *, to_edit: bool = False) -> UserGroup:
-    """Raises NotFound, and for a deleted one that is to be edited."""
+    """Raises NotFound, with `to_edit` also for a deleted one."""
     group = db.session.get(UserGroup, group_id)
     if group is None or (to_edit and group.deleted_at is not None):
         raise NotFound(group_id)
@@ -89,7 +89,7 @@ def save_user(
     """
     groups = select(UserGroup).where(UserGroup.id.in_(group_ids), UserGroup.deleted_at.is_(None))
     user = _next_version(user, version) if user else User()
-    with db.session.no_autoflush:  # a query in between would write it before its errors are looked at
+    with db.session.no_autoflush:  # the query would flush the user outside of _flush
         user.name, user.username, user.groups = name, username, list(db.session.scalars(groups))
     db.session.add(user)
     _flush({"username": "taken"})
@@ -113,21 +113,21 @@ def save_group(account: Account, group: UserGroup | None, version: int | None, n
 
 
 def delete_user(account: Account, user: User) -> None:
-    """Raises InUse with the connections whose scope names this user."""
+    """Raises InUse with the connections whose scope has this user."""
     if names := connections_that_need(user):
         raise InUse(names)
     _delete(account, user, "user.deleted")
 
 
 def delete_group(account: Account, group: UserGroup) -> None:
-    """Raises InUse with the connections whose scope names this group."""
+    """Raises InUse with the connections whose scope has this group."""
     if names := connections_that_need(group):
         raise InUse(names)
     _delete(account, group, "group.deleted")
 
 
 def restore(account: Account, row: User | UserGroup) -> None:
-    """Raises InvalidInput when another one has taken its name meanwhile."""
+    """Raises InvalidInput when its name has been taken since."""
     if row.deleted_at is None:
         return
     row.deleted_at = None

@@ -1,4 +1,4 @@
-"""Whom a scope means, in words."""
+"""The users and groups of a scope in words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from wizard.services.users.count import count_users
 
 @dataclass(frozen=True)
 class ChosenUsersView:
-    """Whom the chosen users and groups are, for `connections/_chosen_users.html`."""
+    """The users and groups that are chosen for a scope, for `connections/_chosen_users.html`."""
 
     summary: str
     count: str
@@ -23,7 +23,7 @@ class ChosenUsersView:
 
 
 def chosen_users_view(setup: Setup) -> ChosenUsersView:
-    """Whom the draft's users and groups mean."""
+    """The users and groups that the draft of a connection has."""
     groups, users = members_of_draft(setup)
     change_url = url_for("scope.show", setup_id=setup.id)
     return ChosenUsersView(members_summary(len(groups), len(users)), users_text(count_users(groups, users)), change_url)
