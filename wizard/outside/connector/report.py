@@ -42,9 +42,8 @@ class CheckReport:
 
 
 def redacted(result: StageResult, redactor: Redactor) -> StageResult:
-    def shown(text: str) -> str:
-        return redactor.beginning(text, MAX_TEXT_LENGTH)
-
-    facts = {name: text if name in _OWN_FACTS else shown(text) for name, text in result.facts.items()}
-    evidence = tuple((redactor.beginning(label, MAX_LABEL_LENGTH), shown(text)) for label, text in result.evidence)
-    return replace(result, facts=facts, evidence=evidence)
+    """The result with masked secrets, and with texts of a length that can be stored and shown."""
+    cut = redactor.beginning
+    facts = {name: text if name in _OWN_FACTS else cut(text, MAX_TEXT_LENGTH) for name, text in result.facts.items()}
+    evidence = tuple((cut(label, MAX_LABEL_LENGTH), cut(text, MAX_TEXT_LENGTH)) for label, text in result.evidence)
+    return StageResult(result.stage, result.outcome, result.reason, facts, evidence, result.elapsed_ms)

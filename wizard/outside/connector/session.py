@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Required, TypedDict
 
 from wizard.domain.check import NO_OBSERVER, REASONS, CheckObserver, Outcome, Stage, StageResult, Verdict, verdict_of
@@ -95,7 +95,9 @@ class CheckSession:
     def ended(self, result: StageResult) -> None:
         """Completes what a layer or a later stage reports with where it was and how long it took."""
         if self._is_open(result.stage):
-            self._end(replace(result, facts=self._where | dict(result.facts), elapsed_ms=self._elapsed()))
+            facts = {**self._where, **result.facts}
+            outcome, reason, evidence = result.outcome, result.reason, result.evidence
+            self._end(StageResult(result.stage, outcome, reason, facts, evidence, self._elapsed()))
 
     def passed(self, stage: Stage, facts: Facts, evidence: Evidence, reason: str | None = None) -> None:
         """Ends a stage that passed, with a remark if there is a reason."""

@@ -38,7 +38,18 @@ class _StrictResponse(http.client.HTTPResponse):
         return int(size, 16)
 
 
-class _GuardedHttp(HTTPConnection):
+class _JoinsHeadAndBody:
+    def send(self, data: Any) -> None:
+        """Sends head and body of a request in one packet: two would wake the server twice."""
+        call: Call = current.call
+        if call.body_follows:
+            call.body_follows, call.head = False, data
+            return
+        super().send(call.head + data if call.head else data)  # type: ignore[misc]
+        call.head = b""
+
+
+class _GuardedHttp(_JoinsHeadAndBody, HTTPConnection):
     response_class = _StrictResponse
 
     def _new_conn(self) -> socket.socket:
@@ -51,7 +62,7 @@ class _GuardedHttp(HTTPConnection):
         _begin_http()
 
 
-class _GuardedHttps(HTTPSConnection):
+class _GuardedHttps(_JoinsHeadAndBody, HTTPSConnection):
     response_class = _StrictResponse
 
     def connect(self) -> None:

@@ -46,6 +46,9 @@ class Call:
     """Whether a connection was made for the request that is under way."""
     is_answered: bool = False
     """Whether any byte of its answer has come."""
+    body_follows: bool = False
+    """Whether the head of a request is held back until its body comes."""
+    head: bytes = b""
     ended: bool = False
     """Whether the server has closed its side."""
 

@@ -18,6 +18,7 @@ from typing import Any
 
 import requests
 import urllib3
+from requests.structures import CaseInsensitiveDict
 
 from wizard.domain.check import CheckObserver, Stage
 from wizard.outside.http.adapter import GuardedAdapter
@@ -84,11 +85,11 @@ class Transport:
         """One request, no redirect followed. Raises Failure, TimeIsUp is one of its reasons, and Cancelled."""
         call = self._call
         call.ended = call.is_new = call.is_answered = False
+        call.body_follows, call.head = body is not None, b""
         url = _url(call.address, target)
         current.call = call
         try:
-            prepared = requests.Request(method, url, dict(headers), data=body).prepare()
-            response = self._adapter.send(prepared, stream=True)
+            response = self._adapter.send(_prepared(method, url, headers, body), stream=True)
             with response:
                 _require_head(call, response)
                 return Response(response.status_code, response.headers, _read(response))
@@ -100,6 +101,16 @@ class Transport:
             raise timeout(call) if call.deadline.is_over() else failure(call, error) from error
         finally:
             current.call = None
+
+
+def _prepared(method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> requests.PreparedRequest:
+    """What `requests.Request.prepare` would make: the URL is checked already, and there is nothing to encode."""
+    request = requests.PreparedRequest()
+    request.method, request.url, request.body = method, url, body
+    request.headers = CaseInsensitiveDict(headers)
+    if body is not None:
+        request.headers["Content-Length"] = str(len(body))
+    return request
 
 
 def _url(address: Address, target: str) -> str:

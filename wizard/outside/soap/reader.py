@@ -108,10 +108,12 @@ class _Reader:
             if member is None or member.index <= last or len(child) or (child.tail and child.tail.strip(WHITE)):
                 return None
             last = member.index
-            if attributes := child.items():
-                if attributes != _NOTHING or member.type is not str:
+            if child.attrib:
+                if child.items() != _NOTHING or member.type is not str:
                     return None
-            elif (value := _plain(child.text or "", member.type)) is None:
+            elif member.type is str:
+                values[member.attribute] = child.text or ""
+            elif (value := _scalar(child.text or "", member.type)) is None:
                 return None
             else:
                 values[member.attribute] = value
@@ -260,10 +262,8 @@ class _Reader:
         return local, declared.get(prefix or None, "")
 
 
-def _plain(text: str, kind: Any) -> Any | None:
-    """A text's value where it is written as it should be, else None."""
-    if kind is str:
-        return text
+def _scalar(text: str, kind: Any) -> Any | None:
+    """The value of an integer, boolean or enum that is written in the usual form, else None."""
     if kind is int:
         return int(text) if len(text) < 10 and text.isascii() and text.isdecimal() else None
     return _BOOLEANS.get(text) if kind is bool else kind._value2member_map_.get(text)
