@@ -275,7 +275,7 @@ def test_what_is_deleted_between_the_form_and_its_saving_is_named(
     admin.post(page.replace("/connection", "/scope"), {"user": "1", "group": "1", "done": "1"})
     admin.send(page, RIGHT | {"action": "test"})
     admin.post("/users/groups/1/delete")
-    monkeypatch.setattr("wizard.views.setups.connection.state.members_of_draft", lambda _: ([1], [1]))
+    monkeypatch.setattr("wizard.views.setups.connection.state.existing", lambda scope: scope)
 
     told = admin.send(page, {"action": "ok"})
 
@@ -449,7 +449,7 @@ def test_a_forged_connector_is_none(admin: Person, practice_url: str, connector_
 def test_a_forged_version_is_none(admin: Person, seen: str) -> None:
     page = str(admin.post("/setup/new").location)
 
-    assert admin.send(page, {"erp": "Visma", "seen_version": seen}).status_code == 422
+    assert admin.send(page, {"erp": "Visma", "version": seen}).status_code == 422
 
 
 def test_a_connector_whose_address_changes_while_it_is_checked_is_not_judged_by_that_check(

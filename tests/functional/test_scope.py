@@ -28,7 +28,7 @@ def ticked(answer: TestResponse) -> set[tuple[str, str]]:
 
 def drafted(admin: Person) -> tuple[list[int], list[int]]:
     typed = in_app(admin.app, lambda: db.session.scalars(db.select(Setup)).one().typed(Step.CONNECTION))
-    return typed.get("groups", []), typed.get("people", [])
+    return typed.get("group_ids", []), typed.get("user_ids", [])
 
 
 def test_an_empty_directory_says_where_users_are_added(admin: Person) -> None:

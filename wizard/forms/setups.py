@@ -2,23 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from wizard.domain.connector import ConnectorInput
-from wizard.forms.row_ids import row_ids
+from wizard.forms.row_ids import VersionField
 from wizard.models import Route
 from wizard.outside.http import BadCertificate, check_pem
 
 NAME_LENGTH = 254
+Problems = Mapping[tuple[str, str], LazyString]
+"""What is wrong, by the name of a field and a code."""
+TOO_LONG = _l("Too long: SuperOffice keeps 254 characters at most.")
+APP_LABELS = {
+    "erp": _l("Which ERP do you use?"),
+    "route": _l("What did you find?"),
+    "installed": _l("The app is installed"),
+    "registered": _l("It is registered, and I have its connector URL"),
+    "provider": _l("Company or team"),
+    "contact": _l("Support e-mail"),
+}
+CONNECTOR_LABELS = {
+    "name": _l("Name"),
+    "url": _l("Sync Connector URL"),
+    "real_url": _l("Real address"),
+    "ca_pem": _l("Certificate of the authority"),
+}
+CONNECTION_LABELS = {
+    "name": _l("Name"),
+    "connector_id": _l("ERP Sync Connector"),
+    "scope": _l("Scope"),
+    "description": _l("Description"),
+}
+"""What is typed at each step, by its name in the form, the draft and the row."""
 
 
 def trimmed(text: str | None) -> str:
@@ -27,26 +52,33 @@ def trimmed(text: str | None) -> str:
 
 
 class StepForm(FlaskForm):  # type: ignore[misc]
-    """A step's form; `seen_version` is the draft's version when the page was made, `typed_at` is set by script."""
+    """A step's form; `version` is the draft's when the page was rendered, `typed_at` is set by script."""
 
-    seen_version = HiddenField()
+    PROBLEMS: ClassVar[Problems] = {}
+
+    version = VersionField()
     typed_at = HiddenField()
 
     @property
-    def seen(self) -> int | None:
-        return next(iter(row_ids([self.seen_version.data or ""])), None)
-
-    @property
-    def when(self) -> int | None:
-        """Milliseconds of the browser's clock at the last key; None without script."""
+    def milliseconds(self) -> int | None:
+        """The browser's clock at the last key; None without script."""
         text = self.typed_at.data or ""
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
 
+    def texts(self, names: Iterable[str]) -> dict[str, str]:
+        return {name: self[name].data or "" for name in names}
+
+    def add_problems(self, problems: Mapping[str, str]) -> None:
+        """Says at its field what is wrong; `problems` are codes as an input's `problems()` gives them, or `taken`."""
+        for name, code in problems.items():
+            self[name].errors = [self.PROBLEMS.get((name, code), TOO_LONG)]
+
 
 class AppForm(StepForm):
-    """Step 1. All of it may be saved as a draft; Continue needs what `missing` names."""
+    """Step 1. All of it may be saved as a draft."""
 
     erp = StringField(
+        APP_LABELS["erp"],
         filters=[trimmed],
         validators=[
             DataRequired(_l("Enter the name of your ERP.")),
@@ -54,17 +86,26 @@ class AppForm(StepForm):
         ],
     )
     route = RadioField(
+        APP_LABELS["route"],
         choices=[SelectChoice(route.value) for route in Route],
         validators=[InputRequired(_l("Choose what you found."))],
     )
-    installed = BooleanField(validators=[InputRequired(_l("Install the app first, then tick this."))])
+    installed = BooleanField(
+        APP_LABELS["installed"], validators=[InputRequired(_l("Install the app first, then tick this."))]
+    )
     registered = BooleanField(
-        validators=[InputRequired(_l("Register the app and get its connector URL, then tick this."))]
+        APP_LABELS["registered"],
+        validators=[InputRequired(_l("Register the app and get its connector URL, then tick this."))],
     )
     provider = StringField(
-        filters=[trimmed], validators=[Length(max=NAME_LENGTH, message=_l("Too long: 254 characters at most."))]
+        APP_LABELS["provider"],
+        filters=[trimmed],
+        validators=[Length(max=NAME_LENGTH, message=_l("Too long: 254 characters at most."))],
     )
-    contact = StringField(filters=[trimmed])
+    contact = StringField(APP_LABELS["contact"], filters=[trimmed])
+
+    def draft(self) -> dict[str, Any]:
+        return {name: self[name].data for name in APP_LABELS}
 
     def validate_contact(self, field: Field) -> None:
         if not field.data:
@@ -78,25 +119,35 @@ class AppForm(StepForm):
 class ConnectorForm(StepForm):
     """Step 2. Whether the address can be used is for the check to say, not for this form."""
 
-    name = StringField(filters=[trimmed])
-    url = StringField(filters=[trimmed])
-    real_url = StringField(filters=[trimmed])
-    ca_pem = TextAreaField(filters=[trimmed])
+    PROBLEMS: ClassVar[Problems] = {
+        ("name", "missing"): _l("Enter a name for the connector."),
+        ("name", "taken"): _l("Another connector has this name. Choose another one."),
+        ("url", "missing"): _l("Enter the Sync Connector URL."),
+        ("url", "too_long"): _l("Too long: SuperOffice keeps 1023 characters at most."),
+        ("real_url", "missing"): _l("Enter the real address behind the app:// URL, so that it can be tested."),
+        ("real_url", "app_scheme"): _l("Enter the real address here, one that begins with https://."),
+        ("real_url", "too_long"): _l("Too long: 1023 characters at most."),
+        ("ca_pem", "too_long"): _l("Too long: 64 kB at most."),
+    }
+
+    name = StringField(CONNECTOR_LABELS["name"], filters=[trimmed])
+    url = StringField(CONNECTOR_LABELS["url"], filters=[trimmed])
+    real_url = StringField(CONNECTOR_LABELS["real_url"], filters=[trimmed])
+    ca_pem = TextAreaField(CONNECTOR_LABELS["ca_pem"], filters=[trimmed])
+
+    def draft(self) -> dict[str, str]:
+        """What was typed, a real address beside a URL that needs none too."""
+        return self.texts(CONNECTOR_LABELS)
 
     @property
-    def typed(self) -> ConnectorInput:
-        return ConnectorInput(**{name: self[name].data or "" for name in _CONNECTOR_FIELDS})
+    def input(self) -> ConnectorInput:
+        return ConnectorInput(**self.draft())
 
     def validate(self, extra_validators: Any = None) -> bool:
         is_valid = bool(super().validate(extra_validators))
-        problems = self.typed.problems()
+        problems = self.input.problems()
         self.add_problems(problems)
         return is_valid and not problems
-
-    def add_problems(self, problems: Mapping[str, str]) -> None:
-        """Says at its field what is wrong; `problems` are codes as `ConnectorInput.problems` gives them, or `taken`."""
-        for name, code in problems.items():
-            self[name].errors = [_CONNECTOR_PROBLEMS[name, code]]
 
     def validate_ca_pem(self, field: Field) -> None:
         if not field.data:
@@ -111,36 +162,22 @@ class ConnectorForm(StepForm):
             raise ValidationError(_("This is no certificate. It begins with -----BEGIN CERTIFICATE-----")) from error
 
 
-_CONNECTOR_FIELDS = ("name", "url", "real_url", "ca_pem")
-_CONNECTOR_PROBLEMS = {
-    ("name", "missing"): _l("Enter a name for the connector."),
-    ("name", "too_long"): _l("Too long: SuperOffice keeps 254 characters at most."),
-    ("name", "taken"): _l("Another connector has this name. Choose another one."),
-    ("url", "missing"): _l("Enter the Sync Connector URL."),
-    ("url", "too_long"): _l("Too long: SuperOffice keeps 1023 characters at most."),
-    ("real_url", "missing"): _l("Enter the real address behind the app:// URL, so that it can be tested."),
-    ("real_url", "app_scheme"): _l("Enter the real address here, one that begins with https://."),
-    ("real_url", "too_long"): _l("Too long: 1023 characters at most."),
-    ("ca_pem", "too_long"): _l("Too long: 64 kB at most."),
-}
-
-
 class ConnectionForm(StepForm):
     """Step 3, without the connector's fields."""
 
-    name = StringField(
-        filters=[trimmed],
-        validators=[
-            DataRequired(_l("Enter a name for the connection.")),
-            Length(max=NAME_LENGTH, message=_l("Too long: SuperOffice keeps 254 characters at most.")),
-        ],
-    )
-    connector_id = StringField()
+    PROBLEMS: ClassVar[Problems] = {
+        ("name", "missing"): _l("Enter a name for the connection."),
+        ("name", "taken"): _l("Another connection has this name. Choose another one."),
+        ("connector_id", "missing"): _l("Choose a connector."),
+        ("connector_id", "unanswered"): _l("This connector has not answered yet, so its fields are not known."),
+        ("scope", "missing"): _l("Choose at least one user or group, or Everyone."),
+    }
+
+    name = StringField(CONNECTION_LABELS["name"], filters=[trimmed])
+    connector_id = StringField(CONNECTION_LABELS["connector_id"])
     scope = RadioField(
+        CONNECTION_LABELS["scope"],
         choices=[SelectChoice("everyone"), SelectChoice("specific")],
         validators=[InputRequired(_l("Choose who may use the connection."))],
     )
-    description = TextAreaField(
-        filters=[trimmed],
-        validators=[Length(max=NAME_LENGTH, message=_l("Too long: SuperOffice keeps 254 characters at most."))],
-    )
+    description = TextAreaField(CONNECTION_LABELS["description"], filters=[trimmed])

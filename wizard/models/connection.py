@@ -10,6 +10,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from wizard.domain.check import Health
+from wizard.domain.connection import TEXTS, ConnectionInput, Scope
 from wizard.domain.fields.field import ConfigField, secret_keys
 from wizard.extensions import Base
 from wizard.models.columns import EncryptedJson, JsonRecord, UtcDateTime, enum_column, name_key, now, search_key
@@ -18,7 +19,7 @@ from wizard.models.user import User, UserGroup
 
 
 class ConnectionState(StrEnum):
-    """`saving` while the connector is being told; a row in that state has `pending`."""
+    """`saving` while the connector is called to store it; a row in that state has `pending`."""
 
     SAVING = "saving"
     SAVED = "saved"
@@ -43,8 +44,8 @@ class Connection(Base):
     """A saved ERP connection; limits as SuperOffice's table ErpConnection: name and description 254.
 
     `config` holds every configuration value by field key, encoded as it travels. `fields` is what the connector asked
-    for when the connection was saved. `origin` is whom its secrets were given to then, as `Connector.origin` tells it.
-    `pending` holds what the connector is being told in state `saving`.
+    for when the connection was saved. `origin` is whom its secrets were given to then, see `Connector.origin`.
+    `pending` is what is being stored at the connector in state `saving`: a `ConnectionInput` and what came with it.
     """
 
     __tablename__ = "connection"
@@ -96,6 +97,27 @@ class Connection(Base):
         texts = {"name": self.name, "description": self.description, column: text}
         self.search_key = search_key(*texts.values())
         return text
+
+    @property
+    def scope(self) -> Scope:
+        groups = (entry.group_id for entry in self.scope_entries if entry.group_id)
+        users = (entry.user_id for entry in self.scope_entries if entry.user_id)
+        return Scope.of(groups, users, everyone=self.all_access)
+
+    def to_input(self) -> ConnectionInput:
+        """The row as it would be typed."""
+        texts = {name: getattr(self, name) for name in TEXTS}
+        return ConnectionInput(**texts, connector_id=self.connector_id, scope=self.scope, config=self.config)
+
+    def assign(self, values: ConnectionInput) -> None:
+        """Writes to the row what was typed."""
+        for column in (*TEXTS, "connector_id", "config"):
+            setattr(self, column, getattr(values, column))
+        self.all_access = values.scope.everyone
+        self.scope_entries = [
+            *(ScopeEntry(group_id=each) for each in values.scope.group_ids),
+            *(ScopeEntry(user_id=each) for each in values.scope.user_ids),
+        ]
 
     def config_fields(self) -> tuple[ConfigField, ...]:
         """What the connector asked for when this connection was saved."""

@@ -10,6 +10,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from wizard.domain.check import Health
+from wizard.domain.connector import ConnectorInput
 from wizard.domain.fields.field import ConfigField, FieldType, secret_keys
 from wizard.extensions import Base
 from wizard.models.columns import JsonRecord, UtcDateTime, name_key, now, search_key
@@ -69,6 +70,15 @@ class Connector(Base):
         secret = secret_keys(self.config_fields() or ())
         kept = {"type": FieldType.PASSWORD}
         return fields and [each | kept if each["key"] in secret else each for each in fields]
+
+    def to_input(self) -> ConnectorInput:
+        """The row as it would be typed."""
+        return ConnectorInput(self.name, self.url, self.real_url, self.ca_pem)
+
+    def assign(self, values: ConnectorInput) -> None:
+        """Writes to the row what was typed."""
+        for column, text in values.to_json().items():
+            setattr(self, column, text)
 
     @property
     def reachable_at(self) -> str:

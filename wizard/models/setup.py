@@ -62,6 +62,11 @@ class Setup(Base):
         """Whether it changes what was in a list before."""
         return self.kind != SetupKind.GUIDED and self.base_version is not None
 
+    def complete(self, step: Step) -> None:
+        """Opens the step after this one, unless it is open already."""
+        if step.next is not None and self.step.number <= step.number:
+            self.step = step.next
+
     def typed(self, step: Step) -> dict[str, Any]:
-        """What was typed at a step; empty before anything was."""
+        """The draft of a step; empty before anything was typed."""
         return self.draft.get(step, {})

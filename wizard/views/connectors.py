@@ -14,7 +14,7 @@ from wizard.services.checks.start import check_connector
 from wizard.services.connectors.delete import delete_connector, restore_connector
 from wizard.services.connectors.find import find_connector
 from wizard.services.setups.start import add_connector, edit_connector
-from wizard.views.setups.base import step_url
+from wizard.views.setups.steps import step_url
 from wizard.web.flashes import flash_undo, some_of
 from wizard.web.limits import limit_checks
 
@@ -46,14 +46,14 @@ def delete(connector_id: int) -> Response:
     try:
         delete_connector(current_user, connector)
     except InUse as used:
-        told = ngettext(
+        refusal = ngettext(
             "%(name)s is not deleted: the connection %(names)s uses it. Delete that one first.",
             "%(name)s is not deleted: these connections use it: %(names)s. Delete them first.",
             len(used.names),
             name=connector.name,
             names=some_of(used.names),
         )
-        flash(told, "warn")
+        flash(refusal, "warn")
     else:
         flash_undo(_("%(name)s is deleted.", name=connector.name), url_for(".restore", connector_id=connector_id))
     return redirect(url_for("home.show"), 303)

@@ -144,11 +144,11 @@ def test_the_gate_names_what_is_open_and_links_to_it(render):
         {"met": True, "text": "Name and scope", "link": None},
         {"met": False, "text": "Ledger is not chosen", "link": ("Ledger", "#field-3")},
     ]
-    page = render("connections/_gate.html", gate=items)
+    page = render("connections/_gate.html", gate=items, can_save=False)
     assert page.one("section", id="gate")["tabindex"] == "-1"
     assert page.one("a", href="#field-3").text == "Ledger"
 
 
 def test_a_gate_with_everything_met_says_so_in_one_line(render):
-    page = render("connections/_gate.html", gate=[{"met": True, "text": "Name", "link": None}])
+    page = render("connections/_gate.html", gate=[{"met": True, "text": "Name", "link": None}], can_save=True)
     assert "Everything is ready to save" in page.one("div", id="gate").text

@@ -1,4 +1,4 @@
-"""Carries a document out: every entry goes the way of its form, with the same checks, receipts and locks."""
+"""Applies a document: every entry goes the way of its form, with the same checks, receipts and locks."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from wizard.cli.transfer.document import (
     placeholder_in,
 )
 from wizard.cli.transfer.export import app_entry
+from wizard.domain.connection import EVERYONE, TEXTS, ConnectionInput, Scope
 from wizard.domain.connector import ConnectorInput
 from wizard.domain.fields.field import ConfigField
 from wizard.domain.fields.plain import encode_plain
@@ -38,15 +39,15 @@ from wizard.services.checks.receipts import connection_payload, find_receipt
 from wizard.services.checks.runs import wait_for
 from wizard.services.checks.start import check_input, test_values
 from wizard.services.connections.dependencies import being_saved
-from wizard.services.connections.save import Wanted, save_connection
+from wizard.services.connections.save import save_connection
 from wizard.services.connectors.register import register_connector
 from wizard.services.setups.discard import discard_setup
 from wizard.services.setups.register_app import register_app
-from wizard.services.setups.start import open_form, typed_from
+from wizard.services.setups.start import draft_of, open_form
 from wizard.services.users.manage import ids_by_name
 
 LANGUAGE = "en"
-"""In which the values of a form that is filled in here are typed."""
+"""The language of the values in a form that is filled in here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +58,14 @@ class Applied:
     problem: str | None = None
 
 
-class _Left(Exception):
+class _NotApplied(Exception):
     """Why an entry is left as it was, in a sentence."""
 
 
 def apply(account: Account, document: Document, secrets: Secrets, begin: Callable[[Change], None]) -> Iterator[Applied]:
     """Connectors first. What fails is left as it was, and so is what needs it; the rest goes on.
 
-    `begin` is told of each change before it is tried.
+    `begin` is called with each change before it is tried.
     """
     for connector in document.connectors:
         change = connector_change(connector, Register().connector(connector.name))
@@ -81,7 +82,7 @@ def apply(account: Account, document: Document, secrets: Secrets, begin: Callabl
 def _try(
     change: Change, begin: Callable[[Change], None], do: Callable[[], None], ask: Callable[[], None] = lambda: None
 ) -> Applied:
-    """Nobody else has to wait for the database while somebody is asked, or once a change has been tried."""
+    """Holds no transaction while `ask` waits for an answer, nor once a change has been tried."""
     db.session.rollback()
     if change.is_none:
         return Applied(change)
@@ -90,7 +91,7 @@ def _try(
         ask()
         with writing():
             do()
-    except (_Left, InvalidFile) as problem:
+    except (_NotApplied, InvalidFile) as problem:
         return Applied(change, str(problem))
     except InvalidInput:
         return Applied(change, _taken(change))
@@ -104,7 +105,7 @@ def _try(
 
 
 def _taken(change: Change) -> str:
-    if name_key(change.entry.name) in {name_key(pending["name"]) for pending in being_saved()}:
+    if name_key(change.entry.name) in {name_key(values.name) for values in being_saved()}:
         return _("It is being saved just now. Import once more in a moment.")
     return _("Another one has got this name meanwhile.")
 
@@ -128,29 +129,29 @@ class _Connector:
     row: Connector | None
 
     def apply(self) -> None:
-        wanted, app = self._wanted(), self._app()
+        values, app = self._input(), self._app()
         row = self.row
         setup = open_form(
             self.account,
             SetupKind.CONNECTOR,
             Step.CONNECTOR,
-            draft={Step.CONNECTOR: wanted.to_json()},
+            draft={Step.CONNECTOR: values.to_json()},
             connector_id=row.id if row else None,
             base_version=row.version if row else None,
             sync_app=row.sync_app if row else None,
         )
-        with _kept_if_sent(self.account, setup):
-            _require_pass(check_input(self.account, setup, wanted))
-            register_connector(self.account, setup, wanted)
+        with _discarded_on_error(self.account, setup):
+            _require_pass(check_input(self.account, setup, values))
+            register_connector(self.account, setup, values)
         if app is not None:
             register_app(self.account, setup, app)
 
-    def _wanted(self) -> ConnectorInput:
-        told = {name: text for name, text in asdict(self.entry).items() if isinstance(text, str)}
-        kept = {name: getattr(self.row, name) for name in ("real_url", "ca_pem")} if self.row else {}
-        form = ConnectorForm(MultiDict(kept | told), meta={"csrf": False})
+    def _input(self) -> ConnectorInput:
+        values = self.entry.to_input(self.row.to_input() if self.row else ConnectorInput())
+        form = ConnectorForm(MultiDict(values.to_json()), meta={"csrf": False})
+        form.validate()
         _require_no_errors(form)
-        return form.typed
+        return form.input
 
     def _app(self) -> dict[str, Any] | None:
         if self.entry.app is None:
@@ -158,13 +159,14 @@ class _Connector:
         app = _app_values(self.entry.app, self.row.sync_app if self.row else None)
         ticked = {"installed": "y", "registered": "y"}  # a form wants both; a file may say what is still to be done
         form = AppForm(MultiDict(app | ticked), meta={"csrf": False})
+        form.validate()
         _require_no_errors(form)
         return app | {name: form[name].data for name in ("erp", "provider", "contact")}
 
 
 def _app_values(entry: AppEntry, before: SyncApp | None) -> dict[str, Any]:
-    kept = asdict(app_entry(before)) if before else {"route": "standard", "provider": "", "contact": ""}
-    return kept | {name: value for name, value in asdict(entry).items() if value is not None}
+    registered = asdict(app_entry(before)) if before else {"route": "standard", "provider": "", "contact": ""}
+    return registered | {name: value for name, value in asdict(entry).items() if value is not None}
 
 
 @dataclass(frozen=True)
@@ -181,79 +183,73 @@ class _Connection:
         connector = self.connector
         fields = connector.config_fields() if connector else None
         if connector is None or fields is None:
-            raise _Left(_("Its connector has not answered yet, so its fields are not known."))
-        typed = self._typed(connector, fields)
-        told = {name: typed[name] for name in ("name", "scope", "description")}
-        form = ConnectionForm(MultiDict(told), meta={"csrf": False})
+            raise _NotApplied(_("Its connector has not answered yet, so its fields are not known."))
+        draft = self._draft(connector, fields)
+        config = ConfigForm(fields, draft["values"], draft["secrets"], origin=connector.origin, language=LANGUAGE)
+        texts = {name: draft.get(name, "") for name in TEXTS}
+        values = ConnectionInput(
+            **texts, connector_id=connector.id, scope=Scope.from_draft(draft), config=config.values
+        )
+        form = ConnectionForm(MultiDict(draft | texts), meta={"csrf": False})
+        form.validate()
+        form.add_problems(values.problems())
         _require_no_errors(form)
-        config = ConfigForm(fields, typed["values"], typed["secrets"], origin=connector.origin, language=LANGUAGE)
         if not config.complete:
             words = config.errors_by_id()
             wrong = [(field.key, words.get(config.id_of(field))) for field in config.fields]
-            raise _Left(" ".join(f"{key}: {problem}" for key, problem in wrong if problem))
-        everyone = typed["scope"] == "everyone"
-        wanted = Wanted(
-            name=form.name.data or "",
-            description=form.description.data or "",
-            connector=connector,
-            all_access=everyone,
-            group_ids=[] if everyone else typed["groups"],
-            user_ids=[] if everyone else typed["people"],
-            config=config.values,
-        )
-        self._save(connector, typed, wanted)
+            raise _NotApplied(" ".join(f"{key}: {problem}" for key, problem in wrong if problem))
+        self._save(connector, draft, values)
 
-    def _save(self, connector: Connector, typed: dict[str, Any], wanted: Wanted) -> None:
+    def _save(self, connector: Connector, draft: dict[str, Any], values: ConnectionInput) -> None:
         setup = open_form(
             self.account,
             SetupKind.CONNECTION,
             Step.CONNECTION,
-            draft={Step.CONNECTION: typed},
+            draft={Step.CONNECTION: draft},
             connector_id=connector.id,
             connection_id=self.row.id if self.row else None,
             base_version=self.row.version if self.row else None,
         )
-        with _kept_if_sent(self.account, setup):
-            if find_receipt(connection_payload(connector, wanted.config)) is None:
-                _require_pass(test_values(self.account, setup, connector, wanted.name, wanted.config))
-            _require_pass(save_connection(self.account, setup, wanted))
+        with _discarded_on_error(self.account, setup):
+            if find_receipt(connection_payload(connector, values.config)) is None:
+                _require_pass(test_values(self.account, setup, connector, values.name, values.config))
+            _require_pass(save_connection(self.account, setup, values))
 
-    def _typed(self, connector: Connector, fields: Sequence[ConfigField]) -> dict[str, Any]:
-        """What would have been typed into the form."""
-        typed = typed_from(self.row, LANGUAGE) if self.row else _nothing_typed()
-        typed |= {"name": self.entry.name, "connector_id": connector.id}
-        if self.entry.description is not None:
-            typed["description"] = self.entry.description
-        if self.entry.everyone is not None or not self.row:
-            groups, users = ids_by_name(self.entry.groups, self.entry.users)
-            typed["scope"] = "specific" if self.entry.everyone is False else "everyone"
-            typed |= {"groups": sorted(set(groups.values())), "people": sorted(set(users.values()))}
+    def _draft(self, connector: Connector, fields: Sequence[ConfigField]) -> dict[str, Any]:
+        """The form as it would be filled in."""
+        empty = {"language": LANGUAGE, **EVERYONE.to_draft(), "values": {}, "secrets": {}}
+        draft = draft_of(self.row, LANGUAGE) if self.row else empty
+        draft |= {**self.entry.texts, "connector_id": connector.id}
+        if scope := self.entry.scope:
+            groups, users = ids_by_name(scope.groups, scope.users)
+            ids = sorted(set(groups.values())), sorted(set(users.values()))
+            draft |= Scope.of(*ids, everyone=scope.everyone).to_draft()
         asked = {f.key: f for f in fields if f.takes_input and not f.is_read_only}
         if unknown := [key for key in self.entry.values if key not in asked]:
-            raise _Left(_("The connector does not ask for %(key)s.", key=", ".join(unknown)))
+            raise _NotApplied(_("The connector does not ask for %(key)s.", key=", ".join(unknown)))
         if wrong := list(misplaced(self.entry, connector)):
-            raise _Left(" ".join(wrong))
+            raise _NotApplied(" ".join(wrong))
         for key, text in self.entry.values.items():
-            self._type(typed, asked[key], text, connector.origin)
-        return typed
+            self._fill_in(draft, asked[key], text, connector.origin)
+        return draft
 
-    def _type(self, typed: dict[str, Any], field: ConfigField, text: str, origin: str) -> None:
+    def _fill_in(self, draft: dict[str, Any], field: ConfigField, text: str, origin: str) -> None:
         name = placeholder_in(text)
         if name and self.secrets.known(name) is None and keeps(self.row, self.connector, field.key):
             return
         value = self.secrets.value(name) if name else from_literal(text)
         if field.is_secret:
-            typed["secrets"][field.key] = {"value": value, "origin": origin, "at": now().isoformat()}
+            draft["secrets"][field.key] = {"value": value, "origin": origin, "at": now().isoformat()}
             return
         try:
-            typed["values"][field.key] = show_encoded(field.type, encode_plain(field.type, value), LANGUAGE)
+            draft["values"][field.key] = show_encoded(field.type, encode_plain(field.type, value), LANGUAGE)
         except ValueError as error:
-            raise _Left(_("The value of %(key)s does not fit.", key=field.key)) from error
+            raise _NotApplied(_("The value of %(key)s does not fit.", key=field.key)) from error
 
 
 @contextmanager
-def _kept_if_sent(account: Account, setup: Setup) -> Iterator[None]:
-    """A form that cannot be sent is thrown away: the file has it all."""
+def _discarded_on_error(account: Account, setup: Setup) -> Iterator[None]:
+    """Discards a form that cannot be sent: the file has all of it."""
     try:
         yield
     except BaseException:
@@ -267,15 +263,11 @@ def _require_pass(run: CheckRun) -> None:
         return
     failed = ended.failure
     if failed is None:
-        raise _Left(_("The check was interrupted. Import once more."))
+        raise _NotApplied(_("The check was interrupted. Import once more."))
     words = describe(failed)
-    raise _Left(" ".join(text for text in (words.says, words.what_to_do) if text))
+    raise _NotApplied(" ".join(text for text in (words.says, words.what_to_do) if text))
 
 
 def _require_no_errors(form: Any) -> None:
-    if not form.validate():
-        raise _Left(" ".join(f"{name}: {messages[0]}" for name, messages in form.errors.items()))
-
-
-def _nothing_typed() -> dict[str, Any]:
-    return {"language": LANGUAGE, "description": "", "values": {}, "secrets": {}}
+    if form.errors:
+        raise _NotApplied(" ".join(f"{name}: {messages[0]}" for name, messages in form.errors.items()))

@@ -1,8 +1,8 @@
-"""How a document differs from what is registered; no secret is ever part of what is told."""
+"""How a document differs from what is registered; no secret is ever part of a difference."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from flask_babel import gettext as _
@@ -12,10 +12,12 @@ from wizard.cli.transfer.document import (
     ConnectionEntry,
     ConnectorEntry,
     Document,
+    NamedScope,
     from_literal,
     placeholder,
     placeholder_in,
 )
+from wizard.cli.transfer.export import named_scope
 from wizard.domain.fields.field import ConfigField, FieldType
 from wizard.domain.fields.plain import encode_plain, show_plain
 from wizard.errors import InvalidFile
@@ -89,7 +91,7 @@ class Register:
         return self.connections.get(name_key(name))
 
 
-def require_members(document: Document) -> None:
+def require_references(document: Document) -> None:
     """Raises InvalidFile when the document names an unknown connector, user or group, or has a secret too many."""
     register = Register()
     named = {name_key(entry.name) for entry in document.connectors}
@@ -99,9 +101,10 @@ def require_members(document: Document) -> None:
         if name_key(entry.connector) not in named and register.connector(entry.connector) is None
     ]
     for entry in document.connections:
-        groups, users = ids_by_name(entry.groups, entry.users)
-        missing = [each for each in entry.groups if each not in groups]
-        missing += [each for each in entry.users if each not in users]
+        scope = entry.scope or NamedScope()
+        groups, users = ids_by_name(scope.groups, scope.users)
+        missing = [each for each in scope.groups if each not in groups]
+        missing += [each for each in scope.users if each not in users]
         problems += [_("%(name)s: there is no user or group %(member)s.", name=entry.name, member=m) for m in missing]
         problems += [f"{entry.name}: {each}" for each in misplaced(entry, register.connector(entry.connector))]
     if problems:
@@ -116,8 +119,7 @@ def misplaced(entry: ConnectionEntry, connector: Connector | None) -> Iterator[s
 
 
 def connector_change(entry: ConnectorEntry, row: Connector | None) -> Change:
-    wanted = {"name": entry.name, "url": entry.url, "real_url": entry.real_url, "ca_pem": entry.ca_pem}
-    found = list(_texts({key: value for key, value in wanted.items() if value is not None}, row))
+    found = list(_text_differences(entry.texts, row))
     if entry.app is not None:
         found += _app_differences(entry.app, row.sync_app if row else None)
     return Change(entry, row is None, tuple(found))
@@ -127,19 +129,19 @@ def connection_change(
     entry: ConnectionEntry, row: Connection | None, connector: Connector | None, secrets: Secrets
 ) -> Change:
     """`connector` is the entry's own, None while it is not registered yet."""
-    found = list(_texts({"name": entry.name, "description": entry.description}, row))
+    found = list(_text_differences(entry.texts, row))
     if row is None or name_key(entry.connector) != row.connector.name_key:
         found.append(Difference("connector", row.connector.name if row else None, entry.connector))
-    if entry.everyone is not None:
-        before, after = _scope_of(row), (entry.everyone, entry.groups, entry.users)
-        if before is None or _compared(before) != _compared(after):
-            found.append(Difference("scope", before and _scope_text(before), _scope_text(after)))
+    if entry.scope is not None:
+        before = named_scope(row) if row else None
+        if before is None or _scope_key(before) != _scope_key(entry.scope):
+            found.append(Difference("scope", _scope_text(before) if before else None, _scope_text(entry.scope)))
     found += _value_differences(entry, row, connector, secrets)
     return Change(entry, row is None, tuple(found))
 
 
 def keeps(row: Connection | None, connector: Connector | None, key: str) -> bool:
-    """Whether a placeholder that nobody has given keeps the value that is saved: not for another connector or host."""
+    """Whether a placeholder without a value leaves the one that is saved: not for another connector or host."""
     return row is not None and bool(row.config.get(key)) and not _moves(row, connector)
 
 
@@ -147,10 +149,10 @@ def _moves(row: Connection, connector: Connector | None) -> bool:
     return connector is None or row.origin != connector.origin
 
 
-def _texts(wanted: Mapping[str, str | None], row: object) -> Iterator[Difference]:
-    for name, after in wanted.items():
+def _text_differences(texts: Mapping[str, str], row: Connector | Connection | None) -> Iterator[Difference]:
+    for name, after in texts.items():
         before = getattr(row, name) if row else None
-        if after is not None and after != (before or ""):
+        if after != (before or ""):
             yield Difference(name, before, after)
 
 
@@ -178,37 +180,25 @@ def _value_differences(
             continue
         hidden = name is not None or field is None or secret
         type_ = field.type if field else FieldType.TEXT
-        shown = None if before is None else HIDDEN if hidden else show_plain(type_, before)
-        told = placeholder(name) if name else HIDDEN if hidden else show_plain(type_, after or "")
-        yield Difference(f"values.{key}", shown, told)
+        old = None if before is None else HIDDEN if hidden else show_plain(type_, before)
+        new = placeholder(name) if name else HIDDEN if hidden else show_plain(type_, after or "")
+        yield Difference(f"values.{key}", old, new)
 
 
 def encoded(field: ConfigField | None, text: str) -> str:
-    """A plain value as it travels; one that does not fit is told of when it is tried."""
+    """A plain value as it travels; one that does not fit is reported when the entry is applied."""
     try:
         return encode_plain(field.type, text) if field else text
     except ValueError:
         return text
 
 
-Scope = tuple[bool, Sequence[str], Sequence[str]]
-"""Whether it is everyone, else the groups and the login names of users."""
+def _scope_key(scope: NamedScope) -> tuple[set[str], set[str]] | None:
+    """By what two scopes are the same; None for everyone."""
+    return None if scope.everyone else (set(map(name_key, scope.groups)), set(map(name_key, scope.users)))
 
 
-def _scope_of(row: Connection | None) -> Scope | None:
-    if row is None:
-        return None
-    groups = [entry.group.name for entry in row.scope_entries if entry.group]
-    users = [entry.user.username for entry in row.scope_entries if entry.user]
-    return row.all_access, groups, users
-
-
-def _compared(scope: Scope) -> tuple[bool, set[str], set[str]]:
-    everyone, groups, users = scope
-    return everyone, set() if everyone else set(map(name_key, groups)), set() if everyone else set(map(name_key, users))
-
-
-def _scope_text(scope: Scope) -> str:
-    everyone, groups, users = scope
-    named = [f"{what}: {', '.join(sorted(names))}" for what, names in (("groups", groups), ("users", users)) if names]
-    return "everyone" if everyone else "; ".join(named)
+def _scope_text(scope: NamedScope) -> str:
+    parts = (("groups", scope.groups), ("users", scope.users))
+    named = [f"{what}: {', '.join(sorted(names))}" for what, names in parts if names]
+    return "everyone" if scope.everyone else "; ".join(named)

@@ -11,7 +11,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from wizard.cli.transfer.apply import apply
-from wizard.cli.transfer.changes import Change, Register, Secrets, connection_change, connector_change, require_members
+from wizard.cli.transfer.changes import (
+    Change,
+    Register,
+    Secrets,
+    connection_change,
+    connector_change,
+    require_references,
+)
 from wizard.cli.transfer.document import ConnectorEntry, Document, write
 from wizard.cli.transfer.export import export
 from wizard.cli.transfer.reader import read
@@ -44,7 +51,7 @@ def show_changes(app: Flask, path: Path, environment: Mapping[str, str], echo: E
     """Prints what an import would change; nobody is asked and nothing is called. Raises InvalidFile."""
     with app.app_context():
         document = read(path)
-        require_members(document)
+        require_references(document)
         changes = _changes(document, Secrets(environment, None))
         for change in changes:
             if not change.is_none:
@@ -65,7 +72,7 @@ def import_file(
     with app.app_context():
         document = read(path)
         account = _account(username)
-        require_members(document)
+        require_references(document)
         job_queue().start()
         try:
             left = same = 0

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import yaml
+
+from wizard.domain.connector import ConnectorInput
 
 FORMAT = "1"
 _PLACEHOLDER = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -36,26 +38,41 @@ class AppEntry:
 
 @dataclass(frozen=True, slots=True)
 class ConnectorEntry:
-    """A Sync Connector, found by its name."""
+    """A Sync Connector, found by its name. `texts` are those fields of `ConnectorInput` that the file has."""
 
-    name: str
-    url: str
-    real_url: str | None = None
-    ca_pem: str | None = None
+    texts: Mapping[str, str]
     app: AppEntry | None = None
+
+    @property
+    def name(self) -> str:
+        return self.texts["name"]
+
+    def to_input(self, before: ConnectorInput) -> ConnectorInput:
+        """What the file says, and what is registered where it says nothing."""
+        return replace(before, **self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedScope:
+    """Everyone, or groups by name and users by login name."""
+
+    everyone: bool = True
+    groups: tuple[str, ...] = ()
+    users: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectionEntry:
-    """An ERP connection, found by its name. `users` are login names; `everyone` is None where nothing is said."""
+    """An ERP connection, found by its name. `texts` are those of `ConnectionInput` that the file has."""
 
-    name: str
+    texts: Mapping[str, str]
     connector: str
-    description: str | None = None
-    everyone: bool | None = None
-    groups: tuple[str, ...] = ()
-    users: tuple[str, ...] = ()
+    scope: NamedScope | None = None
     values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.texts["name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +129,20 @@ def write(document: Document) -> str:
 
 
 def _connector(entry: ConnectorEntry) -> dict[str, Any]:
-    told = {"name": entry.name, "url": entry.url, "real_url": entry.real_url, "ca_pem": entry.ca_pem}
-    shown: dict[str, Any] = {key: value for key, value in told.items() if value}
-    if app := entry.app:
-        values = {name: getattr(app, name) for name in AppEntry.__dataclass_fields__}
-        shown["app"] = {name: value for name, value in values.items() if value not in (None, "")}
-    return shown
+    content: dict[str, Any] = {name: text for name, text in entry.texts.items() if text}
+    if entry.app:
+        content["app"] = {name: value for name, value in asdict(entry.app).items() if value not in (None, "")}
+    return content
 
 
 def _connection(entry: ConnectionEntry) -> dict[str, Any]:
     scope: Any = "everyone"
-    if not entry.everyone:
-        scope = {"groups": list(entry.groups), "users": list(entry.users)}
+    if entry.scope is not None and not entry.scope.everyone:
+        scope = {"groups": list(entry.scope.groups), "users": list(entry.scope.users)}
     return {
         "name": entry.name,
         "connector": entry.connector,
-        "description": entry.description or "",
+        **entry.texts,
         "scope": scope,
         "values": dict(entry.values),
     }

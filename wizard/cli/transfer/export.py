@@ -6,7 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from wizard.cli.transfer.document import AppEntry, ConnectionEntry, ConnectorEntry, Document, literal, placeholder
+from wizard.cli.transfer.document import (
+    AppEntry,
+    ConnectionEntry,
+    ConnectorEntry,
+    Document,
+    NamedScope,
+    literal,
+    placeholder,
+)
 from wizard.config import PREFIX
 from wizard.domain.fields.plain import show_plain
 from wizard.models import Connection, Connector, SyncApp
@@ -29,23 +37,26 @@ def app_entry(app: SyncApp) -> AppEntry:
 
 def _connector(row: Connector) -> ConnectorEntry:
     app = app_entry(row.sync_app) if row.sync_app else None
-    return ConnectorEntry(row.name, row.url, row.real_url, row.ca_pem, app)
+    return ConnectorEntry(row.to_input().to_json(), app)
 
 
 def _connection(row: Connection, names: set[str]) -> ConnectionEntry:
     return ConnectionEntry(
-        name=row.name,
+        texts=row.to_input().texts,
         connector=row.connector.name,
-        description=row.description,
-        everyone=row.all_access,
-        groups=tuple(entry.group.name for entry in row.scope_entries if entry.group),
-        users=tuple(entry.user.username for entry in row.scope_entries if entry.user),
+        scope=named_scope(row),
         values=dict(_values(row, names)),
     )
 
 
+def named_scope(row: Connection) -> NamedScope:
+    groups = tuple(entry.group.name for entry in row.scope_entries if entry.group)
+    users = tuple(entry.user.username for entry in row.scope_entries if entry.user)
+    return NamedScope(row.all_access, groups, users)
+
+
 def _values(row: Connection, names: set[str]) -> Iterator[tuple[str, str]]:
-    """What a person has filled in, in the order of the fields."""
+    """The configuration values that are typed, in the order of the fields."""
     for field in row.config_fields():
         encoded = row.config.get(field.key, "")
         if not field.takes_input or field.is_read_only:
@@ -59,12 +70,12 @@ def _values(row: Connection, names: set[str]) -> Iterator[tuple[str, str]]:
 def _new_name(text: str, taken: set[str]) -> str:
     """A name for the environment that none before has: `ACME_NORWAY_API_PASSWORD`."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    wanted = re.sub(r"[^A-Z0-9]+", "_", plain.upper()).strip("_") or "SECRET"
-    if not wanted[0].isalpha() or wanted.startswith(PREFIX):  # the wizard's own settings are not for connectors
-        wanted = f"SECRET_{wanted}"
-    number, name = 1, wanted
+    base = re.sub(r"[^A-Z0-9]+", "_", plain.upper()).strip("_") or "SECRET"
+    if not base[0].isalpha() or base.startswith(PREFIX):  # the wizard's own settings are not for connectors
+        base = f"SECRET_{base}"
+    number, name = 1, base
     while name in taken:
         number += 1
-        name = f"{wanted}_{number}"
+        name = f"{base}_{number}"
     taken.add(name)
     return name

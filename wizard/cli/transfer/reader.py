@@ -1,4 +1,4 @@
-"""Reads the YAML file strictly: what is not understood is a problem, told with its place."""
+"""Reads the YAML file strictly: what is not understood is a problem, reported with its place."""
 
 from __future__ import annotations
 
@@ -11,8 +11,17 @@ from typing import Any
 from flask_babel import gettext as _
 
 from wizard.cli.text_file import as_text, read_texts
-from wizard.cli.transfer.document import FORMAT, AppEntry, ConnectionEntry, ConnectorEntry, Document, placeholder_in
+from wizard.cli.transfer.document import (
+    FORMAT,
+    AppEntry,
+    ConnectionEntry,
+    ConnectorEntry,
+    Document,
+    NamedScope,
+    placeholder_in,
+)
 from wizard.config import PREFIX
+from wizard.domain.connection import TEXTS
 from wizard.errors import InvalidFile
 from wizard.models.columns import name_key
 
@@ -60,16 +69,16 @@ class _Part:
 
     def entries(self, *known: str) -> Iterator[Mapping[str, _Part]]:
         """The entries of a list, each with a name that none before it has."""
-        seen: set[str] = set()
+        names: set[str] = set()
         for part in self.items():
             entry = part.mapping(*known)
             name = entry["name"].text() if "name" in entry else ""
             if entry and not name:
                 part.wrong(_("It has no name."))
-            elif entry and name_key(name) in seen:
+            elif entry and name_key(name) in names:
                 part.wrong(_("%(name)s is there twice.", name=name))
             elif entry:
-                seen.add(name_key(name))
+                names.add(name_key(name))
                 yield {
                     key: _Part(f"{self.where} {name}: {key}", each.content, self.problems)
                     for key, each in entry.items()
@@ -100,7 +109,7 @@ def _document(part: _Part) -> Document:
         part.wrong(_("It has to say format: 1."))
     empty = _Part("", [], part.problems)
     connectors = parts.get("connectors", empty).entries("name", "url", "real_url", OLD_REAL_URL, "ca_pem", "app")
-    connections = parts.get("connections", empty).entries("name", "connector", "description", "scope", "values")
+    connections = parts.get("connections", empty).entries("connector", *TEXTS, "scope", "values")
     return Document(
         connectors=tuple(_read_connector(entry) for entry in connectors),
         connections=tuple(_read_connection(entry) for entry in connections),
@@ -112,11 +121,9 @@ def _read_connector(entry: Mapping[str, _Part]) -> ConnectorEntry:
     url, real_url = _needed(entry, "url", _whole(entry)), _text(entry, key)
     if real_url and not url.lower().startswith("app://"):
         entry[key].wrong(_("Only an app:// URL has one."))
+    texts = {"name": _text(entry, "name"), "url": url, "real_url": real_url, "ca_pem": _text(entry, "ca_pem")}
     return ConnectorEntry(
-        name=entry["name"].text().strip(),
-        url=url,
-        real_url=real_url,
-        ca_pem=_text(entry, "ca_pem"),
+        texts={name: text for name, text in texts.items() if text is not None},
         app=_read_app(entry["app"]) if "app" in entry else None,
     )
 
@@ -134,15 +141,11 @@ def _read_app(part: _Part) -> AppEntry:
 
 
 def _read_connection(entry: Mapping[str, _Part]) -> ConnectionEntry:
-    everyone, groups, users = _scope(entry["scope"]) if "scope" in entry else (None, (), ())
     values = entry["values"].mapping() if "values" in entry else {}
     return ConnectionEntry(
-        name=entry["name"].text().strip(),
+        texts={name: text for name in TEXTS if (text := _text(entry, name)) is not None},
         connector=_needed(entry, "connector", _whole(entry)),
-        description=_text(entry, "description"),
-        everyone=everyone,
-        groups=groups,
-        users=users,
+        scope=_scope(entry["scope"]) if "scope" in entry else None,
         values={key: _value(part) for key, part in values.items()},
     )
 
@@ -170,16 +173,15 @@ def _needed(parts: Mapping[str, _Part], key: str, whole: _Part) -> str:
     return _text(parts, key) or ""
 
 
-def _scope(part: _Part) -> tuple[bool, tuple[str, ...], tuple[str, ...]]:
-    """Whether it is everyone, and the groups and users that are named."""
+def _scope(part: _Part) -> NamedScope:
     if not isinstance(part.content, dict):
         if part.text() != "everyone":
             part.wrong(_("Write everyone, or groups and users."))
-        return True, (), ()
+        return NamedScope()
     parts = part.mapping("groups", "users")
     groups, users = (
         tuple(each.text() for each in parts[key].items()) if key in parts else () for key in ("groups", "users")
     )
     if not (groups or users):
         part.wrong(_("Name at least one group or user, or write everyone."))
-    return False, groups, users
+    return NamedScope(False, groups, users)

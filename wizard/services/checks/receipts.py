@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from wizard.domain import receipt
 from wizard.domain.check import RunKind, Stage, Verdict
@@ -13,6 +13,7 @@ from wizard.domain.connector import ConnectorInput
 from wizard.extensions import db
 from wizard.models import PASSED, CheckRun, Connector, Setup
 from wizard.models.columns import now
+from wizard.services.checks.runs import newest
 
 
 def input_payload(connector: ConnectorInput) -> bytes:
@@ -38,43 +39,49 @@ def sign_payload(payload: bytes) -> str:
 
 def find_receipt(payload: bytes) -> CheckRun | None:
     """The newest passed test of this payload that is not older than `RECEIPT_LIFETIME`."""
-    passed = (
-        select(CheckRun)
-        .where(
-            CheckRun.kind != RunKind.SAVE,
-            CheckRun.receipt_signature == sign_payload(payload),
-            CheckRun.verdict.in_(PASSED),
-            CheckRun.finished_at > now() - receipt.RECEIPT_LIFETIME,
-        )
-        .order_by(CheckRun.finished_at.desc())
-        .limit(1)
+    return db.session.scalar(select_receipt(sign_payload(payload)))
+
+
+def select_receipt(signature: str) -> Select[CheckRun]:
+    passed = select(CheckRun).where(
+        CheckRun.kind != RunKind.SAVE,
+        CheckRun.receipt_signature == signature,
+        CheckRun.verdict.in_(PASSED),
+        CheckRun.finished_at > now() - receipt.RECEIPT_LIFETIME,
     )
-    return db.session.scalar(passed)
+    return passed.order_by(CheckRun.finished_at.desc()).limit(1)
 
 
 def find_usable_receipt(setup: Setup, payload: bytes) -> CheckRun | None:
     """The receipt with which a setup may be saved; None once the connector has refused to save this payload."""
-    found = find_receipt(payload)
-    if found is None:
-        return None
-    refused = select(CheckRun.id).where(
+    signature = sign_payload(payload)
+    found, refusal = db.session.scalar(select_receipt(signature)), db.session.scalar(select_refusal(setup, signature))
+    return unless_refused(found, refusal)
+
+
+def select_refusal(setup: Setup, signature: str) -> Select[CheckRun]:
+    """The last run in which the connector has refused to save this payload from a setup."""
+    refused = select(CheckRun).where(
         CheckRun.setup_id == setup.id,
         CheckRun.kind == RunKind.SAVE,
-        CheckRun.receipt_signature == found.receipt_signature,
+        CheckRun.receipt_signature == signature,
         CheckRun.verdict == Verdict.FAILED,
-        CheckRun.finished_at > found.finished_at,
     )
-    return None if db.session.scalar(refused.limit(1)) is not None else found
+    return refused.order_by(CheckRun.finished_at.desc()).limit(1)
+
+
+def unless_refused(found: CheckRun | None, refusal: CheckRun | None) -> CheckRun | None:
+    """The receipt, unless the connector has refused to save its payload since."""
+    if found is None or refusal is None or found.finished_at is None or refusal.finished_at is None:
+        return found
+    return None if refusal.finished_at > found.finished_at else found
 
 
 def failed_after_address(payload: bytes) -> bool:
     """Whether the newest run of this payload has failed, though not at its address: a malformed one never works."""
-    newest = (
-        select(CheckRun)
-        .where(CheckRun.receipt_signature == sign_payload(payload))
-        .order_by(CheckRun.created_at.desc())
-        .limit(1)
-    )
-    run = db.session.scalar(newest)
+    return run_failed_after_address(db.session.scalar(newest(CheckRun.receipt_signature == sign_payload(payload))))
+
+
+def run_failed_after_address(run: CheckRun | None) -> bool:
     failure = run.failure if run else None
     return failure is not None and failure.stage != Stage.ADDRESS

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, Select, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from wizard.domain.check import RunKind, RunState, Verdict
@@ -64,33 +63,27 @@ def wait_for(run: CheckRun, pause: float = 0.1) -> CheckRun:
 
 def latest_run(setup: Setup, *kinds: RunKind) -> CheckRun | None:
     """The newest run of a setup of these kinds."""
-    newest = (
-        select(CheckRun)
-        .where(CheckRun.setup_id == setup.id, CheckRun.kind.in_(kinds))
-        .order_by(CheckRun.created_at.desc())
-        .limit(1)
-    )
-    run = db.session.scalar(newest)
+    run = db.session.scalar(newest_of(setup, *kinds))
     return run and as_it_stands(run)
+
+
+def newest_of(setup: Setup, *kinds: RunKind) -> Select[CheckRun]:
+    return newest(CheckRun.setup_id == setup.id, CheckRun.kind.in_(kinds))
 
 
 def latest_pass(setup: Setup, kind: RunKind) -> CheckRun | None:
     """The newest passed run of a setup. Its receipt may be void: the form may have changed since."""
-    passed = (
-        select(CheckRun)
-        .where(CheckRun.setup_id == setup.id, CheckRun.kind == kind, CheckRun.verdict.in_(PASSED))
-        .order_by(CheckRun.created_at.desc())
-        .limit(1)
-    )
-    return db.session.scalar(passed)
+    return db.session.scalar(newest_pass_of(setup, kind))
 
 
-def recent_failures(setup: Setup) -> Sequence[CheckRun]:
-    """The last two tests of a setup that have failed, the newest first."""
-    failed = (
-        select(CheckRun)
-        .where(CheckRun.setup_id == setup.id, CheckRun.verdict == Verdict.FAILED)
-        .order_by(CheckRun.created_at.desc())
-        .limit(2)
-    )
-    return db.session.scalars(failed).all()
+def newest_pass_of(setup: Setup, kind: RunKind) -> Select[CheckRun]:
+    return newest(CheckRun.setup_id == setup.id, CheckRun.kind == kind, CheckRun.verdict.in_(PASSED))
+
+
+def newest_failures_of(setup: Setup) -> Select[CheckRun]:
+    """The last two tests of a setup that have failed."""
+    return newest(CheckRun.setup_id == setup.id, CheckRun.verdict == Verdict.FAILED, limit=2)
+
+
+def newest(*conditions: ColumnElement[bool], limit: int = 1) -> Select[CheckRun]:
+    return select(CheckRun).where(*conditions).order_by(CheckRun.created_at.desc()).limit(limit)

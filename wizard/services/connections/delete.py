@@ -1,4 +1,4 @@
-"""Deletes a connection, softly, and restores it. Its connector keeps what it was told, so that Restore is whole."""
+"""Deletes a connection, softly, and restores it. Its connector keeps the configuration, so that nothing is lost."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from wizard.extensions import db
 from wizard.models import Account, Connection
 from wizard.models.columns import now
 from wizard.services import audit
-from wizard.services.connections.dependencies import hold
-from wizard.services.connections.find import members_of
+from wizard.services.connections.dependencies import lock_dependencies
 from wizard.services.connections.save import name_is_taken
 
 
@@ -25,7 +24,7 @@ def restore_connection(account: Account, connection: Connection) -> None:
     """Raises InvalidInput when its name was taken meanwhile, InUse with the names of what it needs and is deleted."""
     if connection.deleted_at is None:
         return
-    if gone := hold(connection.connector_id, *members_of(connection)):
+    if gone := lock_dependencies(connection.connector_id, connection.scope):
         raise InUse(gone)
     if name_is_taken(connection.name, connection.id):
         raise InvalidInput({"name": "taken"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -54,14 +54,3 @@ def changed_fields(connection: Connection) -> FieldChanges:
     now_asked = connection.connector.config_fields()
     saved = connection.config_fields()
     return compare_fields(saved, saved if now_asked is None else now_asked)
-
-
-def members_of(connection: Connection) -> tuple[list[int], list[int]]:
-    """Ids of the groups and of the users that its scope names."""
-    return _ids(entry.group_id for entry in connection.scope_entries), _ids(
-        entry.user_id for entry in connection.scope_entries
-    )
-
-
-def _ids(found: Iterable[int | None]) -> list[int]:
-    return [each for each in found if each is not None]

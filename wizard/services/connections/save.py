@@ -1,15 +1,13 @@
-"""Step 3, OK: saves a connection here and at the connector, so that neither is left half done.
+"""Saves a connection here and at its connector, so that neither is left half done.
 
-The row is written first, in state `saving` with the values as `pending`; a background run tells the connector; then the
-values become the row's own. Killed in between, the next start tells the connector again: the GUID is the same, so that
-nothing is made twice.
+The row is written first, in state `saving` with the values as `pending`; a background run stores them at the connector;
+then they become the row's own. After a crash in between, the next start calls the connector again: the GUID is the
+same, so that nothing is stored twice.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -18,10 +16,11 @@ from sqlalchemy import Select, select
 from sqlalchemy.exc import DataError, IntegrityError
 
 from wizard.domain.check import Health, Outcome, RunKind, RunState, Stage
+from wizard.domain.connection import ConnectionInput
 from wizard.domain.receipt import number
 from wizard.errors import InUse, InvalidInput, ReceiptMissing, StaleVersion, WizardError
 from wizard.extensions import db
-from wizard.models import Account, CheckRun, Connection, ConnectionState, Connector, ScopeEntry, Setup
+from wizard.models import Account, CheckRun, Connection, ConnectionState, Connector, Setup
 from wizard.models.columns import Undecryptable, name_key, now
 from wizard.models.connector import origin_of
 from wizard.models.database import reload_for_update, writing
@@ -32,56 +31,36 @@ from wizard.services.checks.execute import AfterCommit, Cancelled
 from wizard.services.checks.receipts import connection_payload, find_usable_receipt
 from wizard.services.checks.runs import is_alive, latest_pass
 from wizard.services.checks.start import start_saving
-from wizard.services.connections.dependencies import being_saved, hold
+from wizard.services.connections.dependencies import being_saved, lock_dependencies
+from wizard.services.versions import require_version
 
 MAX_ATTEMPTS = 3
 """How often a save that breaks off, with its process or by an error, is begun again."""
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """A connection as the form wants it. `config` is encoded as it travels."""
-
-    name: str
-    description: str
-    connector: Connector
-    all_access: bool
-    group_ids: Sequence[int]
-    user_ids: Sequence[int]
-    config: dict[str, str]
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "name": self.name,
-            "description": self.description,
-            "connector_id": self.connector.id,
-            "all_access": self.all_access,
-            "group_ids": list(self.group_ids),
-            "person_ids": list(self.user_ids),
-            "config": self.config,
-            "fields": self.connector.fields,
-            "origin": self.connector.origin,
-        }
-
-
-def save_connection(account: Account, setup: Setup, wanted: Wanted) -> CheckRun:
+def save_connection(account: Account, setup: Setup, values: ConnectionInput) -> CheckRun:
     """Begins to save and returns the run that does it; pressed twice, the one that already does.
 
-    Raises ReceiptMissing without a receipt for just these values, or when they could not be saved since; InvalidInput
-    for a name that is taken, InUse with the names of what it needs and was deleted meanwhile, StaleVersion when the
-    connection has changed since the form was opened. The form stays as it was.
+    Raises InvalidInput for what is missing, too long or a name that is taken, InUse with the names of what it needs and
+    was deleted meanwhile, ReceiptMissing without a receipt for just these values, or when they could not be saved
+    since, and StaleVersion when the connection has changed since the form was opened. The form stays as it was.
     """
     if begun := _begun_save(setup):
         return begun
-    if gone := hold(wanted.connector.id, wanted.group_ids, wanted.user_ids):
+    if problems := values.problems():
+        raise InvalidInput(problems)
+    connector = db.session.get_one(Connector, values.connector_id)
+    if gone := lock_dependencies(connector.id, values.scope):
         raise InUse(gone)
-    proof = find_usable_receipt(setup, connection_payload(wanted.connector, wanted.config))
+    proof = find_usable_receipt(setup, connection_payload(connector, values.config))
     if proof is None:
         raise ReceiptMissing(("receipt",))
-    if name_is_taken(wanted.name, setup.connection_id):
+    if name_is_taken(values.name, setup.connection_id):
         raise InvalidInput({"name": "taken"})
-    connection = _row(setup, wanted)
-    pending = wanted.to_json() | {
+    connection = _row(setup, values)
+    pending = values.to_json() | {
+        "fields": connector.fields,
+        "origin": connector.origin,
         "account_id": account.id,
         "restores": connection.deleted_at is not None,
         "receipt": {
@@ -115,7 +94,7 @@ def finish(run: CheckRun, report: CheckReport) -> AfterCommit | None:
         try:
             with db.session.begin_nested():
                 _apply(connection, connection.pending, run, report)
-        except (IntegrityError, DataError):  # its name was taken between OK and now: the form tells it at the next OK
+        except (IntegrityError, DataError):  # its name was taken between OK and now: the form says so at the next OK
             run.state, run.verdict = RunState.INTERRUPTED, None
         else:
             audit.note(run.account, "connection.saved", connection.name)
@@ -123,7 +102,7 @@ def finish(run: CheckRun, report: CheckReport) -> AfterCommit | None:
                 setup.finished_at = now()
             return None
     has_stored = any(result.stage == Stage.SAVE and result.outcome != Outcome.FAILED for result in report.results)
-    is_left_behind = _take_back(run.account, connection, setup) and has_stored
+    is_left_behind = _give_up(run.account, connection, setup) and has_stored
     return partial(forget_at_connector, run) if is_left_behind else None
 
 
@@ -141,27 +120,27 @@ def forget_at_connector(run: CheckRun, cancelled: Cancelled) -> None:
 def resume_orphaned_saves() -> int:
     """Starts anew to save what a killed process left in state `saving`; returns how many.
 
-    What has broken off too often, or whose connector has moved to another host meanwhile, is left as a form.
+    A save that has broken off too often, or whose connector has moved to another host meanwhile, is given up.
     """
     alive = _running().where(CheckRun.connection_id.is_not(None)).with_only_columns(CheckRun.connection_id)
     left = select(Connection).where(Connection.state == ConnectionState.SAVING, Connection.id.not_in(alive))
     found = db.session.scalars(left.with_for_update(skip_locked=True, key_share=True)).all()
     for connection in found:
         if isinstance(connection.pending, Undecryptable):
-            continue  # whoever has its key saves it on
+            continue  # an instance that has its key resumes it
         setup = db.session.scalar(
             select(Setup).where(Setup.connection_id == connection.id, Setup.finished_at.is_(None))
         )
         pending = connection.pending
         if pending is None:
-            _take_back(None, connection, setup)
+            _give_up(None, connection, setup)
             db.session.commit()
             continue
         account = db.session.get_one(Account, pending["account_id"])
         tries = pending.get("tries", 0)
         connector = db.session.get_one(Connector, pending["connector_id"])
         if tries == MAX_ATTEMPTS or pending.get("origin", connector.origin) != connector.origin:
-            _take_back(account, connection, setup)
+            _give_up(account, connection, setup)
             db.session.commit()
             continue
         connection.pending = pending | {"tries": tries + 1}
@@ -177,11 +156,11 @@ def name_is_taken(name: str, own_id: int | None) -> bool:
     )
     if db.session.scalar(others) is not None:
         return True
-    return any(name_key(pending["name"]) == key for pending in being_saved(but=own_id))
+    return any(name_key(values.name) == key for values in being_saved(but=own_id))
 
 
 def _begun_save(setup: Setup) -> CheckRun | None:
-    """The run that saves this form or has done so. The setup is locked anew: its draft was committed meanwhile."""
+    """The run that saves this form or has saved it. The setup is locked anew: its draft was committed meanwhile."""
     reload_for_update(Setup, setup.id)
     return db.session.scalar(_running().where(CheckRun.setup_id == setup.id)) or (
         latest_pass(setup, RunKind.SAVE) if setup.finished_at is not None else None
@@ -198,20 +177,21 @@ def _running() -> Select[CheckRun]:
     return select(CheckRun).where(CheckRun.kind == RunKind.SAVE, is_alive())
 
 
-def _row(setup: Setup, wanted: Wanted) -> Connection:
+def _row(setup: Setup, values: ConnectionInput) -> Connection:
     connection = reload_for_update(Connection, setup.connection_id) if setup.connection_id else None
     if connection is None:
-        return Connection(guid=str(uuid.uuid4()), name=wanted.name, connector_id=wanted.connector.id)
-    if (setup.edits and connection.version != setup.base_version) or _saved_by_another(connection, setup):
-        raise StaleVersion({"connection": connection.id}, wanted.to_json())
+        return Connection(guid=str(uuid.uuid4()), name=values.name, connector_id=values.connector_id)
+    if setup.edits:
+        require_version(connection, setup.base_version)
+    if _saved_by_another(connection, setup):
+        raise StaleVersion
     return connection
 
 
 def _apply(connection: Connection, pending: dict[str, Any], run: CheckRun, report: CheckReport) -> None:
-    for column in ("name", "description", "connector_id", "all_access", "config", "fields", "receipt"):
-        setattr(connection, column, pending[column])
+    connection.assign(ConnectionInput.from_json(pending))
+    connection.fields, connection.receipt = pending["fields"], pending["receipt"]
     connection.health = Health.from_json(pending["health"])
-    connection.scope_entries = list(_members(pending["group_ids"], pending["person_ids"]))
     connection.catalog = report.catalog
     connection.origin = origin_of(pending["connector_id"], run.request["url"])
     connection.state, connection.pending = ConnectionState.SAVED, None
@@ -221,11 +201,8 @@ def _apply(connection: Connection, pending: dict[str, Any], run: CheckRun, repor
     connection.version += 1
 
 
-def _take_back(account: Account | None, connection: Connection, setup: Setup | None) -> bool:
-    """What is not saved after all: a new row goes, and its form stays; one that was saved before stays as it was.
-
-    Returns whether it went.
-    """
+def _give_up(account: Account | None, connection: Connection, setup: Setup | None) -> bool:
+    """Deletes a new row, whose form stays; resets one that was saved before. Returns whether it is deleted."""
     audit.note(account, "connection.refused", (connection.pending or {}).get("name", connection.name))
     if connection.config or connection.receipt:
         connection.state, connection.pending = ConnectionState.SAVED, None
@@ -235,8 +212,3 @@ def _take_back(account: Account | None, connection: Connection, setup: Setup | N
         db.session.flush()
     db.session.delete(connection)
     return True
-
-
-def _members(group_ids: Iterable[int], user_ids: Iterable[int]) -> Iterable[ScopeEntry]:
-    yield from (ScopeEntry(group_id=group_id) for group_id in group_ids)
-    yield from (ScopeEntry(user_id=user_id) for user_id in user_ids)

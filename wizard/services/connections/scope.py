@@ -1,11 +1,13 @@
-"""Chooses who may use a connection: finds users and groups, and keeps what was ticked in the draft."""
+"""Chooses who may use a connection: finds users and groups, and writes the choice to the draft."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from sqlalchemy import func, or_, select
 
+from wizard.domain.connection import Scope
 from wizard.domain.steps import Step
 from wizard.extensions import db
 from wizard.models import Account, Setup, User, UserGroup
@@ -13,7 +15,7 @@ from wizard.models.columns import name_key
 from wizard.services.connectors.find import contains
 from wizard.services.setups.draft import save_draft
 
-MAX_USERS_SHOWN = 50
+MAX_USERS = 50
 """How many users are shown at once; others are found by searching."""
 
 
@@ -24,41 +26,44 @@ def find_groups(query: str, chosen: Collection[int]) -> Sequence[UserGroup]:
 
 
 def find_users(query: str, chosen: Collection[int]) -> tuple[Sequence[User], int]:
-    """Current users whose name has the text, the chosen first, as many as are shown; and how many there are."""
+    """Current users whose name has the text, the chosen first, up to the limit; and how many there are."""
     key = name_key(query)
     found = select(User).where(
         User.deleted_at.is_(None), or_(contains(User.name_key, key), contains(User.username_key, key))
     )
     first = User.id.in_(chosen).desc()
-    shown = db.session.scalars(found.order_by(first, User.name_key, User.id).limit(MAX_USERS_SHOWN)).all()
-    count = (
-        db.session.scalar(select(func.count()).select_from(found.subquery())) if len(shown) == MAX_USERS_SHOWN else None
-    )
+    shown = db.session.scalars(found.order_by(first, User.name_key, User.id).limit(MAX_USERS)).all()
+    count = db.session.scalar(select(func.count()).select_from(found.subquery())) if len(shown) == MAX_USERS else None
     return shown, len(shown) if count is None else count
 
 
-def known_ids(groups: Collection[int], users: Collection[int]) -> tuple[list[int], list[int]]:
-    """Of these ids those that are there."""
-    current_groups = select(UserGroup.id).where(UserGroup.id.in_(groups), UserGroup.deleted_at.is_(None))
-    current_users = select(User.id).where(User.id.in_(users), User.deleted_at.is_(None))
-    return sorted(db.session.scalars(current_groups)), sorted(db.session.scalars(current_users))
+def existing(scope: Scope) -> Scope:
+    """The scope without those users and groups that are deleted."""
+    return replace(
+        scope, group_ids=_current_ids(UserGroup, scope.group_ids), user_ids=_current_ids(User, scope.user_ids)
+    )
 
 
-def names_of(groups: Collection[int], users: Collection[int]) -> list[str]:
-    """The names of these groups and users, groups first."""
-    of_groups = select(UserGroup.name).where(UserGroup.id.in_(groups)).order_by(UserGroup.name_key)
-    of_users = select(User.name).where(User.id.in_(users)).order_by(User.name_key)
+def names_of(scope: Scope) -> list[str]:
+    """The names of its groups and users, groups first."""
+    of_groups = select(UserGroup.name).where(UserGroup.id.in_(scope.group_ids)).order_by(UserGroup.name_key)
+    of_users = select(User.name).where(User.id.in_(scope.user_ids)).order_by(User.name_key)
     return [*db.session.scalars(of_groups), *db.session.scalars(of_users)]
 
 
-def members_of_draft(setup: Setup) -> tuple[list[int], list[int]]:
-    """The groups and users that a draft names, but for those that were deleted since."""
-    typed = setup.typed(Step.CONNECTION)
-    return known_ids(typed.get("groups", ()), typed.get("people", ()))
+def scope_of_draft(setup: Setup) -> Scope:
+    """The scope that step 3 names, without those that were deleted since."""
+    return existing(Scope.from_draft(setup.typed(Step.CONNECTION)))
 
 
-def choose_scope(account: Account, setup: Setup, groups: Collection[int], users: Collection[int]) -> None:
-    """Keeps the choice in the draft of step 3."""
-    known_groups, known_users = known_ids(groups, users)
-    typed = setup.typed(Step.CONNECTION) | {"scope": "specific", "groups": known_groups, "people": known_users}
-    save_draft(account, setup, Step.CONNECTION, typed, None)
+def choose_scope(account: Account, setup: Setup, scope: Scope) -> None:
+    """Writes the choice to the draft of step 3."""
+    draft = setup.typed(Step.CONNECTION) | existing(scope).to_draft()
+    save_draft(account, setup, Step.CONNECTION, draft, None)
+
+
+def _current_ids(model: type[User] | type[UserGroup], ids: Collection[int]) -> tuple[int, ...]:
+    if not ids:
+        return ()
+    current = select(model.id).where(model.id.in_(ids), model.deleted_at.is_(None)).order_by(model.id)
+    return tuple(db.session.scalars(current))

@@ -14,17 +14,18 @@ from wizard.models.columns import name_key, now
 from wizard.models.database import reload_for_update
 from wizard.services import audit
 from wizard.services.checks.receipts import failed_after_address, find_receipt, input_payload
+from wizard.services.versions import require_version
 
 
-def register_connector(account: Account, setup: Setup, typed: ConnectorInput, *, unreachable: bool = False) -> None:
-    """Writes what was typed to the setup's connector, a new one where it has none.
+def register_connector(account: Account, setup: Setup, values: ConnectorInput, *, unreachable: bool = False) -> None:
+    """Writes the values to the setup's connector, a new one where it has none.
 
     Raises what `require_registrable` does. The form stays.
     """
-    proof = require_registrable(setup, typed, unreachable=unreachable)
+    proof = require_registrable(setup, values, unreachable=unreachable)
     try:
         with db.session.begin_nested():
-            connector = _write(account, setup, typed, proof)
+            connector = _write(account, setup, values, proof)
     except IntegrityError as error:  # the same name, added at the same moment
         raise InvalidInput({"name": "taken"}) from error
     setup.connector, setup.base_version = connector, connector.version
@@ -32,30 +33,29 @@ def register_connector(account: Account, setup: Setup, typed: ConnectorInput, *,
     db.session.commit()
 
 
-def require_registrable(setup: Setup, typed: ConnectorInput, *, unreachable: bool = False) -> CheckRun | None:
+def require_registrable(setup: Setup, values: ConnectorInput, *, unreachable: bool = False) -> CheckRun | None:
     """The passed check of this address; None for one that is `unreachable`, if that is said and a check has found it.
 
     Raises InvalidInput for what is missing, too long or a name that is taken, ReceiptMissing without such a check, and
-    StaleVersion when somebody else has changed the connector since the form was opened.
+    StaleVersion when another administrator has changed the connector since the form was opened.
     """
-    if problems := typed.problems():
+    if problems := values.problems():
         raise InvalidInput(problems)
-    message = input_payload(typed)
+    message = input_payload(values)
     proof = find_receipt(message)
     if proof is None and not (unreachable and failed_after_address(message)):
         raise ReceiptMissing(("connector",))
-    if name_is_taken(typed.name, setup.connector_id):
+    if name_is_taken(values.name, setup.connector_id):
         raise InvalidInput({"name": "taken"})
-    connector = db.session.get(Connector, setup.connector_id) if setup.connector_id else None
-    if connector is not None:
-        _require_version(setup, connector, typed)
+    if setup.connector is not None and setup.base_version is not None:
+        require_version(setup.connector, setup.base_version)
     return proof
 
 
 def register_after_check(run: CheckRun) -> None:
-    """Registers what a passed check was asked for; what cannot be registered is left for the form to tell.
+    """Registers the connector after a check that Continue has started, if the check covers the draft as it is by then.
 
-    The form may have changed while the check ran: it is registered as it stands now if the check covers it.
+    Why it cannot be registered, the form says.
     """
     setup = reload_for_update(Setup, run.setup_id)
     if setup is None or setup.finished_at is not None:
@@ -75,10 +75,9 @@ def name_is_taken(name: str, own_id: int | None) -> bool:
     return db.session.scalar(others) is not None
 
 
-def _write(account: Account, setup: Setup, typed: ConnectorInput, proof: CheckRun | None) -> Connector:
-    connector = _row(setup, typed)
-    for column, text in typed.to_json().items():
-        setattr(connector, column, text)
+def _write(account: Account, setup: Setup, values: ConnectorInput, proof: CheckRun | None) -> Connector:
+    connector = _row(setup)
+    connector.assign(values)
     connector.updated_at, connector.updated_by = now(), account.name
     connector.deleted_at = None
     connector.sync_app = setup.sync_app or connector.sync_app
@@ -91,24 +90,17 @@ def _write(account: Account, setup: Setup, typed: ConnectorInput, proof: CheckRu
     return connector
 
 
-def _row(setup: Setup, typed: ConnectorInput) -> Connector:
+def _row(setup: Setup) -> Connector:
     """The row to write. One that was deleted meanwhile counts as changed, and comes back when it is saved again."""
     connector = reload_for_update(Connector, setup.connector_id) if setup.connector_id else None
     if connector is None:
         return Connector()
-    _require_version(setup, connector, typed)
     connector.version += 1
     return connector
-
-
-def _require_version(setup: Setup, connector: Connector, typed: ConnectorInput) -> None:
-    if setup.base_version is not None and connector.version != setup.base_version:
-        theirs = {column: getattr(connector, column) for column in typed.to_json()}
-        raise StaleVersion(theirs | {"deleted": connector.deleted_at is not None}, typed.to_json() | {"deleted": False})
 
 
 def _advance(setup: Setup) -> None:
     if setup.kind == SetupKind.CONNECTOR:
         setup.finished_at = now()
-    elif setup.step != Step.CONNECTION:
-        setup.step = Step.CONNECTION
+    else:
+        setup.complete(Step.CONNECTOR)

@@ -11,7 +11,7 @@ from wizard.services.checks.runs import latest_pass
 
 
 def discard_setup(account: Account, setup: Setup) -> None:
-    """Takes it off the list; what it has registered stays. What could not be read is gone then."""
+    """Takes it off the list; what it has registered stays. A draft that cannot be decrypted is emptied."""
     if isinstance(setup.draft, Undecryptable):
         setup.draft = {}
     setup.finished_at = now()
@@ -20,7 +20,7 @@ def discard_setup(account: Account, setup: Setup) -> None:
 
 
 def restore_setup(account: Account, setup: Setup) -> None:
-    """Undo: puts it back on the list, but for one that has come to its end: sent again, it would overwrite unseen."""
+    """Undo: puts it back on the list, unless it has been saved: sent again, it would overwrite without a warning."""
     if latest_pass(setup, RunKind.SAVE) is not None:
         return
     setup.finished_at = None

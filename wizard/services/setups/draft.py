@@ -1,14 +1,14 @@
-"""Keeps what is typed, as it is typed, on every change."""
+"""Saves what is typed, as it is typed, on every change."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from wizard.domain.steps import Step
-from wizard.errors import StaleVersion
 from wizard.extensions import db
 from wizard.models import Account, Setup
 from wizard.models.columns import now
+from wizard.services.versions import require_version
 
 MAX_LATENESS_MS = 60_000
 """Further back, it is another machine's clock that differs."""
@@ -18,23 +18,22 @@ def save_draft(
     account: Account,
     setup: Setup,
     step: Step,
-    typed: dict[str, Any],
-    seen_version: int | None,
+    draft: dict[str, Any],
+    version: int | None,
     typed_at: int | None = None,
 ) -> None:
-    """Writes a step's draft. `setup` is locked by the caller.
+    """Writes a step's draft. `setup` is locked by the caller; `version` is the one that its page was rendered from.
 
-    `typed_at` is the browser's clock in milliseconds: two requests of one page may come in the wrong order, and then
-    what was typed first is left out.
+    `typed_at` is the browser's clock in milliseconds: two requests of one page may arrive in the wrong order, and then
+    the older one changes nothing.
 
-    Raises StaleVersion when somebody else has written the draft since the page was made and typed other values; the
-    own second tab or a page from the back button overwrites, as its person would expect.
+    Raises StaleVersion when another administrator has written other values since the page was rendered. One's own
+    second tab, or a page from the back button, overwrites.
     """
-    theirs = setup.typed(step)
-    if theirs == typed:
+    if setup.typed(step) == draft:
         return
-    if seen_version is not None and setup.version > seen_version and setup.updated_by_id != account.id:
-        raise StaleVersion(theirs, typed)
+    if version is not None and setup.updated_by_id != account.id:
+        require_version(setup, version)
     times = setup.draft.get("typed_at", {})
     if (
         typed_at is not None
@@ -42,7 +41,7 @@ def save_draft(
         and 0 < times.get(step.value, 0) - typed_at < MAX_LATENESS_MS
     ):
         return
-    setup.draft = {**setup.draft, step.value: typed, "typed_at": times | {step.value: typed_at or 0}}
+    setup.draft = {**setup.draft, step.value: draft, "typed_at": times | {step.value: typed_at or 0}}
     setup.updated_by = account
     setup.updated_at = now()
     setup.version += 1

@@ -23,7 +23,7 @@ def find_setup(setup_id: int) -> Setup:
 
 
 def find_for_change(setup_id: int) -> Setup:
-    """The setup, locked until the transaction ends. Raises NotFound."""
+    """The setup, re-read FOR UPDATE. Raises NotFound."""
     setup = reload_for_update(Setup, setup_id)
     if setup is None:
         raise NotFound(setup_id)
@@ -44,7 +44,7 @@ def in_progress() -> Sequence[Setup]:
 
 
 def open_edit(account: Account, kind: SetupKind, row_id: int) -> Setup | None:
-    """The form of this person that already edits a row."""
+    """The form in which this account already edits a row."""
     row = Setup.connector_id if kind == SetupKind.CONNECTOR else Setup.connection_id
     mine = select(Setup).where(
         Setup.kind == kind, row == row_id, Setup.account_id == account.id, Setup.finished_at.is_(None)
@@ -70,9 +70,9 @@ def chosen_connector(setup: Setup) -> Connector | None:
     return connector if connector is not None and connector.deleted_at is None else None
 
 
-def is_seen(connector: Connector | None) -> bool:
+def has_receipt(connector: Connector) -> bool:
     """Whether the connector's own check has passed and still holds."""
-    return connector is not None and find_receipt(connector_payload(connector)) is not None
+    return find_receipt(connector_payload(connector)) is not None
 
 
 def follow(run: CheckRun) -> bool:
@@ -89,7 +89,7 @@ def follow(run: CheckRun) -> bool:
 
 
 def acknowledge_version(setup: Setup) -> None:
-    """Both versions were shown: the next save is of one who knows the other."""
+    """Lets the next save overwrite the present version, which the page now compares with the form."""
     row = setup.connection if setup.kind == SetupKind.CONNECTION else setup.connector
     setup.base_version = row.version if row is not None else None
     db.session.commit()

@@ -1,4 +1,4 @@
-"""Step 1: keeps what an administrator says of the sync app."""
+"""Registers what an administrator says of the sync app."""
 
 from __future__ import annotations
 
@@ -18,14 +18,12 @@ def register_app(account: Account, setup: Setup, app: dict[str, Any]) -> None:
         setattr(setup.sync_app, name, value)
     if setup.connector is not None and setup.connector.sync_app is None:
         setup.connector.sync_app = setup.sync_app
-    if setup.step == Step.APP:
-        setup.step = Step.CONNECTOR
+    setup.complete(Step.APP)
     audit.note(account, "app.described", app["erp"])
     db.session.commit()
 
 
 def skip_app(setup: Setup) -> None:
-    """Goes on to step 2 without a word about the app: its connector URL is known already."""
-    if setup.step == Step.APP:
-        setup.step = Step.CONNECTOR
-        db.session.commit()
+    """Completes the step without a description of the app: its connector URL is known already."""
+    setup.complete(Step.APP)
+    db.session.commit()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from wizard.domain.connector import ConnectorInput
 from wizard.domain.fields.typed import show_encoded
 from wizard.domain.steps import Step
 from wizard.extensions import db
@@ -38,12 +37,11 @@ def edit_connector(account: Account, connector: Connector) -> Setup:
     """A form with what is registered, or the one that this person already has open."""
     if found := open_edit(account, SetupKind.CONNECTOR, connector.id):
         return found
-    typed = ConnectorInput(connector.name, connector.url, connector.real_url, connector.ca_pem).to_json()
     return open_form(
         account,
         SetupKind.CONNECTOR,
         Step.CONNECTOR,
-        draft={Step.CONNECTOR: typed},
+        draft={Step.CONNECTOR: connector.to_input().to_json()},
         connector_id=connector.id,
         base_version=connector.version,
     )
@@ -57,7 +55,7 @@ def edit_connection(account: Account, connection: Connection, language: str) -> 
         account,
         SetupKind.CONNECTION,
         Step.CONNECTION,
-        draft={Step.CONNECTION: typed_from(connection, language)},
+        draft={Step.CONNECTION: draft_of(connection, language)},
         connector_id=connection.connector_id,
         connection_id=connection.id,
         base_version=connection.version,
@@ -66,23 +64,20 @@ def edit_connection(account: Account, connection: Connection, language: str) -> 
 
 def copy_connection(account: Account, connection: Connection, language: str) -> Setup:
     """A new form with another connection's values; its name and its secrets have to be given anew."""
-    typed = typed_from(connection, language) | {"name": "", "secrets": {}}
-    draft = {Step.CONNECTION: typed, "copy_of": connection.name}
+    copied = draft_of(connection, language) | {"name": "", "secrets": {}}
+    draft = {Step.CONNECTION: copied, "copy_of": connection.name}
     return open_form(account, SetupKind.CONNECTION, Step.CONNECTION, draft=draft)
 
 
-def typed_from(connection: Connection, language: str) -> dict[str, Any]:
-    """A saved connection as it would have been typed in a language."""
+def draft_of(connection: Connection, language: str) -> dict[str, Any]:
+    """A saved connection as it would be typed in a language: a draft of step 3."""
     fields = connection.config_fields()
     secret = connection.secret_keys()
     return {
         "language": language,
-        "name": connection.name,
-        "description": connection.description,
+        **connection.to_input().texts,
         "connector_id": connection.connector_id,
-        "scope": "everyone" if connection.all_access else "specific",
-        "groups": [entry.group_id for entry in connection.scope_entries if entry.group_id],
-        "people": [entry.user_id for entry in connection.scope_entries if entry.user_id],
+        **connection.scope.to_draft(),
         "values": {
             field.key: show_encoded(field.type, connection.config.get(field.key, ""), language)
             for field in fields

@@ -16,7 +16,7 @@ from wizard.services.connections.delete import delete_connection, restore_connec
 from wizard.services.connections.find import find_connection
 from wizard.services.setups.start import add_connection, copy_connection, edit_connection
 from wizard.views.connections.sheet import sheet_of
-from wizard.views.setups.base import step_url
+from wizard.views.setups.steps import step_url
 from wizard.web.flashes import flash_undo, some_of
 from wizard.web.htmx import render
 from wizard.web.language import current_language

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 
 from flask_babel import gettext as _
 
 from wizard.forms.config_fields import ConfigForm
+from wizard.forms.setups import CONNECTION_LABELS
 from wizard.models import Connection
 from wizard.web.language import current_language
 
@@ -33,26 +34,34 @@ class SheetView:
 
 def sheet_of(connection: Connection) -> SheetView:
     connector = connection.connector
-    fields = connection.config_fields()
-    form = ConfigForm(fields, {}, {}, origin="", language=current_language())
-    config = [
-        (
-            form.label_of(field),
-            None if field.is_secret else form.display(field, connection.config.get(field.key, "")),
-        )
-        for field in form.fields
-        if field.takes_input
-    ]
     return SheetView(
         connector=[(_("Sync Connector name"), connector.name), (_("Sync Connector URL"), connector.url)],
-        connection=[
-            (_("Name"), connection.name),
-            (_("ERP Sync Connector"), connector.name),
-            (_("Scope"), _scope(connection)),
-            *config,
-            *([(_("Description"), connection.description)] if connection.description else []),
-        ],
+        connection=list(_rows(connection)),
     )
+
+
+def _rows(connection: Connection) -> Iterator[Row]:
+    values = connection.to_input()
+    for each in fields(values):
+        match each.name:
+            case "config":
+                yield from _config(connection)
+            case "connector_id":
+                yield str(CONNECTION_LABELS[each.name]), connection.connector.name
+            case "scope":
+                yield str(CONNECTION_LABELS[each.name]), _scope(connection)
+            case name:
+                if text := values.texts[name]:
+                    yield str(CONNECTION_LABELS[name]), text
+
+
+def _config(connection: Connection) -> Iterator[Row]:
+    form = ConfigForm(connection.config_fields(), {}, {}, origin="", language=current_language())
+    for field in form.fields:
+        if field.is_secret:
+            yield form.label_of(field), None
+        elif field.takes_input:
+            yield form.label_of(field), form.display(field, connection.config.get(field.key, ""))
 
 
 def _scope(connection: Connection) -> str:

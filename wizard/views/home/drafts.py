@@ -9,12 +9,12 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from wizard.domain.steps import STEPS, Step
+from wizard.domain.steps import Step
 from wizard.messages import moment
 from wizard.models import Setup, SetupKind
 from wizard.models.columns import Undecryptable
 from wizard.views.home.lists import cannot_be_decrypted
-from wizard.views.setups.base import step_url
+from wizard.views.setups.steps import progress, step_url
 
 
 @dataclass(frozen=True)
@@ -32,32 +32,22 @@ class Draft:
 
 
 def draft_of(setup: Setup) -> Draft:
-    step = Step(setup.step)
     guided = setup.kind == SetupKind.GUIDED
-    reached = STEPS.index(step)
     who = _("you") if setup.updated_by_id == current_user.id else setup.updated_by.name
     title, note = _title(setup), _("Saved as draft %(moment)s by %(who)s.", moment=moment(setup.updated_at), who=who)
     if title is None:
         title, note = _("Draft"), f"{note} {cannot_be_decrypted()}"
+    step = _("Setup in progress, step %(number)s of %(count)s", number=setup.step.number, count=len(Step))
     return Draft(
         id=setup.id,
-        kicker=_("Setup in progress, step %(number)s of 3", number=reached + 1) if guided else _kind(setup),
+        kicker=step if guided else _kind(setup),
         title=title,
-        items=_parts(reached) if guided else [],
+        items=progress(setup) if guided else [],
         note=note,
         button=_("Continue setup") if guided else _("Continue"),
-        href=step_url(setup, step),
+        href=step_url(setup, setup.step),
         discard_url=url_for("setups.discard", setup_id=setup.id),
     )
-
-
-def _parts(reached: int) -> list[tuple[bool, str]]:
-    texts = [
-        _("App installed") if reached else _("App to install"),
-        _("Connector added") if reached > 1 else _("Connector to add"),
-        _("Connection to add"),
-    ]
-    return [(number < reached, text) for number, text in enumerate(texts)]
 
 
 def _kind(setup: Setup) -> str:
@@ -73,6 +63,6 @@ def _title(setup: Setup) -> str | None:
     """The name that was typed in the last step that has one; None for a draft that cannot be decrypted."""
     if isinstance(setup.draft, Undecryptable):
         return None
-    connection, connector, app = (setup.typed(step) for step in (Step.CONNECTION, Step.CONNECTOR, Step.APP))
     unnamed = _("New setup") if setup.kind == SetupKind.GUIDED else _("Without a name")
-    return connection.get("name") or connector.get("name") or app.get("erp") or unnamed
+    drafts = (setup.typed(step) for step in reversed(Step))
+    return next((name for draft in drafts if (name := draft.get("name") or draft.get("erp"))), unnamed)

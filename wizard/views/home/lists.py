@@ -16,11 +16,11 @@ from wizard.domain.fields.multilang import in_language
 from wizard.messages import duration, moment, summary
 from wizard.models import Connection, ConnectionState, Connector
 from wizard.models.columns import Undecryptable
-from wizard.services.connections.find import changed_fields, list_connections, members_of
+from wizard.services.connections.find import changed_fields, list_connections
 from wizard.services.connectors.find import connections_of, list_connectors
 from wizard.services.users.count import count_everyone, count_users
 from wizard.views.checks.check_view import as_may_be_seen, capitalised
-from wizard.views.users.scope_text import members_summary
+from wizard.views.users.scope_text import scope_text
 from wizard.web.language import current_language
 from wizard.web.lists import Action, ListView, RowAction, Search, actions_of, current_or_deleted
 from wizard.web.paging import page_number, page_view, search_text
@@ -138,15 +138,15 @@ def _connector_row(connector: Connector, used: int, actions: Iterable[RowAction]
 
 
 def _connection_row(connection: Connection, everyone: int, actions: Iterable[RowAction]) -> ConnectionRow:
-    groups, users = members_of(connection)
-    count = everyone if connection.all_access else count_users(groups, users)
+    scope = connection.scope
+    count = everyone if scope.everyone else count_users(scope.group_ids, scope.user_ids)
     words = (_("Passed"), _("Passed with a remark"), _("Failed"))
     return ConnectionRow(
         name=connection.name,
         description=connection.description,
         active=_active(connection),
         connector=connection.connector.name,
-        scope=_("Everyone") if connection.all_access else members_summary(len(groups), len(users)),
+        scope=scope_text(scope),
         users=ngettext("%(num)s person", "%(num)s people", count) if count else "",
         health=_health(RunKind.CONNECTION, connection.health, words)
         if connection.health

@@ -17,8 +17,8 @@ from wizard.services.setups.find import in_progress
 from wizard.services.setups.start import start_practice
 from wizard.views.home.drafts import draft_of
 from wizard.views.home.lists import connection_list, connector_list
-from wizard.views.setups.base import step_url
-from wizard.views.setups.connector import practice_url
+from wizard.views.setups.connector.page import practice_url
+from wizard.views.setups.steps import step_url
 from wizard.web.htmx import render
 
 blueprint = Blueprint("home", __name__)

@@ -1,6 +1,12 @@
-"""The guide's pages, and the same forms opened from a list."""
+"""The guide's pages, and the same forms opened from a list. Others use `blueprint` only."""
 
-from wizard.views.setups import app, connection, connector, done, setup
+from importlib import import_module
+
+from wizard.domain.steps import Step
+from wizard.views.setups import done, setup
 from wizard.views.setups.base import blueprint
 
-__all__ = ["app", "blueprint", "connection", "connector", "done", "setup"]
+for _step in Step:
+    import_module(f"{__name__}.{_step.value}")
+
+__all__ = ["blueprint", "done", "setup"]

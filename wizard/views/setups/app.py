@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -13,12 +12,15 @@ from werkzeug.wrappers import Response
 
 from wizard.domain.check import Verdict
 from wizard.domain.steps import Step
-from wizard.forms.setups import AppForm
+from wizard.forms.setups import APP_LABELS, AppForm
 from wizard.messages import moment
 from wizard.models import Setup
-from wizard.services.setups.find import is_seen
+from wizard.services.setups.find import has_receipt
 from wizard.services.setups.register_app import register_app, skip_app
-from wizard.views.setups.base import Difference, blueprint, current, differences, draft_saved, keep, step_url, steps
+from wizard.views.setups.base import blueprint, current
+from wizard.views.setups.differences import Difference, differences
+from wizard.views.setups.drafts import save_or_compare
+from wizard.views.setups.steps import next_url, step_context
 from wizard.web.htmx import render
 
 STORE = "https://online.superoffice.com/appstore/app/search?phrase="
@@ -31,25 +33,23 @@ def app() -> Response:
     if request.method == "GET":
         return _page(setup, AppForm(formdata=None, data=setup.typed(Step.APP)))
     form = AppForm()
-    theirs = keep(Step.APP, _typed(form), form, _compare)
-    if theirs:
+    if theirs := _save_or_compare(setup, form):
         return _page(setup, form, theirs, status=409)
     if request.form.get("action") == "skip":
         skip_app(setup)
-        return redirect(step_url(setup, Step.CONNECTOR), 303)
+        return redirect(next_url(setup, Step.APP), 303)
     if not form.validate():
         return _page(setup, form, status=422)
-    register_app(current_user, setup, _typed(form))
-    return redirect(step_url(setup, Step.CONNECTOR), 303)
+    register_app(current_user, setup, form.draft())
+    return redirect(next_url(setup, Step.APP), 303)
 
 
 @blueprint.post("/<int:setup_id>/app/draft")
 def app_draft() -> Response:
-    form = AppForm()
-    theirs = keep(Step.APP, _typed(form), form, _compare)
-    if theirs:
-        return _page(current(), form, theirs, status=409)
-    return render("setups/app.html", "setups/_app_live.html", **_context(current(), form))
+    setup, form = current(), AppForm()
+    if theirs := _save_or_compare(setup, form):
+        return _page(setup, form, theirs, status=409)
+    return render("setups/app.html", "setups/_app_live.html", **_context(setup, form))
 
 
 def _page(setup: Setup, form: AppForm, theirs: list[Difference] | None = None, *, status: int = 200) -> Response:
@@ -58,39 +58,34 @@ def _page(setup: Setup, form: AppForm, theirs: list[Difference] | None = None, *
 
 def _context(setup: Setup, form: AppForm) -> dict[str, Any]:
     erp = form.erp.data or ""
+    errors = {name: messages[0] for name, messages in form.errors.items() if name != "csrf_token"}
+    at_hand = [
+        _("The name of your ERP"),
+        _("The connector URL, from the app's provider"),
+        _("A user name and password for the ERP, from its administrator"),
+    ]
     return {
-        "setup": setup,
+        **step_context(setup, Step.APP),
         "form": form,
-        "steps": steps(setup, Step.APP),
-        "errors": [(name, messages[0]) for name, messages in form.errors.items() if name != "csrf_token"],
+        "errors": errors,
+        "summary": [(text, f"#{name}") for name, text in errors.items()],
         "erp": erp,
         "store_url": STORE + quote(erp or "sync", safe=""),
-        "seen": _seen(setup),
-        "draft_saved": draft_saved(setup),
+        "answered": _answered(setup),
+        "at_hand": at_hand,
+        "at_hand_mail": "\r\n".join(f"- {text}" for text in at_hand),
     }
 
 
-def _seen(setup: Setup) -> str | None:
-    """What a passed check has shown of what was only said."""
+def _answered(setup: Setup) -> str | None:
+    """When the connector has answered, which proves what is ticked here."""
     connector = setup.connector
     if connector is None or not connector.health or connector.health.verdict == Verdict.FAILED:
         return None
-    if not is_seen(connector):
+    if not has_receipt(connector):
         return None
     return _("Seen: the connector answered %(moment)s.", moment=moment(connector.health.at))
 
 
-def _typed(form: AppForm) -> dict[str, Any]:
-    return {name: form[name].data for name in ("erp", "route", "provider", "contact", "installed", "registered")}
-
-
-def _compare(theirs: Mapping[str, Any], yours: Mapping[str, Any]) -> list[Difference]:
-    labels = {
-        "erp": _("Which ERP do you use?"),
-        "route": _("What did you find?"),
-        "installed": _("The app is installed"),
-        "registered": _("It is registered, and I have its connector URL"),
-        "provider": _("Company or team"),
-        "contact": _("Support e-mail"),
-    }
-    return differences(theirs, yours, labels)
+def _save_or_compare(setup: Setup, form: AppForm) -> list[Difference]:
+    return save_or_compare(setup, Step.APP, form.draft(), form, lambda one, other: differences(one, other, APP_LABELS))

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from flask import make_response, redirect, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from wizard.models import Connection, ConnectionState
-from wizard.services.connections.find import members_of
 from wizard.services.users.count import count_users
 from wizard.views.checks.check_view import ReceiptView, capitalised, parse_moment
 from wizard.views.connections.sheet import sheet_of
 from wizard.views.setups.base import blueprint, current
-from wizard.views.users.scope_text import members_summary, users_text
+from wizard.views.users.scope_text import scope_text, users_text
 from wizard.web.htmx import render
 
 
@@ -22,14 +20,14 @@ def done() -> Response:
     if connection is None:
         return redirect(url_for("home.show"), 303)
     receipt = connection.receipt or {}
-    groups, users = members_of(connection)
+    scope = connection.scope
     return render(
         "setups/done.html",
         connection=connection,
         sheet=sheet_of(connection),
         receipt=ReceiptView(receipt["number"], receipt["who"], capitalised(parse_moment(receipt["at"]))),
-        scope=_("Everyone") if connection.all_access else members_summary(len(groups), len(users)),
-        users="" if connection.all_access else users_text(count_users(groups, users)),
+        scope=scope_text(scope),
+        users="" if scope.everyone else users_text(count_users(scope.group_ids, scope.user_ids)),
         sheet_url=url_for("setups.sheet", setup_id=current().id),
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,23 +11,24 @@ from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from wizard.domain.connection import Scope
 from wizard.domain.steps import Step
 from wizard.extensions import htmx
 from wizard.forms.row_ids import row_ids
 from wizard.models import Setup
 from wizard.services.connections.scope import (
-    MAX_USERS_SHOWN,
+    MAX_USERS,
     choose_scope,
+    existing,
     find_groups,
     find_users,
-    known_ids,
-    members_of_draft,
+    scope_of_draft,
 )
 from wizard.services.setups.find import find_for_change, find_setup
 from wizard.services.users.count import count_users
 from wizard.services.users.manage import sizes_of
-from wizard.views.setups.base import step_url
-from wizard.views.users.scope_text import chosen_users_view, members_summary, users_text
+from wizard.views.setups.steps import step_url
+from wizard.views.users.scope_text import chosen_users_view, users_and_groups, users_text
 from wizard.web.htmx import go_to, render
 
 blueprint = Blueprint("scope", __name__)
@@ -47,25 +47,23 @@ def show(setup_id: int) -> Response:
     setup = find_setup(setup_id)
     if setup.finished_at is not None:
         return go_to(step_url(setup, Step.CONNECTION))
-    return _page(setup, *members_of_draft(setup), "")
+    return _page(setup, scope_of_draft(setup), "")
 
 
 @blueprint.post("/setup/<int:setup_id>/scope")
 def choose(setup_id: int) -> Response:
-    """Every change posts; `done` keeps the choice."""
+    """Every change posts; `done` saves the choice."""
     setup = find_for_change(setup_id)
     if setup.finished_at is not None:
         return go_to(step_url(setup, Step.CONNECTION))
-    groups, users = _ids("group"), _ids("user")
-    if "clear" in request.form:
-        groups, users = [], []
+    scope = Scope.of([], []) if "clear" in request.form else Scope.of(_ids("group"), _ids("user"))
     if "done" not in request.form:
-        return _page(setup, groups, users, request.form.get("query", "")[:254])
-    choose_scope(current_user, setup, groups, users)
+        return _page(setup, existing(scope), request.form.get("query", "")[:254])
+    choose_scope(current_user, setup, scope)
     if not htmx:
         return go_to(step_url(setup, Step.CONNECTION))
     response = make_response(
-        render_template("connections/_chosen_users.html", chosen=chosen_users_view(setup), chosen_now=True)
+        render_template("connections/_chosen_users.html", chosen=chosen_users_view(setup, scope_of_draft(setup)))
     )
     response.headers["HX-Retarget"] = "#people"
     response.headers["HX-Reswap"] = "outerHTML"
@@ -73,12 +71,13 @@ def choose(setup_id: int) -> Response:
     return response
 
 
-def _page(setup: Setup, groups: Collection[int], users: Collection[int], query: str) -> Response:
-    scope = _view(setup, *known_ids(groups, users), query)
-    return render("connections/scope.html", "connections/_scope.html", scope=scope, in_dialog=bool(htmx), setup=setup)
+def _page(setup: Setup, scope: Scope, query: str) -> Response:
+    view = _view(setup, scope, query)
+    return render("connections/scope.html", "connections/_scope.html", scope=view, in_dialog=bool(htmx), setup=setup)
 
 
-def _view(setup: Setup, groups: Sequence[int], users: Sequence[int], query: str) -> dict[str, Any]:
+def _view(setup: Setup, scope: Scope, query: str) -> dict[str, Any]:
+    groups, users = scope.group_ids, scope.user_ids
     shown_groups = find_groups(query, groups)
     sizes = sizes_of(shown_groups)
     shown_users, found = find_users(query, users)
@@ -86,9 +85,7 @@ def _view(setup: Setup, groups: Sequence[int], users: Sequence[int], query: str)
     apart = sum(count_users([group], []) for group in groups) + len(users)
     kept = [("group", each) for each in groups if each not in {group.id for group in shown_groups}]
     kept += [("user", each) for each in users if each not in {user.id for user in shown_users}]
-    more = (
-        _("Showing the first %(count)s. Search for others.", count=MAX_USERS_SHOWN) if found > MAX_USERS_SHOWN else None
-    )
+    more = _("Showing the first %(count)s. Search for others.", count=MAX_USERS) if found > MAX_USERS else None
     twice = ngettext(
         "%(num)s person is in several of them and counts once.",
         "%(num)s people are in several of them and count once.",
@@ -106,7 +103,7 @@ def _view(setup: Setup, groups: Sequence[int], users: Sequence[int], query: str)
         "groups_more": None,
         "users_more": more,
         "kept": kept,
-        "summary": members_summary(len(groups), len(users)),
+        "summary": users_and_groups(scope),
         "count": ngettext("%(num)s person", "%(num)s people", count),
         "note": twice if apart > count else None,
     }

@@ -8,8 +8,8 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from wizard.domain.connection import Scope
 from wizard.models import Setup
-from wizard.services.connections.scope import members_of_draft
 from wizard.services.users.count import count_users
 
 
@@ -22,15 +22,23 @@ class ChosenUsersView:
     change_url: str
 
 
-def chosen_users_view(setup: Setup) -> ChosenUsersView:
-    """The users and groups that the draft of a connection has."""
-    groups, users = members_of_draft(setup)
+def chosen_users_view(setup: Setup, scope: Scope) -> ChosenUsersView:
+    """The users and groups of the scope in the draft of a connection."""
     change_url = url_for("scope.show", setup_id=setup.id)
-    return ChosenUsersView(members_summary(len(groups), len(users)), users_text(count_users(groups, users)), change_url)
+    if not (scope.group_ids or scope.user_ids):
+        return ChosenUsersView("", "", change_url)
+    count = users_text(count_users(scope.group_ids, scope.user_ids))
+    return ChosenUsersView(users_and_groups(scope), count, change_url)
 
 
-def members_summary(groups: int, users: int) -> str:
+def scope_text(scope: Scope) -> str:
+    """ "Everyone", or "2 groups + 1 user"."""
+    return _("Everyone") if scope.everyone else users_and_groups(scope)
+
+
+def users_and_groups(scope: Scope) -> str:
     """ "2 groups + 1 user"; empty for none."""
+    groups, users = len(scope.group_ids), len(scope.user_ids)
     parts = []
     if groups:
         parts.append(ngettext("%(num)s group", "%(num)s groups", groups))

@@ -20,7 +20,6 @@ from wizard.domain.check import (
     Verdict,
     verdict_of,
 )
-from wizard.domain.steps import STEPS, Step
 
 a_result = st.builds(
     StageResult,
@@ -66,7 +65,3 @@ def test_who_can_repair_it_is_whom_the_reason_names() -> None:
 def test_each_kind_of_check_goes_on_where_the_one_before_it_ends() -> None:
     assert CONNECTION_STAGES[: len(CONNECTOR_STAGES)] == CONNECTOR_STAGES
     assert (*CONNECTION_STAGES, *SAVE_STAGES) == tuple(Stage)
-
-
-def test_the_steps_are_three_in_their_order() -> None:
-    assert STEPS == (Step.APP, Step.CONNECTOR, Step.CONNECTION)

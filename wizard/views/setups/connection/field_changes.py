@@ -1,4 +1,4 @@
-"""What a page of step 3 was made with: other fields, or a connector at another host, are told."""
+"""How the fields that a page of step 3 was rendered with differ from those that the connector asks for now."""
 
 from __future__ import annotations
 
@@ -11,47 +11,53 @@ from werkzeug.datastructures import MultiDict
 from wizard.domain.fields.field import compare_fields
 from wizard.forms.config_fields import typed_values
 from wizard.models import Connector
-from wizard.views.setups.connection.state import Filled, has_moved
+from wizard.views.setups.connection.state import ConnectionFormState, has_moved
 
 
 @dataclass(frozen=True)
-class NewFields:
-    """What the connector asks for now and did not when the page was made, and the other way round."""
+class FieldsDiffer:
+    """What the connector asks for now and did not when the page was rendered, and the other way round."""
 
     came: Sequence[str]
     went: Sequence[str]
     moved: bool = False
 
+    @property
+    def others(self) -> bool:
+        """Whether the page says that fields differ; not if the connector has moved and asks for the same."""
+        return bool(self.came or self.went or not self.moved)
 
-def new_fields(filled: Filled, before: Connector | None) -> NewFields | None:
-    """What changed between the page and the press, when the connector asks for other fields than the page had."""
-    seen = request.form.get("fields_seen", "")
-    if filled.fields is None or seen in ("", filled.fingerprint):
+
+def new_fields(state: ConnectionFormState, before: Connector | None) -> FieldsDiffer | None:
+    """What has changed between the page and the press of a button; `before` is the connector chosen on the page."""
+    fingerprint = request.form.get("fields_seen", "")
+    if state.fields is None or fingerprint in ("", state.fingerprint):
         return None
-    moved = filled.connector is before and has_moved(before, seen)
-    if not moved and seen.partition(".")[0] == filled.fingerprint.partition(".")[0]:
+    moved = state.connector is before and has_moved(before, fingerprint)
+    if not moved and fingerprint.partition(".")[0] == state.fingerprint.partition(".")[0]:
         return None  # another connector, which asks for the same
     had = set(typed_values(MultiDict(request.form)))
-    has = {field.key: field for field in filled.fields if field.takes_input}
-    came = [filled.config.label_of(field) for key, field in has.items() if key not in had]
-    return NewFields(came, sorted(had - set(has)), moved)
+    has = {field.key: field for field in state.fields if field.takes_input}
+    came = [state.config.label_of(field) for key, field in has.items() if key not in had]
+    return FieldsDiffer(came, sorted(had - set(has)), moved)
 
 
-def seen_by_page(filled: Filled) -> str:
-    """The fields that the page has which asks for a part of itself; a whole page has the present ones."""
+def fingerprint_of_page(state: ConnectionFormState) -> str:
+    """Of the fields on the page that requests a part of itself; a whole page has the present ones."""
     parts = ("setups.connection_draft", "setups.connection_check")
-    asked = request.values.get("fields_seen", "") if request.endpoint in parts else ""
-    return asked or filled.fingerprint
+    fingerprint = request.values.get("fields_seen", "") if request.endpoint in parts else ""
+    return fingerprint or state.fingerprint
 
 
-def fields_differ(filled: Filled) -> NewFields | None:
-    """Whether the connector asks for other fields than the page that waits for this part was made with."""
-    if filled.fields is None or seen_by_page(filled) == filled.fingerprint:
+def fields_differ(state: ConnectionFormState) -> FieldsDiffer | None:
+    """Whether the connector asks for other fields than the page has that requests a part of itself."""
+    fingerprint = fingerprint_of_page(state)
+    if state.fields is None or fingerprint == state.fingerprint:
         return None
-    saved = filled.setup.connection.config_fields() if filled.setup.connection else ()
-    changes = compare_fields(saved, filled.fields)
-    return NewFields(
-        [filled.config.label_of(field) for field in changes.added],
+    saved = state.setup.connection.config_fields() if state.setup.connection else ()
+    changes = compare_fields(saved, state.fields)
+    return FieldsDiffer(
+        [state.config.label_of(field) for field in changes.added],
         [field.key for field in changes.removed],
-        has_moved(filled.connector, seen_by_page(filled)),
+        has_moved(state.connector, fingerprint),
     )

@@ -10,9 +10,10 @@ from flask_babel import ngettext
 
 from wizard.domain.check import RunKind, Verdict
 from wizard.domain.fields.field import FieldType
+from wizard.forms.setups import CONNECTION_LABELS
 from wizard.models import CheckRun
-from wizard.views.checks.check_view import Change
-from wizard.views.setups.connection.state import Filled
+from wizard.views.setups.connection.changes import FieldChange
+from wizard.views.setups.connection.state import ConnectionFormState
 
 
 @dataclass(frozen=True)
@@ -24,37 +25,38 @@ class GateItem:
     link: tuple[str, str] | None = None
 
 
-def gate_of(filled: Filled, run: CheckRun | None, changes: Sequence[tuple[str, Change]]) -> list[GateItem]:
-    items: list[GateItem] = []
-    form = filled.form
-    if not (form.name.data or "").strip():
-        items.append(GateItem(False, _("Name is empty"), (_("Name"), "#name")))
-    if filled.connector is None:
-        items.append(GateItem(False, _("Connector is not chosen"), (_("Connector"), "#connector_id")))
-    if filled.members_missing:
-        items.append(GateItem(False, _("Nobody is chosen yet"), (_("Nobody is chosen"), "#people-change")))
-    met = not items
-    if met:
+def gate_of(state: ConnectionFormState, run: CheckRun | None, changes: Sequence[FieldChange]) -> list[GateItem]:
+    items = [_missing(name) for name, code in state.input.problems().items() if code == "missing"]
+    if not items:
         items.append(GateItem(True, _("Name, connector and scope")))
-    missing = filled.config.errors_by_id()
-    for field in filled.config.fields:
-        field_id, label = filled.config.id_of(field), filled.config.label_of(field)
+    missing = state.config.errors_by_id()
+    for field in state.config.fields:
+        field_id, label = state.config.id_of(field), state.config.label_of(field)
         if field_id not in missing:
             continue
-        empty = field in filled.config.missing
+        empty = field in state.config.missing
         chosen = field.type == FieldType.LIST
         text = _("%(field)s is not chosen", field=label) if empty and chosen else _("%(field)s is empty", field=label)
         items.append(
             GateItem(False, text if empty else _("%(field)s has to be corrected", field=label), (label, f"#{field_id}"))
         )
-    if filled.fields is not None and not missing:
+    if state.fields is not None and not missing:
         items.append(GateItem(True, _("All needed fields")))
-    items.append(_test_item(filled, run, changes))
+    items.append(_test_item(state, run, changes))
     return items
 
 
-def _test_item(filled: Filled, run: CheckRun | None, changes: Sequence[tuple[str, Change]]) -> GateItem:
-    if filled.proof is not None:
+def _missing(name: str) -> GateItem:
+    if name == "connector_id":
+        return GateItem(False, _("Connector is not chosen"), (_("Connector"), "#connector_id"))
+    if name == "scope":
+        return GateItem(False, _("Nobody is chosen yet"), (_("Nobody is chosen"), "#people-change"))
+    label = str(CONNECTION_LABELS[name])
+    return GateItem(False, _("%(field)s is empty", field=label), (label, f"#{name}"))
+
+
+def _test_item(state: ConnectionFormState, run: CheckRun | None, changes: Sequence[FieldChange]) -> GateItem:
+    if state.runs.receipt is not None:
         return GateItem(True, _("The test has passed"))
     if run is not None and run.unfinished:
         return GateItem(False, _("The test is running"))
@@ -70,8 +72,9 @@ def _test_item(filled: Filled, run: CheckRun | None, changes: Sequence[tuple[str
         )
         return GateItem(False, many)
     if changes:
-        label, link = changes[0][1][:2]
-        return GateItem(False, _("Test again, because %(field)s was changed", field=label), (label, link))
-    if filled.passed is not None:
+        change = changes[0]
+        text = _("Test again, because %(field)s was changed", field=change.label)
+        return GateItem(False, text, (change.label, change.href))
+    if state.runs.passed is not None:
         return GateItem(False, _("Test again, because the test is too old"))
     return GateItem(False, _("The test has not been run"))

@@ -1,4 +1,4 @@
-"""What was typed into step 3, with what a page has sent."""
+"""The draft of step 3 after a request: what was typed before, with what the page has sent."""
 
 from __future__ import annotations
 
@@ -8,43 +8,38 @@ from typing import Any
 from flask import request
 from werkzeug.datastructures import MultiDict
 
+from wizard.domain.connection import TEXTS
 from wizard.domain.fields.field import ConfigField, secret_keys
 from wizard.domain.fields.typed import in_other_language
 from wizard.domain.steps import Step
 from wizard.forms.config_fields import PREFIX, typed_values
 from wizard.forms.row_ids import row_ids
 from wizard.forms.setups import ConnectionForm
-from wizard.models import Setup
+from wizard.models import Connector, Setup
 from wizard.models.columns import now
 from wizard.services.setups.find import chosen_connector
 from wizard.views.setups.connection.state import has_moved
 from wizard.web.language import current_language
 
 
-def typed_of(setup: Setup, form: ConnectionForm) -> dict[str, Any]:
-    """What was typed before, with what the page sent. Blank keeps a secret; values of other connectors stay."""
+def posted_draft(setup: Setup, form: ConnectionForm) -> dict[str, Any]:
+    """Blank keeps a secret; values of other connectors stay."""
     before = setup.typed(Step.CONNECTION)
-    chosen = row_ids([form.connector_id.data or ""])
-    typed = before | {
-        "language": current_language(),
-        "name": form.name.data or "",
-        "scope": form.scope.data or before.get("scope", "everyone"),
-        "description": form.description.data or "",
-        "connector_id": chosen[0] if chosen else before.get("connector_id", setup.connector_id),
-    }
-    shown = _fields_of(setup)
-    sent = typed_values(MultiDict(request.form))
-    secret = secret_keys(shown)
-    secret |= {name.removeprefix(PREFIX) for name in request.form.getlist("secret")}  # on that page they were
-    plain = {key: text for key, text in sent.items() if key not in secret}
-    typed["values"] = _in_language(before, shown) | plain
-    typed["secrets"] = _secrets(setup, before, {key: sent[key] for key in sent if key in secret and sent[key]})
-    return typed
-
-
-def _fields_of(setup: Setup) -> tuple[ConfigField, ...]:
     connector = chosen_connector(setup)
-    return (connector.config_fields() or ()) if connector else ()
+    fields = (connector.config_fields() or ()) if connector else ()
+    chosen = row_ids([form.connector_id.data or ""])
+    sent = typed_values(MultiDict(request.form))
+    secret = secret_keys(fields)
+    secret |= {name.removeprefix(PREFIX) for name in request.form.getlist("secret")}  # those that the page has
+    plain = {key: text for key, text in sent.items() if key not in secret}
+    return before | {
+        "language": current_language(),
+        **form.texts(TEXTS),
+        "scope": form.scope.data or before.get("scope", "everyone"),
+        "connector_id": chosen[0] if chosen else before.get("connector_id", setup.connector_id),
+        "values": _in_language(before, fields) | plain,
+        "secrets": _secrets(connector, before, {key: sent[key] for key in sent if key in secret and sent[key]}),
+    }
 
 
 def _in_language(before: Mapping[str, Any], fields: Sequence[ConfigField]) -> dict[str, str]:
@@ -58,14 +53,13 @@ def _in_language(before: Mapping[str, Any], fields: Sequence[ConfigField]) -> di
     }
 
 
-def _secrets(setup: Setup, before: Mapping[str, Any], sent: Mapping[str, str]) -> dict[str, Any]:
+def _secrets(connector: Connector | None, before: Mapping[str, Any], sent: Mapping[str, str]) -> dict[str, Any]:
     """Those given before and those that the page sent; not what was typed for a host that its connector has left."""
-    connector = chosen_connector(setup)
-    kept: dict[str, Any] = dict(before.get("secrets", {}))
+    secrets: dict[str, Any] = dict(before.get("secrets", {}))
     if has_moved(connector, request.form.get("fields_seen", "")):
-        return kept
+        return secrets
+    origin = connector.origin if connector else ""
     for key, value in sent.items():
-        if kept.get(key, {}).get("value") != value or kept[key]["origin"] != (connector.origin if connector else ""):
-            origin = connector.origin if connector else ""
-            kept[key] = {"value": value, "origin": origin, "at": now().isoformat()}
-    return kept
+        if key not in secrets or (secrets[key]["value"], secrets[key]["origin"]) != (value, origin):
+            secrets[key] = {"value": value, "origin": origin, "at": now().isoformat()}
+    return secrets

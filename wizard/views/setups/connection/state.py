@@ -1,95 +1,88 @@
-"""Step 3 as it stands: what was typed, what the connector asks for, and what has been tested of it."""
+"""Step 3 in a request: the form, the connector's fields with their values, and the tests of them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
 
-from flask_babel import gettext as _
-
-from wizard.domain.check import RunKind
+from wizard.domain.connection import TEXTS, ConnectionInput, Scope
 from wizard.domain.fields.field import fields_fingerprint
 from wizard.domain.steps import Step
 from wizard.forms.config_fields import ConfigForm
 from wizard.forms.setups import ConnectionForm
-from wizard.models import CheckRun, Connector, Setup
-from wizard.services.checks.receipts import connection_payload, find_usable_receipt
-from wizard.services.checks.runs import latest_pass
-from wizard.services.connections.scope import members_of_draft
+from wizard.models import Connector, Setup
+from wizard.services.checks.receipts import connection_payload
+from wizard.services.connections.scope import existing
 from wizard.services.setups.find import chosen_connector
+from wizard.services.setups.runs import ConnectionRuns, connection_runs
+from wizard.views.setups.drafts import Draft
 from wizard.web.language import current_language
 
 
-class Filled:
-    """Step 3 as it stands: what was typed, what the connector asks for, and what has been tested of it."""
+class ConnectionFormState:
+    """The form and what follows from it. `fields` is None while the connector has not answered."""
 
     def __init__(self, setup: Setup, form: ConnectionForm | None = None) -> None:
         self.setup = setup
-        self.typed = setup.typed(Step.CONNECTION)
-        self.form = form or ConnectionForm(formdata=None, data=self.typed)
+        self.draft: Draft = setup.typed(Step.CONNECTION)
+        self.form = form or ConnectionForm(formdata=None, data=self.draft)
+        saved = Scope.from_draft(self.draft)
         if self.form.scope.data is None:
-            self.form.scope.data = self.typed.get("scope", "everyone")
-        self.groups, self.users = members_of_draft(setup)
+            self.form.scope.data = "everyone" if saved.everyone else "specific"
+        self.scope = replace(existing(saved), everyone=self.form.scope.data != "specific")
         self.connector = chosen_connector(setup)
-        fields = self.connector.config_fields() if self.connector else None
-        self.fields = fields
+        self.fields = self.connector.config_fields() if self.connector else None
         self.config = ConfigForm(
-            fields or (),
-            self.typed.get("values", {}),
-            self.typed.get("secrets", {}),
+            self.fields or (),
+            self.draft.get("values", {}),
+            self.draft.get("secrets", {}),
             origin=self.connector.origin if self.connector else "",
             language=current_language(),
-            typed_in=self.typed.get("language"),
+            typed_in=self.draft.get("language"),
         )
 
     @cached_property
-    def message(self) -> bytes | None:
-        """What a receipt has to cover; None while something is missing or wrong."""
+    def input(self) -> ConnectionInput:
+        return ConnectionInput(
+            **self.form.texts(TEXTS),
+            connector_id=self.connector.id if self.connector else None,
+            scope=self.scope,
+            config=self.config.values,
+        )
+
+    def problems(self) -> Mapping[str, str]:
+        """What keeps it from being saved, but for the configuration: codes for `ConnectionForm.add_problems`."""
+        found = self.input.problems()
+        unanswered = self.connector is not None and self.fields is None
+        return found | {"connector_id": "unanswered"} if unanswered else found
+
+    @cached_property
+    def payload(self) -> bytes | None:
+        """What a receipt has to cover; None while a value is missing or wrong."""
         if self.connector is None or self.fields is None or not self.config.complete:
             return None
         return connection_payload(self.connector, self.config.values)
 
     @cached_property
-    def proof(self) -> CheckRun | None:
-        return find_usable_receipt(self.setup, self.message) if self.message else None
-
-    @cached_property
-    def passed(self) -> CheckRun | None:
-        """The newest test that has passed, whatever it covers."""
-        return latest_pass(self.setup, RunKind.CONNECTION)
+    def runs(self) -> ConnectionRuns:
+        return connection_runs(self.setup, self.payload)
 
     @cached_property
     def fingerprint(self) -> str:
-        """Of the fields as they are asked for now, and by whom; empty while they are not known."""
+        """Of the fields and of the host that asks for them; empty while they are not known."""
         if self.connector is None or self.fields is None:
             return ""
-        return f"{fields_fingerprint(self.fields)}.{asked_by(self.connector)}"
-
-    @property
-    def members_missing(self) -> bool:
-        return self.form.scope.data == "specific" and not (self.groups or self.users)
+        return f"{fields_fingerprint(self.fields)}.{host_fingerprint(self.connector)}"
 
 
-def errors_of(filled: Filled, *, with_form: bool = True) -> dict[str, str]:
-    """Every error by the id of its input, in the order of the page."""
-    found: dict[str, str] = {}
-    if with_form:
-        found = {name: str(messages[0]) for name, messages in filled.form.errors.items() if name != "csrf_token"}
-        if filled.members_missing:
-            found["scope"] = _("Choose at least one user or group, or Everyone.")
-    if filled.connector is None:
-        found["connector_id"] = _("Choose a connector.")
-    elif filled.fields is None:
-        found["connector_id"] = _("This connector has not answered yet, so its fields are not known.")
-    return found | filled.config.errors_by_id()
-
-
-def asked_by(connector: Connector) -> str:
-    """A short text for whom a page's values are given to; a URL may hold a password, so that it is not the origin."""
+def host_fingerprint(connector: Connector) -> str:
+    """Of the host that a page's values are given to. It may stand on the page; the origin may hold a password."""
     return sha256(connector.origin.encode()).hexdigest()[:16]
 
 
-def has_moved(connector: Connector | None, seen: str) -> bool:
-    """Whether a page with these `fields_seen` was made for another host than a connector is at now."""
-    made_for = seen.partition(".")[2]
-    return connector is not None and made_for not in ("", asked_by(connector))
+def has_moved(connector: Connector | None, fingerprint: str) -> bool:
+    """Whether a page with this fingerprint of its fields was rendered for another host than a connector is at now."""
+    host = fingerprint.partition(".")[2]
+    return connector is not None and host not in ("", host_fingerprint(connector))

@@ -1,0 +1,125 @@
+"""The check runs that a step's page shows, read in one query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy.orm import joinedload
+
+from wizard.domain.check import RunKind
+from wizard.domain.connector import ConnectorInput
+from wizard.extensions import db
+from wizard.models import CheckRun, Setup
+from wizard.services.checks.receipts import (
+    input_payload,
+    run_failed_after_address,
+    select_receipt,
+    select_refusal,
+    sign_payload,
+    unless_refused,
+)
+from wizard.services.checks.runs import as_it_stands, newest, newest_failures_of, newest_of, newest_pass_of
+
+
+@dataclass(frozen=True)
+class ConnectorRuns:
+    """The checks of step 2. `signature` is that of the form as it is; `receipt` is a pass that covers it."""
+
+    signature: str
+    latest: CheckRun | None
+    passed: CheckRun | None
+    receipt: CheckRun | None
+    newest_covering: CheckRun | None
+
+    @property
+    def current(self) -> CheckRun | None:
+        """The run that runs, else one that covers the form."""
+        latest = self.latest
+        return latest if latest is not None and (latest.unfinished or self.covers(latest)) else self.receipt
+
+    @property
+    def failed_after_address(self) -> bool:
+        """See `wizard.services.checks.receipts.failed_after_address`."""
+        return run_failed_after_address(self.newest_covering)
+
+    def covers(self, run: CheckRun) -> bool:
+        return run.receipt_signature == self.signature
+
+
+@dataclass(frozen=True)
+class ConnectionRuns:
+    """The tests of step 3, and its attempts to save.
+
+    `signature` is that of the values, None while they are not complete; `receipt` is a pass that covers the values,
+    `passed` the newest pass, `failures` are the last two failures, and `reading` is the check that asks the connector
+    for its fields.
+    """
+
+    signature: str | None
+    latest: CheckRun | None
+    passed: CheckRun | None
+    receipt: CheckRun | None
+    failures: Sequence[CheckRun]
+    reading: CheckRun | None
+
+    def covers(self, run: CheckRun) -> bool:
+        return self.signature is not None and run.receipt_signature == self.signature
+
+
+def connector_runs(setup: Setup, values: ConnectorInput) -> ConnectorRuns:
+    signature = sign_payload(input_payload(values))
+    found = _find(
+        latest=newest_of(setup, RunKind.CONNECTOR),
+        passed=newest_pass_of(setup, RunKind.CONNECTOR),
+        receipt=select_receipt(signature),
+        covering=newest(CheckRun.receipt_signature == signature),
+    )
+    return ConnectorRuns(
+        signature, _first(found["latest"]), _first(found["passed"]), _first(found["receipt"]), _first(found["covering"])
+    )
+
+
+def connection_runs(setup: Setup, payload: bytes | None) -> ConnectionRuns:
+    """`payload` is what a receipt has to cover, None while a value is missing or wrong."""
+    signature = sign_payload(payload) if payload is not None else None
+    covering = {"receipt": select_receipt(signature), "refusal": select_refusal(setup, signature)} if signature else {}
+    found = _find(
+        latest=newest_of(setup, RunKind.CONNECTION, RunKind.SAVE),
+        passed=newest_pass_of(setup, RunKind.CONNECTION),
+        failures=newest_failures_of(setup),
+        reading=newest_of(setup, RunKind.CONNECTOR),
+        **covering,
+    )
+    return ConnectionRuns(
+        signature,
+        latest=_first(found["latest"]),
+        passed=_first(found["passed"]),
+        receipt=unless_refused(_first(found.get("receipt", ())), _first(found.get("refusal", ()))),
+        failures=found["failures"],
+        reading=_first(found["reading"]),
+    )
+
+
+def _find(**queries: Select[CheckRun]) -> dict[str, list[CheckRun]]:
+    """Carries out several queries in one statement. Each keeps its order."""
+    parts = []
+    for name, query in queries.items():
+        ids = query.with_only_columns(CheckRun.id).subquery()
+        parts.append(select(literal(name).label("name"), ids.c.id))
+    named = union_all(*parts).subquery()
+    rows = db.session.execute(
+        select(named.c.name, CheckRun)
+        .join(named, named.c.id == CheckRun.id)
+        .options(joinedload(CheckRun.account))
+        .order_by(CheckRun.created_at.desc())
+    )
+    found: dict[str, list[CheckRun]] = {name: [] for name in queries}
+    for name, run in rows:
+        found[name].append(as_it_stands(run))
+    return found
+
+
+def _first(runs: Sequence[CheckRun]) -> CheckRun | None:
+    return runs[0] if runs else None

@@ -1,0 +1,103 @@
+"""What the page of step 2 shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from wizard.domain.check import Owner, RunKind, Stage, StageResult
+from wizard.domain.fields.field import count_inputs
+from wizard.domain.steps import Step
+from wizard.forms.setups import ConnectorForm
+from wizard.messages import describe
+from wizard.models import CheckRun, Setup
+from wizard.services.setups.find import provider_of
+from wizard.services.setups.runs import ConnectorRuns, connector_runs
+from wizard.views.checks.check_view import CheckView, check_view, not_run_yet, void_receipt
+from wizard.views.setups.connector.preview import preview_of
+from wizard.views.setups.differences import Difference
+from wizard.views.setups.steps import step_context, step_url
+from wizard.web.htmx import render
+
+
+def page_of(
+    setup: Setup,
+    form: ConnectorForm,
+    runs: ConnectorRuns | None = None,
+    *,
+    theirs: Sequence[Difference] = (),
+    status: int = 200,
+) -> Response:
+    context = _context(setup, form, runs or connector_runs(setup, form.input))
+    return render("connectors/form.html", status=status, theirs=theirs, answered=False, **context)
+
+
+def part_of(setup: Setup, form: ConnectorForm, runs: ConnectorRuns, *, answered: bool) -> Response:
+    """What depends on the check; `answered`: it is rendered because the check has gone on."""
+    return render("connectors/form.html", "connectors/_part.html", answered=answered, **_context(setup, form, runs))
+
+
+def practice_url() -> str:
+    """The practice connector's address, as this page was reached."""
+    return url_for("practice.serve", _external=True)
+
+
+def _context(setup: Setup, form: ConnectorForm, runs: ConnectorRuns) -> dict[str, Any]:
+    run = runs.current
+    covered = run is not None and runs.covers(run)
+    failure = run.failure if covered and run is not None else None
+    check = _check_view(setup, runs)
+    running = check is not None and check.running
+    return {
+        **step_context(setup, Step.CONNECTOR),
+        "form": form,
+        "check": check,
+        "running": running,
+        "checked_before": runs.latest is not None,
+        "failed": bool(form.errors) or failure is not None,
+        "check_failed": failure is not None,
+        "can_add_anyway": runs.failed_after_address,
+        "broken": _broken(failure) if failure and not form.errors else [],
+        "url_error": describe(failure).says if failure and failure.stage == Stage.ADDRESS else None,
+        "preview": preview_of(run) if run is not None and run.passed and covered else None,
+        "refresh_seconds": 1 if running else None,
+        "back_url": step_url(setup, Step.APP),
+        "offers_practice": current_app.config["PRACTICE"],
+    }
+
+
+def _check_view(setup: Setup, runs: ConnectorRuns) -> CheckView | None:
+    """The run that runs, else one that covers the form, else the void receipt of an older one."""
+    run = runs.current
+    if run is not None:
+        count = count_inputs(run.config_fields())
+        return check_view(
+            run,
+            poll_url=url_for("setups.connector_check", setup_id=setup.id),
+            covers=ngettext("The URL and the field it asks for", "The URL and the %(num)s fields it asks for", count),
+            provider=provider_of(setup, setup.connector),
+            link=_field_to_correct(run),
+        )
+    if runs.passed is None:
+        return None
+    void = void_receipt(runs.passed, [(_("Sync Connector URL"), "#url", None, None)])
+    return not_run_yet(RunKind.CONNECTOR, _("Check again"), "", void)
+
+
+def _broken(failure: StageResult) -> list[tuple[str, str | None]]:
+    """What the summary on top says of a check that has failed, and where that leads."""
+    says = describe(failure).says
+    if failure.owner == Owner.ADMIN:
+        return [(says, "#url")]
+    return [(says, "#check-title"), (_("What you entered is fine; this has to be repaired elsewhere."), None)]
+
+
+def _field_to_correct(run: CheckRun) -> tuple[str, str]:
+    """A word of what is to be done, and the field where that is done."""
+    untrusted = run.failure is not None and run.failure.reason in ("tls.self_signed", "tls.unknown_ca")
+    return _("address"), "#ca_pem" if untrusted else "#url"

@@ -1,0 +1,152 @@
+"""The requests of step 2."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, request
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from wizard.domain.check import RunKind
+from wizard.domain.connector import texts_of_draft
+from wizard.domain.steps import Step
+from wizard.errors import InvalidInput, ReceiptMissing, StaleVersion
+from wizard.forms.setups import ConnectorForm
+from wizard.models import CheckRun, Continuation, Setup, SetupKind
+from wizard.services.checks.cancel import cancel_check
+from wizard.services.checks.runs import latest_run
+from wizard.services.checks.start import check_input
+from wizard.services.connectors.register import register_connector, require_registrable
+from wizard.services.setups.draft import save_draft
+from wizard.services.setups.find import acknowledge_version, follow
+from wizard.services.setups.runs import connector_runs
+from wizard.views.setups.base import blueprint, current
+from wizard.views.setups.connector.differences import differences_from_saved, differences_of_drafts
+from wizard.views.setups.connector.page import page_of, part_of, practice_url
+from wizard.views.setups.differences import Difference
+from wizard.views.setups.drafts import page_waits, save_or_compare
+from wizard.views.setups.setup import discard
+from wizard.views.setups.steps import check_url, next_url, step_url
+from wizard.web.htmx import go_to
+from wizard.web.limits import limit_checks
+
+
+@blueprint.get("/<int:setup_id>/connector")
+def connector() -> Response:
+    setup = current()
+    form = _saved_form(setup)
+    runs = connector_runs(setup, form.input)
+    if runs.latest is not None and follow(runs.latest):
+        return go_to(next_url(setup, Step.CONNECTOR))
+    return page_of(setup, form, runs, theirs=_validate_refused(setup, runs.latest, form))
+
+
+@blueprint.post("/<int:setup_id>/connector")
+@limit_checks
+def connector_send() -> Response:
+    """Saves the draft first, whatever button was pressed."""
+    setup, form = current(), ConnectorForm()
+    theirs = _save_or_compare(setup, form)
+    action = request.form.get("action")
+    if action == "discard":
+        return discard()
+    if theirs:
+        return page_of(setup, form, theirs=theirs, status=409)
+    match action:
+        case "cancel":
+            return _cancel(setup)
+        case "practice":
+            return _fill_in_practice(setup, form)
+        case "check":
+            return _check(setup, form)
+        case _:
+            return _register(setup, form, unreachable=action == "anyway")
+
+
+@blueprint.post("/<int:setup_id>/connector/draft")
+def connector_draft() -> Response:
+    """Saves what is typed while it is typed, and says what that means for the check."""
+    setup, form = current(), ConnectorForm()
+    if theirs := _save_or_compare(setup, form):
+        return page_of(setup, form, theirs=theirs, status=409)
+    if "refused" in request.form:  # the page says what was wrong
+        form.validate()
+    return part_of(setup, form, connector_runs(setup, form.input), answered=page_waits())
+
+
+@blueprint.get("/<int:setup_id>/connector/check")
+def connector_check() -> Response:
+    """The check's progress."""
+    setup = current()
+    form = _saved_form(setup)
+    runs = connector_runs(setup, form.input)
+    if runs.latest is not None and follow(runs.latest):
+        return go_to(next_url(setup, Step.CONNECTOR))
+    if theirs := _validate_refused(setup, runs.latest, form):
+        return page_of(setup, form, runs, theirs=theirs, status=409)
+    return part_of(setup, form, runs, answered=True)
+
+
+def _saved_form(setup: Setup) -> ConnectorForm:
+    return ConnectorForm(formdata=None, data=texts_of_draft(setup.typed(Step.CONNECTOR)))
+
+
+def _save_or_compare(setup: Setup, form: ConnectorForm) -> list[Difference]:
+    return save_or_compare(setup, Step.CONNECTOR, form.draft(), form, differences_of_drafts)
+
+
+def _validate_refused(setup: Setup, run: CheckRun | None, form: ConnectorForm) -> list[Difference]:
+    """Says in the form why a check that has passed could not register it; returns how a newer version differs."""
+    if run is None or run.continuation != Continuation.REFUSED:
+        return []
+    try:
+        require_registrable(setup, form.input)
+    except InvalidInput as invalid:
+        form.add_problems(invalid.errors)
+    except StaleVersion:
+        return differences_from_saved(setup, form)
+    except ReceiptMissing:  # the void receipt says that the address was changed
+        pass
+    return []
+
+
+def _check(setup: Setup, form: ConnectorForm) -> Response:
+    """Only the address has to be there; a name can come later."""
+    form.validate()
+    if any(form[name].errors for name in ("url", "real_url", "ca_pem")):
+        return page_of(setup, form, status=422)
+    check_input(current_user, setup, form.input)
+    return redirect(check_url(setup, Step.CONNECTOR), 303)
+
+
+def _register(setup: Setup, form: ConnectorForm, *, unreachable: bool) -> Response:
+    if not form.validate():
+        return page_of(setup, form, status=422)
+    try:
+        register_connector(current_user, setup, form.input, unreachable=unreachable)
+    except ReceiptMissing:
+        check_input(current_user, setup, form.input, then_register=True)
+        return redirect(check_url(setup, Step.CONNECTOR), 303)
+    except InvalidInput as invalid:
+        form.add_problems(invalid.errors)
+        return page_of(setup, form, status=422)
+    except StaleVersion:
+        acknowledge_version(setup)
+        return page_of(setup, form, theirs=differences_from_saved(setup, form), status=409)
+    if setup.kind == SetupKind.CONNECTOR:
+        flash(_("%(name)s is saved.", name=form.name.data), "ok")
+    return redirect(next_url(setup, Step.CONNECTOR), 303)
+
+
+def _cancel(setup: Setup) -> Response:
+    run = latest_run(setup, RunKind.CONNECTOR)
+    if run is not None:
+        cancel_check(current_user, run)
+    return redirect(check_url(setup, Step.CONNECTOR), 303)
+
+
+def _fill_in_practice(setup: Setup, form: ConnectorForm) -> Response:
+    name = form.name.data or _("Practice connector")
+    draft = form.draft() | {"url": practice_url(), "real_url": "", "name": name}
+    save_draft(current_user, setup, Step.CONNECTOR, draft, None)
+    return redirect(step_url(setup, Step.CONNECTOR), 303)
