@@ -1,4 +1,4 @@
-"""A person's session with a wizard in another process, and a connector that can be held back."""
+"""A browser session with a wizard in another process, and a connector that delays its response."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import requests
@@ -19,7 +20,7 @@ from wizard.practice.connector.server import PATH
 
 
 class Browser:
-    """A person's session over real HTTP."""
+    """A browser session over real HTTP."""
 
     def __init__(self, address: str) -> None:
         self.address = address
@@ -46,10 +47,10 @@ class Browser:
 
 @contextmanager
 def patient_host(folder: Path) -> Iterator[tuple[str, Callable[[str], threading.Event], threading.Event]]:
-    """The practice connector on a host that holds one operation back until it is told to go on.
+    """The practice connector on a host that delays the responses to one operation.
 
-    Yields its URL, a function that names the operation to hold back and returns an event for its arrival, and the
-    event that lets it go on.
+    Yields its URL, a function that names the operation and returns an event that is set when it arrives, and the event
+    that releases the response.
     """
     app = Flask("patient-host")
     app.register_blueprint(create_blueprint(folder / "practice.sqlite3"))
@@ -65,7 +66,7 @@ def patient_host(folder: Path) -> Iterator[tuple[str, Callable[[str], threading.
         operation = request.headers.get("SOAPAction", "").strip('"').rpartition("/")[2]
         if operation in held:
             held[operation].set()
-            go_on.wait(30)
+            go_on.wait(60)
 
     with serve_app(app) as address:
         try:
@@ -75,13 +76,14 @@ def patient_host(folder: Path) -> Iterator[tuple[str, Callable[[str], threading.
 
 
 def comes_to_say(browser: Browser, path: str, *texts: str) -> str:
-    """The page, once it says one of the texts; it is asked again and again, as a browser does while a check runs."""
+    """Polls a page until it has one of the texts, as a browser does while a check runs; returns the page."""
     pause = threading.Event()
-    for _ in range(150):
+    deadline = monotonic() + 60
+    while monotonic() < deadline:
         page = browser.get(path).text
         if any(text in page for text in texts):
             return page
-        pause.wait(0.2)
+        pause.wait(0.05)
     raise AssertionError(f"{path} never says {texts}:\n{page}")
 
 
@@ -97,7 +99,7 @@ def reach_step_3(browser: Browser, url: str) -> str:
 
 
 def press_ok_and_hold(browser: Browser, url: str, hold: Callable[[str], threading.Event]) -> str:
-    """The page of step 3, whose connection is tested and on its way to a patient host that does not answer yet."""
+    """Opens step 3, tests the connection and presses OK; returns when the save has arrived at a patient host."""
     page = reach_step_3(browser, url)
     browser.send(page, RIGHT | {"action": "test"})
     comes_to_say(browser, page, "The connection works")

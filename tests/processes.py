@@ -1,4 +1,4 @@
-"""The wizard as a person starts it: a process of its own, on a free port."""
+"""A wizard in a process of its own, on a free port."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ class Wizard:
         self.link = None if has_accounts else self._printed(LINK)
 
     def kill(self) -> None:
-        """As a power cut would."""
+        """Ends it at once, as a power cut does."""
         self.process.send_signal(signal.SIGKILL)
         self._close()
 
     def stop(self) -> None:
-        """As the system does when it shuts down."""
+        """Ends it in order, as the system does when it shuts down."""
         self.process.terminate()
         self._close()
 
     def _close(self) -> None:
-        self.process.wait(timeout=40)
+        self.process.wait(timeout=60)
         if self.process.stdout is not None:
             self.process.stdout.close()
 

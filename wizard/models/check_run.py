@@ -17,9 +17,9 @@ from wizard.models.columns import EncryptedJson, JsonRecords, UtcDateTime, enum_
 
 
 class Continuation(StrEnum):
-    """What a pass leads to: nothing, or that its connector is registered and its page goes on to the next step.
+    """What follows a pass: nothing, or that the connector is registered and the page leads to the next step.
 
-    `refused`: it has passed, but what stands in the form by then cannot be registered.
+    `asked` becomes `followed` once the page has led there, or `refused` if the form cannot be registered by then.
     """
 
     NONE = "none"
@@ -35,8 +35,7 @@ PASSED = (Verdict.PASSED, Verdict.WARNING)
 class CheckRun(Base):
     """One run. `request` has what is checked, tested or saved; `receipt_signature` signs what a pass of it proves.
 
-    `stages` are the results of those that have ended, in their order.
-
+    `stages` are the results of the stages that have ended, in their order.
     `heartbeat_at` is renewed by the process that runs it; when that stops, the run is interrupted.
     """
 
@@ -80,7 +79,7 @@ class CheckRun(Base):
 
     @property
     def failure(self) -> StageResult | None:
-        """The stage at which it has failed."""
+        """The result of the stage that has failed."""
         return self._first(Outcome.FAILED)
 
     def config_fields(self) -> tuple[ConfigField, ...]:
@@ -89,7 +88,7 @@ class CheckRun(Base):
 
     @property
     def health(self) -> Health:
-        """What a finished run says of the connector or connection that it was of."""
+        """The health of what was checked, once the run is finished."""
         return Health(
             verdict=cast(Verdict, self.verdict),
             stage=self.failure or self._first(Outcome.WARNING),
@@ -100,7 +99,7 @@ class CheckRun(Base):
 
     @property
     def elapsed_ms(self) -> int:
-        """How long its stages took together."""
+        """The total time of its stages."""
         return sum(result.elapsed_ms for result in self.stages)
 
     def _first(self, outcome: Outcome) -> StageResult | None:

@@ -11,9 +11,9 @@ from wizard.services import audit
 
 
 def cancel_check(account: Account, run: CheckRun) -> None:
-    """Answers at once; what the run had found stays. Nothing happens to a run that has ended.
+    """Sets the state at once; the process that executes the run ends it soon. Leaves a run that has ended as it is.
 
-    Raises InvalidState for one that is saving: half told, the connector would be left in doubt.
+    Raises InvalidState for a save: the connector may have stored the connection already.
     """
     if run.kind == RunKind.SAVE:
         raise InvalidState("saving")

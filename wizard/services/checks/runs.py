@@ -18,28 +18,28 @@ from wizard.models.database import writing
 
 
 def find_run(run_id: str) -> CheckRun:
-    """The run, with an abandoned one shown as interrupted. Raises NotFound."""
+    """Loads a run, marked if it is abandoned. Raises NotFound."""
     run = db.session.get(CheckRun, run_id) if run_id.isalnum() else None  # PostgreSQL takes no NUL
     if run is None:
         raise NotFound(run_id)
-    return as_it_stands(run)
+    return mark_if_abandoned(run)
 
 
-def as_it_stands(run: CheckRun) -> CheckRun:
-    """The same run; in state interrupted where its process is gone. Nothing is written: a page only looks."""
+def mark_if_abandoned(run: CheckRun) -> CheckRun:
+    """Sets the state to interrupted if the process of the run is gone; in memory only, as a page writes nothing."""
     if run.unfinished and run.heartbeat_at < _oldest_heartbeat():
         set_committed_value(run, "state", RunState.INTERRUPTED)
     return run
 
 
 def is_alive() -> ColumnElement[bool]:
-    """Selects the runs that are queued or executed, whichever process they belong to."""
+    """Filters for the runs that some process queues or executes."""
     return CheckRun.state.in_(UNFINISHED) & (CheckRun.heartbeat_at >= _oldest_heartbeat())
 
 
 @writing()
 def end_abandoned_runs() -> None:
-    """Sets the state of runs whose process is gone to interrupted. Commits."""
+    """Stores the state interrupted for the runs whose process is gone. Commits."""
     abandoned = CheckRun.state.in_(UNFINISHED) & (CheckRun.heartbeat_at < _oldest_heartbeat())
     db.session.execute(update(CheckRun).where(abandoned).values(state=RunState.INTERRUPTED))
     db.session.commit()
@@ -51,12 +51,12 @@ def _oldest_heartbeat() -> datetime:
 
 
 def wait_for(run: CheckRun, pause: float = 0.1) -> CheckRun:
-    """The same run at its end, whichever process it runs in. No transaction stays open meanwhile."""
+    """Reloads a run until it has ended in whichever process. No transaction is open while it waits."""
     while True:
         db.session.commit()
-        found = db.session.get_one(CheckRun, run.id, populate_existing=True)
-        if not as_it_stands(found).unfinished:
-            return found
+        reloaded = mark_if_abandoned(db.session.get_one(CheckRun, run.id, populate_existing=True))
+        if not reloaded.unfinished:
+            return reloaded
         db.session.rollback()
         time.sleep(pause)
 
@@ -64,7 +64,7 @@ def wait_for(run: CheckRun, pause: float = 0.1) -> CheckRun:
 def latest_run(setup: Setup, *kinds: RunKind) -> CheckRun | None:
     """The newest run of a setup of these kinds."""
     run = db.session.scalar(newest_of(setup, *kinds))
-    return run and as_it_stands(run)
+    return run and mark_if_abandoned(run)
 
 
 def newest_of(setup: Setup, *kinds: RunKind) -> Select[CheckRun]:

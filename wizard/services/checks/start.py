@@ -20,7 +20,7 @@ from wizard.services.checks.receipts import connection_payload, connector_payloa
 
 
 def check_input(account: Account, setup: Setup, connector: ConnectorInput, *, then_register: bool = False) -> CheckRun:
-    """Checks the connector that a setup describes; if it passes, registers it and goes to the next step on request."""
+    """Checks what is typed for a connector. `then_register`: a pass registers it and leads to the next step."""
     request = {"name": connector.name, "url": connector.address, "ca_pem": connector.ca_pem}
     return _start(
         account,
@@ -35,7 +35,7 @@ def check_input(account: Account, setup: Setup, connector: ConnectorInput, *, th
 
 
 def check_connector(account: Account, connector: Connector, setup: Setup | None = None) -> CheckRun:
-    """Checks a registered connector, from a list or from a setup's step 3."""
+    """Checks a registered connector, for a list or for step 3 of a setup."""
     request = {"name": connector.name, "url": connector.reachable_at, "ca_pem": connector.ca_pem}
     receipt_signature = sign_payload(connector_payload(connector))
     return _start(
@@ -44,14 +44,14 @@ def check_connector(account: Account, connector: Connector, setup: Setup | None 
 
 
 def test_values(account: Account, setup: Setup, connector: Connector, name: str, values: dict[str, str]) -> CheckRun:
-    """Tests the configuration that a setup describes; `values` are encoded as they travel."""
+    """Tests the values that are typed for a connection, encoded as they travel."""
     return _start_test(account, connector, _connection_request(connector, name, values), setup=setup)
 
 
 def test_connection(account: Account, connection: Connection) -> CheckRun:
-    """Tests a saved connection with its saved values, from a list.
+    """Tests a saved connection with its saved values, for a list.
 
-    Raises InvalidState when that would send its secrets to another host than the one that they were given to.
+    Raises InvalidState if its connector has moved to another host, which must not receive its secrets.
     """
     if connection.has_secrets_of_another:
         raise InvalidState(connection.name)
@@ -61,7 +61,7 @@ def test_connection(account: Account, connection: Connection) -> CheckRun:
 
 
 def start_saving(account: Account, connection: Connection, setup: Setup | None) -> CheckRun:
-    """Tells the connector the pending values of a connection in state `saving`."""
+    """Sends the pending values of a connection in state `saving` to its connector."""
     pending = connection.pending or {}
     connector = db.session.get_one(Connector, pending["connector_id"])
     request = _connection_request(connector, pending["name"], pending["config"]) | {"guid": connection.guid}
@@ -78,10 +78,16 @@ def start_saving(account: Account, connection: Connection, setup: Setup | None) 
     )
 
 
-def _start_test(account: Account, connector: Connector, request: dict[str, Any], **belongs: Any) -> CheckRun:
+def _start_test(account: Account, connector: Connector, request: dict[str, Any], **references: Any) -> CheckRun:
     receipt_signature = sign_payload(connection_payload(connector, request["values"]))
     return _start(
-        account, RunKind.CONNECTION, request, receipt_signature, request["name"], connector_id=connector.id, **belongs
+        account,
+        RunKind.CONNECTION,
+        request,
+        receipt_signature,
+        request["name"],
+        connector_id=connector.id,
+        **references,
     )
 
 
@@ -125,8 +131,7 @@ def _start(
         limit_seconds=current_app.config["CHECK_SECONDS"],
     )
     db.session.add(run)
-    told = map(audit.without_login, (subject, request["url"]))
-    audit.note(account, f"{kind.value}.check_started", *told)
+    audit.note(account, f"{kind.value}.check_started", *map(audit.without_login, (subject, request["url"])))
     db.session.commit()
     job_queue().submit(run.id)
     return run

@@ -20,7 +20,7 @@ from wizard.services.checks.receipts import (
     sign_payload,
     unless_refused,
 )
-from wizard.services.checks.runs import as_it_stands, newest, newest_failures_of, newest_of, newest_pass_of
+from wizard.services.checks.runs import mark_if_abandoned, newest, newest_failures_of, newest_of, newest_pass_of
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _find(**queries: Select[CheckRun]) -> dict[str, list[CheckRun]]:
     )
     found: dict[str, list[CheckRun]] = {name: [] for name in queries}
     for name, run in rows:
-        found[name].append(as_it_stands(run))
+        found[name].append(mark_if_abandoned(run))
     return found
 
 
