@@ -28,7 +28,7 @@ from wizard.security.rate_limit_storage import DatabaseStorage
 from wizard.services.checks.execute import execute
 from wizard.services.connections.follow_up import after_connection_test, after_save
 from wizard.services.connectors.follow_up import after_connector_check
-from wizard.services.maintenance.health import keys_fit
+from wizard.services.maintenance.health import can_decrypt_any
 from wizard.web import language, request_log, static_files
 
 PACKAGE = Path(__file__).parent
@@ -49,7 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Raises ConfigError for invalid settings and InstanceError for an instance folder that cannot be used."""
     settings = settings or Settings.from_environment()
     keyring = KeyRing.open(settings.instance, settings.keys)
-    keyring.fits = keys_fit
+    keyring.fits = can_decrypt_any
     app = Flask(
         "wizard",
         instance_path=str(settings.instance),

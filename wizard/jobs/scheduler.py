@@ -1,4 +1,4 @@
-"""Periodic work of a process that serves: it looks after the check runs of all processes, and tidies."""
+"""Periodic work of a process that serves: it looks after the check runs of all processes, and deletes expired rows."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.services.checks.runs import end_abandoned_runs
 from wizard.services.connections.save import resume_orphaned_saves
-from wizard.services.maintenance.tidy import tidy
+from wizard.services.maintenance.delete_expired import delete_expired
 
 CANCELLATION_SECONDS = 0.5
-TIDY_SECONDS = 60.0
+DELETION_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def default_tasks(silence_seconds: float) -> tuple[Task, ...]:
         Task(CANCELLATION_SECONDS, cancel_requested_runs),
         Task(silence_seconds / 2, end_abandoned_runs),
         Task(silence_seconds / 2, resume_orphaned_saves),
-        Task(TIDY_SECONDS, tidy),
+        Task(DELETION_SECONDS, delete_expired),
     )
 
 

@@ -22,7 +22,7 @@ from wizard.errors import InstanceError
 from wizard.extensions import db
 from wizard.models.database import reading
 from wizard.security.keyring import KEY_FILE, KeyRing
-from wizard.services.maintenance.health import keys_fit
+from wizard.services.maintenance.health import can_decrypt_any
 
 UPGRADE_LOCK = 0x657270
 """The number of PostgreSQL's advisory lock around an upgrade; nothing else in the database takes it."""
@@ -106,7 +106,7 @@ def _no_instance(settings: Settings) -> InstanceError:
 def _require_keys(app: Flask) -> None:
     keyring: KeyRing = app.extensions["keyring"]
     with app.app_context():
-        if keys_fit(keyring):
+        if can_decrypt_any(keyring):
             return
     keyring.remove_created_file()
     raise InstanceError(

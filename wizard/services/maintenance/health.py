@@ -1,4 +1,4 @@
-"""Whether the wizard can work."""
+"""Health checks: whether the database and the keys can be used."""
 
 from __future__ import annotations
 
@@ -15,48 +15,48 @@ from wizard.security.keyring import KeyRing
 from wizard.services.maintenance.rotate_keys import encrypted_columns
 
 BATCH = 200
-READABLE_CACHE_SECONDS = 60.0
-"""For as long what could be read is not read again: anybody may ask, and as often as they like."""
+CACHE_SECONDS = 60.0
+"""How long a positive result is cached: the health page is public and may be requested often."""
 
 
-def ask_database() -> bool:
-    """Whether it is still the database that was opened. Raises OperationalError when it does not answer."""
+def is_same_database() -> bool:
+    """Whether the database is still the one that was opened. Raises DatabaseUnavailable when it does not answer."""
     db.session.execute(select(Account.id).limit(1))
     return not is_file_replaced(db.session.connection())
 
 
 def is_read_only() -> bool:
-    """Whether a server takes no changes, as one that follows another does; of a file nobody can tell without one."""
+    """Whether the server is read-only, like a replica. For a file only an attempt to write would tell."""
     if db.engine.dialect.name != "postgresql":
         return False
     return db.session.scalar(select(func.current_setting("transaction_read_only"))) == "on"
 
 
-def keys_fit(keyring: KeyRing) -> bool:
-    """Whether the keys can read any of what is encrypted; where nothing is yet, any keys will do."""
-    found = False
-    for token in _encrypted():
+def can_decrypt_any(keyring: KeyRing) -> bool:
+    """Whether the keys decrypt at least one value, or there is none yet."""
+    is_empty = True
+    for token in _encrypted_values():
         if keyring.can_decrypt(token):
             return True
-        found = True
-    return not found
+        is_empty = False
+    return is_empty
 
 
-def is_readable() -> bool:
-    """Whether the keys can read all of what is encrypted."""
+def can_decrypt_all() -> bool:
+    """Whether the keys decrypt every value."""
     keyring: KeyRing = current_app.extensions["keyring"]
     keyring.refresh()
-    if time.monotonic() < current_app.extensions.get("readable_until", 0):
+    if time.monotonic() < current_app.extensions.get("decryptable_until", 0):
         return True
-    if not all(map(keyring.can_decrypt, _encrypted())):
+    if not all(map(keyring.can_decrypt, _encrypted_values())):
         return False
-    current_app.extensions["readable_until"] = time.monotonic() + READABLE_CACHE_SECONDS
+    current_app.extensions["decryptable_until"] = time.monotonic() + CACHE_SECONDS
     return True
 
 
-def _encrypted() -> Iterator[bytes]:
+def _encrypted_values() -> Iterator[bytes]:
     with reading() as connection:
         for _, column in encrypted_columns():
             tokens = select(type_coerce(column, LargeBinary)).where(column.is_not(None))
-            with connection.execution_options(yield_per=BATCH).execute(tokens) as found:
-                yield from found.scalars()
+            with connection.execution_options(yield_per=BATCH).execute(tokens) as result:
+                yield from result.scalars()

@@ -1,4 +1,4 @@
-"""What nobody needs any more is deleted, and nothing else."""
+"""Expired check runs and audit events are deleted, and nothing else."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tests.steps import RIGHT, save
 from wizard.extensions import db
 from wizard.models import AuditEvent, CheckRun
 from wizard.models.database import writing
-from wizard.services.maintenance import tidy as module
-from wizard.services.maintenance.tidy import tidy
+from wizard.services.maintenance import delete_expired as module
+from wizard.services.maintenance.delete_expired import delete_expired
 
 
 def check(admin: Person, times: int = 1) -> None:
@@ -38,68 +38,68 @@ def two_days_pass(app: Flask) -> None:
         db.session.commit()
 
 
-def test_a_check_goes_after_a_day_but_the_one_that_the_list_shows(admin: Person) -> None:
+def test_a_check_is_deleted_after_a_day_unless_the_list_refers_to_it(admin: Person) -> None:
     make_connector(admin.app, "Visma", "https://erp.example/x.svc")
     check(admin, 3)
     newest = runs(admin.app)[-1].id
-    in_app(admin.app, tidy)
+    in_app(admin.app, delete_expired)
     assert len(runs(admin.app)) == 3
     two_days_pass(admin.app)
 
-    in_app(admin.app, tidy)
+    in_app(admin.app, delete_expired)
 
     assert [run.id for run in runs(admin.app)] == [newest]
     assert admin.get(f"/checks/{newest}").status_code == 200
 
 
-def test_whoever_checks_one_after_the_other_fills_no_disk(admin: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_more_than_a_limited_number_of_checks_is_kept(admin: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     make_connector(admin.app, "Visma", "https://erp.example/x.svc")
     monkeypatch.setattr(module, "MAX_RUNS", 2)
     monkeypatch.setattr(module, "BATCH", 2)
     check(admin, 8)
-    kept = [run.id for run in runs(admin.app)[-3:]]
+    newest = [run.id for run in runs(admin.app)[-3:]]
 
-    in_app(admin.app, tidy)
+    in_app(admin.app, delete_expired)
 
-    assert [run.id for run in runs(admin.app)] == kept
+    assert [run.id for run in runs(admin.app)] == newest
 
 
-def test_the_checks_of_a_form_stay_as_long_as_it_does(admin: Person, practice_url: str) -> None:
+def test_the_checks_of_an_unfinished_form_are_kept(admin: Person, practice_url: str) -> None:
     save(admin, practice_url)
     page = str(admin.post("/connections/1/copy").location)
     admin.send(page, RIGHT | {"name": "Copy", "cf:ApiPassword": "practice", "action": "test"})
     before = admin.get(page).text
     two_days_pass(admin.app)
 
-    in_app(admin.app, tidy)
+    in_app(admin.app, delete_expired)
 
     assert "The connection works" in before
     assert "The connection works" in admin.get(page).text
 
 
-def test_a_form_that_was_sent_is_not_opened_again_however_long_ago_it_was(admin: Person, practice_url: str) -> None:
+def test_a_finished_form_is_not_restored_however_old_it_is(admin: Person, practice_url: str) -> None:
     save(admin, practice_url)
     two_days_pass(admin.app)
-    in_app(admin.app, tidy)
+    in_app(admin.app, delete_expired)
 
     admin.post("/setup/1/restore")
 
     assert "Setup in progress" not in admin.get("/").text
 
 
-def test_a_check_that_still_runs_is_left_alone(admin: Person) -> None:
+def test_an_unfinished_check_is_kept(admin: Person) -> None:
     make_connector(admin.app, "Visma", "https://erp.example/x.svc")
     admin.app.extensions["job_queue"] = factories.ForgetfulQueue(admin.app)
     check(admin)
     two_days_pass(admin.app)
 
-    in_app(admin.app, tidy)
+    in_app(admin.app, delete_expired)
 
     assert len(runs(admin.app)) == 1
 
 
 @pytest.mark.parametrize(("days", "left"), [(0, True), (1, False), (3, True)])
-def test_what_somebody_did_is_kept_for_as_long_as_the_setting_says(
+def test_an_audit_event_is_kept_for_as_long_as_the_setting_says(
     template_instance: Path, tmp_path: Path, days: int, left: bool
 ) -> None:
     app = make_app(template_instance, tmp_path / "instance", activity_days=days)
@@ -108,7 +108,7 @@ def test_what_somebody_did_is_kept_for_as_long_as_the_setting_says(
     check(admin)
     two_days_pass(app)
 
-    in_app(app, tidy)
+    in_app(app, delete_expired)
 
     assert ("checked a connector" in admin.get("/activity/").text.lower()) == left
     factories.close(app)

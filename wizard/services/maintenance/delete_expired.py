@@ -1,0 +1,66 @@
+"""Deletes expired check runs and audit events, so that the database does not grow for ever."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import JSON, ColumnElement, and_, delete, or_, select, type_coerce, union
+from sqlalchemy.sql.dml import ReturningDelete
+
+from wizard.config import Settings
+from wizard.domain import receipt
+from wizard.domain.check import RunKind, Verdict
+from wizard.extensions import db
+from wizard.models import UNFINISHED, AuditEvent, CheckRun, Connection, Connector, Setup
+from wizard.models.columns import now
+from wizard.models.database import writing
+
+CHECK_RUN_LIFETIME = receipt.RECEIPT_LIFETIME + timedelta(hours=1)
+"""How long an unreferenced run is kept: its receipt is valid for almost as long."""
+MAX_RUNS = 1000
+"""How many unreferenced runs are kept at most, however many are started within their lifetime."""
+BATCH = 500
+
+
+def delete_expired() -> None:
+    """Deletes in small transactions, so that no other writer waits for long."""
+    settings: Settings = current_app.config["SETTINGS"]
+    runs = select(CheckRun.id).where(_is_unreferenced(), CheckRun.heartbeat_at < _expiry()).limit(BATCH)
+    _delete_in_batches(delete(CheckRun).where(CheckRun.id.in_(runs)).returning(CheckRun.id))
+    if settings.activity_days:
+        expiry = now() - timedelta(days=settings.activity_days)
+        events = select(AuditEvent.id).where(AuditEvent.at < expiry).limit(BATCH)
+        _delete_in_batches(delete(AuditEvent).where(AuditEvent.id.in_(events)).returning(AuditEvent.id))
+
+
+def _delete_in_batches(statement: ReturningDelete[Any]) -> None:
+    """Repeats a statement that deletes `BATCH` rows, until it deletes fewer."""
+    while True:
+        with writing():
+            deleted = db.session.execute(statement, execution_options={"synchronize_session": False}).all()
+            db.session.commit()
+        if len(deleted) < BATCH:
+            return
+
+
+def _expiry() -> datetime:
+    """Returns the time before which an unreferenced run has expired, by its age or by the number of newer ones."""
+    newest = select(CheckRun.heartbeat_at).where(_is_unreferenced()).order_by(CheckRun.heartbeat_at.desc())
+    oldest_of_newest = db.session.scalar(newest.offset(MAX_RUNS - 1).limit(1)) or datetime.min.replace(tzinfo=UTC)
+    db.session.rollback()
+    return max(oldest_of_newest, now() - CHECK_RUN_LIFETIME)
+
+
+def _is_unreferenced() -> ColumnElement[bool]:
+    """The run has ended, neither a health nor a setup in progress refers to it, and it is no save that has passed."""
+    in_progress = select(Setup.id).where(Setup.finished_at.is_(None))
+    health_run_ids = (type_coerce(row.health, JSON)["run_id"].as_string() for row in (Connector, Connection))
+    latest = union(*(select(run_id).where(run_id.is_not(None)) for run_id in health_run_ids))
+    return and_(
+        CheckRun.state.not_in(UNFINISHED),
+        or_(CheckRun.setup_id.is_(None), CheckRun.setup_id.not_in(in_progress)),
+        or_(CheckRun.kind != RunKind.SAVE, CheckRun.verdict.is_(None), CheckRun.verdict == Verdict.FAILED),
+        CheckRun.id.not_in(latest),
+    )
