@@ -1,4 +1,4 @@
-"""Words: what happened, what to do, who can do it. Wording lives here and in the templates, nowhere else."""
+"""The words for checks: what happened, what to do, who can do it. All other wording is in the templates and forms."""
 
 from wizard.domain.urls import without_password
 from wizard.messages.facts import one_line

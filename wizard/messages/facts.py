@@ -1,4 +1,4 @@
-"""The particulars of a result in words, and how a sentence is chosen that needs no more than there are."""
+"""Puts the facts of a result into words, and chooses the most specific sentence that they can fill."""
 
 from __future__ import annotations
 

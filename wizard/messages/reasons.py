@@ -1,4 +1,4 @@
-"""The words of every reason: the one place where those of a new reason are written.
+"""The words of every reason: what happened, what to do about it, and the request to the person who can.
 
 A text may name facts of its result as `%(name)s`: `wizard.outside.connector.checks.run` lists them, and
 `wizard.messages.facts` puts them into words. Where one may be missing, a plainer text follows that needs only `host`.

@@ -1,4 +1,4 @@
-"""The words for a stage: its title, what it says, what to do and who can."""
+"""The words for a stage: its title, what happened, what to do and who can do it."""
 
 from __future__ import annotations
 

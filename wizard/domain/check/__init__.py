@@ -1,4 +1,4 @@
-"""What a check is made of: the stages it goes through, the reasons why one does not pass, and how each has ended."""
+"""The vocabulary of checks: stages, outcomes, reasons with their owners, results and verdicts, as plain values."""
 
 from wizard.domain.check.health import Health
 from wizard.domain.check.kinds import RunKind, RunState

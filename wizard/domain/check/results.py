@@ -1,4 +1,4 @@
-"""How the stages of a check have ended, and the verdict over them."""
+"""The results of stages, and the verdict over all of them."""
 
 from __future__ import annotations
 

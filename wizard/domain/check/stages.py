@@ -1,4 +1,4 @@
-"""The layers that a check goes through, in order, and how each can end."""
+"""The stages of a check in order, and how each can end."""
 
 from __future__ import annotations
 

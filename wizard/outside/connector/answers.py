@@ -15,6 +15,7 @@ from wizard.outside.soap.contract import Namespaces, Operation
 
 MAX_BODY_LENGTH = 2048
 MAX_MISREAD_LENGTH = 300
+MAX_HEADERS = 40
 
 _REASON_BY_STATUS = {
     300: "http.redirect",
@@ -45,7 +46,7 @@ _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 
 
 class WrongService(Exception):
-    """It speaks SOAP, but the operation is not known there."""
+    """The service speaks SOAP but does not know the operation."""
 
     def __init__(self, facts: Facts, evidence: Evidence) -> None:
         super().__init__(facts)
@@ -155,8 +156,8 @@ class AnswerReader:
         return (*rows, ("body", body)) if body else rows
 
     def headers(self, response: Response) -> Evidence:
-        shown = list(response.headers.items())[:40]
-        return tuple((self._label(name), _header(name, self._redacted(value))) for name, value in shown)
+        first = list(response.headers.items())[:MAX_HEADERS]
+        return tuple((self._label(name), _header(name, self._redacted(value))) for name, value in first)
 
     def _label(self, name: str) -> str:
         return self._redactor.beginning(name, 100).lower()
@@ -201,7 +202,7 @@ def _reason_of(error: Exception, response: Response, content_type: str) -> str:
 
 
 def is_unknown_field_type(misread: soap.Misread) -> bool:
-    """An unknown FieldType is told of at stage fields; a padded one is a misread."""
+    """Whether it is an unknown FieldType, which stage `fields` reports; a padded one is a misread."""
     return (
         misread.kind == soap.MisreadKind.ENUM
         and misread.path.endswith("/FieldType")

@@ -1,4 +1,4 @@
-"""Calls the operations of a connector."""
+"""Calls the operations of a connector over a transport, and finds out which namespaces it uses."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _SOAP_ACTION = re.compile(r"""soapAction\s*=\s*["']([!#-%(-;=?-~]{1,1000})/IErpC
 
 
 class ConnectorClient:
-    """Speaks with one connector; the namespaces are learned from its first answer.
+    """A SOAP client for one connector; it takes the namespaces from the first answer.
 
-    `open_aside` opens a second transport to the same address with a share of the time left, for its WSDL.
+    `open_aside` opens a second transport to the same address with a part of the remaining time, for its WSDL.
     """
 
     def __init__(self, transport: Transport, redactor: Redactor, open_aside: Callable[[], Transport]) -> None:
@@ -67,7 +67,7 @@ class ConnectorClient:
         return self._transport.within(deadline)
 
     def redact_with(self, redactor: Redactor) -> None:
-        """What is shown of later answers is without these secrets instead."""
+        """Redacts later answers with these secrets instead."""
         self._answers = AnswerReader(redactor)
 
     # --- one call
@@ -83,7 +83,7 @@ class ConnectorClient:
         return self._transport.request("POST", headers, soap.write_request(operation, request, self.namespaces))
 
     def _ask_for_namespace(self, operation: Operation, wrong: WrongService) -> tuple[soap.Answer[Any], Response]:
-        """The same call once more under the namespace that its WSDL names."""
+        """Repeats the call under the namespace that the connector's WSDL names."""
         failure = Failure(Stage.CONTRACT, "contract.wrong_service", wrong.facts, wrong.evidence)
         service = self._published_namespace()
         if service is None or service == self.namespaces.service:

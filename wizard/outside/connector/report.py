@@ -1,4 +1,4 @@
-"""What a check has found, and how it is shown without secrets."""
+"""The report of a check, and the redaction of its results."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _OWN_FACTS = frozenset(
         *("kind", "refused", "operation"),
     ]
 )
-"""Facts that are not a server's to write; a secret that is a mere `4` would make a port or a date unreadable."""
+"""Facts that no server has written. They are not redacted: a secret that is just `4` would make a port unreadable."""
 
 
 @dataclass(frozen=True)
 class CheckReport:
-    """What a check has found. `fields` is None until the connector has told them."""
+    """The results of a check, and what it has read. `fields` is None if the connector has not declared any."""
 
     results: tuple[StageResult, ...]
     verdict: Verdict
@@ -34,7 +34,7 @@ class CheckReport:
     namespaces: Namespaces = Namespaces()
 
     def without(self, secrets: Collection[str]) -> CheckReport:
-        """The same without secrets that a connector may have kept from an earlier call, in its fields too."""
+        """A copy without these secrets, in the fields too: a connector may repeat what an earlier call has sent."""
         redactor = Redactor(secrets)
         results = tuple(redacted(result, redactor) for result in self.results)
         fields = None if self.fields is None else tuple(each.map_texts(redactor) for each in self.fields)

@@ -1,4 +1,4 @@
-"""What a connector's result says."""
+"""Interprets the result that every operation of the contract returns."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def refusal(result: Result) -> str | None:
 
 
 def is_error(result: Result) -> bool:
-    """The worse of State and IsOk."""
+    """Whether State or IsOk reports an error."""
     return result.state == State.ERROR or result.is_ok is False
 
 

@@ -36,7 +36,7 @@ WSDL_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """What to call, and which authority to trust for it."""
+    """The URL to call, and the certificate authority to trust for it."""
 
     url: str
     trust: Trust = Trust()
@@ -50,8 +50,8 @@ class CheckLimits:
 
 
 class CheckOptions(TypedDict, total=False):
-    """What every check takes: which addresses may be called, its limits, who hears of each stage as it begins and ends,
-    whether somebody wishes it to end, and who looks names up."""
+    """The options of every check: the address policy, limits, the observer, a callback that requests cancellation, and
+    the resolver of host names."""
 
     policy: Required[Policy]
     limits: CheckLimits
@@ -109,7 +109,7 @@ class CheckSession:
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Ends the check at its first failure, and when it is cancelled."""
+        """Turns the first failure of the block, the end of its time or a cancellation into the result of the check."""
         try:
             yield
         except Failure as failure:
@@ -130,7 +130,7 @@ class CheckSession:
 
     @contextmanager
     def blaming(self, stage: Stage) -> Iterator[None]:
-        """A failure inside is this stage's, whatever layer it is of."""
+        """Attributes a failure of the block to this stage, whichever layer it is of."""
         try:
             yield
         except Failure as failure:
@@ -138,7 +138,7 @@ class CheckSession:
 
     @contextmanager
     def client(self) -> Iterator[ConnectorClient]:
-        """A client at the endpoint, once its address may be called."""
+        """Opens a client for the endpoint. Raises Failure at stage `address`."""
         address = self._address()
 
         def aside() -> Transport:
@@ -179,7 +179,7 @@ class CheckSession:
         )
 
     def _end(self, result: StageResult) -> None:
-        """Keeps a result, without secrets: nothing of what a server says gets past here as it was."""
+        """Stores a result, redacted: every text of a server passes here before it is stored or shown."""
         self.results[result.stage] = redacted(result, self.redactor)
         self.observer.ended(self.results[result.stage])
 

@@ -1,4 +1,4 @@
-"""Connections for requests and urllib3 that go through our layers."""
+"""The adapter of requests whose connections go through our layers: look-up, policy, deadline and TLS."""
 
 from __future__ import annotations
 
@@ -93,17 +93,17 @@ class _HttpsPool(HTTPSConnectionPool):
 
 
 class GuardedAdapter(HTTPAdapter):
-    """Makes guarded connections; the trust is in the call, so that requests has nothing to load."""
+    """An adapter of guarded connections. The trust store belongs to the call, so that requests loads none."""
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
         super().init_poolmanager(*arguments, **options)
         self.poolmanager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
 
     def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:
-        """Only what is asked of it: no cookies, of which hostile ones break the reader, and no guesses."""
+        """Fills in only what we use: hostile cookies would break the parser, and nothing is to be guessed."""
         response = requests.Response()
         response.status_code, response.headers, response.raw = resp.status, CaseInsensitiveDict(resp.headers), resp
         return response
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
-        """Verification is not the caller's to choose."""
+        """Does nothing: verification cannot be switched off by a caller."""

@@ -1,4 +1,4 @@
-"""Which addresses may be called, however they are spelled.
+"""Parses URLs and decides which addresses may be called, however they are spelled.
 
 On-premises connectors are the norm, so public and private networks are allowed; what can only be an attack or a mistake
 is not: link-local, cloud metadata, multicast, unspecified, reserved, broadcast. Loopback only where the policy says so.
@@ -76,7 +76,7 @@ class AddressError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A URL taken apart. `host` is in ASCII without brackets, `target` is path and query as they were written."""
+    """A parsed URL. `host` is in ASCII without brackets, `target` is path and query as they were written."""
 
     url: str
     scheme: str
@@ -93,7 +93,7 @@ class Address:
 
 
 def read_address(url: str, policy: Policy) -> Address:
-    """Takes a connector's URL apart. Raises AddressError with the reason that names what is wrong with it."""
+    """Parses a connector's URL. Raises AddressError with the reason."""
     url = url.strip(" ")
     if not url:
         raise AddressError("address.empty")
@@ -186,6 +186,6 @@ def _inside(address: Ip, networks: Sequence[Network]) -> bool:
 
 
 def _shown(url: str) -> str:
-    """A URL that may be shown: nothing of a password before the host, nothing that cannot be seen."""
+    """A URL that can be shown: without a password, without invisible characters, cut to a readable length."""
     named = without_password(url)[:200]
     return "".join(character if character.isprintable() else "·" for character in named)

@@ -29,7 +29,7 @@ class Failure(Exception):
 
 @dataclass
 class Call:
-    """What the sockets of a call need to know of it."""
+    """The state of a call, for the sockets that carry it out."""
 
     address: Address
     policy: Policy
@@ -41,11 +41,11 @@ class Call:
     stage: Stage = Stage.DNS
     asked_for_certificate: bool = False
     chain: tuple[Certificate, ...] = ()
-    """The certificates that the server has shown, its own first."""
+    """The certificate chain that the server presented, its own first."""
     is_new: bool = False
-    """Whether a connection was made for the request that is under way."""
+    """Whether the running request opened a new connection."""
     is_answered: bool = False
-    """Whether any byte of its answer has come."""
+    """Whether any byte of the answer has arrived."""
     body_follows: bool = False
     """Whether the head of a request is held back until its body comes."""
     head: bytes = b""
@@ -57,9 +57,9 @@ class Call:
         self.observer.ended(StageResult(stage, Outcome.PASSED, facts=facts, evidence=evidence))
 
     def where(self) -> Facts:
-        """The facts that hold for every layer of this call, with those that are known so far."""
+        """The facts of every layer of this call, as far as they are known."""
         return {"host": self.address.host, "port": str(self.address.port), **self.facts}
 
 
 current = threading.local()
-"""`current.call` is the call that this thread makes: sockets are asked to read and write without a word about it."""
+"""`current.call` is the call of this thread: urllib3 reads and writes sockets without passing it along."""

@@ -1,4 +1,4 @@
-"""Reading certificates, and which authorities are trusted."""
+"""Parses certificates, and builds the TLS contexts of trusted authorities."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MAX_CHAIN_LENGTH = 10
 
 
 class BadCertificate(ValueError):
-    """A text that holds no certificate that can be trusted."""
+    """A text that is no usable PEM certificate; the message is `private_key` or `unreadable`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Trust:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What a person may want to know of a certificate; times are ISO 8601 in UTC."""
+    """The readable parts of a certificate; times are ISO 8601 in UTC."""
 
     subject: str
     issuer: str
@@ -93,7 +93,7 @@ def _names(certificate: x509.Certificate) -> tuple[str, ...]:
 
 
 def chain_of(message: bytes, *, has_extensions: bool) -> tuple[Certificate, ...]:
-    """What a server shows in its Certificate message (RFC 5246 section 7.4.2), its own first, at most 10.
+    """Parses a Certificate message (RFC 5246 section 7.4.2): the server's own certificate first, at most 10.
 
     TLS 1.3 has a context before them and extensions behind each (RFC 8446 section 4.4.2).
     """
@@ -107,7 +107,7 @@ def chain_of(message: bytes, *, has_extensions: bool) -> tuple[Certificate, ...]
 
 
 def chain_facts(chain: Sequence[Certificate]) -> dict[str, str]:
-    """The particulars of a server's own certificate that the words are made of, and how many it has shown."""
+    """Facts about a server's own certificate, and the length of the chain that it presented."""
     if not chain:
         return {}
     own = chain[0]
@@ -122,7 +122,7 @@ def chain_facts(chain: Sequence[Certificate]) -> dict[str, str]:
 
 
 def chain_evidence(chain: Sequence[Certificate]) -> tuple[tuple[str, str], ...]:
-    """Rows for the technical detail: a server's own certificate, then those of the authorities that it has shown."""
+    """Evidence rows: the server's own certificate, then those of the authorities that it presented."""
     if not chain:
         return ()
     own, *others = chain

@@ -1,4 +1,4 @@
-"""Reads a Content-Type as WCF's client does, which refuses what .NET's ContentType cannot read."""
+"""Parses Content-Type headers as strictly as .NET, and so WCF's client, does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One limit over everything that a check does, and a way to end it early."""
+"""A time limit over several calls, which can be cancelled before it is over."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 SLICE = 0.2
-"""No wait is longer than this many seconds without asking whether the check was cancelled."""
+"""The longest wait, in seconds, before the next look whether the check was cancelled."""
 
 
 class TimeIsUp(Exception):
@@ -14,7 +14,7 @@ class TimeIsUp(Exception):
 
 
 class Cancelled(Exception):
-    """Somebody cancelled the check."""
+    """The check was cancelled."""
 
 
 class Deadline:

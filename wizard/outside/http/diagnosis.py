@@ -1,4 +1,4 @@
-"""Why a call broke: from what a library raises to a reason."""
+"""Maps the exceptions of requests, urllib3, http.client and ssl to the reason why a call failed."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from wizard.outside.http.deadline import Cancelled, TimeIsUp
 
 
 def timeout(call: Call) -> Failure:
-    """Time is up at the layer that the call has reached."""
+    """The failure of the layer at which the time was up."""
     reasons = {Stage.DNS: "dns.temporary", Stage.CONNECT: "connect.timeout", Stage.TLS: "tls.timeout"}
     reason = reasons.get(call.stage, "http.timeout")
     return Failure(call.stage, reason, call.where() | {"limit_seconds": f"{call.deadline.seconds:g}"})
 
 
 def failure(call: Call, error: Exception) -> Failure:
-    """What an error of requests, urllib3, http.client or ssl comes to. Raises Cancelled if it was that."""
+    """The failure that an exception stands for. Raises Cancelled if that was the cause."""
     causes = tuple(_causes(error))
     for cause in causes:
         if isinstance(cause, Failure):
@@ -45,7 +45,7 @@ def failure(call: Call, error: Exception) -> Failure:
 
 
 def is_stale(call: Call, error: Exception) -> bool:
-    """Whether a connection that was kept from the call before had ended by now, as servers do without a word."""
+    """Whether the server had silently closed a connection that was kept alive, so that the request can be repeated."""
     closed = any(isinstance(cause, (ssl.SSLError, *_CLOSED)) for cause in _causes(error))
     return closed and not call.is_new and not call.is_answered and not call.deadline.is_over()
 
@@ -59,7 +59,7 @@ _NOT_HTTP = (
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """The error and what is inside it: urllib3 and requests wrap by argument and by cause."""
+    """The error and those that it wraps: urllib3 and requests wrap them as arguments and as causes."""
     seen: set[int] = set()
     waiting: list[BaseException] = [error]
     while waiting:
@@ -86,7 +86,7 @@ _REASON_BY_VERIFY_CODE = {
     67: "tls.protocol",
     68: "tls.protocol",  # a signature that is too weak
 }
-"""OpenSSL's X509_V_ERR_* that have a reason of their own; every other one means an authority that is not trusted."""
+"""Reasons by OpenSSL's X509_V_ERR_* codes; every other code means an untrusted authority."""
 
 
 _ISSUER_MISSING = (20, 21)
@@ -109,11 +109,11 @@ _REASON_BY_ERROR = {
         "EXCESSIVE",
     ),
 }
-"""Words of OpenSSL's by what they come to. Who sends an alert does speak TLS."""
+"""Words in OpenSSL's errors, by reason. A server that sends an alert does speak TLS."""
 
 
 def _with_the_expired_first(chain: Sequence[Certificate]) -> Sequence[Certificate]:
-    """What has ended may be an authority's certificate, while the server's own goes on."""
+    """Puts expired certificates first: the one that has expired may be an authority's."""
     now = datetime.now(UTC).isoformat()
     return sorted(chain, key=lambda each: each.until > now)
 

@@ -1,4 +1,4 @@
-"""The layers from the name to an encrypted connection, one function each; every wait asks the call's deadline."""
+"""The layers from the host name to an encrypted connection, a function each; every wait has the call's deadline."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def system_resolve(host: str, port: int) -> Endpoints:
 
 
 def look_up(call: Call) -> Endpoints:
-    """The addresses to connect to, all of them allowed. Raises Failure."""
+    """Resolves the host. Raises Failure, also if any of its addresses is forbidden."""
     call.observer.started(Stage.DNS)
     address = call.address
     if address.literal is not None:
@@ -58,7 +58,7 @@ def look_up(call: Call) -> Endpoints:
 
 
 def _in_thread(call: Call, address: Address) -> Endpoints:
-    """The resolver has no time limit of its own; one that hangs is left behind."""
+    """Resolves in a thread: the resolver has no time limit, and one that hangs is abandoned."""
     answers: queue.SimpleQueue[Endpoints | Exception] = queue.SimpleQueue()
 
     def ask() -> None:
@@ -78,7 +78,7 @@ def _in_thread(call: Call, address: Address) -> Endpoints:
 
 
 def connect(call: Call, endpoints: Endpoints) -> socket.socket:
-    """A connection to the first that accepts one. Raises Failure."""
+    """Connects to the first address that accepts. Raises Failure."""
     call.stage = Stage.CONNECT
     call.is_new = True
     call.observer.started(Stage.CONNECT)
@@ -132,7 +132,7 @@ _QUICK_ACK = getattr(socket, "TCP_QUICKACK", socket.TCP_NODELAY)
 
 
 class _Waits:
-    """Reads and writes in slices, so that a deadline and a cancel are noticed while a server drips or is silent."""
+    """Reads and writes in short slices, so that the deadline and a cancellation take effect while a server is slow."""
 
     def recv_into(self, *arguments: Any, **options: Any) -> int:
         while True:
@@ -163,7 +163,7 @@ class _TlsSocket(_Waits, ssl.SSLSocket):
 
 
 def encrypt(call: Call, connection: socket.socket) -> ssl.SSLSocket:
-    """The connection, encrypted. Raises ssl.SSLError; what the server has shown is in the call then too."""
+    """Performs the TLS handshake. Raises ssl.SSLError; the presented certificates are in the call even then."""
     call.stage = Stage.TLS
     call.observer.started(Stage.TLS)
     connection.settimeout(0)

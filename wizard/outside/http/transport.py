@@ -1,4 +1,4 @@
-"""A guarded call with requests: one real request, watched layer by layer.
+"""One guarded request with the adapter of requests, observed layer by layer.
 
 Guarded: one deadline over the whole call, down to each read; a cap on the body after decompression; the address is
 judged when the connection is made, and the connection goes to the address that was judged; TLS 1.2 or newer with the
@@ -38,7 +38,7 @@ DECODED = ("gzip", "deflate")
 
 @dataclass(frozen=True)
 class Response:
-    """What the server answered, whole."""
+    """The complete answer of a server."""
 
     status: int
     headers: Mapping[str, str]
@@ -68,7 +68,7 @@ class Transport:
 
     @contextlib.contextmanager
     def within(self, deadline: Deadline) -> Iterator[None]:
-        """Calls have to end by this deadline instead."""
+        """Applies this deadline to the calls of the block."""
         whole, self._call.deadline = self._call.deadline, deadline
         try:
             yield
@@ -122,7 +122,7 @@ _NO_HEADER = (MissingHeaderBodySeparatorDefect, InvalidHeaderDefect)
 
 
 def _require_head(call: Call, response: requests.Response) -> None:
-    """http.client takes headers that break off, or that are none, for all of them."""
+    """Refuses headers that break off or are malformed, which http.client accepts."""
     if call.ended:
         raise ConnectionError("the headers break off")
     original: Any = response.raw._original_response

@@ -1,4 +1,4 @@
-"""How characters are spelled where they cannot stand as they are: in markup, URLs, programs, mail and dumps."""
+"""The escape sequences of markup, URLs, programs, mail and hex dumps, and how to decode them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Blacks out the secrets that were sent, in whatever a server sends back.
+"""Masks secrets that were sent wherever a server's text repeats them.
 
-A text is looked at as it is and as it reads once XML's, URLs', JSON's and mail's escapes are taken away, several times
-if they stand inside of each other; what is found in any of these is blacked out where it stands in the text.
+A text is searched as it is and with the escapes of XML, URLs, JSON and mail decoded, repeatedly where they are nested;
+what is found in any of these forms is masked at its place in the text.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def _without(view: _View, kinds: Sequence[re.Pattern[str]], layers: int) -> Iter
 
 
 class _Folding(dict[int, str]):
-    """What is compared of a character: no case, no accent of its own, and nothing of blanks and of what is not seen."""
+    """Maps characters to what is compared: without case or accents; blanks and invisible ones are dropped."""
 
     def __missing__(self, code: int) -> str:
         character = unicodedata.normalize("NFKD", chr(code)).casefold()

@@ -1,4 +1,4 @@
-"""Small questions to an element: what it is called, what is in it, what stands between its children."""
+"""Helpers for XML elements: local names, namespaces, children, and the text in and between them."""
 
 from __future__ import annotations
 

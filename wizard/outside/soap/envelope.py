@@ -1,4 +1,4 @@
-"""The SOAP envelope around a message, and what stands in it where WCF's client takes nothing."""
+"""Opens the SOAP envelope around a message, and finds what WCF's client does not accept in one."""
 
 from __future__ import annotations
 

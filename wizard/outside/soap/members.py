@@ -1,4 +1,4 @@
-"""How the dataclasses of the contract stand on the wire."""
+"""Maps the fields of the contract's dataclasses to XML elements."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """How a dataclass field stands on the wire. `item` is the dataclass of it, or of its elements."""
+    """A dataclass field as an XML element. `item` is the dataclass of it, or of its elements."""
 
     attribute: str
     name: str

@@ -1,4 +1,4 @@
-"""What SuperOffice would make of an answer that our own reader copes with (connector-contract/README §6)."""
+"""Places of an answer that SuperOffice would refuse or silently misread (connector-contract/README §6)."""
 
 from __future__ import annotations
 

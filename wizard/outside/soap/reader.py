@@ -1,4 +1,4 @@
-"""Reads a message by local name and in any order, and notes what SuperOffice would misread of it."""
+"""Parses messages by local name and in any order, and records what SuperOffice would misread."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class _Reader:
         for child, name, namespace in named:
             member, foreign = members[name], namespace != self.data
             if member.attribute in values or (foreign and member.name in own):
-                continue  # a second one, or somebody else's of the same name: ignored by WCF too
+                continue  # a repeated one, or one of the same name in another namespace: WCF ignores them too
             here = f"{path}{member.name}"
             if foreign:
                 self.note(MisreadKind.NAMESPACE, here, namespace)

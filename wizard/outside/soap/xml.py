@@ -1,4 +1,4 @@
-"""Parses XML from strangers: no DTD, no processing instructions, no entities, no network, bounded depth.
+"""Parses untrusted XML: no DTD, no processing instructions, no entities, no network, bounded size and depth.
 
 Raises what WCF's client would refuse too (connector-contract/README §6).
 """
@@ -158,7 +158,7 @@ def _decode(body: bytes, charset: str | None) -> str:
 
 
 def _joined(found: re.Match[str]) -> str:
-    """Two halves as the one character that Microsoft's reader makes of them."""
+    """Joins two references to surrogate halves, as Microsoft's reader does."""
     first = int(found[1], 16) if found[1] else int(found[2])
     second = int(found[3], 16) if found[3] else int(found[4])
     if first not in range(0xD800, 0xDC00) or second not in range(0xDC00, 0xE000):
@@ -167,7 +167,7 @@ def _joined(found: re.Match[str]) -> str:
 
 
 def _shown(found: re.Match[str]) -> str:
-    """One that XML forbids as a character that cannot be shown; Microsoft's reader takes it, its writer sends it."""
+    """Replaces a character reference that XML forbids; Microsoft's writer sends them and its reader accepts them."""
     code = int(found[1], 16) if found[1] else int(found[2])
     forbidden = code <= 0x10FFFF and code not in range(0xD800, 0xE000) and UNSENDABLE.match(chr(code))
     return "\N{REPLACEMENT CHARACTER}" if forbidden else found[0]

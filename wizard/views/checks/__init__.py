@@ -1,1 +1,1 @@
-"""TODO face."""
+"""The pages of checks, and how a check run is shown on any page."""

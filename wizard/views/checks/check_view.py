@@ -1,4 +1,4 @@
-"""A check run as `checks/_check.html` shows it."""
+"""Prepares a check run for the template `checks/_check.html`: stages, repair advice and receipt in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A check that was started from a list, live."""
+"""The page of a check that was started from a list, with its live progress."""
 
 from __future__ import annotations
 

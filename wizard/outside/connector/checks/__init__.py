@@ -1,1 +1,1 @@
-"""TODO face."""
+"""The checks of a connector: `run` composes them from the stages that the other modules carry out."""

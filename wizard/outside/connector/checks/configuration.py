@@ -1,4 +1,4 @@
-"""Has a connector test values that it need not keep."""
+"""Stage `config`: lets the connector test a configuration with its ERP, without storing it."""
 
 from __future__ import annotations
 

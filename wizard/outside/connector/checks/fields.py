@@ -1,4 +1,4 @@
-"""Asks a connector for the first answer, and takes the fields from it."""
+"""Stages `contract` and `fields`: makes the first call and parses the configuration fields from its answer."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def read_config_fields(session: CheckSession, client: ConnectorClient) -> None:
 
 
 def parse_config_fields(session: CheckSession, client: ConnectorClient, result: FieldsResult) -> None:
-    """The fields of an answer, with their choices. Raises Failure for those that no form can be made of."""
+    """Parses the fields of an answer and fetches their lists. Raises Failure for fields that no form can be made of."""
     declared = result.field_meta_data_objects or ()
     if is_error(result):
         raise Failure(Stage.FIELDS, "fields.error", {"answer": explanation(result)}, evidence_of(result))
@@ -64,7 +64,7 @@ def parse_config_fields(session: CheckSession, client: ConnectorClient, result: 
 
 
 def config_field(declared: FieldMetadata) -> ConfigField:
-    """As a form needs it. A password's default is nobody's to see, keep or send."""
+    """Converts a declared field. The default of a password is dropped: it must be neither shown nor sent."""
     field = ConfigField(
         key=declared.field_key or "",
         type=FieldType(declared.field_type),
@@ -80,16 +80,16 @@ def config_field(declared: FieldMetadata) -> ConfigField:
 
 
 def _readable(text: str | None) -> str:
-    """As much of a text as somebody may read."""
+    """Cuts a text to a length that people can read."""
     return (text or "")[:MAX_TEXT_LENGTH]
 
 
 def _with_lists(
     session: CheckSession, client: ConnectorClient, fields: tuple[ConfigField, ...]
 ) -> tuple[tuple[ConfigField, ...], list[tuple[str, str, str]]]:
-    """The fields with their choices, and the lists that could not be had: name, key of a field, why.
+    """Adds the choices of list fields; also returns the lists that could not be fetched: name, key of a field, reason.
 
-    Half of the time that is left is kept for what comes after.
+    At most half of the remaining time is spent on them, so that the stages after this one can run.
     """
     names = {field.list_name: field.key for field in fields if field.type == FieldType.LIST}
     deadline = session.deadline.part(session.deadline.left() / 2)

@@ -1,4 +1,4 @@
-"""Asks for the choices of list fields."""
+"""Fetches the choices of list fields, within limits of time, number and size."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from wizard.outside.soap.contract import ZERO_GUID, GetListRequest
 
 MAX_LIST_ITEMS = 100_000
 MAX_LIST_CHARACTERS = 8_000_000
-"""Over all lists together; a hundred lists that are each as large as an answer may be would fill the memory."""
+"""Of all lists together: a hundred lists, each as large as an answer may be, would fill the memory."""
 
 
 @dataclass
 class Lists:
-    """Asks for lists, until their time is up or all of them together are more than a form can hold."""
+    """Fetches lists until the deadline, or until all of them together are more than a form can hold."""
 
     client: ConnectorClient
     deadline: Deadline
@@ -26,10 +26,10 @@ class Lists:
     items: int = 0
     characters: int = 0
     ended: str | None = None
-    """Why no further list is asked for."""
+    """The reason why no further list is fetched."""
 
     def fetch(self, name: str) -> str | None:
-        """Why it could not be had; None if it could."""
+        """Fetches a list. Returns the reason why it is not available; None if it is."""
         if self.ended is None and self.deadline.is_over():
             self.ended = "http.timeout"
         if self.ended is not None:

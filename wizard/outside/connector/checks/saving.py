@@ -1,4 +1,4 @@
-"""Has a connector keep a connection, tests it by its GUID, and reads what can be synchronised."""
+"""Stages `save`, `connection` and `catalog`: stores a connection at the connector and tests it there."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _require_accepted(session: CheckSession, stage: Stage, rejected: str, result
 
 
 def read_catalog(session: CheckSession, client: ConnectorClient, guid: str) -> None:
-    """What the ERP offers to map; without it the connection is saved all the same."""
+    """Reads which records and fields can be synchronised. A failure is only a remark."""
     session.started(Stage.CATALOG)
     try:
         types, _ = client.call("WSGetSupportedActorTypes", ConnectionRequest(connection_guid=guid))

@@ -9,7 +9,7 @@ from wizard.domain.check import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was tried: `outcome` passed, warning, failed or skipped; `says` why, in English for engineers."""
+    """The outcome of one case; `says` why, in English for engineers."""
 
     name: str
     operation: str
@@ -19,7 +19,7 @@ class Finding:
 
 
 class Violation(Exception):
-    """What a case found against the connector."""
+    """The connector violates the contract, or (outcome warning) departs from its advice."""
 
     def __init__(self, says: str, outcome: Outcome = Outcome.FAILED) -> None:
         super().__init__(says)
@@ -27,4 +27,4 @@ class Violation(Exception):
 
 
 class NothingToTry(Exception):
-    """A case that has nothing to try."""
+    """The case does not apply."""

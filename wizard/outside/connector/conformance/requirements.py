@@ -1,4 +1,4 @@
-"""What an answer has to be. Each function raises Violation where it is not."""
+"""What the contract requires of answers; each function raises Violation."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def require_items(items: Mapping[str, str | None], wanted: Mapping[str, str | No
 
 
 def require_actors(session: ConformanceSession, name: str, actors: Sequence[c.Actor]) -> None:
-    """Records are of the type that was asked for, each once, with values that can be read."""
+    """Requires records of the requested type, each once, with values that can be decoded."""
     types = {each.field_key: each.field_type for each in session.type_fields.get(name, ())}
     key, times = next(iter(Counter(actor.erp_key for actor in actors if actor.erp_key).most_common(1)), ("", 0))
     if times > 1:

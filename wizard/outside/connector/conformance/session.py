@@ -22,14 +22,14 @@ SLOW_MS = 5000
 
 @dataclass
 class ConformanceSession:
-    """The connection under test and what was found so far."""
+    """The connection under test, what its connector offers, and the findings so far."""
 
     client: ConnectorClient
     values: Mapping[str, str]
     redactor: Redactor
     call_seconds: float
     deadline: Deadline
-    """After which no call is begun."""
+    """No call is begun after it."""
     on_finding: Callable[[Finding], None] = lambda _: None
     guid: str = field(default_factory=lambda: str(uuid.uuid4()))
     findings: list[Finding] = field(default_factory=list)
@@ -38,13 +38,13 @@ class ConformanceSession:
     type_fields: dict[str, Sequence[c.FieldMetadata]] = field(default_factory=dict)
     actors: dict[str, Sequence[c.Actor]] = field(default_factory=dict)
     silent: set[str] = field(default_factory=set)
-    """Operations that did not answer in time: each more call would cost as much again."""
+    """Operations that did not answer in time. They are not called again, which would take as long again."""
     saved: bool = False
     late: bool = False
 
     @contextmanager
     def case(self, name: str, operation: str) -> Iterator[None]:
-        """Runs one case; a failure of any layer is its finding."""
+        """Runs one case and records its finding; a failure of any layer is one."""
         started = time.monotonic()
         outcome, says = Outcome.PASSED, ""
         try:
@@ -78,7 +78,7 @@ class ConformanceSession:
 
     @contextmanager
     def limited(self, operation: str) -> Iterator[None]:
-        """One call inside, which has a whole limit of its own or is not begun. Raises TimeIsUp."""
+        """Gives the call of the block a limit of its own. Raises TimeIsUp where the whole run is over its time."""
         if operation in self.silent:
             raise NothingToTry(f"not tried, as {operation} did not answer in time before")
         self.deadline.left()
@@ -92,7 +92,7 @@ class ConformanceSession:
 
 
 def _describe(failure: Failure) -> str:
-    """A failure as its developer needs it: the reason, the facts, and what the connector says."""
+    """A failure as a connector's developer needs it: the reason, the facts, and what the connector answered."""
     facts = ", ".join(f"{name} {text}" for name, text in failure.facts.items())
     rows = dict(failure.evidence)
     said = [rows[label] for label in ("fault", "fault detail", "error") if rows.get(label)]
