@@ -116,7 +116,7 @@ def test_cancelling_what_has_ended_changes_nothing(admin: Person, practice_url: 
     assert "The connector works" in answer.text
 
 
-def test_a_check_whose_process_is_gone_is_shown_as_interrupted(admin: Person) -> None:
+def test_a_check_whose_process_is_gone_is_interrupted(admin: Person) -> None:
     page = start(admin)
     change(admin, state="running", heartbeat_at=now() - timedelta(minutes=1))
 

@@ -81,8 +81,8 @@ def test_a_name_that_differs_only_in_case_is_taken(admin: factories.Person, prac
 def test_people_are_imported_and_counted_once(admin: factories.Person) -> None:
     text = "name;user name;groups\nAnna;anna;Sales|Finance\nBob;bob;Sales\n"
 
-    told = admin.post("/users/import", {"text": text})
-    admin.post("/users/import", form_fields(told.text))
+    preview = admin.post("/users/import", {"text": text})
+    admin.post("/users/import", form_fields(preview.text))
 
     assert "2 SuperOffice users can be chosen" in admin.get("/users/").text
 
@@ -120,7 +120,7 @@ def test_two_imports_of_the_same_users_at_once_make_each_once(admin: factories.P
     assert factories.in_app(admin.app, lambda: db.session.scalar(made)) == 2000
 
 
-def test_a_server_that_takes_no_changes_has_its_page_and_is_told_by_the_health_page(
+def test_a_server_that_takes_no_changes_has_its_page_and_is_reported_by_the_health_page(
     app: Flask, admin: factories.Person, database_url: str
 ) -> None:
     token = admin.token
@@ -144,7 +144,7 @@ def test_a_server_that_takes_no_changes_has_its_page_and_is_told_by_the_health_p
     app.testing = True
 
 
-def test_a_page_that_was_made_is_shown_though_the_server_has_gone_since(
+def test_a_finished_page_is_sent_though_the_server_has_gone_since(
     app: Flask, admin: factories.Person, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = create_engine(database_url)

@@ -1,4 +1,4 @@
-"""The command line that starts the wizard and cares for its database."""
+"""The commands that start the wizard and maintain its database."""
 
 from __future__ import annotations
 
@@ -72,14 +72,14 @@ def test_it_prints_a_link_by_which_the_first_administrator_comes_in(tmp_path: Pa
         assert "Ingrid" in browser.get("/account").text
 
 
-def test_what_it_keeps_is_for_its_own_user_only(tmp_path: Path) -> None:
+def test_its_files_are_for_its_own_user_only(tmp_path: Path) -> None:
     instance = tmp_path / "instance"
     with wizard(instance) as running:
         requests.get(running.address + "/login", timeout=60)
         assert stat.filemode(instance.stat().st_mode) == "drwx------"
-        kept = modes(instance)
-        assert {"keys", "wizard.sqlite3", "wizard.sqlite3-wal"} <= set(kept)
-        assert set(kept.values()) == {"-rw-------"}
+        files = modes(instance)
+        assert {"keys", "wizard.sqlite3", "wizard.sqlite3-wal"} <= set(files)
+        assert set(files.values()) == {"-rw-------"}
 
 
 def test_in_a_folder_that_others_can_read_the_database_is_private_all_the_same(tmp_path: Path) -> None:
@@ -104,14 +104,14 @@ def test_a_second_start_prints_no_link(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
-def test_it_ends_cleanly_when_it_is_told_to(tmp_path: Path, end: signal.Signals) -> None:
+def test_it_ends_cleanly_at_a_signal(tmp_path: Path, end: signal.Signals) -> None:
     with wizard(tmp_path / "instance") as running:
         running.process.send_signal(end)
         assert running.process.wait(timeout=60) == 0
     assert not (tmp_path / "instance" / "wizard.sqlite3-wal").exists()
 
 
-def test_ended_in_the_middle_of_a_check_it_shows_the_check_as_interrupted(tmp_path: Path) -> None:
+def test_ended_in_the_middle_of_a_check_the_check_is_interrupted(tmp_path: Path) -> None:
     with patient_host(tmp_path) as (url, hold, _):
         with wizard(tmp_path / "instance") as running:
             browser = Browser(running.address)
@@ -139,7 +139,7 @@ def test_two_at_once_on_one_folder_both_work(tmp_path: Path) -> None:
             each.stop()
 
 
-def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path: Path) -> None:
+def test_a_port_that_is_taken_is_reported_in_a_sentence(tmp_path: Path) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as other:
         port = str(other.getsockname()[1])
         ended = start(tmp_path / "instance", "run", ERP_WIZARD_PORT=port)
@@ -193,7 +193,7 @@ def test_it_listens_on_ipv6_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("arguments", [("run",), ("db", "upgrade"), ("login-link",)])
-def test_every_wrong_setting_is_told_at_once(
+def test_every_wrong_setting_is_reported_at_once(
     command: Command, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
 ) -> None:
     monkeypatch.setenv("ERP_WIZARD_PORT", "http")
@@ -221,7 +221,7 @@ def encrypted(instance: Path) -> None:
     close(app)
 
 
-def test_a_key_file_that_is_gone_is_told_and_no_other_is_made(command: Command, tmp_path: Path) -> None:
+def test_a_key_file_that_is_gone_is_reported_and_no_other_is_made(command: Command, tmp_path: Path) -> None:
     instance = tmp_path / "instance"
     encrypted(instance)
     (instance / "keys").rename(instance / "elsewhere")
@@ -235,7 +235,7 @@ def test_a_key_file_that_is_gone_is_told_and_no_other_is_made(command: Command, 
     assert command("db", "upgrade")[0] == 0
 
 
-def test_keys_that_do_not_fit_the_database_are_told(
+def test_keys_that_do_not_fit_the_database_are_reported(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     encrypted(tmp_path / "instance")
@@ -269,7 +269,7 @@ def test_a_database_of_a_newer_version_is_left_alone(command: Command, tmp_path:
     assert (code, errors) == (2, "Error: The database is of a newer version of this program. Install that one again.\n")
 
 
-def test_a_file_that_is_no_database_is_told(command: Command, tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_reported(command: Command, tmp_path: Path) -> None:
     command("db", "upgrade")
     for file in (tmp_path / "instance").glob("wizard.sqlite3*"):
         file.write_bytes(b"this is a letter to my aunt" * 99)
@@ -277,7 +277,7 @@ def test_a_file_that_is_no_database_is_told(command: Command, tmp_path: Path) ->
     assert (code, errors) == (2, "Error: The database cannot be used: file is not a database\n")
 
 
-def test_a_database_server_that_does_not_answer_is_told_without_its_password(
+def test_a_database_server_that_does_not_answer_is_reported_without_its_password(
     command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ERP_WIZARD_DATABASE_URL", "postgresql://wizard:hunter2@127.0.0.1:1/wizard")
@@ -310,7 +310,7 @@ def test_where_there_is_no_wizard_a_command_makes_none_and_says_where_it_has_loo
 
 
 @pytest.mark.parametrize("arguments", [("login-link",), ("restore", "--replace", "all.zip")], ids=" ".join)
-def test_a_database_that_somebody_else_keeps_locked_is_told_in_a_sentence(
+def test_a_database_that_another_process_has_locked_is_reported_in_a_sentence(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -320,9 +320,9 @@ def test_a_database_that_somebody_else_keeps_locked_is_told_in_a_sentence(
     with closing(sqlite3.connect(tmp_path / "instance" / "wizard.sqlite3")) as other:
         other.execute("BEGIN IMMEDIATE")
 
-        told = command(*arguments)
+        result = command(*arguments)
 
-    assert told == (2, "", "Error: The database cannot be used: database is locked\n")
+    assert result == (2, "", "Error: The database cannot be used: database is locked\n")
 
 
 def test_a_command_takes_an_empty_database_of_a_server_for_none(
@@ -350,14 +350,14 @@ def test_hosts_that_start_at_once_on_a_new_server_make_one_schema(tmp_path: Path
     assert [(each.returncode, each.stderr) for each in ended] == [(0, "")] * 4
 
 
-def test_a_folder_where_the_database_should_be_is_told(command: Command, tmp_path: Path) -> None:
+def test_a_folder_where_the_database_should_be_is_reported(command: Command, tmp_path: Path) -> None:
     (tmp_path / "instance" / "wizard.sqlite3").mkdir(parents=True)
     code, _, errors = command("db", "upgrade")
     assert code == 2
     assert re.fullmatch(r"Error: .*(Is a directory|unable to open database file)\.?\n", errors)
 
 
-def test_a_folder_that_cannot_be_made_is_told(
+def test_a_folder_that_cannot_be_made_is_reported(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").touch()
@@ -390,10 +390,10 @@ def test_login_link_asks_for_a_name_once_there_is_an_account(tmp_path: Path) -> 
 
         assert (without.returncode, without.stdout) == (1, "")
         assert "erp-wizard login-link USERNAME" in without.stderr
-        somebody = Browser(running.address)
+        ingrid = Browser(running.address)
         path = named.stdout.strip().removeprefix(running.address)
-        assert somebody.send(path, {"password": PASSWORD, "again": PASSWORD}).status_code == 200
-        assert "Ingrid" in somebody.get("/account").text
+        assert ingrid.send(path, {"password": PASSWORD, "again": PASSWORD}).status_code == 200
+        assert "Ingrid" in ingrid.get("/account").text
         assert browser.get("/account").url.startswith(running.address + "/login")
 
 
@@ -429,7 +429,7 @@ def test_help_helps(command: Command, arguments: tuple[str, ...], texts: tuple[s
     assert all(text in output for text in texts)
 
 
-def test_an_unknown_command_is_told(command: Command) -> None:
+def test_an_unknown_command_is_reported(command: Command) -> None:
     code, _, errors = command("rnu")
     assert code == 2
     assert "rnu" in errors

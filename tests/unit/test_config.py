@@ -109,8 +109,11 @@ def test_a_setting_decides_about_connectors_on_this_machine() -> None:
 
 
 def test_numbers_and_words_are_read() -> None:
-    settings = read(CHECK_SECONDS="2.5", CHECK_WORKERS="8", SESSION_HOURS="1", LOG_LEVEL="debug", PORT=" 0 ")
+    settings = read(
+        CHECK_SECONDS="2.5", CHECK_WORKERS="8", SESSION_HOURS="1", SILENCE_SECONDS="1.5", LOG_LEVEL="debug", PORT=" 0 "
+    )
     assert (settings.check_seconds, settings.check_workers, settings.session_hours) == (2.5, 8, 1)
+    assert settings.silence_seconds == 1.5
     assert (settings.log_level, settings.port) == ("DEBUG", 0)
 
 
@@ -132,6 +135,7 @@ def test_an_empty_variable_counts_as_not_set() -> None:
         ("CHECK_SECONDS", "soon", "seconds from 1 to 600"),
         ("CHECK_SECONDS", "nan", "seconds from 1 to 600"),
         ("CHECK_SECONDS", "0", "seconds from 1 to 600"),
+        ("SILENCE_SECONDS", "0.5", "seconds from 1 to 600"),
         ("CHECK_WORKERS", "0", "a whole number from 1 to 1000"),
         ("SESSION_HOURS", "9999999999", "a whole number from 1 to 744"),
         ("LOG_LEVEL", "loud", "DEBUG, INFO, WARNING or ERROR"),

@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from datetime import timedelta
 
+from wizard.domain.check import RunKind
+
 RECEIPT_LIFETIME = timedelta(hours=24)
 """How long what has passed may be saved without another test."""
 
@@ -24,7 +26,7 @@ def _payload(*parts: object) -> bytes:
     return json.dumps(parts, ensure_ascii=True, separators=(",", ":")).encode()
 
 
-def number(kind: str, run_id: str) -> str:
+def receipt_number(kind: RunKind, run_id: str) -> str:
     """A short number to refer to a receipt by, like `K-40B2-9E5D`; C for a connector's, K for a connection's."""
-    letter = "C" if kind == "connector" else "K"
+    letter = "C" if kind == RunKind.CONNECTOR else "K"
     return f"{letter}-{run_id[:4]}-{run_id[4:8]}".upper()

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.domain.receipt import connection_payload, connector_payload, number
+from wizard.domain.check import RunKind
+from wizard.domain.receipt import connection_payload, connector_payload, receipt_number
 
 PARTS = (1, "https://erp.example/x.svc", "", {"Company": "ACME", "Batch": "[I:1]"})
 
@@ -43,6 +44,6 @@ def test_a_connectors_payload_is_no_connections_payload() -> None:
     assert connector_payload("u", "") != connector_payload("", "u")
 
 
-@pytest.mark.parametrize(("kind", "shown"), [("connector", "C-40B2-9E5D"), ("connection", "K-40B2-9E5D")])
-def test_a_receipt_has_a_short_number(kind: str, shown: str) -> None:
-    assert number(kind, "40b29e5dffff") == shown
+@pytest.mark.parametrize(("kind", "number"), [(RunKind.CONNECTOR, "C-40B2-9E5D"), (RunKind.CONNECTION, "K-40B2-9E5D")])
+def test_a_receipt_has_a_short_number(kind: RunKind, number: str) -> None:
+    assert receipt_number(kind, "40b29e5dffff") == number

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from wizard.domain.check import Health, Outcome, RunKind, RunState, Stage
 from wizard.domain.connection import ConnectionInput
-from wizard.domain.receipt import number
+from wizard.domain.receipt import receipt_number
 from wizard.errors import InUse, InvalidInput, ReceiptMissing, StaleVersion, WizardError
 from wizard.extensions import db
 from wizard.models import Account, CheckRun, Connection, ConnectionState, Connector, Setup
@@ -64,7 +64,7 @@ def save_connection(account: Account, setup: Setup, values: ConnectionInput) -> 
         "account_id": account.id,
         "restores": connection.deleted_at is not None,
         "receipt": {
-            "number": number(proof.kind, proof.id),
+            "number": receipt_number(proof.kind, proof.id),
             "who": proof.account.name,
             "at": (proof.finished_at or now()).isoformat(),
             "stages": [result.to_json() for result in proof.stages],

@@ -135,7 +135,7 @@ def not_run_yet(kind: RunKind, title: str, hint: str, void: ReceiptView | None =
 def void_receipt(run: CheckRun, changes: Sequence[Change], reason: str | None = None) -> ReceiptView:
     """The receipt of a run that does not cover what the form says now."""
     return ReceiptView(
-        number=receipt.number(run.kind, run.id),
+        number=receipt.receipt_number(run.kind, run.id),
         who=run.account.name,
         when=_when(run),
         void=True,
@@ -208,7 +208,7 @@ def _repair(run: CheckRun, result: StageResult, provider: tuple[str, str], link:
 def _receipt(run: CheckRun, covers: str) -> ReceiptView:
     until = moment((run.finished_at or now()) + receipt.RECEIPT_LIFETIME)
     return ReceiptView(
-        number=receipt.number(run.kind, run.id),
+        number=receipt.receipt_number(run.kind, run.id),
         who=run.account.name,
         when=_when(run),
         covers=covers,

@@ -32,13 +32,13 @@ def test_a_run_that_is_not_there_is_not_found(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("state", [RunState.WAITING, RunState.RUNNING])
-@pytest.mark.parametrize(("silent", "shown"), [(1, None), (30, RunState.INTERRUPTED)])
-def test_a_run_without_a_sign_of_life_is_shown_as_interrupted(
-    app: Flask, setup_id: int, state: RunState, silent: int, shown: RunState | None
+@pytest.mark.parametrize(("silent", "interrupted"), [(1, None), (30, RunState.INTERRUPTED)])
+def test_a_run_without_a_sign_of_life_is_interrupted(
+    app: Flask, setup_id: int, state: RunState, silent: int, interrupted: RunState | None
 ) -> None:
     make_run(app, setup_id, "a", state=state, verdict=None, heartbeat_at=now() - timedelta(seconds=silent))
     with app.app_context():
-        assert find_run("a").state == (shown or state)
+        assert find_run("a").state == (interrupted or state)
 
 
 def test_a_run_that_has_ended_stays_what_it_was(app: Flask, setup_id: int) -> None:
@@ -58,7 +58,7 @@ def test_runs_without_a_sign_of_life_are_ended_and_others_go_on(app: Flask, setu
     assert states == {"gone": RunState.INTERRUPTED, "alive": RunState.RUNNING}
 
 
-def test_the_newest_run_of_the_wanted_kinds_is_found(app: Flask, setup_id: int) -> None:
+def test_the_newest_run_of_some_kinds_is_found(app: Flask, setup_id: int) -> None:
     make_run(app, setup_id, "old", created_at=now() - timedelta(hours=2))
     make_run(app, setup_id, "new", created_at=now() - timedelta(hours=1), verdict=Verdict.FAILED)
     make_run(app, setup_id, "save", kind=RunKind.SAVE, created_at=now())
