@@ -193,7 +193,7 @@ def _unknown(name: str, known: Collection[str]) -> str:
 
 
 def settings_table() -> list[tuple[str, str, str]]:
-    """Variable, default and meaning of every setting, as the README lists them."""
+    """Variable, default and meaning of every setting, as docs/settings.md lists them."""
     return [
         (PREFIX + each.name.upper(), each.metadata["default_text"] or str(each.default), each.metadata["meaning"])
         for each in fields(Settings)

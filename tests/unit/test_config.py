@@ -1,4 +1,4 @@
-"""The settings: read, refused with what is expected, listed for the README."""
+"""The settings: read, refused with what is expected, listed for docs/settings.md."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def cli(context: click.Context) -> None:
 def run() -> None:
     """Start the wizard on this machine and print its address.
 
-    Settings are ERP_WIZARD_* variables; the README lists them.
+    Settings are ERP_WIZARD_* variables; docs/settings.md lists them.
     """
     from wizard.config import Settings
     from wizard.server import run as server
