@@ -1,0 +1,12 @@
+"""Ways to the reasons of stage `connect`."""
+
+from __future__ import annotations
+
+from tests.wire import hosts
+from tests.wire.ways.way import Way
+
+WAYS: tuple[Way, ...] = (
+    Way("connect.refused", "nobody listens", hosts.REFUSING),
+    Way("connect.timeout", "nobody takes the connection", hosts.FULL, "http://127.0.0.1:{port}/", seconds=1.0),
+    Way("connect.unreachable", "no way there", url="http://127.255.255.255:9/"),
+)

@@ -1,0 +1,130 @@
+"""Ways to the reasons of stage `contract`, but for XML and for what is misread."""
+
+from __future__ import annotations
+
+from tests.wire import hosts
+from tests.wire.hosts import http, sending, soap
+from tests.wire.ways.servers import fault_envelope, healthy_with
+from tests.wire.ways.way import Way
+from wizard.outside import soap as codec
+from wizard.outside.soap.contract import (
+    ListResult,
+    Namespaces,
+    Operation,
+)
+
+_FAULT_12 = (
+    f'<s:Envelope xmlns:s="{codec.SOAP}"><s:Body><f:Fault xmlns:f="{codec.SOAP_12}"><f:Code><f:Value>f:Receiver'
+    "</f:Value></f:Code><f:Reason><f:Text>boom</f:Text></f:Reason></f:Fault></s:Body></s:Envelope>"
+).encode()
+
+
+def _only_as_tempuri(operation: Operation | None, body: bytes, line: str) -> bytes:
+    """A connector that knows its operations under its own namespace only, which its WSDL tells."""
+    if line.startswith("GET"):
+        action = "http://tempuri.org/IErpConnectorWS/WSGetConfigData"
+        return http(f'<x targetNamespace="http://tempuri.org/"><a soapAction="{action}"/>'.encode())
+    if b"tempuri" not in body:
+        return http(fault_envelope("x", "a:ActionNotSupported"), "500 Error")
+    own = Namespaces("http://tempuri.org/", "http://tempuri.org/")
+    return http(soap("WSGetConfigData", hosts.fields_result(), own))
+
+
+WAYS: tuple[Way, ...] = (
+    Way(
+        "contract.html",
+        "a web page",
+        sending(http(b"<!DOCTYPE html><html><body>Hello</body></html>", "200 OK", "text/html")),
+    ),
+    Way("contract.html", "a web page that says it is XML", sending(http(b"<html><body>Hello</body></html>"))),
+    Way(
+        "contract.html",
+        "a PHP error with a password",
+        sending(http(b"<br/><b>Fatal error</b>: sa/hunter2", "200 OK", "text/html")),
+    ),
+    Way("contract.html", "a piece of a web page", sending(http(b"<p>Not here</p>", "200 OK", "text/html"))),
+    Way("contract.html", "behind a comment", sending(http(b"<!-- proxy --> <HTML><p>Log in</HTML>"))),
+    Way("contract.html", "behind a BOM", sending(http(b"\xef\xbb\xbf<!DOCTYPE HTML><p>Log in"))),
+    Way("contract.html", "as XHTML", sending(http(b"<html/>", "200 OK", "application/xhtml+xml"))),
+    Way("contract.empty", "no bytes", sending(http(b""))),
+    Way("contract.empty", "204", sending(b"HTTP/1.1 204 No Content\r\n\r\n")),
+    Way("contract.empty", "white space", sending(http(b" \r\n "))),
+    Way("contract.not_soap", "another document", sending(http(b"<rss/>"))),
+    Way("contract.not_soap", "an envelope of nobody", sending(http(b"<Envelope/>"))),
+    Way(
+        "contract.not_soap",
+        "no body",
+        sending(http(b'<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"/>')),
+    ),
+    Way(
+        "contract.soap_version",
+        "SOAP 1.2",
+        sending(
+            http(healthy_with("http://schemas.xmlsoap.org/soap/envelope/", "http://www.w3.org/2003/05/soap-envelope"))
+        ),
+    ),
+    Way(
+        "contract.soap_version",
+        "a SOAP 1.2 fault",
+        sending(
+            http(
+                fault_envelope("x").replace(codec.SOAP.encode(), codec.SOAP_12.encode()),
+                "500 Error",
+                "application/soap+xml",
+            )
+        ),
+    ),
+    Way(
+        "contract.fault",
+        "a fault with 302",
+        sending(http(fault_envelope("boom"), "302 Found", hosts.TEXT_XML, "Location: /y")),
+    ),
+    Way("contract.fault", "a fault with 404", sending(http(fault_envelope("boom"), "404 Not Found"))),
+    Way("contract.fault", "a fault with 500", sending(http(fault_envelope("boom"), "500 Internal Server Error"))),
+    Way("contract.fault", "a fault with 200", sending(http(fault_envelope("boom")))),
+    Way(
+        "contract.fault", "a fault in no namespace", sending(http(fault_envelope("boom").replace(b"s:Fault", b"Fault")))
+    ),
+    Way("contract.fault", "a fault of SOAP 1.2 in SOAP 1.1", sending(http(_FAULT_12, "500 Error"))),
+    Way("contract.fault", "no order", sending(http(fault_envelope("No operation found for order 7"), "500 Error"))),
+    Way(
+        "contract.fault",
+        "no licence",
+        sending(http(fault_envelope("Action not supported by your licence"), "500 Error")),
+    ),
+    Way("contract.fault", "a fault as HTML", sending(http(fault_envelope("boom"), "200 OK", "text/html"))),
+    Way(
+        "contract.fault",
+        "a fault with a stack trace",
+        sending(http(fault_envelope("boom", detail="at Erp.Login(sa, hunter2)"), "400 Bad Request")),
+    ),
+    Way(
+        "contract.wrong_service",
+        "WCF",
+        sending(http(fault_envelope("Action did not match", "a:ActionNotSupported"), "500 Error")),
+    ),
+    Way(
+        "contract.wrong_service",
+        "Mono",
+        sending(http(fault_envelope("Action 'x' did not match any operations in the target contract"), "500 Error")),
+    ),
+    Way(
+        "contract.wrong_service",
+        "SoapCore",
+        sending(http(fault_envelope("No operation found for specified action: x"), "500 Error")),
+    ),
+    Way(
+        "contract.wrong_service",
+        "PHP",
+        sending(http(fault_envelope("Procedure 'WSGetConfigData' not present"), "500 Error")),
+    ),
+    Way(
+        "contract.wrong_service",
+        "JAX-WS",
+        sending(http(fault_envelope("Cannot find dispatch method for {x}y"), "500 Error")),
+    ),
+    Way(
+        "contract.wrong_service", "another operation's answer", sending(http(soap("WSGetList", ListResult(is_ok=True))))
+    ),
+    Way("contract.namespace", "tempuri, found through the WSDL", hosts.replying(_only_as_tempuri)),
+)
