@@ -1,4 +1,4 @@
-"""What is handed out: the wheel, the locks, the commands that set up."""
+"""What is distributed: the wheel, the locks, and the commands that set up."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_the_wheel_has_every_file_of_the_program(wheel: Path) -> None:
         r"translations/nl/LC_MESSAGES/messages\.mo",
     ],
 )
-def test_the_wheel_has_what_is_not_imported_too(wheel: Path, pattern: str) -> None:
+def test_the_wheel_has_files_that_are_not_imported(wheel: Path, pattern: str) -> None:
     assert any(re.fullmatch(f"wizard/{pattern}", name) for name in zipfile.ZipFile(wheel).namelist())
 
 
@@ -121,14 +121,14 @@ def test_the_tests_run_with_the_versions_that_the_program_is_installed_with() ->
     assert program.items() <= tools.items()
 
 
-def test_the_locks_have_all_that_is_asked_for() -> None:
+def test_the_locks_have_every_requirement() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     groups = project["dependency-groups"]
-    for asked, lock in [
+    for requirements, lock in [
         (project["project"]["dependencies"] + groups["run"], LOCKS[0]),
         ([each for each in groups["dev"] if isinstance(each, str)], LOCKS[1]),
     ]:
-        names = {re.match(r"[\w.-]+", each)[0].lower() for each in asked}  # type: ignore[index]
+        names = {re.match(r"[\w.-]+", each)[0].lower() for each in requirements}  # type: ignore[index]
         assert names <= set(locked_versions(lock))
 
 
