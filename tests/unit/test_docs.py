@@ -99,6 +99,13 @@ def test_every_name_of_the_code_exists(path: str) -> None:
     assert named <= set(re.findall(r"\w+", code))
 
 
+def test_the_table_of_rooms_has_every_room() -> None:
+    rooms = {f"{path.relative_to(ROOT)}/" for path in (ROOT / "wizard").iterdir() if (path / "__init__.py").is_file()}
+    modules = {str(path.relative_to(ROOT)) for path in (ROOT / "wizard").glob("[!_]*.py")}
+    _, table = (ROOT / "docs" / "how-it-works.md").read_text().split("## The rooms\n")
+    assert rooms | modules <= set(re.findall(r"`([^`]+)`", table))
+
+
 @pytest.mark.parametrize(("column", "language"), list(enumerate(TRANSLATED, 1)))
 def test_the_glossary_has_the_terms_of_the_pages(column: int, language: str) -> None:
     _, table = (ROOT / "docs" / "glossary.md").read_text().split("| --- | --- | --- | --- | --- | --- |\n")
