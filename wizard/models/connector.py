@@ -21,8 +21,8 @@ class Connector(Base):
     """A registered Sync Connector; limits as SuperOffice's table ErpConnector: name 254, URL 1023.
 
     `real_url` is the real address behind an `app://` URL, else empty. `fields` is what the connector asked for when it
-    was last seen (None: never seen); what has once been a password stays one there, lest a secret be shown. `health` is
-    of its last check.
+    last answered (None: never); what has once been a password stays one there, so that no secret is displayed.
+    `health` is of its last check.
     """
 
     __tablename__ = "connector"
@@ -68,8 +68,8 @@ class Connector(Base):
     @validates("fields")
     def _keep_passwords(self, _: str, fields: list[dict[str, Any]] | None) -> list[dict[str, Any]] | None:
         secret = secret_keys(self.config_fields() or ())
-        kept = {"type": FieldType.PASSWORD}
-        return fields and [each | kept if each["key"] in secret else each for each in fields]
+        secret_type = {"type": FieldType.PASSWORD}
+        return fields and [each | secret_type if each["key"] in secret else each for each in fields]
 
     def to_input(self) -> ConnectorInput:
         """The row as it would be typed."""
@@ -91,7 +91,7 @@ class Connector(Base):
         return origin_of(self.id, self.reachable_at)
 
     def config_fields(self) -> tuple[ConfigField, ...] | None:
-        """What it asked for when it was last seen, or None."""
+        """What it asked for when it last answered, or None."""
         return None if self.fields is None else tuple(map(ConfigField.from_json, self.fields))
 
 

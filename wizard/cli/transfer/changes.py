@@ -112,7 +112,7 @@ def require_references(document: Document) -> None:
 
 
 def misplaced(entry: ConnectionEntry, connector: Connector | None) -> Iterator[str]:
-    """What is wrong with placeholders where no password goes: what comes from one would be shown, and exported."""
+    """What is wrong with placeholders where no password goes: its value would be displayed, and exported."""
     for field in (connector.config_fields() if connector else None) or ():
         if placeholder_in(entry.values.get(field.key, "")) and not field.is_secret:
             yield _("%(key)s is no password: write its value into the file, without a placeholder.", key=field.key)

@@ -16,7 +16,7 @@ from wizard.services.connectors.find import contains
 from wizard.services.setups.draft import save_draft
 
 MAX_USERS = 50
-"""How many users are shown at once; others are found by searching."""
+"""How many users are listed at once; others are found by searching."""
 
 
 def find_groups(query: str, chosen: Collection[int]) -> Sequence[UserGroup]:
@@ -32,9 +32,9 @@ def find_users(query: str, chosen: Collection[int]) -> tuple[Sequence[User], int
         User.deleted_at.is_(None), or_(contains(User.name_key, key), contains(User.username_key, key))
     )
     first = User.id.in_(chosen).desc()
-    shown = db.session.scalars(found.order_by(first, User.name_key, User.id).limit(MAX_USERS)).all()
-    count = db.session.scalar(select(func.count()).select_from(found.subquery())) if len(shown) == MAX_USERS else None
-    return shown, len(shown) if count is None else count
+    users = db.session.scalars(found.order_by(first, User.name_key, User.id).limit(MAX_USERS)).all()
+    count = db.session.scalar(select(func.count()).select_from(found.subquery())) if len(users) == MAX_USERS else None
+    return users, len(users) if count is None else count
 
 
 def existing(scope: Scope) -> Scope:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
 
 from wizard.domain.steps import Step
 from wizard.errors import NotFound
@@ -15,8 +16,9 @@ from wizard.services.checks.receipts import connector_payload, find_receipt
 
 
 def find_setup(setup_id: int) -> Setup:
-    """The setup. Raises NotFound."""
-    setup = db.session.get(Setup, setup_id)
+    """The setup, with its app and connector. Raises NotFound."""
+    rows = (joinedload(Setup.sync_app), joinedload(Setup.connector).joinedload(Connector.sync_app))
+    setup = db.session.get(Setup, setup_id, options=rows)
     if setup is None:
         raise NotFound(setup_id)
     return setup

@@ -17,7 +17,7 @@ Row = tuple[str, str | None]
 
 @dataclass(frozen=True)
 class SheetView:
-    """Two tables, as SuperOffice asks for them; a value of None is not shown."""
+    """Two tables, as SuperOffice asks for them; a value of None is secret."""
 
     connector: Sequence[Row]
     connection: Sequence[Row]

@@ -78,13 +78,13 @@ def _page(setup: Setup, scope: Scope, query: str) -> Response:
 
 def _view(setup: Setup, scope: Scope, query: str) -> dict[str, Any]:
     groups, users = scope.group_ids, scope.user_ids
-    shown_groups = find_groups(query, groups)
-    sizes = sizes_of(shown_groups)
-    shown_users, found = find_users(query, users)
+    groups_found = find_groups(query, groups)
+    sizes = sizes_of(groups_found)
+    users_found, found = find_users(query, users)
     count = count_users(groups, users)
     apart = sum(count_users([group], []) for group in groups) + len(users)
-    kept = [("group", each) for each in groups if each not in {group.id for group in shown_groups}]
-    kept += [("user", each) for each in users if each not in {user.id for user in shown_users}]
+    hidden = [("group", each) for each in groups if each not in {group.id for group in groups_found}]
+    hidden += [("user", each) for each in users if each not in {user.id for user in users_found}]
     more = _("Showing the first %(count)s. Search for others.", count=MAX_USERS) if found > MAX_USERS else None
     twice = ngettext(
         "%(num)s person is in several of them and counts once.",
@@ -95,14 +95,14 @@ def _view(setup: Setup, scope: Scope, query: str) -> dict[str, Any]:
         "url": url_for("scope.choose", setup_id=setup.id),
         "back_url": step_url(setup, Step.CONNECTION),
         "query": query,
-        "groups": [Choice(g.id, g.name, users_text(sizes.get(g.id, 0)), g.id in groups) for g in shown_groups],
-        "users": [Choice(p.id, p.name, p.username, p.id in users) for p in shown_users],
+        "groups": [Choice(g.id, g.name, users_text(sizes.get(g.id, 0)), g.id in groups) for g in groups_found],
+        "users": [Choice(p.id, p.name, p.username, p.id in users) for p in users_found],
         "groups_text": _("%(count)s selected", count=len(groups)),
         "users_text": _("%(count)s selected", count=len(users)),
-        "found": _("%(users)s users, %(groups)s groups found", users=found, groups=len(shown_groups)),
+        "found": _("%(users)s users, %(groups)s groups found", users=found, groups=len(groups_found)),
         "groups_more": None,
         "users_more": more,
-        "kept": kept,
+        "hidden": hidden,
         "summary": users_and_groups(scope),
         "count": ngettext("%(num)s person", "%(num)s people", count),
         "note": twice if apart > count else None,

@@ -61,14 +61,14 @@ def _context(
 ) -> dict[str, Any]:
     setup, errors = state.setup, errors or {}
     choices: list[tuple[int | str, str]] = [(connector.id, connector.name) for connector in current_connectors()]
-    shown = run_on_page(state)
+    on_page = run_on_page(state)
     changes = changes_since_test(state)
-    check = view_of_test(state, shown, changes)
+    check = view_of_test(state, on_page, changes)
     reading = reading_view(state)
     saved_at = {key: _saved_at(secret) for key, secret in state.draft.get("secrets", {}).items()}
     changed = {change.key for change in changes} if check.receipt and check.receipt.void else set()
-    gate = gate_of(state, shown.run, changes)
-    fields = None if state.fields is None else state.config.views(saved_at, {**shown.blamed, **errors}, changed)
+    gate = gate_of(state, on_page.run, changes)
+    fields = None if state.fields is None else state.config.views(saved_at, {**on_page.blamed, **errors}, changed)
     differ = fields_differ(state)
     return {
         **step_context(setup, Step.CONNECTION),
@@ -84,16 +84,16 @@ def _context(
         "fields_differ": differ,
         "errors": errors,
         # a test of other fields says nothing of those that the page shows now
-        "summary": summary_of(shown, errors) if errors or new_fields is None else None,
+        "summary": summary_of(on_page, errors) if errors or new_fields is None else None,
         "answered_fields": [] if differ else _select(fields, answered_fields(state)),
         "chosen": chosen_users_view(setup, state.scope),
         "everyone": everyone_text(count_everyone()),
         "check": check,
-        "saving": shown.is_saving,
+        "saving": on_page.is_saving,
         "passed": state.runs.receipt is not None,
         "gate": gate,
         "can_save": all(item.met for item in gate),
-        "failed": bool(errors) or shown.has_failed,
+        "failed": bool(errors) or on_page.has_failed,
         "refresh_seconds": 1 if check.running or (reading is not None and reading.running) else None,
     }
 

@@ -58,26 +58,26 @@ def answered_fields(state: ConnectionFormState) -> set[str]:
     return secrets.union(*(_blamed(state, run) for run in state.runs.failures))
 
 
-def summary_of(shown: RunOnPage, errors: Mapping[str, str]) -> tuple[str, list[tuple[str, str]]] | None:
+def summary_of(on_page: RunOnPage, errors: Mapping[str, str]) -> tuple[str, list[tuple[str, str]]] | None:
     """The title and the rows of the summary on top: what the form lacks, else what a test has found."""
     if errors:
         return _("Something is missing or not right yet"), _links(errors)
-    failure = shown.run.failure if shown.run is not None else None
-    if shown.run is None or failure is None:
+    failure = on_page.run.failure if on_page.run is not None else None
+    if on_page.run is None or failure is None:
         return None
-    rows = _links(shown.blamed) or [(describe(failure).says, "#check-title")]
-    return verdict_line(shown.run.kind, shown.run.stages), rows
+    rows = _links(on_page.blamed) or [(describe(failure).says, "#check-title")]
+    return verdict_line(on_page.run.kind, on_page.run.stages), rows
 
 
-def view_of_test(state: ConnectionFormState, shown: RunOnPage, changes: Sequence[FieldChange]) -> CheckView:
-    """The run that is shown, else the void receipt of an older one, else what a test will do."""
-    if shown.run is not None:
+def view_of_test(state: ConnectionFormState, on_page: RunOnPage, changes: Sequence[FieldChange]) -> CheckView:
+    """The run on the page, else the void receipt of an older one, else what a test will do."""
+    if on_page.run is not None:
         count = count_inputs(state.config.fields)
         name = state.connector.name if state.connector else ""
-        link = next(((_label_at(state, field_id), f"#{field_id}") for field_id in shown.blamed), None)
+        link = next(((_label_at(state, field_id), f"#{field_id}") for field_id in on_page.blamed), None)
         fields_seen = fingerprint_of_page(state)
         return check_view(
-            shown.run,
+            on_page.run,
             poll_url=url_for("setups.connection_check", setup_id=state.setup.id, fields_seen=fields_seen),
             covers=ngettext(
                 "%(connector)s and its field", "%(connector)s and all %(num)s fields", count, connector=name

@@ -457,7 +457,7 @@ def test_nobody_waits_for_the_database_while_somebody_is_asked(admin: Person, ot
 @example(text="a\n\u2028b\n")
 def test_any_description_survives_the_file(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     entry = ConnectionEntry({"name": "A"}, "B", values={"C": text})
-    path = tmp_path_factory.mktemp("as-code") / "all.yaml"
+    path = tmp_path_factory.mktemp("transfer") / "all.yaml"
     path.write_bytes(write(Document(connections=(entry,))).encode())
 
     assert read(path).connections[0].values["C"] == text
