@@ -31,7 +31,7 @@ from tests.over_http import Browser
 from tests.processes import wizard
 from tests.wire.ways import WAYS
 from wizard.domain.check import Health, Verdict
-from wizard.domain.fields.field import Access, FieldType
+from wizard.domain.fields import Access, FieldType
 from wizard.extensions import db
 from wizard.models import Connection, ConnectionState, Connector
 from wizard.models.columns import now

@@ -23,7 +23,7 @@ from tests.factories import serve_app
 from tests.processes import ENVIRONMENT, PROGRAM
 from tests.wire import hosts
 from wizard.cli import group as cli
-from wizard.domain.fields.field import FieldType
+from wizard.domain.fields import FieldType
 from wizard.outside import soap as codec
 from wizard.outside.soap.contract import FieldMetadata, FieldsResult, ListResult, Namespaces, Result, State
 from wizard.practice.connector.fields import PASSWORD

@@ -14,7 +14,7 @@ from tests import pages
 from tests.factories import Person, close, in_app, sign_in
 from tests.pseudo import pseudo_app, unmarked
 from tests.texts import TRANSLATED, asked, catalog
-from wizard.domain.fields.multilang import in_language
+from wizard.domain.fields import in_language
 from wizard.practice.connector.fields import FIELDS, OUTCOMES
 from wizard.services.accounts.login_links import make_login_link
 

@@ -17,8 +17,7 @@ from lxml import etree
 from werkzeug.test import TestResponse
 
 from tests import factories
-from wizard.domain.fields.field import FieldType
-from wizard.domain.fields.multilang import in_language
+from wizard.domain.fields import FieldType, in_language
 from wizard.outside import soap as codec
 from wizard.outside.soap import contract as c
 from wizard.practice import create_blueprint

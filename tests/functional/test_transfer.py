@@ -22,7 +22,7 @@ from wizard.cli import cli
 from wizard.cli.transfer import command
 from wizard.cli.transfer.document import ConnectionEntry, Document, from_literal, literal, placeholder_in, write
 from wizard.cli.transfer.reader import read
-from wizard.domain.fields.field import ConfigField, FieldType
+from wizard.domain.fields import ConfigField, FieldType
 from wizard.errors import InstanceError, InvalidFile
 from wizard.extensions import db
 from wizard.models import Connection, Connector, Setup

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from wizard.domain.fields.field import FieldType
+from wizard.domain.fields import FieldType
 from wizard.outside import soap as codec
 from wizard.outside.soap.contract import OPERATIONS, FieldMetadata, FieldsResult, Namespaces, Operation, Result
 

@@ -9,7 +9,7 @@ import pytest
 from tests.wire import hosts
 from tests.wire.hosts import http, server, soap
 from wizard.domain.check import Outcome
-from wizard.domain.fields.field import FieldType
+from wizard.domain.fields import FieldType
 from wizard.outside import soap as codec
 from wizard.outside.connector import CheckLimits, Endpoint
 from wizard.outside.connector.conformance import Finding, run_conformance

@@ -14,7 +14,7 @@ from tests.wire import hosts
 from tests.wire.hosts import connector, dripping, hanging, http, server
 from tests.wire.ways import WAYS, Way
 from wizard.domain.check import Verdict
-from wizard.domain.fields.field import FieldType
+from wizard.domain.fields import FieldType
 from wizard.outside import soap as codec
 from wizard.outside.connector import CheckLimits, Endpoint, check_connection, check_connector
 from wizard.outside.http import Policy, system_resolve

@@ -11,7 +11,7 @@ import pytest
 from tests.wire import hosts
 from tests.wire.hosts import HEALTHY, http, sending, server, soap
 from wizard.domain.check import Verdict
-from wizard.domain.fields.field import FieldType
+from wizard.domain.fields import FieldType
 from wizard.outside.connector import Endpoint, check_connector
 from wizard.outside.http import Policy
 from wizard.outside.soap.contract import NAMESPACE, FieldMetadata, FieldsResult

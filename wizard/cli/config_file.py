@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from flask_babel import gettext as _
 
 from wizard.cli.text_file import as_text, read_texts
-from wizard.domain.fields.encoding import MAX_VALUE_LENGTH, default_value, encode, length_of
-from wizard.domain.fields.field import ConfigField, FieldType
-from wizard.domain.fields.plain import encode_plain
+from wizard.domain.fields import MAX_VALUE_LENGTH, ConfigField, length_of
 from wizard.errors import InvalidFile
+from wizard.messages.fields import expected_in_file
 
 
 def read(path: Path) -> dict[str, str]:
@@ -38,9 +37,9 @@ def encode_values(fields: Sequence[ConfigField], given: Mapping[str, str]) -> tu
     values: dict[str, str] = {}
     for key, field in asked.items():
         try:
-            values[key] = encode_plain(field.type, given[key]) if key in given else _default(field)
+            values[key] = field.type.value_type.encode_plain(given[key]) if key in given else _default(field)
         except ValueError:
-            problems.append(_("%(key)s: %(value)s", key=key, value=_EXPECTED[field.type]()))
+            problems.append(_("%(key)s: %(value)s", key=key, value=expected_in_file(field.type)))
     problems += [_too_long(key) for key, value in values.items() if length_of(value) > MAX_VALUE_LENGTH]
     if problems:
         raise InvalidFile("\n".join(problems))
@@ -51,16 +50,9 @@ def _too_long(key: str) -> str:
     return _("%(key)s: a value has at most %(count)s characters.", key=key, count=MAX_VALUE_LENGTH)
 
 
-_EXPECTED: Mapping[FieldType, Callable[[], str]] = {
-    FieldType.CHECKBOX: lambda: _("write true or false."),
-    FieldType.INTEGER: lambda: _("write a whole number, like 250."),
-    FieldType.DOUBLE: lambda: _("write a number, like 25.5."),
-    FieldType.DATETIME: lambda: _("write a date and time, like 2026-12-31 23:59."),
-}
-
-
 def _default(field: ConfigField) -> str:
-    """One that is longer than SuperOffice can keep is none."""
-    value = default_value(field)
-    encoded = "" if value is None else encode(field.type, value)
+    """One that is longer than SuperOffice can store is none."""
+    value_type = field.type.value_type
+    value = value_type.default(field.default)
+    encoded = "" if value is None else value_type.encode(value)
     return encoded if length_of(encoded) <= MAX_VALUE_LENGTH else ""

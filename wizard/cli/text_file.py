@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from flask_babel import gettext as _
 
-from wizard.domain.fields.encoding import UNSENDABLE
+from wizard.domain.fields import UNSENDABLE
 from wizard.errors import InvalidFile
 
 MAX_BYTES = 8 * 1024 * 1024

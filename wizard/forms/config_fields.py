@@ -8,38 +8,72 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from enum import StrEnum
 from hashlib import sha256
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from wizard.domain.fields import typed as typed_text
-from wizard.domain.fields.encoding import MAX_VALUE_LENGTH, UNSENDABLE, decode, encode, length_of
-from wizard.domain.fields.field import ConfigField, FieldType, in_rank_order
-from wizard.domain.fields.multilang import in_language
-from wizard.messages.times import plain_moment
+from wizard.domain.fields import ConfigField, FieldType, in_language, in_rank_order
+from wizard.domain.fields.errors import InvalidValue
+from wizard.messages import fields as words
 
 PREFIX = "cf:"
 
 
-@dataclass(frozen=True)
+class Control(StrEnum):
+    """What the template draws for a field."""
+
+    TEXT = "text"
+    CHECKBOX = "checkbox"
+    SECRET = "secret"  # noqa: S105 - the name of a control
+    INPUT = "input"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldView:
-    """What `connections/_config_fields.html` shows of one field."""
+    """What `connections/_config_field.html` draws of one field, as it says itself."""
 
     id: str
     name: str
-    kind: str
+    control: Control
+    type: str
     label: str
     hint: str
     value: str
-    saved: str | None
-    needed: bool
+    options: Sequence[tuple[str, str]]
+    size: str
+    inputmode: str | None
+    step: str | None
+    max: str | None
     read_only: bool
-    options: Sequence[tuple[str, str]] | None
+    optional: bool
+    saved: str | None
     error: str | None
     changed: bool
-    max_length: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """What is special about the input of a type; `picker`: the browser's picker of a date and time."""
+
+    control: Control = Control.INPUT
+    size: str = ""
+    inputmode: str | None = None
+    picker: bool = False
+
+
+_TEXT_INPUT = _Input()
+_INPUTS: Mapping[FieldType, _Input] = {
+    FieldType.LABEL: _Input(Control.TEXT),
+    FieldType.CHECKBOX: _Input(Control.CHECKBOX),
+    FieldType.PASSWORD: _Input(Control.SECRET),
+    FieldType.INTEGER: _Input(size="short", inputmode="numeric"),
+    FieldType.DOUBLE: _Input(size="short", inputmode="decimal"),
+    FieldType.LIST: _Input(size="medium"),
+    FieldType.DATETIME: _Input(size="medium", picker=True),
+}
+_MEDIUM_LENGTH = 30
 
 
 class ConfigForm:
@@ -62,18 +96,18 @@ class ConfigForm:
     ) -> None:
         self.fields = in_rank_order(fields)
         self.language = language
-        self._secrets = {key: kept for key, kept in secrets.items() if kept["origin"] == origin}
+        self._secrets = {key: secret for key, secret in secrets.items() if secret["origin"] == origin}
         self._texts = {field.key: self._text(field, typed, typed_in or language) for field in self.fields}
         self.errors: dict[str, str] = {}
         self.missing: list[ConfigField] = []
         self.values: dict[str, str] = {}
         for field in self.fields:
             if field.takes_input:
-                self._read(field)
+                self._encode(field)
 
     @property
     def complete(self) -> bool:
-        """Whether every value can be sent: nothing needed is missing and nothing is wrong."""
+        """Whether every value can be sent: no mandatory one is missing and none is refused."""
         return not self.errors and not self.missing
 
     def id_of(self, field: ConfigField) -> str:
@@ -84,7 +118,7 @@ class ConfigForm:
 
     def errors_by_id(self) -> dict[str, str]:
         """Errors and missing values, for the summary and the fields, by input id in the order of the page."""
-        missing = {field.key: self._missing_words(field) for field in self.missing}
+        missing = {field.key: words.missing(field, self.label_of(field)) for field in self.missing}
         found = {**missing, **self.errors}
         return {self.id_of(field): found[field.key] for field in self.fields if field.key in found}
 
@@ -94,83 +128,62 @@ class ConfigForm:
         errors: Mapping[str, str] | None = None,
         changed: Collection[str] = (),
     ) -> list[FieldView]:
-        """What the page shows. `saved_at`: words for kept secrets, `errors`: by input id, `changed`: keys."""
+        """What the page renders. `saved_at`: words for saved secrets, `errors`: by input id, `changed`: keys."""
         return [self._view(field, saved_at.get(field.key), errors or {}, field.key in changed) for field in self.fields]
 
     def display(self, field: ConfigField, encoded: str) -> str:
-        """An encoded value in a person's words: a list's label, yes or no, a number in their format."""
-        if field.is_secret:
-            return "••••"
-        if field.type == FieldType.CHECKBOX:
-            return _("Yes") if encoded == encode(FieldType.CHECKBOX, True) else _("No")
-        if field.type == FieldType.LIST:
-            return dict(self._options(field) or ()).get(encoded, encoded)
-        if field.type == FieldType.DATETIME:
-            return _date_and_time(encoded)
-        return typed_text.show_encoded(field.type, encoded, self.language)
+        """An encoded value in a person's words."""
+        return words.display(field, encoded, self.language)
 
     def _text(self, field: ConfigField, typed: Mapping[str, str], typed_in: str) -> str:
         if field.is_read_only or not field.takes_input or field.key not in typed:
-            return typed_text.default_text(field, self.language)
-        return typed_text.in_other_language(field.type, typed[field.key], typed_in, self.language)
+            return field.default_text(self.language)
+        return field.type.value_type.reformat(typed[field.key], typed_in, self.language)
 
-    def _read(self, field: ConfigField) -> None:
+    def _encode(self, field: ConfigField) -> None:
         text = self._secrets.get(field.key, {}).get("value", "") if field.is_secret else self._texts[field.key]
-        if text == "" and field.type != FieldType.CHECKBOX:
+        if text == "" and not field.type.value_type.empty_is_value:
             self.values[field.key] = ""
             if field.is_mandatory:
                 self.missing.append(field)
             return
         try:
-            self._check(field, text)
-            encoded = encode(field.type, typed_text.parse(field.type, text, self.language))
-        except ValueError as error:
-            self.errors[field.key] = _words_of(error, field)
-            return
-        if length_of(encoded) > MAX_VALUE_LENGTH:
-            self.errors[field.key] = _(
-                "Too long: SuperOffice keeps %(count)s characters at most.", count=MAX_VALUE_LENGTH
-            )
-        else:
-            self.values[field.key] = encoded
-
-    def _check(self, field: ConfigField, text: str) -> None:
-        if 0 < field.max_length < length_of(text) and field.type in (FieldType.TEXT, FieldType.PASSWORD):
-            raise ValueError(_("Too long: %(count)s characters at most.", count=field.max_length))
-        if UNSENDABLE.search(text):
-            raise ValueError(_("There is an invisible control character in it that cannot be sent. Type it anew."))
-        if field.type == FieldType.LIST and field.items is not None and text not in {item.key for item in field.items}:
-            raise ValueError(_("This choice is not offered any more. Choose another."))
+            self.values[field.key] = field.encode_input(text, self.language)
+        except InvalidValue as error:
+            self.errors[field.key] = words.refusal(error, field)
 
     def _view(self, field: ConfigField, saved_at: str | None, errors: Mapping[str, str], changed: bool) -> FieldView:
         field_id = self.id_of(field)
-        secret = field.is_secret
-        kept = secret and field.key in self._secrets and field.key not in self.errors
+        look = _INPUTS.get(field.type, _TEXT_INPUT)
+        value = "" if field.is_secret else self._texts[field.key]
+        label = self.label_of(field)
+        control = look.control
+        if control == Control.TEXT:
+            title = in_language(field.label, self.language)
+            value, label = value or title, title if value else ""
+        elif control == Control.SECRET and field.is_read_only:
+            control = Control.INPUT
+        type = _input_type(field, value, look)
+        options = list(words.choices_of(field, self.language).items())
         return FieldView(
             id=field_id,
             name=PREFIX + field.key,
-            kind=field.type.value.lower(),
-            label=self.label_of(field) if field.takes_input else in_language(field.label, self.language),
-            hint=in_language(field.description, self.language),
-            value="" if secret else self._texts[field.key],
-            saved=saved_at if kept else None,
-            needed=field.is_mandatory,
+            control=control,
+            type=type,
+            label=label,
+            hint=words.hint_of(field, self.language),
+            value=dict(options).get(value, value) if type != "select" else value,
+            options=_with_value(options, value) if type == "select" else (),
+            size=look.size or ("medium" if 0 < field.max_length <= _MEDIUM_LENGTH else ""),
+            inputmode=look.inputmode,
+            step="1" if type == "datetime-local" and len(value) == _LENGTH_WITH_SECONDS else None,
+            max="9999-12-31T23:59:59" if type == "datetime-local" else None,
             read_only=field.is_read_only,
-            options=self._options(field),
+            optional=not field.is_mandatory and not field.is_read_only,
+            saved=saved_at if field.is_secret and field.key in self._secrets and field.key not in self.errors else None,
             error=errors.get(field_id),
             changed=changed,
-            max_length=field.max_length,
         )
-
-    def _options(self, field: ConfigField) -> list[tuple[str, str]] | None:
-        if field.type != FieldType.LIST or field.items is None:
-            return None
-        return [(item.key, in_language(item.label, self.language) or item.key) for item in field.items]
-
-    def _missing_words(self, field: ConfigField) -> str:
-        if field.type == FieldType.LIST and field.items is not None:
-            return _("Choose %(field)s.", field=self.label_of(field))
-        return _("Enter %(field)s.", field=self.label_of(field))
 
 
 def typed_values(form: MultiDict[str, str]) -> dict[str, str]:
@@ -178,25 +191,27 @@ def typed_values(form: MultiDict[str, str]) -> dict[str, str]:
     return {name[len(PREFIX) :]: form.getlist(name)[-1] for name in form if name.startswith(PREFIX)}
 
 
-def _words_of(error: ValueError, field: ConfigField) -> str:
-    match getattr(error, "code", None):
-        case "ambiguous":
-            return _("This can be read in two ways. Write it without separators between thousands.")
-        case "too_large":
-            return _("This number is too large. The largest is 2147483647.")
-        case "not_a_date" | "ambiguous_date":
-            return _("Write the date and time as 2026-12-31 23:59.")
-        case None:
-            return str(error)
-        case _ if field.type == FieldType.INTEGER:
-            return _("Enter a whole number, digits only.")
-        case _:
-            return _("Enter a number.")
+_LENGTH_WITH_MINUTES, _LENGTH_WITH_SECONDS = len("2026-12-31T23:59"), len("2026-12-31T23:59:59")
 
 
-def _date_and_time(encoded: str) -> str:
-    try:
-        value = decode(FieldType.DATETIME, encoded)
-    except ValueError:
-        return encoded
-    return plain_moment(value) if isinstance(value, datetime) else encoded
+def _input_type(field: ConfigField, value: str, look: _Input) -> str:
+    """The input's type, "select" or "textarea"; text where the browser's own input could not hold the value."""
+    if field.items is not None and not field.is_read_only:
+        return "select"
+    if "\n" in value or "\r" in value:
+        return "textarea"
+    if look.picker and not field.is_read_only and _fits_picker(value):
+        return "datetime-local"
+    return "text"
+
+
+def _fits_picker(value: str) -> bool:
+    return value == "" or (value[10:11] == "T" and len(value) in (_LENGTH_WITH_MINUTES, _LENGTH_WITH_SECONDS))
+
+
+def _with_value(options: Sequence[tuple[str, str]], value: str) -> list[tuple[str, str]]:
+    """The choices, none of them first, and the present value where it is not offered any more."""
+    keys = {key for key, _label in options}
+    none = [] if "" in keys else [("", _("Choose one"))]
+    gone = [(value, _("%(choice)s (not offered any more)", choice=value))] if value and value not in keys else []
+    return [*none, *options, *gone]

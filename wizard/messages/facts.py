@@ -9,7 +9,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 
-from wizard.domain.fields.multilang import in_language
+from wizard.domain.fields import in_language
 from wizard.messages.times import date
 
 MAX_FACT_LENGTH = 600

@@ -10,7 +10,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wizard.domain.check import Health, Outcome, RunKind, RunState, Stage, StageResult, Verdict
-from wizard.domain.fields.field import ConfigField
+from wizard.domain.fields import ConfigField
 from wizard.extensions import Base
 from wizard.models.account import Account
 from wizard.models.columns import EncryptedJson, JsonRecords, UtcDateTime, enum_column, now

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from wizard.domain.check import Health
 from wizard.domain.connection import TEXTS, ConnectionInput, Scope
-from wizard.domain.fields.field import ConfigField, secret_keys
+from wizard.domain.fields import ConfigField, secret_keys
 from wizard.extensions import Base
 from wizard.models.columns import EncryptedJson, JsonRecord, UtcDateTime, enum_column, name_key, now, search_key
 from wizard.models.connector import Connector

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from wizard.domain.check import Health
 from wizard.domain.connector import ConnectorInput
-from wizard.domain.fields.field import ConfigField, FieldType, secret_keys
+from wizard.domain.fields import ConfigField, FieldType, secret_keys
 from wizard.extensions import Base
 from wizard.models.columns import JsonRecord, UtcDateTime, name_key, now, search_key
 from wizard.models.sync_app import SyncApp

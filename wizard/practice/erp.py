@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from wizard.domain.fields.encoding import decode, encode
-from wizard.domain.fields.field import Access, FieldType
+from wizard.domain.fields import Access, FieldType
+from wizard.domain.fields.types import Checkbox, Datetime, Double, Integer
 from wizard.outside.soap.contract import Actor, FieldMetadata, SearchRestriction
 
 _TOWNS = (
@@ -133,7 +133,7 @@ def _all() -> Iterator[Actor]:
         values = {"Name": f"{first} {last}", "Email": f"person{number}@customer{number}.example"}
         yield _actor("Person", f"P{number}", values, number, parent=("Customer", f"C{number}"))
     for number in range(1, 31):
-        hours = encode(FieldType.INTEGER, 8 * number)
+        hours = Integer().encode(8 * number)
         values = {
             "Name": f"{_TRADES[number % 10]} {2025 + number % 2}",
             "Status": ("open", "done")[number % 2],
@@ -154,9 +154,9 @@ def _company(kind: str, letter: str, number: int) -> Actor:
     if kind == "Customer":
         values |= {
             "Category": "ABC"[number % 3],
-            "CreditLimit": encode(FieldType.DOUBLE, Decimal(number * 1250) / 2),
-            "LastInvoice": encode(FieldType.DATETIME, _START + timedelta(days=number)),
-            "Blocked": encode(FieldType.CHECKBOX, number % 17 == 0),
+            "CreditLimit": Double().encode(Decimal(number * 1250) / 2),
+            "LastInvoice": Datetime().encode(_START + timedelta(days=number)),
+            "Blocked": Checkbox().encode(number % 17 == 0),
         }
     return _actor(kind, f"{letter}{number}", values, number)
 
@@ -166,7 +166,7 @@ def _actor(kind: str, key: str, values: Mapping[str, str], number: int, parent: 
         actor_type=kind,
         erp_key=key,
         field_values=values,
-        last_modified=encode(FieldType.DATETIME, _START + timedelta(hours=7 * number)),
+        last_modified=Datetime().encode(_START + timedelta(hours=7 * number)),
         parent_actor_type=parent[0] if parent else None,
         parent_erp_key=parent[1] if parent else None,
     )
@@ -223,6 +223,5 @@ _OPERATORS: Mapping[str, _Test] = {
 
 
 def _comparable(kind: FieldType, text: str) -> object:
-    if kind in (FieldType.INTEGER, FieldType.DOUBLE, FieldType.DATETIME, FieldType.CHECKBOX) and text:
-        return decode(kind, text)
-    return text.casefold()
+    value: object = kind.value_type.decode(text) if text else ""
+    return value.casefold() if isinstance(value, str) else value

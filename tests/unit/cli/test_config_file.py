@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wizard.cli.config_file import encode_values, read
-from wizard.domain.fields.encoding import decode
-from wizard.domain.fields.field import Access, ConfigField, FieldType
+from wizard.domain.fields import Access, ConfigField, FieldType
 from wizard.errors import InvalidFile
 
 
@@ -126,7 +125,7 @@ def test_a_value_that_does_not_fit_is_explained(type, text, problem):
 
 @given(value=st.decimals(allow_nan=False, allow_infinity=False, places=4))
 def test_a_number_keeps_its_value(value):
-    assert decode(FieldType.DOUBLE, encoded(FieldType.DOUBLE, str(value))) == Decimal(str(value))
+    assert FieldType.DOUBLE.value_type.decode(encoded(FieldType.DOUBLE, str(value))) == Decimal(str(value))
 
 
 def test_a_field_without_a_value_gets_its_default():

@@ -7,7 +7,7 @@ import pytest
 
 from wizard.cli.text_report import TextReport, render_json
 from wizard.domain.check import CONNECTOR_STAGES, Outcome, Stage, StageResult, Verdict, verdict_of
-from wizard.domain.fields.field import Access, ConfigField, FieldType
+from wizard.domain.fields import Access, ConfigField, FieldType
 from wizard.outside.connector import CheckReport
 
 URL = "https://sync.nordicbridge.example/ErpConnectorWS.svc"

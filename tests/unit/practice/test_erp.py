@@ -7,8 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from wizard.domain.fields.encoding import decode
-from wizard.domain.fields.field import FieldType
+from wizard.domain.fields import FieldType
 from wizard.outside.soap.contract import Actor, SearchRestriction
 from wizard.practice import erp
 
@@ -39,7 +38,7 @@ def test_every_value_is_one_of_a_declared_field_and_can_be_read() -> None:
     for actor in erp.actors().values():
         kinds = {field.field_key: FieldType(field.field_type) for field in erp.FIELDS[actor.actor_type]}
         for key, text in actor.field_values.items():
-            decode(kinds[key], text)
+            kinds[key].value_type.decode(text)
 
 
 def test_every_list_value_is_a_key_of_its_list() -> None:
@@ -125,4 +124,4 @@ def test_a_field_or_an_operator_that_is_not_known_is_named(key: str, operator: s
 
 def test_credit_limits_are_true_decimals() -> None:
     limit = erp.actors()["Customer", "C1"].field_values["CreditLimit"]
-    assert decode(FieldType.DOUBLE, limit) == Decimal("625")
+    assert FieldType.DOUBLE.value_type.decode(limit) == Decimal("625")

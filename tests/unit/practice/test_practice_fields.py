@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from wizard.domain.fields.field import Access, FieldType
-from wizard.domain.fields.multilang import CODES, every_language
+from wizard.domain.fields import Access, FieldType, every_language
+from wizard.domain.fields.multilang import CODES
 from wizard.practice.connector.fields import FIELDS, OUTCOMES
 
 

@@ -6,7 +6,7 @@ import socket
 
 from tests.wire import hosts
 from tests.wire.hosts import HEALTHY, connector, http, soap
-from wizard.domain.fields.field import FieldType
+from wizard.domain.fields import FieldType
 from wizard.outside import soap as codec
 from wizard.outside.http import Endpoints, Resolve
 from wizard.outside.soap.contract import (

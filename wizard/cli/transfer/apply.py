@@ -23,9 +23,7 @@ from wizard.cli.transfer.document import (
 from wizard.cli.transfer.export import app_entry
 from wizard.domain.connection import EVERYONE, TEXTS, ConnectionInput, Scope
 from wizard.domain.connector import ConnectorInput
-from wizard.domain.fields.field import ConfigField
-from wizard.domain.fields.plain import encode_plain
-from wizard.domain.fields.typed import show_encoded
+from wizard.domain.fields import ConfigField
 from wizard.domain.steps import Step
 from wizard.errors import InUse, InvalidFile, InvalidInput, StaleVersion
 from wizard.extensions import db
@@ -242,7 +240,8 @@ class _Connection:
             draft["secrets"][field.key] = {"value": value, "origin": origin, "at": now().isoformat()}
             return
         try:
-            draft["values"][field.key] = show_encoded(field.type, encode_plain(field.type, value), LANGUAGE)
+            encoded = field.type.value_type.encode_plain(value)
+            draft["values"][field.key] = field.type.value_type.format_encoded(encoded, LANGUAGE)
         except ValueError as error:
             raise _NotApplied(_("The value of %(key)s does not fit.", key=field.key)) from error
 

@@ -18,8 +18,7 @@ from wizard.cli.transfer.document import (
     placeholder_in,
 )
 from wizard.cli.transfer.export import named_scope
-from wizard.domain.fields.field import ConfigField, FieldType
-from wizard.domain.fields.plain import encode_plain, show_plain
+from wizard.domain.fields import ConfigField, FieldType
 from wizard.errors import InvalidFile
 from wizard.models import Connection, Connector, SyncApp
 from wizard.models.columns import name_key
@@ -179,16 +178,16 @@ def _value_differences(
         if after is not None and after == before and not (secret and row is not None and _moves(row, connector)):
             continue
         hidden = name is not None or field is None or secret
-        type_ = field.type if field else FieldType.TEXT
-        old = None if before is None else HIDDEN if hidden else show_plain(type_, before)
-        new = placeholder(name) if name else HIDDEN if hidden else show_plain(type_, after or "")
+        value_type = (field.type if field else FieldType.TEXT).value_type
+        old = None if before is None else HIDDEN if hidden else value_type.decode_plain(before)
+        new = placeholder(name) if name else HIDDEN if hidden else value_type.decode_plain(after or "")
         yield Difference(f"values.{key}", old, new)
 
 
 def encoded(field: ConfigField | None, text: str) -> str:
     """A plain value as it travels; one that does not fit is reported when the entry is applied."""
     try:
-        return encode_plain(field.type, text) if field else text
+        return field.type.value_type.encode_plain(text) if field else text
     except ValueError:
         return text
 

@@ -16,7 +16,6 @@ from wizard.cli.transfer.document import (
     placeholder,
 )
 from wizard.config import PREFIX
-from wizard.domain.fields.plain import show_plain
 from wizard.models import Connection, Connector, SyncApp
 from wizard.services.connections.find import current_connections
 from wizard.services.connectors.find import current_connectors
@@ -62,7 +61,7 @@ def _values(row: Connection, names: set[str]) -> Iterator[tuple[str, str]]:
         if not field.takes_input or field.is_read_only:
             continue
         if not field.is_secret:
-            yield field.key, literal(show_plain(field.type, encoded))
+            yield field.key, literal(field.type.value_type.decode_plain(encoded))
         elif encoded:
             yield field.key, placeholder(_new_name(f"{row.name}_{field.key}", names))
 

@@ -9,18 +9,9 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
-
-class FieldType(StrEnum):
-    """FieldMetadataTypeInfoWS; the values are the names on the wire."""
-
-    CHECKBOX = "Checkbox"
-    TEXT = "Text"
-    PASSWORD = "Password"  # noqa: S105 - the name of a type
-    INTEGER = "Integer"
-    DOUBLE = "Double"
-    LIST = "List"
-    DATETIME = "Datetime"
-    LABEL = "Label"
+from wizard.domain.fields.encoding import MAX_VALUE_LENGTH, length_of
+from wizard.domain.fields.errors import TooLongToStore
+from wizard.domain.fields.types import FieldType
 
 
 class Access(StrEnum):
@@ -60,12 +51,12 @@ class ConfigField:
     @property
     def is_secret(self) -> bool:
         """Whether its value is encrypted and never displayed."""
-        return self.type == FieldType.PASSWORD
+        return self.type.value_type.is_secret
 
     @property
     def takes_input(self) -> bool:
         """Whether it has a value; a label is text only."""
-        return self.type != FieldType.LABEL
+        return self.type.value_type.takes_input
 
     @property
     def is_mandatory(self) -> bool:
@@ -74,6 +65,19 @@ class ConfigField:
     @property
     def is_read_only(self) -> bool:
         return self.access == Access.READ_ONLY
+
+    def default_text(self, language: str) -> str:
+        """What the field's input has before a person of this language types anything; a label's is its text."""
+        return self.type.value_type.format_default(self.default, language)
+
+    def encode_input(self, text: str, language: str) -> str:
+        """The encoded value of what a person of this language typed. Raises InvalidValue."""
+        handler = self.type.value_type
+        handler.check(text, self.max_length, None if self.items is None else {item.key for item in self.items})
+        encoded = handler.encode(handler.parse(text, language))
+        if length_of(encoded) > MAX_VALUE_LENGTH:
+            raise TooLongToStore(text)
+        return encoded
 
     def map_texts(self, change: Callable[[str], str]) -> ConfigField:
         """The same with every text changed, its keys too: to be read, not to be filled in."""

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
+from wizard.domain.fields.errors import AmbiguousNumber, NotADate, NotANumber, TooLarge
+
 DECIMAL_MARK = {"en": ".", "nl": ",", "de": ",", "nb": ",", "sv": ",", "da": ","}
 _DATE_ORDER = {
     "en": ("%d/%m/%Y", "%m/%d/%Y", "%d %B %Y"),
@@ -29,34 +31,6 @@ _MINUS = ("-", "\u2212")
 _SIGNS = (*_MINUS, "+")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 _SPACED = re.compile(r"\d{1,3}(?:([^\d.,])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")
-
-
-class BadInput(ValueError):
-    """What a person typed cannot be taken; `code` says why."""
-
-    code = "not_a_number"
-
-
-class NotANumber(BadInput):
-    """It is no number, or not a whole one where one is needed."""
-
-
-class AmbiguousNumber(BadInput):
-    """It can be read in two ways."""
-
-    code = "ambiguous"
-
-
-class TooLarge(BadInput):
-    """It does not fit the contract's 32 bits."""
-
-    code = "too_large"
-
-
-class NotADate(BadInput):
-    """It is no date, or its order of day and month is not certain."""
-
-    code = "not_a_date"
 
 
 def parse_integer(text: str) -> int:

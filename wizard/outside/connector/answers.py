@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wizard.domain.check import Stage
-from wizard.domain.fields.field import FieldType
+from wizard.domain.fields import FieldType
 from wizard.outside import soap
 from wizard.outside.http import ContentType, Evidence, Facts, Failure, Response, read_content_type
 from wizard.outside.redaction import MASK, Redactor

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from wizard.domain.check import StageResult, Verdict
-from wizard.domain.fields.field import ConfigField
+from wizard.domain.fields import ConfigField
 from wizard.outside.redaction import Redactor
 from wizard.outside.soap.contract import Namespaces
 

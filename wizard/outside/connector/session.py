@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Required, TypedDict
 
 from wizard.domain.check import NO_OBSERVER, REASONS, CheckObserver, Outcome, Stage, StageResult, Verdict, verdict_of
-from wizard.domain.fields.field import ConfigField
+from wizard.domain.fields import ConfigField
 from wizard.outside.connector.client import ConnectorClient
 from wizard.outside.connector.report import CheckReport, redacted
 from wizard.outside.http import (

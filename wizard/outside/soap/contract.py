@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from wizard.domain.fields.field import Access, FieldType
+from wizard.domain.fields import Access, FieldType
 
 NAMESPACE = "http://www.superoffice.net/EIS/Connector/1.0"
 """The documented service namespace (SuperOffice.ErpSync.EisConnectorWSVersion.Namespace)."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from wizard.domain.fields.encoding import UNSENDABLE
+from wizard.domain.fields import UNSENDABLE
 from wizard.outside.soap.contract import ARRAYS, Namespaces, NoRequest, Operation, Result
 from wizard.outside.soap.envelope import SOAP, CodecError
 from wizard.outside.soap.members import members_of

@@ -9,7 +9,7 @@ import re
 
 from lxml import etree
 
-from wizard.domain.fields.encoding import UNSENDABLE
+from wizard.domain.fields import UNSENDABLE
 
 _DECLARATION = re.compile(
     r"""<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"1\.0"|'1\.0')"""

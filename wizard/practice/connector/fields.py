@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from wizard.domain.fields.field import Access, FieldType
+from wizard.domain.fields import Access, FieldType
 from wizard.outside.soap.contract import FieldMetadata
 
 PASSWORD = "practice"  # noqa: S105 - made up, and told to everybody

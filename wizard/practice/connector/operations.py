@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from wizard.domain.fields.encoding import decode, encode
-from wizard.domain.fields.field import Access, FieldType
+from wizard.domain.fields import Access, FieldType
+from wizard.domain.fields.types import Datetime
 from wizard.outside.soap import contract as c
 from wizard.practice import erp
 from wizard.practice.connector.fields import FIELDS, OUTCOME, OUTCOMES, PASSWORD, SECRET
@@ -129,7 +129,7 @@ class PracticeConnector:
         if (unknown := self._known(request, c.ActorsResult)) is not None:
             return unknown
         try:
-            since = decode(FieldType.DATETIME, request.updated_on_or_after or "")
+            since = Datetime().decode(request.updated_on_or_after or "")
         except ValueError:
             return _error(c.ActorsResult, "The timestamp cannot be read")
         return self._actors(request, lambda actor: _modified(actor) >= since)
@@ -160,7 +160,7 @@ class PracticeConnector:
         return c.ActorsResult(is_ok=True, actors=tuple(map(self._keep, changed)))
 
     def _keep(self, actor: c.Actor) -> c.Actor:
-        kept = replace(actor, last_modified=encode(FieldType.DATETIME, datetime.now()))
+        kept = replace(actor, last_modified=Datetime().encode(datetime.now()))
         self._store.save_actor(kept)
         return kept
 
@@ -286,8 +286,8 @@ def _is_too_large(actor: c.Actor) -> bool:
     return len(repr(actor)) > MAX_RECORD_BYTES
 
 
-def _modified(actor: c.Actor) -> Any:
-    return decode(FieldType.DATETIME, actor.last_modified or "")
+def _modified(actor: c.Actor) -> datetime:
+    return Datetime().decode(actor.last_modified or "")
 
 
 def _only(actors: Iterable[c.Actor], keys: Iterable[str | None] | None) -> Iterable[c.Actor]:

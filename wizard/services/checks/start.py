@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from wizard.domain.check import RunKind
 from wizard.domain.connector import ConnectorInput
-from wizard.domain.fields.field import secret_keys
+from wizard.domain.fields import secret_keys
 from wizard.errors import InvalidState
 from wizard.extensions import db
 from wizard.jobs.queue import job_queue

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from wizard.domain.fields.field import FieldChanges, compare_fields
+from wizard.domain.fields import FieldChanges, compare_fields
 from wizard.errors import NotFound
 from wizard.extensions import db
 from wizard.models import Connection, Connector

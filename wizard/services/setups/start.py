@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from wizard.domain.fields.typed import show_encoded
 from wizard.domain.steps import Step
 from wizard.extensions import db
 from wizard.models import Account, Connection, Connector, Setup, SetupKind
@@ -79,7 +78,7 @@ def draft_of(connection: Connection, language: str) -> dict[str, Any]:
         "connector_id": connection.connector_id,
         **connection.scope.to_draft(),
         "values": {
-            field.key: show_encoded(field.type, connection.config.get(field.key, ""), language)
+            field.key: field.type.value_type.format_encoded(connection.config.get(field.key, ""), language)
             for field in fields
             if field.key not in secret
         },

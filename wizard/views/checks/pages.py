@@ -9,7 +9,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from wizard.domain.check import RunKind
-from wizard.domain.fields.field import count_inputs
+from wizard.domain.fields import count_inputs
 from wizard.extensions import db
 from wizard.models import CheckRun, Connector, Setup
 from wizard.services.checks.cancel import cancel_check

@@ -11,8 +11,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from wizard.domain.check import Health, RunKind, Verdict
-from wizard.domain.fields.field import ConfigField
-from wizard.domain.fields.multilang import in_language
+from wizard.domain.fields import ConfigField, in_language
 from wizard.messages import duration, moment, summary
 from wizard.models import Connection, ConnectionState, Connector
 from wizard.models.columns import Undecryptable

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wizard.domain.fields.blame import fields_named_in
-from wizard.domain.fields.field import ConfigField, FieldType
+from wizard.domain.fields import ConfigField, FieldType, fields_named_in
 
 SECRET = ConfigField("ApiPassword", FieldType.PASSWORD, label='US:"API password";NL:"API-wachtwoord"')
 PLAIN = ConfigField("Pwd", FieldType.PASSWORD, label="Password")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.domain.fields.field import (
+from wizard.domain.fields import (
     Access,
     ConfigField,
     FieldType,
@@ -20,6 +20,7 @@ from wizard.domain.fields.field import (
     in_rank_order,
     secret_keys,
 )
+from wizard.domain.fields.errors import NotADate, NotANumber, NotOffered, TooLong, TooLongToStore, Unsendable
 
 items = st.none() | st.lists(st.builds(ListItem, st.text(), st.text()), max_size=3).map(tuple)
 a_field = st.builds(
@@ -115,3 +116,43 @@ def test_every_text_is_changed_and_every_key() -> None:
     assert "one" not in str(changed.to_json())
     assert changed.items == (ListItem("ONE", "ONE"),)
     assert field.map_texts(str.upper).items is None
+
+
+A_LIST = ConfigField("k", FieldType.LIST, items=(ListItem("a", "A"),))
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "error"),
+    [
+        (ConfigField("k", FieldType.TEXT, max_length=3), "four", TooLong),
+        (ConfigField("k", FieldType.PASSWORD, max_length=3), "👩👩", TooLong),
+        (ConfigField("k", FieldType.TEXT), "x" * 1024, TooLongToStore),
+        (ConfigField("k", FieldType.DOUBLE), "1" * 1020, TooLongToStore),
+        (ConfigField("k", FieldType.TEXT), "a\0b", Unsendable),
+        (ConfigField("k", FieldType.LIST), "a\ud800", Unsendable),
+        (A_LIST, "b", NotOffered),
+        (ConfigField("k", FieldType.INTEGER), "1,5", NotANumber),
+        (ConfigField("k", FieldType.DATETIME), "soon", NotADate),
+    ],
+)
+def test_an_input_that_the_field_does_not_take_is_refused(
+    field: ConfigField, text: str, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        field.encode_input(text, "en")
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "encoded"),
+    [
+        (ConfigField("k", FieldType.TEXT, max_length=4), "four", "four"),
+        (ConfigField("k", FieldType.TEXT), "x" * 1023, "x" * 1023),
+        (ConfigField("k", FieldType.INTEGER, max_length=1), "250", "[I:250]"),
+        (ConfigField("k", FieldType.DOUBLE), "25,5", "[F:25.5]"),
+        (ConfigField("k", FieldType.LIST, max_length=1), "any", "any"),
+        (A_LIST, "a", "a"),
+        (ConfigField("k", FieldType.CHECKBOX), "", "[I:0]"),
+    ],
+)
+def test_an_input_that_fits_is_encoded(field: ConfigField, text: str, encoded: str) -> None:
+    assert field.encode_input(text, "nl") == encoded

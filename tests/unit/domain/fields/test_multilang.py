@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.domain.fields.multilang import CODES, every_language, in_language, is_well_formed
+from wizard.domain.fields import every_language, in_language, is_well_formed
+from wizard.domain.fields.multilang import CODES
 
 TEXTS = 'US:"Company";NL:"Bedrijf";GE:"Firma";NO:"Firma nb";SW:"Företag";DA:"Virksomhed"'
 variants = st.dictionaries(

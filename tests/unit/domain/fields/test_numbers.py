@@ -10,12 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wizard.domain.fields.errors import AmbiguousNumber, NotADate, NotANumber, TooLarge
 from wizard.domain.fields.numbers import (
     DECIMAL_MARK,
-    AmbiguousNumber,
-    NotADate,
-    NotANumber,
-    TooLarge,
     format_datetime,
     format_decimal,
     parse_datetime,
@@ -68,9 +65,8 @@ def test_a_number_with_one_meaning_is_read_in_every_language(text: str, value: s
 
 @pytest.mark.parametrize("text", ["1.234", "1,234", "12.345", "123,456", "-1.234", "999,000"])
 def test_one_separator_before_three_digits_is_ambiguous_in_every_language(text: str) -> None:
-    with pytest.raises(AmbiguousNumber) as raised:
+    with pytest.raises(AmbiguousNumber):
         parse_decimal(text)
-    assert raised.value.code == "ambiguous"
 
 
 @pytest.mark.parametrize(
@@ -82,9 +78,8 @@ def test_one_separator_before_three_digits_is_ambiguous_in_every_language(text: 
     ],
 )
 def test_what_is_no_number_is_refused_in_every_language(text: str) -> None:
-    with pytest.raises(NotANumber) as raised:
+    with pytest.raises(NotANumber):
         parse_decimal(text)
-    assert raised.value.code == "not_a_number"
 
 
 @pytest.mark.parametrize("text", ["25.5", "25,5", "0.1", "-.5"])
@@ -107,9 +102,8 @@ def test_the_last_numbers_of_32_bits_fit(value: int) -> None:
 
 @pytest.mark.parametrize("text", [str(2**31), str(-(2**31) - 1), "9" * 5000])
 def test_a_number_of_more_than_32_bits_is_too_large(text: str) -> None:
-    with pytest.raises(TooLarge) as raised:
+    with pytest.raises(TooLarge):
         parse_integer(text)
-    assert raised.value.code == "too_large"
 
 
 @given(st.integers(-(2**31), 2**31 - 1))
@@ -197,9 +191,8 @@ def test_an_english_date_with_the_same_day_and_month_is_read() -> None:
     ],
 )
 def test_a_date_that_is_not_certain_is_refused(text: str, language: str) -> None:
-    with pytest.raises(NotADate) as raised:
+    with pytest.raises(NotADate):
         parse_datetime(text, language)
-    assert raised.value.code == "not_a_date"
 
 
 @given(st.datetimes(), languages)

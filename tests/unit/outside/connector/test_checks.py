@@ -11,7 +11,7 @@ import pytest
 from tests.wire import hosts
 from tests.wire.hosts import connector, http, server, soap, text_field
 from wizard.domain.check import CONNECTOR_STAGES, Outcome, Stage, StageResult, Verdict
-from wizard.domain.fields.field import FieldType
+from wizard.domain.fields import FieldType
 from wizard.errors import ConnectorError
 from wizard.outside import soap as codec
 from wizard.outside.connector.checks import run as check

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from wizard.domain.fields.field import Access, FieldType
+from wizard.domain.fields import Access, FieldType
 from wizard.outside import soap as codec
 from wizard.outside.soap import Misread, MisreadKind, xml
 from wizard.outside.soap.contract import (

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from wizard.domain.fields.field import Access, FieldType
+from wizard.domain.fields import Access, FieldType
 from wizard.outside import soap as codec
 from wizard.outside.soap.contract import NAMESPACE, OPERATIONS, FieldMetadata, FieldsResult, Namespaces
 from wizard.outside.soap.reader import _Reader

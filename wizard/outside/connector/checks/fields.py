@@ -6,8 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from wizard.domain.check import Stage
-from wizard.domain.fields.field import Access, ConfigField, FieldType, count_inputs
-from wizard.domain.fields.multilang import in_language
+from wizard.domain.fields import Access, ConfigField, FieldType, count_inputs, in_language
 from wizard.outside.connector.checks.lists import Lists
 from wizard.outside.connector.client import ConnectorClient
 from wizard.outside.connector.results import evidence_of, explanation, is_error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from wizard.domain.check import Stage
-from wizard.domain.fields.field import ListItem
+from wizard.domain.fields import ListItem
 from wizard.outside.connector.client import ConnectorClient
 from wizard.outside.connector.results import explanation, is_error
 from wizard.outside.http import Deadline, Failure

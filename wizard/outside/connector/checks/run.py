@@ -21,7 +21,7 @@ from contextlib import contextmanager, suppress
 from typing import Unpack
 
 from wizard.domain.check import CONNECTION_STAGES, CONNECTOR_STAGES, SAVE_STAGES, Stage, Verdict
-from wizard.domain.fields.field import ConfigField
+from wizard.domain.fields import ConfigField
 from wizard.errors import ConnectorError
 from wizard.outside.connector.checks.configuration import test_configuration
 from wizard.outside.connector.checks.fields import parse_config_fields, read_config_fields

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wizard.domain.check import Stage
-from wizard.domain.fields.field import FieldType
+from wizard.domain.fields import FieldType
 from wizard.outside.connector.checks.fields import config_field
 from wizard.outside.connector.client import ConnectorClient
 from wizard.outside.connector.results import evidence_of, explanation, is_error, refusal, send

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from wizard.domain.check import Outcome
-from wizard.domain.fields.encoding import DecodeError, decode
-from wizard.domain.fields.field import FieldType
-from wizard.domain.fields.multilang import is_well_formed
+from wizard.domain.fields import DecodeError, FieldType, is_well_formed
 from wizard.outside.connector.conformance.findings import NothingToTry, Violation
 from wizard.outside.connector.conformance.requirements import require_error, require_ok
 from wizard.outside.connector.conformance.session import ConformanceSession
@@ -45,7 +43,7 @@ def _require_default(declared: c.FieldMetadata) -> None:
     if not declared.default_value or not isinstance(declared.field_type, FieldType):
         return
     try:
-        decode(declared.field_type, declared.default_value)
+        declared.field_type.value_type.decode(declared.default_value)
     except DecodeError:
         says = f"default of {declared.field_key} is no {declared.field_type.value}: {declared.default_value}"
         raise Violation(says, Outcome.WARNING) from None

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from wizard.domain.fields.encoding import DecodeError, decode
-from wizard.domain.fields.field import FieldType
+from wizard.domain.fields import DecodeError, FieldType
 from wizard.outside.connector.conformance.findings import Violation
 from wizard.outside.connector.conformance.session import ConformanceSession
 from wizard.outside.soap import contract as c
@@ -57,6 +56,6 @@ def require_encoded(kind: FieldType | str | None, key: str, text: str | None) ->
     if not text or not isinstance(kind, FieldType):
         return
     try:
-        decode(kind, text)
+        kind.value_type.decode(text)
     except DecodeError:
         raise Violation(f"{key} is no {kind.value}: {text}") from None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wizard.domain.check import Outcome
-from wizard.domain.fields.field import FieldType
+from wizard.domain.fields import FieldType
 from wizard.outside.connector.conformance.findings import NothingToTry, Violation
 from wizard.outside.connector.conformance.requirements import require_actors, require_error, require_items, require_ok
 from wizard.outside.connector.conformance.session import ConformanceSession

@@ -8,7 +8,7 @@ from dataclasses import fields
 from flask_babel import gettext as _
 
 from wizard.domain.connection import ConnectionInput, Scope
-from wizard.domain.fields.field import ConfigField
+from wizard.domain.fields import ConfigField
 from wizard.forms.config_fields import ConfigForm
 from wizard.forms.setups import CONNECTION_LABELS
 from wizard.models import Connector

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import request
 from werkzeug.datastructures import MultiDict
 
-from wizard.domain.fields.field import compare_fields
+from wizard.domain.fields import compare_fields
 from wizard.forms.config_fields import typed_values
 from wizard.models import Connector
 from wizard.views.setups.connection.state import ConnectionFormState, has_moved

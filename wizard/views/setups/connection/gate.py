@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from wizard.domain.check import RunKind, Verdict
-from wizard.domain.fields.field import FieldType
+from wizard.domain.fields import FieldType
 from wizard.forms.setups import CONNECTION_LABELS
 from wizard.models import CheckRun
 from wizard.views.setups.connection.changes import FieldChange

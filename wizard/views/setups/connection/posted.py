@@ -9,8 +9,7 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from wizard.domain.connection import TEXTS
-from wizard.domain.fields.field import ConfigField, secret_keys
-from wizard.domain.fields.typed import in_other_language
+from wizard.domain.fields import ConfigField, secret_keys
 from wizard.domain.steps import Step
 from wizard.forms.config_fields import PREFIX, typed_values
 from wizard.forms.row_ids import row_ids
@@ -48,7 +47,7 @@ def _in_language(before: Mapping[str, Any], fields: Sequence[ConfigField]) -> di
     language = current_language()
     typed_in = before.get("language", language)
     return {
-        key: in_other_language(types[key], text, typed_in, language) if key in types else text
+        key: types[key].value_type.reformat(text, typed_in, language) if key in types else text
         for key, text in before.get("values", {}).items()
     }
 

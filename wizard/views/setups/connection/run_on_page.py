@@ -10,9 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from wizard.domain.check import RunKind, Verdict
-from wizard.domain.fields.blame import fields_named_in
-from wizard.domain.fields.field import count_inputs
-from wizard.domain.fields.multilang import in_language
+from wizard.domain.fields import count_inputs, fields_named_in, in_language
 from wizard.messages import describe, verdict_line
 from wizard.models import CheckRun
 from wizard.services.setups.find import provider_of

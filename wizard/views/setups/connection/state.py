@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 
 from wizard.domain.connection import TEXTS, ConnectionInput, Scope
-from wizard.domain.fields.field import fields_fingerprint
+from wizard.domain.fields import fields_fingerprint
 from wizard.domain.steps import Step
 from wizard.forms.config_fields import ConfigForm
 from wizard.forms.setups import ConnectionForm

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from wizard.domain.check import Owner, RunKind, Stage, StageResult
-from wizard.domain.fields.field import count_inputs
+from wizard.domain.fields import count_inputs
 from wizard.domain.steps import Step
 from wizard.forms.setups import ConnectorForm
 from wizard.messages import describe
