@@ -268,7 +268,7 @@ def weight_of_the_first_load() -> dict[str, int]:
     return {"bytes": total}
 
 
-def _app_with_person(folder: Path) -> tuple[Flask, factories.Person]:
+def _app_with_person(folder: Path) -> tuple[Flask, factories.Visitor]:
     template = factories.make_template(folder / "template")
     app = factories.make_app(template, folder / "instance")
     app.add_url_rule("/empty", "static_empty", lambda: "")

@@ -62,7 +62,7 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def admin(app: Flask) -> factories.Person:
+def admin(app: Flask) -> factories.Visitor:
     """An administrator, signed in."""
     return factories.sign_in(app, "Ingrid Berg")
 

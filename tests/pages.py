@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from flask import Flask
 from sqlalchemy import select
 
-from tests.factories import Person, form_fields, in_app
+from tests.factories import Visitor, form_fields, in_app
 from tests.steps import RIGHT
 from wizard.extensions import db
 from wizard.models import CheckRun
 
 
-def fill(app: Flask, admin: Person, practice_url: str) -> list[str]:
+def fill(app: Flask, admin: Visitor, practice_url: str) -> list[str]:
     """Works with the wizard until no list is empty; the paths of all pages, in each state of the steps."""
     return list(dict.fromkeys(_work(app, admin, practice_url)))
 
 
-def _work(app: Flask, admin: Person, practice_url: str) -> Iterator[str]:
+def _work(app: Flask, admin: Visitor, practice_url: str) -> Iterator[str]:
     admin.post("/users/groups/new", {"name": "Sales"})
     admin.post("/users/new", {"name": "Ola Nordmann", "username": "ola"})
     yield from _steps_1_and_2(admin, practice_url)
@@ -32,7 +32,7 @@ def _work(app: Flask, admin: Person, practice_url: str) -> Iterator[str]:
         yield f"/checks/{run}"
 
 
-def _steps_1_and_2(admin: Person, practice_url: str) -> Iterator[str]:
+def _steps_1_and_2(admin: Visitor, practice_url: str) -> Iterator[str]:
     ready = str(admin.post("/setup/new").location)
     admin.send(ready, {"erp": "Visma.net", "route": "store", "action": "continue"})
     yield ready
@@ -43,7 +43,7 @@ def _steps_1_and_2(admin: Person, practice_url: str) -> Iterator[str]:
     admin.send(page, {"action": "continue"})
 
 
-def _step_3(admin: Person) -> Iterator[str]:
+def _step_3(admin: Visitor) -> Iterator[str]:
     connection = {"connector_id": "1"}
     for values in ({}, {"cf:ApiPassword": "wrong"}, {"cf:Outcome": "warning"}):
         page = str(admin.post("/connections/new").location)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.factories import InlineQueue, Person, in_app
+from tests.factories import InlineQueue, Visitor, in_app
 from wizard.extensions import db
 from wizard.models import CheckRun, Connection, Connector, User
 
@@ -23,13 +23,13 @@ RIGHT = {"name": "Acme Norway", "cf:Company": "ACME-NO", "cf:ApiPassword": "prac
 """Step 3, as the practice connector accepts it."""
 
 
-def open_step_2(admin: Person) -> str:
+def open_step_2(admin: Visitor) -> str:
     """Step 2 of a new setup, reached without step 1."""
     page = str(admin.post("/setup/new").location)
     return str(admin.post(page, {"action": "skip"}).location)
 
 
-def open_step_3(admin: Person, practice_url: str, name: str = "Practice") -> str:
+def open_step_3(admin: Visitor, practice_url: str, name: str = "Practice") -> str:
     """Step 3 of a new setup whose connector is the practice connector."""
     page = str(admin.post("/setup/new").location)
     page = str(admin.post(page, {"action": "skip"}).location)
@@ -38,7 +38,7 @@ def open_step_3(admin: Person, practice_url: str, name: str = "Practice") -> str
     return str(answer.request.path)
 
 
-def save(admin: Person, practice_url: str, **typed: str) -> str:
+def save(admin: Visitor, practice_url: str, **typed: str) -> str:
     """A saved connection on the practice connector; step 3 of its setup."""
     page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | typed | {"action": "test"})
@@ -46,21 +46,21 @@ def save(admin: Person, practice_url: str, **typed: str) -> str:
     return page
 
 
-def run_what_waits(admin: Person) -> None:
+def run_what_waits(admin: Visitor) -> None:
     """Executes the check that is waiting."""
     run_id = in_app(admin.app, lambda: db.session.scalar(db.select(CheckRun.id).where(CheckRun.state == "waiting")))
     InlineQueue(admin.app).submit(run_id)
 
 
-def connectors(admin: Person) -> list[Connector]:
+def connectors(admin: Visitor) -> list[Connector]:
     return in_app(admin.app, lambda: list(db.session.scalars(db.select(Connector))))  # type: ignore[no-any-return]
 
 
-def connections(admin: Person) -> list[Connection]:
+def connections(admin: Visitor) -> list[Connection]:
     return in_app(admin.app, lambda: list(db.session.scalars(db.select(Connection))))  # type: ignore[no-any-return]
 
 
-def users(admin: Person) -> dict[str, list[str]]:
+def users(admin: Visitor) -> dict[str, list[str]]:
     """Current users by user name, with the names of their groups."""
     current = db.select(User).where(User.deleted_at.is_(None)).order_by(User.username_key)
     return in_app(

@@ -8,14 +8,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, shown
-from tests.factories import PASSWORD, ForgetfulQueue, Person, in_app, make_users
+from tests.factories import PASSWORD, ForgetfulQueue, Visitor, in_app, make_users
 from tests.steps import open_step_2, open_step_3, run_what_waits
 from wizard.services.accounts.sessions import end_every_session
 
 WIDTHS = (641, 700, 1090, 1280)
 
 
-def go(page: Page, admin: Person, address: str, path: str) -> None:
+def go(page: Page, admin: Visitor, address: str, path: str) -> None:
     """Opens a page as the administrator who is signed in."""
     session = admin.client.get_cookie("session")
     page.context.add_cookies([{"name": "session", "value": session.value if session else "", "url": address}])
@@ -23,7 +23,7 @@ def go(page: Page, admin: Person, address: str, path: str) -> None:
 
 
 def test_whom_was_chosen_in_the_dialog_is_the_scope_from_then_on(
-    admin: Person, practice_url: str, open_page: OpenPage
+    admin: Visitor, practice_url: str, open_page: OpenPage
 ) -> None:
     make_users(admin.app, "Lars Nilsson", groups=("Sales",))
     step, page = open_step_3(admin, practice_url), open_page()
@@ -43,7 +43,7 @@ def test_whom_was_chosen_in_the_dialog_is_the_scope_from_then_on(
 
 
 def test_clear_selection_empties_the_dialog_and_leaves_the_step_behind_it_alone(
-    admin: Person, practice_url: str, open_page: OpenPage
+    admin: Visitor, practice_url: str, open_page: OpenPage
 ) -> None:
     make_users(admin.app, "Lars Nilsson", groups=("Sales",))
     step, page = open_step_3(admin, practice_url), open_page()
@@ -65,7 +65,7 @@ def test_clear_selection_empties_the_dialog_and_leaves_the_step_behind_it_alone(
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_after_a_test_the_page_stands_at_what_it_found_and_the_title_says_it(
-    admin: Person, practice_url: str, open_page: OpenPage, width: int
+    admin: Visitor, practice_url: str, open_page: OpenPage, width: int
 ) -> None:
     step, page = open_step_3(admin, practice_url), open_page()
     page.set_viewport_size({"width": width, "height": 600})
@@ -81,7 +81,7 @@ def test_after_a_test_the_page_stands_at_what_it_found_and_the_title_says_it(
 
 
 def test_a_failure_takes_the_focus_to_its_summary_and_the_title_begins_with_it(
-    admin: Person, practice_url: str, open_page: OpenPage
+    admin: Visitor, practice_url: str, open_page: OpenPage
 ) -> None:
     step, page = open_step_3(admin, practice_url), open_page()
     with shown(admin.app, page) as address:
@@ -94,7 +94,7 @@ def test_a_failure_takes_the_focus_to_its_summary_and_the_title_begins_with_it(
 
 
 def test_a_test_that_fails_while_somebody_types_does_not_take_the_focus_away(
-    admin: Person, practice_url: str, open_page: OpenPage
+    admin: Visitor, practice_url: str, open_page: OpenPage
 ) -> None:
     step, page = open_step_3(admin, practice_url), open_page()
     admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
@@ -114,7 +114,7 @@ def test_a_test_that_fails_while_somebody_types_does_not_take_the_focus_away(
 
 
 def test_red_and_green_never_stand_beside_each_other_about_the_same_address(
-    admin: Person, practice_url: str, open_page: OpenPage
+    admin: Visitor, practice_url: str, open_page: OpenPage
 ) -> None:
     step, page = open_step_2(admin), open_page()
     with shown(admin.app, page) as address:
@@ -134,7 +134,7 @@ def test_red_and_green_never_stand_beside_each_other_about_the_same_address(
 
 
 def test_a_field_is_marked_as_soon_as_it_is_changed_and_clean_again_once_it_is_put_back(
-    admin: Person, practice_url: str, open_page: OpenPage
+    admin: Visitor, practice_url: str, open_page: OpenPage
 ) -> None:
     step, page = open_step_3(admin, practice_url), open_page()
     with shown(admin.app, page) as address:
@@ -155,7 +155,7 @@ def test_a_field_is_marked_as_soon_as_it_is_changed_and_clean_again_once_it_is_p
 
 
 def test_what_is_typed_after_the_session_has_ended_stays_and_is_saved_after_signing_in_in_another_tab(
-    admin: Person, open_page: OpenPage
+    admin: Visitor, open_page: OpenPage
 ) -> None:
     step, page = str(admin.post("/setup/new").location), open_page()
     with shown(admin.app, page) as address:
@@ -181,7 +181,7 @@ def test_what_is_typed_after_the_session_has_ended_stays_and_is_saved_after_sign
 
 
 def test_a_button_that_was_pressed_is_busy_until_the_answer_comes(
-    admin: Person, practice_url: str, open_page: OpenPage
+    admin: Visitor, practice_url: str, open_page: OpenPage
 ) -> None:
     page = open_page()
     with shown(admin.app, page) as address:
@@ -193,7 +193,9 @@ def test_a_button_that_was_pressed_is_busy_until_the_answer_comes(
         expect(page.get_by_role("button", name="Start setup")).to_have_attribute("aria-busy", "true")
 
 
-def test_a_long_label_of_a_card_breaks_and_does_not_reach_into_what_it_says(admin: Person, open_page: OpenPage) -> None:
+def test_a_long_label_of_a_card_breaks_and_does_not_reach_into_what_it_says(
+    admin: Visitor, open_page: OpenPage
+) -> None:
     page = open_page()
     page.set_viewport_size({"width": 390, "height": 800})
     with shown(admin.app, page) as address:
@@ -205,7 +207,7 @@ def test_a_long_label_of_a_card_breaks_and_does_not_reach_into_what_it_says(admi
         assert cell.evaluate("cell => getComputedStyle(cell, '::before').whiteSpace") == "normal"
 
 
-def test_a_phone_shows_many_people_at_once_each_with_its_actions(admin: Person, open_page: OpenPage) -> None:
+def test_a_phone_shows_many_people_at_once_each_with_its_actions(admin: Visitor, open_page: OpenPage) -> None:
     make_users(admin.app, "Anna", "Bob", groups=("Sales",))
     page = open_page()
     page.set_viewport_size({"width": 390, "height": 800})
@@ -222,7 +224,7 @@ def test_a_phone_shows_many_people_at_once_each_with_its_actions(admin: Person, 
 
 @pytest.mark.parametrize("language", ["de", "nl"])
 def test_no_page_scrolls_sideways_between_a_phone_and_a_desktop(
-    admin: Person, practice_url: str, open_page: OpenPage, language: str
+    admin: Visitor, practice_url: str, open_page: OpenPage, language: str
 ) -> None:
     step, page = open_step_3(admin, practice_url), open_page()
     admin.send(step, {"name": "Acme Norway", "cf:ApiPassword": "practice", "action": "test"})

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests import pages
 from tests.browser.conftest import OpenPage, shown
-from tests.factories import Person, close, in_app, make_users, sign_in
+from tests.factories import Visitor, close, in_app, make_users, sign_in
 from tests.pseudo import pseudo_app
 from tests.steps import open_step_3, save
 from wizard.extensions import db
@@ -31,14 +31,14 @@ def test_no_page_scrolls_sideways_on_a_phone(
 
 
 def test_no_language_scrolls_sideways_on_a_phone(
-    app: Flask, admin: Person, practice_url: str, open_page: OpenPage
+    app: Flask, admin: Visitor, practice_url: str, open_page: OpenPage
 ) -> None:
     paths = [path for path in pages.fill(app, admin, practice_url) if path.startswith("/setup/")][::2]
     assert "\n".join(too_wide(app, admin, paths, open_page, list(LANGUAGES))) == ""
 
 
 def test_a_long_name_without_a_space_makes_no_page_wider(
-    app: Flask, admin: Person, practice_url: str, open_page: OpenPage
+    app: Flask, admin: Visitor, practice_url: str, open_page: OpenPage
 ) -> None:
     name = "ä" * 254
     make_users(app, name, groups=(name[1:],))
@@ -54,7 +54,7 @@ def test_a_long_name_without_a_space_makes_no_page_wider(
 
 
 def too_wide(
-    app: Flask, admin: Person, paths: list[str], open_page: OpenPage, languages: list[str], width: int = 320
+    app: Flask, admin: Visitor, paths: list[str], open_page: OpenPage, languages: list[str], width: int = 320
 ) -> list[str]:
     """What reaches over the edge of a window 320 px wide, which is 1280 px at 400 %, or of another."""
     page, found = open_page(), []

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from tests.factories import (
     PASSWORD,
-    Person,
+    Visitor,
     close,
     form_fields,
     in_app,
@@ -33,8 +33,8 @@ FIRST = {"name": "Ingrid Berg", "username": "ingrid", "password": PASSWORD, "aga
 
 
 @pytest.fixture
-def visitor(app: Flask) -> Person:
-    return Person(app, app.test_client())
+def visitor(app: Flask) -> Visitor:
+    return Visitor(app, app.test_client())
 
 
 @pytest.fixture
@@ -44,11 +44,11 @@ def throttled(template_instance: Path, tmp_path: Path) -> Iterator[Flask]:
     close(app)
 
 
-def login(person: Person, username: str, password: str = PASSWORD, query: str = "") -> int:
+def login(person: Visitor, username: str, password: str = PASSWORD, query: str = "") -> int:
     return person.post("/login" + query, {"username": username, "password": password}).status_code
 
 
-def is_in(person: Person) -> bool:
+def is_in(person: Visitor) -> bool:
     return person.get("/account").status_code == 200
 
 
@@ -57,7 +57,7 @@ def deeds(app: Flask) -> list[tuple[str, str, str]]:
     return [(event.who, event.action, event.subject) for event in events]
 
 
-def test_the_one_time_link_creates_the_first_administrator_and_signs_in(app: Flask, visitor: Person) -> None:
+def test_the_one_time_link_creates_the_first_administrator_and_signs_in(app: Flask, visitor: Visitor) -> None:
     answer = visitor.send(make_welcome_path(app), FIRST)
 
     assert answer.request.path == "/"
@@ -68,11 +68,11 @@ def test_the_one_time_link_creates_the_first_administrator_and_signs_in(app: Fla
     assert deeds(app) == [("Ingrid Berg (ingrid)", "account.created", "ingrid")]
 
 
-def test_the_link_works_once(app: Flask, visitor: Person) -> None:
+def test_the_link_works_once(app: Flask, visitor: Visitor) -> None:
     link = make_welcome_path(app)
     visitor.send(link, FIRST)
 
-    again = Person(app, app.test_client()).get(link)
+    again = Visitor(app, app.test_client()).get(link)
 
     assert again.status_code == 404
     assert "This link does not work any more" in again.text
@@ -84,7 +84,7 @@ def test_only_the_hash_of_a_link_is_kept(app: Flask) -> None:
     assert token not in str(vars(link))
 
 
-def test_a_link_ends_after_an_hour(app: Flask, visitor: Person) -> None:
+def test_a_link_ends_after_an_hour(app: Flask, visitor: Visitor) -> None:
     path = make_welcome_path(app)
     with app.app_context(), writing():
         link = db.session.scalars(select(LoginLink)).one()
@@ -96,7 +96,7 @@ def test_a_link_ends_after_an_hour(app: Flask, visitor: Person) -> None:
     assert visitor.post(path, FIRST).status_code == 404
 
 
-def test_a_link_that_does_not_work_says_how_to_get_another(app: Flask, visitor: Person) -> None:
+def test_a_link_that_does_not_work_says_how_to_get_another(app: Flask, visitor: Visitor) -> None:
     before = visitor.get("/welcome/x")
     make_account(app, "Ola")
     after = visitor.get("/welcome/x")
@@ -106,14 +106,14 @@ def test_a_link_that_does_not_work_says_how_to_get_another(app: Flask, visitor: 
     assert "<code>erp-wizard login-link USERNAME</code>" in after.text
 
 
-def test_no_link_for_a_first_administrator_works_once_there_is_an_account(app: Flask, visitor: Person) -> None:
+def test_no_link_for_a_first_administrator_works_once_there_is_an_account(app: Flask, visitor: Visitor) -> None:
     path = make_welcome_path(app)
     make_account(app, "Somebody")
     assert visitor.get(path).status_code == 404
     assert welcome_link(app, "") is None
 
 
-def test_two_processes_that_start_at_once_both_print_a_link_that_works(app: Flask, visitor: Person) -> None:
+def test_two_processes_that_start_at_once_both_print_a_link_that_works(app: Flask, visitor: Visitor) -> None:
     first, second = make_welcome_path(app), make_welcome_path(app)
     assert visitor.get(first).status_code == visitor.get(second).status_code == 200
 
@@ -131,7 +131,7 @@ def test_two_processes_that_start_at_once_both_print_a_link_that_works(app: Flas
     ],
 )
 def test_a_wrong_first_administrator_is_shown_as_typed_without_the_passwords(
-    app: Flask, visitor: Person, wrong: dict[str, str], text: str
+    app: Flask, visitor: Visitor, wrong: dict[str, str], text: str
 ) -> None:
     path = make_welcome_path(app)
 
@@ -150,7 +150,7 @@ def test_a_wrong_first_administrator_is_shown_as_typed_without_the_passwords(
 @pytest.mark.parametrize(
     "name", ["Ærlig Ødegård", "山田 太郎", "<script>alert(1)</script>", "x" * 254, "Ingrid\N{ZERO WIDTH JOINER}"]
 )
-def test_an_odd_name_is_kept_and_shown_as_text(app: Flask, visitor: Person, name: str) -> None:
+def test_an_odd_name_is_kept_and_shown_as_text(app: Flask, visitor: Visitor, name: str) -> None:
     home = visitor.send(make_welcome_path(app), FIRST | {"name": f" {name} "}).text
 
     assert in_app(app, lambda: db.session.scalar(select(Account.name))) == name
@@ -159,7 +159,7 @@ def test_an_odd_name_is_kept_and_shown_as_text(app: Flask, visitor: Person, name
 
 def test_a_link_for_an_account_sets_a_new_password_and_ends_its_sessions(app: Flask) -> None:
     elsewhere = sign_in(app, "Ola")
-    person = Person(app, app.test_client())
+    person = Visitor(app, app.test_client())
     path = make_welcome_path(app, "ola")
     assert "For Ola." in person.get(path).text
 
@@ -175,14 +175,14 @@ def test_a_link_for_an_account_sets_a_new_password_and_ends_its_sessions(app: Fl
     assert noted[:2] == [("account.link_made", "Ola"), ("account.password_changed", "Ola")]
 
 
-def test_a_new_link_for_an_account_ends_the_one_before(app: Flask, visitor: Person) -> None:
+def test_a_new_link_for_an_account_ends_the_one_before(app: Flask, visitor: Visitor) -> None:
     make_account(app, "Ola")
     first, second = make_welcome_path(app, "Ola"), make_welcome_path(app, "Ola")
     assert visitor.get(first).status_code == 404
     assert visitor.get(second).status_code == 200
 
 
-def test_a_new_password_by_link_has_to_be_long_enough(app: Flask, visitor: Person) -> None:
+def test_a_new_password_by_link_has_to_be_long_enough(app: Flask, visitor: Visitor) -> None:
     make_account(app, "Ola")
     path = make_welcome_path(app, "Ola")
 
@@ -194,7 +194,7 @@ def test_a_new_password_by_link_has_to_be_long_enough(app: Flask, visitor: Perso
 
 
 @pytest.mark.parametrize("typed", ["Ola Nordmann", "ola nordmann", "  OLA  NORDMANN "])
-def test_case_and_spaces_of_a_user_name_do_not_count(app: Flask, visitor: Person, typed: str) -> None:
+def test_case_and_spaces_of_a_user_name_do_not_count(app: Flask, visitor: Visitor, typed: str) -> None:
     make_account(app, "Ola Nordmann")
     assert login(visitor, typed) == 303
     assert is_in(visitor)
@@ -212,7 +212,7 @@ def test_case_and_spaces_of_a_user_name_do_not_count(app: Flask, visitor: Person
     ],
 )
 def test_a_wrong_login_is_told_and_the_password_not_echoed(
-    app: Flask, visitor: Person, username: str, password: str, text: str
+    app: Flask, visitor: Visitor, username: str, password: str, text: str
 ) -> None:
     make_account(app, "Ola")
 
@@ -225,7 +225,7 @@ def test_a_wrong_login_is_told_and_the_password_not_echoed(
     assert login(visitor, "Ola") == 303
 
 
-def test_an_account_that_is_disabled_cannot_sign_in_and_its_sessions_end(app: Flask, admin: Person) -> None:
+def test_an_account_that_is_disabled_cannot_sign_in_and_its_sessions_end(app: Flask, admin: Visitor) -> None:
     with app.app_context(), writing():
         db.session.scalars(select(Account)).one().disabled_at = now()
         db.session.commit()
@@ -234,7 +234,7 @@ def test_an_account_that_is_disabled_cannot_sign_in_and_its_sessions_end(app: Fl
     assert login(admin, "Ingrid Berg") == 422
 
 
-def test_logins_are_noted_the_failed_ones_too(app: Flask, visitor: Person) -> None:
+def test_logins_are_noted_the_failed_ones_too(app: Flask, visitor: Visitor) -> None:
     make_account(app, "Ola")
     login(visitor, "ola", "wrong password")
     login(visitor, "ola")
@@ -245,7 +245,7 @@ def test_a_password_typed_as_user_name_is_neither_noted_nor_logged(
     template_instance: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     app = make_app(template_instance, tmp_path / "throttled", throttled=True)
-    visitor = Person(app, app.test_client())
+    visitor = Visitor(app, app.test_client())
 
     with caplog.at_level("INFO", "flask-limiter"):
         statuses = [login(visitor, "MyPassw0rd!", "x") for _ in range(12)]
@@ -273,7 +273,7 @@ def test_what_is_tried_too_often_is_logged_without_the_key_of_the_session(
     close(app)
 
 
-def test_after_login_one_is_where_one_wanted_to_go(app: Flask, visitor: Person) -> None:
+def test_after_login_one_is_where_one_wanted_to_go(app: Flask, visitor: Visitor) -> None:
     make_account(app, "Ola")
     asked = visitor.get("/users/?q=Ola%20N&page=2")
     assert (asked.status_code, asked.location) == (303, "/login?next=/users/?q%3DOla%2520N%26page%3D2")
@@ -298,13 +298,13 @@ def test_after_login_one_is_where_one_wanted_to_go(app: Flask, visitor: Person) 
         "",
     ],
 )
-def test_after_login_nobody_is_led_to_another_site(app: Flask, visitor: Person, elsewhere: str) -> None:
+def test_after_login_nobody_is_led_to_another_site(app: Flask, visitor: Visitor, elsewhere: str) -> None:
     make_account(app, "Ola")
     answer = visitor.post("/login", {"username": "Ola", "password": PASSWORD}, query_string={"next": elsewhere})
     assert (answer.status_code, answer.location) == (303, "/")
 
 
-def test_who_is_signed_in_already_goes_on(admin: Person) -> None:
+def test_who_is_signed_in_already_goes_on(admin: Visitor) -> None:
     answer = admin.get("/login?next=/users/")
     assert (answer.status_code, answer.location) == (303, "/users/")
 
@@ -314,7 +314,7 @@ def test_a_session_from_before_the_login_is_not_kept(app: Flask) -> None:
     client = app.test_client()
     with client.session_transaction() as session:
         session["planted"] = "by somebody else"
-    person = Person(app, client)
+    person = Visitor(app, client)
     before = person.token
 
     login(person, "Ola")
@@ -324,19 +324,19 @@ def test_a_session_from_before_the_login_is_not_kept(app: Flask) -> None:
     assert person.token != before
 
 
-def test_signing_out_ends_the_session(admin: Person) -> None:
+def test_signing_out_ends_the_session(admin: Visitor) -> None:
     answer = admin.post("/logout")
     assert (answer.status_code, answer.location) == (303, "/login")
     assert not is_in(admin)
 
 
-def test_signing_out_takes_a_post(admin: Person) -> None:
+def test_signing_out_takes_a_post(admin: Visitor) -> None:
     assert admin.get("/logout").status_code == 405
     assert is_in(admin)
 
 
-def test_a_changed_password_ends_the_other_sessions_and_not_this_one(app: Flask, admin: Person) -> None:
-    other = Person(app, app.test_client())
+def test_a_changed_password_ends_the_other_sessions_and_not_this_one(app: Flask, admin: Visitor) -> None:
+    other = Visitor(app, app.test_client())
     login(other, "Ingrid Berg")
 
     answer = admin.send("/account", {"current": PASSWORD, "password": NEW, "again": NEW})
@@ -357,7 +357,7 @@ def test_a_changed_password_ends_the_other_sessions_and_not_this_one(app: Flask,
         ({"again": "something else"}, "The two passwords differ."),
     ],
 )
-def test_a_password_is_not_changed_by_a_wrong_form(admin: Person, wrong: dict[str, str], text: str) -> None:
+def test_a_password_is_not_changed_by_a_wrong_form(admin: Visitor, wrong: dict[str, str], text: str) -> None:
     answer = admin.send("/account", {"current": PASSWORD, "password": NEW, "again": NEW} | wrong)
 
     assert answer.status_code == 422
@@ -368,7 +368,7 @@ def test_a_password_is_not_changed_by_a_wrong_form(admin: Person, wrong: dict[st
 
 def test_guessing_a_password_is_slowed_down_by_account(throttled: Flask) -> None:
     make_account(throttled, "Ola")
-    guesser = Person(throttled, throttled.test_client())
+    guesser = Visitor(throttled, throttled.test_client())
     variants = ["ola", "OLA", " ola ", "Ola", "\N{FULLWIDTH LATIN SMALL LETTER O}la"]
     tried = [login(guesser, name, "a wrong password") for name in variants * 2]
     assert set(tried) == {422}
@@ -382,18 +382,18 @@ def test_guessing_a_password_is_slowed_down_by_account(throttled: Flask) -> None
 
 def test_guessing_a_password_is_slowed_down_by_address(throttled: Flask) -> None:
     make_account(throttled, "Ola")
-    guesser = Person(throttled, throttled.test_client())
+    guesser = Visitor(throttled, throttled.test_client())
     assert {login(guesser, f"somebody {number}") for number in range(20)} == {422}
     assert login(guesser, "Ola") == 429
     elsewhere = throttled.test_client()
     elsewhere.environ_base["REMOTE_ADDR"] = "192.0.2.7"
-    assert login(Person(throttled, elsewhere), "Ola") == 303
+    assert login(Visitor(throttled, elsewhere), "Ola") == 303
 
 
-def at(app: Flask, address: str) -> Person:
+def at(app: Flask, address: str) -> Visitor:
     client = app.test_client()
     client.environ_base["REMOTE_ADDR"] = address
-    return Person(app, client)
+    return Visitor(app, client)
 
 
 def test_nobody_is_shut_out_by_somebody_else_who_guesses(throttled: Flask) -> None:
@@ -416,7 +416,7 @@ def test_guessing_a_password_from_many_addresses_is_slowed_down(
 
 def test_signing_in_rightly_counts_for_no_guess(throttled: Flask) -> None:
     make_account(throttled, "Ola")
-    person = Person(throttled, throttled.test_client())
+    person = Visitor(throttled, throttled.test_client())
     for _ in range(15):
         assert login(person, "Ola") == 303
         person.client.delete_cookie("session")

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from tests.factories import (
     PASSWORD,
-    Person,
+    Visitor,
     close,
     form_fields,
     in_app,
@@ -28,7 +28,7 @@ from wizard.models import Account, AuditEvent, Role
 NEW = {"name": "Kari Nordmann", "username": "kari", "role": "reader"}
 
 
-def is_in(person: Person) -> bool:
+def is_in(person: Visitor) -> bool:
     return person.get("/account").status_code == 200
 
 
@@ -40,19 +40,19 @@ def link_in(page: str) -> str:
     return re.search(r"http://localhost(/welcome/[\w-]+)", page)[1]  # type: ignore[index]
 
 
-def test_a_sign_in_by_a_one_time_link_counts_as_one(app: Flask, admin: Person) -> None:
+def test_a_sign_in_by_a_one_time_link_counts_as_one(app: Flask, admin: Visitor) -> None:
     link = link_in(admin.post("/accounts/new", NEW).text)
     assert "Never" in row_of(admin.get("/accounts/").text, "Kari Nordmann")
 
-    Person(app, app.test_client()).send(link, {"password": PASSWORD, "again": PASSWORD})
+    Visitor(app, app.test_client()).send(link, {"password": PASSWORD, "again": PASSWORD})
 
     assert re.search(r"Today at \d\d:\d\d", row_of(admin.get("/accounts/").text, "Kari Nordmann"))
 
 
-def test_somebody_new_gets_a_link_sets_a_password_and_is_in(app: Flask, admin: Person) -> None:
+def test_somebody_new_gets_a_link_sets_a_password_and_is_in(app: Flask, admin: Visitor) -> None:
     shown = admin.post("/accounts/new", NEW)
     link = link_in(shown.text)
-    kari = Person(app, app.test_client())
+    kari = Visitor(app, app.test_client())
 
     answer = kari.send(link, {"password": PASSWORD, "again": PASSWORD})
 
@@ -72,14 +72,14 @@ def test_somebody_new_gets_a_link_sets_a_password_and_is_in(app: Flask, admin: P
         ({"name": "x" * 255}, "Too long: 254 characters at most."),
     ],
 )
-def test_a_wrong_entry_is_told_and_the_right_one_is_taken(admin: Person, wrong: dict[str, str], told: str) -> None:
+def test_a_wrong_entry_is_told_and_the_right_one_is_taken(admin: Visitor, wrong: dict[str, str], told: str) -> None:
     answer = admin.post("/accounts/new", NEW | wrong)
     assert answer.status_code == 422
     assert told in answer.text
     assert admin.post("/accounts/new", NEW).status_code == 200
 
 
-def test_another_role_holds_at_once(app: Flask, admin: Person) -> None:
+def test_another_role_holds_at_once(app: Flask, admin: Visitor) -> None:
     ola = sign_in(app, "Ola", role=Role.READER)
     assert ola.get("/users/import").status_code == 403
 
@@ -89,7 +89,7 @@ def test_another_role_holds_at_once(app: Flask, admin: Person) -> None:
     assert "Ola Nordmann" in ola.get("/account").text
 
 
-def test_a_disabled_account_is_out_at_once_and_back_when_it_is_enabled(app: Flask, admin: Person) -> None:
+def test_a_disabled_account_is_out_at_once_and_back_when_it_is_enabled(app: Flask, admin: Visitor) -> None:
     ola = sign_in(app, "Ola")
     page = f"/accounts/{account_of(app, 'Ola').id}"
     link = link_in(admin.post(f"{page}/link").text)
@@ -107,7 +107,7 @@ def test_a_disabled_account_is_out_at_once_and_back_when_it_is_enabled(app: Flas
 
 
 @pytest.mark.parametrize("change", [{"role": "reader"}, {"disabled": "y"}])
-def test_the_last_administrator_stays_one(app: Flask, admin: Person, change: dict[str, str]) -> None:
+def test_the_last_administrator_stays_one(app: Flask, admin: Visitor, change: dict[str, str]) -> None:
     page = f"/accounts/{account_of(app, 'Ingrid Berg').id}"
 
     answer = admin.send(page, change)
@@ -118,11 +118,11 @@ def test_the_last_administrator_stays_one(app: Flask, admin: Person, change: dic
     assert admin.send(page, change).request.path != page
 
 
-def test_two_administrators_who_demote_each_other_leave_one(app: Flask, admin: Person) -> None:
+def test_two_administrators_who_demote_each_other_leave_one(app: Flask, admin: Visitor) -> None:
     people = {"Ola": admin, "Ingrid Berg": sign_in(app, "Ola")}
     together, answers = Barrier(2, timeout=60), []
 
-    def demote(whom: str, by: Person) -> None:
+    def demote(whom: str, by: Visitor) -> None:
         page = f"/accounts/{account_of(app, whom).id}"
         fields = form_fields(by.get(page).text) | {"role": "reader"}
         together.wait()
@@ -137,7 +137,7 @@ def test_two_administrators_who_demote_each_other_leave_one(app: Flask, admin: P
     assert sorted(answers) in ([303, 403], [303, 422])
 
 
-def test_somebody_else_s_change_is_shown_and_not_overwritten_unseen(app: Flask, admin: Person) -> None:
+def test_somebody_else_s_change_is_shown_and_not_overwritten_unseen(app: Flask, admin: Visitor) -> None:
     sign_in(app, "Ola")
     page = f"/accounts/{account_of(app, 'Ola').id}"
     mine = form_fields(admin.get(page).text) | {"name": "Ola Two"}
@@ -152,7 +152,7 @@ def test_somebody_else_s_change_is_shown_and_not_overwritten_unseen(app: Flask, 
     assert account_of(app, "Ola Two") is not None
 
 
-def test_an_account_that_signs_in_meanwhile_can_still_be_changed(app: Flask, admin: Person) -> None:
+def test_an_account_that_signs_in_meanwhile_can_still_be_changed(app: Flask, admin: Visitor) -> None:
     ola = sign_in(app, "Ola")
     page = f"/accounts/{account_of(app, 'Ola').id}"
     form = form_fields(admin.get(page).text)
@@ -161,8 +161,8 @@ def test_an_account_that_signs_in_meanwhile_can_still_be_changed(app: Flask, adm
     assert admin.post(page, form).status_code == 303
 
 
-def test_signing_out_ends_a_stolen_copy_of_the_cookie_too(app: Flask, admin: Person) -> None:
-    thief = Person(app, app.test_client())
+def test_signing_out_ends_a_stolen_copy_of_the_cookie_too(app: Flask, admin: Visitor) -> None:
+    thief = Visitor(app, app.test_client())
     cookie = admin.client.get_cookie("session")
     assert cookie is not None
     thief.client.set_cookie("session", cookie.value)
@@ -174,7 +174,7 @@ def test_signing_out_ends_a_stolen_copy_of_the_cookie_too(app: Flask, admin: Per
     assert not is_in(thief)
 
 
-def test_an_administrator_signs_somebody_out_everywhere(app: Flask, admin: Person) -> None:
+def test_an_administrator_signs_somebody_out_everywhere(app: Flask, admin: Visitor) -> None:
     ola = sign_in(app, "Ola")
 
     answer = admin.post(f"/accounts/{account_of(app, 'Ola').id}/sign-out", follow_redirects=True)
@@ -203,11 +203,11 @@ def test_a_session_ends_after_its_days_however_busy_it_is(a_day_long: Flask, sec
     assert is_in(ola)
 
 
-def test_an_account_that_is_not_there_is_not_found(admin: Person) -> None:
+def test_an_account_that_is_not_there_is_not_found(admin: Visitor) -> None:
     assert admin.get("/accounts/99").status_code == 404
 
 
-def test_who_did_what_to_an_account_is_told_apart_from_others_of_the_same_name(app: Flask, admin: Person) -> None:
+def test_who_did_what_to_an_account_is_told_apart_from_others_of_the_same_name(app: Flask, admin: Visitor) -> None:
     sign_in(app, "Ola")
     page = f"/accounts/{account_of(app, 'Ola').id}"
     admin.send("/accounts/1", {"name": "Ola"})
@@ -223,7 +223,7 @@ def test_who_did_what_to_an_account_is_told_apart_from_others_of_the_same_name(a
     ]
 
 
-def test_who_is_signed_out_everywhere_or_disabled_has_no_link_left(app: Flask, admin: Person) -> None:
+def test_who_is_signed_out_everywhere_or_disabled_has_no_link_left(app: Flask, admin: Visitor) -> None:
     kari = link_in(admin.post("/accounts/new", NEW).text)
     stranger = app.test_client()
     assert stranger.get(kari).status_code == 200
@@ -243,7 +243,7 @@ def test_who_is_signed_out_everywhere_or_disabled_has_no_link_left(app: Flask, a
     assert stranger.get(again).status_code == 404
 
 
-def test_a_changed_password_ends_the_links_of_its_person_and_no_other_s(app: Flask, admin: Person) -> None:
+def test_a_changed_password_ends_the_links_of_its_person_and_no_other_s(app: Flask, admin: Visitor) -> None:
     other = link_in(admin.post("/accounts/new", NEW).text)
     own = make_welcome_path(app, "Ingrid Berg")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import wizard
-from tests.factories import Person, make_connector
+from tests.factories import Visitor, make_connector
 from wizard.extensions import db
 from wizard.models import AuditEvent
 from wizard.models.database import writing
@@ -19,7 +19,7 @@ from wizard.services.connectors.find import PAGE_SIZE
 from wizard.views.activity import action_texts
 
 
-def test_deeds_are_told_in_words_the_newest_first(admin: Person) -> None:
+def test_deeds_are_told_in_words_the_newest_first(admin: Visitor) -> None:
     make_connector(admin.app, "Visma")
     admin.post("/connectors/1/delete")
     admin.post("/connectors/1/restore")
@@ -31,7 +31,7 @@ def test_deeds_are_told_in_words_the_newest_first(admin: Person) -> None:
 
 
 @pytest.mark.parametrize("query", ["visma", "Ingrid", "deleted a conn", "DELETED"])
-def test_a_search_looks_into_who_did_what_to_what(admin: Person, query: str) -> None:
+def test_a_search_looks_into_who_did_what_to_what(admin: Visitor, query: str) -> None:
     make_connector(admin.app, "Visma")
     admin.post("/connectors/1/delete")
     admin.post("/users/groups/new", {"name": "Sales"})
@@ -42,13 +42,13 @@ def test_a_search_looks_into_who_did_what_to_what(admin: Person, query: str) -> 
     assert ("Saved a group" in page) == (query == "Ingrid")
 
 
-def test_a_search_that_finds_nothing_says_so(admin: Person) -> None:
+def test_a_search_that_finds_nothing_says_so(admin: Visitor) -> None:
     assert "Nothing found." in admin.get("/activity/?q=%25").text
 
 
-def test_somebody_who_could_not_sign_in_has_no_name(admin: Person) -> None:
+def test_somebody_who_could_not_sign_in_has_no_name(admin: Visitor) -> None:
     admin.app.test_client().get("/login")
-    stranger = Person(admin.app, admin.app.test_client())
+    stranger = Visitor(admin.app, admin.app.test_client())
     stranger.post("/login", {"username": "<b>x</b>", "password": "wrong"})
 
     page = admin.get("/activity/").text
@@ -58,7 +58,7 @@ def test_somebody_who_could_not_sign_in_has_no_name(admin: Person) -> None:
     assert "<b>x</b>" not in page
 
 
-def test_ten_thousand_deeds_go_page_by_page(admin: Person) -> None:
+def test_ten_thousand_deeds_go_page_by_page(admin: Visitor) -> None:
     with admin.app.app_context(), writing():
         db.session.add_all(AuditEvent(who="Lars", action="app.described", subject=str(n)) for n in range(10_000))
         db.session.commit()
@@ -69,7 +69,7 @@ def test_ten_thousand_deeds_go_page_by_page(admin: Person) -> None:
     assert f'href="/activity/?q=lars&amp;p={-(-10000 // PAGE_SIZE) - 1}#events"' in page
 
 
-def test_every_deed_that_is_noted_has_words(admin: Person) -> None:
+def test_every_deed_that_is_noted_has_words(admin: Visitor) -> None:
     services = "".join(path.read_text() for path in Path(wizard.__file__).parent.glob("services/**/*.py"))
     noted = set(re.findall(r'"((?:account|app|connector|connection|setup|user|users|group)\.[a-z_]+)"', services))
 
@@ -78,7 +78,7 @@ def test_every_deed_that_is_noted_has_words(admin: Person) -> None:
     assert len(noted) > 15
 
 
-def test_a_period_holds_both_of_its_days(admin: Person) -> None:
+def test_a_period_holds_both_of_its_days(admin: Visitor) -> None:
     with admin.app.app_context(), writing():
         for day in range(1, 6):
             at = datetime(2026, 3, day, 12).astimezone()
@@ -92,7 +92,7 @@ def test_a_period_holds_both_of_its_days(admin: Person) -> None:
     assert "day 5" in admin.get("/activity/?from=nonsense&to=9999-12-31").text
 
 
-def test_the_file_has_every_page_of_what_was_asked_for_and_no_formula(admin: Person) -> None:
+def test_the_file_has_every_page_of_what_was_asked_for_and_no_formula(admin: Visitor) -> None:
     with admin.app.app_context(), writing():
         for number in range(2 * PAGE_SIZE):
             db.session.add(AuditEvent(who="=1+1", action="app.described", subject=f"app, {number}"))
@@ -122,7 +122,7 @@ def test_the_file_has_every_page_of_what_was_asked_for_and_no_formula(admin: Per
         ("Visma - the ERP; a=b", "Visma - the ERP; a=b"),
     ],
 )
-def test_nothing_in_the_file_is_a_formula_whatever_separates_its_cells(admin: Person, typed: str, shown: str) -> None:
+def test_nothing_in_the_file_is_a_formula_whatever_separates_its_cells(admin: Visitor, typed: str, shown: str) -> None:
     with admin.app.app_context(), writing():
         db.session.add(AuditEvent(who="Ingrid", action="app.described", subject=typed))
         db.session.commit()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from tests.factories import ForgetfulQueue, InlineQueue, Person, close, databases, in_app, make_connector
+from tests.factories import ForgetfulQueue, InlineQueue, Visitor, close, databases, in_app, make_connector
 from tests.steps import RIGHT, open_step_2, open_step_3
 from wizard.domain.check import CONNECTOR_STAGES
 from wizard.extensions import db
@@ -21,21 +21,21 @@ from wizard.models.database import writing
 from wizard.services.checks import execute as run_check
 
 
-def start(admin: Person, url: str = "https://erp.example/x.svc") -> str:
+def start(admin: Visitor, url: str = "https://erp.example/x.svc") -> str:
     """The page of a check that has not been carried out."""
     admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     make_connector(admin.app, "Visma", url)
     return str(admin.post("/connectors/1/check").location)
 
 
-def change(admin: Person, **values: Any) -> None:
+def change(admin: Visitor, **values: Any) -> None:
     with admin.app.app_context(), writing():
         db.session.execute(db.update(CheckRun).values(values))
         db.session.commit()
 
 
 def test_what_was_answered_is_the_last_of_the_detail_and_its_box_scrolls_by_keyboard(
-    admin: Person, practice_url: str
+    admin: Visitor, practice_url: str
 ) -> None:
     admin.send(open_step_3(admin, practice_url), RIGHT | {"cf:Outcome": "garbage", "action": "test"})
     run = in_app(admin.app, lambda: db.session.scalar(db.select(CheckRun.id).where(CheckRun.kind == "connection")))
@@ -46,7 +46,7 @@ def test_what_was_answered_is_the_last_of_the_detail_and_its_box_scrolls_by_keyb
     assert (box.get("tabindex"), box.get("aria-label")) == ("0", "Technical detail: Configuration")
 
 
-def test_a_waiting_check_polls_for_its_part_and_refreshes_without_script(admin: Person) -> None:
+def test_a_waiting_check_polls_for_its_part_and_refreshes_without_script(admin: Visitor) -> None:
     page = admin.get(start(admin))
 
     assert "Checking the connector" in page.text
@@ -55,7 +55,7 @@ def test_a_waiting_check_polls_for_its_part_and_refreshes_without_script(admin: 
     assert page.headers["Cache-Control"] == "no-store"
 
 
-def test_the_part_alone_is_answered_to_htmx_with_the_stage_that_runs(admin: Person) -> None:
+def test_the_part_alone_is_answered_to_htmx_with_the_stage_that_runs(admin: Visitor) -> None:
     page = start(admin)
     change(admin, state="running", stage="connect", stage_started_at=now(), heartbeat_at=now())
 
@@ -67,21 +67,21 @@ def test_the_part_alone_is_answered_to_htmx_with_the_stage_that_runs(admin: Pers
     assert "HX-Request" in part.headers["Vary"]
 
 
-def test_a_running_stage_that_has_just_begun_has_a_time_too(admin: Person) -> None:
+def test_a_running_stage_that_has_just_begun_has_a_time_too(admin: Visitor) -> None:
     page = start(admin)
     change(admin, state="running", stage="dns", stage_started_at=None, heartbeat_at=now())
 
     assert "stage-running" in admin.htmx(page).text
 
 
-def test_http_has_no_encryption_to_look_at(admin: Person) -> None:
+def test_http_has_no_encryption_to_look_at(admin: Visitor) -> None:
     page = admin.get(start(admin, "http://erp.example/x.svc")).text
 
     assert 'id="check-tls"' not in page
     assert page.count('<li class="stage ') == len(CONNECTOR_STAGES) - 1
 
 
-def test_a_finished_check_polls_no_more_and_can_be_run_again(admin: Person, practice_url: str) -> None:
+def test_a_finished_check_polls_no_more_and_can_be_run_again(admin: Visitor, practice_url: str) -> None:
     page = start(admin, practice_url)
     with admin.app.app_context():
         run_id = db.session.scalar(db.select(CheckRun.id))
@@ -95,7 +95,7 @@ def test_a_finished_check_polls_no_more_and_can_be_run_again(admin: Person, prac
     assert "refresh" not in admin.get(page).text
 
 
-def test_a_cancelled_check_says_so_at_once_and_stays_cancelled(admin: Person, practice_url: str) -> None:
+def test_a_cancelled_check_says_so_at_once_and_stays_cancelled(admin: Visitor, practice_url: str) -> None:
     page = start(admin, practice_url)
 
     answer = admin.post(page + "/cancel", follow_redirects=True)
@@ -107,7 +107,7 @@ def test_a_cancelled_check_says_so_at_once_and_stays_cancelled(admin: Person, pr
     assert "Cancelled." in admin.get(page).text
 
 
-def test_cancelling_what_has_ended_changes_nothing(admin: Person, practice_url: str) -> None:
+def test_cancelling_what_has_ended_changes_nothing(admin: Visitor, practice_url: str) -> None:
     make_connector(admin.app, "Practice", practice_url)
     page = str(admin.post("/connectors/1/check").location)
 
@@ -116,7 +116,7 @@ def test_cancelling_what_has_ended_changes_nothing(admin: Person, practice_url: 
     assert "The connector works" in answer.text
 
 
-def test_a_check_whose_process_is_gone_is_interrupted(admin: Person) -> None:
+def test_a_check_whose_process_is_gone_is_interrupted(admin: Visitor) -> None:
     page = start(admin)
     change(admin, state="running", heartbeat_at=now() - timedelta(minutes=1))
 
@@ -124,7 +124,7 @@ def test_a_check_whose_process_is_gone_is_interrupted(admin: Person) -> None:
     assert "hx-get" not in admin.htmx(page).text
 
 
-def test_a_check_of_a_setup_has_a_page_too(admin: Person, practice_url: str) -> None:
+def test_a_check_of_a_setup_has_a_page_too(admin: Visitor, practice_url: str) -> None:
     page = open_step_2(admin)
     admin.send(page, {"url": practice_url, "action": "check"})
     run_id = in_app(admin.app, lambda: db.session.scalar(db.select(CheckRun.id)))
@@ -136,7 +136,7 @@ def test_a_check_of_a_setup_has_a_page_too(admin: Person, practice_url: str) -> 
     assert "Test again" not in answer.text
 
 
-def test_a_failed_check_names_the_provider_and_offers_a_note(admin: Person) -> None:
+def test_a_failed_check_names_the_provider_and_offers_a_note(admin: Visitor) -> None:
     page = str(admin.post("/setup/new").location)
     app = {"erp": "Visma", "route": "standard", "installed": "y", "registered": "y"}
     admin.send(page, app | {"provider": "Nordic Bridge", "contact": "help@bridge.example"})
@@ -152,13 +152,13 @@ def test_a_failed_check_names_the_provider_and_offers_a_note(admin: Person) -> N
 
 
 @pytest.mark.parametrize("run_id", ["0" * 32, "x", "%00", "a" * 5000])
-def test_an_unknown_check_is_a_page_that_says_so(admin: Person, run_id: str) -> None:
+def test_an_unknown_check_is_a_page_that_says_so(admin: Visitor, run_id: str) -> None:
     assert admin.get(f"/checks/{run_id}").status_code == 404
     assert admin.post(f"/checks/{run_id}/cancel").status_code == 404
 
 
 def test_a_check_outlasts_a_database_that_is_locked_meanwhile(
-    admin: Person, practice_url: str, monkeypatch: pytest.MonkeyPatch
+    admin: Visitor, practice_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if databases:
         pytest.skip("It is about SQLite's file.")

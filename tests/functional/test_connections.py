@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.factories import (
-    Person,
+    Visitor,
     form_fields,
     in_app,
     make_connection,
@@ -22,7 +22,7 @@ from wizard.extensions import db
 from wizard.models import CheckRun, Connection, Connector, ScopeEntry
 
 
-def test_a_new_connection_is_added_without_the_guide(admin: Person, practice_url: str) -> None:
+def test_a_new_connection_is_added_without_the_guide(admin: Visitor, practice_url: str) -> None:
     save(admin, practice_url)
     page = str(admin.post("/connections/new").location)
     assert "Choose a connector." in admin.send(page, {"name": "Acme Sweden", "action": "ok"}).text
@@ -36,7 +36,7 @@ def test_a_new_connection_is_added_without_the_guide(admin: Person, practice_url
     assert [each.name for each in connections(admin)] == ["Acme Norway", "Acme Sweden"]
 
 
-def test_test_now_uses_the_saved_values_and_tells_the_list(admin: Person, practice_url: str) -> None:
+def test_test_now_uses_the_saved_values_and_tells_the_list(admin: Visitor, practice_url: str) -> None:
     save(admin, practice_url)
 
     answer = admin.post("/connections/1/test", follow_redirects=True)
@@ -47,7 +47,7 @@ def test_test_now_uses_the_saved_values_and_tells_the_list(admin: Person, practi
     assert "Passed" in row_of(admin.get("/").text, "Acme Norway")
 
 
-def test_a_test_that_fails_is_told_in_the_list_and_shows_no_secret(admin: Person, practice_url: str) -> None:
+def test_a_test_that_fails_is_told_in_the_list_and_shows_no_secret(admin: Visitor, practice_url: str) -> None:
     save(admin, practice_url)
     from wizard.models.database import writing
 
@@ -63,14 +63,14 @@ def test_a_test_that_fails_is_told_in_the_list_and_shows_no_secret(admin: Person
     assert "Failed" in row_of(admin.get("/").text, "Acme Norway")
 
 
-def move_connector(admin: Person, url: str) -> None:
+def move_connector(admin: Visitor, url: str) -> None:
     page = str(admin.post("/connectors/1/edit").location)
     assert admin.send(page, {"url": url, "action": "continue"}).status_code == 200
     assert in_app(admin.app, lambda: db.session.get_one(Connector, 1).url) == url
 
 
 def test_a_saved_secret_is_not_sent_to_the_new_host_of_a_connector_that_has_moved(
-    admin: Person, practice_url: str, tmp_path: Path
+    admin: Visitor, practice_url: str, tmp_path: Path
 ) -> None:
     save(admin, practice_url)
     with serve_practice(tmp_path) as elsewhere:
@@ -84,7 +84,7 @@ def test_a_saved_secret_is_not_sent_to_the_new_host_of_a_connector_that_has_move
 
 
 def test_a_connection_whose_connector_has_moved_works_again_once_its_secrets_are_given(
-    admin: Person, practice_url: str, tmp_path: Path
+    admin: Visitor, practice_url: str, tmp_path: Path
 ) -> None:
     save(admin, practice_url)
     with serve_practice(tmp_path) as elsewhere:
@@ -107,7 +107,7 @@ def sent_secrets() -> Any:
     return db.select(db.func.count()).where(CheckRun.kind == "connection", CheckRun.created_at > saved)
 
 
-def test_a_connection_is_deleted_and_taken_back_whole(admin: Person, practice_url: str) -> None:
+def test_a_connection_is_deleted_and_taken_back_whole(admin: Visitor, practice_url: str) -> None:
     save(admin, practice_url)
     before = connections(admin)[0].config
 
@@ -120,7 +120,7 @@ def test_a_connection_is_deleted_and_taken_back_whole(admin: Person, practice_ur
     assert connections(admin)[0].config == before
 
 
-def test_delete_and_undo_pressed_twice_do_no_harm(admin: Person) -> None:
+def test_delete_and_undo_pressed_twice_do_no_harm(admin: Visitor) -> None:
     make_connection(admin.app, make_connector(admin.app))
 
     for deed in ("delete", "delete", "restore", "restore"):
@@ -129,7 +129,7 @@ def test_delete_and_undo_pressed_twice_do_no_harm(admin: Person) -> None:
     assert in_app(admin.app, lambda: db.session.get(Connection, 1).deleted_at) is None
 
 
-def test_a_connection_cannot_come_back_under_a_name_that_was_taken(admin: Person) -> None:
+def test_a_connection_cannot_come_back_under_a_name_that_was_taken(admin: Visitor) -> None:
     connector = make_connector(admin.app)
     make_connection(admin.app, connector, "Acme")
     admin.post("/connections/1/delete")
@@ -140,7 +140,7 @@ def test_a_connection_cannot_come_back_under_a_name_that_was_taken(admin: Person
     assert "Acme is not restored: another connection has this name now. Rename that one first." in answer.text
 
 
-def test_a_connection_comes_back_only_with_all_that_it_needs(admin: Person) -> None:
+def test_a_connection_comes_back_only_with_all_that_it_needs(admin: Visitor) -> None:
     make_users(admin.app, "Anna", groups=("Sales",))
     entries = [ScopeEntry(user_id=1), ScopeEntry(group_id=1)]
     make_connection(admin.app, make_connector(admin.app, "Visma"), "Acme", all_access=False, scope_entries=entries)
@@ -159,7 +159,7 @@ def test_a_connection_comes_back_only_with_all_that_it_needs(admin: Person) -> N
     assert "Acme is restored." in back.text
 
 
-def test_a_copy_has_every_value_but_the_name_and_the_secrets(admin: Person, practice_url: str) -> None:
+def test_a_copy_has_every_value_but_the_name_and_the_secrets(admin: Visitor, practice_url: str) -> None:
     save(admin, practice_url)
     admin.post("/setup/1/discard")
 
@@ -173,7 +173,7 @@ def test_a_copy_has_every_value_but_the_name_and_the_secrets(admin: Person, prac
     assert "Enter API password." in answer.text
 
 
-def test_a_copy_becomes_a_connection_of_its_own(admin: Person, practice_url: str) -> None:
+def test_a_copy_becomes_a_connection_of_its_own(admin: Visitor, practice_url: str) -> None:
     save(admin, practice_url)
     page = str(admin.post("/connections/1/copy").location)
 
@@ -186,7 +186,7 @@ def test_a_copy_becomes_a_connection_of_its_own(admin: Person, practice_url: str
     assert first.config == second.config
 
 
-def test_a_copy_keeps_the_scope(admin: Person) -> None:
+def test_a_copy_keeps_the_scope(admin: Visitor) -> None:
     make_users(admin.app, "Anna")
     entries = [ScopeEntry(user_id=1)]
     make_connection(admin.app, make_connector(admin.app), "Acme", all_access=False, scope_entries=entries)
@@ -197,7 +197,7 @@ def test_a_copy_keeps_the_scope(admin: Person) -> None:
     assert form_fields(page.text)["scope"] == "specific"
 
 
-def test_an_edit_that_is_open_already_is_opened_again(admin: Person, practice_url: str) -> None:
+def test_an_edit_that_is_open_already_is_opened_again(admin: Visitor, practice_url: str) -> None:
     save(admin, practice_url)
 
     first, second = (admin.post("/connections/1/edit").location for _ in range(2))
@@ -207,7 +207,7 @@ def test_an_edit_that_is_open_already_is_opened_again(admin: Person, practice_ur
 
 
 def test_an_edit_that_the_connector_refuses_leaves_the_saved_connection_as_it_was(
-    admin: Person, practice_url: str
+    admin: Visitor, practice_url: str
 ) -> None:
     from wizard.models import CheckRun, Connector
     from wizard.models.database import writing
@@ -231,7 +231,7 @@ def test_an_edit_that_the_connector_refuses_leaves_the_saved_connection_as_it_wa
     assert (kept.name, kept.state, kept.pending) == ("Acme Norway", "saved", None)
 
 
-def test_the_sheet_has_every_value_but_the_secrets(admin: Person, practice_url: str) -> None:
+def test_the_sheet_has_every_value_but_the_secrets(admin: Visitor, practice_url: str) -> None:
     save(admin, practice_url)
 
     page = admin.get("/connections/1/sheet").text
@@ -242,7 +242,7 @@ def test_the_sheet_has_every_value_but_the_secrets(admin: Person, practice_url: 
     assert "Not shown here" in page
 
 
-def test_the_sheet_names_the_users_and_groups_of_a_scope(admin: Person) -> None:
+def test_the_sheet_names_the_users_and_groups_of_a_scope(admin: Visitor) -> None:
     make_users(admin.app, "Anna", groups=("Sales",))
     entries = [ScopeEntry(group_id=1), ScopeEntry(user_id=1)]
     make_connection(
@@ -257,15 +257,15 @@ def test_the_sheet_names_the_users_and_groups_of_a_scope(admin: Person) -> None:
 
 @pytest.mark.parametrize("number", ["7", "0", "99999999999999999999", "x"])
 @pytest.mark.parametrize("deed", ["edit", "copy", "test", "delete", "restore"])
-def test_an_unknown_connection_is_a_page_that_says_so(admin: Person, deed: str, number: str) -> None:
+def test_an_unknown_connection_is_a_page_that_says_so(admin: Visitor, deed: str, number: str) -> None:
     assert admin.post(f"/connections/{number}/{deed}").status_code == 404
 
 
-def test_the_sheet_of_an_unknown_connection_is_a_page_that_says_so(admin: Person) -> None:
+def test_the_sheet_of_an_unknown_connection_is_a_page_that_says_so(admin: Visitor) -> None:
     assert admin.get("/connections/7/sheet").status_code == 404
 
 
-def test_the_end_of_a_setup_that_saved_nothing_leads_to_the_lists(admin: Person) -> None:
+def test_the_end_of_a_setup_that_saved_nothing_leads_to_the_lists(admin: Visitor) -> None:
     admin.post("/setup/new")
 
     for page in ("done", "sheet.txt"):

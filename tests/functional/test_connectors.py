@@ -6,13 +6,13 @@ import re
 
 import pytest
 
-from tests.factories import Person, form_fields, in_app, make_connection, make_connector, row_of
+from tests.factories import Visitor, form_fields, in_app, make_connection, make_connector, row_of
 from wizard.extensions import db
 from wizard.models import Connector
 
 
 def test_a_new_connector_is_added_without_the_guide_and_leads_back_to_the_lists(
-    admin: Person, practice_url: str
+    admin: Visitor, practice_url: str
 ) -> None:
     page = str(admin.post("/connectors/new").location)
     assert "Step 2 of 3" not in admin.get(page).text
@@ -25,14 +25,14 @@ def test_a_new_connector_is_added_without_the_guide_and_leads_back_to_the_lists(
     assert checked.request.path == "/"
 
 
-def test_a_connector_saved_after_its_check_says_so(admin: Person, practice_url: str) -> None:
+def test_a_connector_saved_after_its_check_says_so(admin: Visitor, practice_url: str) -> None:
     page = str(admin.post("/connectors/new").location)
     admin.send(page, {"name": "Practice", "url": practice_url, "action": "check"})
 
     assert "Practice is saved." in admin.send(page, {"action": "continue"}).text
 
 
-def test_an_edit_that_is_open_already_is_opened_again_with_what_was_typed(admin: Person) -> None:
+def test_an_edit_that_is_open_already_is_opened_again_with_what_was_typed(admin: Visitor) -> None:
     make_connector(admin.app, "Visma")
     page = str(admin.post("/connectors/1/edit").location)
     admin.post(page + "/draft", form_fields(admin.get(page).text) | {"name": "Visma North"}, htmx=True)
@@ -45,7 +45,7 @@ def test_an_edit_that_is_open_already_is_opened_again_with_what_was_typed(admin:
 
 
 @pytest.mark.parametrize("kind", ["connectors", "connections"])
-def test_cancel_takes_back_what_was_typed_into_an_edit_and_undo_brings_it_again(admin: Person, kind: str) -> None:
+def test_cancel_takes_back_what_was_typed_into_an_edit_and_undo_brings_it_again(admin: Visitor, kind: str) -> None:
     make_connection(admin.app, make_connector(admin.app, "Visma", fields=[]), "Visma")
     page = str(admin.post(f"/{kind}/1/edit").location)
 
@@ -60,7 +60,7 @@ def test_cancel_takes_back_what_was_typed_into_an_edit_and_undo_brings_it_again(
 
 
 @pytest.mark.parametrize("kind", ["connectors", "connections"])
-def test_cancel_in_an_edit_that_nobody_touched_leaves_nothing_to_undo(admin: Person, kind: str) -> None:
+def test_cancel_in_an_edit_that_nobody_touched_leaves_nothing_to_undo(admin: Visitor, kind: str) -> None:
     make_connection(admin.app, make_connector(admin.app, "Visma", fields=[]), "Visma")
     page = str(admin.post(f"/{kind}/1/edit").location)
     assert 'value="discard"' in admin.get(page).text
@@ -71,7 +71,7 @@ def test_cancel_in_an_edit_that_nobody_touched_leaves_nothing_to_undo(admin: Per
     assert "The draft is discarded." not in home.text
 
 
-def test_an_app_address_and_its_own_authority_come_back_in_the_edit(admin: Person) -> None:
+def test_an_app_address_and_its_own_authority_come_back_in_the_edit(admin: Visitor) -> None:
     make_connector(admin.app, "Cloud", "app://1a2b", real_url="https://real.example/x.svc", ca_pem="PEM")
 
     fields = form_fields(admin.post("/connectors/1/edit", follow_redirects=True).text)
@@ -79,7 +79,7 @@ def test_an_app_address_and_its_own_authority_come_back_in_the_edit(admin: Perso
     assert (fields["url"], fields["real_url"], fields["ca_pem"]) == ("app://1a2b", "https://real.example/x.svc", "PEM")
 
 
-def test_test_now_tells_the_lists_how_it_ended(admin: Person, practice_url: str) -> None:
+def test_test_now_tells_the_lists_how_it_ended(admin: Visitor, practice_url: str) -> None:
     make_connector(admin.app, "Practice", practice_url)
     make_connector(admin.app, "Gone", "http://127.0.0.1:1/x.svc")
 
@@ -95,7 +95,7 @@ def test_test_now_tells_the_lists_how_it_ended(admin: Person, practice_url: str)
     assert in_app(admin.app, lambda: db.session.get(Connector, 1).fields)
 
 
-def test_a_connector_in_use_is_not_deleted_and_its_connections_are_named(admin: Person) -> None:
+def test_a_connector_in_use_is_not_deleted_and_its_connections_are_named(admin: Visitor) -> None:
     connector = make_connector(admin.app, "Visma")
     make_connection(admin.app, connector, "Acme Norway")
 
@@ -107,7 +107,7 @@ def test_a_connector_in_use_is_not_deleted_and_its_connections_are_named(admin: 
     assert "these connections use it: Acme Denmark, Acme Norway. Delete them first." in two.text
 
 
-def test_a_connector_is_deleted_and_taken_back(admin: Person) -> None:
+def test_a_connector_is_deleted_and_taken_back(admin: Visitor) -> None:
     make_connector(admin.app, "Visma")
     make_connector(admin.app, "Other")
 
@@ -121,7 +121,7 @@ def test_a_connector_is_deleted_and_taken_back(admin: Person) -> None:
     assert "<b>Visma</b>" in back.text
 
 
-def test_delete_and_undo_pressed_twice_do_no_harm(admin: Person) -> None:
+def test_delete_and_undo_pressed_twice_do_no_harm(admin: Visitor) -> None:
     make_connector(admin.app, "Visma")
 
     for deed in ("delete", "delete", "restore", "restore"):
@@ -130,7 +130,7 @@ def test_delete_and_undo_pressed_twice_do_no_harm(admin: Person) -> None:
     assert in_app(admin.app, lambda: db.session.get(Connector, 1).deleted_at) is None
 
 
-def test_a_connector_cannot_come_back_under_a_name_that_was_taken(admin: Person) -> None:
+def test_a_connector_cannot_come_back_under_a_name_that_was_taken(admin: Visitor) -> None:
     make_connector(admin.app, "Visma")
     admin.post("/connectors/1/delete")
     make_connector(admin.app, "VISMA")
@@ -142,14 +142,14 @@ def test_a_connector_cannot_come_back_under_a_name_that_was_taken(admin: Person)
 
 @pytest.mark.parametrize("number", ["7", "0", "99999999999999999999", "x"])
 @pytest.mark.parametrize("deed", ["edit", "check", "delete", "restore"])
-def test_an_unknown_connector_is_a_page_that_says_so(admin: Person, deed: str, number: str) -> None:
+def test_an_unknown_connector_is_a_page_that_says_so(admin: Visitor, deed: str, number: str) -> None:
     answer = admin.post(f"/connectors/{number}/{deed}")
 
     assert answer.status_code == 404
     assert "Page not found" in answer.text
 
 
-def test_a_password_typed_into_an_address_does_not_stand_in_the_activity(admin: Person) -> None:
+def test_a_password_typed_into_an_address_does_not_stand_in_the_activity(admin: Visitor) -> None:
     page = str(admin.post("/connectors/new").location)
 
     answer = admin.send(page, {"url": "https://ingrid:s3cr3t@erp.example/x.svc", "action": "check"})
@@ -158,7 +158,7 @@ def test_a_password_typed_into_an_address_does_not_stand_in_the_activity(admin: 
     assert "s3cr3t" not in admin.get("/activity/").text
 
 
-def test_what_uses_a_connector_is_named_as_far_as_a_cookie_has_room(admin: Person) -> None:
+def test_what_uses_a_connector_is_named_as_far_as_a_cookie_has_room(admin: Visitor) -> None:
     make_connector(admin.app, "Visma")
     for number in range(40):
         make_connection(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factories import ForgetfulQueue, InlineQueue, Person, form_fields, make_connector
+from tests.factories import ForgetfulQueue, InlineQueue, Visitor, form_fields, make_connector
 from tests.steps import connectors, open_step_2, run_what_waits
 from wizard.extensions import db
 from wizard.models import Connector
 from wizard.models.database import writing
 
 
-def press_continue(admin: Person, url: str) -> str:
+def press_continue(admin: Visitor, url: str) -> str:
     """Continue, with a check that has not begun yet; step 2's page."""
     page = open_step_2(admin)
     admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
@@ -19,12 +19,12 @@ def press_continue(admin: Person, url: str) -> str:
     return page
 
 
-def type_meanwhile(admin: Person, page: str, **typed: str) -> None:
+def type_meanwhile(admin: Visitor, page: str, **typed: str) -> None:
     answer = admin.post(page + "/draft", form_fields(admin.get(page).text) | typed, htmx=True)
     assert answer.status_code == 200
 
 
-def end_the_check(admin: Person) -> None:
+def end_the_check(admin: Visitor) -> None:
     run_what_waits(admin)
     admin.app.extensions["job_queue"] = InlineQueue(admin.app)
 
@@ -34,7 +34,7 @@ def end_the_check(admin: Person) -> None:
     [("", "Enter a name for the connector."), ("n" * 400, "Too long: SuperOffice keeps 254 characters at most.")],
 )
 def test_a_name_that_was_made_invalid_while_the_check_ran_is_not_registered_and_told(
-    admin: Person, practice_url: str, name: str, words: str
+    admin: Visitor, practice_url: str, name: str, words: str
 ) -> None:
     page = press_continue(admin, practice_url)
     type_meanwhile(admin, page, name=name)
@@ -53,7 +53,7 @@ def test_a_name_that_was_made_invalid_while_the_check_ran_is_not_registered_and_
 
 
 def test_a_real_address_left_over_from_an_app_url_is_not_used_beside_another_url(
-    admin: Person, practice_url: str
+    admin: Visitor, practice_url: str
 ) -> None:
     page = open_step_2(admin)
     type_meanwhile(admin, page, name="Practice", url="app://1a2b3c", real_url="https://other.example/x.svc")
@@ -64,7 +64,7 @@ def test_a_real_address_left_over_from_an_app_url_is_not_used_beside_another_url
     assert [(each.name, each.url, each.real_url) for each in connectors(admin)] == [("Practice", practice_url, "")]
 
 
-def test_the_real_address_comes_back_with_its_app_url(admin: Person, practice_url: str) -> None:
+def test_the_real_address_comes_back_with_its_app_url(admin: Visitor, practice_url: str) -> None:
     page = open_step_2(admin)
     type_meanwhile(admin, page, name="Practice", url="app://1a2b3c", real_url="https://other.example/x.svc")
     type_meanwhile(admin, page, url=practice_url)
@@ -73,7 +73,7 @@ def test_the_real_address_comes_back_with_its_app_url(admin: Person, practice_ur
 
 
 def test_another_name_that_is_typed_while_the_check_runs_is_the_one_that_is_registered(
-    admin: Person, practice_url: str
+    admin: Visitor, practice_url: str
 ) -> None:
     page = press_continue(admin, practice_url)
     type_meanwhile(admin, page, name="Another name")
@@ -84,7 +84,7 @@ def test_another_name_that_is_typed_while_the_check_runs_is_the_one_that_is_regi
     assert [connector.name for connector in connectors(admin)] == ["Another name"]
 
 
-def test_a_name_that_somebody_else_takes_while_the_check_runs_is_told(admin: Person, practice_url: str) -> None:
+def test_a_name_that_somebody_else_takes_while_the_check_runs_is_told(admin: Visitor, practice_url: str) -> None:
     page = press_continue(admin, practice_url)
     make_connector(admin.app, "Practice")
 
@@ -96,7 +96,7 @@ def test_a_name_that_somebody_else_takes_while_the_check_runs_is_told(admin: Per
 
 
 def test_a_connector_that_somebody_else_changes_while_the_check_runs_is_shown_in_both_versions(
-    admin: Person, practice_url: str
+    admin: Visitor, practice_url: str
 ) -> None:
     make_connector(admin.app, "Practice", practice_url)
     page = str(admin.post("/connectors/1/edit").location)

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests import factories
-from tests.factories import Person, in_app, make_app, make_connection, make_connector, sign_in
+from tests.factories import Visitor, in_app, make_app, make_connection, make_connector, sign_in
 from tests.steps import RIGHT, save
 from wizard.extensions import db
 from wizard.models import AuditEvent, CheckRun
@@ -19,7 +19,7 @@ from wizard.services.maintenance import delete_expired as module
 from wizard.services.maintenance.delete_expired import delete_expired
 
 
-def check(admin: Person, times: int = 1) -> None:
+def check(admin: Visitor, times: int = 1) -> None:
     for _ in range(times):
         admin.post("/connectors/1/check")
 
@@ -38,7 +38,7 @@ def two_days_pass(app: Flask) -> None:
         db.session.commit()
 
 
-def test_a_check_is_deleted_after_a_day_unless_the_list_refers_to_it(admin: Person) -> None:
+def test_a_check_is_deleted_after_a_day_unless_the_list_refers_to_it(admin: Visitor) -> None:
     make_connector(admin.app, "Visma", "https://erp.example/x.svc")
     check(admin, 3)
     newest = runs(admin.app)[-1].id
@@ -52,7 +52,7 @@ def test_a_check_is_deleted_after_a_day_unless_the_list_refers_to_it(admin: Pers
     assert admin.get(f"/checks/{newest}").status_code == 200
 
 
-def test_no_more_than_a_limited_number_of_checks_is_kept(admin: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_more_than_a_limited_number_of_checks_is_kept(admin: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     make_connector(admin.app, "Visma", "https://erp.example/x.svc")
     monkeypatch.setattr(module, "MAX_RUNS", 2)
     monkeypatch.setattr(module, "BATCH", 2)
@@ -64,7 +64,7 @@ def test_no_more_than_a_limited_number_of_checks_is_kept(admin: Person, monkeypa
     assert [run.id for run in runs(admin.app)] == newest
 
 
-def test_the_checks_of_an_unfinished_form_are_kept(admin: Person, practice_url: str) -> None:
+def test_the_checks_of_an_unfinished_form_are_kept(admin: Visitor, practice_url: str) -> None:
     save(admin, practice_url)
     page = str(admin.post("/connections/1/copy").location)
     admin.send(page, RIGHT | {"name": "Copy", "cf:ApiPassword": "practice", "action": "test"})
@@ -77,7 +77,7 @@ def test_the_checks_of_an_unfinished_form_are_kept(admin: Person, practice_url: 
     assert "The connection works" in admin.get(page).text
 
 
-def test_a_finished_form_is_not_restored_however_old_it_is(admin: Person, practice_url: str) -> None:
+def test_a_finished_form_is_not_restored_however_old_it_is(admin: Visitor, practice_url: str) -> None:
     save(admin, practice_url)
     two_days_pass(admin.app)
     in_app(admin.app, delete_expired)
@@ -87,7 +87,7 @@ def test_a_finished_form_is_not_restored_however_old_it_is(admin: Person, practi
     assert "Setup in progress" not in admin.get("/").text
 
 
-def test_an_unfinished_check_is_kept(admin: Person) -> None:
+def test_an_unfinished_check_is_kept(admin: Visitor) -> None:
     make_connector(admin.app, "Visma", "https://erp.example/x.svc")
     admin.app.extensions["job_queue"] = factories.ForgetfulQueue(admin.app)
     check(admin)

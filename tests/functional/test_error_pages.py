@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 from sqlalchemy.exc import IntegrityError
 
-from tests.factories import ForgetfulQueue, Person, close, databases, form_fields, in_app, make_app, make_connector
+from tests.factories import ForgetfulQueue, Visitor, close, databases, form_fields, in_app, make_app, make_connector
 from tests.steps import RIGHT, open_step_3
 from wizard.extensions import db
 from wizard.models import Account, CheckRun, Connection, Connector
@@ -57,7 +57,7 @@ def says(answer_text: str) -> str:
         "/connections/99999999999999999999/sheet",
     ],
 )
-def test_what_is_not_there_is_told_with_a_way_on(admin: Person, path: str) -> None:
+def test_what_is_not_there_is_told_with_a_way_on(admin: Visitor, path: str) -> None:
     answer = admin.get(path)
     assert answer.status_code == 404
     assert "Page not found" in says(answer.text)
@@ -92,7 +92,7 @@ GONE = (
 
 
 @pytest.mark.parametrize("htmx", [False, True])
-def test_nothing_can_be_done_to_what_is_not_there(admin: Person, htmx: bool) -> None:
+def test_nothing_can_be_done_to_what_is_not_there(admin: Visitor, htmx: bool) -> None:
     answers = {path: admin.post(path, {}, htmx=htmx).status_code for path in GONE}
     assert answers == dict.fromkeys(GONE, 404)
 
@@ -104,13 +104,13 @@ def test_a_stranger_gets_the_page_too(client: FlaskClient) -> None:
     assert "Activity" not in answer.text
 
 
-def test_an_error_for_htmx_is_no_fragment_that_would_fill_a_hole(admin: Person) -> None:
+def test_an_error_for_htmx_is_no_fragment_that_would_fill_a_hole(admin: Visitor) -> None:
     answer = admin.htmx("/setup/99/connector/check")
     assert answer.status_code == 404
     assert answer.headers["HX-Retarget"] == answer.headers["HX-Reselect"] == "main"
 
 
-def test_an_address_that_does_not_take_this_says_what_it_takes(admin: Person) -> None:
+def test_an_address_that_does_not_take_this_says_what_it_takes(admin: Visitor) -> None:
     answer = admin.get("/setup/new")
     assert answer.status_code == 405
     assert "Not possible this way" in says(answer.text)
@@ -118,7 +118,7 @@ def test_an_address_that_does_not_take_this_says_what_it_takes(admin: Person) ->
     assert answer.headers.get_all("Content-Type") == ["text/html; charset=utf-8"]
 
 
-def test_an_old_page_s_form_is_explained_with_a_way_back_to_the_page(admin: Person) -> None:
+def test_an_old_page_s_form_is_explained_with_a_way_back_to_the_page(admin: Visitor) -> None:
     page = {"Referer": "http://localhost/setup/1/app"}
     answer = admin.client.post("/setup/1/app", data={"erp": "x", "csrf_token": "old"}, headers=page)
     assert answer.status_code == 400
@@ -127,20 +127,20 @@ def test_an_old_page_s_form_is_explained_with_a_way_back_to_the_page(admin: Pers
     assert '<a class="button button-main" href="/setup/1/app">Back to the page</a>' in answer.text
 
 
-def test_there_is_no_way_back_to_a_page_of_another_site(admin: Person) -> None:
+def test_there_is_no_way_back_to_a_page_of_another_site(admin: Visitor) -> None:
     answer = admin.client.post("/account", data={}, headers={"Referer": "https://evil.example/form"})
     assert answer.status_code == 400
     assert "evil.example" not in answer.text
     assert "Back to the page" not in answer.text
 
 
-def test_more_than_2_mb_is_too_much(admin: Person) -> None:
+def test_more_than_2_mb_is_too_much(admin: Visitor) -> None:
     answer = admin.client.post("/account", data={"current": "x" * (2 * 1024 * 1024)})
     assert answer.status_code == 413
     assert "larger than 2 MB" in says(answer.text)
 
 
-def test_more_choices_than_a_statement_takes_are_too_much(admin: Person) -> None:
+def test_more_choices_than_a_statement_takes_are_too_much(admin: Visitor) -> None:
     page = str(admin.post("/connections/new").location).replace("/connection", "/scope")
 
     answer = admin.post(page, {"user": [str(number) for number in range(1, 70_000)]})
@@ -150,7 +150,7 @@ def test_more_choices_than_a_statement_takes_are_too_much(admin: Person) -> None
 
 
 def test_a_value_that_a_column_does_not_take_has_its_page_and_spoils_nothing(
-    living: Flask, admin: Person, monkeypatch: pytest.MonkeyPatch
+    living: Flask, admin: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused() -> str:
         raise InvalidData("INSERT ...", {}, ValueError("value too long"))
@@ -175,14 +175,14 @@ def test_a_value_that_a_column_does_not_take_has_its_page_and_spoils_nothing(
         ("/users/import", {"text": "name;user name\nA\0da;ada\n"}),
     ],
 )
-def test_a_nul_that_came_along_is_left_out(admin: Person, path: str, form: dict[str, str]) -> None:
+def test_a_nul_that_came_along_is_left_out(admin: Visitor, path: str, form: dict[str, str]) -> None:
     assert admin.post(path, form).status_code < 500
 
     names = [row.name for row in in_app(admin.app, lambda: db.session.scalars(select(Account)).all())]
     assert not any("\0" in name for name in names)
 
 
-def test_a_nul_in_a_connection_is_left_out_before_it_is_saved(admin: Person, practice_url: str) -> None:
+def test_a_nul_in_a_connection_is_left_out_before_it_is_saved(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
 
@@ -193,7 +193,7 @@ def test_a_nul_in_a_connection_is_left_out_before_it_is_saved(admin: Person, pra
 
 
 def test_an_unforeseen_error_shows_no_details_and_is_logged(
-    living: Flask, admin: Person, caplog: pytest.LogCaptureFixture
+    living: Flask, admin: Visitor, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken() -> str:
         raise RuntimeError("a secret in a message")
@@ -211,7 +211,7 @@ def test_an_unforeseen_error_shows_no_details_and_is_logged(
 
 
 def test_an_error_in_the_middle_of_a_transaction_has_its_page_and_spoils_nothing(
-    living: Flask, admin: Person, monkeypatch: pytest.MonkeyPatch
+    living: Flask, admin: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_connector(living, "Visma")
 
@@ -238,7 +238,7 @@ def _of_sqlite() -> None:
 
 
 @pytest.mark.usefixtures("_of_sqlite")
-def test_a_database_that_is_gone_has_its_page_and_comes_back_without_a_restart(living: Flask, admin: Person) -> None:
+def test_a_database_that_is_gone_has_its_page_and_comes_back_without_a_restart(living: Flask, admin: Visitor) -> None:
     database = Path(living.instance_path, "wizard.sqlite3")
     close(living)
     away = database.rename(database.with_suffix(".away"))
@@ -256,7 +256,7 @@ def test_a_database_that_is_gone_has_its_page_and_comes_back_without_a_restart(l
 
 
 @pytest.mark.usefixtures("_of_sqlite")
-def test_a_locked_database_loses_nothing(living: Flask, admin: Person) -> None:
+def test_a_locked_database_loses_nothing(living: Flask, admin: Visitor) -> None:
     token = admin.token
     close(living)
     with living.app_context(), db.engine.connect() as connection:
@@ -271,7 +271,7 @@ def test_a_locked_database_loses_nothing(living: Flask, admin: Person) -> None:
 
 
 @pytest.mark.usefixtures("_of_sqlite")
-def test_the_page_about_a_locked_database_does_not_wait_for_it_once_more(living: Flask, admin: Person) -> None:
+def test_the_page_about_a_locked_database_does_not_wait_for_it_once_more(living: Flask, admin: Visitor) -> None:
     token = admin.token
     close(living)
     waits: list[str] = []
@@ -294,7 +294,7 @@ def test_the_page_about_a_locked_database_does_not_wait_for_it_once_more(living:
     ids=["read-only", "full"],
 )
 def test_a_database_that_takes_nothing_more_has_its_page_and_loses_nothing(
-    living: Flask, admin: Person, trouble: str, over: str
+    living: Flask, admin: Visitor, trouble: str, over: str
 ) -> None:
     page = str(admin.post("/connections/new").location)
     admin.send(page, {"description": "typed before", "action": "fields"})
@@ -326,7 +326,7 @@ def test_an_error_page_has_the_language_of_its_person(template_instance: Path, t
 
 
 @pytest.mark.usefixtures("_of_sqlite")
-def test_a_database_that_is_deleted_while_it_is_used_is_told_by_the_health_page(living: Flask, admin: Person) -> None:
+def test_a_database_that_is_deleted_while_it_is_used_is_told_by_the_health_page(living: Flask, admin: Visitor) -> None:
     assert admin.get("/healthz").status_code == 200
     Path(living.instance_path, "wizard.sqlite3").unlink()
 
@@ -337,7 +337,7 @@ def test_a_database_that_is_deleted_while_it_is_used_is_told_by_the_health_page(
 
 
 @pytest.mark.usefixtures("_of_sqlite")
-def test_a_page_about_a_check_whose_process_is_gone_only_reads(living: Flask, admin: Person) -> None:
+def test_a_page_about_a_check_whose_process_is_gone_only_reads(living: Flask, admin: Visitor) -> None:
     step = str(admin.post("/connectors/new").location)
     living.extensions["job_queue"] = ForgetfulQueue(living)
     admin.send(step, {"name": "Visma", "url": "https://erp.example/x.svc", "action": "check"})

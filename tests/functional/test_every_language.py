@@ -11,7 +11,7 @@ from flask import Flask
 from lxml import html
 
 from tests import pages
-from tests.factories import Person, close, in_app, sign_in
+from tests.factories import Visitor, close, in_app, sign_in
 from tests.pseudo import pseudo_app, unmarked
 from tests.texts import TRANSLATED, asked, catalog
 from wizard.domain.fields import in_language
@@ -51,18 +51,20 @@ def texts_of(page: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def filled(app: Flask, admin: Person, practice_url: str) -> list[str]:
+def filled(app: Flask, admin: Visitor, practice_url: str) -> list[str]:
     """The path of every page of a wizard that has been worked with."""
     return pages.fill(app, admin, practice_url)
 
 
-def test_no_page_has_a_text_in_english_left_in_any_other_language(app: Flask, admin: Person, filled: list[str]) -> None:
+def test_no_page_has_a_text_in_english_left_in_any_other_language(
+    app: Flask, admin: Visitor, filled: list[str]
+) -> None:
     link = in_app(app, lambda: f"/welcome/{make_login_link(None)}")
     for language in TRANSLATED:
         english = {text for text in asked() if (other := catalog(language).get(text)) and other.string != text}
         admin.language = language
         admin.client.set_cookie("language", language)
-        visitor = Person(app, app.test_client(), language)
+        visitor = Visitor(app, app.test_client(), language)
         for person, path in [(admin, path) for path in filled] + [(visitor, link), (visitor, "/login")]:
             page = person.get(path, follow_redirects=True).text
             assert f'<html lang="{language}"' in page, path

@@ -11,7 +11,7 @@ from flask import Flask
 from lxml import html
 
 from tests.factories import (
-    Person,
+    Visitor,
     declared_field,
     form_fields,
     lose,
@@ -49,7 +49,7 @@ def make_many(app: Flask, count: int) -> None:
         db.session.commit()
 
 
-def test_the_empty_page_leads_into_the_guide_and_to_the_practice_connector(admin: Person) -> None:
+def test_the_empty_page_leads_into_the_guide_and_to_the_practice_connector(admin: Visitor) -> None:
     page = admin.get("/").text
 
     for text in ("Connect SuperOffice to your ERP", "Start setup", "Try with the practice connector"):
@@ -59,13 +59,13 @@ def test_the_empty_page_leads_into_the_guide_and_to_the_practice_connector(admin
     assert form_fields(answer.text)["name"] == "Practice connector"
 
 
-def test_a_practice_connector_that_is_switched_off_is_not_offered(admin: Person) -> None:
+def test_a_practice_connector_that_is_switched_off_is_not_offered(admin: Visitor) -> None:
     admin.app.config["PRACTICE"] = False
 
     assert "practice" not in admin.get("/").text.lower()
 
 
-def test_both_lists_show_names_addresses_and_who_uses_what(admin: Person) -> None:
+def test_both_lists_show_names_addresses_and_who_uses_what(admin: Visitor) -> None:
     connector = make_connector(admin.app, "Cloud", "app://1a2b", real_url="https://real.example/x.svc")
     make_connector(admin.app, "Spare")
     make_connection(admin.app, connector, "Acme Norway", description="Oslo")
@@ -79,7 +79,7 @@ def test_both_lists_show_names_addresses_and_who_uses_what(admin: Person) -> Non
     assert "Not yet Acme Norway Oslo Cloud Everyone" in row_of(page, "Acme Norway")
 
 
-def test_the_counts_of_current_and_deleted_rows_stand_on_the_filters(admin: Person) -> None:
+def test_the_counts_of_current_and_deleted_rows_stand_on_the_filters(admin: Visitor) -> None:
     for name in ("One", "Two", "Three"):
         make_connection(admin.app, make_connector(admin.app, name), name)
     admin.post("/connections/1/delete")
@@ -95,7 +95,7 @@ def test_the_counts_of_current_and_deleted_rows_stand_on_the_filters(admin: Pers
     assert 'action="/connectors/1/restore"' in deleted
 
 
-def test_an_empty_filter_or_search_says_so(admin: Person) -> None:
+def test_an_empty_filter_or_search_says_so(admin: Visitor) -> None:
     make_connector(admin.app)
 
     page = admin.get("/?cd=1&nd=1").text
@@ -105,7 +105,7 @@ def test_an_empty_filter_or_search_says_so(admin: Person) -> None:
     assert admin.get("/?cq=nothing&nq=nothing").text.count("Nothing found.") == 2
 
 
-def test_lists_are_searched_apart_and_each_keeps_the_other(admin: Person) -> None:
+def test_lists_are_searched_apart_and_each_keeps_the_other(admin: Visitor) -> None:
     make_many(admin.app, 8)
 
     page = admin.get("/?cq=00003&nq=COMPANY%2000005").text
@@ -130,7 +130,7 @@ def test_lists_are_searched_apart_and_each_keeps_the_other(admin: Person) -> Non
     ],
 )
 def test_a_search_looks_into_what_is_shown_and_takes_signs_as_they_are(
-    admin: Person, query: str, found: set[str]
+    admin: Visitor, query: str, found: set[str]
 ) -> None:
     make_many(admin.app, 8)
     kind = "Connector" if query.startswith("cq") else "Company"
@@ -140,7 +140,7 @@ def test_a_search_looks_into_what_is_shown_and_takes_signs_as_they_are(
     assert set(re.findall(rf"<b>({kind} \d+)</b>", page)) == found
 
 
-def test_lists_go_page_by_page_and_each_keeps_the_page_of_the_other(admin: Person) -> None:
+def test_lists_go_page_by_page_and_each_keeps_the_page_of_the_other(admin: Visitor) -> None:
     make_many(admin.app, 2 * PAGE_SIZE + 5)
 
     page = admin.get("/?cp=2&np=3").text
@@ -153,7 +153,7 @@ def test_lists_go_page_by_page_and_each_keeps_the_page_of_the_other(admin: Perso
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "99", "x", "", "9" * 5000, "²", "٣"])
-def test_a_page_that_is_not_there_is_the_nearest(admin: Person, number: str) -> None:
+def test_a_page_that_is_not_there_is_the_nearest(admin: Visitor, number: str) -> None:
     make_many(admin.app, PAGE_SIZE + 5)
 
     answer = admin.get("/", query_string={"cp": number})
@@ -163,7 +163,7 @@ def test_a_page_that_is_not_there_is_the_nearest(admin: Person, number: str) -> 
 
 
 @pytest.mark.parametrize("query", ["endpoint=1", "_anchor=x", "_external=1&_scheme=javascript", "_method=POST", "cp=2"])
-def test_other_words_in_the_address_do_no_harm(admin: Person, query: str) -> None:
+def test_other_words_in_the_address_do_no_harm(admin: Visitor, query: str) -> None:
     make_many(admin.app, 30)
 
     answer = admin.get("/?" + query)
@@ -172,7 +172,7 @@ def test_other_words_in_the_address_do_no_harm(admin: Person, query: str) -> Non
     assert "javascript:" not in answer.text
 
 
-def test_the_lists_alone_are_answered_to_htmx(admin: Person) -> None:
+def test_the_lists_alone_are_answered_to_htmx(admin: Visitor) -> None:
     make_connector(admin.app, "Visma")
 
     part = admin.htmx("/")
@@ -194,7 +194,7 @@ def test_the_lists_alone_are_answered_to_htmx(admin: Person) -> None:
     ],
     ids=["never", "passed", "warning", "failed"],
 )
-def test_the_health_of_a_connector_is_told_in_words(admin: Person, state: Health | None, text: str) -> None:
+def test_the_health_of_a_connector_is_told_in_words(admin: Visitor, state: Health | None, text: str) -> None:
     make_connector(admin.app, "Visma", health=state)
 
     shown = row_of(admin.get("/").text, "Visma")
@@ -212,13 +212,13 @@ def test_the_health_of_a_connector_is_told_in_words(admin: Person, state: Health
     ],
     ids=["passed", "warning", "failed"],
 )
-def test_the_last_test_of_a_connection_is_told_in_words(admin: Person, state: Health, text: str) -> None:
+def test_the_last_test_of_a_connection_is_told_in_words(admin: Visitor, state: Health, text: str) -> None:
     make_connection(admin.app, make_connector(admin.app), "Acme", health=state)
 
     assert text in row_of(admin.get("/").text, "Acme")
 
 
-def test_a_connection_that_is_being_saved_is_marked_so(admin: Person) -> None:
+def test_a_connection_that_is_being_saved_is_marked_so(admin: Visitor) -> None:
     make_connection(admin.app, make_connector(admin.app), "Acme")
     with admin.app.app_context(), writing():
         db.session.get_one(Connection, 1).state = ConnectionState.SAVING
@@ -230,13 +230,13 @@ def test_a_connection_that_is_being_saved_is_marked_so(admin: Person) -> None:
     assert "Added without a check" not in shown
 
 
-def test_an_active_connection_is_marked_so(admin: Person) -> None:
+def test_an_active_connection_is_marked_so(admin: Visitor) -> None:
     make_connection(admin.app, make_connector(admin.app), "Acme", active=True)
 
     assert row_of(admin.get("/").text, "Acme").startswith("Yes Acme")
 
 
-def test_people_of_a_scope_are_counted_once(admin: Person) -> None:
+def test_people_of_a_scope_are_counted_once(admin: Visitor) -> None:
     make_users(admin.app, "Anna", "Bob", groups=("Sales", "Finance"))
     make_users(admin.app, "Carl")
     entries = [ScopeEntry(group_id=1), ScopeEntry(group_id=2), ScopeEntry(user_id=1)]
@@ -251,7 +251,7 @@ def test_people_of_a_scope_are_counted_once(admin: Person) -> None:
 
 
 def test_a_connection_whose_connector_asks_for_other_fields_says_what_came_what_went_and_what_to_do(
-    admin: Person,
+    admin: Visitor,
 ) -> None:
     before = [
         declared_field("Company", "Company"),
@@ -281,7 +281,7 @@ def test_a_connection_whose_connector_asks_for_other_fields_says_what_came_what_
     [([declared_field("A", "A"), declared_field("B", "B")], "New: B."), ([], "No longer asked for: A.")],
     ids=["came", "went"],
 )
-def test_only_what_changed_is_named(admin: Person, after: list[dict[str, Any]], text: str) -> None:
+def test_only_what_changed_is_named(admin: Visitor, after: list[dict[str, Any]], text: str) -> None:
     make_connection(admin.app, make_connector(admin.app, fields=after), "Acme", fields=[declared_field("A", "A")])
 
     shown = row_of(admin.get("/").text, "Acme")
@@ -290,7 +290,7 @@ def test_only_what_changed_is_named(admin: Person, after: list[dict[str, Any]], 
     assert "Changed:" not in shown
 
 
-def test_setups_in_progress_are_resumed_where_they_stopped_and_by_whom_is_said(admin: Person) -> None:
+def test_setups_in_progress_are_resumed_where_they_stopped_and_by_whom_is_said(admin: Visitor) -> None:
     page = str(admin.post("/setup/new").location)
     admin.post(page + "/draft", {"erp": "Visma.net"}, htmx=True)
     admin.post(page, {"erp": "Visma.net", "action": "skip"})
@@ -305,7 +305,7 @@ def test_setups_in_progress_are_resumed_where_they_stopped_and_by_whom_is_said(a
     assert 'href="/setup/1/connector"' in mine
 
 
-def test_of_several_setups_in_progress_only_the_newest_stands_out(admin: Person) -> None:
+def test_of_several_setups_in_progress_only_the_newest_stands_out(admin: Visitor) -> None:
     for erp in ("Visma.net", "Unit4", "Exact"):
         page = str(admin.post("/setup/new").location)
         admin.post(page, {"erp": erp, "action": "skip"})
@@ -316,7 +316,7 @@ def test_of_several_setups_in_progress_only_the_newest_stands_out(admin: Person)
     assert ["button-main" in link.get("class", "") for link in links] == [True, False, False]
 
 
-def test_a_form_opened_from_a_list_is_resumed_once_something_was_typed(admin: Person) -> None:
+def test_a_form_opened_from_a_list_is_resumed_once_something_was_typed(admin: Visitor) -> None:
     make_connector(admin.app, "Visma")
     page = str(admin.post("/connectors/1/edit").location)
     assert "Changes not saved yet" not in admin.get("/").text
@@ -328,13 +328,13 @@ def test_a_form_opened_from_a_list_is_resumed_once_something_was_typed(admin: Pe
     assert "Visma North" in home
 
 
-def test_a_setup_in_which_nothing_was_done_is_not_in_the_list(admin: Person) -> None:
+def test_a_setup_in_which_nothing_was_done_is_not_in_the_list(admin: Visitor) -> None:
     admin.post("/setup/new")
 
     assert "New setup" not in admin.get("/").text
 
 
-def test_a_setup_without_a_name_has_one_in_the_list(admin: Person) -> None:
+def test_a_setup_without_a_name_has_one_in_the_list(admin: Visitor) -> None:
     page = str(admin.post("/setup/new").location)
     admin.post(page, {"action": "skip"})
 
@@ -349,7 +349,7 @@ def test_a_setup_without_a_name_has_one_in_the_list(admin: Person) -> None:
     ],
 )
 @pytest.mark.parametrize(("name", "title"), [("", "Without a name"), ("Acme", "Acme")])
-def test_a_new_form_says_what_it_would_save(admin: Person, where: str, what: str, name: str, title: str) -> None:
+def test_a_new_form_says_what_it_would_save(admin: Visitor, where: str, what: str, name: str, title: str) -> None:
     page = str(admin.post(f"/{where}/new").location)
     admin.post(page + "/draft", {"name": name, "description": "For Norway", "url": "https://x.example/"}, htmx=True)
 
@@ -361,7 +361,7 @@ def test_a_new_form_says_what_it_would_save(admin: Person, where: str, what: str
     assert "Continue setup" not in text
 
 
-def test_a_setup_in_progress_says_what_is_there_and_what_is_left(admin: Person) -> None:
+def test_a_setup_in_progress_says_what_is_there_and_what_is_left(admin: Visitor) -> None:
     page = str(admin.post("/setup/new").location)
     admin.post(page, {"erp": "Visma.net", "action": "skip"})
 
@@ -373,7 +373,7 @@ def test_a_setup_in_progress_says_what_is_there_and_what_is_left(admin: Person) 
     assert main == ["Continue setup Visma.net"]
 
 
-def test_ten_thousand_rows_are_counted_searched_and_paged(admin: Person) -> None:
+def test_ten_thousand_rows_are_counted_searched_and_paged(admin: Visitor) -> None:
     make_many(admin.app, 10_000)
 
     assert "10000 connectors, 10000 connections." in admin.get("/").text.replace(",000", "000")
@@ -383,7 +383,7 @@ def test_ten_thousand_rows_are_counted_searched_and_paged(admin: Person) -> None
     assert admin.get(copy).status_code == 200
 
 
-def test_the_address_of_a_connector_is_never_a_link_and_markup_is_text(admin: Person) -> None:
+def test_the_address_of_a_connector_is_never_a_link_and_markup_is_text(admin: Visitor) -> None:
     make_connection(admin.app, make_connector(admin.app, "<b>x</b>", "javascript:alert(1)"), "<img src=x>")
 
     page = admin.get("/").text
@@ -398,7 +398,7 @@ def test_the_health_address_answers_without_a_login(app: Flask) -> None:
     assert (answer.status_code, answer.json) == (200, {"status": "ok"})
 
 
-def test_every_language_shows_the_page(admin: Person) -> None:
+def test_every_language_shows_the_page(admin: Visitor) -> None:
     make_connection(admin.app, make_connector(admin.app, health=health(Verdict.PASSED)), "Acme")
 
     for language in ("nl", "de", "nb", "sv", "da"):
@@ -406,7 +406,7 @@ def test_every_language_shows_the_page(admin: Person) -> None:
         assert admin.get("/").status_code == 200
 
 
-def test_a_draft_that_cannot_be_read_is_told_and_can_be_discarded(app: Flask, admin: Person) -> None:
+def test_a_draft_that_cannot_be_read_is_told_and_can_be_discarded(app: Flask, admin: Visitor) -> None:
     page = str(admin.post("/connections/new").location)
     admin.send(page, {"name": "Acme", "action": "fields"})
     lose(app, "setup.draft")
@@ -423,7 +423,7 @@ def test_a_draft_that_cannot_be_read_is_told_and_can_be_discarded(app: Flask, ad
     assert app.test_client().get("/healthz").json == {"status": "ok"}
 
 
-def test_a_connection_whose_values_cannot_be_read_is_told_in_the_list(app: Flask, admin: Person) -> None:
+def test_a_connection_whose_values_cannot_be_read_is_told_in_the_list(app: Flask, admin: Visitor) -> None:
     make_connection(app, make_connector(app, health=health(Verdict.PASSED)), "Acme")
     lose(app, "connection.config")
 

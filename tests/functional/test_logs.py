@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from tests import pages
-from tests.factories import Person, close, make_app, make_welcome_path, sign_in
+from tests.factories import Visitor, close, make_app, make_welcome_path, sign_in
 from wizard.logs import JsonLines
 
 
@@ -27,7 +27,7 @@ def lines(caplog: pytest.LogCaptureFixture) -> list[dict[str, object]]:
 
 
 def test_a_request_is_a_line_with_its_number_who_what_and_how_it_ended(
-    admin: Person, caplog: pytest.LogCaptureFixture
+    admin: Visitor, caplog: pytest.LogCaptureFixture
 ) -> None:
     answer = admin.get("/users/99")
 
@@ -38,7 +38,7 @@ def test_a_request_is_a_line_with_its_number_who_what_and_how_it_ended(
     assert str(line["message"]).startswith("GET /users/<int:user_id> 404 in ")
 
 
-def test_each_request_has_a_number_of_its_own_whatever_a_browser_sends(admin: Person) -> None:
+def test_each_request_has_a_number_of_its_own_whatever_a_browser_sends(admin: Visitor) -> None:
     numbers = {admin.client.get("/", headers={"X-Request-ID": "mine"}).headers["X-Request-ID"] for _ in range(3)}
     assert len(numbers) == 3
     assert "mine" not in numbers
@@ -75,7 +75,7 @@ def test_an_error_page_shows_the_number_that_its_traceback_has(app: Flask, caplo
 
 
 def test_no_token_of_a_link_and_no_value_is_ever_logged(
-    app: Flask, admin: Person, practice_url: str, caplog: pytest.LogCaptureFixture
+    app: Flask, admin: Visitor, practice_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     link = make_welcome_path(app, "Ingrid Berg")
     pages.fill(app, admin, practice_url)

@@ -7,7 +7,7 @@ import pytest
 from tests.factories import (
     ForgetfulQueue,
     InlineQueue,
-    Person,
+    Visitor,
     form_fields,
     in_app,
     make_connection,
@@ -23,7 +23,7 @@ from wizard.models.database import writing
 
 
 def test_a_connector_deleted_while_step_3_is_open_has_to_be_chosen_anew_and_nothing_typed_is_lost(
-    admin: Person, practice_url: str
+    admin: Visitor, practice_url: str
 ) -> None:
     page = open_step_3(admin, practice_url)
     fields = form_fields(admin.get(page).text) | RIGHT
@@ -38,7 +38,7 @@ def test_a_connector_deleted_while_step_3_is_open_has_to_be_chosen_anew_and_noth
     assert form_fields(admin.get(page).text)["cf:Company"] == "ACME-NO"
 
 
-def test_ok_for_a_connector_deleted_meanwhile_saves_nothing(admin: Person, practice_url: str) -> None:
+def test_ok_for_a_connector_deleted_meanwhile_saves_nothing(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
     fields = form_fields(admin.get(page).text)
@@ -51,7 +51,7 @@ def test_ok_for_a_connector_deleted_meanwhile_saves_nothing(admin: Person, pract
 
 
 def test_a_connector_deleted_while_it_is_edited_is_told_and_comes_back_when_saved_again(
-    admin: Person, practice_url: str
+    admin: Visitor, practice_url: str
 ) -> None:
     make_connector(admin.app, "Visma", practice_url)
     page = str(admin.post("/connectors/1/edit").location)
@@ -68,7 +68,7 @@ def test_a_connector_deleted_while_it_is_edited_is_told_and_comes_back_when_save
     assert [(each.name, each.deleted_at) for each in connectors(admin)] == [("Visma North", None)]
 
 
-def test_a_guide_whose_connector_was_deleted_can_register_it_again(admin: Person, practice_url: str) -> None:
+def test_a_guide_whose_connector_was_deleted_can_register_it_again(admin: Visitor, practice_url: str) -> None:
     page = open_step_2(admin)
     admin.send(page, {"name": "Practice", "url": practice_url, "action": "continue"})
     admin.post("/connectors/1/delete")
@@ -81,7 +81,7 @@ def test_a_guide_whose_connector_was_deleted_can_register_it_again(admin: Person
 
 
 def test_a_connection_deleted_while_it_is_edited_is_told_and_comes_back_when_saved_again(
-    admin: Person, practice_url: str
+    admin: Visitor, practice_url: str
 ) -> None:
     save(admin, practice_url)
     page = str(admin.post("/connections/1/edit").location)
@@ -100,7 +100,7 @@ def test_a_connection_deleted_while_it_is_edited_is_told_and_comes_back_when_sav
 @pytest.mark.parametrize("row", ["connectors", "connections"])
 @pytest.mark.parametrize("deed", ["edit", "copy", "test", "check"])
 def test_a_stale_list_does_not_open_or_test_what_is_deleted(
-    admin: Person, practice_url: str, row: str, deed: str
+    admin: Visitor, practice_url: str, row: str, deed: str
 ) -> None:
     save(admin, practice_url)
     admin.post("/connections/1/delete")
@@ -109,7 +109,7 @@ def test_a_stale_list_does_not_open_or_test_what_is_deleted(
     assert admin.post(f"/{row}/1/{deed}").status_code == 404
 
 
-def test_what_differs_is_shown_field_by_field_and_no_secret(admin: Person, practice_url: str) -> None:
+def test_what_differs_is_shown_field_by_field_and_no_secret(admin: Visitor, practice_url: str) -> None:
     save(admin, practice_url)
     make_users(admin.app, "Anna", groups=("Sales",))
     other = sign_in(admin.app, "Lars Nilsson")
@@ -131,7 +131,7 @@ def test_what_differs_is_shown_field_by_field_and_no_secret(admin: Person, pract
     assert "{" not in table
 
 
-def test_a_draft_that_two_people_type_into_is_never_lost_without_a_word(admin: Person, practice_url: str) -> None:
+def test_a_draft_that_two_people_type_into_is_never_lost_without_a_word(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     other = sign_in(admin.app, "Lars Nilsson")
     seen = form_fields(other.get(page).text)
@@ -144,7 +144,7 @@ def test_a_draft_that_two_people_type_into_is_never_lost_without_a_word(admin: P
     assert "(not shown)" in told.text
 
 
-def test_a_draft_that_differs_in_nothing_to_see_is_kept(admin: Person, practice_url: str) -> None:
+def test_a_draft_that_differs_in_nothing_to_see_is_kept(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     other = sign_in(admin.app, "Lars Nilsson", "nl")
     seen = form_fields(other.get(page).text)
@@ -155,7 +155,7 @@ def test_a_draft_that_differs_in_nothing_to_see_is_kept(admin: Person, practice_
 
 
 @pytest.mark.parametrize("path", ["fields", "draft", ""])
-def test_each_way_to_send_step_3_tells_of_the_other_version(admin: Person, practice_url: str, path: str) -> None:
+def test_each_way_to_send_step_3_tells_of_the_other_version(admin: Visitor, practice_url: str, path: str) -> None:
     page = open_step_3(admin, practice_url)
     other = sign_in(admin.app, "Lars Nilsson")
     seen = form_fields(other.get(page).text)
@@ -169,7 +169,7 @@ def test_each_way_to_send_step_3_tells_of_the_other_version(admin: Person, pract
 
 
 @pytest.mark.parametrize("path", ["draft", ""])
-def test_each_way_to_send_step_2_tells_of_the_other_version(admin: Person, path: str) -> None:
+def test_each_way_to_send_step_2_tells_of_the_other_version(admin: Visitor, path: str) -> None:
     page = open_step_2(admin)
     other = sign_in(admin.app, "Lars Nilsson")
     seen = form_fields(other.get(page).text)
@@ -182,7 +182,7 @@ def test_each_way_to_send_step_2_tells_of_the_other_version(admin: Person, path:
     assert form_fields(told.text)["name"] == "By Lars"
 
 
-def test_a_conflict_names_no_button_that_its_page_lacks(admin: Person) -> None:
+def test_a_conflict_names_no_button_that_its_page_lacks(admin: Visitor) -> None:
     page = str(admin.post("/setup/new").location)
     mine = form_fields(admin.get(page).text)
     sign_in(admin.app, "Lars Nilsson").send(page, {"erp": "Unit4"})
@@ -195,7 +195,7 @@ def test_a_conflict_names_no_button_that_its_page_lacks(admin: Person) -> None:
     assert form_fields(admin.get(page).text)["erp"] == "Visma.net"
 
 
-def test_a_draft_of_step_1_tells_of_the_other_version_in_words(admin: Person) -> None:
+def test_a_draft_of_step_1_tells_of_the_other_version_in_words(admin: Visitor) -> None:
     page = str(admin.post("/setup/new").location)
     other = sign_in(admin.app, "Lars Nilsson")
     seen = form_fields(other.get(page).text)
@@ -209,7 +209,7 @@ def test_a_draft_of_step_1_tells_of_the_other_version_in_words(admin: Person) ->
 
 
 def test_a_form_sent_while_another_form_of_the_row_is_being_saved_does_not_swap_its_values(
-    admin: Person, practice_url: str
+    admin: Visitor, practice_url: str
 ) -> None:
     save(admin, practice_url)
     other = sign_in(admin.app, "Lars Nilsson")
@@ -228,7 +228,7 @@ def test_a_form_sent_while_another_form_of_the_row_is_being_saved_does_not_swap_
     assert pending["name"] == "By Lars"
 
 
-def begin_to_save(admin: Person, page: str, form: dict[str, str]) -> str:
+def begin_to_save(admin: Visitor, page: str, form: dict[str, str]) -> str:
     """Presses OK, but the connector is not told yet; the run that would."""
     admin.send(page, form | {"action": "test"})
     admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
@@ -238,7 +238,7 @@ def begin_to_save(admin: Person, page: str, form: dict[str, str]) -> str:
     return str(in_app(admin.app, lambda: db.session.scalar(saves)))
 
 
-def test_a_connector_is_not_deleted_while_a_connection_is_being_saved_to_it(admin: Person, practice_url: str) -> None:
+def test_a_connector_is_not_deleted_while_a_connection_is_being_saved_to_it(admin: Visitor, practice_url: str) -> None:
     save(admin, practice_url)
     make_connector(admin.app, "Other", practice_url)
     admin.post("/connectors/2/check")
@@ -255,7 +255,7 @@ def test_a_connector_is_not_deleted_while_a_connection_is_being_saved_to_it(admi
 
 
 def test_who_is_in_the_scope_of_a_connection_that_is_being_saved_is_not_deleted(
-    admin: Person, practice_url: str
+    admin: Visitor, practice_url: str
 ) -> None:
     make_users(admin.app, "Anna", groups=("Sales",))
     page = open_step_3(admin, practice_url)
@@ -268,7 +268,7 @@ def test_who_is_in_the_scope_of_a_connection_that_is_being_saved_is_not_deleted(
 
 
 def test_what_is_deleted_between_the_form_and_its_saving_is_named(
-    admin: Person, practice_url: str, monkeypatch: pytest.MonkeyPatch
+    admin: Visitor, practice_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_users(admin.app, "Anna", groups=("Sales",))
     page = open_step_3(admin, practice_url)
@@ -286,7 +286,7 @@ def test_what_is_deleted_between_the_form_and_its_saving_is_named(
 
 
 def test_two_connections_that_are_renamed_to_the_same_name_at_once_do_not_both_get_it(
-    admin: Person, practice_url: str
+    admin: Visitor, practice_url: str
 ) -> None:
     save(admin, practice_url)
     copy = str(admin.post("/connections/1/copy").location)
@@ -302,7 +302,7 @@ def test_two_connections_that_are_renamed_to_the_same_name_at_once_do_not_both_g
 
 
 def test_a_save_whose_name_was_taken_meanwhile_gives_the_form_back_and_tells_why_at_ok(
-    admin: Person, practice_url: str
+    admin: Visitor, practice_url: str
 ) -> None:
     save(admin, practice_url)
     page = str(admin.post("/connections/1/edit").location)
@@ -323,7 +323,7 @@ def test_a_save_whose_name_was_taken_meanwhile_gives_the_form_back_and_tells_why
     assert "Other is saved." in admin.send(page, {"name": "Other", "action": "ok"}).text
 
 
-def test_a_form_whose_connection_is_saved_is_not_opened_again(admin: Person, practice_url: str) -> None:
+def test_a_form_whose_connection_is_saved_is_not_opened_again(admin: Visitor, practice_url: str) -> None:
     save(admin, practice_url)
     page = str(admin.post("/connections/new").location)
     admin.send(page, {"connector_id": "1", "action": "fields"})
@@ -337,7 +337,7 @@ def test_a_form_whose_connection_is_saved_is_not_opened_again(admin: Person, pra
 
 
 def test_a_name_taken_at_the_same_moment_leaves_the_form_of_step_2(
-    admin: Person, practice_url: str, monkeypatch: pytest.MonkeyPatch
+    admin: Visitor, practice_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_connector(admin.app, "Practice")
     monkeypatch.setattr("wizard.services.connectors.register.name_is_taken", lambda *_: False)
@@ -352,7 +352,7 @@ def test_a_name_taken_at_the_same_moment_leaves_the_form_of_step_2(
 
 
 def test_a_name_taken_at_the_same_moment_leaves_the_form_of_step_3(
-    admin: Person, practice_url: str, monkeypatch: pytest.MonkeyPatch
+    admin: Visitor, practice_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save(admin, practice_url)
     monkeypatch.setattr("wizard.services.connections.save.name_is_taken", lambda *_: False)
@@ -366,7 +366,7 @@ def test_a_name_taken_at_the_same_moment_leaves_the_form_of_step_3(
     assert form_fields(answer.text)["name"] == "Acme Norway"
 
 
-def test_a_setup_finished_in_another_tab_leads_to_its_end(admin: Person, practice_url: str) -> None:
+def test_a_setup_finished_in_another_tab_leads_to_its_end(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
     stale = form_fields(admin.get(page).text)
@@ -382,7 +382,7 @@ def test_a_setup_finished_in_another_tab_leads_to_its_end(admin: Person, practic
     assert [each.name for each in connections(admin)] == ["Acme Norway"]
 
 
-def test_discarding_a_setup_that_is_finished_changes_nothing(admin: Person, practice_url: str) -> None:
+def test_discarding_a_setup_that_is_finished_changes_nothing(admin: Visitor, practice_url: str) -> None:
     page = save(admin, practice_url)
     setup = page.removesuffix("/connection")
 
@@ -392,7 +392,7 @@ def test_discarding_a_setup_that_is_finished_changes_nothing(admin: Person, prac
     assert admin.post(setup + "/restore", follow_redirects=True).request.path.endswith("/done")
 
 
-def test_a_form_of_a_connector_saved_in_another_tab_leads_home(admin: Person, practice_url: str) -> None:
+def test_a_form_of_a_connector_saved_in_another_tab_leads_home(admin: Visitor, practice_url: str) -> None:
     make_connector(admin.app, "Visma", practice_url)
     page = str(admin.post("/connectors/1/edit").location)
     admin.send(page, {"action": "check"})
@@ -401,7 +401,7 @@ def test_a_form_of_a_connector_saved_in_another_tab_leads_home(admin: Person, pr
     assert admin.get(page, follow_redirects=True).request.path == "/"
 
 
-def test_a_member_deleted_while_it_is_chosen_no_longer_counts(admin: Person, practice_url: str) -> None:
+def test_a_member_deleted_while_it_is_chosen_no_longer_counts(admin: Visitor, practice_url: str) -> None:
     make_users(admin.app, "Anna")
     page = open_step_3(admin, practice_url)
     admin.post(page.replace("/connection", "/scope"), {"user": "1", "done": "1"})
@@ -414,7 +414,7 @@ def test_a_member_deleted_while_it_is_chosen_no_longer_counts(admin: Person, pra
     assert "Choose at least one user or group, or Everyone." in answer.text
 
 
-def test_a_disabled_account_is_out_at_once(admin: Person) -> None:
+def test_a_disabled_account_is_out_at_once(admin: Visitor) -> None:
     with admin.app.app_context(), writing():
         db.session.scalars(db.select(Account)).one().disabled_at = now()
         db.session.commit()
@@ -422,7 +422,7 @@ def test_a_disabled_account_is_out_at_once(admin: Person) -> None:
     assert admin.get("/", follow_redirects=True).request.path == "/login"
 
 
-def test_a_run_that_saves_is_not_cancelled(admin: Person, practice_url: str) -> None:
+def test_a_run_that_saves_is_not_cancelled(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
     admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
@@ -436,7 +436,7 @@ def test_a_run_that_saves_is_not_cancelled(admin: Person, practice_url: str) -> 
 
 
 @pytest.mark.parametrize("connector_id", ["99999999999999999999", "7", "x", "-1", "٣", "9" * 5000])
-def test_a_forged_connector_is_none(admin: Person, practice_url: str, connector_id: str) -> None:
+def test_a_forged_connector_is_none(admin: Visitor, practice_url: str, connector_id: str) -> None:
     page = open_step_3(admin, practice_url)
 
     answer = admin.send(page, RIGHT | {"connector_id": connector_id, "action": "ok"})
@@ -446,14 +446,14 @@ def test_a_forged_connector_is_none(admin: Person, practice_url: str, connector_
 
 
 @pytest.mark.parametrize("seen", ["x", "9" * 5000, "-1", ""])
-def test_a_forged_version_is_none(admin: Person, seen: str) -> None:
+def test_a_forged_version_is_none(admin: Visitor, seen: str) -> None:
     page = str(admin.post("/setup/new").location)
 
     assert admin.send(page, {"erp": "Visma", "version": seen}).status_code == 422
 
 
 def test_a_connector_whose_address_changes_while_it_is_checked_is_not_judged_by_that_check(
-    admin: Person, practice_url: str
+    admin: Visitor, practice_url: str
 ) -> None:
     make_connector(admin.app, "Visma", practice_url)
     page = str(admin.post("/connectors/1/edit").location)
@@ -463,7 +463,7 @@ def test_a_connector_whose_address_changes_while_it_is_checked_is_not_judged_by_
     assert in_app(admin.app, lambda: db.session.get(Connector, 1).health) is None
 
 
-def test_an_autosave_that_comes_in_after_the_button_was_pressed_overwrites_nothing(admin: Person) -> None:
+def test_an_autosave_that_comes_in_after_the_button_was_pressed_overwrites_nothing(admin: Visitor) -> None:
     page = str(admin.post("/connectors/new").location)
     fields = form_fields(admin.get(page).text)
     late = fields | {"name": "Visma", "url": "https://old.example", "typed_at": "1763900000000"}
@@ -477,7 +477,7 @@ def test_an_autosave_that_comes_in_after_the_button_was_pressed_overwrites_nothi
     assert form_fields(admin.get(page).text)["url"] == "https://old.example"
 
 
-def test_a_machine_whose_clock_is_behind_saves_all_the_same(admin: Person) -> None:
+def test_a_machine_whose_clock_is_behind_saves_all_the_same(admin: Visitor) -> None:
     page = str(admin.post("/connectors/new").location)
     fields = form_fields(admin.get(page).text)
     admin.post(page + "/draft", fields | {"name": "First", "typed_at": "1763900000000"}, htmx=True)

@@ -41,7 +41,7 @@ def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture(scope="module")
-def admin(app: Flask) -> factories.Person:
+def admin(app: Flask) -> factories.Visitor:
     return factories.sign_in(app, "Ingrid Berg")
 
 
@@ -53,7 +53,7 @@ def test_the_migrations_make_just_the_tables_of_the_models(app: Flask) -> None:
         assert [each for each in found if not str(getattr(each[1], "name", "")).endswith("_searched")] == []
 
 
-def test_a_connection_is_tested_saved_found_and_edited(admin: factories.Person, practice_url: str) -> None:
+def test_a_connection_is_tested_saved_found_and_edited(admin: factories.Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     failed = admin.send(page, RIGHT | {"cf:ApiPassword": "wrong", "action": "test"})
     assert "The test stopped at the ERP" in failed.text
@@ -68,7 +68,7 @@ def test_a_connection_is_tested_saved_found_and_edited(admin: factories.Person, 
     assert "<b>Acme Norge</b>" in admin.get("/").text
 
 
-def test_a_name_that_differs_only_in_case_is_taken(admin: factories.Person, practice_url: str) -> None:
+def test_a_name_that_differs_only_in_case_is_taken(admin: factories.Visitor, practice_url: str) -> None:
     if not connectors(admin):
         open_step_3(admin, practice_url)
     name = connectors(admin)[0].name.upper()
@@ -78,7 +78,7 @@ def test_a_name_that_differs_only_in_case_is_taken(admin: factories.Person, prac
     assert "Another connector has this name" in admin.send(page, {"action": "continue"}).text
 
 
-def test_people_are_imported_and_counted_once(admin: factories.Person) -> None:
+def test_people_are_imported_and_counted_once(admin: factories.Visitor) -> None:
     text = "name;user name;groups\nAnna;anna;Sales|Finance\nBob;bob;Sales\n"
 
     preview = admin.post("/users/import", {"text": text})
@@ -87,7 +87,7 @@ def test_people_are_imported_and_counted_once(admin: factories.Person) -> None:
     assert "2 SuperOffice users can be chosen" in admin.get("/users/").text
 
 
-def test_ok_pressed_twice_at_once_saves_once(admin: factories.Person, practice_url: str) -> None:
+def test_ok_pressed_twice_at_once_saves_once(admin: factories.Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url, "Pressed twice")
     saves = select(func.count()).select_from(CheckRun).where(CheckRun.kind == "save")
     before = factories.in_app(admin.app, lambda: db.session.scalar(saves))
@@ -107,7 +107,7 @@ def test_ok_pressed_twice_at_once_saves_once(admin: factories.Person, practice_u
     assert factories.in_app(admin.app, lambda: db.session.scalar(saves)) == before + 1
 
 
-def test_two_imports_of_the_same_users_at_once_make_each_once(admin: factories.Person) -> None:
+def test_two_imports_of_the_same_users_at_once_make_each_once(admin: factories.Visitor) -> None:
     text = "name;user name;groups\n" + "".join(f"At once {n};at-once-{n};Once {n % 50}\n" for n in range(2000))
     fields = form_fields(admin.post("/users/import", {"text": text}).text)
     hands = [factories.sign_in(admin.app, f"Importer {number}") for number in range(2)]
@@ -121,7 +121,7 @@ def test_two_imports_of_the_same_users_at_once_make_each_once(admin: factories.P
 
 
 def test_a_server_that_takes_no_changes_has_its_page_and_is_reported_by_the_health_page(
-    app: Flask, admin: factories.Person, database_url: str
+    app: Flask, admin: factories.Visitor, database_url: str
 ) -> None:
     token = admin.token
     server = create_engine(database_url, isolation_level="AUTOCOMMIT")
@@ -145,7 +145,7 @@ def test_a_server_that_takes_no_changes_has_its_page_and_is_reported_by_the_heal
 
 
 def test_a_finished_page_is_sent_though_the_server_has_gone_since(
-    app: Flask, admin: factories.Person, database_url: str, monkeypatch: pytest.MonkeyPatch
+    app: Flask, admin: factories.Visitor, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = create_engine(database_url)
 

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests import pages
-from tests.factories import Person, in_app, serve_practice, sign_in
+from tests.factories import Visitor, in_app, serve_practice, sign_in
 from tests.steps import RIGHT, open_step_3
 from wizard.extensions import db
 from wizard.models import CheckRun, Connection, Role
@@ -21,7 +21,7 @@ OWN_VALUES = ("ACME-NO", "ACME-SE", "25.5")
 
 
 @pytest.fixture
-def reader(app: Flask) -> Person:
+def reader(app: Flask) -> Visitor:
     return sign_in(app, "Rita Reader", role=Role.READER)
 
 
@@ -38,7 +38,7 @@ def endpoints(app: Flask) -> list[tuple[str, str, str]]:
     return found
 
 
-def status(person: Person, method: str, path: str) -> int:
+def status(person: Visitor, method: str, path: str) -> int:
     return (person.get(path) if method == "GET" else person.post(path)).status_code
 
 
@@ -47,14 +47,14 @@ def is_open(endpoint: str) -> bool:
 
 
 def test_without_signing_in_every_address_leads_to_the_login_but_those_that_are_named(app: Flask) -> None:
-    visitor = Person(app, app.test_client())
+    visitor = Visitor(app, app.test_client())
     for endpoint, method, path in endpoints(app):
         answer = visitor.get(path) if method == "GET" else visitor.post(path)
         led = answer.status_code == 303 and str(answer.location).startswith("/login")
         assert led != is_open(endpoint), (endpoint, method)
 
 
-def test_a_reader_may_use_just_what_reads_and_tests(app: Flask, reader: Person) -> None:
+def test_a_reader_may_use_just_what_reads_and_tests(app: Flask, reader: Visitor) -> None:
     for endpoint, method, path in endpoints(app):
         if endpoint == "sign_in.logout":
             continue  # it would end the others
@@ -62,14 +62,14 @@ def test_a_reader_may_use_just_what_reads_and_tests(app: Flask, reader: Person) 
         assert refused == (endpoint not in FOR_READERS and not is_open(endpoint)), (endpoint, method)
 
 
-def test_an_administrator_is_refused_nothing(app: Flask, admin: Person) -> None:
+def test_an_administrator_is_refused_nothing(app: Flask, admin: Visitor) -> None:
     for endpoint, method, path in endpoints(app):
         if endpoint not in ("sign_in.logout", "accounts.sign_out"):
             assert status(admin, method, path) != 403, (endpoint, method)
 
 
 def test_no_page_shows_a_configuration_value_to_a_reader(
-    app: Flask, admin: Person, reader: Person, practice_url: str
+    app: Flask, admin: Visitor, reader: Visitor, practice_url: str
 ) -> None:
     paths = pages.fill(app, admin, practice_url)
     assert any(value in admin.get(path).text for path in paths for value in OWN_VALUES)
@@ -79,7 +79,7 @@ def test_no_page_shows_a_configuration_value_to_a_reader(
 
 
 def test_a_reader_does_not_see_the_words_of_an_erp_that_repeats_configuration_values(
-    admin: Person, reader: Person, tmp_path: Path
+    admin: Visitor, reader: Visitor, tmp_path: Path
 ) -> None:
     with serve_practice(tmp_path, lambda text: text.replace("The ERP refused", "ACME-NO refused")) as url:
         page = open_step_3(admin, url)
@@ -100,7 +100,7 @@ def test_a_reader_does_not_see_the_words_of_an_erp_that_repeats_configuration_va
 
 
 def test_a_reader_tests_a_connection_and_sees_how_it_went(
-    app: Flask, admin: Person, reader: Person, practice_url: str
+    app: Flask, admin: Visitor, reader: Visitor, practice_url: str
 ) -> None:
     pages.fill(app, admin, practice_url)
 
@@ -112,7 +112,7 @@ def test_a_reader_tests_a_connection_and_sees_how_it_went(
 
 
 def test_a_reader_is_told_who_makes_changes_and_sees_no_button_that_would_be_refused(
-    app: Flask, admin: Person, reader: Person, practice_url: str
+    app: Flask, admin: Visitor, reader: Visitor, practice_url: str
 ) -> None:
     assert "Start setup" not in reader.get("/").text
     pages.fill(app, admin, practice_url)

@@ -15,7 +15,7 @@ from flask import Flask
 from sqlalchemy import LargeBinary, select, type_coerce
 
 from tests import pages
-from tests.factories import KEY, Person, close, in_app, sign_in
+from tests.factories import KEY, Visitor, close, in_app, sign_in
 from tests.processes import PROGRAM, wizard
 from tests.steps import RIGHT
 from wizard import create_app
@@ -251,7 +251,7 @@ def test_the_key_file_stays_the_wizard_s_own_when_root_makes_a_new_key(tmp_path:
 
 def test_more_rows_than_go_into_a_transaction_are_all_changed(settings: Settings) -> None:
     app = started(settings)
-    admin: Person = sign_in(app, "Ingrid Berg")
+    admin: Visitor = sign_in(app, "Ingrid Berg")
     with app.app_context():
         from wizard.models import Account, Setup
         from wizard.models.database import writing

@@ -8,13 +8,13 @@ import pytest
 from lxml import html
 from werkzeug.test import TestResponse
 
-from tests.factories import Person, form_fields, in_app, make_users
+from tests.factories import Visitor, form_fields, in_app, make_users
 from wizard.domain.steps import Step
 from wizard.extensions import db
 from wizard.models import Setup
 
 
-def open_scope(admin: Person) -> str:
+def open_scope(admin: Visitor) -> str:
     """The scope page of a new connection form."""
     return str(admin.post("/connections/new").location).replace("/connection", "/scope")
 
@@ -26,12 +26,12 @@ def ticked(answer: TestResponse) -> set[tuple[str, str]]:
     return {(str(each.get("name")), str(each.get("value"))) for each in sent}
 
 
-def drafted(admin: Person) -> tuple[list[int], list[int]]:
+def drafted(admin: Visitor) -> tuple[list[int], list[int]]:
     typed = in_app(admin.app, lambda: db.session.scalars(db.select(Setup)).one().typed(Step.CONNECTION))
     return typed.get("group_ids", []), typed.get("user_ids", [])
 
 
-def test_an_empty_directory_says_where_users_are_added(admin: Person) -> None:
+def test_an_empty_directory_says_where_users_are_added(admin: Visitor) -> None:
     page = admin.get(open_scope(admin)).text
 
     assert page.count("None yet. Add them under") == 1
@@ -39,7 +39,7 @@ def test_an_empty_directory_says_where_users_are_added(admin: Person) -> None:
     assert "Nobody chosen yet" in page
 
 
-def test_chosen_groups_and_users_stand_first(admin: Person) -> None:
+def test_chosen_groups_and_users_stand_first(admin: Visitor) -> None:
     make_users(admin.app, "Anna", "Bob", groups=("Finance", "Sales"))
 
     page = html.fromstring(admin.post(open_scope(admin), {"group": "2", "user": "2"}).text)
@@ -48,7 +48,7 @@ def test_chosen_groups_and_users_stand_first(admin: Person) -> None:
         assert page.xpath(f"//input[@type='checkbox' and @name='{name}']/@value") == ["2", "1"]
 
 
-def test_the_page_is_whole_without_script_and_a_dialog_for_htmx(admin: Person) -> None:
+def test_the_page_is_whole_without_script_and_a_dialog_for_htmx(admin: Visitor) -> None:
     page = open_scope(admin)
 
     assert "<html" in admin.get(page).text
@@ -58,7 +58,7 @@ def test_the_page_is_whole_without_script_and_a_dialog_for_htmx(admin: Person) -
     assert "hx-post" not in admin.get(page).text.partition('<form id="scope-form"')[2]
 
 
-def test_ok_keeps_the_choice_and_leads_back_to_the_step(admin: Person) -> None:
+def test_ok_keeps_the_choice_and_leads_back_to_the_step(admin: Visitor) -> None:
     make_users(admin.app, "Anna", "Bob", groups=("Sales",))
     page = open_scope(admin)
 
@@ -71,7 +71,7 @@ def test_ok_keeps_the_choice_and_leads_back_to_the_step(admin: Person) -> None:
     assert ticked(admin.get(page)) == {("group", "1"), ("user", "2")}
 
 
-def test_ok_in_the_dialog_closes_it_and_puts_the_count_beside_the_radio_button(admin: Person) -> None:
+def test_ok_in_the_dialog_closes_it_and_puts_the_count_beside_the_radio_button(admin: Visitor) -> None:
     make_users(admin.app, "Anna", groups=("Sales",))
     page = open_scope(admin)
 
@@ -83,7 +83,7 @@ def test_ok_in_the_dialog_closes_it_and_puts_the_count_beside_the_radio_button(a
     assert 'id="people"' in answer.text
 
 
-def test_a_change_counts_anew_and_keeps_nothing_yet(admin: Person) -> None:
+def test_a_change_counts_anew_and_keeps_nothing_yet(admin: Visitor) -> None:
     make_users(admin.app, "Anna", "Bob", groups=("Sales", "Finance"))
     page = open_scope(admin)
 
@@ -95,7 +95,7 @@ def test_a_change_counts_anew_and_keeps_nothing_yet(admin: Person) -> None:
     assert drafted(admin) == ([], [])
 
 
-def test_a_search_shows_what_is_found_and_keeps_what_is_ticked(admin: Person) -> None:
+def test_a_search_shows_what_is_found_and_keeps_what_is_ticked(admin: Visitor) -> None:
     make_users(admin.app, "Anna", "Bob", groups=("Sales", "Finance"))
     page = open_scope(admin)
 
@@ -107,7 +107,7 @@ def test_a_search_shows_what_is_found_and_keeps_what_is_ticked(admin: Person) ->
     assert 'value="ANN"' in answer.text
 
 
-def test_a_search_that_finds_nobody_says_so(admin: Person) -> None:
+def test_a_search_that_finds_nobody_says_so(admin: Visitor) -> None:
     make_users(admin.app, "Anna", groups=("Sales",))
 
     answer = admin.post(open_scope(admin), {"query": "%", "search": "1"})
@@ -115,7 +115,7 @@ def test_a_search_that_finds_nobody_says_so(admin: Person) -> None:
     assert answer.text.count("Nothing found.") == 2
 
 
-def test_clear_takes_every_tick_away(admin: Person) -> None:
+def test_clear_takes_every_tick_away(admin: Visitor) -> None:
     make_users(admin.app, "Anna", groups=("Sales",))
 
     answer = admin.post(open_scope(admin), {"group": "1", "user": "1", "clear": "1"}, htmx=True)
@@ -125,7 +125,7 @@ def test_clear_takes_every_tick_away(admin: Person) -> None:
 
 
 @pytest.mark.parametrize("number", ["7", "-1", "x", "99999999999999999999", "9" * 5000, "٣"])
-def test_unknown_ids_are_ignored(admin: Person, number: str) -> None:
+def test_unknown_ids_are_ignored(admin: Visitor, number: str) -> None:
     make_users(admin.app, "Anna", groups=("Sales",))
     page = open_scope(admin)
 
@@ -134,7 +134,7 @@ def test_unknown_ids_are_ignored(admin: Person, number: str) -> None:
     assert drafted(admin) == ([1], [])
 
 
-def test_deleted_users_and_groups_are_not_offered_and_do_not_count(admin: Person) -> None:
+def test_deleted_users_and_groups_are_not_offered_and_do_not_count(admin: Visitor) -> None:
     make_users(admin.app, "Anna", "Bob", groups=("Sales",))
     page = open_scope(admin)
     admin.post("/users/2/delete")
@@ -145,7 +145,7 @@ def test_deleted_users_and_groups_are_not_offered_and_do_not_count(admin: Person
     assert "<b>1 person</b>" in answer.text
 
 
-def test_of_ten_thousand_users_the_first_are_shown_and_the_others_found(admin: Person) -> None:
+def test_of_ten_thousand_users_the_first_are_shown_and_the_others_found(admin: Visitor) -> None:
     make_users(admin.app, *(f"User {number:05}" for number in range(10_000)))
     page = open_scope(admin)
 
@@ -162,7 +162,7 @@ def test_of_ten_thousand_users_the_first_are_shown_and_the_others_found(admin: P
     assert "User 09999" in people
 
 
-def test_the_button_of_the_step_leads_to_the_page_and_keeps_what_was_typed(admin: Person) -> None:
+def test_the_button_of_the_step_leads_to_the_page_and_keeps_what_was_typed(admin: Visitor) -> None:
     page = str(admin.post("/connections/new").location)
 
     answer = admin.send(page, {"name": "Acme", "action": "scope"})
@@ -171,12 +171,12 @@ def test_the_button_of_the_step_leads_to_the_page_and_keeps_what_was_typed(admin
     assert form_fields(admin.get(page).text)["name"] == "Acme"
 
 
-def test_an_unknown_setup_is_a_page_that_says_so(admin: Person) -> None:
+def test_an_unknown_setup_is_a_page_that_says_so(admin: Visitor) -> None:
     assert admin.get("/setup/7/scope").status_code == 404
     assert admin.post("/setup/7/scope").status_code == 404
 
 
-def test_a_setup_that_was_discarded_takes_no_choice(admin: Person) -> None:
+def test_a_setup_that_was_discarded_takes_no_choice(admin: Visitor) -> None:
     make_users(admin.app, "Anna")
     page = open_scope(admin)
     admin.post(page.replace("/scope", "/discard"))

@@ -16,7 +16,7 @@ from werkzeug.routing import Rule
 from tests.factories import (
     PASSWORD,
     ForgetfulQueue,
-    Person,
+    Visitor,
     close,
     form_fields,
     in_app,
@@ -57,7 +57,7 @@ def test_every_page_that_does_not_say_otherwise_needs_a_login(app: Flask, client
             assert (answer.status_code, answer.location.partition("?")[0]) == (303, "/login"), (rule.rule, method)
 
 
-def test_no_form_is_taken_without_its_token(app: Flask, admin: Person) -> None:
+def test_no_form_is_taken_without_its_token(app: Flask, admin: Visitor) -> None:
     posts = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
     posts = [rule for rule in posts if rule.endpoint != "practice.serve"]
     assert len(posts) > 15
@@ -67,7 +67,7 @@ def test_no_form_is_taken_without_its_token(app: Flask, admin: Person) -> None:
             assert (answer.status_code, "This page is too old" in answer.text) == (400, True), rule.rule
 
 
-def test_a_token_of_somebody_else_is_not_taken(app: Flask, admin: Person) -> None:
+def test_a_token_of_somebody_else_is_not_taken(app: Flask, admin: Visitor) -> None:
     theirs = sign_in(app, "Mallory").token
     assert admin.client.post("/logout", data={"csrf_token": theirs}).status_code == 400
 
@@ -77,7 +77,7 @@ def test_the_practice_connector_and_the_health_page_are_open(client: FlaskClient
     assert client.get("/practice/Services/ERPConnectorWS.svc").status_code == 200
 
 
-def test_the_health_page_tells_that_the_keys_do_not_fit_the_database(app: Flask, admin: Person) -> None:
+def test_the_health_page_tells_that_the_keys_do_not_fit_the_database(app: Flask, admin: Visitor) -> None:
     admin.post("/setup/new")
     app.extensions["keyring"] = KeyRing([Fernet.generate_key().decode()])
 
@@ -94,7 +94,7 @@ def test_htmx_without_a_session_leaves_the_page_with_what_is_typed_in_it(client:
 
 
 @pytest.mark.parametrize("shown", ["https://evil.example/x", "http://localhost//evil.example", "nonsense", ""])
-def test_a_form_is_not_led_back_to_a_page_of_another_site(app: Flask, admin: Person, shown: str) -> None:
+def test_a_form_is_not_led_back_to_a_page_of_another_site(app: Flask, admin: Visitor, shown: str) -> None:
     token = admin.token
     in_app(app, end_every_session)
     answer = admin.client.post("/setup/new", data={"csrf_token": token}, headers={"Referer": shown})
@@ -114,7 +114,7 @@ def test_the_login_says_that_a_session_has_ended_to_whoever_comes_from_a_page_in
     assert ("Your session has ended." in login.text.partition("<h1>")[2].partition("</form>")[0]) is says
 
 
-def test_the_login_says_that_a_session_has_ended_when_it_was_too_old(admin: Person) -> None:
+def test_the_login_says_that_a_session_has_ended_when_it_was_too_old(admin: Visitor) -> None:
     with admin.client.session_transaction() as session:
         session["since"] = 0
 
@@ -122,7 +122,7 @@ def test_the_login_says_that_a_session_has_ended_when_it_was_too_old(admin: Pers
     assert admin.get("/account").location == "/login?next=/account"
 
 
-def test_a_page_from_before_a_new_sign_in_gets_the_new_token_by_htmx_and_saves_with_it(admin: Person) -> None:
+def test_a_page_from_before_a_new_sign_in_gets_the_new_token_by_htmx_and_saves_with_it(admin: Visitor) -> None:
     page = str(admin.post("/setup/new").location)
     old = admin.token
     admin.post("/logout")
@@ -138,9 +138,9 @@ def test_a_page_from_before_a_new_sign_in_gets_the_new_token_by_htmx_and_saves_w
     assert form_fields(admin.get(page).text)["erp"] == "Visma.net"
 
 
-def test_a_form_of_a_session_that_has_ended_leads_back_to_its_page_after_login(app: Flask, admin: Person) -> None:
+def test_a_form_of_a_session_that_has_ended_leads_back_to_its_page_after_login(app: Flask, admin: Visitor) -> None:
     token = admin.token
-    other = Person(app, app.test_client())
+    other = Visitor(app, app.test_client())
     other.post("/login", {"username": "Ingrid Berg", "password": PASSWORD})
     other.send("/account", {"current": PASSWORD, "password": "another long password", "again": "another long password"})
 
@@ -151,7 +151,7 @@ def test_a_form_of_a_session_that_has_ended_leads_back_to_its_page_after_login(a
 
 
 @pytest.mark.parametrize("path", ["/", "/login", "/account", "/nothing", "/healthz", "/static/000000000000/app.css"])
-def test_every_answer_has_the_headers_that_a_browser_obeys(admin: Person, path: str) -> None:
+def test_every_answer_has_the_headers_that_a_browser_obeys(admin: Visitor, path: str) -> None:
     headers = admin.get(path, buffered=True).headers
     policy = dict(part.strip().partition(" ")[::2] for part in headers["Content-Security-Policy"].split(";"))
     assert policy["default-src"] == "'self'"
@@ -165,12 +165,12 @@ def test_every_answer_has_the_headers_that_a_browser_obeys(admin: Person, path: 
 
 
 @pytest.mark.parametrize("path", ["/", "/login", "/account", "/nothing", "/healthz"])
-def test_no_page_is_kept_by_a_cache(admin: Person, path: str) -> None:
+def test_no_page_is_kept_by_a_cache(admin: Visitor, path: str) -> None:
     assert admin.get(path).headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("path", ["/", "/welcome/x", "/account", "/language", "/users/", "/activity/", "/nothing"])
-def test_no_page_has_inline_script_or_style_or_asks_another_host(admin: Person, path: str) -> None:
+def test_no_page_has_inline_script_or_style_or_asks_another_host(admin: Visitor, path: str) -> None:
     page = admin.get(path).text
     assert not re.search(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", page)
     loaded = re.findall(r'<(?:script|link|img|use)[^>]*?(?:src|href)="([^"]*)"', page)
@@ -232,7 +232,7 @@ def test_checks_are_not_for_flooding_others(template_instance: Path, tmp_path: P
     close(app)
 
 
-def test_every_page_puts_the_end_of_the_session_off(admin: Person) -> None:
+def test_every_page_puts_the_end_of_the_session_off(admin: Visitor) -> None:
     assert "session=" in admin.get("/account").headers["Set-Cookie"]
 
 

@@ -6,16 +6,16 @@ from urllib.parse import parse_qs
 
 from lxml import html
 
-from tests.factories import Person, form_fields
+from tests.factories import Visitor, form_fields
 from tests.steps import COMPLETE
 
 
-def start(admin: Person) -> str:
+def start(admin: Visitor) -> str:
     """The address of step 1 of a new setup."""
     return str(admin.post("/setup/new").location)
 
 
-def test_continue_says_what_is_missing_and_keeps_what_was_typed(admin: Person) -> None:
+def test_continue_says_what_is_missing_and_keeps_what_was_typed(admin: Visitor) -> None:
     page = start(admin)
 
     answer = admin.send(page, {"provider": "Nordic Bridge"})
@@ -26,7 +26,7 @@ def test_continue_says_what_is_missing_and_keeps_what_was_typed(admin: Person) -
     assert form_fields(answer.text)["provider"] == "Nordic Bridge"
 
 
-def test_a_complete_step_leads_to_step_2_and_is_there_on_the_way_back(admin: Person) -> None:
+def test_a_complete_step_leads_to_step_2_and_is_there_on_the_way_back(admin: Visitor) -> None:
     page = start(admin)
 
     answer = admin.send(page, COMPLETE)
@@ -36,7 +36,7 @@ def test_a_complete_step_leads_to_step_2_and_is_there_on_the_way_back(admin: Per
     assert {name: again[name] for name in COMPLETE} == COMPLETE
 
 
-def test_the_app_store_is_searched_for_the_named_erp_and_for_sync_before_one_is_named(admin: Person) -> None:
+def test_the_app_store_is_searched_for_the_named_erp_and_for_sync_before_one_is_named(admin: Visitor) -> None:
     page = start(admin)
     assert "search?phrase=sync" in admin.get(page).text
 
@@ -46,7 +46,7 @@ def test_the_app_store_is_searched_for_the_named_erp_and_for_sync_before_one_is_
     assert "<html" not in live.text
 
 
-def test_the_licence_note_depends_on_the_route(admin: Person) -> None:
+def test_the_licence_note_depends_on_the_route(admin: Visitor) -> None:
     page = start(admin)
 
     standard = admin.post(page + "/draft", {"route": "standard"}, htmx=True).text
@@ -56,7 +56,7 @@ def test_the_licence_note_depends_on_the_route(admin: Person) -> None:
     assert "You need the Development Tools licence" in partner
 
 
-def test_somebody_who_has_a_connector_url_goes_on_without_the_questions(admin: Person) -> None:
+def test_somebody_who_has_a_connector_url_goes_on_without_the_questions(admin: Visitor) -> None:
     page = start(admin)
 
     answer = admin.send(page, {"action": "skip"})
@@ -64,7 +64,7 @@ def test_somebody_who_has_a_connector_url_goes_on_without_the_questions(admin: P
     assert answer.request.path.endswith("/connector")
 
 
-def test_an_address_that_is_no_e_mail_address_is_told_and_kept(admin: Person) -> None:
+def test_an_address_that_is_no_e_mail_address_is_told_and_kept(admin: Visitor) -> None:
     page = start(admin)
 
     answer = admin.send(page, COMPLETE | {"contact": "nobody at all"})
@@ -74,7 +74,7 @@ def test_an_address_that_is_no_e_mail_address_is_told_and_kept(admin: Person) ->
     assert form_fields(answer.text)["contact"] == "nobody at all"
 
 
-def test_markup_and_odd_characters_come_back_as_they_were_typed(admin: Person) -> None:
+def test_markup_and_odd_characters_come_back_as_they_were_typed(admin: Visitor) -> None:
     page = start(admin)
     odd = '<script>alert("1")</script> & Größe \u202e 👩‍👩‍👧'
 
@@ -84,7 +84,7 @@ def test_markup_and_odd_characters_come_back_as_they_were_typed(admin: Person) -
     assert form_fields(answer.text)["erp"] == odd
 
 
-def test_too_long_names_are_refused_with_their_limit(admin: Person) -> None:
+def test_too_long_names_are_refused_with_their_limit(admin: Visitor) -> None:
     page = start(admin)
 
     answer = admin.send(page, COMPLETE | {"erp": "x" * 255})
@@ -93,7 +93,7 @@ def test_too_long_names_are_refused_with_their_limit(admin: Person) -> None:
     assert "254 characters at most" in answer.text
 
 
-def test_a_step_that_was_not_reached_leads_back_to_the_one_that_was(admin: Person) -> None:
+def test_a_step_that_was_not_reached_leads_back_to_the_one_that_was(admin: Visitor) -> None:
     page = start(admin)
 
     answer = admin.get(page.replace("/app", "/connection"), follow_redirects=True)
@@ -101,7 +101,7 @@ def test_a_step_that_was_not_reached_leads_back_to_the_one_that_was(admin: Perso
     assert answer.request.path == page
 
 
-def test_a_second_administrator_is_shown_both_versions_and_may_then_overwrite(admin: Person) -> None:
+def test_a_second_administrator_is_shown_both_versions_and_may_then_overwrite(admin: Visitor) -> None:
     from tests.factories import sign_in
 
     page = start(admin)
@@ -120,7 +120,7 @@ def test_a_second_administrator_is_shown_both_versions_and_may_then_overwrite(ad
     assert form_fields(admin.get(page).text)["erp"] == "Business Central"
 
 
-def test_a_draft_can_be_discarded_and_taken_back(admin: Person) -> None:
+def test_a_draft_can_be_discarded_and_taken_back(admin: Visitor) -> None:
     page = start(admin)
     setup = page.removesuffix("/app")
     admin.post(page + "/draft", {"erp": "Visma.net"}, htmx=True)
@@ -133,14 +133,14 @@ def test_a_draft_can_be_discarded_and_taken_back(admin: Person) -> None:
     assert admin.get(page).status_code == 200
 
 
-def test_an_unknown_setup_is_a_page_that_says_so(admin: Person) -> None:
+def test_an_unknown_setup_is_a_page_that_says_so(admin: Visitor) -> None:
     answer = admin.get("/setup/999/app")
 
     assert answer.status_code == 404
     assert "Page not found" in answer.text
 
 
-def test_what_is_needed_can_be_sent_to_a_colleague(admin: Person) -> None:
+def test_what_is_needed_can_be_sent_to_a_colleague(admin: Visitor) -> None:
     page = admin.get(str(admin.post("/setup/new").location)).text
     link = html.fromstring(page).xpath("//a[starts-with(@href, 'mailto:')]/@href")[0]
     subject, body = parse_qs(str(link).partition("?")[2]).values()

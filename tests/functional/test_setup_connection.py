@@ -11,7 +11,7 @@ import pytest
 from tests.factories import (
     ForgetfulQueue,
     InlineQueue,
-    Person,
+    Visitor,
     declared_field,
     form_fields,
     in_app,
@@ -27,7 +27,7 @@ from wizard.services.connections.save import resume_orphaned_saves
 
 
 def test_a_tested_connection_is_saved_and_the_sheet_shows_its_values_without_the_secret(
-    admin: Person, practice_url: str
+    admin: Visitor, practice_url: str
 ) -> None:
     page = open_step_3(admin, practice_url)
     tested = admin.send(page, RIGHT | {"action": "test"})
@@ -47,7 +47,7 @@ def test_a_tested_connection_is_saved_and_the_sheet_shows_its_values_without_the
     assert "practice\n" not in sheet.replace("practice/Services", "")
 
 
-def test_a_rejected_password_is_told_at_its_field_and_the_right_one_passes(admin: Person, practice_url: str) -> None:
+def test_a_rejected_password_is_told_at_its_field_and_the_right_one_passes(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
 
     failed = admin.send(page, RIGHT | {"cf:ApiPassword": "wrong", "action": "test"})
@@ -62,7 +62,7 @@ def test_a_rejected_password_is_told_at_its_field_and_the_right_one_passes(admin
     assert "The connection works" in repaired.text
 
 
-def test_ok_without_a_test_is_refused_and_the_form_stays(admin: Person, practice_url: str) -> None:
+def test_ok_without_a_test_is_refused_and_the_form_stays(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
 
     answer = admin.send(page, RIGHT | {"action": "ok"})
@@ -74,7 +74,7 @@ def test_ok_without_a_test_is_refused_and_the_form_stays(admin: Person, practice
 
 
 def test_ok_with_other_values_than_those_tested_is_refused_and_says_which_changed(
-    admin: Person, practice_url: str
+    admin: Visitor, practice_url: str
 ) -> None:
     page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
@@ -87,7 +87,7 @@ def test_ok_with_other_values_than_those_tested_is_refused_and_says_which_change
     assert admin.send(page, {"cf:Company": "ACME-NO", "action": "ok"}).request.path.endswith("/done")
 
 
-def test_the_gate_counts_what_was_changed_since_the_test(admin: Person, practice_url: str) -> None:
+def test_the_gate_counts_what_was_changed_since_the_test(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
 
@@ -98,7 +98,7 @@ def test_the_gate_counts_what_was_changed_since_the_test(admin: Person, practice
     assert "Test again, because 2 fields were changed" in two
 
 
-def test_needed_fields_are_named_when_they_are_empty(admin: Person, practice_url: str) -> None:
+def test_needed_fields_are_named_when_they_are_empty(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
 
     answer = admin.send(page, {"cf:Company": "", "cf:Outcome": "", "action": "test"})
@@ -113,7 +113,7 @@ def no_password_any_more(text: str) -> str:
 
 
 def test_a_secret_is_not_shown_when_its_connector_makes_a_text_of_the_password_field(
-    admin: Person, tmp_path: Path
+    admin: Visitor, tmp_path: Path
 ) -> None:
     rewritten: list[bool] = []
     with serve_practice(tmp_path, lambda text: no_password_any_more(text) if rewritten else text) as url:
@@ -133,7 +133,7 @@ def test_a_secret_is_not_shown_when_its_connector_makes_a_text_of_the_password_f
 
 
 def test_a_secret_tested_with_one_connector_is_not_shown_by_another_that_calls_a_text_the_same(
-    admin: Person, practice_url: str, tmp_path: Path
+    admin: Visitor, practice_url: str, tmp_path: Path
 ) -> None:
     page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
@@ -152,7 +152,7 @@ def test_a_secret_tested_with_one_connector_is_not_shown_by_another_that_calls_a
 
 
 def test_a_secret_typed_for_one_host_is_not_sent_to_the_host_that_its_connector_moves_to_meanwhile(
-    admin: Person, practice_url: str, tmp_path: Path
+    admin: Visitor, practice_url: str, tmp_path: Path
 ) -> None:
     page = open_step_3(admin, practice_url)
     filled = form_fields(admin.get(page).text) | RIGHT | {"cf:ApiPassword": "typed-for-the-first"}
@@ -177,7 +177,7 @@ def test_a_secret_typed_for_one_host_is_not_sent_to_the_host_that_its_connector_
     assert [run.request["values"]["ApiPassword"] for run in tests] == ["practice"]
 
 
-def test_a_secret_never_comes_back_in_any_answer(admin: Person, practice_url: str) -> None:
+def test_a_secret_never_comes_back_in_any_answer(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     secret = "p&ss<word> Ω"
 
@@ -194,7 +194,7 @@ def test_a_secret_never_comes_back_in_any_answer(admin: Person, practice_url: st
             assert spelling not in answer.text
 
 
-def test_a_blank_password_keeps_the_saved_one(admin: Person, practice_url: str) -> None:
+def test_a_blank_password_keeps_the_saved_one(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"cf:ApiPassword": "practice", "action": "test"})
 
@@ -204,7 +204,7 @@ def test_a_blank_password_keeps_the_saved_one(admin: Person, practice_url: str) 
     assert "The connection works" in answer.text
 
 
-def test_another_connector_keeps_equal_keys_and_asks_for_the_secret_anew(admin: Person, practice_url: str) -> None:
+def test_another_connector_keeps_equal_keys_and_asks_for_the_secret_anew(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
     other_url = practice_url + "?ConnectorName=Continental"
@@ -231,7 +231,7 @@ def test_another_connector_keeps_equal_keys_and_asks_for_the_secret_anew(admin: 
     ],
 )
 def test_numbers_are_read_in_the_format_of_the_language(
-    admin: Person, practice_url: str, language: str, typed: str, travels: str
+    admin: Visitor, practice_url: str, language: str, typed: str, travels: str
 ) -> None:
     admin.language = language
     page = open_step_3(admin, practice_url)
@@ -242,7 +242,7 @@ def test_numbers_are_read_in_the_format_of_the_language(
     assert connections(admin)[0].config["VatRate"] == travels
 
 
-def test_a_number_that_can_be_read_in_two_ways_is_asked_about(admin: Person, practice_url: str) -> None:
+def test_a_number_that_can_be_read_in_two_ways_is_asked_about(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
 
     answer = admin.send(page, RIGHT | {"cf:VatRate": "1,234", "action": "test"})
@@ -252,7 +252,7 @@ def test_a_number_that_can_be_read_in_two_ways_is_asked_about(admin: Person, pra
     assert form_fields(answer.text)["cf:VatRate"] == "1,234"
 
 
-def test_a_draft_typed_in_one_language_means_the_same_in_another(admin: Person, practice_url: str) -> None:
+def test_a_draft_typed_in_one_language_means_the_same_in_another(admin: Visitor, practice_url: str) -> None:
     admin.language = "nl"
     page = open_step_3(admin, practice_url)
     admin.post(page + "/draft", form_fields(admin.get(page).text) | {"cf:VatRate": "21,75"}, htmx=True)
@@ -264,7 +264,7 @@ def test_a_draft_typed_in_one_language_means_the_same_in_another(admin: Person, 
 
 @pytest.mark.parametrize("text", ["x" * 21, "control \x07 character"])
 def test_values_that_cannot_be_kept_or_sent_are_refused_with_what_was_typed(
-    admin: Person, practice_url: str, text: str
+    admin: Visitor, practice_url: str, text: str
 ) -> None:
     page = open_step_3(admin, practice_url)
 
@@ -274,7 +274,7 @@ def test_values_that_cannot_be_kept_or_sent_are_refused_with_what_was_typed(
     assert form_fields(answer.text)["cf:Company"] == text
 
 
-def test_markup_in_an_explanation_is_shown_as_text(admin: Person, practice_url: str) -> None:
+def test_markup_in_an_explanation_is_shown_as_text(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
 
     answer = admin.send(page, RIGHT | {"cf:Outcome": "markup", "action": "test"})
@@ -295,7 +295,7 @@ def test_markup_in_an_explanation_is_shown_as_text(admin: Person, practice_url: 
         ("cut", "http.closed"),
     ],
 )
-def test_each_way_in_which_a_test_can_end_is_named(admin: Person, practice_url: str, outcome: str, text: str) -> None:
+def test_each_way_in_which_a_test_can_end_is_named(admin: Visitor, practice_url: str, outcome: str, text: str) -> None:
     page = open_step_3(admin, practice_url)
 
     answer = admin.send(page, RIGHT | {"cf:Outcome": outcome, "action": "test"})
@@ -306,7 +306,7 @@ def test_each_way_in_which_a_test_can_end_is_named(admin: Person, practice_url: 
 
 
 @pytest.mark.parametrize("outcome", ["info", "warning"])
-def test_a_remark_passes_and_is_shown(admin: Person, practice_url: str, outcome: str) -> None:
+def test_a_remark_passes_and_is_shown(admin: Visitor, practice_url: str, outcome: str) -> None:
     page = open_step_3(admin, practice_url)
 
     answer = admin.send(page, RIGHT | {"cf:Outcome": outcome, "action": "test"})
@@ -315,7 +315,7 @@ def test_a_remark_passes_and_is_shown(admin: Person, practice_url: str, outcome:
     assert "stage-warning" in answer.text
 
 
-def test_the_scope_needs_somebody_and_counts_people_once(admin: Person, practice_url: str) -> None:
+def test_the_scope_needs_somebody_and_counts_people_once(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     with admin.app.app_context(), writing():
         anna, bob = (User(name=name, username=name) for name in ("Anna", "Bob"))
@@ -336,7 +336,7 @@ def test_the_scope_needs_somebody_and_counts_people_once(admin: Person, practice
     assert "Finance; Sales; Bob" in done.text.replace("Sales; Finance", "Finance; Sales")
 
 
-def test_a_name_that_differs_only_in_case_is_taken(admin: Person, practice_url: str) -> None:
+def test_a_name_that_differs_only_in_case_is_taken(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
     admin.send(page, {"action": "ok"})
@@ -350,7 +350,7 @@ def test_a_name_that_differs_only_in_case_is_taken(admin: Person, practice_url: 
     assert "Another connection has this name" in answer.text
 
 
-def test_a_connector_that_changed_its_fields_between_page_and_press_is_told(admin: Person, practice_url: str) -> None:
+def test_a_connector_that_changed_its_fields_between_page_and_press_is_told(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     fields = form_fields(admin.get(page).text) | RIGHT | {"action": "test"}
     with admin.app.app_context(), writing():
@@ -371,7 +371,7 @@ def test_a_connector_that_changed_its_fields_between_page_and_press_is_told(admi
         assert form_fields(text)["cf:Company"] == "ACME-NO"
 
 
-def test_what_a_test_of_other_fields_has_said_is_not_said_of_the_new_ones(admin: Person, practice_url: str) -> None:
+def test_what_a_test_of_other_fields_has_said_is_not_said_of_the_new_ones(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     failed = admin.send(page, RIGHT | {"cf:ApiPassword": "wrong", "action": "test"}).text
     assert "The ERP did not let the connector in" in failed
@@ -386,7 +386,7 @@ def test_what_a_test_of_other_fields_has_said_is_not_said_of_the_new_ones(admin:
     assert "The ERP did not let the connector in" not in shown
 
 
-def test_ok_pressed_twice_saves_once(admin: Person, practice_url: str) -> None:
+def test_ok_pressed_twice_saves_once(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
     fields = form_fields(admin.get(page).text) | {"action": "ok"}
@@ -399,7 +399,7 @@ def test_ok_pressed_twice_saves_once(admin: Person, practice_url: str) -> None:
     assert "is being saved" in admin.get(page).text
 
 
-def break_off_saving(admin: Person, practice_url: str) -> str:
+def break_off_saving(admin: Visitor, practice_url: str) -> str:
     """Step 3 of a setup whose process was killed while it saved."""
     page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
@@ -409,14 +409,14 @@ def break_off_saving(admin: Person, practice_url: str) -> str:
     return page
 
 
-def recover_after_a_minute(admin: Person) -> int:
+def recover_after_a_minute(admin: Visitor) -> int:
     with admin.app.app_context(), writing():
         db.session.execute(db.update(CheckRun).values(heartbeat_at=now() - timedelta(minutes=1)))
         db.session.commit()
         return resume_orphaned_saves()
 
 
-def test_what_a_killed_process_was_saving_is_saved_at_the_next_start(admin: Person, practice_url: str) -> None:
+def test_what_a_killed_process_was_saving_is_saved_at_the_next_start(admin: Visitor, practice_url: str) -> None:
     page = break_off_saving(admin, practice_url)
     admin.app.extensions["job_queue"] = InlineQueue(admin.app)
 
@@ -429,7 +429,7 @@ def test_what_a_killed_process_was_saving_is_saved_at_the_next_start(admin: Pers
 
 
 def test_a_save_that_always_breaks_off_is_given_up_and_the_form_has_everything(
-    admin: Person, practice_url: str
+    admin: Visitor, practice_url: str
 ) -> None:
     page = break_off_saving(admin, practice_url)
 
@@ -442,7 +442,7 @@ def test_a_save_that_always_breaks_off_is_given_up_and_the_form_has_everything(
 
 
 def test_what_was_being_saved_is_not_sent_to_another_host_than_it_was_meant_for(
-    admin: Person, practice_url: str
+    admin: Visitor, practice_url: str
 ) -> None:
     page = break_off_saving(admin, practice_url)
     admin.app.extensions["job_queue"] = InlineQueue(admin.app)
@@ -456,7 +456,7 @@ def test_what_was_being_saved_is_not_sent_to_another_host_than_it_was_meant_for(
     assert "cf:ApiPassword" in admin.get(page).text
 
 
-def test_a_refused_save_leaves_no_row_and_the_form_with_everything(admin: Person, practice_url: str) -> None:
+def test_a_refused_save_leaves_no_row_and_the_form_with_everything(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
     with admin.app.app_context(), writing():
@@ -482,7 +482,7 @@ def test_a_refused_save_leaves_no_row_and_the_form_with_everything(admin: Person
 
 
 def test_a_connection_that_its_connector_does_not_keep_is_not_ready_to_save_and_its_fields_are_read_anew(
-    admin: Person, tmp_path: Path
+    admin: Visitor, tmp_path: Path
 ) -> None:
     refuses: list[bool] = []
 
@@ -509,7 +509,7 @@ def test_a_connection_that_its_connector_does_not_keep_is_not_ready_to_save_and_
     assert connections(admin) == []
 
 
-def test_ok_after_a_save_that_failed_asks_for_another_test(admin: Person, tmp_path: Path) -> None:
+def test_ok_after_a_save_that_failed_asks_for_another_test(admin: Visitor, tmp_path: Path) -> None:
     refuses: list[bool] = []
 
     def refuse(text: str) -> str:
@@ -529,7 +529,7 @@ def test_ok_after_a_save_that_failed_asks_for_another_test(admin: Person, tmp_pa
         assert admin.send(page, {"action": "ok"}).request.path.endswith("/done")
 
 
-def test_a_new_connection_is_not_called_an_edit_while_it_is_saved(admin: Person, practice_url: str) -> None:
+def test_a_new_connection_is_not_called_an_edit_while_it_is_saved(admin: Visitor, practice_url: str) -> None:
     open_step_3(admin, practice_url)
     page = str(admin.post("/connections/new").location)
     admin.send(page, {"connector_id": "1", "action": "fields"})
@@ -542,7 +542,7 @@ def test_a_new_connection_is_not_called_an_edit_while_it_is_saved(admin: Person,
     assert "<h1>Add an ERP connection</h1>" in saving
 
 
-def test_editing_keeps_every_value_and_the_saved_secret(admin: Person, practice_url: str) -> None:
+def test_editing_keeps_every_value_and_the_saved_secret(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"cf:VatRate": "12.5", "description": "Oslo", "action": "test"})
     admin.send(page, {"action": "ok"})
@@ -559,7 +559,7 @@ def test_editing_keeps_every_value_and_the_saved_secret(admin: Person, practice_
     assert after.description == "Oslo and Bergen"
 
 
-def test_an_edit_that_nobody_touched_shows_its_test_and_not_that_it_is_saved(admin: Person, practice_url: str) -> None:
+def test_an_edit_that_nobody_touched_shows_its_test_and_not_that_it_is_saved(admin: Visitor, practice_url: str) -> None:
     save(admin, practice_url)
 
     page = admin.post("/connections/1/edit", follow_redirects=True).text
@@ -570,7 +570,7 @@ def test_an_edit_that_nobody_touched_shows_its_test_and_not_that_it_is_saved(adm
 
 
 def test_a_page_that_asks_twice_before_it_leaves_is_told_once_that_its_edit_is_saved(
-    admin: Person, practice_url: str
+    admin: Visitor, practice_url: str
 ) -> None:
     save(admin, practice_url)
     page = str(admin.post("/connections/1/edit").location)
@@ -582,7 +582,7 @@ def test_a_page_that_asks_twice_before_it_leaves_is_told_once_that_its_edit_is_s
     assert admin.get("/").text.count("Acme Norway is saved.") == 1
 
 
-def test_a_second_administrator_who_saves_later_is_shown_both_versions(admin: Person, practice_url: str) -> None:
+def test_a_second_administrator_who_saves_later_is_shown_both_versions(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
     admin.send(page, {"action": "ok"})

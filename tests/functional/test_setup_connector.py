@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tests.factories import ForgetfulQueue, Person, form_fields, make_connector
+from tests.factories import ForgetfulQueue, Visitor, form_fields, make_connector
 from tests.steps import REFUSED, connectors, open_step_2
 from wizard.extensions import db
 from wizard.models import CheckRun
 
 
-def test_continue_runs_the_check_and_goes_on_when_it_passes(admin: Person, practice_url: str) -> None:
+def test_continue_runs_the_check_and_goes_on_when_it_passes(admin: Visitor, practice_url: str) -> None:
     page = open_step_2(admin)
 
     answer = admin.send(page, {"name": "Practice", "url": practice_url, "action": "continue"})
@@ -17,7 +17,7 @@ def test_continue_runs_the_check_and_goes_on_when_it_passes(admin: Person, pract
     assert [connector.name for connector in connectors(admin)] == ["Practice"]
 
 
-def test_the_back_button_leads_back_to_step_2_after_going_on(admin: Person, practice_url: str) -> None:
+def test_the_back_button_leads_back_to_step_2_after_going_on(admin: Visitor, practice_url: str) -> None:
     page = open_step_2(admin)
     admin.send(page, {"name": "Practice", "url": practice_url, "action": "continue"})
 
@@ -27,7 +27,7 @@ def test_the_back_button_leads_back_to_step_2_after_going_on(admin: Person, prac
     assert "The connector works" in back.text
 
 
-def test_a_wrong_address_is_named_and_its_repair_leads_on(admin: Person, practice_url: str) -> None:
+def test_a_wrong_address_is_named_and_its_repair_leads_on(admin: Visitor, practice_url: str) -> None:
     page = open_step_2(admin)
 
     failed = admin.send(page, {"name": "Practice", "url": REFUSED, "action": "continue"})
@@ -40,7 +40,7 @@ def test_a_wrong_address_is_named_and_its_repair_leads_on(admin: Person, practic
     assert repaired.request.path.endswith("/connection")
 
 
-def test_a_check_shows_which_fields_the_connector_will_ask_for(admin: Person, practice_url: str) -> None:
+def test_a_check_shows_which_fields_the_connector_will_ask_for(admin: Visitor, practice_url: str) -> None:
     page = open_step_2(admin)
 
     answer = admin.send(page, {"name": "Practice", "url": practice_url, "action": "check"})
@@ -51,7 +51,7 @@ def test_a_check_shows_which_fields_the_connector_will_ask_for(admin: Person, pr
     assert connectors(admin) == []
 
 
-def test_a_changed_address_voids_the_receipt_and_putting_it_back_restores_it(admin: Person, practice_url: str) -> None:
+def test_a_changed_address_voids_the_receipt_and_putting_it_back_restores_it(admin: Visitor, practice_url: str) -> None:
     page = open_step_2(admin)
     admin.send(page, {"name": "Practice", "url": practice_url, "action": "check"})
     fields = form_fields(admin.get(page).text)
@@ -63,7 +63,7 @@ def test_a_changed_address_voids_the_receipt_and_putting_it_back_restores_it(adm
     assert "Test receipt" in back.text
 
 
-def test_an_address_tested_before_takes_back_what_was_said_of_another(admin: Person, practice_url: str) -> None:
+def test_an_address_tested_before_takes_back_what_was_said_of_another(admin: Visitor, practice_url: str) -> None:
     page = open_step_2(admin)
     admin.send(page, {"name": "Practice", "url": practice_url, "action": "check"})
     wrong = admin.send(page, {"url": "http://", "action": "check"}).text
@@ -78,7 +78,7 @@ def test_an_address_tested_before_takes_back_what_was_said_of_another(admin: Per
     assert 'id="url-error"' not in typed
 
 
-def test_what_a_refused_form_lacks_is_taken_back_piece_by_piece_while_it_is_filled_in(admin: Person) -> None:
+def test_what_a_refused_form_lacks_is_taken_back_piece_by_piece_while_it_is_filled_in(admin: Visitor) -> None:
     page = open_step_2(admin)
     refused = admin.send(page, {"action": "continue"}).text
 
@@ -91,7 +91,7 @@ def test_what_a_refused_form_lacks_is_taken_back_piece_by_piece_while_it_is_fill
     assert "Enter the Sync Connector URL." not in untouched
 
 
-def test_an_unreachable_connector_is_added_only_when_that_is_said(admin: Person) -> None:
+def test_an_unreachable_connector_is_added_only_when_that_is_said(admin: Visitor) -> None:
     page = open_step_2(admin)
     before = admin.send(page, {"name": "Warehouse", "url": REFUSED, "action": "check"})
     assert "Add anyway, not reachable yet" in before.text
@@ -102,7 +102,7 @@ def test_an_unreachable_connector_is_added_only_when_that_is_said(admin: Person)
     assert "Not reached yet" in admin.get("/").text
 
 
-def test_names_and_addresses_are_needed_and_limited(admin: Person) -> None:
+def test_names_and_addresses_are_needed_and_limited(admin: Visitor) -> None:
     page = open_step_2(admin)
 
     empty = admin.send(page, {"name": "  ", "url": "", "action": "continue"})
@@ -115,7 +115,7 @@ def test_names_and_addresses_are_needed_and_limited(admin: Person) -> None:
     assert form_fields(long.text)["name"] == "n" * 255
 
 
-def test_a_name_that_differs_only_in_case_is_taken(admin: Person, practice_url: str) -> None:
+def test_a_name_that_differs_only_in_case_is_taken(admin: Visitor, practice_url: str) -> None:
     make_connector(admin.app, "PRACTICE  Connector")
     page = open_step_2(admin)
     admin.send(page, {"name": "Practice connector", "url": practice_url, "action": "check"})
@@ -127,7 +127,7 @@ def test_a_name_that_differs_only_in_case_is_taken(admin: Person, practice_url: 
     assert form_fields(answer.text)["url"] == practice_url
 
 
-def test_an_app_address_asks_for_the_real_one_beside_it_and_both_are_kept(admin: Person, practice_url: str) -> None:
+def test_an_app_address_asks_for_the_real_one_beside_it_and_both_are_kept(admin: Visitor, practice_url: str) -> None:
     page = open_step_2(admin)
 
     alone = admin.send(page, {"name": "Cloud", "url": "app://1a2b3c", "action": "continue"})
@@ -138,7 +138,7 @@ def test_an_app_address_asks_for_the_real_one_beside_it_and_both_are_kept(admin:
     assert [(c.url, c.real_url) for c in connectors(admin)] == [("app://1a2b3c", practice_url)]
 
 
-def test_an_own_authority_that_is_no_certificate_is_refused(admin: Person, practice_url: str) -> None:
+def test_an_own_authority_that_is_no_certificate_is_refused(admin: Visitor, practice_url: str) -> None:
     page = open_step_2(admin)
 
     answer = admin.send(page, {"name": "P", "url": practice_url, "ca_pem": "not a certificate", "action": "check"})
@@ -147,7 +147,7 @@ def test_an_own_authority_that_is_no_certificate_is_refused(admin: Person, pract
     assert form_fields(answer.text)["ca_pem"] == "not a certificate"
 
 
-def test_the_practice_connector_can_be_filled_in(admin: Person) -> None:
+def test_the_practice_connector_can_be_filled_in(admin: Visitor) -> None:
     page = open_step_2(admin)
 
     answer = admin.post(page, {"action": "practice"}, follow_redirects=True)
@@ -155,7 +155,7 @@ def test_the_practice_connector_can_be_filled_in(admin: Person) -> None:
     assert form_fields(answer.text)["url"].endswith("/practice/Services/ERPConnectorWS.svc")
 
 
-def test_a_check_whose_process_was_killed_is_shown_as_interrupted(admin: Person, practice_url: str) -> None:
+def test_a_check_whose_process_was_killed_is_shown_as_interrupted(admin: Visitor, practice_url: str) -> None:
     from datetime import timedelta
 
     from wizard.models.columns import now
@@ -173,7 +173,7 @@ def test_a_check_whose_process_was_killed_is_shown_as_interrupted(admin: Person,
     assert "Interrupted" in admin.get(page).text
 
 
-def test_a_running_check_can_be_cancelled_and_the_form_stays(admin: Person, practice_url: str) -> None:
+def test_a_running_check_can_be_cancelled_and_the_form_stays(admin: Visitor, practice_url: str) -> None:
     admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     page = open_step_2(admin)
     admin.send(page, {"name": "Practice", "url": practice_url, "action": "check"})
@@ -184,7 +184,7 @@ def test_a_running_check_can_be_cancelled_and_the_form_stays(admin: Person, prac
     assert form_fields(answer.text)["url"] == practice_url
 
 
-def test_a_stale_edit_shows_both_versions_and_may_then_be_saved(admin: Person, practice_url: str) -> None:
+def test_a_stale_edit_shows_both_versions_and_may_then_be_saved(admin: Visitor, practice_url: str) -> None:
     from tests.factories import sign_in
 
     connector_id = make_connector(admin.app, "Visma", practice_url)
@@ -204,7 +204,7 @@ def test_a_stale_edit_shows_both_versions_and_may_then_be_saved(admin: Person, p
     assert [connector.name for connector in connectors(admin)] == ["Visma by Ingrid"]
 
 
-def test_a_password_in_an_address_is_not_noted(admin: Person, practice_url: str) -> None:
+def test_a_password_in_an_address_is_not_noted(admin: Visitor, practice_url: str) -> None:
     page = open_step_2(admin)
 
     admin.send(

@@ -14,7 +14,7 @@ from lxml import html
 from tests.factories import (
     ForgetfulQueue,
     InlineQueue,
-    Person,
+    Visitor,
     declared_field,
     form_fields,
     in_app,
@@ -48,7 +48,7 @@ def field_ids(page: str) -> dict[str, str]:
 
 
 def test_step_1_described_later_belongs_to_the_connector_that_is_there_already(
-    admin: Person, practice_url: str
+    admin: Visitor, practice_url: str
 ) -> None:
     page = open_step_3(admin, practice_url).replace("/connection", "/app")
 
@@ -58,7 +58,7 @@ def test_step_1_described_later_belongs_to_the_connector_that_is_there_already(
     assert in_app(admin.app, lambda: db.session.get(Connector, 1).sync_app.erp) == "Visma.net"
 
 
-def test_step_1_sent_twice_describes_one_app(admin: Person) -> None:
+def test_step_1_sent_twice_describes_one_app(admin: Visitor) -> None:
     page = str(admin.post("/setup/new").location)
 
     admin.send(page, COMPLETE)
@@ -67,20 +67,20 @@ def test_step_1_sent_twice_describes_one_app(admin: Person) -> None:
     assert in_app(admin.app, lambda: [app.erp for app in db.session.scalars(db.select(SyncApp))]) == ["Unit4"]
 
 
-def test_step_1_skipped_twice_does_no_harm(admin: Person) -> None:
+def test_step_1_skipped_twice_does_no_harm(admin: Visitor) -> None:
     page = str(admin.post("/setup/new").location)
 
     for _ in range(2):
         assert admin.send(page, {"action": "skip"}).request.path.endswith("/connector")
 
 
-def test_what_was_ticked_is_seen_once_the_check_has_passed(admin: Person, practice_url: str) -> None:
+def test_what_was_ticked_is_seen_once_the_check_has_passed(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url).replace("/connection", "/app")
 
     assert re.search(r"Seen: the connector answered today at \d\d:\d\d", admin.get(page).text)
 
 
-def test_what_was_ticked_is_not_seen_when_the_connector_failed_later(admin: Person, practice_url: str) -> None:
+def test_what_was_ticked_is_not_seen_when_the_connector_failed_later(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url).replace("/connection", "/app")
     with admin.app.app_context(), writing():
         row = db.session.get_one(Connector, 1)
@@ -90,7 +90,7 @@ def test_what_was_ticked_is_not_seen_when_the_connector_failed_later(admin: Pers
     assert "Seen: the connector" not in admin.get(page).text
 
 
-def test_what_was_ticked_is_not_seen_when_the_address_changed_since(admin: Person, practice_url: str) -> None:
+def test_what_was_ticked_is_not_seen_when_the_address_changed_since(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url).replace("/connection", "/app")
     with admin.app.app_context(), writing():
         db.session.get_one(Connector, 1).url = REFUSED
@@ -99,7 +99,7 @@ def test_what_was_ticked_is_not_seen_when_the_address_changed_since(admin: Perso
     assert "Seen: the connector" not in admin.get(page).text
 
 
-def test_a_pass_leads_on_by_htmx_and_once_only(admin: Person, practice_url: str) -> None:
+def test_a_pass_leads_on_by_htmx_and_once_only(admin: Visitor, practice_url: str) -> None:
     admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     page = open_step_2(admin)
     admin.send(page, {"name": "Practice", "url": practice_url, "action": "continue"})
@@ -114,7 +114,7 @@ def test_a_pass_leads_on_by_htmx_and_once_only(admin: Person, practice_url: str)
 
 
 @pytest.mark.parametrize(("url", "blamed"), [("http://", True), (REFUSED, False)])
-def test_a_check_that_ends_leaves_the_fields_alone_unless_it_blames_one(admin: Person, url: str, blamed: bool) -> None:
+def test_a_check_that_ends_leaves_the_fields_alone_unless_it_blames_one(admin: Visitor, url: str, blamed: bool) -> None:
     admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     page = open_step_2(admin)
     admin.send(page, {"name": "Practice", "url": url, "action": "check"})
@@ -128,7 +128,7 @@ def test_a_check_that_ends_leaves_the_fields_alone_unless_it_blames_one(admin: P
 
 
 def test_what_is_typed_while_continue_checks_is_not_registered_as_what_was_checked(
-    admin: Person, practice_url: str
+    admin: Visitor, practice_url: str
 ) -> None:
     admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     page = open_step_2(admin)
@@ -141,7 +141,7 @@ def test_what_is_typed_while_continue_checks_is_not_registered_as_what_was_check
     assert form_fields(admin.get(page).text)["url"] == REFUSED
 
 
-def test_a_setup_discarded_while_continue_checks_registers_nothing(admin: Person, practice_url: str) -> None:
+def test_a_setup_discarded_while_continue_checks_registers_nothing(admin: Visitor, practice_url: str) -> None:
     admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     page = open_step_2(admin)
     admin.send(page, {"name": "Practice", "url": practice_url, "action": "continue"})
@@ -153,7 +153,7 @@ def test_a_setup_discarded_while_continue_checks_registers_nothing(admin: Person
 
 
 @pytest.mark.parametrize("step", ["connector", "connection"])
-def test_cancel_without_a_check_does_no_harm(admin: Person, practice_url: str, step: str) -> None:
+def test_cancel_without_a_check_does_no_harm(admin: Visitor, practice_url: str, step: str) -> None:
     page = open_step_3(admin, practice_url)
     with admin.app.app_context(), writing():
         db.session.execute(db.delete(CheckRun))
@@ -164,7 +164,7 @@ def test_cancel_without_a_check_does_no_harm(admin: Person, practice_url: str, s
     assert answer.status_code == 200
 
 
-def test_a_connector_that_was_never_reached_is_read_in_step_3(admin: Person, practice_url: str) -> None:
+def test_a_connector_that_was_never_reached_is_read_in_step_3(admin: Visitor, practice_url: str) -> None:
     make_connector(admin.app, "Practice", practice_url)
     page = str(admin.post("/connections/new").location)
     shown = admin.send(page, {"name": "Acme", "connector_id": "1", "action": "fields"})
@@ -182,7 +182,7 @@ def test_a_connector_that_was_never_reached_is_read_in_step_3(admin: Person, pra
     assert "It answered" in admin.get(page).text
 
 
-def test_a_connector_that_does_not_answer_in_step_3_says_why_and_can_be_tried_again(admin: Person) -> None:
+def test_a_connector_that_does_not_answer_in_step_3_says_why_and_can_be_tried_again(admin: Visitor) -> None:
     make_connector(admin.app, "Gone", REFUSED)
     page = str(admin.post("/connections/new").location)
     admin.send(page, {"connector_id": "1", "action": "fields"})
@@ -194,7 +194,7 @@ def test_a_connector_that_does_not_answer_in_step_3_says_why_and_can_be_tried_ag
     assert form_fields(answer.text)["name"] == "Acme"
 
 
-def test_reading_fields_without_a_connector_asks_for_one(admin: Person) -> None:
+def test_reading_fields_without_a_connector_asks_for_one(admin: Visitor) -> None:
     page = str(admin.post("/connections/new").location)
 
     answer = admin.send(page, {"name": "Acme", "action": "read_fields"})
@@ -203,7 +203,9 @@ def test_reading_fields_without_a_connector_asks_for_one(admin: Person) -> None:
     assert "Choose a connector." in answer.text
 
 
-def test_the_progress_of_a_test_is_a_part_and_the_fields_it_blames_come_along(admin: Person, practice_url: str) -> None:
+def test_the_progress_of_a_test_is_a_part_and_the_fields_it_blames_come_along(
+    admin: Visitor, practice_url: str
+) -> None:
     page = open_step_3(admin, practice_url)
     admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     admin.send(page, RIGHT | {"cf:ApiPassword": "wrong", "action": "test"})
@@ -221,7 +223,7 @@ def test_the_progress_of_a_test_is_a_part_and_the_fields_it_blames_come_along(ad
 
 @pytest.mark.parametrize("step", ["connector", "connection"])
 def test_a_draft_that_is_sent_while_a_test_ends_brings_what_it_has_found(
-    admin: Person, practice_url: str, step: str
+    admin: Visitor, practice_url: str, step: str
 ) -> None:
     page = open_step_3(admin, practice_url).replace("/connection", f"/{step}")
     admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
@@ -251,7 +253,7 @@ def test_a_draft_that_is_sent_while_a_test_ends_brings_what_it_has_found(
         ("Free", "👩" * 512, "Too long: SuperOffice keeps 1023 characters at most."),
     ],
 )
-def test_a_value_that_cannot_be_is_told_at_its_field_and_kept(admin: Person, key: str, text: str, words: str) -> None:
+def test_a_value_that_cannot_be_is_told_at_its_field_and_kept(admin: Visitor, key: str, text: str, words: str) -> None:
     items = [{"key": "ok", "label": "Fine"}]
     fields: list[dict[str, Any]] = [
         declared_field("VatRate", "VAT", type="Double"),
@@ -273,7 +275,7 @@ def test_a_value_that_cannot_be_is_told_at_its_field_and_kept(admin: Person, key
         assert form_fields(answer.text)[f"cf:{key}"] == text
 
 
-def test_fields_of_every_kind_and_language_are_previewed_and_shown(admin: Person) -> None:
+def test_fields_of_every_kind_and_language_are_previewed_and_shown(admin: Visitor) -> None:
     fields = [
         declared_field("a", "", type="Text"),
         declared_field("b", "B", type="Text", max_length=1),
@@ -315,7 +317,7 @@ def test_fields_of_every_kind_and_language_are_previewed_and_shown(admin: Person
     assert "Only a label" in admin.get(page.replace("/connector", "/connection")).text
 
 
-def test_the_sheet_shows_values_in_words_and_odd_ones_as_they_are(admin: Person) -> None:
+def test_the_sheet_shows_values_in_words_and_odd_ones_as_they_are(admin: Visitor) -> None:
     fields = [
         declared_field("d", "Starts on", type="Datetime"),
         declared_field("odd", "Odd date", type="Datetime"),
@@ -336,7 +338,7 @@ def test_the_sheet_shows_values_in_words_and_odd_ones_as_they_are(admin: Person)
         assert words in page
 
 
-def test_what_the_connector_stored_before_it_refused_is_deleted_there(admin: Person) -> None:
+def test_what_the_connector_stored_before_it_refused_is_deleted_there(admin: Visitor) -> None:
     asked: list[bytes] = []
 
     def forget(body: bytes) -> bytes:
@@ -352,7 +354,7 @@ def test_what_the_connector_stored_before_it_refused_is_deleted_there(admin: Per
 
 
 def test_what_cannot_be_deleted_at_the_connector_is_logged_and_nothing_is_lost(
-    admin: Person, caplog: pytest.LogCaptureFixture
+    admin: Visitor, caplog: pytest.LogCaptureFixture
 ) -> None:
     with refusing_what_it_stored(lambda _: http(b"", "503 Busy", None)) as url:
         page = press_ok(admin, url)
@@ -362,7 +364,7 @@ def test_what_cannot_be_deleted_at_the_connector_is_logged_and_nothing_is_lost(
     assert form_fields(admin.get(page).text)["cf:Company"] == "ACME-NO"
 
 
-def test_a_connector_that_takes_its_time_to_forget_keeps_nobody_else_waiting(admin: Person) -> None:
+def test_a_connector_that_takes_its_time_to_forget_keeps_nobody_else_waiting(admin: Visitor) -> None:
     other, answers = sign_in(admin.app, "Lars Nilsson"), []
 
     def forget(_: bytes) -> bytes:
@@ -395,7 +397,7 @@ def refusing_what_it_stored(forget: Callable[[bytes], bytes]) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}/x.svc"
 
 
-def press_ok(admin: Person, url: str) -> str:
+def press_ok(admin: Visitor, url: str) -> str:
     """The page of step 3, with a connection that was tested and sent."""
     page = open_step_3(admin, url)
     admin.send(page, {"name": "Acme", "cf:Company": "ACME-NO", "action": "test"})
@@ -404,7 +406,7 @@ def press_ok(admin: Person, url: str) -> str:
 
 
 @pytest.mark.parametrize("gone", ["setup", "connection"])
-def test_a_save_ends_well_though_its_form_or_row_is_gone(admin: Person, practice_url: str, gone: str) -> None:
+def test_a_save_ends_well_though_its_form_or_row_is_gone(admin: Visitor, practice_url: str, gone: str) -> None:
     page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
     admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
@@ -423,7 +425,7 @@ def test_a_save_ends_well_though_its_form_or_row_is_gone(admin: Person, practice
     assert len(connections(admin)) == (gone == "setup")
 
 
-def test_a_check_that_has_ended_is_not_carried_out_again(admin: Person, practice_url: str) -> None:
+def test_a_check_that_has_ended_is_not_carried_out_again(admin: Visitor, practice_url: str) -> None:
     make_connector(admin.app, "Practice", practice_url)
     admin.post("/connectors/1/check")
     before = in_app(admin.app, lambda: db.session.scalars(db.select(CheckRun)).one().finished_at)
@@ -434,7 +436,7 @@ def test_a_check_that_has_ended_is_not_carried_out_again(admin: Person, practice
     assert in_app(admin.app, lambda: db.session.scalars(db.select(CheckRun)).one().finished_at) == before
 
 
-def test_a_test_of_a_connection_that_is_gone_ends_all_the_same(admin: Person, practice_url: str) -> None:
+def test_a_test_of_a_connection_that_is_gone_ends_all_the_same(admin: Visitor, practice_url: str) -> None:
     save(admin, practice_url)
     admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     page = str(admin.post("/connections/1/test").location)
@@ -452,7 +454,7 @@ def test_a_test_of_a_connection_that_is_gone_ends_all_the_same(admin: Person, pr
 @pytest.mark.parametrize(
     "text", ["\u200b", "  \u00a0 ", "a\nb", "\u202ename", "e\u0301", "👩‍👩‍👧", "'; drop table setup;--"]
 )
-def test_odd_names_come_back_as_they_were_typed(admin: Person, practice_url: str, text: str) -> None:
+def test_odd_names_come_back_as_they_were_typed(admin: Visitor, practice_url: str, text: str) -> None:
     page = open_step_3(admin, practice_url)
 
     admin.post(page + "/draft", form_fields(admin.get(page).text) | {"name": text}, htmx=True)
@@ -460,7 +462,7 @@ def test_odd_names_come_back_as_they_were_typed(admin: Person, practice_url: str
     assert form_fields(admin.get(page).text)["name"] == text.strip()
 
 
-def test_reload_back_and_a_second_tab_in_the_middle_of_step_3_do_no_harm(admin: Person, practice_url: str) -> None:
+def test_reload_back_and_a_second_tab_in_the_middle_of_step_3_do_no_harm(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     second_tab = form_fields(admin.get(page).text)
     admin.send(page, RIGHT | {"action": "test"})
@@ -476,7 +478,7 @@ def test_reload_back_and_a_second_tab_in_the_middle_of_step_3_do_no_harm(admin: 
 
 
 def test_a_test_that_ends_on_a_page_with_other_fields_puts_none_in_the_place_of_another(
-    admin: Person, practice_url: str
+    admin: Visitor, practice_url: str
 ) -> None:
     page = open_step_3(admin, practice_url)
     admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)

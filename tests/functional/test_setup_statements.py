@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import event
 
-from tests.factories import Person, in_app
+from tests.factories import Visitor, in_app
 from tests.steps import RIGHT, open_step_2, open_step_3
 from wizard.extensions import db
 
 
 @contextmanager
-def statements(person: Person) -> Iterator[list[str]]:
+def statements(person: Visitor) -> Iterator[list[str]]:
     """The statements that the app's engine executes meanwhile."""
     executed: list[str] = []
 
@@ -29,7 +29,7 @@ def statements(person: Person) -> Iterator[list[str]]:
         event.remove(engine, "before_cursor_execute", note)
 
 
-def test_step_2_takes_five_statements_at_most(admin: Person, practice_url: str) -> None:
+def test_step_2_takes_five_statements_at_most(admin: Visitor, practice_url: str) -> None:
     page = open_step_2(admin)
     admin.send(page, {"name": "Practice", "url": practice_url, "action": "check"})
 
@@ -39,7 +39,7 @@ def test_step_2_takes_five_statements_at_most(admin: Person, practice_url: str) 
     assert len(executed) <= 5, "\n\n".join(executed)
 
 
-def test_step_3_takes_six_statements_at_most(admin: Person, practice_url: str) -> None:
+def test_step_3_takes_six_statements_at_most(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     admin.send(page, RIGHT | {"action": "test"})
 

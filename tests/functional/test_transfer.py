@@ -16,7 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests import factories
-from tests.factories import Person, in_app, make_connection, make_connector, make_users, serve_practice
+from tests.factories import Visitor, in_app, make_connection, make_connector, make_users, serve_practice
 from tests.steps import connections, save
 from wizard.cli import cli
 from wizard.cli.transfer import command
@@ -63,7 +63,7 @@ def other(template_instance: Path, tmp_path: Path) -> Any:
     factories.close(app)
 
 
-def test_the_file_has_everything_but_the_secrets(admin: Person, practice_url: str) -> None:
+def test_the_file_has_everything_but_the_secrets(admin: Visitor, practice_url: str) -> None:
     save(admin, practice_url)
 
     text = exported(admin.app)
@@ -78,7 +78,7 @@ def test_the_file_has_everything_but_the_secrets(admin: Person, practice_url: st
 
 
 def test_another_wizard_becomes_the_same_and_a_second_import_changes_nothing(
-    admin: Person, other: Person, practice_url: str
+    admin: Visitor, other: Visitor, practice_url: str
 ) -> None:
     save(admin, practice_url)
     text = exported(admin.app)
@@ -95,7 +95,7 @@ def test_another_wizard_becomes_the_same_and_a_second_import_changes_nothing(
     assert "Changes not saved yet" not in other.get("/").text
 
 
-def test_a_dry_run_shows_what_differs_calls_nobody_and_saves_nothing(admin: Person, other: Person) -> None:
+def test_a_dry_run_shows_what_differs_calls_nobody_and_saves_nothing(admin: Visitor, other: Visitor) -> None:
     make_connector(admin.app, "Old", "https://old.example/x.svc")
     text = exported(admin.app).replace("old.example", "new.example")
 
@@ -110,7 +110,7 @@ def test_a_dry_run_shows_what_differs_calls_nobody_and_saves_nothing(admin: Pers
     assert in_app(other.app, lambda: db.session.scalar(db.select(db.func.count(Connector.id)))) == 0
 
 
-def test_a_value_that_was_edited_in_the_file_is_tested_and_saved(admin: Person, practice_url: str) -> None:
+def test_a_value_that_was_edited_in_the_file_is_tested_and_saved(admin: Visitor, practice_url: str) -> None:
     save(admin, practice_url)
     text = exported(admin.app).replace("ACME-NO", "ACME-SE")
     assert "    values.Company: ACME-NO → ACME-SE" in changes(admin.app, text, {})
@@ -123,7 +123,7 @@ def test_a_value_that_was_edited_in_the_file_is_tested_and_saved(admin: Person, 
     assert connections(admin)[0].version == 3
 
 
-def test_what_does_not_pass_its_test_is_left_as_it_was_and_the_reason_told(admin: Person, practice_url: str) -> None:
+def test_what_does_not_pass_its_test_is_left_as_it_was_and_the_reason_told(admin: Visitor, practice_url: str) -> None:
     save(admin, practice_url)
 
     done, said = imported(admin.app, exported(admin.app), {"ACME_NORWAY_APIPASSWORD": "wr0ng"})
@@ -139,7 +139,7 @@ def test_what_does_not_pass_its_test_is_left_as_it_was_and_the_reason_told(admin
     assert imported(admin.app, exported(admin.app))[0]
 
 
-def test_a_connector_that_does_not_answer_is_left_out_and_so_is_what_needs_it(other: Person) -> None:
+def test_a_connector_that_does_not_answer_is_left_out_and_so_is_what_needs_it(other: Visitor) -> None:
     text = (
         "format: 1\nconnectors:\n- {name: Dead, url: 'http://127.0.0.1:9/x.svc'}\n"
         "connections:\n- {name: Acme, connector: Dead, values: {A: b}}\n"
@@ -156,7 +156,7 @@ def test_a_connector_that_does_not_answer_is_left_out_and_so_is_what_needs_it(ot
 
 
 def test_a_secret_is_asked_for_once_where_it_is_neither_saved_nor_in_the_environment(
-    admin: Person, other: Person, practice_url: str
+    admin: Visitor, other: Visitor, practice_url: str
 ) -> None:
     save(admin, practice_url)
     text = exported(admin.app)
@@ -171,7 +171,7 @@ def test_a_secret_is_asked_for_once_where_it_is_neither_saved_nor_in_the_environ
     assert asked == ["ACME_NORWAY_APIPASSWORD"]
 
 
-def test_a_secret_that_nobody_can_be_asked_for_is_named(admin: Person, other: Person, practice_url: str) -> None:
+def test_a_secret_that_nobody_can_be_asked_for_is_named(admin: Visitor, other: Visitor, practice_url: str) -> None:
     save(admin, practice_url)
 
     done, said = imported(other.app, exported(admin.app), {})
@@ -180,7 +180,7 @@ def test_a_secret_that_nobody_can_be_asked_for_is_named(admin: Person, other: Pe
     assert "Left as it was: ACME_NORWAY_APIPASSWORD is not set in the environment." in said
 
 
-def test_a_saved_secret_is_not_taken_along_to_another_host(admin: Person, practice_url: str, tmp_path: Path) -> None:
+def test_a_saved_secret_is_not_taken_along_to_another_host(admin: Visitor, practice_url: str, tmp_path: Path) -> None:
     save(admin, practice_url)
     with serve_practice(tmp_path) as elsewhere:
         text = exported(admin.app).replace(practice_url, elsewhere)
@@ -192,7 +192,7 @@ def test_a_saved_secret_is_not_taken_along_to_another_host(admin: Person, practi
         assert imported(admin.app, text)[0]
 
 
-def test_scope_and_app_travel_by_name(admin: Person, other: Person, practice_url: str) -> None:
+def test_scope_and_app_travel_by_name(admin: Visitor, other: Visitor, practice_url: str) -> None:
     for person in (admin, other):
         make_users(person.app, "Ingrid", groups=("Sales",))
     save(admin, practice_url)
@@ -210,7 +210,7 @@ def test_scope_and_app_travel_by_name(admin: Person, other: Person, practice_url
     assert imported(other.app, text)[1] == "2 entries are as the file has them."
 
 
-def test_a_name_that_is_nowhere_stops_the_import_before_anything_is_changed(other: Person) -> None:
+def test_a_name_that_is_nowhere_stops_the_import_before_anything_is_changed(other: Visitor) -> None:
     text = (
         "format: 1\nconnectors:\n- {name: Dead, url: 'https://x.example/'}\nconnections:\n"
         "- {name: Acme, connector: Lost}\n- {name: Beta, connector: Dead, scope: {users: [nobody]}}\n"
@@ -245,7 +245,7 @@ def test_a_name_that_is_nowhere_stops_the_import_before_anything_is_changed(othe
         ("format: [1\n", "is neither YAML nor JSON"),
     ],
 )
-def test_a_file_that_is_not_understood_is_explained_where_it_is_wrong(other: Person, text: str, problem: str) -> None:
+def test_a_file_that_is_not_understood_is_explained_where_it_is_wrong(other: Visitor, text: str, problem: str) -> None:
     with pytest.raises(InvalidFile) as caught:
         imported(other.app, text)
     assert problem in str(caught.value)
@@ -260,7 +260,7 @@ def test_a_file_that_is_not_understood_is_explained_where_it_is_wrong(other: Per
         ("{name: A, url: 'https://x.example/', ca_pem: x}", "ca_pem: This is no certificate."),
     ],
 )
-def test_what_a_form_would_refuse_is_left_out_with_its_words(other: Person, entry: str, problem: str) -> None:
+def test_what_a_form_would_refuse_is_left_out_with_its_words(other: Visitor, entry: str, problem: str) -> None:
     done, said = imported(other.app, f"format: 1\nconnectors: [{entry}]\n")
     assert not done
     assert problem in said
@@ -278,7 +278,7 @@ def test_what_a_form_would_refuse_is_left_out_with_its_words(other: Person, entr
     ],
 )
 def test_values_that_do_not_fit_the_fields_are_left_out_with_the_reason(
-    admin: Person, practice_url: str, values: str, problem: str
+    admin: Visitor, practice_url: str, values: str, problem: str
 ) -> None:
     save(admin, practice_url)
 
@@ -292,7 +292,7 @@ def test_values_that_do_not_fit_the_fields_are_left_out_with_the_reason(
 
 
 def test_the_wizard_s_own_settings_are_not_sent_to_a_connector(
-    admin: Person, practice_url: str, monkeypatch: pytest.MonkeyPatch
+    admin: Visitor, practice_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save(admin, practice_url)
     text = exported(admin.app).replace("ACME_NORWAY_APIPASSWORD", "ERP_WIZARD_KEYS")
@@ -301,7 +301,7 @@ def test_the_wizard_s_own_settings_are_not_sent_to_a_connector(
         imported(admin.app, text, {"ERP_WIZARD_KEYS": factories.KEY})
 
 
-def test_no_name_of_a_setting_is_given_to_a_secret(admin: Person) -> None:
+def test_no_name_of_a_setting_is_given_to_a_secret(admin: Visitor) -> None:
     secret = [ConfigField("Password", FieldType.PASSWORD).to_json()]
     kept = {"fields": secret, "config": {"Password": "x"}, "receipt": {"who": "Ingrid Berg"}}
     make_connection(admin.app, make_connector(admin.app), "ERP Wizard", **kept)
@@ -309,7 +309,7 @@ def test_no_name_of_a_setting_is_given_to_a_secret(admin: Person) -> None:
     assert "Password: ${SECRET_ERP_WIZARD_PASSWORD}" in exported(admin.app)
 
 
-def test_a_placeholder_goes_into_a_password_only(admin: Person, other: Person, practice_url: str) -> None:
+def test_a_placeholder_goes_into_a_password_only(admin: Visitor, other: Visitor, practice_url: str) -> None:
     save(admin, practice_url)
     text = exported(admin.app).replace("ACME-NO", "${COMPANY}")
     given = {**SECRET, "COMPANY": "s3cret"}
@@ -324,7 +324,7 @@ def test_a_placeholder_goes_into_a_password_only(admin: Person, other: Person, p
     assert "s3cret" not in said
 
 
-def test_who_imports_has_to_be_an_administrator_and_is_named_where_there_are_several(admin: Person) -> None:
+def test_who_imports_has_to_be_an_administrator_and_is_named_where_there_are_several(admin: Visitor) -> None:
     factories.sign_in(admin.app, "Maria Blom")
     empty = "format: 1\n"
 
@@ -340,7 +340,7 @@ def test_without_an_administrator_there_is_nothing_to_import_into(app: Flask) ->
         imported(app, "format: 1\n")
 
 
-def test_two_connections_of_one_name_in_capitals_have_placeholders_of_their_own(admin: Person) -> None:
+def test_two_connections_of_one_name_in_capitals_have_placeholders_of_their_own(admin: Visitor) -> None:
     connector = make_connector(admin.app)
     secret = [ConfigField("Pass-word", FieldType.PASSWORD).to_json()]
     for name in ("Å", "A!", "日本"):
@@ -354,7 +354,7 @@ def test_two_connections_of_one_name_in_capitals_have_placeholders_of_their_own(
         assert f"Pass-word: ${{{name}}}" in text
 
 
-def test_a_connector_that_somebody_else_changes_meanwhile_is_left_to_them(admin: Person, practice_url: str) -> None:
+def test_a_connector_that_somebody_else_changes_meanwhile_is_left_to_them(admin: Visitor, practice_url: str) -> None:
     save(admin, practice_url)
     text = exported(admin.app).replace(practice_url, f"{practice_url}?ConnectorName=Continental")
 
@@ -374,7 +374,7 @@ def test_a_connector_that_somebody_else_changes_meanwhile_is_left_to_them(admin:
 
 
 def test_the_command_writes_a_new_file_only_and_reads_it_back(
-    admin: Person, practice_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    admin: Visitor, practice_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save(admin, practice_url)
     monkeypatch.setenv("ERP_WIZARD_INSTANCE", admin.app.instance_path)
@@ -399,7 +399,7 @@ def test_the_command_writes_a_new_file_only_and_reads_it_back(
 
 
 def test_a_secret_that_is_given_for_a_connector_that_has_moved_is_tested_and_kept_for_it(
-    admin: Person, practice_url: str, tmp_path: Path
+    admin: Visitor, practice_url: str, tmp_path: Path
 ) -> None:
     save(admin, practice_url)
     with serve_practice(tmp_path) as elsewhere:
@@ -410,7 +410,7 @@ def test_a_secret_that_is_given_for_a_connector_that_has_moved_is_tested_and_kep
         assert not in_app(admin.app, lambda: db.session.get_one(Connection, 1).has_secrets_of_another)
 
 
-def test_a_scope_is_compared_by_what_it_names_and_not_by_how_that_is_written(admin: Person, practice_url: str) -> None:
+def test_a_scope_is_compared_by_what_it_names_and_not_by_how_that_is_written(admin: Visitor, practice_url: str) -> None:
     make_users(admin.app, "Sales", groups=("sales",))
     save(admin, practice_url)
     text = exported(admin.app)
@@ -422,7 +422,7 @@ def test_a_scope_is_compared_by_what_it_names_and_not_by_how_that_is_written(adm
     assert "    scope: groups: sales → users: sales" in users
 
 
-def test_what_a_form_trims_is_no_difference(admin: Person, practice_url: str) -> None:
+def test_what_a_form_trims_is_no_difference(admin: Visitor, practice_url: str) -> None:
     save(admin, practice_url)
     text = exported(admin.app).replace("description: ''", "description: |\n      For Norway\n")
     text = text.replace(f"url: {practice_url}", f"url: {practice_url}\n    app: {{erp: '  Made up '}}")
@@ -432,12 +432,14 @@ def test_what_a_form_trims_is_no_difference(admin: Person, practice_url: str) ->
     assert imported(admin.app, text)[1] == "2 entries are as the file has them."
 
 
-def test_a_dry_run_tells_of_a_secret_that_will_be_asked_for(admin: Person, other: Person, practice_url: str) -> None:
+def test_a_dry_run_tells_of_a_secret_that_will_be_asked_for(admin: Visitor, other: Visitor, practice_url: str) -> None:
     save(admin, practice_url)
     assert "    values.ApiPassword: ${ACME_NORWAY_APIPASSWORD}" in changes(other.app, exported(admin.app), {})
 
 
-def test_nobody_waits_for_the_database_while_somebody_is_asked(admin: Person, other: Person, practice_url: str) -> None:
+def test_nobody_waits_for_the_database_while_somebody_is_asked(
+    admin: Visitor, other: Visitor, practice_url: str
+) -> None:
     save(admin, practice_url)
     written: list[int] = []
 
@@ -475,6 +477,6 @@ def test_texts_that_look_like_placeholders_survive_too(text: str) -> None:
     assert placeholder_in(literal(text)) is None
 
 
-def test_an_exported_file_is_ours_alone(admin: Person, tmp_path: Path) -> None:
+def test_an_exported_file_is_ours_alone(admin: Visitor, tmp_path: Path) -> None:
     command.export_to(admin.app, tmp_path / "all.yaml", lambda _: None)
     assert (tmp_path / "all.yaml").stat().st_mode & 0o077 == 0

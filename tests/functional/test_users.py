@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factories import Person, form_fields, make_connection, make_connector, make_users
+from tests.factories import Visitor, form_fields, make_connection, make_connector, make_users
 from tests.steps import users
 from wizard.models import ScopeEntry
 
 
-def test_an_empty_directory_says_how_to_fill_it(admin: Person) -> None:
+def test_an_empty_directory_says_how_to_fill_it(admin: Visitor) -> None:
     page = admin.get("/users/").text
 
     assert "No users yet. Add them one by one, or import them" in page
     assert "No groups yet." in page
 
 
-def test_a_group_and_a_user_in_it_are_added_by_hand(admin: Person) -> None:
+def test_a_group_and_a_user_in_it_are_added_by_hand(admin: Visitor) -> None:
     group = admin.send("/users/groups/new", {"name": " Sales "})
     assert "Sales is saved." in group.text
 
@@ -26,7 +26,7 @@ def test_a_group_and_a_user_in_it_are_added_by_hand(admin: Person) -> None:
     assert users(admin) == {"anna": ["Sales"]}
 
 
-def test_a_user_is_changed_and_leaves_a_group(admin: Person) -> None:
+def test_a_user_is_changed_and_leaves_a_group(admin: Visitor) -> None:
     make_users(admin.app, "Anna", groups=("Sales",))
     page = "/users/1"
     fields = form_fields(admin.get(page).text)
@@ -38,7 +38,7 @@ def test_a_user_is_changed_and_leaves_a_group(admin: Person) -> None:
     assert "Anna Lind" in admin.get("/users/").text
 
 
-def test_a_group_is_renamed(admin: Person) -> None:
+def test_a_group_is_renamed(admin: Visitor) -> None:
     make_users(admin.app, "Anna", groups=("Sales",))
 
     admin.send("/users/groups/1", {"name": "Sales North"})
@@ -46,7 +46,7 @@ def test_a_group_is_renamed(admin: Person) -> None:
     assert users(admin) == {"anna": ["Sales North"]}
 
 
-def test_names_are_needed_and_limited(admin: Person) -> None:
+def test_names_are_needed_and_limited(admin: Visitor) -> None:
     empty = admin.send("/users/new", {"name": " ", "username": ""})
     long = admin.send("/users/groups/new", {"name": "x" * 255})
 
@@ -58,7 +58,7 @@ def test_names_are_needed_and_limited(admin: Person) -> None:
 
 
 @pytest.mark.parametrize("username", ["ANNA", " anna ", "\uff41nna"])
-def test_a_user_name_that_differs_only_in_case_width_or_space_is_taken(admin: Person, username: str) -> None:
+def test_a_user_name_that_differs_only_in_case_width_or_space_is_taken(admin: Visitor, username: str) -> None:
     make_users(admin.app, "Anna")
 
     answer = admin.send("/users/new", {"name": "Another Anna", "username": username})
@@ -68,7 +68,7 @@ def test_a_user_name_that_differs_only_in_case_width_or_space_is_taken(admin: Pe
     assert form_fields(answer.text)["name"] == "Another Anna"
 
 
-def test_changing_a_user_to_a_taken_user_name_changes_nothing(admin: Person) -> None:
+def test_changing_a_user_to_a_taken_user_name_changes_nothing(admin: Visitor) -> None:
     make_users(admin.app, "Anna", "Bob")
 
     answer = admin.send("/users/2", {"name": "Robert", "username": "Anna"})
@@ -78,7 +78,7 @@ def test_changing_a_user_to_a_taken_user_name_changes_nothing(admin: Person) -> 
     assert "Robert" not in admin.get("/users/").text
 
 
-def test_a_group_name_that_differs_only_in_case_is_taken(admin: Person) -> None:
+def test_a_group_name_that_differs_only_in_case_is_taken(admin: Visitor) -> None:
     make_users(admin.app, groups=("Sales",))
 
     answer = admin.send("/users/groups/new", {"name": "SALES"})
@@ -88,13 +88,13 @@ def test_a_group_name_that_differs_only_in_case_is_taken(admin: Person) -> None:
 
 
 @pytest.mark.parametrize("group", ["abc", "99999999999999999999", "7"])
-def test_a_forged_group_is_not_joined(admin: Person, group: str) -> None:
+def test_a_forged_group_is_not_joined(admin: Visitor, group: str) -> None:
     admin.post("/users/new", {"name": "Anna", "username": "anna", "groups": group})
 
     assert users(admin) in ({}, {"anna": []})
 
 
-def test_users_are_searched_by_name_and_by_user_name(admin: Person) -> None:
+def test_users_are_searched_by_name_and_by_user_name(admin: Visitor) -> None:
     make_users(admin.app, "Anna Lind", "Bob 50%")
 
     assert "Bob" not in admin.get("/users/?q=LIND").text
@@ -102,7 +102,7 @@ def test_users_are_searched_by_name_and_by_user_name(admin: Person) -> None:
     assert "Nothing found." in admin.get("/users/?q=_nna").text
 
 
-def test_a_user_is_deleted_and_taken_back(admin: Person) -> None:
+def test_a_user_is_deleted_and_taken_back(admin: Visitor) -> None:
     make_users(admin.app, "Anna")
 
     gone = admin.post("/users/1/delete", follow_redirects=True)
@@ -116,7 +116,7 @@ def test_a_user_is_deleted_and_taken_back(admin: Person) -> None:
     assert set(users(admin)) == {"anna"}
 
 
-def test_a_group_is_deleted_and_taken_back_with_its_members(admin: Person) -> None:
+def test_a_group_is_deleted_and_taken_back_with_its_members(admin: Visitor) -> None:
     make_users(admin.app, "Anna", groups=("Sales",))
 
     gone = admin.post("/users/groups/1/delete", follow_redirects=True)
@@ -128,7 +128,7 @@ def test_a_group_is_deleted_and_taken_back_with_its_members(admin: Person) -> No
 
 
 @pytest.mark.parametrize(("path", "name"), [("/users", "Anna"), ("/users/groups", "Sales")])
-def test_what_a_scope_names_is_not_deleted_and_the_connection_is_named(admin: Person, path: str, name: str) -> None:
+def test_what_a_scope_names_is_not_deleted_and_the_connection_is_named(admin: Visitor, path: str, name: str) -> None:
     make_users(admin.app, "Anna", groups=("Sales",))
     entries = [ScopeEntry(user_id=1), ScopeEntry(group_id=1)]
     make_connection(admin.app, make_connector(admin.app), "Acme Norway", all_access=False, scope_entries=entries)
@@ -140,7 +140,7 @@ def test_what_a_scope_names_is_not_deleted_and_the_connection_is_named(admin: Pe
 
 
 @pytest.mark.parametrize(("path", "name"), [("/users", "Anna"), ("/users/groups", "Sales")])
-def test_what_is_deleted_cannot_come_back_under_a_name_that_was_taken(admin: Person, path: str, name: str) -> None:
+def test_what_is_deleted_cannot_come_back_under_a_name_that_was_taken(admin: Visitor, path: str, name: str) -> None:
     make_users(admin.app, "Anna", groups=("Sales",))
     admin.post(f"{path}/1/delete")
     admin.post(f"{path}/new", {"name": name, "username": "anna"})
@@ -151,7 +151,7 @@ def test_what_is_deleted_cannot_come_back_under_a_name_that_was_taken(admin: Per
 
 
 @pytest.mark.parametrize("page", ["users/9", "groups/9", "users/99999999999999999999", "groups/x"])
-def test_somebody_unknown_is_a_page_that_says_so(admin: Person, page: str) -> None:
+def test_somebody_unknown_is_a_page_that_says_so(admin: Visitor, page: str) -> None:
     answer = admin.get(f"/users/{page}")
 
     assert answer.status_code == 404
@@ -159,7 +159,7 @@ def test_somebody_unknown_is_a_page_that_says_so(admin: Person, page: str) -> No
 
 
 @pytest.mark.parametrize("path", ["/users", "/users/groups"])
-def test_a_stale_page_does_not_save_into_what_was_deleted_meanwhile(admin: Person, path: str) -> None:
+def test_a_stale_page_does_not_save_into_what_was_deleted_meanwhile(admin: Visitor, path: str) -> None:
     make_users(admin.app, "Anna", groups=("Sales",))
     admin.post(f"{path}/1/delete")
 
@@ -170,7 +170,7 @@ def test_a_stale_page_does_not_save_into_what_was_deleted_meanwhile(admin: Perso
 
 
 @pytest.mark.parametrize("path", ["/users", "/users/groups"])
-def test_delete_and_undo_pressed_twice_do_no_harm(admin: Person, path: str) -> None:
+def test_delete_and_undo_pressed_twice_do_no_harm(admin: Visitor, path: str) -> None:
     make_users(admin.app, "Anna", groups=("Sales",))
 
     twice = [admin.post(f"{path}/1/{deed}", follow_redirects=True) for deed in ("delete", "delete")]
@@ -180,7 +180,7 @@ def test_delete_and_undo_pressed_twice_do_no_harm(admin: Person, path: str) -> N
     assert users(admin) == {"anna": ["Sales"]}
 
 
-def test_somebody_else_s_change_of_a_user_is_shown_and_not_overwritten_unseen(admin: Person) -> None:
+def test_somebody_else_s_change_of_a_user_is_shown_and_not_overwritten_unseen(admin: Visitor) -> None:
     make_users(admin.app, "Per", groups=("Sales",))
     seen = form_fields(admin.get("/users/1").text)
     admin.send("/users/1", {"name": "Per Hansen"})
@@ -195,7 +195,7 @@ def test_somebody_else_s_change_of_a_user_is_shown_and_not_overwritten_unseen(ad
     assert users(admin) == {"per2": ["Sales"]}
 
 
-def test_somebody_else_s_change_of_a_group_is_shown_and_not_overwritten_unseen(admin: Person) -> None:
+def test_somebody_else_s_change_of_a_group_is_shown_and_not_overwritten_unseen(admin: Visitor) -> None:
     make_users(admin.app, groups=("Sales",))
     seen = form_fields(admin.get("/users/groups/1").text)
     admin.send("/users/groups/1", {"name": "Sales North"})
@@ -208,7 +208,7 @@ def test_somebody_else_s_change_of_a_group_is_shown_and_not_overwritten_unseen(a
 
 
 @pytest.mark.parametrize("path", ["/users", "/users/groups"])
-def test_a_form_that_is_older_than_a_deletion_and_its_undo_is_stale(admin: Person, path: str) -> None:
+def test_a_form_that_is_older_than_a_deletion_and_its_undo_is_stale(admin: Visitor, path: str) -> None:
     make_users(admin.app, "Anna", groups=("Sales",))
     form = form_fields(admin.get(f"{path}/1").text)
     admin.post(f"{path}/1/delete")
@@ -219,7 +219,7 @@ def test_a_form_that_is_older_than_a_deletion_and_its_undo_is_stale(admin: Perso
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "9" * 5000])
 @pytest.mark.parametrize("path", ["/users", "/users/groups"])
-def test_a_forged_version_is_stale(admin: Person, path: str, version: str) -> None:
+def test_a_forged_version_is_stale(admin: Visitor, path: str, version: str) -> None:
     make_users(admin.app, "Anna", groups=("Sales",))
 
     assert admin.send(f"{path}/1", {"version": version}).status_code == 409

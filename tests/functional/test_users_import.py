@@ -7,7 +7,7 @@ import io
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.factories import Person, form_fields, make_users
+from tests.factories import Visitor, form_fields, make_users
 from tests.steps import users
 from wizard.services.users.import_csv import MAX_BYTES, MAX_GROUPS, MAX_ROWS
 
@@ -15,20 +15,20 @@ PAGE = "/users/import"
 LIST = "name,user name,groups\nAnna Lind,anna,Sales|Finance\nBjörn Öst,björn,Sales\n"
 
 
-def look_at(admin: Person, data: str | bytes) -> TestResponse:
+def look_at(admin: Visitor, data: str | bytes) -> TestResponse:
     """Sends a file, and does not import it yet."""
     content = data.encode() if isinstance(data, str) else data
     return send(admin, {"file": (io.BytesIO(content), "users.csv")})
 
 
-def carry_out(admin: Person, preview: TestResponse) -> TestResponse:
+def carry_out(admin: Visitor, preview: TestResponse) -> TestResponse:
     """Presses Import on the preview, as a browser sends it."""
     fields = form_fields(preview.text)
     text = fields["text"].replace("\r\n", "\n").replace("\n", "\r\n")
     return send(admin, {"text": text, "fingerprint": fields.get("fingerprint", "")})
 
 
-def send(admin: Person, form: dict[str, object]) -> TestResponse:
+def send(admin: Visitor, form: dict[str, object]) -> TestResponse:
     """Posts as the page's forms do; the test client leaves the file that it wrote a large body to open."""
     answer = admin.post(PAGE, form, content_type="multipart/form-data", follow_redirects=True)
     for each in (*answer.history, answer):
@@ -36,7 +36,7 @@ def send(admin: Person, form: dict[str, object]) -> TestResponse:
     return answer
 
 
-def test_a_file_is_shown_first_and_imported_by_the_second_press(admin: Person) -> None:
+def test_a_file_is_shown_first_and_imported_by_the_second_press(admin: Visitor) -> None:
     preview = look_at(admin, LIST)
 
     assert "2 new users: Anna Lind, Björn Öst" in preview.text
@@ -47,7 +47,7 @@ def test_a_file_is_shown_first_and_imported_by_the_second_press(admin: Person) -
     assert users(admin) == {"anna": ["Finance", "Sales"], "björn": ["Sales"]}
 
 
-def test_a_second_import_tells_new_changed_and_same_apart(admin: Person) -> None:
+def test_a_second_import_tells_new_changed_and_same_apart(admin: Visitor) -> None:
     carry_out(admin, look_at(admin, LIST))
 
     preview = look_at(admin, LIST.replace("Anna Lind", "Anna Berg") + "Carl,carl,\n")
@@ -59,7 +59,7 @@ def test_a_second_import_tells_new_changed_and_same_apart(admin: Person) -> None
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1", "cp1252", "utf-16"])
-def test_the_usual_encodings_are_read(admin: Person, encoding: str) -> None:
+def test_the_usual_encodings_are_read(admin: Visitor, encoding: str) -> None:
     carry_out(admin, look_at(admin, LIST.encode(encoding)))
 
     assert set(users(admin)) == {"anna", "björn"}
@@ -67,7 +67,7 @@ def test_the_usual_encodings_are_read(admin: Person, encoding: str) -> None:
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
-def test_the_usual_separators_and_line_ends_are_read(admin: Person, separator: str, line_end: str) -> None:
+def test_the_usual_separators_and_line_ends_are_read(admin: Visitor, separator: str, line_end: str) -> None:
     carry_out(admin, look_at(admin, LIST.replace(",", separator).replace("\n", line_end)))
 
     assert set(users(admin)) == {"anna", "björn"}
@@ -84,7 +84,7 @@ def test_the_usual_separators_and_line_ends_are_read(admin: Person, separator: s
         " NAME ;Login;Extra;Group",
     ],
 )
-def test_columns_are_known_in_every_language_and_in_any_case(admin: Person, header: str) -> None:
+def test_columns_are_known_in_every_language_and_in_any_case(admin: Visitor, header: str) -> None:
     row = "Anna;anna;;Sales" if "Extra" in header else "Anna;anna;Sales"
 
     carry_out(admin, look_at(admin, f"{header}\n{row}\n"))
@@ -92,13 +92,13 @@ def test_columns_are_known_in_every_language_and_in_any_case(admin: Person, head
     assert users(admin) == {"anna": ["Sales"]}
 
 
-def test_quoted_cells_may_hold_the_separator_quotes_and_line_ends(admin: Person) -> None:
+def test_quoted_cells_may_hold_the_separator_quotes_and_line_ends(admin: Visitor) -> None:
     carry_out(admin, look_at(admin, 'login,name\nanna,"Lind, ""Anna""\nMaria"\n'))
 
     assert "Lind, &#34;Anna&#34; Maria" in admin.get("/users/").text
 
 
-def test_a_file_that_says_nothing_of_groups_leaves_them_as_they_are(admin: Person) -> None:
+def test_a_file_that_says_nothing_of_groups_leaves_them_as_they_are(admin: Visitor) -> None:
     make_users(admin.app, "Anna", groups=("Sales",))
 
     preview = look_at(admin, "name,login\nAnna Lind,anna\n")
@@ -108,7 +108,7 @@ def test_a_file_that_says_nothing_of_groups_leaves_them_as_they_are(admin: Perso
     assert users(admin) == {"anna": ["Sales"]}
 
 
-def test_an_empty_cell_of_groups_takes_a_user_out_of_all_of_them(admin: Person) -> None:
+def test_an_empty_cell_of_groups_takes_a_user_out_of_all_of_them(admin: Visitor) -> None:
     make_users(admin.app, "Anna", groups=("Sales",))
 
     carry_out(admin, look_at(admin, "name,login,groups\nAnna,anna,\n"))
@@ -116,7 +116,7 @@ def test_an_empty_cell_of_groups_takes_a_user_out_of_all_of_them(admin: Person) 
     assert users(admin) == {"anna": []}
 
 
-def test_a_group_is_the_same_in_any_case(admin: Person) -> None:
+def test_a_group_is_the_same_in_any_case(admin: Visitor) -> None:
     make_users(admin.app, "Anna", groups=("Sales",))
 
     carry_out(admin, look_at(admin, "name,login,groups\nAnna,ANNA,SALES\nBob,bob,sales|Sales | |\n"))
@@ -124,7 +124,7 @@ def test_a_group_is_the_same_in_any_case(admin: Person) -> None:
     assert users(admin) == {"anna": ["Sales"], "bob": ["Sales"]}
 
 
-def test_errors_are_named_by_line_and_nothing_is_imported(admin: Person) -> None:
+def test_errors_are_named_by_line_and_nothing_is_imported(admin: Visitor) -> None:
     wrong = f"\n\nname,login,groups\nAnna,anna,\n,bob,\nCarl,,\n\nAnna again,ANNA,\n{'x' * 255},dora,\nshort\n"
 
     answer = look_at(admin, wrong)
@@ -143,7 +143,7 @@ def test_errors_are_named_by_line_and_nothing_is_imported(admin: Person) -> None
     assert users(admin) == {}
 
 
-def test_a_forged_text_with_an_error_imports_nothing(admin: Person) -> None:
+def test_a_forged_text_with_an_error_imports_nothing(admin: Visitor) -> None:
     answer = admin.post(PAGE, {"text": "name,login\nAnna,anna\n,bob\n"})
 
     assert answer.status_code == 422
@@ -167,7 +167,7 @@ def test_a_forged_text_with_an_error_imports_nothing(admin: Person) -> None:
     ],
     ids=["empty", "blank", "no-header", "no-login", "binary", "half-utf16", "quotes", "open-quote", "bytes", "lines"],
 )
-def test_a_file_that_is_no_list_of_users_is_refused_with_the_reason(admin: Person, data: bytes, words: str) -> None:
+def test_a_file_that_is_no_list_of_users_is_refused_with_the_reason(admin: Visitor, data: bytes, words: str) -> None:
     answer = look_at(admin, data)
 
     assert answer.status_code == 422
@@ -175,7 +175,7 @@ def test_a_file_that_is_no_list_of_users_is_refused_with_the_reason(admin: Perso
     assert users(admin) == {}
 
 
-def test_no_file_at_all_is_asked_for(admin: Person) -> None:
+def test_no_file_at_all_is_asked_for(admin: Visitor) -> None:
     answer = admin.post(PAGE)
 
     assert answer.status_code == 422
@@ -183,14 +183,14 @@ def test_no_file_at_all_is_asked_for(admin: Person) -> None:
     assert admin.get(PAGE).status_code == 200
 
 
-def test_a_forged_text_that_is_too_large_is_refused(admin: Person) -> None:
+def test_a_forged_text_that_is_too_large_is_refused(admin: Visitor) -> None:
     answer = send(admin, {"text": "name,login\n" + "x" * MAX_BYTES})
 
     assert answer.status_code == 422
     assert "This file is too large" in answer.text
 
 
-def test_a_file_as_large_as_it_may_be_travels_from_its_preview_to_the_import(admin: Person) -> None:
+def test_a_file_as_large_as_it_may_be_travels_from_its_preview_to_the_import(admin: Visitor) -> None:
     rows = [f"Användare {number:>20},user{number}" for number in range(1200)]
     padding = " " * ((MAX_BYTES - 200_000) // 1200)
 
@@ -200,7 +200,7 @@ def test_a_file_as_large_as_it_may_be_travels_from_its_preview_to_the_import(adm
     assert "Imported: 1200 new, 0 changed." in carry_out(admin, preview).text
 
 
-def test_markup_in_a_file_is_shown_as_text(admin: Person) -> None:
+def test_markup_in_a_file_is_shown_as_text(admin: Visitor) -> None:
     preview = look_at(admin, "name,login\n<img src=x>,anna\n")
 
     assert "<img src=x>" not in preview.text
@@ -208,7 +208,7 @@ def test_markup_in_a_file_is_shown_as_text(admin: Person) -> None:
     assert "&lt;img src=x&gt;" in admin.get("/users/").text
 
 
-def test_a_deleted_user_in_a_file_is_added_as_a_new_one(admin: Person) -> None:
+def test_a_deleted_user_in_a_file_is_added_as_a_new_one(admin: Visitor) -> None:
     make_users(admin.app, "Anna")
     admin.post("/users/1/delete")
 
@@ -217,7 +217,7 @@ def test_a_deleted_user_in_a_file_is_added_as_a_new_one(admin: Person) -> None:
     assert set(users(admin)) == {"anna"}
 
 
-def test_what_the_file_would_do_now_is_shown_again_when_somebody_else_has_changed_a_user(admin: Person) -> None:
+def test_what_the_file_would_do_now_is_shown_again_when_somebody_else_has_changed_a_user(admin: Visitor) -> None:
     carry_out(admin, look_at(admin, LIST))
     preview = look_at(admin, LIST.replace("Anna Lind", "Anna Berg"))
     admin.send("/users/1", {"name": "Anna By Somebody"})
@@ -230,7 +230,7 @@ def test_what_the_file_would_do_now_is_shown_again_when_somebody_else_has_change
     assert "Imported: 0 new, 1 changed." in carry_out(admin, told).text
 
 
-def test_a_form_of_a_user_is_stale_after_an_import_that_changes_the_user(admin: Person) -> None:
+def test_a_form_of_a_user_is_stale_after_an_import_that_changes_the_user(admin: Visitor) -> None:
     carry_out(admin, look_at(admin, LIST))
     form = form_fields(admin.get("/users/1").text)
 
@@ -239,7 +239,7 @@ def test_a_form_of_a_user_is_stale_after_an_import_that_changes_the_user(admin: 
     assert admin.post("/users/1", form).status_code == 409
 
 
-def test_a_file_that_would_make_hundreds_of_groups_is_refused(admin: Person) -> None:
+def test_a_file_that_would_make_hundreds_of_groups_is_refused(admin: Visitor) -> None:
     groups = "|".join(f"Group {number}" for number in range(MAX_GROUPS + 1))
 
     answer = look_at(admin, f"name,login,groups\nAnna,anna,{groups}\n")

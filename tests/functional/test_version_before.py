@@ -16,7 +16,7 @@ from lxml import html
 from sqlalchemy import func, select
 
 from tests import factories, postgres
-from tests.factories import KEY, InlineQueue, Person, form_fields, in_app, sign_in
+from tests.factories import KEY, InlineQueue, Visitor, form_fields, in_app, sign_in
 from wizard import create_app
 from wizard.cli.transfer import command
 from wizard.config import Settings
@@ -82,17 +82,17 @@ def make_old_database(instance: Path) -> None:
 
 
 @pytest.fixture
-def admin(app: Flask) -> Person:
+def admin(app: Flask) -> Visitor:
     return sign_in(app, "Newcomer")
 
 
-def fields_of(admin: Person, page: str) -> dict[str, Any]:
+def fields_of(admin: Visitor, page: str) -> dict[str, Any]:
     answer = admin.get(page)
     assert answer.status_code == 200
     return form_fields(answer.text)
 
 
-def chosen_in(admin: Person, page: str) -> set[str]:
+def chosen_in(admin: Visitor, page: str) -> set[str]:
     """The names of the groups and users that are ticked in a scope dialog."""
     document = html.fromstring(admin.get(page).text)
     labels = {label.get("for"): str(label.text) for label in document.iter("label")}
@@ -113,7 +113,7 @@ def test_all_rows_are_there(app: Flask) -> None:
     assert in_app(app, count) == [4, 3, 2, 4, 3, 2, 2, 6, 7]
 
 
-def test_the_lists_show_what_they_showed(admin: Person) -> None:
+def test_the_lists_show_what_they_showed(admin: Visitor) -> None:
     start, users = admin.get("/").text, admin.get("/users/").text
 
     for name in ("Acme Norway", "Practice", "Hosted app", "Half way", "Half finished", "Only typed"):
@@ -142,7 +142,9 @@ def test_an_event_is_found_under_its_present_action(app: Flask) -> None:
         (4, {"name": "Only typed", "url": "app://9z", "real_url": "https://real.example/x.svc"}),
     ],
 )
-def test_a_draft_of_step_2_continues_with_everything_typed(admin: Person, setup_id: int, typed: dict[str, str]) -> None:
+def test_a_draft_of_step_2_continues_with_everything_typed(
+    admin: Visitor, setup_id: int, typed: dict[str, str]
+) -> None:
     fields = fields_of(admin, f"/setup/{setup_id}/connector")
     assert {name: fields[name] for name in typed} == typed
 
@@ -155,7 +157,7 @@ def test_a_draft_of_step_3_continues_with_everything_typed(app: Flask) -> None:
     assert chosen_in(daan, "/setup/3/scope") == {"Support", "Kari"}
 
 
-def test_an_edit_continues_with_everything_typed(admin: Person) -> None:
+def test_an_edit_continues_with_everything_typed(admin: Visitor) -> None:
     fields = fields_of(admin, "/setup/5/connection")
     expected = {"name": "Acme Norway", "description": "Being edited", "scope": "specific", "cf:VatRate": "25.5"}
     assert fields.items() >= expected.items()
@@ -163,7 +165,7 @@ def test_an_edit_continues_with_everything_typed(admin: Person) -> None:
 
 
 @pytest.mark.parametrize("setup_id", [3, 5])
-def test_the_secret_of_a_draft_is_sent_with_the_next_test(admin: Person, setup_id: int) -> None:
+def test_the_secret_of_a_draft_is_sent_with_the_next_test(admin: Visitor, setup_id: int) -> None:
     admin.send(f"/setup/{setup_id}/connection", {"action": "test"})
 
     request = newest_run(admin.app).request
@@ -172,7 +174,7 @@ def test_the_secret_of_a_draft_is_sent_with_the_next_test(admin: Person, setup_i
     assert request["values"]["VatRate"] == "[F:25.5]"
 
 
-def test_a_receipt_is_still_valid(admin: Person) -> None:
+def test_a_receipt_is_still_valid(admin: Visitor) -> None:
     assert "The connection works" in admin.get("/setup/3/connection").text
 
     admin.send("/setup/3/connection", {"action": "ok"})
@@ -180,7 +182,7 @@ def test_a_receipt_is_still_valid(admin: Person) -> None:
     assert newest_run(admin.app).kind == "save"
 
 
-def test_a_save_in_flight_is_resumed_and_leaves_its_form(admin: Person) -> None:
+def test_a_save_in_flight_is_resumed_and_leaves_its_form(admin: Visitor) -> None:
     assert in_app(admin.app, resume_orphaned_saves) == 1
 
     names = in_app(admin.app, lambda: db.session.scalars(select(Connection.name)).all())
@@ -191,13 +193,13 @@ def test_a_save_in_flight_is_resumed_and_leaves_its_form(admin: Person) -> None:
     assert newest_run(admin.app).request["values"]["ApiPassword"] == "practice"
 
 
-def test_a_saved_connection_is_tested_with_its_secret(admin: Person) -> None:
+def test_a_saved_connection_is_tested_with_its_secret(admin: Visitor) -> None:
     admin.post("/connections/1/test", follow_redirects=True)
 
     assert newest_run(admin.app).request["values"]["ApiPassword"] == "practice"
 
 
-def test_a_new_user_and_group_collide_with_no_other(admin: Person) -> None:
+def test_a_new_user_and_group_collide_with_no_other(admin: Visitor) -> None:
     admin.post("/users/groups/new", {"name": "After the upgrade"})
     admin.post("/users/new", {"name": "Liv", "username": "liv"})
 

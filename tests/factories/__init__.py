@@ -1,0 +1,36 @@
+"""Makes what tests need: apps, visitors with a session, real connectors, rows."""
+
+from tests.factories.accounts import PASSWORD, make_account, make_first_account, make_welcome_path, sign_in
+from tests.factories.apps import KEY, close, databases, in_app, lose, make_app, make_template
+from tests.factories.connectors import declared_field, make_connection, make_connector
+from tests.factories.hosts import serve_app, serve_practice
+from tests.factories.pages import form_fields, row_of
+from tests.factories.queues import ForgetfulQueue, InlineQueue
+from tests.factories.users import make_users
+from tests.factories.visitors import Visitor
+
+__all__ = [
+    "KEY",
+    "PASSWORD",
+    "ForgetfulQueue",
+    "InlineQueue",
+    "Visitor",
+    "close",
+    "databases",
+    "declared_field",
+    "form_fields",
+    "in_app",
+    "lose",
+    "make_account",
+    "make_app",
+    "make_connection",
+    "make_connector",
+    "make_first_account",
+    "make_template",
+    "make_users",
+    "make_welcome_path",
+    "row_of",
+    "serve_app",
+    "serve_practice",
+    "sign_in",
+]

@@ -1,0 +1,56 @@
+"""Accounts of the wizard, signed in or not."""
+
+from __future__ import annotations
+
+import time
+from functools import cache
+
+from flask import Flask
+
+from tests.factories.visitors import Visitor
+from wizard.extensions import db
+from wizard.models import Account, Role
+from wizard.models.database import writing
+from wizard.security.passwords import hash_password
+from wizard.server.first_link import welcome_link
+from wizard.services.accounts.login_links import find_login_link, make_login_link
+from wizard.services.accounts.manage import create_first_account
+
+PASSWORD = "correct horse battery"
+
+
+def sign_in(app: Flask, name: str, language: str = "en", role: Role = Role.ADMINISTRATOR) -> Visitor:
+    """Somebody new with a session, as the login makes it."""
+    account_id = make_account(app, name, role)
+    person = Visitor(app, app.test_client(), language)
+    with person.client.session_transaction() as session:
+        session.permanent = True
+        session["_user_id"], session["_fresh"], session["since"] = f"{account_id}.{name}", True, time.time()
+    return person
+
+
+def make_account(app: Flask, name: str, role: Role = Role.ADMINISTRATOR) -> int:
+    """Somebody whose user name and session key are the name."""
+    with app.app_context(), writing():
+        account = Account(name=name, username=name, password_hash=_hashed(PASSWORD), session_key=name, role=role)
+        db.session.add(account)
+        db.session.commit()
+        return account.id
+
+
+_hashed = cache(hash_password)  # hashing takes its time, on purpose
+
+
+def make_first_account(app: Flask) -> int:
+    """As the one-time link makes it."""
+    with app.app_context(), writing():
+        link = find_login_link(make_login_link(None))
+        assert link is not None
+        return create_first_account(link, "Ingrid Berg", "ingrid", PASSWORD).id
+
+
+def make_welcome_path(app: Flask, username: str | None = None) -> str:
+    """The path of a new one-time link."""
+    link = welcome_link(app, "http://localhost", username)
+    assert link is not None
+    return link.removeprefix("http://localhost")
