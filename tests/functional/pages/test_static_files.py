@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 from tests.factories import sign_in
 from wizard.web import static_files
 
-STATIC = Path(__file__).parents[2] / "static"
+STATIC = Path(__file__).parents[3] / "static"
 NAMES = ("app.css", "js/app.js", "js/dom.js", "htmx.min.js", "sprite.svg", "favicon.svg")
 OTHER_VERSION = "/static/000000000000/app.css"
 MODULES = sorted(path.relative_to(STATIC).as_posix() for path in (STATIC / "js").iterdir())

@@ -28,7 +28,7 @@ from wizard.outside import soap as codec
 from wizard.outside.soap.contract import FieldMetadata, FieldsResult, ListResult, Namespaces, Result, State
 from wizard.practice.connector.fields import PASSWORD
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 GOOD = {"Company": "Acme", "ApiPassword": PASSWORD}
 
 
