@@ -19,7 +19,7 @@ from wizard.services.connections.find import changed_fields, list_connections
 from wizard.services.connectors.find import connections_of, list_connectors
 from wizard.services.users.count import count_everyone, count_users
 from wizard.views.checks.check_view import as_may_be_seen, capitalised
-from wizard.views.users.scope_text import scope_text
+from wizard.views.users.scope_text import scope_text, users_text
 from wizard.web.language import current_language
 from wizard.web.lists import Action, ListView, RowAction, Search, actions_of, current_or_deleted
 from wizard.web.paging import page_number, page_view, search_text
@@ -146,7 +146,7 @@ def _connection_row(connection: Connection, everyone: int, actions: Iterable[Row
         active=_active(connection),
         connector=connection.connector.name,
         scope=scope_text(scope),
-        users=ngettext("%(num)s person", "%(num)s people", count) if count else "",
+        users=users_text(count) if count else "",
         health=_health(RunKind.CONNECTION, connection.health, words)
         if connection.health
         else HealthView(_("Not saved yet"), "", ""),
