@@ -1,4 +1,4 @@
-"""A PostgreSQL server for the tests alone: Debian's binaries, a Unix socket, a folder that goes with it."""
+"""A temporary PostgreSQL server for the tests: Debian's binaries, a Unix socket and a temporary folder."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from wizard.server.upgrade import upgrade
 
 
 def binaries() -> Path:
-    """The newest installed server. Raises RuntimeError with what to install."""
+    """Returns the folder of the newest installed server. Raises RuntimeError with what to install."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
     if not found:
         raise RuntimeError("The tests need a PostgreSQL server: apt-get install postgresql")
@@ -31,7 +31,7 @@ def binaries() -> Path:
 
 @contextmanager
 def server() -> Iterator[str]:
-    """Its URL; it is stopped at the end. As root it runs as the user that Debian made for it."""
+    """Starts a server, yields its URL and stops it. As root it runs as Debian's user `postgres`."""
     folder = Path(tempfile.mkdtemp(prefix="pg"))
     options: dict[str, Any] = {"cwd": folder, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}}
     if os.getuid() == 0:
@@ -57,7 +57,7 @@ def server() -> Iterator[str]:
 
 @contextmanager
 def migrated() -> Iterator[Callable[[], str]]:
-    """A server, and how to make another database on it that has the newest schema."""
+    """Starts a server and yields a function that creates a database at the newest schema and returns its URL."""
     with server() as url, tempfile.TemporaryDirectory() as folder:
         admin = create_engine(url, isolation_level="AUTOCOMMIT")
         numbers = count(1)

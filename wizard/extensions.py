@@ -1,4 +1,4 @@
-"""Extension instances without an app; `wizard.create_app` binds them."""
+"""Instances of the Flask extensions; `wizard.create_app` initializes them with the app."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sqlalchemy.orm import DeclarativeBase
 
 
 class Base(DeclarativeBase):
-    """Every table's base; the naming convention lets Alembic alter constraints on SQLite."""
+    """The base of all models. The naming convention lets Alembic alter constraints on SQLite."""
 
     metadata = MetaData(
         naming_convention={
@@ -28,7 +28,7 @@ class Base(DeclarativeBase):
     )
 
 
-# rows stay readable after a commit: reading them anew would open a transaction while a check waits for the network
+# rows are not expired by a commit: reloading them would open a transaction while a check waits for the network
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 migrate = Migrate()
 csrf = CSRFProtect()

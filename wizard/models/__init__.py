@@ -1,4 +1,4 @@
-"""Database rows, one file each."""
+"""The models, one module per table or group of tables; columns and the database's settings are beside them."""
 
 from wizard.models.account import Account, LoginLink, Role
 from wizard.models.audit_event import AuditEvent

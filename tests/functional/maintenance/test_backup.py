@@ -1,4 +1,4 @@
-"""Everything in one file, and back: into another database too."""
+"""Backup and restore, into the same or another kind of database."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from wizard.services.maintenance.restore import restore_backup
 
 @pytest.fixture
 def empty(template_instance: Path, tmp_path: Path) -> Iterator[Flask]:
-    """Another instance with the same keys and nothing in it."""
+    """Another instance with the same keys and an empty database."""
     app = make_app(template_instance, tmp_path / "empty")
     yield app
     close(app)
@@ -45,15 +45,15 @@ def rows(app: Flask) -> dict[str, int]:
     return in_app(app, count)  # type: ignore[no-any-return]
 
 
-def made(app: Flask, path: Path) -> Path:
+def backed_up(app: Flask, path: Path) -> Path:
     in_app(app, lambda: write_backup(path))
     return path
 
 
 def refused(app: Flask, path: Path, **options: bool) -> str:
-    with pytest.raises(InstanceError) as told:
+    with pytest.raises(InstanceError) as caught:
         in_app(app, lambda: restore_backup(path, **options))
-    return str(told.value)
+    return str(caught.value)
 
 
 @pytest.fixture
@@ -62,18 +62,21 @@ def filled(app: Flask, practice_url: str) -> Flask:
     return app
 
 
-def test_a_restored_wizard_has_every_row_and_works_on(filled: Flask, empty: Flask, tmp_path: Path) -> None:
-    said: list[str] = []
-    maintenance.backup(filled, Settings(instance=tmp_path, keys=(KEY,)), tmp_path / "all.zip", said.append)
+def test_a_restored_wizard_has_every_row_and_works_on(
+    filled: Flask, empty: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "BATCH", 2)
+    lines: list[str] = []
+    maintenance.backup(filled, Settings(instance=tmp_path, keys=(KEY,)), tmp_path / "all.zip", lines.append)
 
-    maintenance.restore(empty, tmp_path / "all.zip", said.append, replace=False)
+    maintenance.restore(empty, tmp_path / "all.zip", lines.append, replace=False)
 
     assert rows(empty) == rows(filled)
     assert in_app(empty, lambda: db.session.scalar(select(Connection))).config["ApiPassword"] == "practice"
     ola = sign_in(empty, "Ola")
     assert "Acme Norway" in ola.get("/").text
     assert ola.post("/connections/1/test", follow_redirects=True).text.count("The connection works")
-    assert "keep ERP_WIZARD_KEYS too" in said[0]
+    assert "keep ERP_WIZARD_KEYS too" in lines[0]
 
 
 def test_a_restore_ends_every_session_and_every_one_time_link(filled: Flask, empty: Flask, tmp_path: Path) -> None:
@@ -81,7 +84,7 @@ def test_a_restore_ends_every_session_and_every_one_time_link(filled: Flask, emp
     session, link = kari.client.get_cookie("session"), make_welcome_path(filled, "Kari")
     assert session is not None
     assert kari.get(link).status_code == 200
-    path = made(filled, tmp_path / "all.zip")
+    path = backed_up(filled, tmp_path / "all.zip")
 
     in_app(empty, lambda: restore_backup(path))
 
@@ -92,7 +95,7 @@ def test_a_restore_ends_every_session_and_every_one_time_link(filled: Flask, emp
 
 
 def test_a_backup_is_ours_alone_and_holds_no_secret_in_the_clear(filled: Flask, tmp_path: Path) -> None:
-    path = made(filled, tmp_path / "all.zip")
+    path = backed_up(filled, tmp_path / "all.zip")
 
     assert path.stat().st_mode & 0o077 == 0
     with zipfile.ZipFile(path) as archive:
@@ -101,11 +104,11 @@ def test_a_backup_is_ours_alone_and_holds_no_secret_in_the_clear(filled: Flask, 
 
 
 def test_a_file_that_is_there_is_not_overwritten(filled: Flask, tmp_path: Path) -> None:
-    path = made(filled, tmp_path / "all.zip")
+    path = backed_up(filled, tmp_path / "all.zip")
     with pytest.raises(InstanceError, match="is there already"):
-        made(filled, path)
+        backed_up(filled, path)
     with pytest.raises(InstanceError, match="cannot be written"):
-        made(filled, tmp_path / "nowhere" / "all.zip")
+        backed_up(filled, tmp_path / "nowhere" / "all.zip")
 
 
 def test_a_full_disk_leaves_no_half_a_backup(filled: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,16 +118,16 @@ def test_a_full_disk_leaves_no_half_a_backup(filled: Flask, tmp_path: Path, monk
     with monkeypatch.context() as patched:
         patched.setattr(archive, "_encode", full)
         with pytest.raises(InstanceError, match=r"all\.zip cannot be written: No space left on device"):
-            made(filled, tmp_path / "all.zip")
+            backed_up(filled, tmp_path / "all.zip")
 
     assert not [path for path in tmp_path.iterdir() if path.is_file()]
-    made(filled, tmp_path / "all.zip")
+    backed_up(filled, tmp_path / "all.zip")
 
 
 def test_a_line_without_end_is_not_read(
     filled: Flask, empty: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = made(filled, tmp_path / "all.zip")
+    path = backed_up(filled, tmp_path / "all.zip")
     monkeypatch.setattr(archive, "MAX_LINE_BYTES", 1000)
     bomb = rewritten(path, lambda files: files.update({"account.jsonl": b'["' + b"x" * 50_000_000 + b'"]\n'}))
 
@@ -140,7 +143,7 @@ def test_a_line_without_end_is_not_read(
 def test_a_database_that_is_not_empty_is_replaced_only_when_asked_to(
     filled: Flask, empty: Flask, tmp_path: Path
 ) -> None:
-    path = made(filled, tmp_path / "all.zip")
+    path = backed_up(filled, tmp_path / "all.zip")
     make_account(empty, "Somebody else")
 
     assert "not empty" in refused(empty, path)
@@ -151,7 +154,7 @@ def test_a_database_that_is_not_empty_is_replaced_only_when_asked_to(
 
 
 def test_a_damaged_file_changes_nothing(filled: Flask, empty: Flask, tmp_path: Path) -> None:
-    path = made(filled, tmp_path / "all.zip")
+    path = backed_up(filled, tmp_path / "all.zip")
     whole = path.read_bytes()
     for broken in (whole[: len(whole) // 2], whole.replace(whole[200:210], b"0123456789"), b"", b"no backup"):
         path.write_bytes(broken)
@@ -164,7 +167,7 @@ def test_a_damaged_file_changes_nothing(filled: Flask, empty: Flask, tmp_path: P
 def test_whichever_byte_has_changed_the_backup_is_refused_or_as_it_was(
     filled: Flask, empty: Flask, tmp_path: Path
 ) -> None:
-    path, expected = made(filled, tmp_path / "all.zip"), rows(filled)
+    path, expected = backed_up(filled, tmp_path / "all.zip"), rows(filled)
     whole = path.read_bytes()
     for position in range(0, len(whole), max(1, len(whole) // 150)):
         path.write_bytes(whole[:position] + bytes([whole[position] ^ 0x55]) + whole[position + 1 :])
@@ -196,7 +199,7 @@ def test_a_backup_of_an_unknown_version_is_refused(
         manifest = json.loads(files["manifest.json"]) | {"format": number, "schema": schema}
         files["manifest.json"] = json.dumps(manifest).encode()
 
-    other = rewritten(made(filled, tmp_path / "all.zip"), change)
+    other = rewritten(backed_up(filled, tmp_path / "all.zip"), change)
 
     message = refused(empty, other)
     assert f"of another version (format {number}, schema {schema}; here it is format 2, schema " in message
@@ -212,7 +215,7 @@ def test_a_backup_is_read_whatever_the_order_of_its_columns(filled: Flask, empty
             files[f"{table}.jsonl"] = "".join(lines).encode()
         files["manifest.json"] = json.dumps(manifest).encode()
 
-    other = rewritten(made(filled, tmp_path / "all.zip"), reverse)
+    other = rewritten(backed_up(filled, tmp_path / "all.zip"), reverse)
 
     in_app(empty, lambda: restore_backup(other))
 
@@ -223,7 +226,7 @@ def test_a_backup_is_read_whatever_the_order_of_its_columns(filled: Flask, empty
 def test_without_its_keys_a_backup_is_refused_before_anything_is_lost(
     filled: Flask, template_instance: Path, tmp_path: Path
 ) -> None:
-    path = made(filled, tmp_path / "all.zip")
+    path = backed_up(filled, tmp_path / "all.zip")
     stranger = create_app(Settings(instance=tmp_path / "stranger"))
     upgrade(stranger)
     make_account(stranger, "Somebody else")
@@ -237,27 +240,27 @@ def test_without_its_keys_a_backup_is_refused_before_anything_is_lost(
 
 
 def test_a_backup_of_what_cannot_be_read_tells_so(filled: Flask, tmp_path: Path) -> None:
-    settings, said = Settings(instance=tmp_path, keys=(KEY,)), list[str]()
-    assert maintenance.backup(filled, settings, tmp_path / "whole.zip", said.append)
+    settings, lines = Settings(instance=tmp_path, keys=(KEY,)), list[str]()
+    assert maintenance.backup(filled, settings, tmp_path / "whole.zip", lines.append)
     lose(filled, "setup.draft", "connection.config")
 
-    assert not maintenance.backup(filled, settings, tmp_path / "all.zip", said.append)
+    assert not maintenance.backup(filled, settings, tmp_path / "all.zip", lines.append)
 
-    assert "values in it cannot be read with the keys that are here: connection 1 (config)" in said[-1]
+    assert "values in it cannot be read with the keys that are here: connection 1 (config)" in lines[-1]
 
 
 def test_a_backup_that_cannot_be_read_wholly_is_restored_without_what_is_lost_when_asked_to(
     filled: Flask, empty: Flask, tmp_path: Path
 ) -> None:
     lose(filled, "setup.draft", "connection.config", "check_run.request")
-    path = made(filled, tmp_path / "all.zip")
-    said: list[str] = []
+    path = backed_up(filled, tmp_path / "all.zip")
+    lines: list[str] = []
     assert "--without-unreadable" in refused(empty, path)
     assert sum(rows(empty).values()) == 0
 
-    maintenance.restore(empty, path, said.append, without_unreadable=True)
+    maintenance.restore(empty, path, lines.append, without_unreadable=True)
 
-    assert "    Left out: connection 1 (config)" in said
+    assert "    Left out: connection 1 (config)" in lines
     assert rows(empty) == rows(filled) | {"check_run": 0}
     ola = sign_in(empty, "Ola")
     assert ola.get("/healthz").json == {"status": "ok"}
@@ -271,7 +274,7 @@ def test_a_connection_that_was_being_saved_and_is_lost_is_taken_back(
         db.session.execute(text("UPDATE connection SET state = 'saving', pending = config"))
         db.session.commit()
     lose(filled, "connection.pending")
-    path = made(filled, tmp_path / "all.zip")
+    path = backed_up(filled, tmp_path / "all.zip")
     assert in_app(filled, resume_orphaned_saves) == 1
     assert "Being saved" in sign_in(filled, "Kari").get("/").text
 
@@ -283,7 +286,7 @@ def test_a_connection_that_was_being_saved_and_is_lost_is_taken_back(
 
 
 def test_sqlite_goes_to_postgresql_and_back(filled: Flask, empty: Flask, tmp_path: Path) -> None:
-    path, back = made(filled, tmp_path / "all.zip"), tmp_path / "back.zip"
+    path, back = backed_up(filled, tmp_path / "all.zip"), tmp_path / "back.zip"
     with postgres.server() as url:
         moved = create_app(Settings(instance=tmp_path / "moved", keys=(KEY,), database_url=url))
         upgrade(moved)
@@ -294,7 +297,7 @@ def test_sqlite_goes_to_postgresql_and_back(filled: Flask, empty: Flask, tmp_pat
         ola = factories.sign_in(moved, "Ola")
         ola.post("/users/groups/new", {"name": "After the move"})
         assert "After the move" in ola.get("/users/").text
-        made(moved, back)
+        backed_up(moved, back)
         close(moved)
 
     in_app(empty, lambda: restore_backup(back))

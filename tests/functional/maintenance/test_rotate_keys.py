@@ -1,4 +1,4 @@
-"""Another encryption key, while the wizard runs."""
+"""Key rotation while the wizard runs."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def started(settings: Settings) -> Flask:
-    """A wizard whose keys are in the file of its folder."""
+    """An app with a key file."""
     from tests.factories import InlineQueue
 
     app = create_app(settings)
@@ -47,7 +47,7 @@ def started(settings: Settings) -> Flask:
 
 
 def tokens(app: Flask) -> list[bytes]:
-    """Everything that is encrypted, as it is kept."""
+    """Every encrypted value, as it is stored."""
 
     def read() -> list[bytes]:
         return [
@@ -62,19 +62,19 @@ def tokens(app: Flask) -> list[bytes]:
 
 def test_everything_is_under_the_new_key_and_the_old_one_is_gone(settings: Settings, practice_url: str) -> None:
     app = started(settings)
-    said: list[str] = []
+    lines: list[str] = []
     admin = sign_in(app, "Ingrid Berg")
     pages.fill(app, admin, practice_url)
     old = read_keys(settings.instance / "keys")
 
-    maintenance.rotate_keys(app, settings, said.append, grace=0)
+    maintenance.rotate_keys(app, settings, lines.append, grace=0)
 
     (new,) = read_keys(settings.instance / "keys")
     assert new not in old
     assert (settings.instance / "keys").stat().st_mode & 0o077 == 0
     assert all(KeyRing([new]).is_newest(token) for token in tokens(app))
     assert in_app(app, lambda: db.session.scalar(select(Connection))).config["ApiPassword"] == "practice"
-    assert "people have to sign in again" in said[0]
+    assert "people have to sign in again" in lines[0]
     close(app)
 
 
@@ -149,17 +149,17 @@ def test_a_rotation_that_was_killed_is_finished_by_the_next(settings: Settings, 
 
 def test_keys_of_the_environment_are_left_to_whoever_set_them(tmp_path: Path, practice_url: str) -> None:
     new = Fernet.generate_key().decode()
-    said: list[str] = []
+    lines: list[str] = []
     before = started(Settings(instance=tmp_path / "instance", keys=(KEY,)))
     pages.fill(before, sign_in(before, "Ingrid Berg"), practice_url)
     settings = Settings(instance=tmp_path / "instance", keys=(new, KEY))
     app = started(settings)
 
-    maintenance.rotate_keys(app, settings, said.append, grace=0)
+    maintenance.rotate_keys(app, settings, lines.append, grace=0)
 
     assert all(KeyRing([new]).is_newest(token) for token in tokens(app))
-    assert "can be taken out of ERP_WIZARD_KEYS" in said[0]
-    assert "people have to sign in again" in said[0]
+    assert "can be taken out of ERP_WIZARD_KEYS" in lines[0]
+    assert "people have to sign in again" in lines[0]
     assert not (tmp_path / "instance" / "keys").exists()
     close(before)
     close(app)

@@ -1,4 +1,4 @@
-"""Column types, and what makes two names the same."""
+"""Column types and the keys of names."""
 
 from __future__ import annotations
 
@@ -60,10 +60,10 @@ def test_the_key_of_the_longest_name_fits_its_column() -> None:
 def test_a_moment_comes_back_in_utc(naive: datetime, offset: int) -> None:
     column = UtcDateTime()
     moment = naive.replace(tzinfo=timezone(timedelta(minutes=offset)))
-    kept = column.process_bind_param(moment, DIALECT)
-    assert kept is not None
-    assert kept.tzinfo is None
-    back = column.process_result_value(kept, DIALECT)
+    stored = column.process_bind_param(moment, DIALECT)
+    assert stored is not None
+    assert stored.tzinfo is None
+    back = column.process_result_value(stored, DIALECT)
     assert back == moment
     assert back is not None
     assert back.tzinfo is UTC
@@ -82,9 +82,9 @@ def test_now_is_in_utc() -> None:
 def test_encrypted_values_come_back(app: Flask, value: Any) -> None:
     column = EncryptedJson()
     with app.app_context():
-        kept = column.process_bind_param(value, DIALECT)
-        assert column.process_result_value(kept, DIALECT) == value
-    assert kept is None or b"ACME" not in kept
+        stored = column.process_bind_param(value, DIALECT)
+        assert column.process_result_value(stored, DIALECT) == value
+    assert stored is None or b"ACME" not in stored
 
 
 def test_configuration_values_are_not_readable_in_the_database(app: Flask) -> None:
@@ -101,7 +101,7 @@ def test_configuration_values_are_not_readable_in_the_database(app: Flask) -> No
     "use",
     [bool, len, list, lambda config: config["ApiPassword"], lambda config: config.get("x"), lambda config: config | {}],
 )
-def test_values_under_a_lost_key_are_told_of_when_they_are_used(app: Flask, use: Callable[[Any], object]) -> None:
+def test_an_undecryptable_value_raises_when_it_is_used(app: Flask, use: Callable[[Any], object]) -> None:
     make_connection(app, make_connector(app), config={"ApiPassword": "hunter2"})
     lose(app, "connection.config")
     with app.app_context():
@@ -110,13 +110,13 @@ def test_values_under_a_lost_key_are_told_of_when_they_are_used(app: Flask, use:
             use(connection.config)
 
 
-def test_values_under_a_lost_key_are_kept_as_they_are(app: Flask) -> None:
+def test_an_undecryptable_value_is_saved_unchanged(app: Flask) -> None:
     make_connection(app, make_connector(app), config={"ApiPassword": "hunter2"})
     with app.app_context(), writing():
-        kept, app.extensions["keyring"] = app.extensions["keyring"], KeyRing([Fernet.generate_key().decode()])
+        keyring, app.extensions["keyring"] = app.extensions["keyring"], KeyRing([Fernet.generate_key().decode()])
         (connection,) = db.session.scalars(select(Connection))
         connection.pending, connection.description = connection.config, "changed"
         db.session.commit()
-        app.extensions["keyring"] = kept
+        app.extensions["keyring"] = keyring
         db.session.refresh(connection)
         assert connection.pending == connection.config == {"ApiPassword": "hunter2"}

@@ -1,4 +1,4 @@
-"""SQLite, opened so that threads and processes may share it."""
+"""The settings and transactions of SQLite."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def test_every_connection_has_its_settings(app: Flask, pragma: str, value: Any) 
         assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
 
 
-def test_two_who_read_and_then_write_wait_for_each_other(app: Flask) -> None:
-    """SQLite alone would refuse the second one at once, as its reading is out of date."""
+def test_two_transactions_that_read_and_then_write_wait_for_each_other(app: Flask) -> None:
+    """Without the write intent SQLite would refuse the second one, whose snapshot is out of date."""
     make_account(app, "Ola")
     together = threading.Barrier(2)
 

@@ -1,4 +1,4 @@
-"""The migrations lead to just the tables that the models declare, and back."""
+"""The migrations create the tables that the models declare, and keep the rows."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_constraints_and_indexes_are_there_too(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("name", ["connector", "connection", "crm_user_group", "crm_user"])
-def test_names_are_unique_among_what_is_not_deleted_only(app: Flask, name: str) -> None:
+def test_names_are_unique_among_undeleted_rows(app: Flask, name: str) -> None:
     with app.app_context(), db.engine.connect() as connection:
         sql = connection.exec_driver_sql(
             "SELECT sql FROM sqlite_master WHERE name LIKE 'uq_%_current_%' AND tbl_name = ?", (name,)
@@ -65,7 +65,7 @@ def test_names_are_unique_among_what_is_not_deleted_only(app: Flask, name: str) 
     assert sql.endswith("WHERE deleted_at IS NULL")
 
 
-def test_the_way_back_leaves_nothing(tmp_path: Path) -> None:
+def test_a_downgrade_to_the_base_drops_every_table(tmp_path: Path) -> None:
     app = create_app(Settings(instance=tmp_path, keys=(KEY,)))
     migrate(app, command.upgrade, "head")
     assert "connection" in tables(app)
@@ -133,7 +133,7 @@ def test_ids_continue_after_the_rows_that_a_migration_has_moved(filled: Flask) -
         assert (user.id, group.id) == (5, 4)
 
 
-def test_a_database_of_the_first_schema_keeps_its_rows_and_learns_what_is_new(tmp_path: Path) -> None:
+def test_a_database_of_the_first_schema_keeps_its_rows_and_fills_new_columns(tmp_path: Path) -> None:
     app = create_app(Settings(instance=tmp_path, keys=(KEY,)))
     migrate(app, command.upgrade, "0001")
     with app.app_context(), db.engine.begin() as connection:
@@ -153,8 +153,8 @@ def test_a_database_of_the_first_schema_keeps_its_rows_and_learns_what_is_new(tm
     migrate(app, command.upgrade, "head")
 
     with app.app_context():
-        asked = db.select(Connection.origin, Connection.search_key, Connector.search_key).join(Connection.connector)
-        learned = ("7 https://erp.example:8443", "n\nfür süd", "a\napp://1a2b\nhttps://erp.example:8443/x.svc")
-        assert db.session.execute(asked).one() == learned
+        query = db.select(Connection.origin, Connection.search_key, Connector.search_key).join(Connection.connector)
+        expected = ("7 https://erp.example:8443", "n\nfür süd", "a\napp://1a2b\nhttps://erp.example:8443/x.svc")
+        assert db.session.execute(query).one() == expected
         assert db.session.scalar(db.select(db.func.count()).select_from(ScopeEntry)) == 1
     close(app)

@@ -1,4 +1,4 @@
-"""What the database itself holds to be true of rows."""
+"""Constraints of the database and properties of the models."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from wizard.models.database import writing
 
 
 def user(name: str) -> User:
-    return User(name="Somebody", username=name)
+    return User(name="Anna", username=name)
 
 
 def group(name: str) -> UserGroup:
@@ -58,7 +58,7 @@ def test_a_name_is_there_once_whatever_its_case(app: Flask, make: Callable[[str]
         add(app, make(" ÆRLIG "))
 
 
-def test_the_name_of_what_is_deleted_is_free(app: Flask, make: Callable[[str], Any]) -> None:
+def test_the_name_of_a_deleted_row_is_free(app: Flask, make: Callable[[str], Any]) -> None:
     gone = make("Ærlig")
     gone.deleted_at = now()
     also_gone = make("Ærlig")
@@ -108,7 +108,7 @@ def test_a_connection_takes_its_scope_with_it(app: Flask) -> None:
         assert db.session.query(ScopeEntry).count() == 0
 
 
-def test_a_person_is_in_groups(app: Flask) -> None:
+def test_a_user_is_in_groups(app: Flask) -> None:
     ola = user("ola")
     ola.groups = [group("Sales"), group("Board")]
     add(app, ola)

@@ -1,4 +1,4 @@
-"""Whom the secrets of a connection were given to"""
+"""The origin that the secrets of a connection were sent to"""
 
 from urllib.parse import urlsplit
 

@@ -1,4 +1,4 @@
-"""What the lists are searched in"""
+"""Search keys of the lists"""
 
 import unicodedata
 

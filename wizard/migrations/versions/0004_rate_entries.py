@@ -1,4 +1,4 @@
-"""What was tried lately"""
+"""Recent requests, for rate limits"""
 
 import sqlalchemy as sa
 from alembic import op

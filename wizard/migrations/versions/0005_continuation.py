@@ -1,4 +1,4 @@
-"""What a check that has passed leads to"""
+"""One enum of the continuation of a check instead of two flags"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,6 +1,6 @@
-"""SuperOffice's users and groups under their own names, and a version for every row that people edit
+"""Names of the domain for SuperOffice's users and groups, and a version for every row that forms edit
 
-Tables that no other table refers to are made anew instead of renamed, so that constraints have the new names too.
+The tables of users and groups are created again instead of renamed, so that their constraints have the new names too.
 """
 
 from collections.abc import Iterable
@@ -42,7 +42,7 @@ _OLD = {
     "group_member": ("group_id", "person_id"),
     "scope_member": ("id", "connection_id", "person_id", "group_id"),
 }
-"""Tables with their columns: the users, the groups, who is in which, and whom the scope of a connection names."""
+"""The columns of the tables of users, groups, memberships and scopes, in the same order in both schemas."""
 
 
 def upgrade() -> None:
@@ -142,7 +142,7 @@ def _create(
 
 
 def _create_current_index(name: str, table: str, column: str) -> None:
-    """Unique among the rows that are not deleted."""
+    """Creates an index that is unique among undeleted rows."""
     current = sa.text("deleted_at IS NULL")
     op.create_index(name, table, [column], unique=True, sqlite_where=current, postgresql_where=current)
 
@@ -153,6 +153,7 @@ def _foreign_key(table: str, column: str, target: str, ondelete: str | None = No
 
 
 def _move(source: dict[str, tuple[str, ...]], target: dict[str, tuple[str, ...]]) -> None:
+    """Copies the rows, lets the sequences of PostgreSQL continue after them, and drops the source tables."""
     for (old, old_columns), (new, new_columns) in zip(source.items(), target.items(), strict=True):
         rows, table = sa.table(old, *map(sa.column, old_columns)), sa.table(new, *map(sa.column, new_columns))
         op.execute(sa.insert(table).from_select(new_columns, sa.select(rows)))
