@@ -11,7 +11,8 @@ from babel.messages import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
-from wizard.languages import LANGUAGES, TRANSLATIONS
+from wizard.domain.languages import LANGUAGES
+from wizard.languages import TRANSLATIONS
 
 ROOT = Path(__file__).parents[1]
 TRANSLATED = [language for language in LANGUAGES if language != "en"]

@@ -1,4 +1,4 @@
-"""The six languages, and where their texts are."""
+"""Which language is spoken, and where its texts are; the languages themselves are in `wizard.domain.languages`."""
 
 from __future__ import annotations
 
@@ -11,38 +11,31 @@ from pathlib import Path
 from flask import Flask
 from flask_babel import Babel
 
-LANGUAGES = {
-    "en": "English",
-    "nl": "Nederlands",
-    "de": "Deutsch",
-    "nb": "Norsk",
-    "sv": "Svenska",
-    "da": "Dansk",
-}
+from wizard.domain.languages import ENGLISH, LANGUAGES
+
 TRANSLATIONS = Path(__file__).parent / "translations"
-_ALIASES = {"no": "nb", "nn": "nb"}
+_CODES = {code: language.code for language in LANGUAGES.values() for code in (language.code, *language.aliases)}
 
 
-def spoken(wanted: Iterable[str]) -> str:
-    """The first of the wanted languages (`nl`, `de-AT`, `nb_NO.UTF-8`) that is one of ours, else English."""
-    for each in wanted:
+def spoken(preferences: Iterable[str]) -> str:
+    """The first of the preferred languages (`nl`, `de-AT`, `nb_NO.UTF-8`) that has texts, else English."""
+    for each in preferences:
         short = re.split("[-_.@]", each, maxsplit=1)[0].lower()
-        short = _ALIASES.get(short, short)
-        if short in LANGUAGES:
-            return short
-    return "en"
+        if short in _CODES:
+            return _CODES[short]
+    return ENGLISH.code
 
 
 def of_environment(environment: Mapping[str, str] = os.environ) -> str:
     """The language that a terminal asks for, by the rules of gettext."""
     locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "C")
     if locale.partition(".")[0] in ("C", "POSIX"):
-        return "en"
+        return ENGLISH.code
     return spoken([*environment.get("LANGUAGE", "").split(":"), locale])
 
 
 def speaking(language: str) -> AbstractContextManager[object]:
-    """A block in which texts are of that language, for what is no page."""
+    """A context in which texts are of that language, outside of requests."""
     app = Flask(__name__)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     Babel(configure_jinja=False).init_app(app, locale_selector=lambda: language)

@@ -12,8 +12,8 @@ from tests.browser.conftest import OpenPage, shown
 from tests.factories import Visitor, close, in_app, make_users, sign_in
 from tests.pseudo import pseudo_app
 from tests.steps import open_step_3, save
+from wizard.domain.languages import LANGUAGES
 from wizard.extensions import db
-from wizard.languages import LANGUAGES
 from wizard.models import CheckRun
 
 TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("main *")]

@@ -8,17 +8,20 @@ from pathlib import Path
 
 import click
 
+from wizard.domain.languages import LANGUAGES
 from wizard.errors import WizardError
 
+_NAMES = [language.english_name for language in LANGUAGES.values()]
+_HELP = f"""ERP Sync Setup connects SuperOffice CRM to an ERP in three guided steps, each tested for real.
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+Each command speaks the language that LANG or LC_ALL asks for: {", ".join(_NAMES[:-1])} or {_NAMES[-1]}.
+"""
+
+
+@click.group(help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="erp-sync-wizard")
 @click.pass_context
 def cli(context: click.Context) -> None:
-    """ERP Sync Setup connects SuperOffice CRM to an ERP in three guided steps, each tested for real.
-
-    Each command speaks the language that LANG or LC_ALL asks for: English, Dutch, German, Norwegian, Swedish or Danish.
-    """
     from wizard.languages import of_environment, speaking
 
     context.with_resource(speaking(of_environment()))

@@ -7,7 +7,8 @@ from flask import has_request_context, request
 from flask_babel import get_locale
 from flask_login import current_user
 
-from wizard.languages import LANGUAGES, of_environment, spoken
+from wizard.domain.languages import LANGUAGES
+from wizard.languages import of_environment, spoken
 from wizard.models.database import DatabaseUnavailable
 
 COOKIE = "language"

@@ -15,7 +15,8 @@ from tests.factories import Visitor, close, in_app, sign_in
 from tests.pseudo import pseudo_app, unmarked
 from tests.texts import TRANSLATED, asked, catalog
 from wizard.domain.fields import in_language
-from wizard.practice.connector.fields import FIELDS, OUTCOMES
+from wizard.practice.connector.fields import FIELDS
+from wizard.practice.connector.outcomes import OUTCOMES
 from wizard.services.accounts.login_links import make_login_link
 
 SPOKEN = ("aria-label", "placeholder", "title", "alt", "data-said")

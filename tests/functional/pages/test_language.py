@@ -9,8 +9,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.factories import Visitor, form_fields, in_app, sign_in
+from wizard.domain.languages import LANGUAGES
 from wizard.extensions import db
-from wizard.languages import LANGUAGES
 from wizard.models import Account
 from wizard.web.language import current_language
 
@@ -56,9 +56,9 @@ def test_a_visitor_chooses_a_language_which_is_remembered(visitor: Visitor, lang
 
 def test_the_language_page_offers_all_in_their_own_words_and_marks_the_present_one(app: Flask) -> None:
     page = Visitor(app, app.test_client(), "nl").get("/language").text
-    for code, name in LANGUAGES.items():
+    for code, language in LANGUAGES.items():
         assert f'value="{code}" lang="{code}"' in page
-        assert re.search(f">( |<svg.*</svg> )?{name}</button>", page)
+        assert re.search(f">( |<svg.*</svg> )?{language.name}</button>", page)
     assert page.count('aria-pressed="true"') == 1
     assert 'value="nl" lang="nl" aria-pressed="true"' in page
 

@@ -22,7 +22,8 @@ from wizard.outside import soap as codec
 from wizard.outside.soap import contract as c
 from wizard.practice import create_blueprint
 from wizard.practice.connector import server as endpoint
-from wizard.practice.connector.fields import FIELDS, OUTCOMES
+from wizard.practice.connector.fields import FIELDS
+from wizard.practice.connector.outcomes import OUTCOMES
 
 GOOD = {"Company": "ACME", "ApiPassword": "practice", "Outcome": "ok"}
 GUID = "3f2b8c1e-5a4d-4e7b-9c0a-2d6f1b7e8a90"

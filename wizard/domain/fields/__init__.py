@@ -17,7 +17,7 @@ from wizard.domain.fields.field import (
     in_rank_order,
     secret_keys,
 )
-from wizard.domain.fields.multilang import every_language, in_language, is_well_formed
+from wizard.domain.fields.multilang import every_language, in_language, is_well_formed, multi_language
 from wizard.domain.fields.types import FieldType
 
 __all__ = [
@@ -38,5 +38,6 @@ __all__ = [
     "in_rank_order",
     "is_well_formed",
     "length_of",
+    "multi_language",
     "secret_keys",
 ]

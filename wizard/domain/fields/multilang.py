@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-CODES = {"en": "US", "nl": "NL", "de": "GE", "nb": "NO", "sv": "SW", "da": "DA"}
-"""SuperOffice's code, which is not ISO's, for each of our languages."""
+from wizard.domain.languages import ENGLISH, LANGUAGES
 
 _PART = r'([A-Z]{2}):"([^"]*)"'
 _WHOLE = re.compile(rf"\s*(?:{_PART}\s*;\s*)*{_PART}\s*(?:;\s*)?")
@@ -15,12 +15,18 @@ _EACH = re.compile(_PART)
 def in_language(text: str, language: str) -> str:
     """The variant for a language, else the American one, else the first; a text in another form is returned as it is.
 
-    What SuperOffice does when the wanted language is missing is not documented; this order is inferred.
+    What SuperOffice does when a language is missing is not documented; this order is inferred.
     """
     variants = _variants(text)
     if not variants:
         return text
-    return variants.get(CODES.get(language, "US")) or variants.get("US") or next(iter(variants.values()))
+    code = LANGUAGES.get(language, ENGLISH).superoffice_code
+    return variants.get(code) or variants.get(ENGLISH.superoffice_code) or next(iter(variants.values()))
+
+
+def multi_language(texts: Mapping[str, str]) -> str:
+    """The multi-language string of texts by language; a text has no double quotes."""
+    return ";".join(f'{LANGUAGES[language].superoffice_code}:"{text}"' for language, text in texts.items())
 
 
 def is_well_formed(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Numbers and dates as people write them, in our six languages, and back.
+"""Parses and formats numbers and dates as people write them, in every language.
 
 A text is read in the person's own convention. The other convention is understood where it leaves no doubt: `1.234,5`
 typed by an English reader has only one meaning. A single separator before exactly three digits that is not the
@@ -15,16 +15,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from wizard.domain.fields.errors import AmbiguousNumber, NotADate, NotANumber, TooLarge
+from wizard.domain.languages import LANGUAGES
 
-DECIMAL_MARK = {"en": ".", "nl": ",", "de": ",", "nb": ",", "sv": ",", "da": ","}
-_DATE_ORDER = {
-    "en": ("%d/%m/%Y", "%m/%d/%Y", "%d %B %Y"),
-    "nl": ("%d-%m-%Y", "%d/%m/%Y"),
-    "de": ("%d.%m.%Y",),
-    "nb": ("%d.%m.%Y",),
-    "sv": (),
-    "da": ("%d.%m.%Y", "%d-%m-%Y"),
-}
 _INT32 = range(-(2**31), 2**31)
 _SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009'\u2019"))
 _MINUS = ("-", "\u2212")
@@ -77,7 +69,7 @@ def format_decimal(value: Decimal, language: str) -> str:
     text = f"{value:f}"
     if re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", text):
         text += "0"
-    return text.replace(".", DECIMAL_MARK[language])
+    return text.replace(".", LANGUAGES[language].decimal_mark)
 
 
 def parse_datetime(text: str, language: str) -> datetime:
@@ -100,7 +92,7 @@ def parse_datetime(text: str, language: str) -> datetime:
 
 
 def _forms(language: str) -> Iterator[str]:
-    return (date + time for date in _DATE_ORDER[language] for time in ("", " %H:%M", " %H:%M:%S"))
+    return (date + time for date in LANGUAGES[language].date_formats for time in ("", " %H:%M", " %H:%M:%S"))
 
 
 def _moment(text: str, form: str) -> datetime | None:

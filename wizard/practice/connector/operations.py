@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from wizard.domain.fields import Access, FieldType
+from wizard.domain.fields import FieldType
 from wizard.domain.fields.types import Datetime
 from wizard.outside.soap import contract as c
 from wizard.practice import erp
-from wizard.practice.connector.fields import FIELDS, OUTCOME, OUTCOMES, PASSWORD, SECRET
+from wizard.practice.connector.fields import FIELDS, OUTCOME
+from wizard.practice.connector.outcomes import OK, OUTCOMES, verdict_on
 from wizard.practice.connector.store import Store
 
 _AsksForActors = (
@@ -24,7 +25,7 @@ _AsksForActors = (
 )
 MAX_RECORD_BYTES = 16 * 1024
 _TOO_LARGE = "The record is too large"
-OK = c.Result(is_ok=True)
+
 UNKNOWN_FIELD, UNKNOWN_LIST_ITEM = "UNKOWN_FIELDKEY", "UNKOWN_LISTITEM_ID"
 """Misspelt in the product too (superoffice-facts §3)."""
 
@@ -48,11 +49,11 @@ class PracticeConnector:
         return c.FieldsResult(is_ok=True, field_meta_data_objects=FIELDS[self._name])
 
     def test_config(self, request: c.TestConfigRequest) -> c.Result:
-        return self._judge(request.connection_info)
+        return verdict_on(request.connection_info, FIELDS[self._name])
 
     def save(self, request: c.SaveConnectionRequest) -> c.Result:
         guid = _guid(request)
-        verdict = self._judge(request.connection_info)
+        verdict = verdict_on(request.connection_info, FIELDS[self._name])
         if verdict.is_ok:
             secret = {field.field_key for field in FIELDS[self._name] if field.field_type == FieldType.PASSWORD}
             info = {key: text for key, text in (request.connection_info or {}).items() if key not in secret}
@@ -177,89 +178,12 @@ class PracticeConnector:
     def _known(self, request: c.ConnectionRequest, kind: type[c.Result]) -> c.Result | None:
         return None if self._store.connection(_guid(request)) is not None else _unknown(kind)
 
-    def _judge(self, info: Mapping[str, str | None] | None) -> c.Result:
-        if info is None:
-            return _error(c.Result, "No configuration was sent")
-        fields = {field.field_key or "": field for field in FIELDS[self._name]}
-        for key, field in fields.items():
-            if field.access == Access.MANDATORY and not info.get(key):
-                return _error(c.Result, _about(_MISSING, field))
-        if info[OUTCOME] == "rejected" or info[SECRET] != PASSWORD:
-            return _error(c.Result, _about(_REFUSED, fields[SECRET]), tech="Login failed for user API-SO (401)")
-        return _VERDICTS.get(info[OUTCOME] or "", OK)
-
 
 def outcome_of(operation: str, request: Any) -> str:
     """The chosen outcome of a test; `ok` for everything else."""
     if operation != "WSTestConfigData":
         return "ok"
     return (request.connection_info or {}).get(OUTCOME) or "ok"
-
-
-_MISSING = {
-    "US": "%s is missing.",
-    "NL": "%s ontbreekt.",
-    "GE": "%s fehlt.",
-    "NO": "%s mangler.",
-    "SW": "%s saknas.",
-    "DA": "%s mangler.",
-}
-_REFUSED = {
-    "US": "The ERP refused the %s.",
-    "NL": "Het ERP weigerde het veld %s.",
-    "GE": "Das ERP hat das Feld %s abgelehnt.",
-    "NO": "ERP-systemet avviste feltet %s.",
-    "SW": "Affärssystemet nekade fältet %s.",
-    "DA": "ERP-systemet afviste feltet %s.",
-}
-
-
-def _about(words: Mapping[str, str], field: c.FieldMetadata) -> str:
-    """A sentence in every language, with the field's own label in it."""
-    labels = dict(part.split(":", 1) for part in (field.display_name or "").split(";"))
-    return ";".join(f'{code}:"{text % labels[code].strip(chr(34))}"' for code, text in words.items())
-
-
-_VERDICTS: Mapping[str, c.Result] = {
-    "info": c.Result(
-        is_ok=True,
-        state=c.State.OK_WITH_INFO,
-        user_explanation=(
-            'US:"The ERP licence ends in 12 days.";NL:"De ERP-licentie eindigt over 12 dagen.";'
-            'GE:"Die ERP-Lizenz endet in 12 Tagen.";NO:"ERP-lisensen utløper om 12 dager.";'
-            'SW:"ERP-licensen upphör om 12 dagar.";DA:"ERP-licensen udløber om 12 dage."'
-        ),
-        tech_explanation="Signed in as API-SO. License expires 2026-12-05.",
-    ),
-    "warning": c.Result(
-        is_ok=True,
-        state=c.State.WARNING,
-        user_explanation=(
-            'US:"The ERP is closed for the night; the details look right.";'
-            'NL:"Het ERP is gesloten voor de nacht; de gegevens lijken juist.";'
-            'GE:"Das ERP ist über Nacht geschlossen; die Angaben sehen richtig aus.";'
-            'NO:"ERP-systemet er stengt for natten; opplysningene ser riktige ut.";'
-            'SW:"Affärssystemet är stängt för natten; uppgifterna ser rätt ut.";'
-            'DA:"ERP-systemet er lukket for natten; oplysningerne ser rigtige ud."'
-        ),
-    ),
-    "silent": c.Result(is_ok=False, state=c.State.ERROR),
-    "contradiction": c.Result(
-        is_ok=True,
-        state=c.State.ERROR,
-        user_explanation=(
-            'US:"State says error, IsOk says fine.";NL:"State zegt fout, IsOk zegt goed.";'
-            'GE:"State meldet Fehler, IsOk meldet Erfolg.";NO:"State sier feil, IsOk sier greit.";'
-            'SW:"State säger fel, IsOk säger bra.";DA:"State siger fejl, IsOk siger fint."'
-        ),
-    ),
-    "markup": c.Result(
-        is_ok=False,
-        state=c.State.ERROR,
-        user_explanation="<img src=x onerror=alert(1)> & <b>bold</b>",
-        tech_explanation="line one\nline two\n   at Erp.Login() in C:\\src\\Erp.cs:line 42",
-    ),
-}
 
 
 def _list(name: str | None) -> Mapping[str, str] | None:

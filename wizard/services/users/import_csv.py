@@ -40,7 +40,7 @@ HEADERS = {
     },
     "groups": {"groups", "group", "groepen", "groep", "gruppen", "gruppe", "grupper", "grupp"},
 }
-"""Names of the columns in the six languages."""
+"""Names of the columns, in any language."""
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from wizard.domain.languages import LANGUAGES
 from wizard.errors import InvalidInput
 from wizard.forms.accounts import ChangePasswordForm
-from wizard.languages import LANGUAGES
 from wizard.services.accounts.manage import set_language
 from wizard.services.accounts.passwords import change_password
 from wizard.views.accounts.sign_in import start_session
@@ -43,7 +43,7 @@ def language() -> Response:
     back = local_path(request.values.get("next")) or current_page() or url_for("home.show")
     chosen = request.form.get("language", "")
     if request.method != "POST" or chosen not in LANGUAGES:
-        return render("accounts/language.html", languages=LANGUAGES, back=back)
+        return render("accounts/language.html", languages=LANGUAGES.values(), back=back)
     if current_user.is_authenticated:
         set_language(current_user, chosen)
     response = redirect(back, 303)

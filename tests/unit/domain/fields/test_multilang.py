@@ -1,4 +1,4 @@
-"""Multi-language strings: the wanted language, else American, else the first; anything else stays what it is."""
+"""Multi-language strings: the reader's language, else American, else the first; other texts stay as they are."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.domain.fields import every_language, in_language, is_well_formed
-from wizard.domain.fields.multilang import CODES
+from wizard.domain.fields import every_language, in_language, is_well_formed, multi_language
+from wizard.domain.languages import LANGUAGES
 
 TEXTS = 'US:"Company";NL:"Bedrijf";GE:"Firma";NO:"Firma nb";SW:"Företag";DA:"Virksomhed"'
 variants = st.dictionaries(
-    st.sampled_from([*CODES.values(), "FR", "IT"]), st.text(min_size=1).filter(lambda text: '"' not in text), min_size=1
+    st.sampled_from([*(language.superoffice_code for language in LANGUAGES.values()), "FR", "IT"]),
+    st.text(min_size=1).filter(lambda text: '"' not in text),
+    min_size=1,
 )
 
 
@@ -74,7 +76,7 @@ def test_white_space_and_a_last_semicolon_are_free(text: str) -> None:
         "https://erp.example:8443",
     ],
 )
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_text_of_another_form_stays_as_it_is(text: str, language: str) -> None:
     assert in_language(text, language) == text
     assert every_language(text) == (text,)
@@ -85,15 +87,15 @@ def test_every_variant_can_be_had() -> None:
     assert every_language('US:"Company";NL:"Bedrijf"') == ("Company", "Bedrijf")
 
 
-@given(variants, st.sampled_from(list(CODES)))
+@given(variants, st.sampled_from(list(LANGUAGES)))
 def test_what_was_put_in_for_a_language_comes_out_for_it(texts: dict[str, str], language: str) -> None:
     joined = ";".join(f'{code}:"{text}"' for code, text in texts.items())
-    expected = texts.get(CODES[language]) or texts.get("US") or next(iter(texts.values()))
+    expected = texts.get(LANGUAGES[language].superoffice_code) or texts.get("US") or next(iter(texts.values()))
     assert in_language(joined, language) == expected
     assert every_language(joined) == tuple(texts.values())
 
 
-@given(st.text(), st.sampled_from(list(CODES)))
+@given(st.text(), st.sampled_from(list(LANGUAGES)))
 def test_any_text_has_words_for_any_language(text: str, language: str) -> None:
     assert in_language(text, language) in every_language(text)
 
@@ -101,3 +103,13 @@ def test_any_text_has_words_for_any_language(text: str, language: str) -> None:
 @pytest.mark.parametrize("text", ['US:"a";' * 200_000 + "!", 'US:"a"' + " " * 1_000_000 + "!", " " * 1_000_000])
 def test_a_long_text_that_breaks_at_its_end_is_told_at_once(text: str) -> None:
     assert in_language(text, "en") == text
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(list(LANGUAGES)), st.text(min_size=1).filter(lambda text: '"' not in text), min_size=1
+    )
+)
+def test_the_texts_of_languages_are_joined_and_found_again(texts: dict[str, str]) -> None:
+    joined = multi_language(texts)
+    assert {language: in_language(joined, language) for language in texts} == texts

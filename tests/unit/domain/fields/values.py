@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from wizard.domain.fields import FieldType
-from wizard.domain.fields.numbers import DECIMAL_MARK
+from wizard.domain.languages import LANGUAGES
 
-languages = st.sampled_from(list(DECIMAL_MARK))
+languages = st.sampled_from(list(LANGUAGES))
 _VALUES: dict[FieldType, st.SearchStrategy[Any]] = {
     FieldType.CHECKBOX: st.booleans(),
     FieldType.INTEGER: st.integers(-(2**31), 2**31 - 1),
