@@ -125,21 +125,22 @@ def _connection_actions(*, deleted: bool) -> list[RowAction]:
 
 
 def _connector_row(connector: Connector, used: int, actions: Iterable[RowAction]) -> ConnectorRow:
-    never = HealthView(_("Not reached yet"), "warn", _("Added without a check. Test it when it can be reached."))
-    words = (_("Answers"), _("Answers, with a remark"), _("Does not work"))
     return ConnectorRow(
         name=connector.name,
         urls=[url for url in (connector.url, connector.real_url) if url],
-        health=_health(RunKind.CONNECTOR, connector.health, words) if connector.health else never,
+        health=_health(RunKind.CONNECTOR, connector.health) if connector.health else _never_reached(),
         used_by=ngettext("%(num)s connection", "%(num)s connections", used) if used else _("No connections"),
         actions=actions_of(actions, connector_id=connector.id),
     )
 
 
+def _never_reached() -> HealthView:
+    return HealthView(_("Not reached yet"), "warn", _("Added without a check. Test it when it can be reached."))
+
+
 def _connection_row(connection: Connection, everyone: int, actions: Iterable[RowAction]) -> ConnectionRow:
     scope = connection.scope
     count = everyone if scope.everyone else count_users(scope.group_ids, scope.user_ids)
-    words = (_("Passed"), _("Passed with a remark"), _("Failed"))
     return ConnectionRow(
         name=connection.name,
         description=connection.description,
@@ -147,12 +148,14 @@ def _connection_row(connection: Connection, everyone: int, actions: Iterable[Row
         connector=connection.connector.name,
         scope=scope_text(scope),
         users=users_text(count) if count else "",
-        health=_health(RunKind.CONNECTION, connection.health, words)
-        if connection.health
-        else HealthView(_("Not saved yet"), "", ""),
+        health=_health(RunKind.CONNECTION, connection.health) if connection.health else _not_saved(),
         warning=_warning(connection),
         actions=actions_of(actions, connection_id=connection.id),
     )
+
+
+def _not_saved() -> HealthView:
+    return HealthView(_("Not saved yet"), "", "")
 
 
 def _active(connection: Connection) -> tuple[str, str]:
@@ -161,21 +164,25 @@ def _active(connection: Connection) -> tuple[str, str]:
     return (_("Yes"), "ok") if connection.active else (_("Not yet"), "")
 
 
-def _health(kind: RunKind, health: Health, words: tuple[str, str, str]) -> HealthView:
-    """`words` say that the check has passed, has passed with a remark, and has failed."""
-    passed, remark, failed = words
-    check_url = url_for("checks.show", run_id=health.run_id)
+def _health(kind: RunKind, health: Health) -> HealthView:
+    text, tone = _verdict(kind, health.verdict)
     at = capitalised(moment(health.at))
-    when = _("%(moment)s, in %(duration)s.", moment=at, duration=duration(health.elapsed_ms))
-    stage = as_may_be_seen(health.stage, kind) if health.stage else None
-    note = f"{when} {summary(stage)}" if stage else when
-    match health.verdict:
+    note = _("%(moment)s, in %(duration)s.", moment=at, duration=duration(health.elapsed_ms))
+    if health.stage and health.verdict != Verdict.PASSED:
+        note = f"{note} {summary(as_may_be_seen(health.stage, kind))}"
+    return HealthView(text, tone, note, url_for("checks.show", run_id=health.run_id))
+
+
+def _verdict(kind: RunKind, verdict: Verdict) -> tuple[str, str]:
+    """The verdict in words, and its tone."""
+    is_connector = kind == RunKind.CONNECTOR
+    match verdict:
         case Verdict.PASSED:
-            return HealthView(passed, "ok", when, check_url)
+            return _("Answers") if is_connector else _("Passed"), "ok"
         case Verdict.WARNING:
-            return HealthView(remark, "warn", note, check_url)
+            return _("Answers, with a remark") if is_connector else _("Passed with a remark"), "warn"
         case _:
-            return HealthView(failed, "bad", note, check_url)
+            return _("Does not work") if is_connector else _("Failed"), "bad"
 
 
 def _warning(connection: Connection) -> str | None:
