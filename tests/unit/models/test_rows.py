@@ -149,9 +149,9 @@ def test_a_step_where_nothing_was_typed_is_empty(app: Flask) -> None:
     )
     add(app, setup)
     with app.app_context():
-        kept = db.session.query(Setup).one()
-        assert kept.typed(Step.APP) == {"erp": "Visma"}
-        assert kept.typed(Step.CONNECTION) == {}
+        loaded = db.session.query(Setup).one()
+        assert loaded.typed(Step.APP) == {"erp": "Visma"}
+        assert loaded.typed(Step.CONNECTION) == {}
 
 
 def test_a_session_belongs_to_an_account_and_to_its_present_key() -> None:

@@ -18,9 +18,9 @@ from wizard.models.columns import now
 from wizard.models.database import writing
 
 CHECK_RUN_LIFETIME = receipt.RECEIPT_LIFETIME + timedelta(hours=1)
-"""How long an unreferenced run is kept: its receipt is valid for almost as long."""
+"""How long an unreferenced run stays: its receipt is valid for almost as long."""
 MAX_RUNS = 1000
-"""How many unreferenced runs are kept at most, however many are started within their lifetime."""
+"""How many unreferenced runs stay at most, however many are started within their lifetime."""
 BATCH = 500
 
 
