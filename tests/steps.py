@@ -53,11 +53,11 @@ def run_what_waits(admin: Visitor) -> None:
 
 
 def connectors(admin: Visitor) -> list[Connector]:
-    return in_app(admin.app, lambda: list(db.session.scalars(db.select(Connector))))  # type: ignore[no-any-return]
+    return in_app(admin.app, lambda: list(db.session.scalars(db.select(Connector).order_by(Connector.id))))  # type: ignore[no-any-return]
 
 
 def connections(admin: Visitor) -> list[Connection]:
-    return in_app(admin.app, lambda: list(db.session.scalars(db.select(Connection))))  # type: ignore[no-any-return]
+    return in_app(admin.app, lambda: list(db.session.scalars(db.select(Connection).order_by(Connection.id))))  # type: ignore[no-any-return]
 
 
 def users(admin: Visitor) -> dict[str, list[str]]:
