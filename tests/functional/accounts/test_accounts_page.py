@@ -50,8 +50,8 @@ def test_a_sign_in_by_a_one_time_link_counts_as_one(app: Flask, admin: Visitor) 
 
 
 def test_somebody_new_gets_a_link_sets_a_password_and_is_in(app: Flask, admin: Visitor) -> None:
-    shown = admin.post("/accounts/new", NEW)
-    link = link_in(shown.text)
+    page = admin.post("/accounts/new", NEW)
+    link = link_in(page.text)
     kari = Visitor(app, app.test_client())
 
     answer = kari.send(link, {"password": PASSWORD, "again": PASSWORD})
@@ -63,7 +63,7 @@ def test_somebody_new_gets_a_link_sets_a_password_and_is_in(app: Flask, admin: V
 
 
 @pytest.mark.parametrize(
-    ("wrong", "told"),
+    ("wrong", "message"),
     [
         ({"name": ""}, "Enter a name."),
         ({"username": " "}, "Enter a user name."),
@@ -72,10 +72,12 @@ def test_somebody_new_gets_a_link_sets_a_password_and_is_in(app: Flask, admin: V
         ({"name": "x" * 255}, "Too long: 254 characters at most."),
     ],
 )
-def test_a_wrong_entry_is_told_and_the_right_one_is_taken(admin: Visitor, wrong: dict[str, str], told: str) -> None:
+def test_a_wrong_entry_is_refused_and_the_right_one_is_taken(
+    admin: Visitor, wrong: dict[str, str], message: str
+) -> None:
     answer = admin.post("/accounts/new", NEW | wrong)
     assert answer.status_code == 422
-    assert told in answer.text
+    assert message in answer.text
     assert admin.post("/accounts/new", NEW).status_code == 200
 
 
@@ -216,8 +218,8 @@ def test_who_did_what_to_an_account_is_told_apart_from_others_of_the_same_name(a
     admin.post(f"{page}/link")
 
     rows = in_app(app, lambda: db.session.scalars(select(AuditEvent).order_by(AuditEvent.id)).all())
-    told = [(row.who, row.action, row.detail) for row in rows][-2:]
-    assert told == [
+    entries = [(row.who, row.action, row.detail) for row in rows][-2:]
+    assert entries == [
         ("Ola (Ingrid Berg)", "account.changed", "Ola → Ola Nordmann, administrator → reader"),
         ("Ola (Ingrid Berg)", "account.link_made", ""),
     ]

@@ -111,7 +111,7 @@ def test_the_file_has_every_page_of_what_was_asked_for_and_no_formula(admin: Vis
 
 
 @pytest.mark.parametrize(
-    ("typed", "shown"),
+    ("typed", "cell"),
     [
         ("=1+1", "'=1+1"),
         (" @SUM(A1)", "' @SUM(A1)"),
@@ -122,7 +122,7 @@ def test_the_file_has_every_page_of_what_was_asked_for_and_no_formula(admin: Vis
         ("Visma - the ERP; a=b", "Visma - the ERP; a=b"),
     ],
 )
-def test_nothing_in_the_file_is_a_formula_whatever_separates_its_cells(admin: Visitor, typed: str, shown: str) -> None:
+def test_nothing_in_the_file_is_a_formula_whatever_separates_its_cells(admin: Visitor, typed: str, cell: str) -> None:
     with admin.app.app_context(), writing():
         db.session.add(AuditEvent(who="Ingrid", action="app.described", subject=typed))
         db.session.commit()
@@ -130,5 +130,5 @@ def test_nothing_in_the_file_is_a_formula_whatever_separates_its_cells(admin: Vi
     text = admin.get("/activity/activity.csv").text
 
     (_, row) = csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""))
-    assert row[3] == shown
+    assert row[3] == cell
     assert all(line.startswith('"') for line in text.removeprefix("\ufeff").split("\r\n") if line)

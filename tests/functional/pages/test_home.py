@@ -197,10 +197,10 @@ def test_the_lists_alone_are_answered_to_htmx(admin: Visitor) -> None:
 def test_the_health_of_a_connector_is_told_in_words(admin: Visitor, state: Health | None, text: str) -> None:
     make_connector(admin.app, "Visma", health=state)
 
-    shown = row_of(admin.get("/").text, "Visma")
+    row = row_of(admin.get("/").text, "Visma")
 
-    assert text.replace("Today at", "").strip() in shown
-    assert ("See the check" in shown) == (state is not None)
+    assert text.replace("Today at", "").strip() in row
+    assert ("See the check" in row) == (state is not None)
 
 
 @pytest.mark.parametrize(
@@ -224,10 +224,10 @@ def test_a_connection_that_is_being_saved_is_marked_so(admin: Visitor) -> None:
         db.session.get_one(Connection, 1).state = ConnectionState.SAVING
         db.session.commit()
 
-    shown = row_of(admin.get("/").text, "Acme")
+    row = row_of(admin.get("/").text, "Acme")
 
-    assert "Being saved" in shown
-    assert "Added without a check" not in shown
+    assert "Being saved" in row
+    assert "Added without a check" not in row
 
 
 def test_an_active_connection_is_marked_so(admin: Visitor) -> None:
@@ -269,10 +269,10 @@ def test_a_connection_whose_connector_asks_for_other_fields_says_what_came_what_
 
     page = admin.get("/").text
 
-    shown = row_of(page, "Acme")
+    row = row_of(page, "Acme")
     for text in ("Fields changed", "New: New.", "No longer asked for: Old key.", "Changed: Company."):
-        assert text in shown
-    assert "Edit it, fill them in and test again." in shown
+        assert text in row
+    assert "Edit it, fill them in and test again." in row
     assert "Fields changed" not in row_of(page, "Fresh")
 
 
@@ -284,10 +284,10 @@ def test_a_connection_whose_connector_asks_for_other_fields_says_what_came_what_
 def test_only_what_changed_is_named(admin: Visitor, after: list[dict[str, Any]], text: str) -> None:
     make_connection(admin.app, make_connector(admin.app, fields=after), "Acme", fields=[declared_field("A", "A")])
 
-    shown = row_of(admin.get("/").text, "Acme")
+    row = row_of(admin.get("/").text, "Acme")
 
-    assert text in shown
-    assert "Changed:" not in shown
+    assert text in row
+    assert "Changed:" not in row
 
 
 def test_setups_in_progress_are_resumed_where_they_stopped_and_by_whom_is_said(admin: Visitor) -> None:

@@ -182,29 +182,30 @@ def test_delete_and_undo_pressed_twice_do_no_harm(admin: Visitor, path: str) -> 
 
 def test_somebody_else_s_change_of_a_user_is_shown_and_not_overwritten_unseen(admin: Visitor) -> None:
     make_users(admin.app, "Per", groups=("Sales",))
-    seen = form_fields(admin.get("/users/1").text)
+    form = form_fields(admin.get("/users/1").text)
     admin.send("/users/1", {"name": "Per Hansen"})
 
-    told = admin.post("/users/1", seen | {"username": "per2"})
+    conflict = admin.post("/users/1", form | {"username": "per2"})
 
-    assert told.status_code == 409
+    assert conflict.status_code == 409
     assert admin.post("/users/1", {"name": "Unseen", "username": "per"}).status_code == 409
-    assert "It is now: Per Hansen, per, Sales." in told.text
+    assert "It is now: Per Hansen, per, Sales." in conflict.text
     assert users(admin) == {"per": ["Sales"]}
-    admin.post("/users/1", form_fields(told.text))
+    admin.post("/users/1", form_fields(conflict.text))
     assert users(admin) == {"per2": ["Sales"]}
 
 
 def test_somebody_else_s_change_of_a_group_is_shown_and_not_overwritten_unseen(admin: Visitor) -> None:
     make_users(admin.app, groups=("Sales",))
-    seen = form_fields(admin.get("/users/groups/1").text)
+    form = form_fields(admin.get("/users/groups/1").text)
     admin.send("/users/groups/1", {"name": "Sales North"})
 
-    told = admin.post("/users/groups/1", seen | {"name": "Sales South"})
+    conflict = admin.post("/users/groups/1", form | {"name": "Sales South"})
 
-    assert told.status_code == 409
-    assert "It is now: Sales North." in told.text
-    assert "Sales South is saved." in admin.post("/users/groups/1", form_fields(told.text), follow_redirects=True).text
+    assert conflict.status_code == 409
+    assert "It is now: Sales North." in conflict.text
+    saved = admin.post("/users/groups/1", form_fields(conflict.text), follow_redirects=True)
+    assert "Sales South is saved." in saved.text
 
 
 @pytest.mark.parametrize("path", ["/users", "/users/groups"])

@@ -222,12 +222,12 @@ def test_what_the_file_would_do_now_is_shown_again_when_somebody_else_has_change
     preview = look_at(admin, LIST.replace("Anna Lind", "Anna Berg"))
     admin.send("/users/1", {"name": "Anna By Somebody"})
 
-    told = carry_out(admin, preview)
+    conflict = carry_out(admin, preview)
 
-    assert told.status_code == 409
-    assert "Somebody else has changed this meanwhile" in told.text
-    assert "1 user changes: Anna Berg" in told.text
-    assert "Imported: 0 new, 1 changed." in carry_out(admin, told).text
+    assert conflict.status_code == 409
+    assert "Somebody else has changed this meanwhile" in conflict.text
+    assert "1 user changes: Anna Berg" in conflict.text
+    assert "Imported: 0 new, 1 changed." in carry_out(admin, conflict).text
 
 
 def test_a_form_of_a_user_is_stale_after_an_import_that_changes_the_user(admin: Visitor) -> None:
