@@ -14,15 +14,14 @@ from hashlib import sha256
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from wizard.domain.fields import ConfigField, FieldType, in_language, in_rank_order
-from wizard.domain.fields.errors import InvalidValue
+from wizard.domain.fields import ConfigField, FieldType, InvalidValue, in_language, in_rank_order
 from wizard.messages import fields as words
 
 PREFIX = "cf:"
 
 
 class Control(StrEnum):
-    """What the template draws for a field."""
+    """What the template renders for a field."""
 
     TEXT = "text"
     CHECKBOX = "checkbox"
@@ -32,30 +31,30 @@ class Control(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldView:
-    """What `connections/_config_field.html` draws of one field, as it says itself."""
+    """What `connections/_config_field.html` renders of one field; its values are listed in `_config_fields.html`."""
 
     id: str
     name: str
     control: Control
-    type: str
     label: str
     hint: str
     value: str
-    options: Sequence[tuple[str, str]]
-    size: str
-    inputmode: str | None
-    step: str | None
-    max: str | None
-    read_only: bool
-    optional: bool
-    saved: str | None
-    error: str | None
-    changed: bool
+    type: str = "text"
+    options: Sequence[tuple[str, str]] = ()
+    size: str = ""
+    inputmode: str | None = None
+    step: str | None = None
+    max: str | None = None
+    read_only: bool = False
+    optional: bool = False
+    saved: str | None = None
+    error: str | None = None
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Input:
-    """What is special about the input of a type; `picker`: the browser's picker of a date and time."""
+    """How a type's input differs from a line of text; `picker`: the browser's input of a date and time."""
 
     control: Control = Control.INPUT
     size: str = ""
@@ -63,9 +62,8 @@ class _Input:
     picker: bool = False
 
 
-_TEXT_INPUT = _Input()
+_TEXT_LINE = _Input()
 _INPUTS: Mapping[FieldType, _Input] = {
-    FieldType.LABEL: _Input(Control.TEXT),
     FieldType.CHECKBOX: _Input(Control.CHECKBOX),
     FieldType.PASSWORD: _Input(Control.SECRET),
     FieldType.INTEGER: _Input(size="short", inputmode="numeric"),
@@ -73,7 +71,10 @@ _INPUTS: Mapping[FieldType, _Input] = {
     FieldType.LIST: _Input(size="medium"),
     FieldType.DATETIME: _Input(size="medium", picker=True),
 }
-_MEDIUM_LENGTH = 30
+_MAX_MEDIUM_LENGTH = 30
+"""Characters that the input of medium size has room for."""
+_MINUTES, _SECONDS = len("2026-12-31T23:59"), len("2026-12-31T23:59:59")
+"""Lengths of a date and time."""
 
 
 class ConfigForm:
@@ -153,45 +154,50 @@ class ConfigForm:
             self.errors[field.key] = words.refusal(error, field)
 
     def _view(self, field: ConfigField, saved_at: str | None, errors: Mapping[str, str], changed: bool) -> FieldView:
+        if not field.takes_input:
+            return self._text_view(field)
         field_id = self.id_of(field)
-        look = _INPUTS.get(field.type, _TEXT_INPUT)
+        look = _INPUTS.get(field.type, _TEXT_LINE)
         value = "" if field.is_secret else self._texts[field.key]
-        label = self.label_of(field)
-        control = look.control
-        if control == Control.TEXT:
-            title = in_language(field.label, self.language)
-            value, label = value or title, title if value else ""
-        elif control == Control.SECRET and field.is_read_only:
-            control = Control.INPUT
+        choices = words.choices_of(field, self.language)
         type = _input_type(field, value, look)
-        options = list(words.choices_of(field, self.language).items())
+        is_saved = field.is_secret and field.key in self._secrets and field.key not in self.errors
         return FieldView(
             id=field_id,
             name=PREFIX + field.key,
-            control=control,
-            type=type,
-            label=label,
+            control=Control.INPUT if look.control == Control.SECRET and field.is_read_only else look.control,
+            label=self.label_of(field),
             hint=words.hint_of(field, self.language),
-            value=dict(options).get(value, value) if type != "select" else value,
-            options=_with_value(options, value) if type == "select" else (),
-            size=look.size or ("medium" if 0 < field.max_length <= _MEDIUM_LENGTH else ""),
+            value=value if type == "select" else choices.get(value, value),
+            type=type,
+            options=_options(choices, value) if type == "select" else (),
+            size=look.size or ("medium" if 0 < field.max_length <= _MAX_MEDIUM_LENGTH else ""),
             inputmode=look.inputmode,
-            step="1" if type == "datetime-local" and len(value) == _LENGTH_WITH_SECONDS else None,
+            step="1" if type == "datetime-local" and len(value) == _SECONDS else None,
             max="9999-12-31T23:59:59" if type == "datetime-local" else None,
             read_only=field.is_read_only,
             optional=not field.is_mandatory and not field.is_read_only,
-            saved=saved_at if field.is_secret and field.key in self._secrets and field.key not in self.errors else None,
+            saved=saved_at if is_saved else None,
             error=errors.get(field_id),
             changed=changed,
+        )
+
+    def _text_view(self, field: ConfigField) -> FieldView:
+        """A label's text below its title; a title without a text is the text."""
+        title, text = in_language(field.label, self.language), self._texts[field.key]
+        return FieldView(
+            id=self.id_of(field),
+            name=PREFIX + field.key,
+            control=Control.TEXT,
+            label=title if text else "",
+            hint=words.hint_of(field, self.language),
+            value=text or title,
         )
 
 
 def typed_values(form: MultiDict[str, str]) -> dict[str, str]:
     """What a page sent into the connector's fields, by key. A box sends its hidden "" first and "1" when ticked."""
     return {name[len(PREFIX) :]: form.getlist(name)[-1] for name in form if name.startswith(PREFIX)}
-
-
-_LENGTH_WITH_MINUTES, _LENGTH_WITH_SECONDS = len("2026-12-31T23:59"), len("2026-12-31T23:59:59")
 
 
 def _input_type(field: ConfigField, value: str, look: _Input) -> str:
@@ -206,12 +212,11 @@ def _input_type(field: ConfigField, value: str, look: _Input) -> str:
 
 
 def _fits_picker(value: str) -> bool:
-    return value == "" or (value[10:11] == "T" and len(value) in (_LENGTH_WITH_MINUTES, _LENGTH_WITH_SECONDS))
+    return value == "" or (value[10:11] == "T" and len(value) in (_MINUTES, _SECONDS))
 
 
-def _with_value(options: Sequence[tuple[str, str]], value: str) -> list[tuple[str, str]]:
-    """The choices, none of them first, and the present value where it is not offered any more."""
-    keys = {key for key, _label in options}
-    none = [] if "" in keys else [("", _("Choose one"))]
-    gone = [(value, _("%(choice)s (not offered any more)", choice=value))] if value and value not in keys else []
-    return [*none, *options, *gone]
+def _options(choices: Mapping[str, str], value: str) -> list[tuple[str, str]]:
+    """The choices of a list, "Choose one" before them, and the present value where it is not offered any more."""
+    none = [] if "" in choices else [("", _("Choose one"))]
+    gone = [(value, _("%(choice)s (not offered any more)", choice=value))] if value and value not in choices else []
+    return [*none, *choices.items(), *gone]

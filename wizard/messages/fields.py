@@ -9,15 +9,19 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from wizard.domain.fields import MAX_VALUE_LENGTH, ConfigField, DecodeError, FieldType, in_language
-from wizard.domain.fields.errors import (
+from wizard.domain.fields import (
+    MAX_VALUE_LENGTH,
     AmbiguousNumber,
+    ConfigField,
+    DecodeError,
+    FieldType,
     InvalidValue,
     NotOffered,
     TooLarge,
     TooLong,
     TooLongToStore,
     Unsendable,
+    in_language,
 )
 from wizard.messages.times import plain_moment
 

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from wizard.domain.fields import Access, FieldType
-from wizard.domain.fields.types import Checkbox, Datetime, Double, Integer
+from wizard.domain.fields import Access, Checkbox, Datetime, Double, FieldType, Integer
 from wizard.outside.soap.contract import Actor, FieldMetadata, SearchRestriction
 
 _TOWNS = (
@@ -173,52 +172,52 @@ def _actor(kind: str, key: str, values: Mapping[str, str], number: int, parent: 
 
 
 def matches(actor: Actor, text: str) -> bool:
-    """Whether a searchable field has the text."""
+    """Whether a searchable field contains the text."""
     values = actor.field_values or {}
     return any(text.casefold() in (values.get(key) or "").casefold() for key in SEARCHABLE[actor.actor_type or ""])
 
 
 def satisfies(actor: Actor, restriction: SearchRestriction) -> bool:
-    """Whether a record meets a restriction; what is empty is neither more nor less than anything.
+    """Whether a record meets a restriction; an empty value is neither more nor less than any other.
 
-    Raises KeyError for an operator or a field that is not known, IndexError for a missing value, DecodeError.
+    Raises KeyError for an unknown operator or field, IndexError for a missing value, DecodeError.
     """
     key = restriction.field_key or ""
     if key in ("ParentErpKey", "ParentActorType"):
         own = actor.parent_erp_key if key == "ParentErpKey" else actor.parent_actor_type
         return own in (restriction.values or ())
     kind = {field.field_key: FieldType(field.field_type) for field in FIELDS[actor.actor_type or ""]}[key]
-    wanted = [_comparable(kind, text or "") for text in restriction.values or ()]
+    values = [_comparable(kind, text or "") for text in restriction.values or ()]
     own_value = _comparable(kind, (actor.field_values or {}).get(key) or "")
     test = _OPERATORS[restriction.operator or "="]
     try:
-        return test(own_value, wanted)
+        return test(own_value, values)
     except TypeError:
         return False
 
 
 _Test = Callable[[object, Sequence[object]], bool]
 _OPERATORS: Mapping[str, _Test] = {
-    "=": lambda own, wanted: own == wanted[0],
-    "!=": lambda own, wanted: own != wanted[0],
-    "begins": lambda own, wanted: str(own).startswith(str(wanted[0])),
-    "contains": lambda own, wanted: str(wanted[0]) in str(own),
-    "ends": lambda own, wanted: str(own).endswith(str(wanted[0])),
-    "notbegins": lambda own, wanted: not str(own).startswith(str(wanted[0])),
-    "notcontains": lambda own, wanted: str(wanted[0]) not in str(own),
-    "notends": lambda own, wanted: not str(own).endswith(str(wanted[0])),
-    "isnot": lambda own, wanted: own != wanted[0],
-    ">": lambda own, wanted: own > wanted[0],  # type: ignore[operator]
-    "<": lambda own, wanted: own < wanted[0],  # type: ignore[operator]
-    ">=": lambda own, wanted: own >= wanted[0],  # type: ignore[operator]
-    "<=": lambda own, wanted: own <= wanted[0],  # type: ignore[operator]
-    "before": lambda own, wanted: own < wanted[0],  # type: ignore[operator]
-    "after": lambda own, wanted: own > wanted[0],  # type: ignore[operator]
-    "beforeOrEqual": lambda own, wanted: own <= wanted[0],  # type: ignore[operator]
-    "afterOrEqual": lambda own, wanted: own >= wanted[0],  # type: ignore[operator]
-    "between": lambda own, wanted: wanted[0] <= own <= wanted[1],  # type: ignore[operator]
-    "oneof": lambda own, wanted: own in wanted,
-    "notoneof": lambda own, wanted: own not in wanted,
+    "=": lambda own, values: own == values[0],
+    "!=": lambda own, values: own != values[0],
+    "begins": lambda own, values: str(own).startswith(str(values[0])),
+    "contains": lambda own, values: str(values[0]) in str(own),
+    "ends": lambda own, values: str(own).endswith(str(values[0])),
+    "notbegins": lambda own, values: not str(own).startswith(str(values[0])),
+    "notcontains": lambda own, values: str(values[0]) not in str(own),
+    "notends": lambda own, values: not str(own).endswith(str(values[0])),
+    "isnot": lambda own, values: own != values[0],
+    ">": lambda own, values: own > values[0],  # type: ignore[operator]
+    "<": lambda own, values: own < values[0],  # type: ignore[operator]
+    ">=": lambda own, values: own >= values[0],  # type: ignore[operator]
+    "<=": lambda own, values: own <= values[0],  # type: ignore[operator]
+    "before": lambda own, values: own < values[0],  # type: ignore[operator]
+    "after": lambda own, values: own > values[0],  # type: ignore[operator]
+    "beforeOrEqual": lambda own, values: own <= values[0],  # type: ignore[operator]
+    "afterOrEqual": lambda own, values: own >= values[0],  # type: ignore[operator]
+    "between": lambda own, values: values[0] <= own <= values[1],  # type: ignore[operator]
+    "oneof": lambda own, values: own in values,
+    "notoneof": lambda own, values: own not in values,
 }
 
 

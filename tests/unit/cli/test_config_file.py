@@ -33,8 +33,8 @@ def file(tmp_path):
 
 def test_yaml_values_are_read_as_they_are_written(file):
     text = "Company: NO\nNumber: 007\nRate: 25.50\nSince: 2026-01-01\nTest: yes\nEmpty:\n"
-    wanted = {"Company": "NO", "Number": "007", "Rate": "25.50", "Since": "2026-01-01", "Test": "yes", "Empty": ""}
-    assert read(file(text)) == wanted
+    values = {"Company": "NO", "Number": "007", "Rate": "25.50", "Since": "2026-01-01", "Test": "yes", "Empty": ""}
+    assert read(file(text)) == values
 
 
 def test_json_values_are_read_as_they_are_written(file):
@@ -114,6 +114,7 @@ def test_a_value_is_encoded_as_its_field_asks(type, text, value):
         (FieldType.DOUBLE, "25,5", "F: write a number, like 25.5."),
         (FieldType.DOUBLE, "NaN", "F: write a number, like 25.5."),
         (FieldType.DATETIME, "tomorrow", "F: write a date and time, like 2026-12-31 23:59."),
+        (FieldType.DATETIME, "2026-12-31T23:59Z", "F: write a date and time, like 2026-12-31 23:59."),
         (FieldType.INTEGER, "[I:x]", "F: write a whole number, like 250."),
     ],
 )

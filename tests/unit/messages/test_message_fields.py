@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wizard.domain.fields import Access, ConfigField, FieldType, ListItem
-from wizard.domain.fields.errors import InvalidValue
+from wizard.domain.fields import Access, ConfigField, FieldType, InvalidValue, ListItem
 from wizard.messages import fields as words
 
 A_LIST = (ListItem("a", 'US:"Ask";NL:"Vraag"'), ListItem("b", ""))

@@ -49,11 +49,11 @@ def test_every_list_value_is_a_key_of_its_list() -> None:
                 assert values[key] in list(erp.LISTS[field.list_name])
 
 
-def test_everybody_and_every_project_belongs_to_a_customer_that_there_is() -> None:
-    everybody = erp.actors()
-    for (kind, _), actor in everybody.items():
+def test_everyone_and_every_project_belongs_to_a_customer_that_there_is() -> None:
+    everyone = erp.actors()
+    for (kind, _), actor in everyone.items():
         if kind in ("Person", "Project"):
-            assert (actor.parent_actor_type, actor.parent_erp_key) in everybody
+            assert (actor.parent_actor_type, actor.parent_erp_key) in everyone
 
 
 def test_only_declared_fields_are_searchable() -> None:

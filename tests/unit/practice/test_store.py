@@ -58,7 +58,7 @@ def test_several_at_once_lose_nothing(path: Path) -> None:
 
 def test_the_oldest_go_when_there_are_too_many(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MAX_CONNECTIONS", 2)
-    monkeypatch.setattr(module, "RECORDS_KEPT", 2)
+    monkeypatch.setattr(module, "MAX_RECORDS", 2)
     store = Store(path)
     for key in "abc":
         store.save_connection(key, "Nordic", {})

@@ -5,7 +5,18 @@ Nothing here speaks to people: the words for fields are in `wizard.messages.fiel
 
 from wizard.domain.fields.blame import fields_named_in
 from wizard.domain.fields.encoding import MAX_VALUE_LENGTH, UNSENDABLE, length_of
-from wizard.domain.fields.errors import DecodeError
+from wizard.domain.fields.errors import (
+    AmbiguousNumber,
+    DecodeError,
+    InvalidValue,
+    NotADate,
+    NotANumber,
+    NotOffered,
+    TooLarge,
+    TooLong,
+    TooLongToStore,
+    Unsendable,
+)
 from wizard.domain.fields.field import (
     Access,
     ConfigField,
@@ -18,17 +29,30 @@ from wizard.domain.fields.field import (
     secret_keys,
 )
 from wizard.domain.fields.multilang import every_language, in_language, is_well_formed, multi_language
-from wizard.domain.fields.types import FieldType
+from wizard.domain.fields.types import Checkbox, Datetime, Double, FieldType, Integer
 
 __all__ = [
     "MAX_VALUE_LENGTH",
     "UNSENDABLE",
     "Access",
+    "AmbiguousNumber",
+    "Checkbox",
     "ConfigField",
+    "Datetime",
     "DecodeError",
+    "Double",
     "FieldChanges",
     "FieldType",
+    "Integer",
+    "InvalidValue",
     "ListItem",
+    "NotADate",
+    "NotANumber",
+    "NotOffered",
+    "TooLarge",
+    "TooLong",
+    "TooLongToStore",
+    "Unsendable",
     "compare_fields",
     "count_inputs",
     "every_language",

@@ -8,15 +8,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from wizard.domain.fields import FieldType
-from wizard.domain.fields.types import Datetime
+from wizard.domain.fields import Datetime, FieldType
 from wizard.outside.soap import contract as c
 from wizard.practice import erp
 from wizard.practice.connector.fields import FIELDS, OUTCOME
 from wizard.practice.connector.outcomes import OK, OUTCOMES, verdict_on
 from wizard.practice.connector.store import Store
 
-_AsksForActors = (
+_ActorsRequest = (
     c.GetActorsRequest
     | c.SearchActorsRequest
     | c.SearchByParentRequest
@@ -31,18 +30,18 @@ UNKNOWN_FIELD, UNKNOWN_LIST_ITEM = "UNKOWN_FIELDKEY", "UNKOWN_LISTITEM_ID"
 
 
 class MalformedGuid(Exception):
-    """A host breaks down over a GUID that is none."""
+    """A text that is no GUID, over which a host breaks down."""
 
 
 class PracticeConnector:
-    """One of the connectors behind the endpoint, by name."""
+    """One of the connectors behind the endpoint, selected by name."""
 
     def __init__(self, name: str, store: Store) -> None:
         self._name = name
         self._store = store
 
     def answer(self, operation: str, request: Any) -> c.Result:
-        """Raises MalformedGuid. `outcome_of` tells beforehand whether a test shall break on the way."""
+        """Raises MalformedGuid. Faults below the level of an answer are the server's, see `outcome_of`."""
         return _OPERATIONS[operation](self, request)
 
     def fields(self, _: c.NoRequest) -> c.FieldsResult:
@@ -90,9 +89,9 @@ class PracticeConnector:
         if not isinstance(whole, c.ListResult) or whole.list_items is None:
             return whole
         items = whole.list_items
-        wanted = set(request.list_item_keys or ())
-        found = {key: label for key, label in items.items() if key in wanted}
-        if missing := sorted(str(key) for key in wanted - set(items)):
+        keys = set(request.list_item_keys or ())
+        found = {key: label for key, label in items.items() if key in keys}
+        if missing := sorted(str(key) for key in keys - set(items)):
             return c.ListResult(
                 is_ok=True,
                 state=c.State.WARNING,
@@ -103,8 +102,8 @@ class PracticeConnector:
         return c.ListResult(is_ok=True, list_items=found)
 
     def get_actors(self, request: c.GetActorsRequest) -> c.Result:
-        wanted = set(request.erp_keys or ())
-        return self._actors(request, lambda actor: actor.erp_key in wanted)
+        keys = set(request.erp_keys or ())
+        return self._actors(request, lambda actor: actor.erp_key in keys)
 
     def search(self, request: c.SearchActorsRequest) -> c.Result:
         return self._actors(request, lambda actor: erp.matches(actor, request.search_text or ""))
@@ -112,8 +111,8 @@ class PracticeConnector:
     def search_by_parent(self, request: c.SearchByParentRequest) -> c.Result:
         def belongs(actor: c.Actor) -> bool:
             parent = (actor.parent_actor_type, actor.parent_erp_key)
-            wanted = (request.parent_actor_type, request.parent_actor_erp_key)
-            return parent == wanted and erp.matches(actor, request.search_text or "")
+            asked = (request.parent_actor_type, request.parent_actor_erp_key)
+            return parent == asked and erp.matches(actor, request.search_text or "")
 
         return self._actors(request, belongs)
 
@@ -142,7 +141,7 @@ class PracticeConnector:
             return _error(c.ActorResult, "No record was sent, or one of an unknown type")
         if _is_too_large(request.actor):
             return _error(c.ActorResult, _TOO_LARGE)
-        made = self._keep(replace(request.actor, erp_key=f"N{uuid.uuid4().hex[:8]}"))
+        made = self._save(replace(request.actor, erp_key=f"N{uuid.uuid4().hex[:8]}"))
         return c.ActorResult(is_ok=True, actor=made)
 
     def save_actors(self, request: c.SaveActorsRequest) -> c.Result:
@@ -158,21 +157,21 @@ class PracticeConnector:
             changed.append(replace(before, field_values=values))
         if any(map(_is_too_large, changed)):
             return _error(c.ActorsResult, _TOO_LARGE)
-        return c.ActorsResult(is_ok=True, actors=tuple(map(self._keep, changed)))
+        return c.ActorsResult(is_ok=True, actors=tuple(map(self._save, changed)))
 
-    def _keep(self, actor: c.Actor) -> c.Actor:
-        kept = replace(actor, last_modified=Datetime().encode(datetime.now()))
-        self._store.save_actor(kept)
-        return kept
+    def _save(self, actor: c.Actor) -> c.Actor:
+        saved = replace(actor, last_modified=Datetime().encode(datetime.now()))
+        self._store.save_actor(saved)
+        return saved
 
     def _all(self) -> dict[tuple[str, str], c.Actor]:
         changed = {(actor.actor_type or "", actor.erp_key or ""): actor for actor in self._store.actors()}
         return erp.actors() | changed
 
-    def _actors(self, request: _AsksForActors, wanted: Callable[[c.Actor], bool]) -> c.Result:
+    def _actors(self, request: _ActorsRequest, condition: Callable[[c.Actor], bool]) -> c.Result:
         if (unknown := self._known(request, c.ActorsResult)) is not None:
             return unknown
-        found = (actor for actor in self._all().values() if actor.actor_type == request.actor_type and wanted(actor))
+        found = (actor for actor in self._all().values() if actor.actor_type == request.actor_type and condition(actor))
         return c.ActorsResult(is_ok=True, actors=tuple(_only(found, request.field_keys)))
 
     def _known(self, request: c.ConnectionRequest, kind: type[c.Result]) -> c.Result | None:
@@ -206,7 +205,7 @@ def _guid(request: c.ConnectionRequest) -> str:
 
 
 def _is_too_large(actor: c.Actor) -> bool:
-    """Anybody may call, and every search would have to read it."""
+    """The endpoint is open to everyone, and every search would have to read a large record."""
     return len(repr(actor)) > MAX_RECORD_BYTES
 
 
@@ -215,11 +214,11 @@ def _modified(actor: c.Actor) -> datetime:
 
 
 def _only(actors: Iterable[c.Actor], keys: Iterable[str | None] | None) -> Iterable[c.Actor]:
-    """With the fields that were asked for; all of them where none were."""
-    wanted = set(keys or ())
+    """With the requested fields only; with all of them where none are requested."""
+    names = set(keys or ())
     for actor in actors:
         values = actor.field_values or {}
-        yield replace(actor, field_values={k: v for k, v in values.items() if k in wanted}) if wanted else actor
+        yield replace(actor, field_values={k: v for k, v in values.items() if k in names}) if names else actor
 
 
 _OPERATIONS: Mapping[str, Callable[[PracticeConnector, Any], c.Result]] = {

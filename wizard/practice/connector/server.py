@@ -1,4 +1,4 @@
-"""The endpoint, as a WCF host would offer it, and the faults that a person can choose."""
+"""The HTTP endpoint, which behaves as a WCF host, and its faults on purpose."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ _HELP = (
     " connector</h1><p>This address is for SuperOffice and for ERP Sync Setup. Its WSDL is at ?wsdl</p></body></html>"
 )
 _waiting = threading.BoundedSemaphore(MAX_WAITING)
-"""Anybody may call, and who waits holds one of the server's threads."""
+"""The endpoint is open to everyone, and each waiting request occupies one of the server's threads."""
 _never = threading.Event()
-"""Nobody sets it: waiting for it is a pause. A test that sets another one in its place does not wait."""
+"""Never set, so that waiting for it is a pause; a test replaces it by an event that is set."""
 
 
 def create_blueprint(store_path: Path) -> Blueprint:
-    """The practice connector at `PATH`; it remembers its connections in a file at `store_path`."""
+    """The practice connector at `PATH`, with its database at `store_path`."""
     blueprint = Blueprint("practice", __name__)
     store = Store(store_path)
 
@@ -83,7 +83,7 @@ def _answer(store: Store) -> Response:
 
 
 def _break_down(outcome: str) -> Response | None:
-    """A fault below the level of an answer, or None."""
+    """The response of a fault below the level of an answer, or None."""
     match outcome:
         case "slow":
             return _wait(SLOW_SECONDS)
@@ -122,7 +122,7 @@ def _action() -> str:
 
 
 def _plain(text: str) -> str:
-    """What an XML answer can carry of it."""
+    """The characters that an XML answer can carry."""
     return "".join(character for character in text[:300] if character.isprintable())
 
 

@@ -1,4 +1,4 @@
-"""What the practice connector remembers across restarts: connections, and records that were made or changed."""
+"""The practice connector's own database: connections, and records that were created or changed."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ CREATE TABLE IF NOT EXISTS actor (type TEXT, key TEXT, record TEXT NOT NULL, PRI
 
 
 MAX_CONNECTIONS = 1000
-RECORDS_KEPT = 50
-"""Anybody may call: of connections and of records the newest so many are kept."""
+MAX_RECORDS = 50
+"""The endpoint is open to everyone, so older connections and records are deleted."""
 
 
 class Store:
-    """A small file of its own, as another company's server would have; safe for several processes."""
+    """An SQLite file apart from the wizard's database; safe for several processes."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def save_connection(self, guid: str, connector: str, info: Mapping[str, str | None]) -> None:
-        """Keeps a connection; the same GUID again replaces it. The caller has taken out what is secret."""
+        """Inserts or replaces a connection. The caller has removed the secrets."""
         with self._open() as database:
             row = (guid, connector, json.dumps(dict(info)))
             database.execute("INSERT OR REPLACE INTO connection VALUES (?, ?, ?)", row)
@@ -43,7 +43,7 @@ class Store:
         return json.loads(row[0]) if row else None
 
     def delete_connection(self, guid: str) -> bool:
-        """Whether there was one."""
+        """Returns whether the connection existed."""
         with self._open() as database:
             return database.execute("DELETE FROM connection WHERE guid = ?", (guid,)).rowcount > 0
 
@@ -51,10 +51,10 @@ class Store:
         with self._open() as database:
             row = (actor.actor_type, actor.erp_key, json.dumps(asdict(actor)))
             database.execute("INSERT OR REPLACE INTO actor VALUES (?, ?, ?)", row)
-            database.execute("DELETE FROM actor WHERE rowid <= (SELECT max(rowid) FROM actor) - ?", (RECORDS_KEPT,))
+            database.execute("DELETE FROM actor WHERE rowid <= (SELECT max(rowid) FROM actor) - ?", (MAX_RECORDS,))
 
     def actors(self) -> list[Actor]:
-        """Every record that was made or changed."""
+        """All records that were created or changed."""
         with self._open() as database:
             return [Actor(**json.loads(record)) for (record,) in database.execute("SELECT record FROM actor")]
 

@@ -1,4 +1,4 @@
-"""Fields in order, kept as JSON, and compared with what they were."""
+"""Fields in order, stored as JSON, compared with older ones, and their inputs checked and encoded."""
 
 from __future__ import annotations
 
@@ -14,13 +14,18 @@ from wizard.domain.fields import (
     ConfigField,
     FieldType,
     ListItem,
+    NotADate,
+    NotANumber,
+    NotOffered,
+    TooLong,
+    TooLongToStore,
+    Unsendable,
     compare_fields,
     count_inputs,
     fields_fingerprint,
     in_rank_order,
     secret_keys,
 )
-from wizard.domain.fields.errors import NotADate, NotANumber, NotOffered, TooLong, TooLongToStore, Unsendable
 
 items = st.none() | st.lists(st.builds(ListItem, st.text(), st.text()), max_size=3).map(tuple)
 a_field = st.builds(

@@ -120,9 +120,9 @@ def test_a_number_that_would_be_doubted_is_formatted_without_doubt(text: str, la
     assert parse_decimal(format_decimal(Decimal(text), language)) == Decimal(text)
 
 
-@pytest.mark.parametrize(("language", "shown"), [("en", "25.5"), ("nl", "25,5"), ("nb", "25,5")])
-def test_a_number_is_formatted_with_the_decimal_mark_of_the_language(language: str, shown: str) -> None:
-    assert format_decimal(Decimal("25.5"), language) == shown
+@pytest.mark.parametrize(("language", "formatted"), [("en", "25.5"), ("nl", "25,5"), ("nb", "25,5")])
+def test_a_number_is_formatted_with_the_decimal_mark_of_the_language(language: str, formatted: str) -> None:
+    assert format_decimal(Decimal("25.5"), language) == formatted
 
 
 @given(st.text())
