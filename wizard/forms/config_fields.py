@@ -31,7 +31,7 @@ class Control(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldView:
-    """What `connections/_config_field.html` renders of one field; its values are listed in `_config_fields.html`."""
+    """What the macro `config_field` renders of one field; `macros/config.html` says what its values mean."""
 
     id: str
     name: str
