@@ -1,1 +1,1 @@
-"""TODO face."""
+"""`erp-wizard export | import`: connectors and connections as a YAML file. The command line uses `command` only."""

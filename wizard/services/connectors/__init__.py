@@ -1,1 +1,1 @@
-"""TODO face."""
+"""Sync Connectors: finds, registers, deletes and restores them."""

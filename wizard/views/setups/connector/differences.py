@@ -16,7 +16,6 @@ def differences_of_drafts(theirs: Draft, yours: Draft) -> list[Difference]:
 def differences_from_saved(setup: Setup, form: ConnectorForm) -> list[Difference]:
     """How the connector as it is saved now differs from the form."""
     connector = setup.connector
-    if connector is None:
-        return []
-    found = differences(connector.to_input().to_json(), form.input.to_json(), CONNECTOR_LABELS)
-    return [deleted_meanwhile(), *found] if connector.deleted_at is not None else found
+    saved = connector.to_input() if connector else form.input
+    found = differences(saved.to_json(), form.input.to_json(), CONNECTOR_LABELS)
+    return [deleted_meanwhile(), *found] if connector and connector.deleted_at else found
