@@ -120,6 +120,13 @@ def test_the_glossary_has_the_terms_of_the_pages(column: int, language: str) -> 
             assert any(term in text for text in translations)
 
 
+def test_every_fact_that_the_code_refers_to_has_its_section() -> None:
+    files = [*(ROOT / "wizard").rglob("*.py"), ROOT / "tests" / "data" / "connector-contract" / "README.md"]
+    named = {title for path in files for title in re.findall(r"docs/superoffice\.md: ([^).]+)[).]", path.read_text())}
+    assert len(named) > 5
+    assert named <= set(re.findall(r"^## (.*)$", (ROOT / "docs" / "superoffice.md").read_text(), re.MULTILINE))
+
+
 @each_document
 def test_every_link_leads_somewhere(path: Path) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)", prose(path))

@@ -1,4 +1,4 @@
-"""The syntax of encoded values: `[marker:value]` (superoffice-facts §4, CultureDataFormatter).
+"""The syntax of encoded values: `[marker:value]` (docs/superoffice.md: Encoded values).
 
 Every documented variant is decoded; the first of them is what `wizard.domain.fields.types` encodes.
 """

@@ -1,4 +1,4 @@
-"""The fields that a connector asks for, and how two sets of them differ (superoffice-facts: FieldMetadataInfo)."""
+"""The fields that a connector asks for, and how two sets of them differ (docs/superoffice.md: Configuration fields)."""
 
 from __future__ import annotations
 

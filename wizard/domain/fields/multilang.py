@@ -1,4 +1,4 @@
-"""SuperOffice's multi-language strings: `US:"text";NL:"tekst"` (superoffice-facts §4)."""
+"""SuperOffice's multi-language strings: `US:"text";NL:"tekst"` (docs/superoffice.md: Multi-language texts)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The 17 operations of IErpConnectorWS as dataclasses (superoffice-facts §10).
+"""The 17 operations of IErpConnectorWS as dataclasses (docs/superoffice.md: The contract on the wire).
 
 The order of the fields is the order on the wire: members of the base class first, then alphabetically by wire name, as
 WCF's DataContractSerializer wants them. A member's wire name is its own in PascalCase. None is an absent member.

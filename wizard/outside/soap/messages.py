@@ -1,7 +1,8 @@
 """Reads the messages of the contract from SOAP envelopes, requests and answers alike.
 
 Reading is tolerant, by local name and in any order, so that an odd answer can be explained. With the message come its
-`Misread`s: what WCF's client, and so SuperOffice, would not read as it is meant (connector-contract/README §6).
+`Misread`s: what WCF's client, and so SuperOffice, would not read as it is meant
+(docs/superoffice.md: What SuperOffice reads).
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Places of an answer that SuperOffice would refuse or silently misread (connector-contract/README §6)."""
+"""Places of an answer that SuperOffice would refuse or silently misread.
+
+See docs/superoffice.md: What SuperOffice reads.
+"""
 
 from __future__ import annotations
 

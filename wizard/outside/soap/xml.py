@@ -1,6 +1,6 @@
 """Parses untrusted XML: no DTD, no processing instructions, no entities, no network, bounded size and depth.
 
-Raises what WCF's client would refuse too (connector-contract/README §6).
+Raises what WCF's client would refuse too (docs/superoffice.md: What SuperOffice reads).
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ MAX_RECORD_BYTES = 16 * 1024
 _TOO_LARGE = "The record is too large"
 
 UNKNOWN_FIELD, UNKNOWN_LIST_ITEM = "UNKOWN_FIELDKEY", "UNKOWN_LISTITEM_ID"
-"""Misspelt in the product too (superoffice-facts §3)."""
+"""Misspelt in the product too (docs/superoffice.md: States and error codes)."""
 
 
 class MalformedGuid(Exception):

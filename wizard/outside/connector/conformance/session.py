@@ -17,7 +17,7 @@ from wizard.outside.redaction import Redactor
 from wizard.outside.soap import contract as c
 
 SLOW_MS = 5000
-"""SuperOffice's mark for a slow call (NsApiSlow threshold, superoffice-facts §1)."""
+"""SuperOffice's mark for a slow call (NsApiSlow threshold, docs/superoffice.md: Slow calls)."""
 
 
 @dataclass
