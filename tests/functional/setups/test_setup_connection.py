@@ -19,11 +19,13 @@ from tests.factories import (
     sign_in,
 )
 from tests.steps import RIGHT, connections, open_step_3, save
+from wizard.domain.connection import ConnectionInput
+from wizard.errors import InvalidInput
 from wizard.extensions import db
 from wizard.models import CheckRun, Connector, Setup, User, UserGroup
 from wizard.models.columns import now
 from wizard.models.database import writing
-from wizard.services.connections.save import resume_orphaned_saves
+from wizard.services.connections.save import resume_orphaned_saves, save_connection
 
 
 def test_a_tested_connection_is_saved_and_the_sheet_shows_its_values_without_the_secret(
@@ -599,3 +601,15 @@ def test_a_second_administrator_who_saves_later_is_shown_both_versions(admin: Vi
     assert form_fields(refused.text)["name"] == "Acme by Ingrid"
     assert admin.send(mine, {"action": "ok"}).request.path == "/"
     assert connections(admin)[0].name == "Acme by Ingrid"
+
+
+def test_an_incomplete_connection_is_not_saved_whatever_the_form_says(admin: Visitor, practice_url: str) -> None:
+    open_step_3(admin, practice_url)
+
+    def save_nothing() -> None:
+        setup = db.session.scalars(db.select(Setup)).one()
+        with pytest.raises(InvalidInput) as refused:
+            save_connection(setup.account, setup, ConnectionInput())
+        assert refused.value.errors == {"name": "missing", "connector_id": "missing"}
+
+    in_app(admin.app, save_nothing)

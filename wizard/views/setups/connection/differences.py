@@ -29,10 +29,9 @@ def differences_of_drafts(theirs: Draft, yours: Draft) -> list[Difference]:
 def differences_from_saved(state: ConnectionFormState) -> list[Difference]:
     """How the connection as it is saved now differs from the form."""
     connection = state.setup.connection
-    if connection is None:
-        return []
-    found = differences_of_drafts(draft_of(connection, current_language()), state.draft)
-    return [deleted_meanwhile(), *found] if connection.deleted_at is not None else found
+    saved = draft_of(connection, current_language()) if connection else state.draft
+    found = differences_of_drafts(saved, state.draft)
+    return [deleted_meanwhile(), *found] if connection and connection.deleted_at else found
 
 
 def _rows(theirs: Draft, yours: Draft) -> Iterator[Difference]:
