@@ -13,7 +13,6 @@ from wizard.domain.check import Verdict
 from wizard.domain.steps import Step
 from wizard.messages import moment
 from wizard.models import Connector, Setup
-from wizard.services.connectors.find import current_connectors
 from wizard.services.users.count import count_everyone
 from wizard.views.setups.connection.changes import changes_since_test
 from wizard.views.setups.connection.field_changes import FieldsDiffer, fields_differ
@@ -60,7 +59,7 @@ def _context(
     state: ConnectionFormState, errors: Mapping[str, str] | None = None, new_fields: FieldsDiffer | None = None
 ) -> dict[str, Any]:
     setup, errors = state.setup, errors or {}
-    choices: list[tuple[int | str, str]] = [(connector.id, connector.name) for connector in current_connectors()]
+    choices: list[tuple[int | str, str]] = [(connector.id, connector.name) for connector in state.connectors]
     on_page = run_on_page(state)
     changes = changes_since_test(state)
     check = view_of_test(state, on_page, changes)

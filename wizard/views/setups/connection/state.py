@@ -15,6 +15,7 @@ from wizard.forms.setups import ConnectionForm
 from wizard.models import Connector, Setup
 from wizard.services.checks.receipts import connection_payload
 from wizard.services.connections.scope import existing
+from wizard.services.connectors.find import current_connectors
 from wizard.services.setups.find import chosen_connector
 from wizard.services.setups.runs import ConnectionRuns, connection_runs
 from wizard.views.setups.drafts import Draft
@@ -32,6 +33,7 @@ class ConnectionFormState:
         if self.form.scope.data is None:
             self.form.scope.data = "everyone" if saved.everyone else "specific"
         self.scope = replace(existing(saved), everyone=self.form.scope.data != "specific")
+        self.connectors = current_connectors()  # before the chosen one, which is then found among them
         self.connector = chosen_connector(setup)
         self.fields = self.connector.config_fields() if self.connector else None
         self.config = ConfigForm(
