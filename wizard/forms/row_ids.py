@@ -1,4 +1,4 @@
-"""Ids and versions of rows as they come from outside: in addresses, boxes and hidden inputs."""
+"""Parses the ids and versions of rows that a request sends: in its address, checkboxes and hidden inputs."""
 
 from __future__ import annotations
 

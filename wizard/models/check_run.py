@@ -1,4 +1,4 @@
-"""Check runs: what is tested, with its progress and findings, so that any process can render it."""
+"""Check runs: the request, the progress and the results of each, so that any process can render it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sync app of step 1: what an administrator says about it."""
+"""The sync app that step 1 describes: its ERP, where it comes from, and whom to contact about it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a document differs from what is registered; no secret is ever part of a difference."""
+"""Compares a YAML document with what is registered; no secret is ever part of a difference."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is registered, as a document: everything but the secrets."""
+"""Builds the YAML document of an export: everything that is registered, except secrets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which fields a connector's explanation speaks of."""
+"""Finds the configuration fields that a connector's explanation names."""
 
 from __future__ import annotations
 

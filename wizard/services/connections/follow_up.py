@@ -1,4 +1,4 @@
-"""What the findings of a test, or of a save, mean for the connection that it was of."""
+"""Updates a connection after a test or a save of it has finished."""
 
 from __future__ import annotations
 

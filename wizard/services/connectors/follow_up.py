@@ -1,4 +1,4 @@
-"""What the findings of a check mean for the connector that was checked."""
+"""Updates a connector after a check of it has finished, and registers it where that was requested."""
 
 from __future__ import annotations
 
