@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, or_, select
 
 from wizard.extensions import db
 from wizard.models import AuditEvent
-from wizard.services.connectors.find import Page, contains, page_of
+from wizard.services.lists import Page, contains, page_of
 
 
 @dataclass(frozen=True)

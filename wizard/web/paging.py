@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import request, url_for
 
-from wizard.services.connectors.find import Page
+from wizard.services.lists import Page
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from tests.factories import Visitor, make_connector
 from wizard.extensions import db
 from wizard.models import AuditEvent
 from wizard.models.database import writing
-from wizard.services.connectors.find import PAGE_SIZE
+from wizard.services.lists import PAGE_SIZE
 from wizard.views.activity import action_texts
 
 

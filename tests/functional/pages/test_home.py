@@ -26,7 +26,7 @@ from wizard.extensions import db
 from wizard.models import Connection, ConnectionState, Connector, ScopeEntry
 from wizard.models.columns import now
 from wizard.models.database import writing
-from wizard.services.connectors.find import PAGE_SIZE
+from wizard.services.lists import PAGE_SIZE
 
 RUN = "0" * 32
 

@@ -12,7 +12,7 @@ from wizard.errors import NotFound
 from wizard.extensions import db
 from wizard.models import Connection, Connector
 from wizard.models.columns import folded
-from wizard.services.connectors.find import Page, contains, count_rows, is_deleted, page_of
+from wizard.services.lists import Page, contains, count_rows, is_deleted, page_of
 
 
 def list_connections(query: str, *, deleted: bool, page: int, total: int | None = None) -> Page[Connection]:

@@ -12,7 +12,7 @@ from wizard.domain.steps import Step
 from wizard.extensions import db
 from wizard.models import Account, Setup, User, UserGroup
 from wizard.models.columns import name_key
-from wizard.services.connectors.find import contains
+from wizard.services.lists import contains
 from wizard.services.setups.draft import save_draft
 
 MAX_USERS = 50

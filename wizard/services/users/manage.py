@@ -15,7 +15,7 @@ from wizard.models import Account, User, UserGroup, group_membership
 from wizard.models.columns import name_key, now
 from wizard.services import audit
 from wizard.services.connections.dependencies import connections_that_need
-from wizard.services.connectors.find import Page, contains, count_rows, is_deleted, page_of
+from wizard.services.lists import Page, contains, count_rows, is_deleted, page_of
 from wizard.services.versions import require_version
 
 USERS_PER_PAGE = 50
