@@ -23,19 +23,18 @@ from wizard.languages import TRANSLATIONS
 from wizard.models.database import DatabaseUnavailable, close_session, prepare_engine, set_write_intent
 from wizard.outside.http import Policy
 from wizard.practice import create_blueprint
-from wizard.security.keyring import KeyRing
-from wizard.security.rate_limit_storage import DatabaseStorage
-from wizard.services.checks.execute import execute
-from wizard.services.connections.follow_up import after_connection_test, after_save
-from wizard.services.connectors.follow_up import after_connector_check
-from wizard.services.maintenance.health import can_decrypt_any
+from wizard.security import DatabaseStorage, KeyRing
+from wizard.services.checks import execute_run
+from wizard.services.connections import after_connection_test, after_save
+from wizard.services.connectors import after_connector_check
+from wizard.services.maintenance import can_decrypt_any
 from wizard.web import language, request_log, static_files
 
 PACKAGE = Path(__file__).parent
 MAX_BYTES = 2 * 1024 * 1024
 
-execute_run = partial(
-    execute,
+execute = partial(
+    execute_run,
     {
         RunKind.CONNECTOR: after_connector_check,
         RunKind.CONNECTION: after_connection_test,
@@ -65,7 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     request_log.register(app)  # before the extensions, which reject requests too
     _bind_extensions(app)
     scheduler = Scheduler(app, default_tasks(settings.silence_seconds))
-    app.extensions["job_queue"] = ThreadPool(app, settings.check_workers, execute_run, scheduler)
+    app.extensions["job_queue"] = ThreadPool(app, settings.check_workers, execute, scheduler)
     views.register(app)
     if settings.practice:
         blueprint = create_blueprint(settings.instance / "practice.sqlite3")

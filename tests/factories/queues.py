@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from wizard.app import execute_run
+from wizard.app import execute
 from wizard.models.database import writing
 
 
@@ -16,7 +16,7 @@ class InlineQueue:
 
     def submit(self, run_id: str) -> None:
         with self._app.app_context(), writing():
-            execute_run(run_id, cancelled=lambda: False, interrupted=lambda: False)
+            execute(run_id, cancelled=lambda: False, interrupted=lambda: False)
 
     def start(self) -> None: ...
 

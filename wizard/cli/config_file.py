@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from wizard.cli.text_file import as_text, read_texts
 from wizard.domain.fields import MAX_VALUE_LENGTH, ConfigField, length_of
 from wizard.errors import InvalidFile
-from wizard.messages.fields import expected_in_file
+from wizard.messages import expected_in_file
 
 
 def read(path: Path) -> dict[str, str]:

@@ -12,11 +12,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from wizard.config import Settings
-from wizard.security.keyring import KEY_FILE, read_keys, write_keys
-from wizard.services.accounts.sessions import end_every_session
-from wizard.services.maintenance.backup import write_backup
-from wizard.services.maintenance.restore import restore_backup, shorten
-from wizard.services.maintenance.rotate_keys import reencrypt, renew_receipts
+from wizard.security import KEY_FILE, read_keys, write_keys
+from wizard.services.accounts import end_every_session
+from wizard.services.maintenance import reencrypt, renew_receipts, restore_backup, shorten, write_backup
 
 GRACE_SECONDS = 2.0
 """Time for other processes to commit what they encrypted just before they read the new key."""

@@ -1,1 +1,46 @@
 """What a person types, checked and made into what the services take."""
+
+from wizard.forms.accounts import (
+    AccountForm,
+    ChangePasswordForm,
+    FirstAccountForm,
+    LoginForm,
+    NewAccountForm,
+    NewPassword,
+)
+from wizard.forms.config_fields import PREFIX, ConfigForm, typed_values
+from wizard.forms.row_id import RowId, row_ids
+from wizard.forms.setups import (
+    APP_LABELS,
+    CONNECTION_LABELS,
+    CONNECTOR_LABELS,
+    AppForm,
+    ConnectionForm,
+    ConnectorForm,
+    StepForm,
+)
+from wizard.forms.users import GroupForm, ImportForm, UserForm
+
+__all__ = [
+    "APP_LABELS",
+    "CONNECTION_LABELS",
+    "CONNECTOR_LABELS",
+    "PREFIX",
+    "AccountForm",
+    "AppForm",
+    "ChangePasswordForm",
+    "ConfigForm",
+    "ConnectionForm",
+    "ConnectorForm",
+    "FirstAccountForm",
+    "GroupForm",
+    "ImportForm",
+    "LoginForm",
+    "NewAccountForm",
+    "NewPassword",
+    "RowId",
+    "StepForm",
+    "UserForm",
+    "row_ids",
+    "typed_values",
+]

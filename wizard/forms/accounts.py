@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, PasswordField, StringField
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, ValidationError
 
-from wizard.forms.row_ids import VersionField
+from wizard.forms.row_id import VersionField
 from wizard.models import Role
 
 MIN_LENGTH = 12

@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from wizard.domain.fields import ConfigField, FieldType, InvalidValue, in_language, in_rank_order
-from wizard.messages import fields as words
+from wizard.messages import choices_of, display_value, hint_of, missing_value, refused_value
 
 PREFIX = "cf:"
 
@@ -119,7 +119,7 @@ class ConfigForm:
 
     def errors_by_id(self) -> dict[str, str]:
         """Errors and missing values, for the summary and the fields, by input id in the order of the page."""
-        missing = {field.key: words.missing(field, self.label_of(field)) for field in self.missing}
+        missing = {field.key: missing_value(field, self.label_of(field)) for field in self.missing}
         found = {**missing, **self.errors}
         return {self.id_of(field): found[field.key] for field in self.fields if field.key in found}
 
@@ -134,7 +134,7 @@ class ConfigForm:
 
     def display(self, field: ConfigField, encoded: str) -> str:
         """An encoded value in a person's words."""
-        return words.display(field, encoded, self.language)
+        return display_value(field, encoded, self.language)
 
     def _text(self, field: ConfigField, typed: Mapping[str, str], typed_in: str) -> str:
         if field.is_read_only or not field.takes_input or field.key not in typed:
@@ -151,7 +151,7 @@ class ConfigForm:
         try:
             self.values[field.key] = field.encode_input(text, self.language)
         except InvalidValue as error:
-            self.errors[field.key] = words.refusal(error, field)
+            self.errors[field.key] = refused_value(error, field)
 
     def _view(self, field: ConfigField, saved_at: str | None, errors: Mapping[str, str], changed: bool) -> FieldView:
         if not field.takes_input:
@@ -159,7 +159,7 @@ class ConfigForm:
         field_id = self.id_of(field)
         look = _INPUTS.get(field.type, _TEXT_LINE)
         value = "" if field.is_secret else self._texts[field.key]
-        choices = words.choices_of(field, self.language)
+        choices = choices_of(field, self.language)
         type = _input_type(field, value, look)
         is_saved = field.is_secret and field.key in self._secrets and field.key not in self.errors
         return FieldView(
@@ -167,7 +167,7 @@ class ConfigForm:
             name=PREFIX + field.key,
             control=Control.INPUT if look.control == Control.SECRET and field.is_read_only else look.control,
             label=self.label_of(field),
-            hint=words.hint_of(field, self.language),
+            hint=hint_of(field, self.language),
             value=value if type == "select" else choices.get(value, value),
             type=type,
             options=_options(choices, value) if type == "select" else (),
@@ -190,7 +190,7 @@ class ConfigForm:
             name=PREFIX + field.key,
             control=Control.TEXT,
             label=title if text else "",
-            hint=words.hint_of(field, self.language),
+            hint=hint_of(field, self.language),
             value=text or title,
         )
 

@@ -15,7 +15,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from wizard.domain.connector import ConnectorInput
-from wizard.forms.row_ids import VersionField
+from wizard.forms.row_id import VersionField
 from wizard.models import Route
 from wizard.outside.http import BadCertificate, check_pem
 

@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import FileField, HiddenField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length
 
-from wizard.forms.row_ids import VersionField, row_id
+from wizard.forms.row_id import VersionField, row_id
 from wizard.forms.setups import NAME_LENGTH, trimmed
 
 _TOO_LONG = _l("Too long: 254 characters at most.")

@@ -35,7 +35,7 @@ class JobQueue(Lifecycle, Protocol):
 
 
 class Execute(Protocol):
-    """Executes one check run to its end; see `wizard.services.checks.execute.execute`."""
+    """Executes one check run to its end; see `wizard.services.checks.execute_run`."""
 
     def __call__(self, run_id: str, *, cancelled: Callable[[], bool], interrupted: Callable[[], bool]) -> None: ...
 

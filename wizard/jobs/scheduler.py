@@ -15,9 +15,9 @@ from wizard.jobs.queue import job_queue
 from wizard.models import UNFINISHED, CheckRun
 from wizard.models.columns import now
 from wizard.models.database import writing
-from wizard.services.checks.runs import end_abandoned_runs
-from wizard.services.connections.save import resume_orphaned_saves
-from wizard.services.maintenance.delete_expired import delete_expired
+from wizard.services.checks import end_abandoned_runs
+from wizard.services.connections import resume_orphaned_saves
+from wizard.services.maintenance import delete_expired
 
 CANCELLATION_SECONDS = 0.5
 DELETION_SECONDS = 60.0

@@ -2,6 +2,15 @@
 
 from wizard.domain.urls import without_password
 from wizard.messages.facts import one_line
+from wizard.messages.fields import (
+    choices_of,
+    display_value,
+    expected_in_file,
+    hint_of,
+    kind_of,
+    missing_value,
+    refused_value,
+)
 from wizard.messages.notes import Note, mailto, note
 from wizard.messages.stages import (
     Words,
@@ -20,15 +29,22 @@ from wizard.messages.times import date, duration, full_moment, moment
 __all__ = [
     "Note",
     "Words",
+    "choices_of",
     "date",
     "describe",
+    "display_value",
     "duration",
+    "expected_in_file",
     "full_moment",
     "heading",
+    "hint_of",
+    "kind_of",
     "mailto",
+    "missing_value",
     "moment",
     "note",
     "one_line",
+    "refused_value",
     "running",
     "stage_code",
     "stage_title",

@@ -61,12 +61,12 @@ def hint_of(field: ConfigField, language: str) -> str:
     return " ".join(filter(None, parts)) or ("" if field.is_read_only else _WORDS[field.type].hint(field))
 
 
-def missing(field: ConfigField, label: str) -> str:
+def missing_value(field: ConfigField, label: str) -> str:
     """What to do about a mandatory field without a value."""
     return _("Enter %(field)s.", field=label) if field.items is None else _("Choose %(field)s.", field=label)
 
 
-def refusal(error: InvalidValue, field: ConfigField) -> str:
+def refused_value(error: InvalidValue, field: ConfigField) -> str:
     """Why an input is refused, and what to enter instead."""
     match error:
         case AmbiguousNumber():
@@ -90,7 +90,7 @@ def expected_in_file(type: FieldType) -> str:
     return _WORDS[type].in_file()
 
 
-def display(field: ConfigField, encoded: str, language: str) -> str:
+def display_value(field: ConfigField, encoded: str, language: str) -> str:
     """An encoded value in words: a list's label, yes or no, a number as it would be typed."""
     return _WORDS[field.type].display(field, encoded, language)
 

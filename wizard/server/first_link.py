@@ -7,8 +7,7 @@ from flask_babel import gettext as _
 
 from wizard.errors import InstanceError
 from wizard.models.database import writing
-from wizard.services.accounts.find import find_by_username
-from wizard.services.accounts.login_links import any_account, make_login_link
+from wizard.services.accounts import any_account, find_by_username, make_login_link
 
 
 def welcome_link(app: Flask, base_url: str, username: str | None = None) -> str | None:

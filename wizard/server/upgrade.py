@@ -21,8 +21,8 @@ from wizard.config import Settings
 from wizard.errors import InstanceError
 from wizard.extensions import db
 from wizard.models.database import reading
-from wizard.security.keyring import KEY_FILE, KeyRing
-from wizard.services.maintenance.health import can_decrypt_any
+from wizard.security import KEY_FILE, KeyRing
+from wizard.services.maintenance import can_decrypt_any
 
 UPGRADE_LOCK = 0x657270
 """The number of PostgreSQL's advisory lock around an upgrade; nothing else in the database takes it."""

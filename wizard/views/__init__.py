@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from flask_login import current_user
 
-from wizard.forms.row_ids import RowId
+from wizard.forms import RowId
 from wizard.views import activity, connectors, health, setups, users
 from wizard.views.accounts import administration, own_account, sign_in
 from wizard.views.checks import pages as checks

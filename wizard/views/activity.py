@@ -20,8 +20,7 @@ from wizard.models import AuditEvent
 from wizard.models.columns import name_key
 from wizard.services.activity import ActivityFilter, all_activity, list_activity
 from wizard.views.checks.check_view import capitalised
-from wizard.web.htmx import render
-from wizard.web.paging import page_number, page_view, search_text
+from wizard.web import page_number, page_view, render, search_text
 
 _FORMULA = re.compile(r"(^|[;\t\r\n])(?=\s*[=+\-@＝＋－＠]|[\t\r])")
 

@@ -10,13 +10,11 @@ from werkzeug.wrappers import Response
 
 from wizard.domain.steps import Step
 from wizard.errors import InUse, InvalidInput
-from wizard.services.checks.start import check_connector
-from wizard.services.connectors.delete import delete_connector, restore_connector
-from wizard.services.connectors.find import find_connector
-from wizard.services.setups.start import add_connector, edit_connector
+from wizard.services.checks import check_connector
+from wizard.services.connectors import delete_connector, find_connector, restore_connector
+from wizard.services.setups import add_connector, edit_connector
 from wizard.views.setups.steps import step_url
-from wizard.web.flashes import flash_undo, some_of
-from wizard.web.limits import limit_checks
+from wizard.web import flash_undo, limit_checks, some_of
 
 blueprint = Blueprint("connectors", __name__, url_prefix="/connectors")
 

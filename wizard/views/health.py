@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, current_app
 
 from wizard.errors import KeysUnavailable
-from wizard.security.keyring import KeyRing
-from wizard.services.maintenance.health import can_decrypt_all, is_read_only, is_same_database
+from wizard.security import KeyRing
+from wizard.services.maintenance import can_decrypt_all, is_read_only, is_same_database
 
 blueprint = Blueprint("health", __name__)
 

@@ -1,1 +1,33 @@
 """What all pages share: access, limits, responses to browsers and to htmx, lists, languages, errors, static files."""
+
+from wizard.web.flashes import flash_once, flash_undo, some_of
+from wizard.web.htmx import current_page, go_to, local_path, render
+from wizard.web.language import COOKIE, current_language
+from wizard.web.limits import limit_checks, limit_login_links, limit_password_changes, limit_sign_ins
+from wizard.web.lists import Action, ListView, RowAction, Search, actions_of, current_or_deleted
+from wizard.web.paging import page_number, page_view, search_text
+
+__all__ = [
+    "COOKIE",
+    "Action",
+    "ListView",
+    "RowAction",
+    "Search",
+    "actions_of",
+    "current_language",
+    "current_or_deleted",
+    "current_page",
+    "flash_once",
+    "flash_undo",
+    "go_to",
+    "limit_checks",
+    "limit_login_links",
+    "limit_password_changes",
+    "limit_sign_ins",
+    "local_path",
+    "page_number",
+    "page_view",
+    "render",
+    "search_text",
+    "some_of",
+]

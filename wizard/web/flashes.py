@@ -9,7 +9,7 @@ from typing import Any
 from flask import flash, get_flashed_messages, session
 from flask_babel import gettext as _
 
-from wizard.messages.facts import one_line
+from wizard.messages import one_line
 
 TONES = ("ok", "warn", "bad", "note")
 MAX_NAMES = 5

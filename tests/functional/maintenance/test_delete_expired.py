@@ -16,7 +16,7 @@ from wizard.extensions import db
 from wizard.models import AuditEvent, CheckRun
 from wizard.models.database import writing
 from wizard.services.maintenance import delete_expired as module
-from wizard.services.maintenance.delete_expired import delete_expired
+from wizard.services.maintenance.expiry import delete_expired
 
 
 def check(admin: Visitor, times: int = 1) -> None:

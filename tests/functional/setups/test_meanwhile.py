@@ -275,7 +275,7 @@ def test_what_is_deleted_between_the_form_and_its_saving_is_named(
     admin.post(page.replace("/connection", "/scope"), {"user": "1", "group": "1", "done": "1"})
     admin.send(page, RIGHT | {"action": "test"})
     admin.post("/users/groups/1/delete")
-    monkeypatch.setattr("wizard.views.setups.connection.state.existing", lambda scope: scope)
+    monkeypatch.setattr("wizard.views.setups.connection.state.without_deleted", lambda scope: scope)
 
     told = admin.send(page, {"action": "ok"})
 

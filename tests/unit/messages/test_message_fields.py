@@ -85,7 +85,7 @@ def test_a_refusal_says_what_to_enter_instead(in_locale, field, text, says):
     with pytest.raises(InvalidValue) as caught:
         field.encode_input(text, "en")
     with in_locale("en"):
-        assert words.refusal(caught.value, field) == says
+        assert words.refused_value(caught.value, field) == says
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_refusal_says_what_to_enter_instead(in_locale, field, text, says):
 )
 def test_an_encoded_value_is_displayed_in_words(in_locale, field, encoded, says):
     with in_locale("en"):
-        assert words.display(field, encoded, "nl") == says
+        assert words.display_value(field, encoded, "nl") == says
 
 
 @pytest.mark.parametrize("type", FieldType)
@@ -121,5 +121,5 @@ def test_every_type_says_what_it_is_and_what_it_expects_where_it_refuses_anythin
 
 def test_a_missing_value_is_entered_or_chosen(in_locale):
     with in_locale("en"):
-        assert words.missing(ConfigField("k", FieldType.LIST), "Country") == "Enter Country."
-        assert words.missing(ConfigField("k", FieldType.LIST, items=A_LIST), "Country") == "Choose Country."
+        assert words.missing_value(ConfigField("k", FieldType.LIST), "Country") == "Enter Country."
+        assert words.missing_value(ConfigField("k", FieldType.LIST, items=A_LIST), "Country") == "Choose Country."

@@ -27,22 +27,17 @@ from wizard.domain.fields import ConfigField
 from wizard.domain.steps import Step
 from wizard.errors import InUse, InvalidFile, InvalidInput, StaleVersion
 from wizard.extensions import db
-from wizard.forms.config_fields import ConfigForm
-from wizard.forms.setups import AppForm, ConnectionForm, ConnectorForm
+from wizard.forms import AppForm, ConfigForm, ConnectionForm, ConnectorForm
 from wizard.messages import describe
 from wizard.models import Account, CheckRun, Connection, Connector, Setup, SetupKind, SyncApp
 from wizard.models.columns import name_key, now
 from wizard.models.database import DatabaseUnavailable, writing
-from wizard.services.checks.receipts import connection_payload, find_receipt
-from wizard.services.checks.runs import wait_for
-from wizard.services.checks.start import check_input, test_values
-from wizard.services.connections.dependencies import being_saved
-from wizard.services.connections.save import save_connection
-from wizard.services.connectors.register import register_connector
-from wizard.services.setups.discard import discard_setup
-from wizard.services.setups.register_app import register_app
-from wizard.services.setups.start import draft_of, open_form
-from wizard.services.users.manage import ids_by_name
+from wizard.services.checks import check_input, connection_payload, find_receipt, test_values, wait_for
+from wizard.services.connections import save_connection
+from wizard.services.connectors import register_connector
+from wizard.services.dependencies import being_saved
+from wizard.services.setups import discard_setup, draft_of, open_form, register_app
+from wizard.services.users import ids_by_name
 
 LANGUAGE = "en"
 """The language of the values in a form that is filled in here."""

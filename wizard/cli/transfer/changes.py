@@ -22,9 +22,9 @@ from wizard.domain.fields import ConfigField, FieldType
 from wizard.errors import InvalidFile
 from wizard.models import Connection, Connector, SyncApp
 from wizard.models.columns import name_key
-from wizard.services.connections.find import current_connections
-from wizard.services.connectors.find import current_connectors
-from wizard.services.users.manage import ids_by_name
+from wizard.services.connections import current_connections
+from wizard.services.connectors import current_connectors
+from wizard.services.users import ids_by_name
 
 HIDDEN = "••••"
 

@@ -25,7 +25,7 @@ from wizard.cli.transfer.reader import read
 from wizard.errors import InstanceError, InvalidFile
 from wizard.jobs.queue import job_queue
 from wizard.models import Account
-from wizard.services.accounts.find import find_by_username, list_accounts
+from wizard.services.accounts import find_by_username, list_accounts
 
 Echo = Callable[[str], None]
 MAX_LENGTH = 120

@@ -17,8 +17,8 @@ from wizard.cli.transfer.document import (
 )
 from wizard.config import PREFIX
 from wizard.models import Connection, Connector, SyncApp
-from wizard.services.connections.find import current_connections
-from wizard.services.connectors.find import current_connectors
+from wizard.services.connections import current_connections
+from wizard.services.connectors import current_connectors
 
 
 def export() -> Document:

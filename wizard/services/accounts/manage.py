@@ -11,7 +11,7 @@ from wizard.errors import InvalidInput
 from wizard.extensions import db
 from wizard.models import Account, LoginLink, Role
 from wizard.models.columns import now
-from wizard.security.passwords import hash_password
+from wizard.security import hash_password
 from wizard.services import audit
 from wizard.services.accounts.sessions import new_session_key, revoke_access
 from wizard.services.versions import require_version

@@ -6,7 +6,7 @@ from wizard.errors import InvalidInput
 from wizard.extensions import db
 from wizard.models import Account
 from wizard.models.columns import now
-from wizard.security.passwords import hash_password, verify_password
+from wizard.security import hash_password, verify_password
 from wizard.services import audit
 from wizard.services.accounts.find import find_by_username
 from wizard.services.accounts.sessions import revoke_access

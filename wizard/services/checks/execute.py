@@ -36,7 +36,7 @@ What it returns is called once that is committed: it may call the connector.
 """
 
 
-def execute(
+def execute_run(
     follow_ups: Mapping[RunKind, FollowUp], run_id: str, *, cancelled: Cancelled, interrupted: Callable[[], bool]
 ) -> None:
     """Executes a run to its end. `interrupted`: it was cancelled because its process ends."""

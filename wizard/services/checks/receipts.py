@@ -13,7 +13,7 @@ from wizard.domain.connector import ConnectorInput
 from wizard.extensions import db
 from wizard.models import PASSED, CheckRun, Connector, Setup
 from wizard.models.columns import now
-from wizard.services.checks.runs import newest
+from wizard.services.checks.runs import select_newest
 
 
 def input_payload(connector: ConnectorInput) -> bytes:
@@ -79,7 +79,9 @@ def unless_refused(found: CheckRun | None, refusal: CheckRun | None) -> CheckRun
 
 def failed_after_address(payload: bytes) -> bool:
     """Whether the newest run of this payload has failed, though not at its address: a malformed one never works."""
-    return run_failed_after_address(db.session.scalar(newest(CheckRun.receipt_signature == sign_payload(payload))))
+    return run_failed_after_address(
+        db.session.scalar(select_newest(CheckRun.receipt_signature == sign_payload(payload)))
+    )
 
 
 def run_failed_after_address(run: CheckRun | None) -> bool:

@@ -63,27 +63,27 @@ def wait_for(run: CheckRun, pause: float = 0.1) -> CheckRun:
 
 def latest_run(setup: Setup, *kinds: RunKind) -> CheckRun | None:
     """The newest run of a setup of these kinds."""
-    run = db.session.scalar(newest_of(setup, *kinds))
+    run = db.session.scalar(select_newest_of(setup, *kinds))
     return run and mark_if_abandoned(run)
 
 
-def newest_of(setup: Setup, *kinds: RunKind) -> Select[CheckRun]:
-    return newest(CheckRun.setup_id == setup.id, CheckRun.kind.in_(kinds))
+def select_newest_of(setup: Setup, *kinds: RunKind) -> Select[CheckRun]:
+    return select_newest(CheckRun.setup_id == setup.id, CheckRun.kind.in_(kinds))
 
 
 def latest_pass(setup: Setup, kind: RunKind) -> CheckRun | None:
     """The newest passed run of a setup. Its receipt may be void: the form may have changed since."""
-    return db.session.scalar(newest_pass_of(setup, kind))
+    return db.session.scalar(select_newest_pass_of(setup, kind))
 
 
-def newest_pass_of(setup: Setup, kind: RunKind) -> Select[CheckRun]:
-    return newest(CheckRun.setup_id == setup.id, CheckRun.kind == kind, CheckRun.verdict.in_(PASSED))
+def select_newest_pass_of(setup: Setup, kind: RunKind) -> Select[CheckRun]:
+    return select_newest(CheckRun.setup_id == setup.id, CheckRun.kind == kind, CheckRun.verdict.in_(PASSED))
 
 
-def newest_failures_of(setup: Setup) -> Select[CheckRun]:
+def select_newest_failures_of(setup: Setup) -> Select[CheckRun]:
     """The last two tests of a setup that have failed."""
-    return newest(CheckRun.setup_id == setup.id, CheckRun.verdict == Verdict.FAILED, limit=2)
+    return select_newest(CheckRun.setup_id == setup.id, CheckRun.verdict == Verdict.FAILED, limit=2)
 
 
-def newest(*conditions: ColumnElement[bool], limit: int = 1) -> Select[CheckRun]:
+def select_newest(*conditions: ColumnElement[bool], limit: int = 1) -> Select[CheckRun]:
     return select(CheckRun).where(*conditions).order_by(CheckRun.created_at.desc()).limit(limit)

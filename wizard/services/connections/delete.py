@@ -7,8 +7,8 @@ from wizard.extensions import db
 from wizard.models import Account, Connection
 from wizard.models.columns import now
 from wizard.services import audit
-from wizard.services.connections.dependencies import lock_dependencies
 from wizard.services.connections.save import name_is_taken
+from wizard.services.dependencies import lock_dependencies
 
 
 def delete_connection(account: Account, connection: Connection) -> None:

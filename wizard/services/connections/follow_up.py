@@ -5,9 +5,9 @@ from __future__ import annotations
 from wizard.extensions import db
 from wizard.models import CheckRun, Connection
 from wizard.outside.connector import CheckReport
-from wizard.services.checks.execute import AfterCommit
+from wizard.services.checks import AfterCommit
 from wizard.services.connections.save import finish
-from wizard.services.connectors.follow_up import store_fields
+from wizard.services.connectors import store_fields
 
 
 def after_connection_test(run: CheckRun, _: CheckReport) -> None:

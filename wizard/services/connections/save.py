@@ -27,11 +27,16 @@ from wizard.models.database import reload_for_update, writing
 from wizard.outside.connector import CheckLimits, CheckReport, Endpoint, delete_connection
 from wizard.outside.http import Trust
 from wizard.services import audit
-from wizard.services.checks.execute import AfterCommit, Cancelled
-from wizard.services.checks.receipts import connection_payload, find_usable_receipt
-from wizard.services.checks.runs import is_alive, latest_pass
-from wizard.services.checks.start import start_saving
-from wizard.services.connections.dependencies import being_saved, lock_dependencies
+from wizard.services.checks import (
+    AfterCommit,
+    Cancelled,
+    connection_payload,
+    find_usable_receipt,
+    is_alive,
+    latest_pass,
+    start_saving,
+)
+from wizard.services.dependencies import being_saved, lock_dependencies
 from wizard.services.versions import require_version
 
 MAX_ATTEMPTS = 3

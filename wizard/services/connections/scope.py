@@ -13,7 +13,7 @@ from wizard.extensions import db
 from wizard.models import Account, Setup, User, UserGroup
 from wizard.models.columns import name_key
 from wizard.services.lists import contains
-from wizard.services.setups.draft import save_draft
+from wizard.services.setups import save_draft
 
 MAX_USERS = 50
 """How many users are listed at once; others are found by searching."""
@@ -37,14 +37,14 @@ def find_users(query: str, chosen: Collection[int]) -> tuple[Sequence[User], int
     return users, len(users) if count is None else count
 
 
-def existing(scope: Scope) -> Scope:
+def without_deleted(scope: Scope) -> Scope:
     """The scope without those users and groups that are deleted."""
     return replace(
         scope, group_ids=_current_ids(UserGroup, scope.group_ids), user_ids=_current_ids(User, scope.user_ids)
     )
 
 
-def names_of(scope: Scope) -> list[str]:
+def scope_names(scope: Scope) -> list[str]:
     """The names of its groups and users, groups first."""
     of_groups = select(UserGroup.name).where(UserGroup.id.in_(scope.group_ids)).order_by(UserGroup.name_key)
     of_users = select(User.name).where(User.id.in_(scope.user_ids)).order_by(User.name_key)
@@ -53,12 +53,12 @@ def names_of(scope: Scope) -> list[str]:
 
 def scope_of_draft(setup: Setup) -> Scope:
     """The scope that step 3 names, without those that were deleted since."""
-    return existing(Scope.from_draft(setup.typed(Step.CONNECTION)))
+    return without_deleted(Scope.from_draft(setup.typed(Step.CONNECTION)))
 
 
 def choose_scope(account: Account, setup: Setup, scope: Scope) -> None:
     """Writes the choice to the draft of step 3."""
-    draft = setup.typed(Step.CONNECTION) | existing(scope).to_draft()
+    draft = setup.typed(Step.CONNECTION) | without_deleted(scope).to_draft()
     save_draft(account, setup, Step.CONNECTION, draft, None)
 
 

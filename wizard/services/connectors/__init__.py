@@ -1,1 +1,26 @@
 """Sync Connectors: finds, registers, deletes and restores them."""
+
+from wizard.services.connectors.delete import delete_connector, restore_connector
+from wizard.services.connectors.find import (
+    connections_of,
+    count_connectors,
+    current_connectors,
+    find_connector,
+    list_connectors,
+)
+from wizard.services.connectors.follow_up import after_connector_check, store_fields
+from wizard.services.connectors.register import register_connector, require_registrable
+
+__all__ = [
+    "after_connector_check",
+    "connections_of",
+    "count_connectors",
+    "current_connectors",
+    "delete_connector",
+    "find_connector",
+    "list_connectors",
+    "register_connector",
+    "require_registrable",
+    "restore_connector",
+    "store_fields",
+]

@@ -7,8 +7,8 @@ from wizard.extensions import db
 from wizard.models import Account, Connector
 from wizard.models.columns import now
 from wizard.services import audit
-from wizard.services.connections.dependencies import connections_that_need
 from wizard.services.connectors.register import name_is_taken
+from wizard.services.dependencies import connections_that_need
 
 
 def delete_connector(account: Account, connector: Connector) -> None:

@@ -13,7 +13,7 @@ from wizard.models import Account, CheckRun, Connector, Continuation, Setup, Set
 from wizard.models.columns import name_key, now
 from wizard.models.database import reload_for_update
 from wizard.services import audit
-from wizard.services.checks.receipts import failed_after_address, find_receipt, input_payload
+from wizard.services.checks import failed_after_address, find_receipt, input_payload
 from wizard.services.versions import require_version
 
 

@@ -3,3 +3,22 @@
 `write_backup` and `restore_backup` read and write the whole database, `reencrypt` and `renew_receipts` serve a key
 rotation, `delete_expired` runs periodically, and `health` serves the health page and the start.
 """
+
+from wizard.services.maintenance.backup import write_backup
+from wizard.services.maintenance.expiry import delete_expired
+from wizard.services.maintenance.health import can_decrypt_all, can_decrypt_any, is_read_only, is_same_database
+from wizard.services.maintenance.restore import restore_backup, shorten
+from wizard.services.maintenance.rotate_keys import reencrypt, renew_receipts
+
+__all__ = [
+    "can_decrypt_all",
+    "can_decrypt_any",
+    "delete_expired",
+    "is_read_only",
+    "is_same_database",
+    "reencrypt",
+    "renew_receipts",
+    "restore_backup",
+    "shorten",
+    "write_backup",
+]

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Table, select, text
 
 from wizard.errors import InstanceError
 from wizard.extensions import Base, db
-from wizard.security.keyring import KeyRing
+from wizard.security import KeyRing
 from wizard.services.maintenance import archive as archives
 from wizard.services.maintenance import schema
 

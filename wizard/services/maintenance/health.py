@@ -11,7 +11,7 @@ from sqlalchemy import LargeBinary, func, select, type_coerce
 from wizard.extensions import db
 from wizard.models import Account
 from wizard.models.database import is_file_replaced, reading
-from wizard.security.keyring import KeyRing
+from wizard.security import KeyRing
 from wizard.services.maintenance.rotate_keys import encrypted_columns
 
 BATCH = 200

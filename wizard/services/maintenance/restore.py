@@ -19,7 +19,7 @@ from wizard.errors import InstanceError
 from wizard.extensions import Base, db
 from wizard.models import Account, LoginLink
 from wizard.models.database import writing
-from wizard.services.accounts.sessions import new_session_key
+from wizard.services.accounts import new_session_key
 from wizard.services.maintenance import schema
 from wizard.services.maintenance.archive import FORMAT, FORMAT_1_SCHEMAS, read_manifest, read_rows, table_names
 from wizard.services.maintenance.backup import Contents, label, undecryptable_columns

@@ -13,7 +13,7 @@ from wizard.extensions import Base, db
 from wizard.models import CheckRun
 from wizard.models.columns import EncryptedJson, now
 from wizard.models.database import writing
-from wizard.security.keyring import KeyRing
+from wizard.security import KeyRing
 
 BATCH = 200
 

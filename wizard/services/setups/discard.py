@@ -7,7 +7,7 @@ from wizard.extensions import db
 from wizard.models import Account, Setup
 from wizard.models.columns import Undecryptable, now
 from wizard.services import audit
-from wizard.services.checks.runs import latest_pass
+from wizard.services.checks import latest_pass
 
 
 def discard_setup(account: Account, setup: Setup) -> None:

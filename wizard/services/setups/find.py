@@ -12,7 +12,7 @@ from wizard.errors import NotFound
 from wizard.extensions import db
 from wizard.models import Account, CheckRun, Connector, Continuation, Setup, SetupKind, SyncApp
 from wizard.models.database import reload_for_update, writing
-from wizard.services.checks.receipts import connector_payload, find_receipt
+from wizard.services.checks import connector_payload, find_receipt
 
 
 def find_setup(setup_id: int) -> Setup:
@@ -77,7 +77,7 @@ def has_receipt(connector: Connector) -> bool:
     return find_receipt(connector_payload(connector)) is not None
 
 
-def follow(run: CheckRun) -> bool:
+def take_continuation(run: CheckRun) -> bool:
     """Whether a page that waits for a run has to go on now; true once only, so that Back leads back."""
     if run.continuation != Continuation.ASKED or not run.passed:
         return False

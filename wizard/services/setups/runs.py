@@ -12,15 +12,19 @@ from wizard.domain.check import RunKind
 from wizard.domain.connector import ConnectorInput
 from wizard.extensions import db
 from wizard.models import CheckRun, Setup
-from wizard.services.checks.receipts import (
+from wizard.services.checks import (
     input_payload,
+    mark_if_abandoned,
     run_failed_after_address,
+    select_newest,
+    select_newest_failures_of,
+    select_newest_of,
+    select_newest_pass_of,
     select_receipt,
     select_refusal,
     sign_payload,
     unless_refused,
 )
-from wizard.services.checks.runs import mark_if_abandoned, newest, newest_failures_of, newest_of, newest_pass_of
 
 
 @dataclass(frozen=True)
@@ -71,10 +75,10 @@ class ConnectionRuns:
 def connector_runs(setup: Setup, values: ConnectorInput) -> ConnectorRuns:
     signature = sign_payload(input_payload(values))
     found = _find(
-        latest=newest_of(setup, RunKind.CONNECTOR),
-        passed=newest_pass_of(setup, RunKind.CONNECTOR),
+        latest=select_newest_of(setup, RunKind.CONNECTOR),
+        passed=select_newest_pass_of(setup, RunKind.CONNECTOR),
         receipt=select_receipt(signature),
-        covering=newest(CheckRun.receipt_signature == signature),
+        covering=select_newest(CheckRun.receipt_signature == signature),
     )
     return ConnectorRuns(
         signature, _first(found["latest"]), _first(found["passed"]), _first(found["receipt"]), _first(found["covering"])
@@ -86,10 +90,10 @@ def connection_runs(setup: Setup, payload: bytes | None) -> ConnectionRuns:
     signature = sign_payload(payload) if payload is not None else None
     covering = {"receipt": select_receipt(signature), "refusal": select_refusal(setup, signature)} if signature else {}
     found = _find(
-        latest=newest_of(setup, RunKind.CONNECTION, RunKind.SAVE),
-        passed=newest_pass_of(setup, RunKind.CONNECTION),
-        failures=newest_failures_of(setup),
-        reading=newest_of(setup, RunKind.CONNECTOR),
+        latest=select_newest_of(setup, RunKind.CONNECTION, RunKind.SAVE),
+        passed=select_newest_pass_of(setup, RunKind.CONNECTION),
+        failures=select_newest_failures_of(setup),
+        reading=select_newest_of(setup, RunKind.CONNECTOR),
         **covering,
     )
     return ConnectionRuns(

@@ -75,7 +75,7 @@ class Preview:
         return sha256(plan.encode()).hexdigest()[:16]
 
 
-def decode(data: bytes) -> str:
+def decode_csv(data: bytes) -> str:
     """Decodes UTF-8 with or without BOM, UTF-16 with one, else Windows-1252 or Latin-1. Raises InvalidInput."""
     if not data:
         raise InvalidInput({"file": "missing"})
@@ -91,7 +91,7 @@ def decode(data: bytes) -> str:
     raise InvalidInput({"file": "binary"})
 
 
-def preview(text: str) -> Preview:
+def preview_import(text: str) -> Preview:
     """Parses the text and compares it with the present users. Raises InvalidInput for what is no list of users."""
     lines, errors = _read(text)
     found = Preview(errors=errors)
@@ -121,7 +121,7 @@ def import_users(account: Account, text: str, fingerprint: str) -> Preview:
     Raises InvalidInput when there is an error in any line, and StaleVersion when the plan no longer has this
     fingerprint.
     """
-    plan = preview(text)
+    plan = preview_import(text)
     if plan.errors:
         raise InvalidInput({"file": "lines"})
     if plan.fingerprint != fingerprint:

@@ -14,7 +14,7 @@ from wizard.extensions import db
 from wizard.models import Account, User, UserGroup, group_membership
 from wizard.models.columns import name_key, now
 from wizard.services import audit
-from wizard.services.connections.dependencies import connections_that_need
+from wizard.services.dependencies import connections_that_need
 from wizard.services.lists import Page, contains, count_rows, is_deleted, page_of
 from wizard.services.versions import require_version
 
@@ -43,7 +43,7 @@ def list_groups(*, deleted: bool = False) -> Sequence[UserGroup]:
     return db.session.scalars(found).all()
 
 
-def sizes_of(groups: Sequence[UserGroup]) -> dict[int, int]:
+def group_sizes(groups: Sequence[UserGroup]) -> dict[int, int]:
     """The number of users in each group, by its id."""
     counted = (
         select(group_membership.c.group_id, func.count())
@@ -126,7 +126,7 @@ def delete_group(account: Account, group: UserGroup) -> None:
     _delete(account, group, "group.deleted")
 
 
-def restore(account: Account, row: User | UserGroup) -> None:
+def restore_user_or_group(account: Account, row: User | UserGroup) -> None:
     """Raises InvalidInput when its name has been taken since."""
     if row.deleted_at is None:
         return

@@ -11,16 +11,19 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from wizard.errors import InvalidInput, StaleVersion
-from wizard.forms.accounts import AccountForm, NewAccountForm
+from wizard.forms import AccountForm, NewAccountForm
 from wizard.messages import moment
 from wizard.models import Account, Role
-from wizard.services.accounts.find import find_account, list_accounts
-from wizard.services.accounts.login_links import make_login_link
-from wizard.services.accounts.manage import add_account, change_account
-from wizard.services.accounts.sessions import end_sessions
+from wizard.services.accounts import (
+    add_account,
+    change_account,
+    end_sessions,
+    find_account,
+    list_accounts,
+    make_login_link,
+)
 from wizard.views.checks.check_view import capitalised
-from wizard.web.htmx import render
-from wizard.web.lists import Action, RowAction, actions_of
+from wizard.web import Action, RowAction, actions_of, render
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/accounts")
 

@@ -9,13 +9,10 @@ from werkzeug.wrappers import Response
 
 from wizard.domain.languages import LANGUAGES
 from wizard.errors import InvalidInput
-from wizard.forms.accounts import ChangePasswordForm
-from wizard.services.accounts.manage import set_language
-from wizard.services.accounts.passwords import change_password
+from wizard.forms import ChangePasswordForm
+from wizard.services.accounts import change_password, set_language
 from wizard.views.accounts.sign_in import start_session
-from wizard.web.htmx import current_page, local_path, render
-from wizard.web.language import COOKIE
-from wizard.web.limits import limit_password_changes
+from wizard.web import COOKIE, current_page, limit_password_changes, local_path, render
 
 blueprint = Blueprint("account", __name__)
 COOKIE_SECONDS = 365 * 86400

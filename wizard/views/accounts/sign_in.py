@@ -10,15 +10,18 @@ from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from wizard.extensions import db, login_manager
-from wizard.forms.accounts import FirstAccountForm, LoginForm, NewPassword
+from wizard.forms import FirstAccountForm, LoginForm, NewPassword
 from wizard.messages import moment
 from wizard.models import Account, LoginLink
-from wizard.services.accounts.login_links import any_account, find_login_link
-from wizard.services.accounts.manage import create_first_account
-from wizard.services.accounts.passwords import authenticate, reset_password
-from wizard.services.accounts.sessions import end_sessions
-from wizard.web.htmx import local_path, render
-from wizard.web.limits import limit_login_links, limit_sign_ins
+from wizard.services.accounts import (
+    any_account,
+    authenticate,
+    create_first_account,
+    end_sessions,
+    find_login_link,
+    reset_password,
+)
+from wizard.web import limit_login_links, limit_sign_ins, local_path, render
 
 blueprint = Blueprint("sign_in", __name__)
 

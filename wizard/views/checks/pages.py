@@ -12,11 +12,10 @@ from wizard.domain.check import RunKind
 from wizard.domain.fields import count_inputs
 from wizard.extensions import db
 from wizard.models import CheckRun, Connector, Setup
-from wizard.services.checks.cancel import cancel_check
-from wizard.services.checks.runs import find_run
-from wizard.services.setups.find import provider_of
+from wizard.services.checks import cancel_check, find_run
+from wizard.services.setups import provider_of
 from wizard.views.checks.check_view import check_view
-from wizard.web.htmx import render
+from wizard.web import render
 
 blueprint = Blueprint("checks", __name__, url_prefix="/checks")
 

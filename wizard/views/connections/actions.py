@@ -11,16 +11,12 @@ from werkzeug.wrappers import Response
 from wizard.domain.steps import Step
 from wizard.errors import InUse, InvalidInput, InvalidState
 from wizard.models import Setup
-from wizard.services.checks.start import test_connection
-from wizard.services.connections.delete import delete_connection, restore_connection
-from wizard.services.connections.find import find_connection
-from wizard.services.setups.start import add_connection, copy_connection, edit_connection
+from wizard.services.checks import test_connection
+from wizard.services.connections import delete_connection, find_connection, restore_connection
+from wizard.services.setups import add_connection, copy_connection, edit_connection
 from wizard.views.connections.sheet import sheet_of
 from wizard.views.setups.steps import step_url
-from wizard.web.flashes import flash_undo, some_of
-from wizard.web.htmx import render
-from wizard.web.language import current_language
-from wizard.web.limits import limit_checks
+from wizard.web import current_language, flash_undo, limit_checks, render, some_of
 
 blueprint = Blueprint("connections", __name__, url_prefix="/connections")
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass, fields
 
 from flask_babel import gettext as _
 
-from wizard.forms.config_fields import ConfigForm
-from wizard.forms.setups import CONNECTION_LABELS
+from wizard.forms import CONNECTION_LABELS, ConfigForm
 from wizard.models import Connection
-from wizard.web.language import current_language
+from wizard.web import current_language
 
 Row = tuple[str, str | None]
 

@@ -15,14 +15,23 @@ from wizard.domain.fields import ConfigField, in_language
 from wizard.messages import duration, moment, summary
 from wizard.models import Connection, ConnectionState, Connector
 from wizard.models.columns import Undecryptable
-from wizard.services.connections.find import changed_fields, list_connections
-from wizard.services.connectors.find import connections_of, list_connectors
-from wizard.services.users.count import count_everyone, count_users
+from wizard.services.connections import changed_fields, list_connections
+from wizard.services.connectors import connections_of, list_connectors
+from wizard.services.users import count_everyone, count_users
 from wizard.views.checks.check_view import as_may_be_seen, capitalised
 from wizard.views.users.scope_text import scope_text, users_text
-from wizard.web.language import current_language
-from wizard.web.lists import Action, ListView, RowAction, Search, actions_of, current_or_deleted
-from wizard.web.paging import page_number, page_view, search_text
+from wizard.web import (
+    Action,
+    ListView,
+    RowAction,
+    Search,
+    actions_of,
+    current_language,
+    current_or_deleted,
+    page_number,
+    page_view,
+    search_text,
+)
 
 SEARCHABLE_ROWS = 6
 """A shorter list is looked through faster than it is searched."""

@@ -11,15 +11,14 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from wizard.domain.steps import Step
-from wizard.services.connections.find import count_connections
-from wizard.services.connectors.find import count_connectors
-from wizard.services.setups.find import in_progress
-from wizard.services.setups.start import start_practice
+from wizard.services.connections import count_connections
+from wizard.services.connectors import count_connectors
+from wizard.services.setups import in_progress, start_practice
 from wizard.views.home.drafts import draft_of
 from wizard.views.home.lists import connection_list, connector_list
 from wizard.views.setups.connector.page import practice_url
 from wizard.views.setups.steps import step_url
-from wizard.web.htmx import render
+from wizard.web import render
 
 blueprint = Blueprint("home", __name__)
 

@@ -12,16 +12,15 @@ from werkzeug.wrappers import Response
 
 from wizard.domain.check import Verdict
 from wizard.domain.steps import Step
-from wizard.forms.setups import APP_LABELS, AppForm
+from wizard.forms import APP_LABELS, AppForm
 from wizard.messages import moment
 from wizard.models import Setup
-from wizard.services.setups.find import has_receipt
-from wizard.services.setups.register_app import register_app, skip_app
+from wizard.services.setups import has_receipt, register_app, skip_app
 from wizard.views.setups.base import blueprint, current
 from wizard.views.setups.differences import Difference, differences
 from wizard.views.setups.drafts import save_or_compare
 from wizard.views.setups.steps import next_url, step_context
-from wizard.web.htmx import render
+from wizard.web import render
 
 STORE = "https://online.superoffice.com/appstore/app/search?phrase="
 """The App Store's search, as SuperOffice's help page links it."""

@@ -8,11 +8,10 @@ from werkzeug.wrappers import Response
 
 from wizard.domain.check import RunKind
 from wizard.models import Setup, SetupKind
-from wizard.services.checks.runs import latest_pass
-from wizard.services.setups.find import find_for_change, find_setup
+from wizard.services.checks import latest_pass
+from wizard.services.setups import find_for_change, find_setup
 from wizard.views.setups.steps import step_of, step_url
-from wizard.web.flashes import flash_once
-from wizard.web.htmx import go_to
+from wizard.web import flash_once, go_to
 
 blueprint = Blueprint("setups", __name__, url_prefix="/setup")
 

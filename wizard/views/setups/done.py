@@ -6,12 +6,12 @@ from flask import make_response, redirect, url_for
 from werkzeug.wrappers import Response
 
 from wizard.models import Connection, ConnectionState
-from wizard.services.users.count import count_users
+from wizard.services.users import count_users
 from wizard.views.checks.check_view import ReceiptView, capitalised, parse_moment
 from wizard.views.connections.sheet import sheet_of
 from wizard.views.setups.base import blueprint, current
 from wizard.views.users.scope_text import scope_text, users_text
-from wizard.web.htmx import render
+from wizard.web import render
 
 
 @blueprint.get("/<int:setup_id>/done")

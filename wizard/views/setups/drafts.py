@@ -10,10 +10,10 @@ from flask_login import current_user
 
 from wizard.domain.steps import Step
 from wizard.errors import StaleVersion
-from wizard.forms.setups import StepForm
+from wizard.forms import StepForm
 from wizard.messages import moment
 from wizard.models import Setup
-from wizard.services.setups.draft import save_draft
+from wizard.services.setups import save_draft
 from wizard.views.setups.differences import Difference
 
 Draft = Mapping[str, Any]

@@ -14,22 +14,21 @@ from werkzeug.wrappers import Response
 from wizard.domain.connection import Scope
 from wizard.domain.steps import Step
 from wizard.extensions import htmx
-from wizard.forms.row_ids import row_ids
+from wizard.forms import row_ids
 from wizard.models import Setup
-from wizard.services.connections.scope import (
+from wizard.services.connections import (
     MAX_USERS,
     choose_scope,
-    existing,
     find_groups,
     find_users,
     scope_of_draft,
+    without_deleted,
 )
-from wizard.services.setups.find import find_for_change, find_setup
-from wizard.services.users.count import count_users
-from wizard.services.users.manage import sizes_of
+from wizard.services.setups import find_for_change, find_setup
+from wizard.services.users import count_users, group_sizes
 from wizard.views.setups.steps import step_url
 from wizard.views.users.scope_text import chosen_users_view, users_and_groups, users_text
-from wizard.web.htmx import go_to, render
+from wizard.web import go_to, render
 
 blueprint = Blueprint("scope", __name__)
 
@@ -58,7 +57,7 @@ def choose(setup_id: int) -> Response:
         return go_to(step_url(setup, Step.CONNECTION))
     scope = Scope.of([], []) if "clear" in request.form else Scope.of(_ids("group"), _ids("user"))
     if "done" not in request.form:
-        return _page(setup, existing(scope), request.form.get("query", "")[:254])
+        return _page(setup, without_deleted(scope), request.form.get("query", "")[:254])
     choose_scope(current_user, setup, scope)
     if not htmx:
         return go_to(step_url(setup, Step.CONNECTION))
@@ -79,7 +78,7 @@ def _page(setup: Setup, scope: Scope, query: str) -> Response:
 def _view(setup: Setup, scope: Scope, query: str) -> dict[str, Any]:
     groups, users = scope.group_ids, scope.user_ids
     groups_found = find_groups(query, groups)
-    sizes = sizes_of(groups_found)
+    sizes = group_sizes(groups_found)
     users_found, found = find_users(query, users)
     count = count_users(groups, users)
     apart = sum(count_users([group], []) for group in groups) + len(users)

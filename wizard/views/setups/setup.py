@@ -8,11 +8,10 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from wizard.domain.steps import Step
-from wizard.services.setups.discard import discard_setup, restore_setup
-from wizard.services.setups.start import start_guide
+from wizard.services.setups import discard_setup, restore_setup, start_guide
 from wizard.views.setups.base import blueprint, current
 from wizard.views.setups.steps import step_url
-from wizard.web.flashes import flash_undo
+from wizard.web import flash_undo
 
 
 @blueprint.post("/new")

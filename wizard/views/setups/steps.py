@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from wizard.domain.steps import Step
-from wizard.forms.setups import AppForm, ConnectionForm, ConnectorForm, StepForm
+from wizard.forms import AppForm, ConnectionForm, ConnectorForm, StepForm
 from wizard.models import Setup, SetupKind
 from wizard.views.setups.drafts import draft_saved
 

@@ -11,12 +11,11 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from wizard.errors import InUse, InvalidInput, StaleVersion
-from wizard.forms.users import GroupForm, UserForm
+from wizard.forms import GroupForm, UserForm
 from wizard.models import User, UserGroup
-from wizard.services.users import manage
+from wizard.services import users
 from wizard.views.users.lists import blueprint
-from wizard.web.flashes import flash_undo, some_of
-from wizard.web.htmx import render
+from wizard.web import flash_undo, render, some_of
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -26,7 +25,7 @@ def new_user() -> Response:
 
 @blueprint.route("/<int:user_id>", methods=["GET", "POST"])
 def user(user_id: int) -> Response:
-    return _user_form(manage.find_user(user_id, to_edit=True))
+    return _user_form(users.find_user(user_id, to_edit=True))
 
 
 @blueprint.route("/groups/new", methods=["GET", "POST"])
@@ -36,14 +35,14 @@ def new_group() -> Response:
 
 @blueprint.route("/groups/<int:group_id>", methods=["GET", "POST"])
 def group(group_id: int) -> Response:
-    return _group_form(manage.find_group(group_id, to_edit=True))
+    return _group_form(users.find_group(group_id, to_edit=True))
 
 
 @blueprint.post("/<int:user_id>/delete")
 def delete_user(user_id: int) -> Response:
-    user = manage.find_user(user_id)
+    user = users.find_user(user_id)
     try:
-        manage.delete_user(current_user, user)
+        users.delete_user(current_user, user)
     except InUse as in_use:
         _flash_in_use(user.name, in_use)
     else:
@@ -53,9 +52,9 @@ def delete_user(user_id: int) -> Response:
 
 @blueprint.post("/groups/<int:group_id>/delete")
 def delete_group(group_id: int) -> Response:
-    group = manage.find_group(group_id)
+    group = users.find_group(group_id)
     try:
-        manage.delete_group(current_user, group)
+        users.delete_group(current_user, group)
     except InUse as in_use:
         _flash_in_use(group.name, in_use)
     else:
@@ -65,18 +64,18 @@ def delete_group(group_id: int) -> Response:
 
 @blueprint.post("/<int:user_id>/restore")
 def restore_user(user_id: int) -> Response:
-    return _restore(manage.find_user(user_id))
+    return _restore(users.find_user(user_id))
 
 
 @blueprint.post("/groups/<int:group_id>/restore")
 def restore_group(group_id: int) -> Response:
-    return _restore(manage.find_group(group_id))
+    return _restore(users.find_group(group_id))
 
 
 def _restore(row: User | UserGroup) -> Response:
     name = row.name
     try:
-        manage.restore(current_user, row)
+        users.restore_user_or_group(current_user, row)
     except InvalidInput:
         flash(_("%(name)s is not restored: another one has this name now.", name=name), "warn")
     else:
@@ -101,7 +100,7 @@ def _user_form(user: User | None) -> Response:
     if form.validate_on_submit():
         version, group_ids = form.version.data, form.groups.data or []
         try:
-            manage.save_user(current_user, user, version, form.name.data, form.username.data, group_ids)
+            users.save_user(current_user, user, version, form.name.data, form.username.data, group_ids)
         except StaleVersion:
             theirs, form.version.data = _describe(user), user.version if user else None
         except InvalidInput:
@@ -109,7 +108,7 @@ def _user_form(user: User | None) -> Response:
         else:
             return _saved(form.name.data)
     title = user.name if user else _("Add a user")
-    groups = [(each.id, each.name, each.id in (form.groups.data or ())) for each in manage.list_groups()]
+    groups = [(each.id, each.name, each.id in (form.groups.data or ())) for each in users.list_groups()]
     status = 409 if theirs else 422 if form.errors else 200
     return render("users/user.html", status=status, form=form, title=title, groups=groups, theirs=theirs)
 
@@ -129,7 +128,7 @@ def _group_form(group: UserGroup | None) -> Response:
     theirs = None
     if form.validate_on_submit():
         try:
-            manage.save_group(current_user, group, form.version.data, form.name.data)
+            users.save_group(current_user, group, form.version.data, form.name.data)
         except StaleVersion:
             theirs, form.version.data = (group.name, group.version) if group else ("", None)
         except InvalidInput:

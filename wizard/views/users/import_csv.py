@@ -12,10 +12,10 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from wizard.errors import InvalidInput, StaleVersion
-from wizard.forms.users import ImportForm
-from wizard.services.users.import_csv import Preview, UserLine, decode, import_users, preview
+from wizard.forms import ImportForm
+from wizard.services.users import Preview, UserLine, decode_csv, import_users, preview_import
 from wizard.views.users.lists import blueprint
-from wizard.web.htmx import render
+from wizard.web import render
 
 MAX_NAMES = 5
 MAX_GROUPS = 10
@@ -38,15 +38,15 @@ def import_csv() -> Response:
     if request.method == "GET":
         return _page()
     try:
-        text = form.text.data or decode(form.file.data.read() if form.file.data else b"")
+        text = form.text.data or decode_csv(form.file.data.read() if form.file.data else b"")
         if not form.text.data:
-            return _page(_preview_view(preview(text), text))
+            return _page(_preview_view(preview_import(text), text))
         done = import_users(current_user, text, form.fingerprint.data or "")
     except StaleVersion:
-        return _page(_preview_view(preview(text), text), is_stale=True, status=409)
+        return _page(_preview_view(preview_import(text), text), is_stale=True, status=409)
     except InvalidInput as invalid:
         if invalid.errors["file"] == "lines":
-            return _page(_preview_view(preview(text), text))
+            return _page(_preview_view(preview_import(text), text))
         return _page(error=_file_error(invalid.errors["file"]), status=422)
     flash(_("Imported: %(new)s new, %(changed)s changed.", new=len(done.new), changed=len(done.changed)), "ok")
     return redirect(url_for(".show"), 303)

@@ -12,11 +12,20 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from wizard.models import User, UserGroup
-from wizard.services.users import manage
+from wizard.services import users
 from wizard.views.users.scope_text import users_text
-from wizard.web.htmx import render
-from wizard.web.lists import Action, ListView, RowAction, Search, actions_of, current_or_deleted
-from wizard.web.paging import page_number, page_view, search_text
+from wizard.web import (
+    Action,
+    ListView,
+    RowAction,
+    Search,
+    actions_of,
+    current_or_deleted,
+    page_number,
+    page_view,
+    render,
+    search_text,
+)
 
 blueprint = Blueprint("users", __name__, url_prefix="/users")
 
@@ -39,7 +48,7 @@ class GroupRow:
 @blueprint.get("/")
 def show() -> Response:
     deleted = request.args.get("d") == "1"
-    counts, groups = manage.count_current_and_deleted(), manage.list_groups(deleted=deleted)
+    counts, groups = users.count_current_and_deleted(), users.list_groups(deleted=deleted)
     is_empty = not any(counts) and not groups
     return render(
         "users/list.html",
@@ -62,7 +71,7 @@ def _lead(count: int) -> str:
 def _user_list(counts: tuple[int, int], *, deleted: bool, is_empty: bool) -> ListView[UserRow]:
     """Without any user or group there is nothing to search or filter."""
     query = search_text("q")
-    page = manage.list_users(query, deleted=deleted, page=page_number("p"))
+    page = users.list_users(query, deleted=deleted, page=page_number("p"))
     actions = _actions(_("Edit"), "users.user", "users.delete_user", "users.restore_user", deleted=deleted)
     return ListView(
         rows=[_user_row(row, actions) for row in page.rows],
@@ -84,7 +93,7 @@ def _no_users(query: str, *, deleted: bool) -> str:
 
 
 def _group_list(groups: Sequence[UserGroup], *, deleted: bool) -> ListView[GroupRow]:
-    sizes = manage.sizes_of(groups)
+    sizes = users.group_sizes(groups)
     actions = _actions(_("Rename"), "users.group", "users.delete_group", "users.restore_group", deleted=deleted)
     return ListView(
         rows=[

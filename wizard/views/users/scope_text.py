@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from wizard.domain.connection import Scope
 from wizard.models import Setup
-from wizard.services.users.count import count_users
+from wizard.services.users import count_users
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from wizard.services.checks.runs import (
     find_run,
     latest_pass,
     latest_run,
-    newest_failures_of,
+    select_newest_failures_of,
 )
 
 
@@ -74,5 +74,5 @@ def test_the_last_two_failures_are_found_the_newest_first(app: Flask, setup_id: 
     for hours in (3, 1, 2):
         make_run(app, setup_id, f"{hours} ago", verdict=Verdict.FAILED, created_at=now() - timedelta(hours=hours))
     with app.app_context():
-        failures = db.session.scalars(newest_failures_of(db.session.get_one(Setup, setup_id)))
+        failures = db.session.scalars(select_newest_failures_of(db.session.get_one(Setup, setup_id)))
         assert [run.id for run in failures] == ["1 ago", "2 ago"]

@@ -9,16 +9,15 @@ from flask_babel import gettext as _
 
 from wizard.domain.connection import ConnectionInput, Scope
 from wizard.domain.fields import ConfigField
-from wizard.forms.config_fields import ConfigForm
-from wizard.forms.setups import CONNECTION_LABELS
+from wizard.forms import CONNECTION_LABELS, ConfigForm
 from wizard.models import Connector
-from wizard.services.connections.scope import names_of
-from wizard.services.connectors.find import current_connectors
-from wizard.services.setups.start import draft_of
+from wizard.services.connections import scope_names
+from wizard.services.connectors import current_connectors
+from wizard.services.setups import draft_of
 from wizard.views.setups.connection.state import ConnectionFormState
 from wizard.views.setups.differences import Difference, deleted_meanwhile
 from wizard.views.setups.drafts import Draft
-from wizard.web.language import current_language
+from wizard.web import current_language
 
 
 def differences_of_drafts(theirs: Draft, yours: Draft) -> list[Difference]:
@@ -56,7 +55,7 @@ def _connector(draft: Draft, connectors: Mapping[int, Connector]) -> str:
 
 def _scope(draft: Draft) -> str:
     scope = Scope.from_draft(draft)
-    return _("Everyone") if scope.everyone else "; ".join(names_of(scope))
+    return _("Everyone") if scope.everyone else "; ".join(scope_names(scope))
 
 
 def _config(theirs: Draft, yours: Draft, connectors: Mapping[int, Connector]) -> Iterator[Difference]:

@@ -9,7 +9,7 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from wizard.domain.fields import compare_fields
-from wizard.forms.config_fields import typed_values
+from wizard.forms import typed_values
 from wizard.models import Connector
 from wizard.views.setups.connection.state import ConnectionFormState, has_moved
 

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from wizard.domain.check import RunKind, Verdict
 from wizard.domain.fields import FieldType
-from wizard.forms.setups import CONNECTION_LABELS
+from wizard.forms import CONNECTION_LABELS
 from wizard.models import CheckRun
 from wizard.views.setups.connection.changes import FieldChange
 from wizard.views.setups.connection.state import ConnectionFormState

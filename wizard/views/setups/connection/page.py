@@ -13,7 +13,7 @@ from wizard.domain.check import Verdict
 from wizard.domain.steps import Step
 from wizard.messages import moment
 from wizard.models import Connector, Setup
-from wizard.services.users.count import count_everyone
+from wizard.services.users import count_everyone
 from wizard.views.setups.connection.changes import changes_since_test
 from wizard.views.setups.connection.field_changes import FieldsDiffer, fields_differ
 from wizard.views.setups.connection.gate import gate_of
@@ -28,7 +28,7 @@ from wizard.views.setups.connection.state import ConnectionFormState
 from wizard.views.setups.differences import Difference
 from wizard.views.setups.steps import step_context
 from wizard.views.users.scope_text import chosen_users_view, everyone_text
-from wizard.web.htmx import render
+from wizard.web import render
 
 
 def page_of(

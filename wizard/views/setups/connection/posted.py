@@ -11,14 +11,12 @@ from werkzeug.datastructures import MultiDict
 from wizard.domain.connection import TEXTS
 from wizard.domain.fields import ConfigField, secret_keys
 from wizard.domain.steps import Step
-from wizard.forms.config_fields import PREFIX, typed_values
-from wizard.forms.row_ids import row_ids
-from wizard.forms.setups import ConnectionForm
+from wizard.forms import PREFIX, ConnectionForm, row_ids, typed_values
 from wizard.models import Connector, Setup
 from wizard.models.columns import now
-from wizard.services.setups.find import chosen_connector
+from wizard.services.setups import chosen_connector
 from wizard.views.setups.connection.state import has_moved
-from wizard.web.language import current_language
+from wizard.web import current_language
 
 
 def posted_draft(setup: Setup, form: ConnectionForm) -> dict[str, Any]:

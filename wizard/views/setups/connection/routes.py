@@ -12,13 +12,11 @@ from werkzeug.wrappers import Response
 from wizard.domain.check import RunKind
 from wizard.domain.steps import Step
 from wizard.errors import InUse, InvalidInput, ReceiptMissing, StaleVersion
-from wizard.forms.setups import ConnectionForm
+from wizard.forms import ConnectionForm
 from wizard.models import Setup
-from wizard.services.checks.cancel import cancel_check
-from wizard.services.checks.runs import latest_run
-from wizard.services.checks.start import check_connector, test_values
-from wizard.services.connections.save import save_connection
-from wizard.services.setups.find import acknowledge_version, chosen_connector
+from wizard.services.checks import cancel_check, check_connector, latest_run, test_values
+from wizard.services.connections import save_connection
+from wizard.services.setups import acknowledge_version, chosen_connector
 from wizard.views.setups.base import blueprint, current
 from wizard.views.setups.connection.differences import differences_from_saved, differences_of_drafts
 from wizard.views.setups.connection.field_changes import new_fields
@@ -29,8 +27,7 @@ from wizard.views.setups.differences import Difference
 from wizard.views.setups.drafts import page_waits, save_or_compare
 from wizard.views.setups.setup import discard
 from wizard.views.setups.steps import check_url, step_url
-from wizard.web.flashes import some_of
-from wizard.web.limits import limit_checks
+from wizard.web import limit_checks, some_of
 
 
 @blueprint.get("/<int:setup_id>/connection")

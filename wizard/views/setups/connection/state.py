@@ -10,16 +10,14 @@ from hashlib import sha256
 from wizard.domain.connection import TEXTS, ConnectionInput, Scope
 from wizard.domain.fields import fields_fingerprint
 from wizard.domain.steps import Step
-from wizard.forms.config_fields import ConfigForm
-from wizard.forms.setups import ConnectionForm
+from wizard.forms import ConfigForm, ConnectionForm
 from wizard.models import Connector, Setup
-from wizard.services.checks.receipts import connection_payload
-from wizard.services.connections.scope import existing
-from wizard.services.connectors.find import current_connectors
-from wizard.services.setups.find import chosen_connector
-from wizard.services.setups.runs import ConnectionRuns, connection_runs
+from wizard.services.checks import connection_payload
+from wizard.services.connections import without_deleted
+from wizard.services.connectors import current_connectors
+from wizard.services.setups import ConnectionRuns, chosen_connector, connection_runs
 from wizard.views.setups.drafts import Draft
-from wizard.web.language import current_language
+from wizard.web import current_language
 
 
 class ConnectionFormState:
@@ -32,7 +30,7 @@ class ConnectionFormState:
         saved = Scope.from_draft(self.draft)
         if self.form.scope.data is None:
             self.form.scope.data = "everyone" if saved.everyone else "specific"
-        self.scope = replace(existing(saved), everyone=self.form.scope.data != "specific")
+        self.scope = replace(without_deleted(saved), everyone=self.form.scope.data != "specific")
         self.connectors = current_connectors()  # before the chosen one, which is then found among them
         self.connector = chosen_connector(setup)
         self.fields = self.connector.config_fields() if self.connector else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wizard.domain.connector import texts_of_draft
-from wizard.forms.setups import CONNECTOR_LABELS, ConnectorForm
+from wizard.forms import CONNECTOR_LABELS, ConnectorForm
 from wizard.models import Setup
 from wizard.views.setups.differences import Difference, deleted_meanwhile, differences
 from wizard.views.setups.drafts import Draft

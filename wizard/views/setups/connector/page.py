@@ -13,16 +13,15 @@ from werkzeug.wrappers import Response
 from wizard.domain.check import Owner, RunKind, Stage, StageResult
 from wizard.domain.fields import count_inputs
 from wizard.domain.steps import Step
-from wizard.forms.setups import ConnectorForm
+from wizard.forms import ConnectorForm
 from wizard.messages import describe
 from wizard.models import CheckRun, Setup
-from wizard.services.setups.find import provider_of
-from wizard.services.setups.runs import ConnectorRuns, connector_runs
+from wizard.services.setups import ConnectorRuns, connector_runs, provider_of
 from wizard.views.checks.check_view import CheckView, check_view, not_run_yet, void_receipt
 from wizard.views.setups.connector.preview import preview_of
 from wizard.views.setups.differences import Difference
 from wizard.views.setups.steps import step_context, step_url
-from wizard.web.htmx import render
+from wizard.web import render
 
 
 def page_of(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wizard.domain.fields import in_language, in_rank_order
-from wizard.messages.fields import kind_of
+from wizard.messages import kind_of
 from wizard.models import CheckRun
-from wizard.web.language import current_language
+from wizard.web import current_language
 
 
 @dataclass(frozen=True)

@@ -11,15 +11,11 @@ from wizard.domain.check import RunKind
 from wizard.domain.connector import texts_of_draft
 from wizard.domain.steps import Step
 from wizard.errors import InvalidInput, ReceiptMissing, StaleVersion
-from wizard.forms.setups import ConnectorForm
+from wizard.forms import ConnectorForm
 from wizard.models import CheckRun, Continuation, Setup, SetupKind
-from wizard.services.checks.cancel import cancel_check
-from wizard.services.checks.runs import latest_run
-from wizard.services.checks.start import check_input
-from wizard.services.connectors.register import register_connector, require_registrable
-from wizard.services.setups.draft import save_draft
-from wizard.services.setups.find import acknowledge_version, follow
-from wizard.services.setups.runs import connector_runs
+from wizard.services.checks import cancel_check, check_input, latest_run
+from wizard.services.connectors import register_connector, require_registrable
+from wizard.services.setups import acknowledge_version, connector_runs, save_draft, take_continuation
 from wizard.views.setups.base import blueprint, current
 from wizard.views.setups.connector.differences import differences_from_saved, differences_of_drafts
 from wizard.views.setups.connector.page import page_of, part_of, practice_url
@@ -27,8 +23,7 @@ from wizard.views.setups.differences import Difference
 from wizard.views.setups.drafts import page_waits, save_or_compare
 from wizard.views.setups.setup import discard
 from wizard.views.setups.steps import check_url, next_url, step_url
-from wizard.web.htmx import go_to
-from wizard.web.limits import limit_checks
+from wizard.web import go_to, limit_checks
 
 
 @blueprint.get("/<int:setup_id>/connector")
@@ -36,7 +31,7 @@ def connector() -> Response:
     setup = current()
     form = _saved_form(setup)
     runs = connector_runs(setup, form.input)
-    if runs.latest is not None and follow(runs.latest):
+    if runs.latest is not None and take_continuation(runs.latest):
         return go_to(next_url(setup, Step.CONNECTOR))
     return page_of(setup, form, runs, theirs=_validate_refused(setup, runs.latest, form))
 
@@ -80,7 +75,7 @@ def connector_check() -> Response:
     setup = current()
     form = _saved_form(setup)
     runs = connector_runs(setup, form.input)
-    if runs.latest is not None and follow(runs.latest):
+    if runs.latest is not None and take_continuation(runs.latest):
         return go_to(next_url(setup, Step.CONNECTOR))
     if theirs := _validate_refused(setup, runs.latest, form):
         return page_of(setup, form, runs, theirs=theirs, status=409)
