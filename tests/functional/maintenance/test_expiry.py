@@ -15,7 +15,7 @@ from tests.steps import RIGHT, save
 from wizard.extensions import db
 from wizard.models import AuditEvent, CheckRun
 from wizard.models.database import writing
-from wizard.services.maintenance import delete_expired as module
+from wizard.services.maintenance import expiry
 from wizard.services.maintenance.expiry import delete_expired
 
 
@@ -54,8 +54,8 @@ def test_a_check_is_deleted_after_a_day_unless_the_list_refers_to_it(admin: Visi
 
 def test_no_more_than_a_limited_number_of_checks_is_kept(admin: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     make_connector(admin.app, "Visma", "https://erp.example/x.svc")
-    monkeypatch.setattr(module, "MAX_RUNS", 2)
-    monkeypatch.setattr(module, "BATCH", 2)
+    monkeypatch.setattr(expiry, "MAX_RUNS", 2)
+    monkeypatch.setattr(expiry, "BATCH", 2)
     check(admin, 8)
     newest = [run.id for run in runs(admin.app)[-3:]]
 
