@@ -155,16 +155,16 @@ class _ShowText:
     def follow(self, run: _UrlCheck) -> None:
         """Shows a run to its end."""
         self._text.begin(run.url)
-        shown: set[Stage] = set()
+        printed: set[Stage] = set()
         while (result := self._next_result(run)) is not None:
-            shown.add(result.stage)
+            printed.add(result.stage)
             self._text.ended(result)
         run.finish()
         if run.report is None:
             self._text.problem(run.problem or "")
             return
         for result in run.report.results:
-            if result.stage not in shown:
+            if result.stage not in printed:
                 self._text.ended(result)
         self._text.end(run.report, with_config=self._request.given is not None)
 

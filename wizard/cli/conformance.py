@@ -35,8 +35,8 @@ def run(urls: Sequence[str], request: Request, *, shape: str) -> int:
     with _cleaned_up_when_ended():
         found = [_run_one(url, request, text) for url in urls]
     if shape == "json":
-        shown = [_as_json(url, report, findings) for url, report, findings in found]
-        echo_json(shown if len(urls) > 1 else shown[0])
+        reports = [_as_json(url, report, findings) for url, report, findings in found]
+        echo_json(reports if len(urls) > 1 else reports[0])
         click.echo()
     if shape == "junit":
         click.echo(_as_junit(found))

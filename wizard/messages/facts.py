@@ -63,9 +63,9 @@ Texts = Text | tuple[Text, ...]
 def fill(texts: Texts, facts: Facts) -> str:
     """The first text that has a fact for each of its placeholders, if need be with a word for `host`."""
     every = [str(text) for text in texts] if isinstance(texts, tuple) else [str(texts)]
-    told = (text for text in every if all(map(facts.tells, _PLACEHOLDER.findall(text))))
+    complete = (text for text in every if all(map(facts.tells, _PLACEHOLDER.findall(text))))
     worded = (text for text in every if all(name in facts for name in _PLACEHOLDER.findall(text)))
-    sentence = next(told, None) or next(worded, every[-1])
+    sentence = next(complete, None) or next(worded, every[-1])
     filled = sentence % facts
     begins_with_a_word = sentence.startswith("%(host)s") and not facts.tells("host")
     return filled[:1].upper() + filled[1:] if begins_with_a_word else filled
@@ -103,13 +103,13 @@ def _megabytes(facts: Facts) -> str:
 
 
 def _listed(name: str) -> Callable[[Facts], str]:
-    def say(facts: Facts) -> str:
+    def describe(facts: Facts) -> str:
         every = [one_line(each, 100) for each in facts.raw(name).split(",")]
-        shown = ", ".join(every[:MAX_NAMES])
+        listed = ", ".join(every[:MAX_NAMES])
         others = len(every) - MAX_NAMES
-        return _("%(names)s and %(count)s more", names=shown, count=others) if others > 0 else shown
+        return _("%(names)s and %(count)s more", names=listed, count=others) if others > 0 else listed
 
-    return say
+    return describe
 
 
 def _issuer(facts: Facts) -> str:

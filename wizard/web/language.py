@@ -21,7 +21,7 @@ def preferred() -> str:
     chosen = _of_account() or request.cookies.get(COOKIE)
     if chosen in LANGUAGES:
         return str(chosen)
-    return spoken(wanted for wanted, _ in request.accept_languages)
+    return spoken(language for language, _ in request.accept_languages)
 
 
 def _of_account() -> str | None:

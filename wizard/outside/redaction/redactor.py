@@ -47,11 +47,11 @@ class Redactor:
         self._left -= len(text) if is_escaped else 0
         if is_escaped and self._left < 0:
             return MASK
-        shown, last = [], 0
+        masked, last = [], 0
         for start, end in _together(self._found(text, is_escaped=is_escaped)):
-            shown += [text[last:start], MASK]
+            masked += [text[last:start], MASK]
             last = end
-        return "".join([*shown, text[last:]])
+        return "".join([*masked, text[last:]])
 
     def beginning(self, text: str, length: int) -> str:
         """The first characters of a long text; a secret that stands across the cut does not show its first half."""
@@ -59,8 +59,8 @@ class Redactor:
             return text[:length]
         window = text[: 4 * length + self.longest]
         whole = len(window) == len(text)
-        shown = self(window)
-        return (shown if whole else shown[: -self.longest or None])[:length]
+        masked = self(window)
+        return (masked if whole else masked[: -self.longest or None])[:length]
 
     def _found(self, text: str, *, is_escaped: bool) -> Iterator[tuple[int, int]]:
         """Where secrets stand, in any order."""

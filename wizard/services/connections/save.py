@@ -57,8 +57,8 @@ def save_connection(account: Account, setup: Setup, values: ConnectionInput) -> 
     connector = db.session.get_one(Connector, values.connector_id)
     if gone := lock_dependencies(connector.id, values.scope):
         raise InUse(gone)
-    proof = find_usable_receipt(setup, connection_payload(connector, values.config))
-    if proof is None:
+    receipt = find_usable_receipt(setup, connection_payload(connector, values.config))
+    if receipt is None:
         raise ReceiptMissing(("receipt",))
     if name_is_taken(values.name, setup.connection_id):
         raise InvalidInput({"name": "taken"})
@@ -69,12 +69,12 @@ def save_connection(account: Account, setup: Setup, values: ConnectionInput) -> 
         "account_id": account.id,
         "restores": connection.deleted_at is not None,
         "receipt": {
-            "number": receipt_number(proof.kind, proof.id),
-            "who": proof.account.name,
-            "at": (proof.finished_at or now()).isoformat(),
-            "stages": [result.to_json() for result in proof.stages],
+            "number": receipt_number(receipt.kind, receipt.id),
+            "who": receipt.account.name,
+            "at": (receipt.finished_at or now()).isoformat(),
+            "stages": [result.to_json() for result in receipt.stages],
         },
-        "health": proof.health.to_json(),
+        "health": receipt.health.to_json(),
     }
     try:
         with db.session.begin_nested():

@@ -22,10 +22,10 @@ def register_connector(account: Account, setup: Setup, values: ConnectorInput, *
 
     Raises what `require_registrable` does. The form stays.
     """
-    proof = require_registrable(setup, values, unreachable=unreachable)
+    receipt = require_registrable(setup, values, unreachable=unreachable)
     try:
         with db.session.begin_nested():
-            connector = _write(account, setup, values, proof)
+            connector = _write(account, setup, values, receipt)
     except IntegrityError as error:  # the same name, added at the same moment
         raise InvalidInput({"name": "taken"}) from error
     setup.connector, setup.base_version = connector, connector.version
@@ -42,14 +42,14 @@ def require_registrable(setup: Setup, values: ConnectorInput, *, unreachable: bo
     if problems := values.problems():
         raise InvalidInput(problems)
     message = input_payload(values)
-    proof = find_receipt(message)
-    if proof is None and not (unreachable and failed_after_address(message)):
+    receipt = find_receipt(message)
+    if receipt is None and not (unreachable and failed_after_address(message)):
         raise ReceiptMissing(("connector",))
     if name_is_taken(values.name, setup.connector_id):
         raise InvalidInput({"name": "taken"})
     if setup.connector is not None and setup.base_version is not None:
         require_version(setup.connector, setup.base_version)
-    return proof
+    return receipt
 
 
 def register_after_check(run: CheckRun) -> None:
@@ -75,15 +75,15 @@ def name_is_taken(name: str, own_id: int | None) -> bool:
     return db.session.scalar(others) is not None
 
 
-def _write(account: Account, setup: Setup, values: ConnectorInput, proof: CheckRun | None) -> Connector:
+def _write(account: Account, setup: Setup, values: ConnectorInput, receipt: CheckRun | None) -> Connector:
     connector = _row(setup)
     connector.assign(values)
     connector.updated_at, connector.updated_by = now(), account.name
     connector.deleted_at = None
     connector.sync_app = setup.sync_app or connector.sync_app
-    connector.health = proof.health if proof else None
-    if proof is not None:
-        connector.fields = proof.fields
+    connector.health = receipt.health if receipt else None
+    if receipt is not None:
+        connector.fields = receipt.fields
     action = "connector.changed" if connector.id else "connector.added"
     audit.note(account, action, connector.name, audit.without_login(connector.url))
     db.session.add(connector)

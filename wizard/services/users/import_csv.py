@@ -116,7 +116,7 @@ def preview_import(text: str) -> Preview:
 
 
 def import_users(account: Account, text: str, fingerprint: str) -> Preview:
-    """Does what `preview` says, all of it.
+    """Carries out all that `preview_import` announces.
 
     Raises InvalidInput when there is an error in any line, and StaleVersion when the plan no longer has this
     fingerprint.

@@ -26,10 +26,10 @@ def require_error(result: c.Result, what: str) -> None:
         raise Violation(f"{what} is answered with {result.state}")
 
 
-def require_items(items: Mapping[str, str | None], wanted: Mapping[str, str | None]) -> None:
-    if set(items) != set(wanted):
-        raise Violation(f"asked for {tuple(wanted)}, got {tuple(items)}")
-    for key, label in wanted.items():
+def require_items(items: Mapping[str, str | None], expected: Mapping[str, str | None]) -> None:
+    if set(items) != set(expected):
+        raise Violation(f"asked for {tuple(expected)}, got {tuple(items)}")
+    for key, label in expected.items():
         if items[key] != label:
             raise Violation(f"{key} is called {items[key]!r} here, and {label!r} in the list")
 

@@ -72,12 +72,12 @@ def lists(session: ConformanceSession) -> None:
         with session.case(f"List {name} gives the items that are asked for", "WSGetListItems"):
             whole = session.call("WSGetList", list_name=name)
             require_ok(whole, f"list {name}")
-            wanted = dict(tuple((whole.list_items or {}).items())[:2])
-            if not wanted:
+            expected = dict(tuple((whole.list_items or {}).items())[:2])
+            if not expected:
                 raise NothingToTry("the list is empty")
-            some = session.call("WSGetListItems", list_name=name, list_item_keys=tuple(wanted))
+            some = session.call("WSGetListItems", list_name=name, list_item_keys=tuple(expected))
             require_ok(some, f"items of {name}")
-            require_items(some.list_items or {}, wanted)
+            require_items(some.list_items or {}, expected)
     with session.case("A list that is not known is an error", "WSGetList"):
         require_error(
             session.call("WSGetList", list_name=f"no-such-list-{session.guid[:8]}"), "a list that is not known"
