@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -16,7 +17,13 @@ class CompileTranslations(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         for source in Path(self.root).glob("wizard/translations/*/LC_MESSAGES/*.po"):
-            with source.open("rb") as texts, NamedTemporaryFile(dir=source.parent, delete=False) as compiled:
+            compiled = BytesIO()
+            with source.open("rb") as texts:
                 write_mo(compiled, read_po(texts))
-            Path(compiled.name).chmod(0o644)
-            Path(compiled.name).replace(source.with_suffix(".mo"))  # at once: a running wizard may be reading it
+            target = source.with_suffix(".mo")
+            if target.exists() and target.read_bytes() == compiled.getvalue():
+                continue  # another build may be packing this folder, and would miss a temporary file that is gone
+            with NamedTemporaryFile(dir=source.parent, delete=False) as file:
+                file.write(compiled.getvalue())
+            Path(file.name).chmod(0o644)
+            Path(file.name).replace(target)  # at once: a running wizard may be reading it
