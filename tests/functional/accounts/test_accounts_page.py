@@ -22,14 +22,11 @@ from tests.factories import (
     row_of,
     sign_in,
 )
+from tests.functional.accounts.signing_in import is_in
 from wizard.extensions import db
 from wizard.models import Account, AuditEvent, Role
 
 NEW = {"name": "Kari Nordmann", "username": "kari", "role": "reader"}
-
-
-def is_in(person: Visitor) -> bool:
-    return person.get("/account").status_code == 200
 
 
 def account_of(app: Flask, name: str) -> Account:

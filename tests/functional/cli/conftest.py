@@ -1,0 +1,33 @@
+"""What the modules about the command line share."""
+
+from __future__ import annotations
+
+import json
+from http.server import ThreadingHTTPServer
+
+import pytest
+from click.testing import CliRunner
+
+from tests.functional.cli.web_page import HtmlPage, serving
+from wizard.cli import group as cli
+
+
+@pytest.fixture(scope="module")
+def html_url():
+    with serving(ThreadingHTTPServer(("127.0.0.1", 0), HtmlPage)) as port:
+        yield f"http://127.0.0.1:{port}/ErpConnectorWS.svc"
+
+
+@pytest.fixture
+def check():
+    return lambda *arguments: CliRunner().invoke(cli.cli, ["check", *map(str, arguments)])
+
+
+@pytest.fixture
+def config(tmp_path):
+    def write(**values):
+        path = tmp_path / "config.json"
+        path.write_text(json.dumps(values))
+        return path
+
+    return write
