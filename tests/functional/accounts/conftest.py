@@ -8,11 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.factories import (
-    Visitor,
-    close,
-    make_app,
-)
+from tests.factories import Visitor, close, make_app
 
 
 @pytest.fixture

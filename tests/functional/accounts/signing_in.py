@@ -5,11 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from sqlalchemy import select
 
-from tests.factories import (
-    PASSWORD,
-    Visitor,
-    in_app,
-)
+from tests.factories import PASSWORD, Visitor, in_app
 from wizard.extensions import db
 from wizard.models import AuditEvent
 

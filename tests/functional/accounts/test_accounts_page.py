@@ -11,17 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.factories import (
-    PASSWORD,
-    Visitor,
-    close,
-    form_fields,
-    in_app,
-    make_app,
-    make_welcome_path,
-    row_of,
-    sign_in,
-)
+from tests.factories import PASSWORD, Visitor, close, form_fields, in_app, make_app, make_welcome_path, row_of, sign_in
 from tests.functional.accounts.signing_in import is_in
 from wizard.extensions import db
 from wizard.models import Account, AuditEvent, Role

@@ -7,14 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.factories import (
-    PASSWORD,
-    Visitor,
-    close,
-    make_account,
-    make_app,
-    sign_in,
-)
+from tests.factories import PASSWORD, Visitor, close, make_account, make_app, sign_in
 from tests.functional.accounts.signing_in import NEW, deeds, is_in, login
 from wizard.services.accounts import passwords
 

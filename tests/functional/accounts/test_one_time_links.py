@@ -8,15 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.factories import (
-    PASSWORD,
-    Visitor,
-    form_fields,
-    in_app,
-    make_account,
-    make_welcome_path,
-    sign_in,
-)
+from tests.factories import PASSWORD, Visitor, form_fields, in_app, make_account, make_welcome_path, sign_in
 from tests.functional.accounts.signing_in import NEW, deeds, is_in, login
 from wizard.extensions import db
 from wizard.models import Account, LoginLink

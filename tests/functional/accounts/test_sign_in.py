@@ -6,12 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.factories import (
-    PASSWORD,
-    Visitor,
-    form_fields,
-    make_account,
-)
+from tests.factories import PASSWORD, Visitor, form_fields, make_account
 from tests.functional.accounts.signing_in import NEW, deeds, is_in, login
 from wizard.extensions import db
 from wizard.models import Account

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from http.server import ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from tests import factories
 from tests.functional.cli.web_page import HtmlPage, serving
 from wizard.cli import group as cli
 
@@ -31,3 +34,11 @@ def config(tmp_path):
         return path
 
     return write
+
+
+@pytest.fixture
+def other(template_instance: Path, tmp_path: Path) -> Any:
+    """Another wizard, with an administrator and nothing else."""
+    app = factories.make_app(template_instance, tmp_path / "other")
+    yield factories.sign_in(app, "Maria Blom")
+    factories.close(app)

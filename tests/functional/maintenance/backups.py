@@ -1,0 +1,34 @@
+"""Backups that are made, refused and compared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.factories import in_app
+from wizard.errors import InstanceError
+from wizard.extensions import Base, db
+from wizard.services.maintenance.backup import write_backup
+from wizard.services.maintenance.restore import restore_backup
+
+
+def rows(app: Flask) -> dict[str, int]:
+    def count() -> dict[str, int]:
+        tables = Base.metadata.sorted_tables
+        return {each.name: db.session.scalar(select(func.count()).select_from(each)) or 0 for each in tables}
+
+    return in_app(app, count)  # type: ignore[no-any-return]
+
+
+def backed_up(app: Flask, path: Path) -> Path:
+    in_app(app, lambda: write_backup(path))
+    return path
+
+
+def refused(app: Flask, path: Path, **options: bool) -> str:
+    with pytest.raises(InstanceError) as caught:
+        in_app(app, lambda: restore_backup(path, **options))
+    return str(caught.value)
