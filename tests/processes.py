@@ -57,3 +57,11 @@ def wizard(instance: Path, *, has_accounts: bool = False, **settings: str) -> It
         yield running
     finally:
         running.stop()
+
+
+def start(instance: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """A command that ends by itself."""
+    environment = {**os.environ, "ERP_WIZARD_INSTANCE": str(instance), **settings}
+    return subprocess.run(
+        [*PROGRAM, *arguments], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )

@@ -4,7 +4,7 @@ from tests.factories.accounts import PASSWORD, make_account, make_first_account,
 from tests.factories.apps import KEY, close, databases, in_app, lose, make_app, make_template
 from tests.factories.connectors import declared_field, make_connection, make_connector
 from tests.factories.hosts import serve_app, serve_practice
-from tests.factories.pages import form_fields, row_of
+from tests.factories.pages import form_fields, row_of, says
 from tests.factories.queues import ForgetfulQueue, InlineQueue
 from tests.factories.users import make_users
 from tests.factories.visitors import Visitor
@@ -30,6 +30,7 @@ __all__ = [
     "make_users",
     "make_welcome_path",
     "row_of",
+    "says",
     "serve_app",
     "serve_practice",
     "sign_in",

@@ -30,3 +30,9 @@ def row_of(page: str, name: str) -> str:
     """The table row in which a name stands, its tags taken out."""
     row = next(part for part in page.split("<tr>") if f"<b>{name}</b>" in part)
     return " ".join(re.sub(r"<[^>]+>", " ", row).split())
+
+
+def says(answer_text: str) -> str:
+    """A page's words."""
+    main = answer_text.partition("<main")[2].partition("</main>")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
