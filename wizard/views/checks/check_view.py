@@ -85,6 +85,19 @@ class CheckView:
     poll_url: str | None = None
 
     @property
+    def passed_stages(self) -> Sequence[StageView]:
+        return [stage for stage in self.stages if stage.state == "passed"]
+
+    @property
+    def other_stages(self) -> Sequence[StageView]:
+        return [stage for stage in self.stages if stage.state != "passed"]
+
+    @property
+    def not_run(self) -> bool:
+        """Whether no stage has begun."""
+        return not self.running and all(stage.state == "waiting" for stage in self.stages)
+
+    @property
     def in_title(self) -> str | None:
         """What the window's title says of it."""
         if self.running:
