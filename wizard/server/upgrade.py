@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
-from alembic.migration import MigrationContext
 from alembic.util import CommandError
 from flask import Flask
 from flask_babel import gettext as _
@@ -22,7 +21,7 @@ from wizard.errors import InstanceError
 from wizard.extensions import db
 from wizard.models.database import reading
 from wizard.security import KEY_FILE, KeyRing
-from wizard.services.maintenance import can_decrypt_any
+from wizard.services.maintenance import can_decrypt_any, current_revision
 
 UPGRADE_LOCK = 0x657270
 """The number of PostgreSQL's advisory lock around an upgrade; nothing else in the database takes it."""
@@ -91,7 +90,7 @@ def _is_initialized(settings: Settings) -> bool:
 
 def _has_schema() -> bool:
     with reading() as connection:
-        return MigrationContext.configure(connection).get_current_revision() is not None
+        return current_revision(connection) is not None
 
 
 def _no_instance(settings: Settings) -> InstanceError:

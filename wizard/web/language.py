@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from babel import Locale
 from flask import has_request_context, request
 from flask_babel import get_locale
 from flask_login import current_user
@@ -38,4 +37,4 @@ def current_language() -> str:
 
 def current_language_name() -> str:
     """The name of the language of this page, in that language."""
-    return str(Locale.parse(current_language()).get_language_name()).capitalize()
+    return LANGUAGES[current_language()].name

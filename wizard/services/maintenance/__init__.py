@@ -9,10 +9,12 @@ from wizard.services.maintenance.expiry import delete_expired
 from wizard.services.maintenance.health import can_decrypt_all, can_decrypt_any, is_read_only, is_same_database
 from wizard.services.maintenance.restore import restore_backup, shorten
 from wizard.services.maintenance.rotate_keys import reencrypt, renew_receipts
+from wizard.services.maintenance.schema import current_revision
 
 __all__ = [
     "can_decrypt_all",
     "can_decrypt_any",
+    "current_revision",
     "delete_expired",
     "is_read_only",
     "is_same_database",
