@@ -1,0 +1,46 @@
+"""Measures the bars of the product as ratios within one run: `make bench`. Writes bench.json.
+
+Absolute times say little on another machine; each figure is a ratio of two medians (or p95) that were measured in turn.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tests.bench.checks import cost_of_a_check, fifty_at_once, memory_of_a_check, time_over_the_limit, time_to_cancel
+from tests.bench.pages import lists_of_10_000, pages_beside_slow_checks, throughput_of_step_3, weight_of_the_first_load
+
+BARS = {
+    # first: a process that is started by a large one counts as large itself
+    "memory of a check": (memory_of_a_check, "under 300 MB"),
+    "cost of a check / bare post": (cost_of_a_check, "at most 1.5"),
+    "any check, seconds over its limit": (time_over_the_limit, "at most 1.5"),
+    "cancelling, seconds": (time_to_cancel, "at most 1"),
+    "50 checks at once, seconds over their limit": (fifty_at_once, "at most 1.5"),
+    "pages beside 50 slow checks, p95 / idle": (pages_beside_slow_checks, "at most 2"),
+    "step 3 with 20 fields / empty view": (throughput_of_step_3, "at least 0.1"),
+    "10,000 rows / 10 rows, p95": (lists_of_10_000, "at most 1.5"),
+    "first load": (weight_of_the_first_load, "at most 60,000 bytes"),
+}
+
+
+def main() -> None:
+    found = {}
+    for name, (measure, bar) in BARS.items():
+        found[name] = {"bar": bar, "found": measure()}
+        print(f"{name} ({bar}): {_shown(found[name]['found'])}", flush=True)
+    Path("bench.json").write_text(json.dumps(found, indent=2))
+
+
+def _shown(found: Any) -> str:
+    if isinstance(found, float):
+        return f"{found:.2f}"
+    if isinstance(found, dict):
+        return ", ".join(f"{name} {_shown(value)}" for name, value in found.items())
+    return str(found)
+
+
+if __name__ == "__main__":
+    main()

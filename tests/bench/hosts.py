@@ -1,0 +1,69 @@
+"""Connectors in processes of their own."""
+
+from __future__ import annotations
+
+import gzip
+import multiprocessing
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask, Response
+
+from tests import factories
+from wizard.domain.fields import Access, FieldType
+from wizard.outside import soap as codec
+from wizard.outside.soap.contract import OPERATIONS, FieldMetadata, FieldsResult, Namespaces
+
+GET_FIELDS = OPERATIONS["WSGetConfigData"]
+
+
+def fields(count: int) -> tuple[FieldMetadata, ...]:
+    kinds = (FieldType.TEXT, FieldType.PASSWORD, FieldType.INTEGER, FieldType.DOUBLE, FieldType.DATETIME)
+    return tuple(
+        FieldMetadata(
+            field_key=f"Field{number}",
+            display_name=f'US:"Field {number}";NL:"Veld {number}"',
+            display_description="What this field means to the ERP.",
+            field_type=kinds[number % len(kinds)],
+            access=Access.MANDATORY if number % 4 == 0 else Access.NORMAL,
+            rank=number,
+        )
+        for number in range(count)
+    )
+
+
+ANSWER = codec.write_result(GET_FIELDS, FieldsResult(is_ok=True, field_meta_data_objects=fields(20)), Namespaces())
+
+
+def _host(kind: str, ready: Any) -> None:
+    """A connector in a process of its own: `healthy`, `slow` (never answers) or `bomb` (a gzip bomb)."""
+    app = Flask("host")
+    never = threading.Event()
+    bomb = gzip.compress(b"<" + b"a" * (600 << 20)) if kind == "bomb" else b""
+
+    @app.post("/")
+    def answer() -> Response:
+        if kind == "slow":
+            never.wait(60)
+        if kind == "bomb":
+            return Response(bomb, content_type="text/xml", headers={"Content-Encoding": "gzip"})
+        return Response(ANSWER, content_type="text/xml; charset=utf-8")
+
+    with factories.serve_app(app, threads=80) as address:
+        ready.put(address)
+        never.wait()
+
+
+@contextmanager
+def host(kind: str) -> Iterator[str]:
+    context = multiprocessing.get_context("spawn")
+    ready = context.Queue()
+    process = context.Process(target=_host, args=(kind, ready), daemon=True)
+    process.start()
+    try:
+        yield ready.get(timeout=60) + "/"
+    finally:
+        process.kill()
+        process.join()
