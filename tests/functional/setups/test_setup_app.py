@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 from lxml import html
 
-from tests.factories import Visitor, form_fields
-from tests.steps import COMPLETE
+from tests.factories import (
+    Visitor,
+    form_fields,
+    in_app,
+)
+from tests.steps import (
+    COMPLETE,
+    REFUSED,
+    open_step_3,
+)
+from wizard.domain.check import Verdict
+from wizard.extensions import db
+from wizard.models import Connector, SyncApp
+from wizard.models.database import writing
 
 
 def start(admin: Visitor) -> str:
@@ -150,3 +164,55 @@ def test_what_is_needed_can_be_sent_to_a_colleague(admin: Visitor) -> None:
         "- The connector URL, from the app's provider",
         "- A user name and password for the ERP, from its administrator",
     ]
+
+
+def test_step_1_described_later_belongs_to_the_connector_that_is_there_already(
+    admin: Visitor, practice_url: str
+) -> None:
+    page = open_step_3(admin, practice_url).replace("/connection", "/app")
+
+    answer = admin.send(page, COMPLETE)
+
+    assert answer.request.path.endswith("/connector")
+    assert in_app(admin.app, lambda: db.session.get(Connector, 1).sync_app.erp) == "Visma.net"
+
+
+def test_step_1_sent_twice_describes_one_app(admin: Visitor) -> None:
+    page = str(admin.post("/setup/new").location)
+
+    admin.send(page, COMPLETE)
+    admin.send(page, COMPLETE | {"erp": "Unit4"})
+
+    assert in_app(admin.app, lambda: [app.erp for app in db.session.scalars(db.select(SyncApp))]) == ["Unit4"]
+
+
+def test_step_1_skipped_twice_does_no_harm(admin: Visitor) -> None:
+    page = str(admin.post("/setup/new").location)
+
+    for _ in range(2):
+        assert admin.send(page, {"action": "skip"}).request.path.endswith("/connector")
+
+
+def test_what_was_ticked_is_seen_once_the_check_has_passed(admin: Visitor, practice_url: str) -> None:
+    page = open_step_3(admin, practice_url).replace("/connection", "/app")
+
+    assert re.search(r"Seen: the connector answered today at \d\d:\d\d", admin.get(page).text)
+
+
+def test_what_was_ticked_is_not_seen_when_the_connector_failed_later(admin: Visitor, practice_url: str) -> None:
+    page = open_step_3(admin, practice_url).replace("/connection", "/app")
+    with admin.app.app_context(), writing():
+        row = db.session.get_one(Connector, 1)
+        row.health = row.health and replace(row.health, verdict=Verdict.FAILED)
+        db.session.commit()
+
+    assert "Seen: the connector" not in admin.get(page).text
+
+
+def test_what_was_ticked_is_not_seen_when_the_address_changed_since(admin: Visitor, practice_url: str) -> None:
+    page = open_step_3(admin, practice_url).replace("/connection", "/app")
+    with admin.app.app_context(), writing():
+        db.session.get_one(Connector, 1).url = REFUSED
+        db.session.commit()
+
+    assert "Seen: the connector" not in admin.get(page).text
