@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.wire import hosts
+from tests.wire import certificates, hosts
 from tests.wire.hosts import connector
 from tests.wire.ways import SECRET, WAYS, Way
 from wizard.domain.check import REASONS, Outcome
@@ -33,8 +33,8 @@ def test_no_reason_is_without_a_way() -> None:
 
 
 def test_a_healthy_connector_passes_over_tls_with_an_own_authority() -> None:
-    with hosts.server(connector(), hosts.tls()) as port:
-        endpoint = Endpoint(f"https://localhost:{port}/", Trust(hosts.authority_pem()))
+    with hosts.server(connector(), certificates.tls()) as port:
+        endpoint = Endpoint(f"https://localhost:{port}/", Trust(certificates.authority_pem()))
         report = check_connector(endpoint, policy=Policy(loopback=True))
 
     assert report.verdict == "passed", [(each.stage, each.reason, each.evidence) for each in report.results]

@@ -9,7 +9,7 @@ import struct
 import zlib
 from collections.abc import Callable
 
-from tests.wire import hosts
+from tests.wire import certificates, hosts
 from tests.wire.hosts import HEALTHY, connector, dripping, hanging, http, later, sending
 from tests.wire.ways.servers import TLS_URL, hang_up
 from tests.wire.ways.way import Way
@@ -17,7 +17,7 @@ from tests.wire.ways.way import Way
 
 def _tickets() -> ssl.SSLContext:
     """Sends session tickets for some seconds before anything else."""
-    context = hosts.tls()
+    context = certificates.tls()
     context.num_tickets = 500_000
     return context
 
@@ -127,7 +127,7 @@ WAYS: tuple[Way, ...] = (
     Way("http.closed", "cut in the status", sending(b"HTTP/1.1 200")),
     Way("http.closed", "cut between two headers", sending(b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n")),
     Way("http.closed", "cut before the empty line", sending(b"HTTP/1.1 200 OK\r\nServer: x\r\n\r")),
-    Way("http.closed", "cut after the TLS handshake", _nothing, TLS_URL, hosts.tls),
+    Way("http.closed", "cut after the TLS handshake", _nothing, TLS_URL, certificates.tls),
     Way("http.closed", "a chunk of less than nothing", sending(_CHUNKED + b"-5\r\nabc\r\n0\r\n\r\n")),
     Way("http.closed", "a chunk of everything", sending(_CHUNKED + b"ffffffffffffffff\r\nabc")),
     Way("http.closed", "no last chunk", sending(_CHUNKED + b"%x\r\n%s\r\n" % (len(HEALTHY), HEALTHY))),

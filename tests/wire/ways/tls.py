@@ -12,37 +12,37 @@ import trustme
 from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from tests.wire import hosts
+from tests.wire import certificates, hosts
 from tests.wire.hosts import HEALTHY, connector, http
 from tests.wire.ways.servers import TLS_URL, hang_up
 from tests.wire.ways.way import Way
 
 
 def _may_have_a_certificate() -> ssl.SSLContext:
-    context = hosts.tls()
+    context = certificates.tls()
     context.verify_mode = ssl.CERT_OPTIONAL
     return context
 
 
 def _odd_extension() -> ssl.SSLContext:
     oid = x509.ObjectIdentifier("1.3.6.1.4.1.99999.1")
-    return hosts.issued(odd=x509.UnrecognizedExtension(oid, b"\x05\0"))
+    return certificates.issued(odd=x509.UnrecognizedExtension(oid, b"\x05\0"))
 
 
 def _for_clients() -> ssl.SSLContext:
-    return hosts.issued(usage=ExtendedKeyUsageOID.CLIENT_AUTH)
+    return certificates.issued(usage=ExtendedKeyUsageOID.CLIENT_AUTH)
 
 
 def _expired_between() -> ssl.SSLContext:
-    return hosts.issued(between_until=-3)
+    return certificates.issued(between_until=-3)
 
 
 def _without_its_authority() -> ssl.SSLContext:
-    return hosts.tls(by=trustme.CA().create_child_ca(), alone=True)
+    return certificates.tls(by=trustme.CA().create_child_ca(), alone=True)
 
 
 def _weak_cipher() -> ssl.SSLContext:
-    context = hosts.tls()
+    context = certificates.tls()
     context.maximum_version = ssl.TLSVersion.TLSv1_2
     context.set_ciphers("CAMELLIA256-SHA:@SECLEVEL=0")
     return context
@@ -85,7 +85,7 @@ def _half_greeting(connection: socket.socket) -> None:
 
 
 def _old_tls(newest: ssl.TLSVersion = ssl.TLSVersion.TLSv1_1) -> ssl.SSLContext:
-    context = hosts.tls()
+    context = certificates.tls()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # that it is deprecated is the point
         context.minimum_version = ssl.TLSVersion.TLSv1
@@ -96,10 +96,10 @@ def _old_tls(newest: ssl.TLSVersion = ssl.TLSVersion.TLSv1_1) -> ssl.SSLContext:
 
 def _asks_for_a_certificate(version: ssl.TLSVersion) -> Callable[[], ssl.SSLContext]:
     def make() -> ssl.SSLContext:
-        context = hosts.tls()
+        context = certificates.tls()
         context.maximum_version = version
         context.verify_mode = ssl.CERT_REQUIRED
-        context.load_verify_locations(cadata=hosts.authority_pem())
+        context.load_verify_locations(cadata=certificates.authority_pem())
         return context
 
     return make
@@ -107,7 +107,7 @@ def _asks_for_a_certificate(version: ssl.TLSVersion) -> Callable[[], ssl.SSLCont
 
 def _self_signed() -> ssl.SSLContext:
     with tempfile.TemporaryDirectory() as folder:
-        return hosts.self_signed(folder)
+        return certificates.self_signed(folder)
 
 
 def _silent(connection: socket.socket) -> None:
@@ -128,13 +128,19 @@ def _plain_http_answer(connection: socket.socket) -> None:
 
 WAYS: tuple[Way, ...] = (
     Way("tls.self_signed", "signed by itself", connector(), TLS_URL, _self_signed),
-    Way("tls.unknown_ca", "a strange authority", connector(), TLS_URL, lambda: hosts.tls(by=trustme.CA())),
+    Way("tls.unknown_ca", "a strange authority", connector(), TLS_URL, lambda: certificates.tls(by=trustme.CA())),
     Way("tls.unknown_ca", "its own certificate alone", connector(), TLS_URL, _without_its_authority),
-    Way("tls.unknown_ca", "an own authority that was not given", connector(), TLS_URL, hosts.tls, trusted=False),
-    Way("tls.expired", "ended", connector(), TLS_URL, lambda: hosts.tls(-90, -3)),
-    Way("tls.not_yet_valid", "begins later", connector(), TLS_URL, lambda: hosts.tls(3, 90)),
-    Way("tls.hostname_mismatch", "another name", connector(), TLS_URL, lambda: hosts.tls(host="other.example")),
-    Way("tls.hostname_mismatch", "an address that it has not", connector(), "https://127.0.0.1:{port}/", hosts.tls),
+    Way("tls.unknown_ca", "an own authority that was not given", connector(), TLS_URL, certificates.tls, trusted=False),
+    Way("tls.expired", "ended", connector(), TLS_URL, lambda: certificates.tls(-90, -3)),
+    Way("tls.not_yet_valid", "begins later", connector(), TLS_URL, lambda: certificates.tls(3, 90)),
+    Way("tls.hostname_mismatch", "another name", connector(), TLS_URL, lambda: certificates.tls(host="other.example")),
+    Way(
+        "tls.hostname_mismatch",
+        "an address that it has not",
+        connector(),
+        "https://127.0.0.1:{port}/",
+        certificates.tls,
+    ),
     Way("tls.protocol", "TLS 1.1 at most", connector(), TLS_URL, _old_tls),
     Way("tls.not_tls", "plain http on the port", _plain_http_answer, TLS_URL),
     Way("tls.not_tls", "cut in the handshake", hang_up, TLS_URL),
@@ -164,7 +170,7 @@ WAYS: tuple[Way, ...] = (
     Way("tls.protocol", "an extension that nobody knows", connector(), TLS_URL, _odd_extension),
     Way("tls.not_tls", "garbage", _garbage, TLS_URL),
     Way("tls.not_tls", "a greeting of a mail server", _greeting, TLS_URL),
-    Way("tls.expired", "ended a second ago", connector(), TLS_URL, lambda: hosts.tls(-90, 0)),
+    Way("tls.expired", "ended a second ago", connector(), TLS_URL, lambda: certificates.tls(-90, 0)),
     Way("tls.timeout", "half of a greeting", _half_greeting, TLS_URL, seconds=1.0),
     Way("tls.timeout", "silent after the connection", _silent, TLS_URL, seconds=1.0),
     Way("tls.timeout", "greeted for ever", _greeting_for_ever, TLS_URL, seconds=1.0),

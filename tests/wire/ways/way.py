@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from tests.wire import hosts
+from tests.wire import certificates, hosts
 from wizard.domain.check import Stage
 from wizard.outside.connector import (
     CheckLimits,
@@ -58,7 +58,7 @@ class Way:
 
     def go(self, url: str) -> CheckReport:
         """The check that it asks for, of the place at this URL."""
-        endpoint = Endpoint(url, Trust(hosts.authority_pem() if self.trusted else None))
+        endpoint = Endpoint(url, Trust(certificates.authority_pem() if self.trusted else None))
         options: CheckOptions = {
             "policy": Policy(loopback=self.allow_loopback),
             "limits": CheckLimits(self.seconds),

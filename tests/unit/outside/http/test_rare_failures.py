@@ -12,7 +12,7 @@ import trustme
 from cryptography import x509
 from cryptography.x509.oid import ExtensionOID
 
-from tests.wire import hosts
+from tests.wire import certificates, hosts
 from tests.wire.hosts import http, server
 from wizard.domain.check import Stage, StageResult
 from wizard.messages import describe
@@ -58,7 +58,7 @@ def test_an_international_name_that_cannot_be_written_in_ascii_is_malformed(host
 
 @pytest.mark.parametrize("newest", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
 def test_a_refused_certificate_is_told_in_the_one_call_that_was_made(newest: ssl.TLSVersion) -> None:
-    context = hosts.tls(since=-90, until=-3, host="localhost")
+    context = certificates.tls(since=-90, until=-3, host="localhost")
     context.maximum_version = newest
     calls: list[socket.socket] = []
 
@@ -68,7 +68,7 @@ def test_a_refused_certificate_is_told_in_the_one_call_that_was_made(newest: ssl
             pass
 
     with server(speak) as port:
-        endpoint = Endpoint(f"https://localhost:{port}/", Trust(hosts.authority_pem()))
+        endpoint = Endpoint(f"https://localhost:{port}/", Trust(certificates.authority_pem()))
         failure = the_failure(check_connector(endpoint, policy=POLICY))
 
     assert (failure.stage, failure.reason) == (Stage.TLS, "tls.expired")
@@ -92,7 +92,7 @@ def test_the_detail_shows_the_whole_chain_that_the_server_has_shown(newest: ssl.
 
 @pytest.mark.parametrize("alone", [True, False])
 def test_a_server_that_shows_none_of_the_authority_in_between_is_told_so(alone: bool) -> None:
-    context = hosts.tls(by=trustme.CA().create_child_ca(), alone=alone)
+    context = certificates.tls(by=trustme.CA().create_child_ca(), alone=alone)
     with server(hosts.connector(), context) as port:
         failure = the_failure(check_connector(Endpoint(f"https://localhost:{port}/"), policy=POLICY))
 
@@ -102,16 +102,16 @@ def test_a_server_that_shows_none_of_the_authority_in_between_is_told_so(alone: 
 
 def test_a_certificate_of_which_a_part_cannot_be_read_is_judged_by_tls() -> None:
     odd = x509.UnrecognizedExtension(ExtensionOID.SUBJECT_ALTERNATIVE_NAME, bytes.fromhex("3004a3023000"))
-    with server(hosts.connector(), hosts.issued(names=odd)) as port:
-        endpoint = Endpoint(f"https://localhost:{port}/", Trust(hosts.authority_pem()))
+    with server(hosts.connector(), certificates.issued(names=odd)) as port:
+        endpoint = Endpoint(f"https://localhost:{port}/", Trust(certificates.authority_pem()))
         report = check_connector(endpoint, policy=POLICY)
 
     assert report.verdict == "passed", [result.evidence for result in report.results]
 
 
 def test_of_an_expired_authority_in_between_the_date_is_told() -> None:
-    with server(hosts.connector(), hosts.issued(between_until=-3)) as port:
-        endpoint = Endpoint(f"https://localhost:{port}/", Trust(hosts.authority_pem()))
+    with server(hosts.connector(), certificates.issued(between_until=-3)) as port:
+        endpoint = Endpoint(f"https://localhost:{port}/", Trust(certificates.authority_pem()))
         failure = the_failure(check_connector(endpoint, policy=POLICY))
 
     assert failure.facts["subject"] == "CN=between"
