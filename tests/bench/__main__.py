@@ -15,12 +15,12 @@ from tests.bench.pages import lists_of_10_000, pages_beside_slow_checks, through
 BARS = {
     # first: a process that is started by a large one counts as large itself
     "memory of a check": (memory_of_a_check, "under 300 MB"),
-    "cost of a check / bare post": (cost_of_a_check, "at most 1.5"),
+    "cost of a check / bare post": (cost_of_a_check, "at most 1.4"),
     "any check, seconds over its limit": (time_over_the_limit, "at most 1.5"),
     "cancelling, seconds": (time_to_cancel, "at most 1"),
     "50 checks at once, seconds over their limit": (fifty_at_once, "at most 1.5"),
     "pages beside 50 slow checks, p95 / idle": (pages_beside_slow_checks, "at most 2"),
-    "step 3 with 20 fields / empty view": (throughput_of_step_3, "at least 0.1"),
+    "step 3 with 20 fields / empty view": (throughput_of_step_3, "at least 0.12"),
     "10,000 rows / 10 rows, p95": (lists_of_10_000, "at most 1.5"),
     "first load": (weight_of_the_first_load, "at most 60,000 bytes"),
 }
