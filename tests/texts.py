@@ -19,7 +19,7 @@ TRANSLATED = [language for language in LANGUAGES if language != "en"]
 
 
 def mappings() -> tuple[list[tuple[str, str]], dict[str, dict[str, str]]]:
-    """What is read, and how, as `make translations` is told."""
+    """What is read, and how: the configuration of `make translations`."""
     rules = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["babel"]["mappings"]
     return [(rule["pattern"], rule["method"]) for rule in rules], {}
 

@@ -58,7 +58,7 @@ OpenPage = Callable[..., Page]
 
 
 @contextmanager
-def shown(app: Flask, page: Page) -> Iterator[str]:
+def serving(app: Flask, page: Page) -> Iterator[str]:
     """The app's address; the page has left it before it ends, with whatever it was still loading."""
     with serve_app(app) as address:
         yield address

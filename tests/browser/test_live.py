@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage, shown
+from tests.browser.conftest import OpenPage, serving
 from tests.factories import PASSWORD, ForgetfulQueue, Visitor, in_app, make_users
 from tests.steps import open_step_2, open_step_3, run_what_waits
 from wizard.services.accounts.sessions import end_every_session
@@ -27,7 +27,7 @@ def test_whom_was_chosen_in_the_dialog_is_the_scope_from_then_on(
 ) -> None:
     make_users(admin.app, "Lars Nilsson", groups=("Sales",))
     step, page = open_step_3(admin, practice_url), open_page()
-    with shown(admin.app, page) as address:
+    with serving(admin.app, page) as address:
         go(page, admin, address, step)
         page.get_by_role("button", name="Choose users and groups").click()
         page.get_by_role("dialog").get_by_label("Sales").check()
@@ -47,7 +47,7 @@ def test_clear_selection_empties_the_dialog_and_leaves_the_step_behind_it_alone(
 ) -> None:
     make_users(admin.app, "Lars Nilsson", groups=("Sales",))
     step, page = open_step_3(admin, practice_url), open_page()
-    with shown(admin.app, page) as address:
+    with serving(admin.app, page) as address:
         go(page, admin, address, step)
         page.get_by_role("button", name="Choose users and groups").click()
         dialog = page.get_by_role("dialog")
@@ -69,7 +69,7 @@ def test_after_a_test_the_page_stands_at_what_it_found_and_the_title_says_it(
 ) -> None:
     step, page = open_step_3(admin, practice_url), open_page()
     page.set_viewport_size({"width": width, "height": 600})
-    with shown(admin.app, page) as address:
+    with serving(admin.app, page) as address:
         go(page, admin, address, step)
         page.get_by_label("API password").fill("practice")
         page.get_by_role("button", name="Test ERP connection").last.click()
@@ -84,7 +84,7 @@ def test_a_failure_takes_the_focus_to_its_summary_and_the_title_begins_with_it(
     admin: Visitor, practice_url: str, open_page: OpenPage
 ) -> None:
     step, page = open_step_3(admin, practice_url), open_page()
-    with shown(admin.app, page) as address:
+    with serving(admin.app, page) as address:
         go(page, admin, address, step)
         page.get_by_label("API password").fill("wrong")
         page.get_by_role("button", name="Test ERP connection").last.click()
@@ -98,7 +98,7 @@ def test_a_test_that_fails_while_somebody_types_does_not_take_the_focus_away(
 ) -> None:
     step, page = open_step_3(admin, practice_url), open_page()
     admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
-    with shown(admin.app, page) as address:
+    with serving(admin.app, page) as address:
         go(page, admin, address, step)
         page.get_by_label("API password").fill("wrong")
         page.get_by_role("button", name="Test ERP connection").last.click()
@@ -117,7 +117,7 @@ def test_red_and_green_never_stand_beside_each_other_about_the_same_address(
     admin: Visitor, practice_url: str, open_page: OpenPage
 ) -> None:
     step, page = open_step_2(admin), open_page()
-    with shown(admin.app, page) as address:
+    with serving(admin.app, page) as address:
         go(page, admin, address, step)
         page.get_by_label("Sync Connector URL").fill(practice_url)
         page.get_by_role("button", name="Check the connector").click()
@@ -137,7 +137,7 @@ def test_a_field_is_marked_as_soon_as_it_is_changed_and_clean_again_once_it_is_p
     admin: Visitor, practice_url: str, open_page: OpenPage
 ) -> None:
     step, page = open_step_3(admin, practice_url), open_page()
-    with shown(admin.app, page) as address:
+    with serving(admin.app, page) as address:
         go(page, admin, address, step)
         page.get_by_label("API password").fill("practice")
         page.get_by_role("button", name="Test ERP connection").last.click()
@@ -158,7 +158,7 @@ def test_what_is_typed_after_the_session_has_ended_stays_and_is_saved_after_sign
     admin: Visitor, open_page: OpenPage
 ) -> None:
     step, page = str(admin.post("/setup/new").location), open_page()
-    with shown(admin.app, page) as address:
+    with serving(admin.app, page) as address:
         go(page, admin, address, step)
         in_app(admin.app, end_every_session)
         page.get_by_label("Which ERP do you use?").fill("Visma")
@@ -184,7 +184,7 @@ def test_a_button_that_was_pressed_is_busy_until_the_answer_comes(
     admin: Visitor, practice_url: str, open_page: OpenPage
 ) -> None:
     page = open_page()
-    with shown(admin.app, page) as address:
+    with serving(admin.app, page) as address:
         go(page, admin, address, "/")
         page.evaluate("addEventListener('submit', event => event.preventDefault())")  # an answer that never comes
 
@@ -198,7 +198,7 @@ def test_a_long_label_of_a_card_breaks_and_does_not_reach_into_what_it_says(
 ) -> None:
     page = open_page()
     page.set_viewport_size({"width": 390, "height": 800})
-    with shown(admin.app, page) as address:
+    with serving(admin.app, page) as address:
         page.context.add_cookies([{"name": "language", "value": "sv", "url": address}])
         go(page, admin, address, "/accounts/")
 
@@ -211,7 +211,7 @@ def test_a_phone_shows_many_people_at_once_each_with_its_actions(admin: Visitor,
     make_users(admin.app, "Anna", "Bob", groups=("Sales",))
     page = open_page()
     page.set_viewport_size({"width": 390, "height": 800})
-    with shown(admin.app, page) as address:
+    with serving(admin.app, page) as address:
         go(page, admin, address, "/users/")
 
         for name in ("Anna", "Sales"):
@@ -229,7 +229,7 @@ def test_no_page_scrolls_sideways_between_a_phone_and_a_desktop(
     step, page = open_step_3(admin, practice_url), open_page()
     admin.send(step, {"name": "Acme Norway", "cf:ApiPassword": "practice", "action": "test"})
     admin.send(step, {"action": "ok"})
-    with shown(admin.app, page) as address:
+    with serving(admin.app, page) as address:
         page.context.add_cookies([{"name": "language", "value": language, "url": address}])
         for path in ("/login", "/", "/activity/", "/users/"):
             for width in WIDTHS:

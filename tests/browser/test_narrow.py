@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests import pages
-from tests.browser.conftest import OpenPage, shown
+from tests.browser.conftest import OpenPage, serving
 from tests.factories import Visitor, close, in_app, make_users, sign_in
 from tests.pseudo import pseudo_app
 from tests.steps import open_step_3, save
@@ -60,7 +60,7 @@ def too_wide(
     page, found = open_page(), []
     page.set_viewport_size({"width": width, "height": 256})
     session = admin.client.get_cookie("session")
-    with shown(app, page) as address:
+    with serving(app, page) as address:
         for language in languages:
             page.context.add_cookies(
                 [

@@ -1,4 +1,4 @@
-"""What a screen reader is told: names, roles, states and their order, and what it says while a check runs."""
+"""What a screen reader reads: names, roles, states and their order, and what it says while a check runs."""
 
 from __future__ import annotations
 

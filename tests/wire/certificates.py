@@ -50,12 +50,12 @@ def issued(
     """A server's context with a certificate that trustme would not issue, by the authority or by one in between."""
     root = serialization.load_pem_private_key(authority().private_key_pem.bytes(), None)
     issuer = x509.load_pem_x509_certificate(authority().cert_pem.bytes()).subject
-    shown = b""
+    rendered = b""
     by: Any = root
     if between_until is not None:
         by = ec.generate_private_key(ec.SECP256R1())
         between = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "between")])
-        shown = _certificate(between, issuer, by, root, between_until, x509.BasicConstraints(True, None))
+        rendered = _certificate(between, issuer, by, root, between_until, x509.BasicConstraints(True, None))
         issuer = between
     key = ec.generate_private_key(ec.SECP256R1())
     localhost = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
@@ -63,7 +63,7 @@ def issued(
     extensions += [x509.ExtendedKeyUsage([usage])] if usage else []
     extensions += [odd] if odd else []
     own = _certificate(localhost, issuer, key, by, 90, *extensions)
-    return _context(key, own + shown)
+    return _context(key, own + rendered)
 
 
 def _certificate(subject: x509.Name, issuer: x509.Name, key: Any, by: Any, until: int, *extensions: Any) -> bytes:

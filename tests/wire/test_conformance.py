@@ -59,8 +59,8 @@ def test_a_connector_that_breaks_down_at_the_first_call_is_one_failed_finding() 
 
 
 def test_each_type_of_the_contract_is_tried_once_and_no_other() -> None:
-    told = StringsResult(is_ok=True, items=(*(f"Type{n}" for n in range(5000)), *KNOWN_TYPES, *KNOWN_TYPES))
-    called, findings = conformance({TYPES: http(soap(TYPES, told))})
+    response = StringsResult(is_ok=True, items=(*(f"Type{n}" for n in range(5000)), *KNOWN_TYPES, *KNOWN_TYPES))
+    called, findings = conformance({TYPES: http(soap(TYPES, response))})
 
     assert called.count(TYPE_FIELDS) == len(KNOWN_TYPES)
     assert named(findings, "Actor types").outcome == Outcome.FAILED
@@ -68,9 +68,9 @@ def test_each_type_of_the_contract_is_tried_once_and_no_other() -> None:
 
 
 def test_an_operation_that_is_silent_costs_its_limit_once_and_the_others_are_tried() -> None:
-    told = http(soap(TYPES, StringsResult(is_ok=True, items=KNOWN_TYPES)))
+    response = http(soap(TYPES, StringsResult(is_ok=True, items=KNOWN_TYPES)))
     searchable = http(soap("WSGetSearchableFields", StringsResult(is_ok=True, items=("Name",))))
-    called, findings = conformance({TYPES: told, TYPE_FIELDS: None, "WSGetSearchableFields": searchable}, 2.0)
+    called, findings = conformance({TYPES: response, TYPE_FIELDS: None, "WSGetSearchableFields": searchable}, 2.0)
 
     assert called.count(TYPE_FIELDS) == 1
     assert "limit_seconds 2" in named(findings, f"Fields of {KNOWN_TYPES[0]}").says
@@ -132,7 +132,7 @@ def test_a_connection_that_was_refused_is_neither_saved_again_nor_deleted() -> N
     ],
     ids=["fault", "text"],
 )
-def test_a_failed_call_is_told_with_what_the_connector_says_of_it(answer: bytes, says: str) -> None:
+def test_a_failed_call_is_reported_with_what_the_connector_says_of_it(answer: bytes, says: str) -> None:
     _, findings = conformance({"WSSaveActors": answer}, secrets=("hunter2",))
 
     assert named(findings, "Nothing to save").says == says
@@ -185,9 +185,9 @@ def test_records_as_the_contract_has_them_pass() -> None:
 
 def searching(answers: dict[str, tuple[c.Actor, ...]]) -> tuple[Finding, ...]:
     """The findings about customers at a host that has one record, but for these answers."""
-    told = {"WSSearchActors": (ACME,), "WSGetActors": (ACME,), "WSSearchActorsAdvanced": (ACME,)} | answers
+    response = {"WSSearchActors": (ACME,), "WSGetActors": (ACME,), "WSSearchActorsAdvanced": (ACME,)} | answers
     replies: dict[str, bytes | None] = {
-        name: http(soap(name, c.ActorsResult(is_ok=True, actors=actors))) for name, actors in told.items()
+        name: http(soap(name, c.ActorsResult(is_ok=True, actors=actors))) for name, actors in response.items()
     }
     _, findings = conformance({TYPES: CUSTOMER, TYPE_FIELDS: http(soap(TYPE_FIELDS, FIELDS)), **replies})
     about = ("WSSearch", "WSGetActors")

@@ -31,7 +31,7 @@ def test_a_name_that_resolves_to_a_forbidden_address_among_others_is_never_calle
 
     with server(speak) as port:
 
-        def resolve(host: str, wanted: int) -> Any:
+        def resolve(host: str, expected: int) -> Any:
             return [(socket.AF_INET, ("127.0.0.1", port)), (socket.AF_INET, ("169.254.169.254", port))]
 
         endpoint = Endpoint(f"http://erp.example:{port}/")
@@ -45,7 +45,7 @@ def test_a_name_is_looked_up_once_and_the_connection_goes_to_the_address_that_wa
     asked: list[str] = []
     with server(connector()) as port:
 
-        def resolve(host: str, wanted: int) -> Any:
+        def resolve(host: str, expected: int) -> Any:
             asked.append(host)
             address = "127.0.0.1" if len(asked) == 1 else "169.254.169.254"
             return [(socket.AF_INET, (address, port))]
@@ -95,7 +95,7 @@ def test_a_name_that_has_moved_to_a_forbidden_address_is_not_called_again(record
     closing = http(hosts.HEALTHY, "200 OK", hosts.TEXT_XML, "Connection: close")
     with server(hosts.sending(closing)) as port:
 
-        def resolve(host: str, wanted: int) -> Any:
+        def resolve(host: str, expected: int) -> Any:
             asked.append(host)
             return [(socket.AF_INET, ("127.0.0.1" if len(asked) == 1 else "169.254.169.254", port))]
 
@@ -226,6 +226,6 @@ def test_a_secret_that_comes_back_is_blacked_out_in_every_spelling(spell: Any) -
         endpoint = Endpoint(f"http://127.0.0.1:{port}/")
         report = check_connection(endpoint, {"Password": secret}, [secret], policy=Policy(loopback=True))
 
-    shown = str([(each.facts, each.evidence) for each in report.results])
+    rendered = str([(each.facts, each.evidence) for each in report.results])
     for part in (secret, spell(secret)[-9:], "wörd"):
-        assert part not in shown
+        assert part not in rendered

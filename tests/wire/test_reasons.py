@@ -24,8 +24,8 @@ def test_a_way_is_recognised_by_its_stage_and_reason(way: Way) -> None:
     if result.outcome == Outcome.FAILED:
         later = report.results[report.results.index(result) + 1 :]
         assert {each.outcome for each in later} <= {Outcome.SKIPPED}
-    shown = str([(each.facts, each.evidence) for each in report.results])
-    assert way.goes == "check" or SECRET not in shown
+    rendered = str([(each.facts, each.evidence) for each in report.results])
+    assert way.goes == "check" or SECRET not in rendered
 
 
 def test_no_reason_is_without_a_way() -> None:

@@ -196,7 +196,7 @@ def test_an_account_that_is_not_there_is_not_found(admin: Visitor) -> None:
     assert admin.get("/accounts/99").status_code == 404
 
 
-def test_who_did_what_to_an_account_is_told_apart_from_others_of_the_same_name(app: Flask, admin: Visitor) -> None:
+def test_who_did_what_to_an_account_is_distinguished_from_others_of_the_same_name(app: Flask, admin: Visitor) -> None:
     sign_in(app, "Ola")
     page = f"/accounts/{account_of(app, 'Ola').id}"
     admin.send("/accounts/1", {"name": "Ola"})

@@ -101,10 +101,10 @@ def test_a_wrong_first_administrator_is_shown_as_typed_without_the_passwords(
 
     assert answer.status_code == 422
     assert text in answer.text
-    shown = form_fields(answer.text)
+    rendered = form_fields(answer.text)
     typed = FIRST | wrong
-    assert (shown["name"], shown["username"]) == (typed["name"].strip(), typed["username"])
-    assert (shown["password"], shown["again"]) == ("", "")
+    assert (rendered["name"], rendered["username"]) == (typed["name"].strip(), typed["username"])
+    assert (rendered["password"], rendered["again"]) == ("", "")
     assert PASSWORD not in answer.text
     assert visitor.send(path, FIRST).status_code == 200
 

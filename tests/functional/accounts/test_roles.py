@@ -111,7 +111,7 @@ def test_a_reader_tests_a_connection_and_sees_how_it_went(
     assert run.connection_id == 1
 
 
-def test_a_reader_is_told_who_makes_changes_and_sees_no_button_that_would_be_refused(
+def test_a_reader_reads_who_makes_changes_and_sees_no_button_that_would_be_refused(
     app: Flask, admin: Visitor, reader: Visitor, practice_url: str
 ) -> None:
     assert "Start setup" not in reader.get("/").text

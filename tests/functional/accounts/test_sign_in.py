@@ -32,7 +32,7 @@ def test_case_and_spaces_of_a_user_name_do_not_count(app: Flask, visitor: Visito
         ("Ola", "", "Enter your password."),
     ],
 )
-def test_a_wrong_login_is_told_and_the_password_not_echoed(
+def test_a_wrong_login_is_reported_and_the_password_not_echoed(
     app: Flask, visitor: Visitor, username: str, password: str, text: str
 ) -> None:
     make_account(app, "Ola")
@@ -62,7 +62,7 @@ def test_logins_are_noted_the_failed_ones_too(app: Flask, visitor: Visitor) -> N
     assert deeds(app) == [("", "account.sign_in_failed", "Ola"), ("Ola", "account.signed_in", "Ola")]
 
 
-def test_after_login_one_is_where_one_wanted_to_go(app: Flask, visitor: Visitor) -> None:
+def test_after_login_one_is_where_one_was_going(app: Flask, visitor: Visitor) -> None:
     make_account(app, "Ola")
     asked = visitor.get("/users/?q=Ola%20N&page=2")
     assert (asked.status_code, asked.location) == (303, "/login?next=/users/?q%3DOla%2520N%26page%3D2")

@@ -196,7 +196,7 @@ def test_the_database_and_the_pages_are_not_loaded(practice_url):
 
 
 @pytest.mark.parametrize(("extra", "colored"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
-def test_a_terminal_shows_the_stage_that_runs_and_color_unless_told_not_to(silent_url, extra, colored):
+def test_a_terminal_shows_the_stage_that_runs_and_color_unless_asked_not_to(silent_url, extra, colored):
     written = on_a_terminal(["--timeout", "1", silent_url], extra)
     assert ("\x1b[31m" in written) is colored
     assert ("◌ Web server" in written) is ("TERM" not in extra)
@@ -232,7 +232,7 @@ def test_the_terminal_s_language_is_spoken_in_the_threads_too(check, monkeypatch
 
 
 @pytest.mark.parametrize("shape", [(), ("--json",)])
-def test_an_output_that_is_full_is_told_in_a_sentence(practice_url, shape):
+def test_an_output_that_is_full_is_reported_in_a_sentence(practice_url, shape):
     with open("/dev/full", "w") as full:
         ended = subprocess.run(
             [*PROGRAM, "check", practice_url, *shape], stdout=full, stderr=subprocess.PIPE, text=True

@@ -96,7 +96,9 @@ def test_fields_are_asked_for_once_and_the_test_follows_on_the_same_connection(c
 @pytest.mark.parametrize(
     ("answer", "reason"), [(hosts.http(b"", "503 Busy"), "http.unavailable"), (b"", "http.timeout")]
 )
-def test_a_configuration_that_finds_no_answer_is_told_with_reason_owner_and_the_limit(check, config, answer, reason):
+def test_a_configuration_that_finds_no_answer_is_reported_with_reason_owner_and_the_limit(
+    check, config, answer, reason
+):
     def reply(operation, body, line):
         return hosts.http(hosts.HEALTHY) if operation.name == "WSGetConfigData" else answer
 
@@ -119,8 +121,8 @@ def test_only_passwords_are_blacked_out_of_what_the_erp_says(check, config):
     with hosts.server(hosts.connector(answers)) as port:
         result = check(f"http://127.0.0.1:{port}/x.svc", "--config", config(Company="Acme Norway", Password="pw"))
     body = next(line for line in result.stdout.splitlines() if line.startswith("    | body"))
-    for shown in (result.stdout, body):
-        assert "Acme Norway refuses ••••" in shown
+    for rendered in (result.stdout, body):
+        assert "Acme Norway refuses ••••" in rendered
 
 
 @pytest.mark.parametrize("full", [(), ("--full",)])
@@ -141,25 +143,27 @@ def test_a_password_is_in_no_key_and_no_name_that_json_shows(check, config, full
 def test_a_password_that_the_connector_remembers_is_shown_by_no_later_run(check, config):
     """In a label and in a header, which come before the fields tell that it is one."""
     app = Flask("host")
-    kept = {"password": "none yet"}
+    stored = {"password": "none yet"}
 
     @app.post("/x.svc")
     def answer():
         operation, request_ = codec.read_request(request.get_data())
         if operation.name == "WSTestConfigData":
-            kept["password"] = request_.message.connection_info["Password"]
+            stored["password"] = request_.message.connection_info["Password"]
             result = operation.result(is_ok=True)
         else:
             declared = FieldMetadata(
-                field_key="Password", field_type=FieldType.PASSWORD, display_description=f"was {kept['password']}"
+                field_key="Password", field_type=FieldType.PASSWORD, display_description=f"was {stored['password']}"
             )
             result = FieldsResult(is_ok=True, field_meta_data_objects=(declared,))
         body = codec.write_result(operation, result, Namespaces())
-        return Response(body, content_type="text/xml", headers={"X-Last": kept["password"]})
+        return Response(body, content_type="text/xml", headers={"X-Last": stored["password"]})
 
     with serve_app(app) as address:
         file = config(Password="s3cr3t-value")
-        shown = [check(address + "/x.svc", "--config", file, *more).output for more in ([], [], ["--json"], ["--full"])]
+        rendered = [
+            check(address + "/x.svc", "--config", file, *more).output for more in ([], [], ["--json"], ["--full"])
+        ]
 
-    assert kept["password"] == "s3cr3t-value"
-    assert "s3cr3t" not in "".join(shown)
+    assert stored["password"] == "s3cr3t-value"
+    assert "s3cr3t" not in "".join(rendered)

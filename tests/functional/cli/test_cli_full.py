@@ -119,10 +119,10 @@ def test_a_connector_whose_check_fails_is_not_tried_further_and_the_cause_is_nam
     assert failure is not None
     assert failure.get("type") == "http.not_found"
     assert failure.get("message", "?") in text.output
-    for shown in (text.output, failure.text or ""):
-        assert "What to do     " in shown
-        assert "Who can do it  You" in shown
-        assert "| reason: http.not_found" in shown
+    for rendered in (text.output, failure.text or ""):
+        assert "What to do     " in rendered
+        assert "Who can do it  You" in rendered
+        assert "| reason: http.not_found" in rendered
     assert text.output.endswith("  The check stopped at the web server\n\n")
 
 
@@ -172,11 +172,11 @@ def test_a_run_that_is_ended_takes_its_throw_away_connection_along(values: str, 
         command = [*PROGRAM, "check", "--full", f"http://127.0.0.1:{port}/", "--config", values]
         process = subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         with process:
-            shown, error = process.communicate()
+            rendered, error = process.communicate()
 
     assert (process.returncode, error) == (code, b"")
     assert called[-2:] == ["WSGetSupportedActorTypes", "WSDeleteConnection"]
-    assert b"The throw-away connection is deleted in the end" in shown
+    assert b"The throw-away connection is deleted in the end" in rendered
 
 
 def test_each_call_has_the_time_limit_and_all_of_it_ten_times(
@@ -219,7 +219,7 @@ def test_shapes_that_do_not_go_together_are_refused(practice_url: str, arguments
     assert result.exit_code == 2
 
 
-def test_values_that_do_not_fit_are_told_and_nothing_is_tried(practice_url: str, tmp_path: Path) -> None:
+def test_values_that_do_not_fit_are_reported_and_nothing_is_tried(practice_url: str, tmp_path: Path) -> None:
     path = tmp_path / "values.yaml"
     path.write_text("Nonsense: 1\n")
 
@@ -244,9 +244,9 @@ def test_what_a_connector_says_can_neither_steer_the_terminal_nor_forge_a_line(v
         )
 
     with serve_app(app) as address:
-        shown = [full(address + PATH, "--config", values, *more).output for more in ([], ["--junit"])]
+        rendered = [full(address + PATH, "--config", values, *more).output for more in ([], ["--junit"])]
 
-    for text in shown:
+    for text in rendered:
         assert "RED" in text
         assert not set("\x9b\u202e") & set(text)
         assert not any(line.lstrip().startswith("FAKE") for line in text.splitlines())

@@ -80,7 +80,9 @@ def test_a_value_that_was_edited_in_the_file_is_tested_and_saved(admin: Visitor,
     assert connections(admin)[0].version == 3
 
 
-def test_what_does_not_pass_its_test_is_left_as_it_was_and_the_reason_told(admin: Visitor, practice_url: str) -> None:
+def test_what_does_not_pass_its_test_is_left_as_it_was_and_the_reason_reported(
+    admin: Visitor, practice_url: str
+) -> None:
     save(admin, practice_url)
 
     done, said = imported(admin.app, exported(admin.app), {"ACME_NORWAY_APIPASSWORD": "wr0ng"})
@@ -125,8 +127,8 @@ def test_scope_and_app_travel_by_name(admin: Visitor, other: Visitor, practice_u
     assert done, said
     content = yaml.safe_load(exported(other.app))
     assert content["connections"][0]["scope"] == {"groups": ["Sales"], "users": ["ingrid"]}
-    kept = {"erp": "Visma", "route": "partner", "provider": "Vimas", "installed": False, "registered": False}
-    assert content["connectors"][0]["app"] == kept
+    stored = {"erp": "Visma", "route": "partner", "provider": "Vimas", "installed": False, "registered": False}
+    assert content["connectors"][0]["app"] == stored
     assert imported(other.app, text)[1] == "2 entries are as the file has them."
 
 

@@ -67,8 +67,8 @@ def test_the_wizard_s_own_settings_are_not_sent_to_a_connector(
 
 def test_no_name_of_a_setting_is_given_to_a_secret(admin: Visitor) -> None:
     secret = [ConfigField("Password", FieldType.PASSWORD).to_json()]
-    kept = {"fields": secret, "config": {"Password": "x"}, "receipt": {"who": "Ingrid Berg"}}
-    make_connection(admin.app, make_connector(admin.app), "ERP Wizard", **kept)
+    stored = {"fields": secret, "config": {"Password": "x"}, "receipt": {"who": "Ingrid Berg"}}
+    make_connection(admin.app, make_connector(admin.app), "ERP Wizard", **stored)
 
     assert "Password: ${SECRET_ERP_WIZARD_PASSWORD}" in exported(admin.app)
 

@@ -47,7 +47,7 @@ def test_test_now_uses_the_saved_values_and_tells_the_list(admin: Visitor, pract
     assert "Passed" in row_of(admin.get("/").text, "Acme Norway")
 
 
-def test_a_test_that_fails_is_told_in_the_list_and_shows_no_secret(admin: Visitor, practice_url: str) -> None:
+def test_a_test_that_fails_is_reported_in_the_list_and_shows_no_secret(admin: Visitor, practice_url: str) -> None:
     save(admin, practice_url)
     from wizard.models.database import writing
 
@@ -227,8 +227,8 @@ def test_an_edit_that_the_connector_refuses_leaves_the_saved_connection_as_it_wa
 
     assert "The connection could not be saved" in answer.text
     assert form_fields(answer.text)["name"] == "Acme North"
-    kept = connections(admin)[0]
-    assert (kept.name, kept.state, kept.pending) == ("Acme Norway", "saved", None)
+    stored = connections(admin)[0]
+    assert (stored.name, stored.state, stored.pending) == ("Acme Norway", "saved", None)
 
 
 def test_the_sheet_has_every_value_but_the_secrets(admin: Visitor, practice_url: str) -> None:

@@ -19,7 +19,7 @@ from wizard.services.lists import PAGE_SIZE
 from wizard.views.activity import action_texts
 
 
-def test_deeds_are_told_in_words_the_newest_first(admin: Visitor) -> None:
+def test_deeds_are_reported_in_words_the_newest_first(admin: Visitor) -> None:
     make_connector(admin.app, "Visma")
     admin.post("/connectors/1/delete")
     admin.post("/connectors/1/restore")

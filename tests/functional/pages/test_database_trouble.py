@@ -127,7 +127,9 @@ def test_a_database_that_takes_nothing_more_has_its_page_and_loses_nothing(
 
 
 @pytest.mark.usefixtures("_of_sqlite")
-def test_a_database_that_is_deleted_while_it_is_used_is_told_by_the_health_page(living: Flask, admin: Visitor) -> None:
+def test_a_database_that_is_deleted_while_it_is_used_is_reported_by_the_health_page(
+    living: Flask, admin: Visitor
+) -> None:
     assert admin.get("/healthz").status_code == 200
     Path(living.instance_path, "wizard.sqlite3").unlink()
 

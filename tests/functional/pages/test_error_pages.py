@@ -38,7 +38,7 @@ from wizard.models.database import InvalidData
         "/connections/99999999999999999999/sheet",
     ],
 )
-def test_what_is_not_there_is_told_with_a_way_on(admin: Visitor, path: str) -> None:
+def test_what_is_not_there_is_reported_with_a_way_on(admin: Visitor, path: str) -> None:
     answer = admin.get(path)
     assert answer.status_code == 404
     assert "Page not found" in says(answer.text)

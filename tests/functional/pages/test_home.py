@@ -75,7 +75,7 @@ def test_both_lists_show_names_addresses_and_who_uses_what(admin: Visitor) -> No
     ],
     ids=["never", "passed", "warning", "failed"],
 )
-def test_the_health_of_a_connector_is_told_in_words(admin: Visitor, state: Health | None, text: str) -> None:
+def test_the_health_of_a_connector_is_reported_in_words(admin: Visitor, state: Health | None, text: str) -> None:
     make_connector(admin.app, "Visma", health=state)
 
     row = row_of(admin.get("/").text, "Visma")
@@ -93,7 +93,7 @@ def test_the_health_of_a_connector_is_told_in_words(admin: Visitor, state: Healt
     ],
     ids=["passed", "warning", "failed"],
 )
-def test_the_last_test_of_a_connection_is_told_in_words(admin: Visitor, state: Health, text: str) -> None:
+def test_the_last_test_of_a_connection_is_reported_in_words(admin: Visitor, state: Health, text: str) -> None:
     make_connection(admin.app, make_connector(admin.app), "Acme", health=state)
 
     assert text in row_of(admin.get("/").text, "Acme")
@@ -194,7 +194,7 @@ def test_every_language_shows_the_page(admin: Visitor) -> None:
         assert admin.get("/").status_code == 200
 
 
-def test_a_connection_whose_values_cannot_be_read_is_told_in_the_list(app: Flask, admin: Visitor) -> None:
+def test_a_connection_whose_values_cannot_be_read_is_reported_in_the_list(app: Flask, admin: Visitor) -> None:
     make_connection(app, make_connector(app, health=health(Verdict.PASSED)), "Acme")
     lose(app, "connection.config")
 

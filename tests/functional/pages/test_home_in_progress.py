@@ -94,7 +94,7 @@ def test_a_setup_in_progress_says_what_is_there_and_what_is_left(admin: Visitor)
     assert main == ["Continue setup Visma.net"]
 
 
-def test_a_draft_that_cannot_be_read_is_told_and_can_be_discarded(app: Flask, admin: Visitor) -> None:
+def test_a_draft_that_cannot_be_read_is_reported_and_can_be_discarded(app: Flask, admin: Visitor) -> None:
     page = str(admin.post("/connections/new").location)
     admin.send(page, {"name": "Acme", "action": "fields"})
     lose(app, "setup.draft")

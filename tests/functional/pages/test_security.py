@@ -93,11 +93,11 @@ def test_htmx_without_a_session_leaves_the_page_with_what_is_typed_in_it(client:
     assert "HX-Redirect" not in answer.headers
 
 
-@pytest.mark.parametrize("shown", ["https://evil.example/x", "http://localhost//evil.example", "nonsense", ""])
-def test_a_form_is_not_led_back_to_a_page_of_another_site(app: Flask, admin: Visitor, shown: str) -> None:
+@pytest.mark.parametrize("referrer", ["https://evil.example/x", "http://localhost//evil.example", "nonsense", ""])
+def test_a_form_is_not_led_back_to_a_page_of_another_site(app: Flask, admin: Visitor, referrer: str) -> None:
     token = admin.token
     in_app(app, end_every_session)
-    answer = admin.client.post("/setup/new", data={"csrf_token": token}, headers={"Referer": shown})
+    answer = admin.client.post("/setup/new", data={"csrf_token": token}, headers={"Referer": referrer})
     assert answer.location == "/login?ended=1"
 
 

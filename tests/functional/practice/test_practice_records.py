@@ -40,7 +40,7 @@ WITH_GUID = [name for name, operation in c.OPERATIONS.items() if issubclass(oper
 
 
 @pytest.mark.parametrize("name", [name for name in WITH_GUID if name != "WSSaveConnection"])
-def test_an_unknown_connection_is_told_by_its_error_code(host: FlaskClient, name: str) -> None:
+def test_an_unknown_connection_is_reported_by_its_error_code(host: FlaskClient, name: str) -> None:
     result = ask(host, name, connection_guid=str(uuid.uuid4()))
     assert (result.is_ok, result.state, result.error_code) == (False, c.State.ERROR, "UNKNOWN_CONNECTION_ID")
 

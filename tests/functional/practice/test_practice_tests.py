@@ -76,7 +76,7 @@ def test_the_other_connector_has_its_own_mandatory_field(host: FlaskClient) -> N
     assert tried(host, "?ConnectorName=Continental", Region="NL").is_ok
 
 
-def test_no_configuration_at_all_is_told(host: FlaskClient) -> None:
+def test_no_configuration_at_all_is_reported(host: FlaskClient) -> None:
     assert ask(host, "WSTestConfigData").user_explanation == "No configuration was sent"
 
 

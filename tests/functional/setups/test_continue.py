@@ -33,7 +33,7 @@ def end_the_check(admin: Visitor) -> None:
     ("name", "words"),
     [("", "Enter a name for the connector."), ("n" * 400, "Too long: SuperOffice keeps 254 characters at most.")],
 )
-def test_a_name_that_was_made_invalid_while_the_check_ran_is_not_registered_and_told(
+def test_a_name_that_was_made_invalid_while_the_check_ran_is_not_registered_and_reported(
     admin: Visitor, practice_url: str, name: str, words: str
 ) -> None:
     page = press_continue(admin, practice_url)
@@ -84,7 +84,7 @@ def test_another_name_that_is_typed_while_the_check_runs_is_the_one_that_is_regi
     assert [connector.name for connector in connectors(admin)] == ["Another name"]
 
 
-def test_a_name_that_somebody_else_takes_while_the_check_runs_is_told(admin: Visitor, practice_url: str) -> None:
+def test_a_name_that_somebody_else_takes_while_the_check_runs_is_reported(admin: Visitor, practice_url: str) -> None:
     page = press_continue(admin, practice_url)
     make_connector(admin.app, "Practice")
 

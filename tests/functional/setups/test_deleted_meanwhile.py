@@ -41,7 +41,7 @@ def test_ok_for_a_connector_deleted_meanwhile_saves_nothing(admin: Visitor, prac
     assert connections(admin) == []
 
 
-def test_a_connector_deleted_while_it_is_edited_is_told_and_comes_back_when_saved_again(
+def test_a_connector_deleted_while_it_is_edited_is_reported_and_comes_back_when_saved_again(
     admin: Visitor, practice_url: str
 ) -> None:
     make_connector(admin.app, "Visma", practice_url)
@@ -49,12 +49,12 @@ def test_a_connector_deleted_while_it_is_edited_is_told_and_comes_back_when_save
     admin.send(page, {"name": "Visma North", "action": "check"})
     admin.post("/connectors/1/delete")
 
-    told = admin.send(page, {"action": "continue"})
+    response = admin.send(page, {"action": "continue"})
 
-    assert told.status_code == 409
-    assert "Somebody else has changed this meanwhile" in told.text
-    assert "not deleted" in told.text
-    assert form_fields(told.text)["name"] == "Visma North"
+    assert response.status_code == 409
+    assert "Somebody else has changed this meanwhile" in response.text
+    assert "not deleted" in response.text
+    assert form_fields(response.text)["name"] == "Visma North"
     assert admin.send(page, {"action": "continue"}).request.path == "/"
     assert [(each.name, each.deleted_at) for each in connectors(admin)] == [("Visma North", None)]
 
@@ -71,7 +71,7 @@ def test_a_guide_whose_connector_was_deleted_can_register_it_again(admin: Visito
     assert form_fields(again.text)["connector_id"] == "1"
 
 
-def test_a_connection_deleted_while_it_is_edited_is_told_and_comes_back_when_saved_again(
+def test_a_connection_deleted_while_it_is_edited_is_reported_and_comes_back_when_saved_again(
     admin: Visitor, practice_url: str
 ) -> None:
     save(admin, practice_url)
@@ -79,11 +79,11 @@ def test_a_connection_deleted_while_it_is_edited_is_told_and_comes_back_when_sav
     admin.send(page, {"name": "Acme North", "action": "test"})
     admin.post("/connections/1/delete")
 
-    told = admin.send(page, {"action": "ok"})
+    response = admin.send(page, {"action": "ok"})
 
-    assert told.status_code == 409
-    assert "not deleted" in told.text
-    assert form_fields(told.text)["name"] == "Acme North"
+    assert response.status_code == 409
+    assert "not deleted" in response.text
+    assert form_fields(response.text)["name"] == "Acme North"
     assert "Acme North is saved." in admin.send(page, {"action": "ok"}).text
     assert [(each.name, each.deleted_at) for each in connections(admin)] == [("Acme North", None)]
 
@@ -110,10 +110,10 @@ def test_what_is_deleted_between_the_form_and_its_saving_is_named(
     admin.post("/users/groups/1/delete")
     monkeypatch.setattr("wizard.views.setups.connection.state.without_deleted", lambda scope: scope)
 
-    told = admin.send(page, {"action": "ok"})
+    response = admin.send(page, {"action": "ok"})
 
-    assert told.status_code == 422
-    assert "Deleted meanwhile: Sales. Look through the form and save again." in told.text
+    assert response.status_code == 422
+    assert "Deleted meanwhile: Sales. Look through the form and save again." in response.text
     monkeypatch.undo()
     assert admin.send(page, {"action": "ok"}).request.path.endswith("/done")
 

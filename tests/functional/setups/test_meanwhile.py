@@ -31,10 +31,10 @@ def test_what_differs_is_shown_field_by_field_and_no_secret(admin: Visitor, prac
 
     admin.send(mine, {"cf:ApiPassword": "another", "cf:Outcome": "info", "action": "test"})
     admin.send(mine, {"cf:ApiPassword": "practice", "cf:Company": "ACME-DK", "action": "test"})
-    told = admin.send(mine, {"action": "ok"})
+    response = admin.send(mine, {"action": "ok"})
 
-    assert told.status_code == 409
-    table = told.text.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert response.status_code == 409
+    table = response.text.partition("<tbody>")[2].partition("</tbody>")[0]
     for text in ("Company code", "ACME-SE", "ACME-DK", "Scope", "Sales", "Everyone", "12.5"):
         assert text in table
     assert "practice" not in table.lower()
@@ -44,52 +44,52 @@ def test_what_differs_is_shown_field_by_field_and_no_secret(admin: Visitor, prac
 def test_a_draft_that_two_people_type_into_is_never_lost_without_a_word(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     other = sign_in(admin.app, "Lars Nilsson")
-    seen = form_fields(other.get(page).text)
+    loaded = form_fields(other.get(page).text)
     admin.post(page + "/draft", form_fields(admin.get(page).text) | {"cf:ApiPassword": "mine"}, htmx=True)
 
-    told = other.post(page + "/draft", seen | {"cf:ApiPassword": "theirs"}, htmx=True)
+    response = other.post(page + "/draft", loaded | {"cf:ApiPassword": "theirs"}, htmx=True)
 
-    assert told.status_code == 409
-    assert "API password" in told.text
-    assert "(not shown)" in told.text
+    assert response.status_code == 409
+    assert "API password" in response.text
+    assert "(not shown)" in response.text
 
 
 def test_a_draft_that_differs_in_nothing_to_see_is_kept(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     other = sign_in(admin.app, "Lars Nilsson", "nl")
-    seen = form_fields(other.get(page).text)
+    loaded = form_fields(other.get(page).text)
     fields = form_fields(admin.get(page).text) | {"name": "Acme"}
     admin.post(page + "/draft", fields, htmx=True)
 
-    assert other.post(page + "/draft", seen | {"name": "Acme"}, htmx=True).status_code == 200
+    assert other.post(page + "/draft", loaded | {"name": "Acme"}, htmx=True).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["fields", "draft", ""])
 def test_each_way_to_send_step_3_tells_of_the_other_version(admin: Visitor, practice_url: str, path: str) -> None:
     page = open_step_3(admin, practice_url)
     other = sign_in(admin.app, "Lars Nilsson")
-    seen = form_fields(other.get(page).text)
+    loaded = form_fields(other.get(page).text)
     admin.post(page + "/draft", form_fields(admin.get(page).text) | {"name": "By Ingrid"}, htmx=True)
 
-    told = other.post(f"{page}/{path}".rstrip("/"), seen | {"name": "By Lars"})
+    response = other.post(f"{page}/{path}".rstrip("/"), loaded | {"name": "By Lars"})
 
-    assert told.status_code == 409
-    assert "By Ingrid" in told.text
-    assert form_fields(told.text)["name"] == "By Lars"
+    assert response.status_code == 409
+    assert "By Ingrid" in response.text
+    assert form_fields(response.text)["name"] == "By Lars"
 
 
 @pytest.mark.parametrize("path", ["draft", ""])
 def test_each_way_to_send_step_2_tells_of_the_other_version(admin: Visitor, path: str) -> None:
     page = open_step_2(admin)
     other = sign_in(admin.app, "Lars Nilsson")
-    seen = form_fields(other.get(page).text)
+    loaded = form_fields(other.get(page).text)
     admin.post(page + "/draft", form_fields(admin.get(page).text) | {"name": "By Ingrid"}, htmx=True)
 
-    told = other.post(f"{page}/{path}".rstrip("/"), seen | {"name": "By Lars"})
+    response = other.post(f"{page}/{path}".rstrip("/"), loaded | {"name": "By Lars"})
 
-    assert told.status_code == 409
-    assert "By Ingrid" in told.text
-    assert form_fields(told.text)["name"] == "By Lars"
+    assert response.status_code == 409
+    assert "By Ingrid" in response.text
+    assert form_fields(response.text)["name"] == "By Lars"
 
 
 def test_a_conflict_names_no_button_that_its_page_lacks(admin: Visitor) -> None:
@@ -97,25 +97,25 @@ def test_a_conflict_names_no_button_that_its_page_lacks(admin: Visitor) -> None:
     mine = form_fields(admin.get(page).text)
     sign_in(admin.app, "Lars Nilsson").send(page, {"erp": "Unit4"})
 
-    told = admin.post(page + "/draft", mine | {"erp": "Visma.net"}, htmx=True)
+    response = admin.post(page + "/draft", mine | {"erp": "Visma.net"}, htmx=True)
 
-    assert told.status_code == 409
-    assert "it takes the place of theirs as soon as you go on with it" in told.text
-    admin.post(page + "/draft", form_fields(told.text) | {"erp": "Visma.net"}, htmx=True)
+    assert response.status_code == 409
+    assert "it takes the place of theirs as soon as you go on with it" in response.text
+    admin.post(page + "/draft", form_fields(response.text) | {"erp": "Visma.net"}, htmx=True)
     assert form_fields(admin.get(page).text)["erp"] == "Visma.net"
 
 
 def test_a_draft_of_step_1_tells_of_the_other_version_in_words(admin: Visitor) -> None:
     page = str(admin.post("/setup/new").location)
     other = sign_in(admin.app, "Lars Nilsson")
-    seen = form_fields(other.get(page).text)
+    loaded = form_fields(other.get(page).text)
     admin.post(page + "/draft", form_fields(admin.get(page).text) | {"erp": "Visma", "installed": "y"}, htmx=True)
 
-    told = other.post(page + "/draft", seen | {"erp": "Unit4"}, htmx=True)
+    response = other.post(page + "/draft", loaded | {"erp": "Unit4"}, htmx=True)
 
-    assert told.status_code == 409
+    assert response.status_code == 409
     for text in ("Visma", "Unit4", "<td>Yes</td>", "<td>No</td>"):
-        assert text in told.text
+        assert text in response.text
 
 
 def test_a_disabled_account_is_out_at_once(admin: Visitor) -> None:
@@ -136,11 +136,11 @@ def test_a_forged_connector_is_none(admin: Visitor, practice_url: str, connector
     assert connections(admin) == []
 
 
-@pytest.mark.parametrize("seen", ["x", "9" * 5000, "-1", ""])
-def test_a_forged_version_is_none(admin: Visitor, seen: str) -> None:
+@pytest.mark.parametrize("loaded", ["x", "9" * 5000, "-1", ""])
+def test_a_forged_version_is_none(admin: Visitor, loaded: str) -> None:
     page = str(admin.post("/setup/new").location)
 
-    assert admin.send(page, {"erp": "Visma", "version": seen}).status_code == 422
+    assert admin.send(page, {"erp": "Visma", "version": loaded}).status_code == 422
 
 
 def test_a_connector_whose_address_changes_while_it_is_checked_is_not_judged_by_that_check(

@@ -33,15 +33,15 @@ def test_a_form_sent_while_another_form_of_the_row_is_being_saved_does_not_swap_
     other.send(theirs, {"action": "ok"})
     admin.app.extensions["job_queue"] = InlineQueue(admin.app)
 
-    told = admin.send(mine, {"action": "ok"})
+    response = admin.send(mine, {"action": "ok"})
 
-    assert told.status_code == 409
+    assert response.status_code == 409
     pending = in_app(admin.app, lambda: db.session.get(Connection, 1).pending)
     assert pending["name"] == "By Lars"
 
 
 def begin_to_save(admin: Visitor, page: str, form: dict[str, str]) -> str:
-    """Presses OK, but the connector is not told yet; the run that would."""
+    """Presses OK, but the connector has not been called yet; returns the run that would call it."""
     admin.send(page, form | {"action": "test"})
     admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     admin.send(page, {"action": "ok"})
@@ -58,9 +58,9 @@ def test_a_connector_is_not_deleted_while_a_connection_is_being_saved_to_it(admi
     admin.send(page, {"connector_id": "2", "action": "fields"})
     run = begin_to_save(admin, page, RIGHT)
 
-    told = admin.post("/connectors/2/delete", follow_redirects=True)
+    response = admin.post("/connectors/2/delete", follow_redirects=True)
 
-    assert "Other is not deleted: the connection Acme Norway uses it." in told.text
+    assert "Other is not deleted: the connection Acme Norway uses it." in response.text
     InlineQueue(admin.app).submit(run)
     assert [each.connector_id for each in connections(admin)] == [2]
     assert "Practice is deleted." in admin.post("/connectors/1/delete", follow_redirects=True).text
@@ -75,8 +75,8 @@ def test_who_is_in_the_scope_of_a_connection_that_is_being_saved_is_not_deleted(
     begin_to_save(admin, page, RIGHT)
 
     for path, name in (("/users", "Anna"), ("/users/groups", "Sales")):
-        told = admin.post(f"{path}/1/delete", follow_redirects=True)
-        assert f"{name} is not deleted: the scope of Acme Norway needs it." in told.text
+        response = admin.post(f"{path}/1/delete", follow_redirects=True)
+        assert f"{name} is not deleted: the scope of Acme Norway needs it." in response.text
 
 
 def test_two_connections_that_are_renamed_to_the_same_name_at_once_do_not_both_get_it(
@@ -89,10 +89,10 @@ def test_two_connections_that_are_renamed_to_the_same_name_at_once_do_not_both_g
     one, two = (str(admin.post(f"/connections/{number}/edit").location) for number in (1, 2))
     begin_to_save(admin, one, {"name": "Same"})
 
-    told = admin.send(two, {"name": "same", "action": "ok"})
+    response = admin.send(two, {"name": "same", "action": "ok"})
 
-    assert told.status_code == 422
-    assert "Another connection has this name" in told.text
+    assert response.status_code == 422
+    assert "Another connection has this name" in response.text
 
 
 def test_a_save_whose_name_was_taken_meanwhile_gives_the_form_back_and_tells_why_at_ok(

@@ -78,7 +78,7 @@ def test_somebody_who_has_a_connector_url_goes_on_without_the_questions(admin: V
     assert answer.request.path.endswith("/connector")
 
 
-def test_an_address_that_is_no_e_mail_address_is_told_and_kept(admin: Visitor) -> None:
+def test_an_address_that_is_no_e_mail_address_is_reported_and_kept(admin: Visitor) -> None:
     page = start(admin)
 
     answer = admin.send(page, COMPLETE | {"contact": "nobody at all"})

@@ -103,8 +103,8 @@ def test_cancel_without_a_check_does_no_harm(admin: Visitor, practice_url: str, 
 def test_a_connector_that_was_never_reached_is_read_in_step_3(admin: Visitor, practice_url: str) -> None:
     make_connector(admin.app, "Practice", practice_url)
     page = str(admin.post("/connections/new").location)
-    shown = admin.send(page, {"name": "Acme", "connector_id": "1", "action": "fields"})
-    assert "It has not been reached yet." in shown.text
+    rendered = admin.send(page, {"name": "Acme", "connector_id": "1", "action": "fields"})
+    assert "It has not been reached yet." in rendered.text
     refused = admin.send(page, {"action": "test"})
     assert "This connector has not answered yet, so its fields are not known." in refused.text
 

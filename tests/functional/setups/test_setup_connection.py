@@ -42,7 +42,9 @@ def test_a_tested_connection_is_saved_and_the_sheet_shows_its_values_without_the
     assert "practice\n" not in sheet.replace("practice/Services", "")
 
 
-def test_a_rejected_password_is_told_at_its_field_and_the_right_one_passes(admin: Visitor, practice_url: str) -> None:
+def test_a_rejected_password_is_reported_at_its_field_and_the_right_one_passes(
+    admin: Visitor, practice_url: str
+) -> None:
     page = open_step_3(admin, practice_url)
 
     failed = admin.send(page, RIGHT | {"cf:ApiPassword": "wrong", "action": "test"})
@@ -113,10 +115,10 @@ def test_another_connector_keeps_equal_keys_and_asks_for_the_secret_anew(admin: 
     fields = form_fields(admin.get(page).text) | {"connector_id": str(other)}
     swapped = admin.post(page + "/fields", fields, htmx=True)
 
-    shown = form_fields(swapped.text)
-    assert shown["cf:Company"] == "ACME-NO"
-    assert shown["cf:Region"] == "NL"
-    assert "cf:VatRate" not in shown
+    rendered = form_fields(swapped.text)
+    assert rendered["cf:Company"] == "ACME-NO"
+    assert rendered["cf:Region"] == "NL"
+    assert "cf:VatRate" not in rendered
     assert "It is never shown again" not in swapped.text
 
 
@@ -155,7 +157,9 @@ def test_a_name_that_differs_only_in_case_is_taken(admin: Visitor, practice_url:
     assert "Another connection has this name" in answer.text
 
 
-def test_a_connector_that_changed_its_fields_between_page_and_press_is_told(admin: Visitor, practice_url: str) -> None:
+def test_a_connector_that_changed_its_fields_between_page_and_press_is_reported(
+    admin: Visitor, practice_url: str
+) -> None:
     page = open_step_3(admin, practice_url)
     fields = form_fields(admin.get(page).text) | RIGHT | {"action": "test"}
     with admin.app.app_context(), writing():
@@ -167,10 +171,10 @@ def test_a_connector_that_changed_its_fields_between_page_and_press_is_told(admi
         db.session.commit()
 
     answer = admin.post(page, fields)
-    shown = admin.post(page, fields | {"action": "fields"})
+    rendered = admin.post(page, fields | {"action": "fields"})
 
-    assert (answer.status_code, shown.status_code) == (422, 200)
-    for text in (answer.text, shown.text):
+    assert (answer.status_code, rendered.status_code) == (422, 200)
+    for text in (answer.text, rendered.text):
         assert "The connector now asks for other fields" in text
         assert "New: Organisation." in text
         assert form_fields(text)["cf:Company"] == "ACME-NO"
@@ -185,10 +189,10 @@ def test_what_a_test_of_other_fields_has_said_is_not_said_of_the_new_ones(admin:
         connector.fields = [*(connector.fields or []), declared_field("Region", "Region")]
         db.session.commit()
 
-    shown = admin.post(page, form_fields(failed) | {"action": "fields"}).text
+    rendered = admin.post(page, form_fields(failed) | {"action": "fields"}).text
 
-    assert "New: Region." in shown
-    assert "The ERP did not let the connector in" not in shown
+    assert "New: Region." in rendered
+    assert "The ERP did not let the connector in" not in rendered
 
 
 def test_an_incomplete_connection_is_not_saved_whatever_the_form_says(admin: Visitor, practice_url: str) -> None:

@@ -44,7 +44,9 @@ from wizard.outside.soap.contract import Operation, Result, State
         ("Free", "👩" * 512, "Too long: SuperOffice keeps 1023 characters at most."),
     ],
 )
-def test_a_value_that_cannot_be_is_told_at_its_field_and_kept(admin: Visitor, key: str, text: str, words: str) -> None:
+def test_a_value_that_cannot_be_is_reported_at_its_field_and_kept(
+    admin: Visitor, key: str, text: str, words: str
+) -> None:
     items = [{"key": "ok", "label": "Fine"}]
     fields: list[dict[str, Any]] = [
         declared_field("VatRate", "VAT", type="Double"),
@@ -91,7 +93,7 @@ def test_fields_of_every_kind_and_language_are_previewed_and_shown(admin: Visito
         db.session.execute(db.update(CheckRun).values(ended))
         db.session.commit()
 
-    shown = admin.get(page).text
+    rendered = admin.get(page).text
 
     for words in (
         "Text, 1 character at most",
@@ -103,7 +105,7 @@ def test_fields_of_every_kind_and_language_are_previewed_and_shown(admin: Visito
         "Yes or no, yes unless changed",
         "Filled in by the connector",
     ):
-        assert words in shown
+        assert words in rendered
     assert admin.send(page, {"action": "continue"}).request.path.endswith("/connection")
     assert "Only a label" in admin.get(page.replace("/connector", "/connection")).text
 

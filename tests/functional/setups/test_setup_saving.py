@@ -205,7 +205,7 @@ def test_an_edit_that_nobody_touched_shows_its_test_and_not_that_it_is_saved(adm
     assert "Everything is ready to save" in page
 
 
-def test_a_page_that_asks_twice_before_it_leaves_is_told_once_that_its_edit_is_saved(
+def test_a_page_that_asks_twice_before_it_leaves_learns_once_that_its_edit_is_saved(
     admin: Visitor, practice_url: str
 ) -> None:
     save(admin, practice_url)

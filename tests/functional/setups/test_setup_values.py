@@ -32,11 +32,11 @@ def test_a_secret_is_not_shown_when_its_connector_makes_a_text_of_the_password_f
         rewritten.append(True)
         admin.post("/connectors/1/check")
 
-        shown = admin.get(page).text
+        rendered = admin.get(page).text
         answers = [admin.post(page, filled | {"action": action}).text for action in ("test", "ok")]
 
-    assert 'type="password"' in shown
-    assert ">practice<" not in shown
+    assert 'type="password"' in rendered
+    assert ">practice<" not in rendered
     for text in (*answers, admin.get(page).text):
         assert "typed-before" not in text
 
@@ -52,11 +52,11 @@ def test_a_secret_tested_with_one_connector_is_not_shown_by_another_that_calls_a
         admin.send(other, {"name": "Other", "url": url, "action": "continue"})
     admin.send(page, {"connector_id": "2", "action": "fields"})
 
-    shown = admin.get(page).text
+    rendered = admin.get(page).text
     late = admin.post(page, filled | {"connector_id": "2", "action": "test"}).text
 
-    assert 'value="practice"' not in shown
-    assert ">practice<" not in shown
+    assert 'value="practice"' not in rendered
+    assert ">practice<" not in rendered
     assert "typed-before" not in late
 
 
@@ -70,14 +70,14 @@ def test_a_secret_typed_for_one_host_is_not_sent_to_the_host_that_its_connector_
         admin.send(edit, {"url": elsewhere, "action": "continue"})
 
         drafted = admin.post(page + "/draft", filled, htmx=True)
-        told = admin.post(page, filled | {"action": "test"})
+        response = admin.post(page, filled | {"action": "test"})
         asked = admin.send(page, {"action": "test"})
         passed = admin.send(page, {"cf:ApiPassword": "practice", "action": "test"})
 
-    for answer in (drafted, told):
+    for answer in (drafted, response):
         assert "The connector has moved to another host" in answer.text
-    assert told.status_code == 422
-    assert form_fields(told.text)["cf:Company"] == "ACME-NO"
+    assert response.status_code == 422
+    assert form_fields(response.text)["cf:Company"] == "ACME-NO"
     assert "Enter API password." in asked.text
     assert "The connection works" in passed.text
     tests = in_app(

@@ -138,7 +138,7 @@ def test_a_label_is_not_sent():
     assert encode_values([a_field("Hint", FieldType.LABEL, "Read this")], {}) == ({}, [])
 
 
-def test_passwords_are_told_apart_so_that_they_can_be_blacked_out():
+def test_passwords_are_distinguished_so_that_they_can_be_blacked_out():
     fields = [a_field("Pin", FieldType.PASSWORD), a_field("Token", FieldType.PASSWORD), a_field("Name")]
     assert encode_values(fields, {"Pin": "1234", "Name": "x"})[1] == ["1234"]
 

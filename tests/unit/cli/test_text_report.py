@@ -83,7 +83,7 @@ def test_json_has_the_fields_as_the_connector_declares_them():
     assert render_json(URL, a_report(PASSED, fields=(field,)))["fields"] == [field.to_json()]
 
 
-def test_json_has_no_fields_where_the_connector_told_none():
+def test_json_has_no_fields_where_the_connector_reported_none():
     assert render_json(URL, a_report(EXPIRED))["fields"] == []
 
 

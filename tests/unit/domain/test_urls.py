@@ -8,7 +8,7 @@ from wizard.domain.urls import without_password
 
 
 @pytest.mark.parametrize(
-    ("url", "shown"),
+    ("url", "rendered"),
     [
         ("https://sa:geheim99@h/x", "https://••••@h/x"),
         ("ftp://sa:geheim99@h/", "ftp://••••@h/"),
@@ -25,8 +25,8 @@ from wizard.domain.urls import without_password
         ("https://sa:geheim99 @h/", "https://••••@h/"),
     ],
 )
-def test_what_stands_before_the_last_at_is_blacked_out(url: str, shown: str) -> None:
-    assert without_password(url) == shown
+def test_what_stands_before_the_last_at_is_blacked_out(url: str, rendered: str) -> None:
+    assert without_password(url) == rendered
 
 
 @pytest.mark.parametrize("url", ["https://h/x.svc", "https://h/x?mail=a@b.example", "https://[::1]/a@b", "h:443", ""])

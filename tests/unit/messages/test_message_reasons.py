@@ -190,7 +190,7 @@ def test_what_was_entered_is_shown_as_it_was():
     assert describe(a_result("address.malformed", {"url": "htp:/x"})).says.endswith("can be called: htp:/x")
 
 
-def test_a_name_that_leads_astray_is_told_with_where_it_leads():
+def test_a_name_that_leads_astray_is_reported_with_where_it_leads():
     facts = {"host": "x.example", "address": "169.254.169.254", "addresses": "203.0.113.1, 169.254.169.254"}
     says = describe(a_result("address.not_allowed", facts, Stage.DNS)).says
     assert says.startswith("x.example leads to 203.0.113.1, 169.254.169.254.")
@@ -211,8 +211,8 @@ def test_an_authority_is_called_by_its_common_name(issuer, name):
 
 
 def test_a_field_that_the_erp_blames_is_named_in_what_to_do():
-    told = describe(a_result("config.rejected"), field="API password").what_to_do
-    assert told.startswith("Correct the field API password and")
+    response = describe(a_result("config.rejected"), field="API password").what_to_do
+    assert response.startswith("Correct the field API password and")
 
 
 @pytest.mark.parametrize(
@@ -270,23 +270,23 @@ def test_encryption_that_http_has_none_of_says_so():
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
+    ("text", "rendered"),
     [("a\r\n b\t c", "a b c"), ("\x1b[31mred\x07", "[31mred"), ("x" * 700, "x" * 599 + "…"), ("\u202eabc", "abc")],
 )
-def test_a_stranger_s_text_becomes_one_line(text, shown):
-    assert one_line(text) == shown
+def test_a_stranger_s_text_becomes_one_line(text, rendered):
+    assert one_line(text) == rendered
 
 
 @pytest.mark.parametrize(
-    ("url", "shown"),
+    ("url", "rendered"),
     [
         ("https://user:secret@x.example/a", "https://••••@x.example/a"),
         ("https://a@b:c@x.example", "https://••••@x.example"),
         ("https://x.example/a@b", "https://x.example/a@b"),
     ],
 )
-def test_a_url_is_shown_without_its_password(url, shown):
-    assert without_password(url) == shown
+def test_a_url_is_shown_without_its_password(url, rendered):
+    assert without_password(url) == rendered
 
 
 def test_a_count_that_is_none_is_zero():

@@ -25,7 +25,7 @@ def test_a_moment_is_said_as_people_say_it_in_their_zone(at, words):
     assert moment(at, NOW, OSLO) == words
 
 
-def test_a_moment_is_compared_with_now_unless_told_otherwise():
+def test_a_moment_is_compared_with_now_unless_another_time_is_given():
     assert moment(datetime.now(UTC)).startswith(("today at ", "yesterday at "))
 
 

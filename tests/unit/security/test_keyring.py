@@ -156,21 +156,21 @@ def test_who_follows_a_key_file_encrypts_nothing_while_it_cannot_be_used(tmp_pat
     path = write_keys(tmp_path, NEW)
     ring = KeyRing.open(tmp_path)
 
-    def told() -> str:
+    def response() -> str:
         with pytest.raises(KeysUnavailable) as error:
             ring.encrypt(b"value")
         return str(error.value)
 
     path.chmod(0o644)
-    assert "Others can read" in told()
+    assert "Others can read" in response()
     path.unlink()
-    assert "No such file" in told()
-    assert "No such file" in told()
+    assert "No such file" in response()
+    assert "No such file" in response()
     assert not path.exists()
     write_keys(tmp_path, "ÄÖÜ")
-    assert "is not a Fernet key" in told()
+    assert "is not a Fernet key" in response()
     write_keys(tmp_path, OTHER)
-    assert "has other keys, which cannot read what is encrypted" in told()
+    assert "has other keys, which cannot read what is encrypted" in response()
     write_keys(tmp_path, f"{OTHER}\n{NEW}")
     assert KeyRing([OTHER]).decrypt(ring.encrypt(b"value")) == b"value"
 

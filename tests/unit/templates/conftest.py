@@ -50,11 +50,11 @@ class Page(HTMLParser):
             element.text += data
 
     def find(self, tag: str, **attributes: str) -> list[Element]:
-        wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
+        expected = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
         return [
             element
             for element in self.elements
-            if element.tag == tag and all(element.get(name) == value for name, value in wanted.items())
+            if element.tag == tag and all(element.get(name) == value for name, value in expected.items())
         ]
 
     def one(self, tag: str, **attributes: str) -> Element:

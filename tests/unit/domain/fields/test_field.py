@@ -86,7 +86,7 @@ def test_the_fingerprint_differs_exactly_when_the_fields_do(old: list[ConfigFiel
     assert (fields_fingerprint(old) != fields_fingerprint(new)) == bool(compare_fields(old, new))
 
 
-def test_fields_that_came_and_went_are_told_apart() -> None:
+def test_fields_that_came_and_went_are_distinguished() -> None:
     other = replace(TEXT, key="Other")
     changes = compare_fields([TEXT], [other])
     assert (changes.added, changes.removed, changes.changed) == ((other,), (TEXT,), ())

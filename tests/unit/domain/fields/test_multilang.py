@@ -101,7 +101,7 @@ def test_any_text_has_words_for_any_language(text: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("text", ['US:"a";' * 200_000 + "!", 'US:"a"' + " " * 1_000_000 + "!", " " * 1_000_000])
-def test_a_long_text_that_breaks_at_its_end_is_told_at_once(text: str) -> None:
+def test_a_long_text_that_breaks_at_its_end_is_reported_at_once(text: str) -> None:
     assert in_language(text, "en") == text
 
 

@@ -73,7 +73,7 @@ def test_a_default_fills_the_field_in_the_readers_format(field: ConfigField, for
     assert field.default_text("nl") == formatted
 
 
-def test_types_of_values_are_told_apart() -> None:
+def test_types_of_values_are_distinguished() -> None:
     assert FieldType.INTEGER.value_type.parse("5", "en") == 5
     assert FieldType.DOUBLE.value_type.parse("5,0", "nl") == Decimal("5.0")
     assert FieldType.DATETIME.value_type.parse("2026-01-01T00:00", "nl") == datetime(2026, 1, 1)

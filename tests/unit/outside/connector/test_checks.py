@@ -199,13 +199,13 @@ def test_a_connection_that_is_not_known_is_saved_again_once() -> None:
     assert report.verdict == Verdict.PASSED
 
 
-def test_a_connector_that_will_not_forget_a_connection_is_told() -> None:
+def test_a_connector_that_will_not_forget_a_connection_is_reported() -> None:
     refused = Result(is_ok=False, state=State.ERROR)
     with server(answering(WSDeleteConnection=refused)) as port, pytest.raises(ConnectorError):
         check.delete_connection(at(port), ZERO_GUID, policy=POLICY)
 
 
-def test_a_client_for_other_uses_calls_what_it_is_told_to() -> None:
+def test_a_client_for_other_uses_calls_what_it_is_asked_to() -> None:
     with server(connector()) as port, check.client_for(at(port), (), policy=POLICY, limits=CheckLimits()) as found:
         client, _ = found
         assert [each.field_key for each in client.config_data().field_meta_data_objects or ()] == ["Company"]
@@ -230,10 +230,10 @@ def test_a_secret_of_a_character_or_two_leaves_ports_and_limits_readable(secret:
 
 def test_a_secret_in_headers_status_and_texts_is_nowhere_shown() -> None:
     secret = "hunter2-hunter2"
-    told = http(soap("WSGetConfigData", hosts.fields_result()), "200 OK", hosts.TEXT_XML, f"Server: {secret}")
+    response = http(soap("WSGetConfigData", hosts.fields_result()), "200 OK", hosts.TEXT_XML, f"Server: {secret}")
     broken = f"{secret} is no HTTP\r\n".encode()
     for answer in (broken, http(b"no", f"403 {secret}", "text/plain", f"Server: {secret}", f"X: {secret}")):
-        with server(connector({"WSGetConfigData": told, "WSTestConfigData": answer})) as port:
+        with server(connector({"WSGetConfigData": response, "WSTestConfigData": answer})) as port:
             report = check.check_connection(at(port), {"Password": secret}, [secret], policy=POLICY)
         assert report.verdict == Verdict.FAILED
         assert "hunter2" not in str(report.results)

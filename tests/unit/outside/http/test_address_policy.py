@@ -118,9 +118,9 @@ def test_what_cannot_be_seen_is_shown_as_a_dot() -> None:
 
 @pytest.mark.parametrize("url", ["https://sa:p@ss@erp.example:x/", "https://sa:p/ss@erp.example:x/"])
 def test_a_password_in_a_malformed_address_is_not_shown(url: str) -> None:
-    shown = refusal(url).facts["url"]
-    assert "ss" not in shown
-    assert shown.startswith("https://••••@erp.example")
+    rendered = refusal(url).facts["url"]
+    assert "ss" not in rendered
+    assert rendered.startswith("https://••••@erp.example")
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_another_scheme_is_named(url: str) -> None:
 
 
 @pytest.mark.parametrize("url", ["app://1a2b3c", "APP://1a2b3c/x", "app:1a2b3c"])
-def test_an_app_address_is_told_apart(url: str) -> None:
+def test_an_app_address_is_distinguished(url: str) -> None:
     assert refusal(url).reason == "address.app_scheme"
 
 

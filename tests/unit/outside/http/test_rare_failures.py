@@ -1,4 +1,4 @@
-"""What seldom goes wrong beneath a check is told as plainly as the rest."""
+"""What seldom goes wrong beneath a check is reported as plainly as the rest."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_an_international_name_that_cannot_be_written_in_ascii_is_malformed(host
 
 
 @pytest.mark.parametrize("newest", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
-def test_a_refused_certificate_is_told_in_the_one_call_that_was_made(newest: ssl.TLSVersion) -> None:
+def test_a_refused_certificate_is_reported_in_the_one_call_that_was_made(newest: ssl.TLSVersion) -> None:
     context = certificates.tls(since=-90, until=-3, host="localhost")
     context.maximum_version = newest
     calls: list[socket.socket] = []
@@ -91,7 +91,7 @@ def test_the_detail_shows_the_whole_chain_that_the_server_has_shown(newest: ssl.
 
 
 @pytest.mark.parametrize("alone", [True, False])
-def test_a_server_that_shows_none_of_the_authority_in_between_is_told_so(alone: bool) -> None:
+def test_a_server_that_shows_none_of_the_authority_in_between_is_reported_so(alone: bool) -> None:
     context = certificates.tls(by=trustme.CA().create_child_ca(), alone=alone)
     with server(hosts.connector(), context) as port:
         failure = the_failure(check_connector(Endpoint(f"https://localhost:{port}/"), policy=POLICY))
@@ -109,7 +109,7 @@ def test_a_certificate_of_which_a_part_cannot_be_read_is_judged_by_tls() -> None
     assert report.verdict == "passed", [result.evidence for result in report.results]
 
 
-def test_of_an_expired_authority_in_between_the_date_is_told() -> None:
+def test_of_an_expired_authority_in_between_the_date_is_reported() -> None:
     with server(hosts.connector(), certificates.issued(between_until=-3)) as port:
         endpoint = Endpoint(f"https://localhost:{port}/", Trust(certificates.authority_pem()))
         failure = the_failure(check_connector(endpoint, policy=POLICY))

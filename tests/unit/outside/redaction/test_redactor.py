@@ -92,8 +92,8 @@ SPELLINGS = {
 
 @pytest.mark.parametrize("name", SPELLINGS)
 def test_a_secret_is_blacked_out_in_a_rare_spelling(name: str) -> None:
-    shown = Redactor([SECRET])(f"before [{SPELLINGS[name]}] after")
-    assert shown in (f"before [{MASK}] after", f"before [{MASK}{MASK}] after", f'before ["{MASK}"] after')
+    rendered = Redactor([SECRET])(f"before [{SPELLINGS[name]}] after")
+    assert rendered in (f"before [{MASK}] after", f"before [{MASK}{MASK}] after", f'before ["{MASK}"] after')
 
 
 ENCODERS = (
@@ -116,9 +116,9 @@ def test_no_secret_is_left_in_a_spelling_inside_of_a_spelling(secret: str, encod
     spelled = secret
     for encode in encoders:
         spelled = encode(spelled)
-    shown = Redactor([secret])(f"[{spelled}]")  # no secret has a part of what stands around it
-    assert secret not in shown
-    assert shown.replace(MASK, "") == "[]"
+    rendered = Redactor([secret])(f"[{spelled}]")  # no secret has a part of what stands around it
+    assert secret not in rendered
+    assert rendered.replace(MASK, "") == "[]"
 
 
 def test_a_secret_that_could_be_read_in_two_ways_is_found_however_long_it_is() -> None:
@@ -136,9 +136,9 @@ def test_a_secret_of_a_million_characters_is_one_like_any_other() -> None:
 @pytest.mark.parametrize("encode", [base64.b64encode, base64.urlsafe_b64encode])
 def test_a_secret_inside_of_a_base64_text_is_blacked_out(before: str, encode: object) -> None:
     text = encode(f"{before}correct horse?~battery".encode()).decode()  # type: ignore[operator]
-    shown = Redactor(["correct horse?~battery"])(f"Basic {text}")
-    assert MASK in shown
-    assert len(shown) <= len(f"Basic {MASK}") + len(before) * 2 + 4
+    rendered = Redactor(["correct horse?~battery"])(f"Basic {text}")
+    assert MASK in rendered
+    assert len(rendered) <= len(f"Basic {MASK}") + len(before) * 2 + 4
 
 
 def test_the_longest_of_several_secrets_goes_first() -> None:
@@ -149,10 +149,10 @@ def test_of_escaped_text_without_end_nothing_is_shown_and_plain_text_still_is() 
     redactor = Redactor(["hunter2"])
     texts = ["%41&amp;\\u0041 " * 1000] * (MAX_ESCAPED_LENGTH // 10_000)
 
-    shown = [redactor(text) for text in texts]
+    rendered = [redactor(text) for text in texts]
 
-    assert shown[0] == texts[0]
-    assert shown[-1] == MASK
+    assert rendered[0] == texts[0]
+    assert rendered[-1] == MASK
     assert redactor("a plain hunter2") == f"a plain {MASK}"
 
 
@@ -165,9 +165,9 @@ def test_without_secrets_everything_stays(secrets: tuple[str, ...]) -> None:
 def test_a_secret_across_the_cut_does_not_show_its_first_half() -> None:
     redactor = Redactor(["hunter2-hunter2"])
     for at in range(80, 101):
-        shown = redactor.beginning("x" * at + "hunter2-hunter2" + "y" * 5000, 100)
-        assert "hunter" not in shown
-        assert len(shown) <= 100
+        rendered = redactor.beginning("x" * at + "hunter2-hunter2" + "y" * 5000, 100)
+        assert "hunter" not in rendered
+        assert len(rendered) <= 100
 
 
 def test_a_secret_across_the_end_of_what_is_looked_at_does_not_show_its_first_half() -> None:

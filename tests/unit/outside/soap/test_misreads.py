@@ -136,7 +136,7 @@ def test_a_member_of_a_member_is_named_by_its_path() -> None:
     assert answer.misreads == (Misread(MisreadKind.ORDER, "Actor/ActorType"),)
 
 
-def test_one_member_too_early_is_told_of_all_that_come_late() -> None:
+def test_one_member_too_early_is_reported_for_all_that_come_late() -> None:
     answer = answer_with("<UserExplanation>x</UserExplanation><ErrorCode>e</ErrorCode><IsOk>true</IsOk>")
     assert [misread.path for misread in answer.misreads] == ["ErrorCode", "IsOk"]
     assert answer.message == Result(user_explanation="x", error_code="e", is_ok=True)
@@ -178,7 +178,7 @@ def test_an_endless_text_is_cut_in_its_misread() -> None:
     assert len(misread.text) == 4000
 
 
-def test_of_endless_misreads_a_thousand_are_told() -> None:
+def test_of_endless_misreads_a_thousand_are_reported() -> None:
     assert (
         len(answer_with(f"<FieldMetaDataObjects>{'<x/>' * 5000}</FieldMetaDataObjects>", "WSGetConfigData").misreads)
         == 1000
