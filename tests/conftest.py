@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from hypothesis import settings
 
 from tests import factories, postgres
+from wizard.models.database import set_write_intent
 
 # A busy machine is no reason to fail; a failure found once is printed with how to repeat it.
 settings.register_profile("here", deadline=None, print_blob=True)
@@ -31,6 +32,12 @@ def _databases(request: pytest.FixtureRequest) -> Iterator[None]:
         factories.databases.append(make_database)
         yield
         factories.databases.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_write_intent() -> None:
+    """A test client's request runs in the thread of its test and leaves its intent there, for the next test too."""
+    set_write_intent(False)
 
 
 @pytest.fixture(autouse=True)
