@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
@@ -12,10 +13,12 @@ from werkzeug.wrappers import Response
 
 from wizard.errors import InUse, InvalidInput, StaleVersion
 from wizard.forms import GroupForm, UserForm
-from wizard.models import User, UserGroup
+from wizard.models import Account, User, UserGroup
 from wizard.services import users
 from wizard.views.users.lists import blueprint
 from wizard.web import flash_undo, render, some_of
+
+Row = TypeVar("Row", User, UserGroup)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -40,26 +43,12 @@ def group(group_id: int) -> Response:
 
 @blueprint.post("/<int:user_id>/delete")
 def delete_user(user_id: int) -> Response:
-    user = users.find_user(user_id)
-    try:
-        users.delete_user(current_user, user)
-    except InUse as in_use:
-        _flash_in_use(user.name, in_use)
-    else:
-        flash_undo(_("%(name)s is deleted.", name=user.name), url_for(".restore_user", user_id=user_id))
-    return redirect(url_for(".show"), 303)
+    return _delete(users.find_user(user_id), users.delete_user, url_for(".restore_user", user_id=user_id))
 
 
 @blueprint.post("/groups/<int:group_id>/delete")
 def delete_group(group_id: int) -> Response:
-    group = users.find_group(group_id)
-    try:
-        users.delete_group(current_user, group)
-    except InUse as in_use:
-        _flash_in_use(group.name, in_use)
-    else:
-        flash_undo(_("%(name)s is deleted.", name=group.name), url_for(".restore_group", group_id=group_id))
-    return redirect(url_for(".show"), 303)
+    return _delete(users.find_group(group_id), users.delete_group, url_for(".restore_group", group_id=group_id))
 
 
 @blueprint.post("/<int:user_id>/restore")
@@ -70,6 +59,17 @@ def restore_user(user_id: int) -> Response:
 @blueprint.post("/groups/<int:group_id>/restore")
 def restore_group(group_id: int) -> Response:
     return _restore(users.find_group(group_id))
+
+
+def _delete(row: Row, delete: Callable[[Account, Row], None], undo_url: str) -> Response:
+    name = row.name
+    try:
+        delete(current_user, row)
+    except InUse as in_use:
+        _flash_in_use(name, in_use)
+    else:
+        flash_undo(_("%(name)s is deleted.", name=name), undo_url)
+    return redirect(url_for(".show"), 303)
 
 
 def _restore(row: User | UserGroup) -> Response:
