@@ -80,7 +80,7 @@ def in_app(app: Flask, ask: Callable[[], Any]) -> Any:
 
 def lose(app: Flask, *columns: str) -> None:
     """Puts what these columns have, like `setup.draft`, under a key that is nowhere."""
-    token = KeyRing([Fernet.generate_key().decode()]).encrypt(b"{}")
+    token = KeyRing([Fernet.generate_key().decode()]).encrypt(b"{}", "elsewhere")
     with app.app_context(), writing():
         for table, _, column in (each.partition(".") for each in columns):
             db.session.execute(text(f"UPDATE {table} SET {column} = :token"), {"token": token})

@@ -13,7 +13,8 @@ from wizard.domain.check import Health, Outcome, RunKind, RunState, Stage, Stage
 from wizard.domain.fields import ConfigField
 from wizard.extensions import Base
 from wizard.models.account import Account
-from wizard.models.columns import EncryptedJson, JsonRecords, UtcDateTime, enum_column, now
+from wizard.models.columns import JsonRecords, UtcDateTime, enum_column, now
+from wizard.models.encrypted import UNSET, Encrypted, Token
 
 
 class Continuation(StrEnum):
@@ -47,7 +48,7 @@ class CheckRun(Base):
     connector_id: Mapped[int | None] = mapped_column(ForeignKey("connector.id"), index=True)
     connection_id: Mapped[int | None] = mapped_column(ForeignKey("connection.id", ondelete="SET NULL"), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    request: Mapped[dict[str, Any]] = mapped_column(EncryptedJson)
+    request_token: Mapped[bytes] = mapped_column("request", Token, default=UNSET)
     receipt_signature: Mapped[str] = mapped_column(String(64), index=True)
     continuation: Mapped[Continuation] = mapped_column(
         enum_column(Continuation), default=Continuation.NONE, server_default=Continuation.NONE
@@ -64,6 +65,8 @@ class CheckRun(Base):
     stage_started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     heartbeat_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    request = Encrypted[dict[str, Any]]()
 
     account: Mapped[Account] = relationship()
 

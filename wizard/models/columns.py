@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, NoReturn, Protocol, Self
+from typing import Any, Protocol, Self
 
-from flask import current_app
-from sqlalchemy import JSON, DateTime, Enum, LargeBinary
+from sqlalchemy import JSON, DateTime, Enum
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
-
-from wizard.errors import DecryptionError
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -28,52 +24,6 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value.replace(tzinfo=UTC) if value else None
-
-
-class Undecryptable:
-    """Stands for a value that no key decrypts: using it raises DecryptionError, saving it writes the same token again.
-
-    It lets a row be loaded, listed and deleted without its value.
-    """
-
-    def __init__(self, token: bytes, error: DecryptionError) -> None:
-        self.token, self._error = token, error
-
-    def _use(self, *_: object) -> NoReturn:
-        raise self._error
-
-    __bool__ = __contains__ = __getitem__ = __iter__ = __len__ = __or__ = __ror__ = _use
-
-    def __getattr__(self, name: str) -> NoReturn:
-        if name.startswith("_"):  # Python and SQLAlchemy look for special methods of any value
-            raise AttributeError(name)
-        raise self._error
-
-
-class EncryptedJson(TypeDecorator[Any]):
-    """JSON, encrypted with the key ring of the instance. A value that no key decrypts is loaded as `Undecryptable`.
-
-    Always assign a new value: a change inside one is not tracked.
-    """
-
-    impl = LargeBinary
-    cache_ok = True
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
-        if value is None:
-            return None
-        if isinstance(value, Undecryptable):
-            return value.token
-        encrypted: bytes = current_app.extensions["keyring"].encrypt(json.dumps(value).encode())
-        return encrypted
-
-    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
-        if value is None:
-            return None
-        try:
-            return json.loads(current_app.extensions["keyring"].decrypt(value))
-        except DecryptionError as error:
-            return Undecryptable(value, error)
 
 
 class JsonObject(Protocol):

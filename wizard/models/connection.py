@@ -13,8 +13,9 @@ from wizard.domain.check import Health
 from wizard.domain.connection import TEXTS, ConnectionInput, Scope
 from wizard.domain.fields import ConfigField, secret_keys
 from wizard.extensions import Base
-from wizard.models.columns import EncryptedJson, JsonRecord, UtcDateTime, enum_column, name_key, now, search_key
+from wizard.models.columns import JsonRecord, UtcDateTime, enum_column, name_key, now, search_key
 from wizard.models.connector import Connector
+from wizard.models.encrypted import UNSET, Encrypted, Token
 from wizard.models.user import User, UserGroup
 
 
@@ -60,10 +61,10 @@ class Connection(Base):
     state: Mapped[ConnectionState] = mapped_column(enum_column(ConnectionState, 10), default=ConnectionState.SAVING)
     active: Mapped[bool] = mapped_column(default=False)
     all_access: Mapped[bool] = mapped_column(default=True)
-    config: Mapped[dict[str, str]] = mapped_column(EncryptedJson, default=dict)
+    config_token: Mapped[bytes] = mapped_column("config", Token, default=UNSET)
     fields: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     origin: Mapped[str] = mapped_column(Text, default="", server_default="")
-    pending: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson)
+    pending_token: Mapped[bytes | None] = mapped_column("pending", Token)
     catalog: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     receipt: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     health: Mapped[Health | None] = mapped_column(JsonRecord(Health))
@@ -72,6 +73,9 @@ class Connection(Base):
     updated_by: Mapped[str] = mapped_column(String(254), default="")
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
+
+    config = Encrypted[dict[str, str]]()
+    pending = Encrypted[dict[str, Any] | None]()
 
     connector: Mapped[Connector] = relationship()
     scope_entries: Mapped[list[ScopeEntry]] = relationship(cascade="all, delete-orphan", order_by=ScopeEntry.id)

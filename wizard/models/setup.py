@@ -12,9 +12,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from wizard.domain.steps import Step
 from wizard.extensions import Base
 from wizard.models.account import Account
-from wizard.models.columns import EncryptedJson, UtcDateTime, enum_column, now
+from wizard.models.columns import UtcDateTime, enum_column, now
 from wizard.models.connection import Connection
 from wizard.models.connector import Connector
+from wizard.models.encrypted import UNSET, Encrypted, Token
 from wizard.models.sync_app import SyncApp
 
 
@@ -43,13 +44,15 @@ class Setup(Base):
     connector_id: Mapped[int | None] = mapped_column(ForeignKey("connector.id"))
     connection_id: Mapped[int | None] = mapped_column(ForeignKey("connection.id", ondelete="SET NULL"))
     base_version: Mapped[int | None]
-    draft: Mapped[dict[str, dict[str, Any]]] = mapped_column(EncryptedJson, default=dict)
+    draft_token: Mapped[bytes] = mapped_column("draft", Token, default=UNSET)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     updated_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
+
+    draft = Encrypted[dict[str, dict[str, Any]]]()
 
     sync_app: Mapped[SyncApp | None] = relationship()
     connector: Mapped[Connector | None] = relationship()

@@ -8,6 +8,7 @@ import os
 import stat
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -45,7 +46,7 @@ class KeyRing:
             raise InstanceError(
                 "A key in ERP_WIZARD_KEYS or in the key file is not a Fernet key (32 bytes in URL-safe base64)."
             ) from error
-        self._first, self._fernet, self._secrets = fernets[0], MultiFernet(fernets), secrets
+        self._unbound, self._secrets = MultiFernet(fernets), secrets
         self._session_secrets = [_derive(secret, b"session").hex() for secret in secrets]
 
     @classmethod
@@ -102,38 +103,45 @@ class KeyRing:
             )
         self._use(keys)
 
-    def encrypt(self, data: bytes) -> bytes:
+    def encrypt(self, data: bytes, context: str) -> bytes:
+        """Encrypts it for one place, which `context` names: in any other place it cannot be decrypted."""
         self.refresh()
-        return self._fernet.encrypt(data)
+        return _fernet(self._secrets[0], context).encrypt(data)
 
-    def is_newest(self, token: bytes) -> bool:
-        """Whether it is encrypted with the first key."""
+    def is_newest(self, token: bytes, context: str) -> bool:
+        """Whether it is encrypted for this context with the first key."""
         try:
-            self._first.decrypt(token)
+            _fernet(self._secrets[0], context).decrypt(token)
         except InvalidToken:
             return False
         return True
 
-    def decrypt(self, token: bytes) -> bytes:
-        """Raises DecryptionError if it was encrypted with none of the keys."""
+    def decrypt(self, token: bytes, context: str) -> bytes:
+        """Raises DecryptionError if it was encrypted with none of the keys, or for another context."""
         try:
-            return self._fernet.decrypt(token)
+            return self._decrypt(token, context)
         except InvalidToken as error:
             if self.refresh():
-                return self.decrypt(token)
+                return self.decrypt(token, context)
             raise DecryptionError("The key that this was encrypted with is not among the keys any more.") from error
 
-    def can_decrypt(self, token: bytes) -> bool:
-        """Whether it was encrypted with one of the keys."""
+    def _decrypt(self, token: bytes, context: str) -> bytes:
+        for secret in self._secrets:
+            with suppress(InvalidToken):
+                return _fernet(secret, context).decrypt(token)
+        return self._unbound.decrypt(token)  # version 1.0 encrypted without a context
+
+    def can_decrypt(self, token: bytes, context: str) -> bool:
+        """Whether it was encrypted for this context with one of the keys."""
         try:
-            self._fernet.decrypt(token)
+            self._decrypt(token, context)
         except InvalidToken:
             return False
         return True
 
-    def rotate(self, token: bytes) -> bytes:
-        """Encrypts it anew with the first key. Raises DecryptionError if it was encrypted with none of the keys."""
-        return self.encrypt(self.decrypt(token))
+    def rotate(self, token: bytes, context: str) -> bytes:
+        """Encrypts it anew with the first key. Raises DecryptionError as `decrypt` does."""
+        return self.encrypt(self.decrypt(token, context), context)
 
     def sign(self, message: bytes) -> str:
         """The HMAC of the message with the first key, in hex."""
@@ -192,6 +200,10 @@ def _stamp(path: Path | None) -> tuple[int, int] | None:
     except OSError:
         return None
     return (found.st_ino, found.st_ctime_ns) if found else None
+
+
+def _fernet(secret: bytes, context: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(_derive(secret, f"encrypt {context}".encode())))
 
 
 def _sign(key: bytes, message: bytes) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 from flask import Flask
-from sqlalchemy import LargeBinary, select, type_coerce
+from sqlalchemy import select
 
 from tests import pages
 from tests.factories import KEY, Visitor, close, in_app, sign_in
@@ -24,6 +24,7 @@ from wizard.config import Settings
 from wizard.errors import InstanceError
 from wizard.extensions import db, limiter
 from wizard.models import Connection
+from wizard.models.encrypted import context_of
 from wizard.security.keyring import KeyRing, read_keys, write_keys
 from wizard.server.upgrade import upgrade
 from wizard.services.maintenance.rotate_keys import BATCH, encrypted_columns, reencrypt
@@ -46,18 +47,24 @@ def started(settings: Settings) -> Flask:
     return app
 
 
-def tokens(app: Flask) -> list[bytes]:
-    """Every encrypted value, as it is stored."""
+def tokens(app: Flask) -> dict[str, bytes]:
+    """Every encrypted value as it is stored, by its context."""
 
-    def read() -> list[bytes]:
-        return [
-            token
-            for _, column in encrypted_columns()
-            for token in db.session.scalars(select(type_coerce(column, LargeBinary)))
+    def read() -> dict[str, bytes]:
+        return {
+            context_of(table.name, column.name, row_id): token
+            for table, column in encrypted_columns()
+            for row_id, token in db.session.execute(select(table.c.id, column))
             if token is not None
-        ]
+        }
 
     return in_app(app, read)  # type: ignore[no-any-return]
+
+
+def all_under(app: Flask, key: str) -> bool:
+    """Whether a key has encrypted every value, and there is one."""
+    found = tokens(app)
+    return bool(found) and all(KeyRing([key]).is_newest(token, context) for context, token in found.items())
 
 
 def test_everything_is_under_the_new_key_and_the_old_one_is_gone(settings: Settings, practice_url: str) -> None:
@@ -72,7 +79,7 @@ def test_everything_is_under_the_new_key_and_the_old_one_is_gone(settings: Setti
     (new,) = read_keys(settings.instance / "keys")
     assert new not in old
     assert (settings.instance / "keys").stat().st_mode & 0o077 == 0
-    assert all(KeyRing([new]).is_newest(token) for token in tokens(app))
+    assert all_under(app, new)
     assert in_app(app, lambda: db.session.scalar(select(Connection))).config["ApiPassword"] == "practice"
     assert "people have to sign in again" in lines[0]
     close(app)
@@ -89,7 +96,7 @@ def test_a_wizard_that_runs_meanwhile_goes_on_with_the_new_key(settings: Setting
     assert {again.get(path, follow_redirects=True).status_code for path in paths if path != "/nowhere"} == {200}
     again.post("/connectors/new")
     (new,) = read_keys(settings.instance / "keys")
-    assert all(KeyRing([new]).is_newest(token) for token in tokens(app))
+    assert all_under(app, new)
     close(app)
     close(other)
 
@@ -143,7 +150,7 @@ def test_a_rotation_that_was_killed_is_finished_by_the_next(settings: Settings, 
     maintenance.rotate_keys(app, settings, lambda _: None, grace=0)
 
     assert read_keys(settings.instance / "keys") == [new]
-    assert all(KeyRing([new]).is_newest(token) for token in tokens(app))
+    assert all_under(app, new)
     close(app)
 
 
@@ -157,7 +164,7 @@ def test_keys_of_the_environment_are_left_to_whoever_set_them(tmp_path: Path, pr
 
     maintenance.rotate_keys(app, settings, lines.append, grace=0)
 
-    assert all(KeyRing([new]).is_newest(token) for token in tokens(app))
+    assert all_under(app, new)
     assert "can be taken out of ERP_WIZARD_KEYS" in lines[0]
     assert "people have to sign in again" in lines[0]
     assert not (tmp_path / "instance" / "keys").exists()

@@ -23,33 +23,34 @@ def a_key() -> str:
 
 
 OLD, NEW, OTHER = a_key(), a_key(), a_key()
+PLACE = "connection.config 1"
 
 
 @given(st.binary())
 def test_what_was_encrypted_is_decrypted_again(data: bytes) -> None:
     ring = KeyRing([NEW])
-    assert ring.decrypt(ring.encrypt(data)) == data
+    assert ring.decrypt(ring.encrypt(data, PLACE), PLACE) == data
 
 
 @given(st.binary())
 def test_an_old_key_still_decrypts_after_a_new_one_was_put_before_it(data: bytes) -> None:
-    assert KeyRing([NEW, OLD]).decrypt(KeyRing([OLD]).encrypt(data)) == data
+    assert KeyRing([NEW, OLD]).decrypt(KeyRing([OLD]).encrypt(data, PLACE), PLACE) == data
 
 
 @given(st.binary())
 def test_after_rotation_the_old_key_can_go(data: bytes) -> None:
-    rotated = KeyRing([NEW, OLD]).rotate(KeyRing([OLD]).encrypt(data))
-    assert KeyRing([NEW]).decrypt(rotated) == data
+    rotated = KeyRing([NEW, OLD]).rotate(KeyRing([OLD]).encrypt(data, PLACE), PLACE)
+    assert KeyRing([NEW]).decrypt(rotated, PLACE) == data
 
 
 def test_a_lost_key_is_named_as_such() -> None:
     with pytest.raises(InstanceError, match="not among the keys any more"):
-        KeyRing([OTHER]).decrypt(KeyRing([OLD]).encrypt(b"value"))
+        KeyRing([OTHER]).decrypt(KeyRing([OLD]).encrypt(b"value", PLACE), PLACE)
 
 
 def test_a_lost_key_is_named_when_rotating_too() -> None:
     with pytest.raises(InstanceError, match="not among the keys any more"):
-        KeyRing([OTHER]).rotate(KeyRing([OLD]).encrypt(b"value"))
+        KeyRing([OTHER]).rotate(KeyRing([OLD]).encrypt(b"value", PLACE), PLACE)
 
 
 @given(st.binary())
@@ -103,14 +104,14 @@ def test_the_key_file_is_made_for_our_eyes_only(tmp_path: Path) -> None:
 
 
 def test_the_key_file_is_used_again(tmp_path: Path) -> None:
-    token = KeyRing.open(tmp_path).encrypt(b"value")
-    assert KeyRing.open(tmp_path).decrypt(token) == b"value"
+    token = KeyRing.open(tmp_path).encrypt(b"value", PLACE)
+    assert KeyRing.open(tmp_path).decrypt(token, PLACE) == b"value"
 
 
 def test_a_key_file_may_hold_several_keys_newest_first(tmp_path: Path) -> None:
     write_keys(tmp_path, f"{NEW}\n{OLD}\n")
     ring = KeyRing.open(tmp_path)
-    assert ring.decrypt(KeyRing([OLD]).encrypt(b"value")) == b"value"
+    assert ring.decrypt(KeyRing([OLD]).encrypt(b"value", PLACE), PLACE) == b"value"
     assert ring.sign(b"message") == KeyRing([NEW]).sign(b"message")
 
 
@@ -158,7 +159,7 @@ def test_who_follows_a_key_file_encrypts_nothing_while_it_cannot_be_used(tmp_pat
 
     def response() -> str:
         with pytest.raises(KeysUnavailable) as error:
-            ring.encrypt(b"value")
+            ring.encrypt(b"value", PLACE)
         return str(error.value)
 
     path.chmod(0o644)
@@ -172,17 +173,17 @@ def test_who_follows_a_key_file_encrypts_nothing_while_it_cannot_be_used(tmp_pat
     write_keys(tmp_path, OTHER)
     assert "has other keys, which cannot read what is encrypted" in response()
     write_keys(tmp_path, f"{OTHER}\n{NEW}")
-    assert KeyRing([OTHER]).decrypt(ring.encrypt(b"value")) == b"value"
+    assert KeyRing([OTHER]).decrypt(ring.encrypt(b"value", PLACE), PLACE) == b"value"
 
 
 def test_keys_of_which_none_was_there_are_taken_when_they_fit(tmp_path: Path) -> None:
     write_keys(tmp_path, OLD)
     ring = KeyRing.open(tmp_path)
-    ring.fits = lambda other: other.can_decrypt(KeyRing([NEW]).encrypt(b"what is kept"))
+    ring.fits = lambda other: other.can_decrypt(KeyRing([NEW]).encrypt(b"what is kept", PLACE), PLACE)
 
     write_keys(tmp_path, NEW)
 
-    assert KeyRing([NEW]).decrypt(ring.encrypt(b"value")) == b"value"
+    assert KeyRing([NEW]).decrypt(ring.encrypt(b"value", PLACE), PLACE) == b"value"
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can give a file away")

@@ -21,9 +21,10 @@ from wizard.domain.receipt import receipt_number
 from wizard.errors import InUse, InvalidInput, ReceiptMissing, StaleVersion, WizardError
 from wizard.extensions import db
 from wizard.models import Account, CheckRun, Connection, ConnectionState, Connector, Setup
-from wizard.models.columns import Undecryptable, name_key, now
+from wizard.models.columns import name_key, now
 from wizard.models.connector import origin_of
 from wizard.models.database import reload_for_update, writing
+from wizard.models.encrypted import Undecryptable
 from wizard.outside.connector import CheckLimits, CheckReport, Endpoint, delete_connection
 from wizard.outside.http import Trust
 from wizard.services import audit

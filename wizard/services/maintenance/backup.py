@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Table, select, text
 
 from wizard.errors import InstanceError
 from wizard.extensions import Base, db
+from wizard.models.encrypted import context_of
 from wizard.security import KeyRing
 from wizard.services.maintenance import archive as archives
 from wizard.services.maintenance import schema
@@ -48,10 +49,15 @@ def write_backup(path: Path) -> Contents:
     return contents
 
 
-def undecryptable_columns(row: dict[str, Any]) -> Iterator[str]:
+def undecryptable_columns(table: Table, row: dict[str, Any]) -> Iterator[str]:
     """Yields the names of the encrypted columns whose value no key decrypts."""
     keyring: KeyRing = current_app.extensions["keyring"]
-    return (name for name, value in row.items() if isinstance(value, bytes) and not keyring.can_decrypt(value))
+    tokens = {name: value for name, value in row.items() if isinstance(value, bytes)}
+    return (
+        name
+        for name, token in tokens.items()
+        if not keyring.can_decrypt(token, context_of(table.name, name, row["id"]))
+    )
 
 
 def label(table: Table, row: dict[str, Any], column: str) -> str:
@@ -83,7 +89,7 @@ def _write_table(archive: zipfile.ZipFile, connection: Connection, table: Table,
     with result as rows, archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as lines:
         for row in rows.mappings():
             values = dict(row)
-            undecryptable += [label(table, values, column) for column in undecryptable_columns(values)]
+            undecryptable += [label(table, values, column) for column in undecryptable_columns(table, values)]
             lines.write(archives.encode_row(list(values.values())))
             count += 1
     return count

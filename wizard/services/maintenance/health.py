@@ -6,11 +6,12 @@ import time
 from collections.abc import Iterator
 
 from flask import current_app
-from sqlalchemy import LargeBinary, func, select, type_coerce
+from sqlalchemy import func, select
 
 from wizard.extensions import db
 from wizard.models import Account
 from wizard.models.database import is_file_replaced, reading
+from wizard.models.encrypted import context_of
 from wizard.security import KeyRing
 from wizard.services.maintenance.rotate_keys import encrypted_columns
 
@@ -35,8 +36,8 @@ def is_read_only() -> bool:
 def can_decrypt_any(keyring: KeyRing) -> bool:
     """Whether the keys decrypt at least one value, or there is none yet."""
     is_empty = True
-    for token in _encrypted_values():
-        if keyring.can_decrypt(token):
+    for token, context in _encrypted_values():
+        if keyring.can_decrypt(token, context):
             return True
         is_empty = False
     return is_empty
@@ -48,15 +49,18 @@ def can_decrypt_all() -> bool:
     keyring.refresh()
     if time.monotonic() < current_app.extensions.get("decryptable_until", 0):
         return True
-    if not all(map(keyring.can_decrypt, _encrypted_values())):
+    if not all(keyring.can_decrypt(token, context) for token, context in _encrypted_values()):
         return False
     current_app.extensions["decryptable_until"] = time.monotonic() + CACHE_SECONDS
     return True
 
 
-def _encrypted_values() -> Iterator[bytes]:
+def _encrypted_values() -> Iterator[tuple[bytes, str]]:
+    """Yields every token with its context."""
     with reading() as connection:
-        for _, column in encrypted_columns():
-            tokens = select(type_coerce(column, LargeBinary)).where(column.is_not(None))
+        for table, column in encrypted_columns():
+            (key,) = table.primary_key
+            tokens = select(column, key).where(column.is_not(None))
             with connection.execution_options(yield_per=BATCH).execute(tokens) as result:
-                yield from result.scalars()
+                for token, row_id in result:
+                    yield token, context_of(table.name, column.name, row_id)

@@ -19,6 +19,8 @@ from wizard.errors import InstanceError
 from wizard.extensions import Base, db
 from wizard.models import Account, LoginLink
 from wizard.models.database import writing
+from wizard.models.encrypted import context_of
+from wizard.security import KeyRing
 from wizard.services.accounts import new_session_key
 from wizard.services.maintenance import schema
 from wizard.services.maintenance.archive import FORMAT, FORMAT_1_SCHEMAS, read_manifest, read_rows, table_names
@@ -119,12 +121,18 @@ def _insert_rows(connection: Connection, archive: zipfile.ZipFile, manifest: dic
 
 def _clear_undecryptable(table: Table, row: dict[str, Any], undecryptable: list[str]) -> bool:
     """Empties the values that no key decrypts and appends their names; False for a row that is useless without one."""
-    for column in list(undecryptable_columns(row)):
+    for column in list(undecryptable_columns(table, row)):
         undecryptable.append(label(table, row, column))
         if (table.name, column) == ("check_run", "request"):
             return False
-        row[column] = None if table.columns[column].nullable else current_app.extensions["keyring"].encrypt(b"{}")
+        context = context_of(table.name, column, row["id"])
+        row[column] = None if table.columns[column].nullable else _empty_value(context)
     return True
+
+
+def _empty_value(context: str) -> bytes:
+    keyring: KeyRing = current_app.extensions["keyring"]
+    return keyring.encrypt(b"{}", context)
 
 
 def _reset_sequences(connection: Connection) -> None:

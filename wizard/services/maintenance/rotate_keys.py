@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flask import current_app
-from sqlalchemy import Column, LargeBinary, Table, bindparam, select, type_coerce, update
+from sqlalchemy import Column, Table, bindparam, select, update
 
 from wizard.domain import receipt
 from wizard.domain.check import RunKind
 from wizard.extensions import Base, db
 from wizard.models import CheckRun
-from wizard.models.columns import EncryptedJson, now
+from wizard.models.columns import now
 from wizard.models.database import writing
+from wizard.models.encrypted import Token, context_of
 from wizard.security import KeyRing
 
 BATCH = 200
@@ -30,17 +31,16 @@ def encrypted_columns() -> Iterator[tuple[Table, Column[bytes]]]:
     """Yields every encrypted column with its table, by the column type."""
     for table in Base.metadata.sorted_tables:
         for column in table.columns:
-            if isinstance(column.type, EncryptedJson):
+            if isinstance(column.type, Token):
                 yield table, column
 
 
 def _reencrypt_column(table: Table, column: Column[bytes]) -> int:
     (key,) = table.primary_key
-    token = type_coerce(column, LargeBinary)
     changed, last = 0, None
     while True:
         with writing():
-            batch = select(key, token).where(column.is_not(None)).order_by(key).limit(BATCH)
+            batch = select(key, column).where(column.is_not(None)).order_by(key).limit(BATCH)
             rows = db.session.execute(batch.where(key > last) if last is not None else batch).all()
             changed += _reencrypt_rows(table, column, [(row[0], row[1]) for row in rows])
             db.session.commit()
@@ -53,16 +53,15 @@ def _reencrypt_rows(table: Table, column: Column[bytes], rows: list[tuple[object
     """Leaves a value alone that has changed since it was read: the newest key has encrypted it already."""
     keyring: KeyRing = current_app.extensions["keyring"]
     (key,) = table.primary_key
-    old = [(row_id, token) for row_id, token in rows if not keyring.is_newest(token)]
-    unchanged = type_coerce(column, LargeBinary) == bindparam("before", type_=LargeBinary)
-    statement = (
-        update(table)
-        .where(key == bindparam("row_id"), unchanged)
-        .values({column: type_coerce(bindparam("after", type_=LargeBinary), LargeBinary)})
-    )
-    for row_id, token in old:
-        db.session.execute(statement, {"row_id": row_id, "before": token, "after": keyring.rotate(token)})
-    return len(old)
+    unchanged = (key == bindparam("row_id")) & (column == bindparam("before"))
+    statement = update(table).where(unchanged).values({column: bindparam("after")})
+    changed = 0
+    for row_id, token in rows:
+        context = context_of(table.name, column.name, row_id)
+        if not keyring.is_newest(token, context):
+            db.session.execute(statement, {"row_id": row_id, "before": token, "after": keyring.rotate(token, context)})
+            changed += 1
+    return changed
 
 
 def renew_receipts() -> None:

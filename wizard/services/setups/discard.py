@@ -5,7 +5,8 @@ from __future__ import annotations
 from wizard.domain.check import RunKind
 from wizard.extensions import db
 from wizard.models import Account, Setup
-from wizard.models.columns import Undecryptable, now
+from wizard.models.columns import now
+from wizard.models.encrypted import Undecryptable
 from wizard.services import audit
 from wizard.services.checks import latest_pass
 

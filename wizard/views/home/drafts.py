@@ -12,7 +12,7 @@ from flask_login import current_user
 from wizard.domain.steps import Step
 from wizard.messages import moment
 from wizard.models import Setup, SetupKind
-from wizard.models.columns import Undecryptable
+from wizard.models.encrypted import Undecryptable
 from wizard.views.home.lists import cannot_be_decrypted
 from wizard.views.setups.steps import progress, step_url
 

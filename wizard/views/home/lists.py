@@ -14,7 +14,7 @@ from wizard.domain.check import Health, RunKind, Verdict
 from wizard.domain.fields import ConfigField, in_language
 from wizard.messages import duration, moment, summary
 from wizard.models import Connection, ConnectionState, Connector
-from wizard.models.columns import Undecryptable
+from wizard.models.encrypted import Undecryptable
 from wizard.services.connections import changed_fields, list_connections
 from wizard.services.connectors import connections_of, list_connectors
 from wizard.services.users import count_everyone, count_users
