@@ -28,7 +28,7 @@ from wizard.services.checks import execute_run
 from wizard.services.connections import after_connection_test, after_save
 from wizard.services.connectors import after_connector_check
 from wizard.services.maintenance import can_decrypt_any
-from wizard.web import language, request_log, static_files
+from wizard.web import language, request_log, static_files, time_zone
 
 PACKAGE = Path(__file__).parent
 MAX_BYTES = 2 * 1024 * 1024
@@ -129,7 +129,7 @@ def _bind_extensions(app: Flask) -> None:
     login_manager.init_app(app, add_context_processor=False)
     limiter.init_app(app)
     htmx.init_app(app)
-    babel.init_app(app, locale_selector=language.preferred)
+    babel.init_app(app, locale_selector=language.preferred, timezone_selector=time_zone.preferred_time_zone)
 
     @app.before_request
     def _set_write_intent() -> None:

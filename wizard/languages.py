@@ -12,6 +12,7 @@ from flask import Flask
 from flask_babel import Babel
 
 from wizard.domain.languages import ENGLISH, LANGUAGES
+from wizard.time_zones import of_machine
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 _CODES = {code: language.code for language in LANGUAGES.values() for code in (language.code, *language.aliases)}
@@ -35,8 +36,8 @@ def of_environment(environment: Mapping[str, str] = os.environ) -> str:
 
 
 def speaking(language: str) -> AbstractContextManager[object]:
-    """A context in which texts are of that language, outside of requests."""
+    """A context in which texts are of that language, and times of the machine's zone, outside of requests."""
     app = Flask(__name__)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
-    Babel(configure_jinja=False).init_app(app, locale_selector=lambda: language)
+    Babel(configure_jinja=False).init_app(app, locale_selector=lambda: language, timezone_selector=of_machine)
     return app.app_context()

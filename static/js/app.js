@@ -1,5 +1,6 @@
 // What the pages gain from script beyond htmx. Everything works without it.
 import "./needs-script.js"; // before anything scrolls to its place
+import "./time-zone.js";
 import "./disabled.js"; // before the others that listen for clicks, which it stops
 import "./copy.js";
 import "./print.js";

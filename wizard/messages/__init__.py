@@ -24,7 +24,19 @@ from wizard.messages.stages import (
     verdict_line,
     who_can,
 )
-from wizard.messages.times import date, duration, full_moment, moment
+from wizard.messages.times import (
+    date,
+    duration,
+    full_moment,
+    in_zone,
+    iso_moment,
+    moment,
+    reader_zone,
+    region_titles,
+    zone_city,
+    zone_name,
+    zoned_moment,
+)
 
 __all__ = [
     "Note",
@@ -38,13 +50,17 @@ __all__ = [
     "full_moment",
     "heading",
     "hint_of",
+    "in_zone",
+    "iso_moment",
     "kind_of",
     "mailto",
     "missing_value",
     "moment",
     "note",
     "one_line",
+    "reader_zone",
     "refused_value",
+    "region_titles",
     "running",
     "stage_code",
     "stage_title",
@@ -53,4 +69,7 @@ __all__ = [
     "verdict_line",
     "who_can",
     "without_password",
+    "zone_city",
+    "zone_name",
+    "zoned_moment",
 ]

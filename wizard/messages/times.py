@@ -1,22 +1,25 @@
-"""Times as people say them, in the language and the time zone of the reader.
+"""Times as people say them, in the language and the time zone of the reader; the only place that makes them.
 
-A browser does not tell its zone, so it is the server's unless another one is given.
+The zone is the one of Flask-Babel's context: a page's as `wizard.web.time_zone` has it, a command's the machine's.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_location
 from babel.numbers import format_decimal
-from flask_babel import get_locale
+from flask import has_app_context
+from flask_babel import get_locale, get_timezone
 from flask_babel import gettext as _
 
 
 def moment(at: datetime, now: datetime | None = None, tz: tzinfo | None = None) -> str:
     """`today at 09:44`, `yesterday at 16:02`, `tomorrow at 09:55` or `on 20 November 2026 at 07:14`."""
-    local = at.astimezone(tz)
-    today = (now or datetime.now(UTC)).astimezone(tz).date()
+    local = in_zone(at, tz)
+    today = in_zone(now or datetime.now(UTC), tz).date()
     time = _time(local)
     if local.date() == today:
         return _("today at %(time)s", time=time)
@@ -27,11 +30,15 @@ def moment(at: datetime, now: datetime | None = None, tz: tzinfo | None = None) 
     return _("on %(date)s at %(time)s", date=_date(local), time=time)
 
 
+def zoned_moment(at: datetime, now: datetime | None = None, tz: tzinfo | None = None) -> str:
+    """A time of which it matters that it is the reader's: `today at 09:44 (UTC+01:00)`."""
+    return _("%(moment)s (%(zone)s)", moment=moment(at, now, tz), zone=_offset(in_zone(at, tz)))
+
+
 def full_moment(at: datetime, tz: tzinfo | None = None) -> str:
     """A time that is read somewhere else and later: `23 November 2026 at 09:43 (UTC+01:00)`."""
-    local = at.astimezone(tz)
-    zone = f"UTC{local.isoformat()[-6:]}" if local.utcoffset() else "UTC"
-    return _("%(date)s at %(time)s (%(zone)s)", date=_date(local), time=_time(local), zone=zone)
+    local = in_zone(at, tz)
+    return _("%(date)s at %(time)s (%(zone)s)", date=_date(local), time=_time(local), zone=_offset(local))
 
 
 def plain_moment(at: datetime) -> str:
@@ -42,7 +49,7 @@ def plain_moment(at: datetime) -> str:
 def date(iso: str, tz: tzinfo | None = None) -> str:
     """The day of an ISO 8601 time: `20 November 2026`; the text itself where it is none."""
     try:
-        return _date(datetime.fromisoformat(iso).astimezone(tz))
+        return _date(in_zone(datetime.fromisoformat(iso), tz))
     except (ValueError, OverflowError):
         return iso
 
@@ -52,6 +59,60 @@ def duration(milliseconds: int) -> str:
     if milliseconds < 1000:
         return _("%(count)s ms", count=milliseconds)
     return _("%(count)s s", count=format_decimal(milliseconds / 1000, "0.0", locale=_locale()))
+
+
+def iso_moment(at: datetime) -> str:
+    """A time for programs and spreadsheets: `2026-11-23T09:43:00+01:00`."""
+    return in_zone(at).isoformat("T", "seconds")
+
+
+def in_zone(at: datetime, tz: tzinfo | None = None) -> datetime:
+    """The same time in the reader's zone, or in another one."""
+    return at.astimezone(tz or reader_zone())
+
+
+def reader_zone() -> tzinfo | None:
+    """The zone of the page or command; None, which is the machine's, where there is neither."""
+    return get_timezone() if has_app_context() else None
+
+
+def zone_name(tz: tzinfo | None = None) -> str:
+    """The reader's zone, or another one, in words: `Oslo (UTC+01:00)`."""
+    local = in_zone(datetime.now(UTC), tz)
+    name = getattr(local.tzinfo, "key", "UTC")
+    if name in ("UTC", "Etc/UTC"):
+        return _offset(local)
+    return _("%(city)s (%(zone)s)", city=zone_city(name), zone=_offset(local))
+
+
+@lru_cache(maxsize=4096)
+def _city(name: str, locale: str) -> str:
+    return get_timezone_location(ZoneInfo(name), locale=locale, return_city=True)
+
+
+def region_titles() -> dict[str, str]:
+    """The parts of the world that the names of zones begin with, in words."""
+    return {
+        "Africa": _("Africa"),
+        "America": _("America"),
+        "Antarctica": _("Antarctica"),
+        "Arctic": _("Europe"),
+        "Asia": _("Asia"),
+        "Atlantic": _("Atlantic Ocean"),
+        "Australia": _("Australia"),
+        "Europe": _("Europe"),
+        "Indian": _("Indian Ocean"),
+        "Pacific": _("Pacific Ocean"),
+    }
+
+
+def zone_city(name: str) -> str:
+    """The city that a zone is named after, as the reader writes it."""
+    return _city(name, _locale())
+
+
+def _offset(local: datetime) -> str:
+    return f"UTC{local.isoformat()[-6:]}" if local.utcoffset() else "UTC"
 
 
 def _time(local: datetime) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
 from sqlalchemy import Select, func, or_, select
 
@@ -18,13 +18,13 @@ class ActivityFilter:
     """Which events to find.
 
     `text` is a part of the account's name or of the subject; `actions` match as well, because their texts contain it.
-    Both days belong to the period, in the server's time zone.
+    The period begins at `since` and ends before `until`.
     """
 
     text: str = ""
     actions: Collection[str] = ()
-    first_day: date | None = None
-    last_day: date | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 def list_activity(filters: ActivityFilter, page: int) -> Page[AuditEvent]:
@@ -42,12 +42,8 @@ def _query(filters: ActivityFilter) -> Select[AuditEvent]:
         columns = (AuditEvent.who, AuditEvent.subject)
         parts = (contains(func.lower(each), filters.text.lower()) for each in columns)
         query = query.where(or_(AuditEvent.action.in_(filters.actions), *parts))
-    if filters.first_day:
-        query = query.where(AuditEvent.at >= _midnight(filters.first_day))
-    if filters.last_day:
-        query = query.where(AuditEvent.at < _midnight(filters.last_day + timedelta(days=1)))
+    if filters.since:
+        query = query.where(AuditEvent.at >= filters.since)
+    if filters.until:
+        query = query.where(AuditEvent.at < filters.until)
     return query.order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time()).astimezone()

@@ -14,7 +14,7 @@ from wizard.views.checks import pages as checks
 from wizard.views.connections import actions as connections
 from wizard.views.home import pages as home
 from wizard.views.setups import scope
-from wizard.web import error_pages, flashes, language, navigation, security, static_files
+from wizard.web import error_pages, flashes, language, navigation, security, static_files, time_zone
 
 BLUEPRINTS = (
     sign_in,
@@ -48,6 +48,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         current_language=language.current_language,
         current_language_name=language.current_language_name,
+        current_time_zone=time_zone.current_time_zone,
         current_user=current_user,
         flashed_messages=flashes.flashed_messages,
         navigation=navigation.navigation,

@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from io import StringIO
 from itertools import chain
 from typing import Any
@@ -15,7 +15,7 @@ from flask import Blueprint, request, stream_with_context, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from wizard.messages import moment
+from wizard.messages import in_zone, iso_moment, moment, reader_zone, zone_name
 from wizard.models import AuditEvent
 from wizard.models.columns import name_key
 from wizard.services.activity import ActivityFilter, all_activity, list_activity
@@ -47,6 +47,7 @@ def show() -> Response:
         page=page_view(events, "p", "events"),
         parameters=parameters,
         csv_url=url_for(".csv_file", **parameters),
+        zone=zone_name(),
     )
 
 
@@ -65,14 +66,14 @@ def csv_file() -> Response:
     """All pages in one file, for a spreadsheet."""
     texts = action_texts()
     lines = _csv_lines(texts, all_activity(_filter(texts)))
-    name = f"attachment; filename=activity-{date.today().isoformat()}.csv"
+    name = f"attachment; filename=activity-{in_zone(datetime.now(UTC)).date()}.csv"
     headers = {"Content-Disposition": name}
     return Response(stream_with_context(lines), mimetype="text/csv", headers=headers)
 
 
 def _csv_lines(texts: dict[str, str], events: Iterator[AuditEvent]) -> Iterator[str]:
     heads = [_("When"), _("Who"), _("What"), _("To what"), _("Detail")]
-    rows = ([e.at.isoformat("T", "seconds"), e.who, texts.get(e.action, e.action), e.subject, e.detail] for e in events)
+    rows = ([iso_moment(e.at), e.who, texts.get(e.action, e.action), e.subject, e.detail] for e in events)
     yield "\ufeff"  # a byte order mark, by which spreadsheets recognise UTF-8
     for row in chain([heads], rows):
         line = StringIO()
@@ -88,7 +89,12 @@ def _without_formula(text: str) -> str:
 def _filter(texts: dict[str, str]) -> ActivityFilter:
     text = search_text("q")
     actions = [action for action, said in texts.items() if name_key(text) in name_key(said)]
-    return ActivityFilter(text, actions, _day("from"), _day("to"))
+    return ActivityFilter(text, actions, _midnight(_day("from")), _midnight(_day("to"), days=1))
+
+
+def _midnight(day: date | None, days: int = 0) -> datetime | None:
+    """When a day of the reader begins, or so many days later."""
+    return datetime.combine(day + timedelta(days), time(), reader_zone()) if day else None
 
 
 def _day(parameter: str) -> date | None:

@@ -6,6 +6,7 @@ from wizard.web.language import COOKIE, current_language
 from wizard.web.limits import limit_checks, limit_login_links, limit_password_changes, limit_sign_ins
 from wizard.web.lists import Action, ListView, RowAction, Search, actions_of, current_or_deleted
 from wizard.web.paging import page_number, page_view, search_text
+from wizard.web.time_zone import browser_time_zone, preferred_time_zone
 
 __all__ = [
     "COOKIE",
@@ -14,6 +15,7 @@ __all__ = [
     "RowAction",
     "Search",
     "actions_of",
+    "browser_time_zone",
     "current_language",
     "current_or_deleted",
     "current_page",
@@ -27,6 +29,7 @@ __all__ = [
     "local_path",
     "page_number",
     "page_view",
+    "preferred_time_zone",
     "render",
     "search_text",
     "some_of",

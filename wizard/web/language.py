@@ -17,16 +17,17 @@ def preferred() -> str:
     """The account's language, else the cookie's, else the browser's, else English; for a command the terminal's."""
     if not has_request_context():
         return of_environment()
-    chosen = _of_account() or request.cookies.get(COOKIE)
+    chosen = of_account("language") or request.cookies.get(COOKIE)
     if chosen in LANGUAGES:
         return str(chosen)
     return spoken(language for language, _ in request.accept_languages)
 
 
-def _of_account() -> str | None:
+def of_account(choice: str) -> str | None:
+    """What the account that is signed in has chosen: its `language` or its `time_zone`."""
     try:
-        return current_user.language if current_user and current_user.is_authenticated else None
-    except DatabaseUnavailable:  # the error page has a language too
+        return getattr(current_user, choice) if current_user and current_user.is_authenticated else None
+    except DatabaseUnavailable:  # the error page has both too
         return None
 
 

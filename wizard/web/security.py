@@ -22,6 +22,7 @@ OPEN_PATHS = ("/login", "/welcome/", "/language")
 """The paths of the pages that need no session."""
 FOR_READERS = {
     "account.show",
+    "account.time_zone",
     "sign_in.logout",
     "activity.csv_file",
     "activity.show",

@@ -41,7 +41,8 @@ def _connector_s_own() -> set[str]:
 def texts_of(page: str) -> Iterator[str]:
     """What a person can see of it or hear; not what is theirs, the connector's, or another program's."""
     root = html.fromstring(page)
-    for element in root.xpath("//script | //style | //svg | //pre | //code | //textarea | //*[@translate='no']"):
+    theirs = "//script | //style | //svg | //pre | //code | //textarea | //optgroup/option | //*[@translate='no']"
+    for element in root.xpath(theirs):
         tail = element.tail
         element.clear()
         element.tail = tail

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from wizard.messages import date, duration, full_moment, moment
+from wizard.messages import date, duration, full_moment, moment, zone_name, zoned_moment
 from wizard.messages.times import plain_moment
 
 OSLO = timezone(timedelta(hours=1))
@@ -27,6 +28,49 @@ def test_a_moment_is_said_as_people_say_it_in_their_zone(at, words):
 
 def test_a_moment_is_compared_with_now_unless_another_time_is_given():
     assert moment(datetime.now(UTC)).startswith(("today at ", "yesterday at "))
+
+
+@pytest.mark.parametrize(
+    ("at", "now", "words"),
+    [
+        (datetime(2026, 3, 28, 22, 59, tzinfo=UTC), datetime(2026, 3, 29, 1, 0, tzinfo=UTC), "yesterday at 23:59"),
+        (datetime(2026, 3, 28, 23, 0, tzinfo=UTC), datetime(2026, 3, 29, 1, 0, tzinfo=UTC), "today at 00:00"),
+        (datetime(2026, 3, 29, 0, 59, tzinfo=UTC), datetime(2026, 3, 29, 1, 0, tzinfo=UTC), "today at 01:59"),
+        (datetime(2026, 3, 29, 1, 0, tzinfo=UTC), datetime(2026, 3, 29, 1, 0, tzinfo=UTC), "today at 03:00"),
+        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 22, 59, tzinfo=UTC), "today at 02:30"),
+        (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), datetime(2026, 10, 25, 22, 59, tzinfo=UTC), "today at 02:30"),
+        (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), datetime(2026, 10, 25, 23, 0, tzinfo=UTC), "yesterday at 02:30"),
+    ],
+)
+def test_days_begin_at_midnight_where_the_clock_is_put_on_and_back(at, now, words):
+    assert moment(at, now, ZoneInfo("Europe/Oslo")) == words
+
+
+@pytest.mark.parametrize(
+    ("month", "words"),
+    [(1, "today at 13:00 (UTC+01:00)"), (7, "today at 14:00 (UTC+02:00)")],
+)
+def test_a_time_of_which_the_zone_matters_says_it(month, words):
+    noon = datetime(2026, month, 1, 12, tzinfo=UTC)
+    assert zoned_moment(noon, noon, ZoneInfo("Europe/Oslo")) == words
+
+
+@pytest.mark.parametrize(
+    ("tz", "words"),
+    [
+        (ZoneInfo("Asia/Kolkata"), "Kolkata (UTC+05:30)"),
+        (ZoneInfo("Etc/UTC"), "UTC"),
+        (UTC, "UTC"),
+        (OSLO, "UTC+01:00"),
+    ],
+)
+def test_a_zone_is_called_after_its_city(tz, words):
+    assert zone_name(tz) == words
+
+
+def test_a_city_is_written_as_in_the_reader_s_language(in_locale):
+    with in_locale("sv"):
+        assert zone_name(ZoneInfo("Europe/Copenhagen")).startswith("Köpenhamn (UTC+0")
 
 
 @pytest.mark.parametrize(

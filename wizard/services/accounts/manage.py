@@ -93,3 +93,9 @@ def _changes(account: Account, name: str, role: Role, *, disabled: bool) -> str:
 def set_language(account: Account, language: str) -> None:
     account.language = language
     db.session.commit()
+
+
+def set_time_zone(account: Account, name: str | None) -> None:
+    """Without a name it is the browser's."""
+    account.time_zone = name
+    db.session.commit()

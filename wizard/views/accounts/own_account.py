@@ -1,8 +1,8 @@
-"""One's own account: the password and the language."""
+"""One's own account: the password, the time zone and the language."""
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -10,9 +10,19 @@ from werkzeug.wrappers import Response
 from wizard.domain.languages import LANGUAGES
 from wizard.errors import InvalidInput
 from wizard.forms import ChangePasswordForm
-from wizard.services.accounts import change_password, set_language
+from wizard.messages import region_titles, zone_city, zone_name
+from wizard.services.accounts import change_password, set_language, set_time_zone
+from wizard.time_zones import find_time_zone, time_zone_names
 from wizard.views.accounts.sign_in import start_session
-from wizard.web import COOKIE, current_page, limit_password_changes, local_path, render
+from wizard.web import (
+    COOKIE,
+    browser_time_zone,
+    current_page,
+    limit_password_changes,
+    local_path,
+    preferred_time_zone,
+    render,
+)
 
 blueprint = Blueprint("account", __name__)
 COOKIE_SECONDS = 365 * 86400
@@ -31,7 +41,35 @@ def show() -> Response:
             start_session(current_user)
             flash(_("Your password is changed. Other sessions of yours have ended."), "ok")
             return redirect(url_for(".show"), 303)
-    return render("accounts/own.html", status=422 if form.errors else 200, form=form, section="account")
+    return render(
+        "accounts/own.html",
+        status=422 if form.errors else 200,
+        form=form,
+        section="account",
+        browser_zone=zone_name(browser_time_zone()),
+        zones=_zones(),
+    )
+
+
+@blueprint.post("/account/time-zone")
+def time_zone() -> Response:
+    """Chooses the time zone in which times are shown; an empty one is the browser's."""
+    chosen = request.form.get("time_zone", "")
+    if chosen and find_time_zone(chosen) is None:
+        abort(422)
+    set_time_zone(current_user, chosen or None)
+    flash(_("Times are now shown in the time zone %(zone)s.", zone=zone_name(preferred_time_zone())), "ok")
+    return redirect(url_for(".show"), 303)
+
+
+def _zones() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Names of time zones and their cities, in alphabetical order by part of the world."""
+    regions = region_titles()
+    grouped: dict[str, list[tuple[str, str]]] = {title: [] for title in sorted(regions.values())}
+    chosen = find_time_zone(current_user.time_zone)  # it may be another name of one of the others
+    for name in {*time_zone_names(), *([chosen.key] if chosen else [])}:
+        grouped.setdefault(regions.get(name.partition("/")[0], "UTC"), []).append((name, zone_city(name)))
+    return [(title, sorted(cities, key=lambda city: city[1])) for title, cities in grouped.items()]
 
 
 @blueprint.route("/language", methods=["GET", "POST"])

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from wizard.extensions import db, login_manager
 from wizard.forms import FirstAccountForm, LoginForm, NewPassword
-from wizard.messages import moment
+from wizard.messages import zoned_moment
 from wizard.models import Account, LoginLink
 from wizard.services.accounts import (
     any_account,
@@ -77,7 +77,7 @@ def _create_first_account(link: LoginLink) -> Response:
     form = FirstAccountForm()
     if form.validate_on_submit():
         return start_session(create_first_account(link, form.name.data, form.username.data, form.password.data))
-    context = {"form": form, "until": moment(link.expires_at)}
+    context = {"form": form, "until": zoned_moment(link.expires_at)}
     return render("accounts/welcome.html", status=422 if form.errors else 200, **context)
 
 
@@ -86,7 +86,7 @@ def _set_password(link: LoginLink, account: Account) -> Response:
     if form.validate_on_submit():
         reset_password(account, form.password.data)
         return start_session(account)
-    context = {"form": form, "account": account, "until": moment(link.expires_at)}
+    context = {"form": form, "account": account, "until": zoned_moment(link.expires_at)}
     return render("accounts/new_password.html", status=422 if form.errors else 200, **context)
 
 

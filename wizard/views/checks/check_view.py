@@ -21,7 +21,7 @@ from wizard.domain.check import (
     Stage,
     StageResult,
 )
-from wizard.messages import describe, duration, heading, mailto, moment, note, running, titles
+from wizard.messages import describe, duration, heading, mailto, note, running, titles, zoned_moment
 from wizard.models import CheckRun
 from wizard.models.columns import now
 
@@ -219,7 +219,7 @@ def _repair(run: CheckRun, result: StageResult, provider: tuple[str, str], link:
 
 
 def _receipt(run: CheckRun, covers: str) -> ReceiptView:
-    until = moment((run.finished_at or now()) + receipt.RECEIPT_LIFETIME)
+    until = zoned_moment((run.finished_at or now()) + receipt.RECEIPT_LIFETIME)
     return ReceiptView(
         number=receipt.receipt_number(run.kind, run.id),
         who=run.account.name,
@@ -231,7 +231,7 @@ def _receipt(run: CheckRun, covers: str) -> ReceiptView:
 
 def _when(run: CheckRun) -> str:
     elapsed = run.elapsed_ms
-    at = capitalised(moment(run.finished_at or now()))
+    at = capitalised(zoned_moment(run.finished_at or now()))
     return _("%(moment)s, in %(duration)s", moment=at, duration=duration(elapsed))
 
 
@@ -272,4 +272,4 @@ def capitalised(text: str) -> str:
 
 def parse_moment(iso: str) -> str:
     """An ISO 8601 time in words."""
-    return moment(datetime.fromisoformat(iso))
+    return zoned_moment(datetime.fromisoformat(iso))
