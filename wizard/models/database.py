@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
@@ -68,6 +68,16 @@ def reload_for_update(model: type[Row], row_id: Any) -> Row | None:
     return db.session.get(model, row_id, with_for_update={"key_share": True}, populate_existing=True)
 
 
+def checkpoint() -> None:
+    """Moves SQLite's log into its file and waits until the disk has it, so that no old value is in either.
+
+    Gives up after a while if others read all the time: what was committed is on the disk in any case.
+    """
+    if db.engine.dialect.name == "sqlite":
+        with closing(db.engine.raw_connection()) as connection:  # it cannot be done inside a transaction
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def close_session(_: BaseException | None) -> None:
     """Ends the transaction of a request after its response was made, even when the server has closed the connection."""
     try:
@@ -121,7 +131,7 @@ def _set_pragmas(connection: Any, _: ConnectionPoolEntry) -> None:
         "journal_mode = WAL",
         "foreign_keys = ON",
         f"busy_timeout = {BUSY_MILLISECONDS}",
-        "synchronous = NORMAL",
+        "synchronous = FULL",  # NORMAL loses what was answered when the power goes
     ):
         connection.execute(f"PRAGMA {pragma}")
 

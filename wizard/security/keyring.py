@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from wizard.errors import DecryptionError, InstanceError, KeysUnavailable
+from wizard.files import sync_folder
 
 KEY_FILE = "keys"
 
@@ -162,7 +163,10 @@ class KeyRing:
 
 
 def write_keys(path: Path, keys: Sequence[str]) -> None:
-    """Replaces the key file atomically and keeps its owner. Raises InstanceError if that is not possible."""
+    """Replaces the key file atomically and keeps its owner; the disk has it then.
+
+    Raises InstanceError if that is not possible.
+    """
     target = path.resolve()  # replaces what a symbolic link points at, not the link
     try:
         before = target.stat()
@@ -170,6 +174,7 @@ def write_keys(path: Path, keys: Sequence[str]) -> None:
         try:
             os.chown(temporary, before.st_uid, before.st_gid)
             temporary.replace(target)
+            sync_folder(target.parent)
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
@@ -227,6 +232,8 @@ def _create(path: Path) -> None:
             pass
         finally:
             temporary.unlink()
+        sync_folder(path.parent)
+        sync_folder(path.parent.parent)  # it may be new itself
     except OSError as error:
         raise InstanceError(f"The key file {path} cannot be used: {error.strerror}.") from error
 

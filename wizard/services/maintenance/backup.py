@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Table, select, text
 
 from wizard.errors import InstanceError
 from wizard.extensions import Base, db
+from wizard.files import sync_folder
 from wizard.models.encrypted import context_of
 from wizard.security import KeyRing
 from wizard.services.maintenance import archive as archives
@@ -33,7 +34,7 @@ class Contents(NamedTuple):
 def write_backup(path: Path) -> Contents:
     """Writes a snapshot of all rows while others work on; values that no key decrypts are written too.
 
-    Raises InstanceError for a file that exists or cannot be written. An incomplete file is removed.
+    The disk has it then. Raises InstanceError for a file that exists or cannot be written; a part of one is removed.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -41,6 +42,7 @@ def write_backup(path: Path) -> Contents:
             raise InstanceError(_("%(file)s is there already. Choose another name.", file=path))
         contents = _write(part)
         part.rename(path)
+        sync_folder(path.parent)
     except OSError as error:
         message = _("%(file)s cannot be written: %(error)s", file=path, error=error.strerror)
         raise InstanceError(message) from error
@@ -79,6 +81,9 @@ def _write(path: Path) -> Contents:
             "rows": counts,
         }
         archive.writestr(archives.MANIFEST, json.dumps(manifest, indent=2))
+        archive.close()
+        file.flush()
+        os.fsync(file.fileno())
     return Contents(sum(counts.values()), undecryptable)
 
 

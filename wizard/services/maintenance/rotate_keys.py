@@ -12,7 +12,7 @@ from wizard.domain.check import RunKind
 from wizard.extensions import Base, db
 from wizard.models import CheckRun
 from wizard.models.columns import now
-from wizard.models.database import writing
+from wizard.models.database import checkpoint, writing
 from wizard.models.encrypted import Token, context_of
 from wizard.security import KeyRing
 
@@ -22,9 +22,11 @@ BATCH = 200
 def reencrypt() -> int:
     """Re-encrypts every value once, some rows per transaction; returns how many have changed.
 
-    Raises DecryptionError for a value that no key decrypts.
+    The disk has them all then. Raises DecryptionError for a value that no key decrypts.
     """
-    return sum(_reencrypt_column(table, column) for table, column in encrypted_columns())
+    changed = sum(_reencrypt_column(table, column) for table, column in encrypted_columns())
+    checkpoint()
+    return changed
 
 
 def encrypted_columns() -> Iterator[tuple[Table, Column[bytes]]]:
