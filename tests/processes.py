@@ -15,7 +15,7 @@ PROGRAM = [sys.executable, "-c", "from wizard.cli import main; main()"]
 """`erp-wizard`, whether it is installed or not."""
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "PYTHONIOENCODING": "utf-8"}
 READY = re.compile(r": (http://\S+)")
-LINK = re.compile(r"(http://\S+/welcome/\S+)")
+LINK = re.compile(r"(https?://\S+/welcome/\S+)")
 
 
 class Wizard:

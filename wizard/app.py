@@ -10,7 +10,6 @@ from pathlib import Path
 
 from flask import Flask, Request, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from wizard import views
 from wizard.config import Settings
@@ -28,7 +27,7 @@ from wizard.services.checks import execute_run
 from wizard.services.connections import after_connection_test, after_save
 from wizard.services.connectors import after_connector_check
 from wizard.services.maintenance import can_decrypt_any
-from wizard.web import language, request_log, static_files, time_zone
+from wizard.web import cookies, language, public_address, request_log, static_files, time_zone
 
 PACKAGE = Path(__file__).parent
 MAX_BYTES = 2 * 1024 * 1024
@@ -59,9 +58,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(_config(settings, keyring))
     app.extensions["keyring"] = keyring
     app.session_interface = _Sessions()
-    if settings.behind_tls:  # the proxy has the address and the scheme of the client
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     request_log.register(app)  # before the extensions, which reject requests too
+    public_address.register(app)
     _bind_extensions(app)
     scheduler = Scheduler(app, default_tasks(settings.silence_seconds))
     app.extensions["job_queue"] = ThreadPool(app, settings.check_workers, execute, scheduler)
@@ -86,6 +84,7 @@ def _config(settings: Settings, keyring: KeyRing) -> dict[str, object]:
         "VERSION": version("erp-sync-wizard"),
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "hide_parameters": True},
+        "SESSION_COOKIE_NAME": cookies.cookie_name("session", settings),
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.behind_tls,

@@ -10,11 +10,15 @@ from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from wizard.errors import ConfigError
 
 PREFIX = "ERP_WIZARD_"
+_PORTS = {"http": 80, "https": 443}
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+LOOPBACK_NETWORKS: tuple[Network, ...] = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128"))
+EVERYWHERE: tuple[Network, ...] = (ipaddress.ip_network("0.0.0.0/0"), ipaddress.ip_network("::/0"))
 
 
 class _Invalid(ValueError):
@@ -25,6 +29,40 @@ def _host(value: str) -> str:
     if not re.fullmatch(r"[\w.:%-]+", value, re.ASCII):
         raise _Invalid("an IP address or a host name, without a port")
     return value
+
+
+def _origin(value: str) -> str:
+    """Returns scheme, host and a port other than the scheme's own, as browsers send them."""
+    parts = _split(value)
+    if parts is None or not _is_private(*parts):
+        raise _Invalid("a URL like https://erp-setup.example, without a path; http:// only with localhost")
+    scheme, host, port = parts
+    shown = f"[{host}]" if ":" in host else host
+    return f"{scheme}://{shown}" + ("" if port in (None, _PORTS[scheme]) else f":{port}")
+
+
+def _split(url: str) -> tuple[str, str, int | None] | None:
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").encode("idna").decode(), parts.port
+    except ValueError:
+        return None
+    rest = (parts.path.strip("/"), parts.query, parts.fragment, parts.username, parts.password)
+    is_origin = parts.scheme in _PORTS and host and url.isprintable() and not any(rest)
+    return (parts.scheme, host, port) if is_origin else None
+
+
+def _is_private(scheme: str, host: str, port: int | None) -> bool:
+    """Whether nobody on the network can read along."""
+    return scheme == "https" or is_loopback_name(host)
+
+
+def is_loopback_name(host: str) -> bool:
+    """Whether a host is this machine under a name that no other machine can have."""
+    try:
+        return host.lower() == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _integer(minimum: int, maximum: int) -> Callable[[str], int]:
@@ -141,7 +179,21 @@ class Settings:
         10.0, _seconds, "Seconds without a sign of life of its process after which a check counts as interrupted.", "10"
     )
     practice: bool = _setting(True, _boolean, "Whether the practice connector is offered: yes or no.", "yes")
-    behind_tls: bool = _setting(False, _boolean, "Whether a TLS proxy is in front: yes or no.", "no")
+    public_url: str = _setting(
+        "",
+        _origin,
+        "Address that browsers open, like https://erp-setup.example; https means that a TLS proxy is in front.",
+        "none: only the names of this machine, like localhost",
+    )
+    trusted_proxies: tuple[Network, ...] = _setting(
+        None,
+        _networks,
+        "Networks of the proxies whose X-Forwarded headers are believed, like 10.0.0.5, 10.1.0.0/24.",
+        "this machine, if ERP_WIZARD_PUBLIC_URL begins with https; else none",
+    )
+    behind_tls: bool = _setting(
+        False, _boolean, "Deprecated: believes any host and any proxy. Set ERP_WIZARD_PUBLIC_URL instead.", "no"
+    )
     session_hours: int = _setting(12, _integer(1, 744), "Hours without a click after which a person signs in again.")
     session_days: int = _setting(7, _integer(1, 365), "Days after which a person signs in again in any case.")
     activity_days: int = _setting(
@@ -154,18 +206,27 @@ class Settings:
         object.__setattr__(self, "instance", self.instance.absolute())
         if not self.database_url:
             object.__setattr__(self, "database_url", f"sqlite:///{self.instance / 'wizard.sqlite3'}")
+        if self.trusted_proxies is None:
+            object.__setattr__(self, "trusted_proxies", self._default_proxies())
+        if self.public_url.startswith("https:"):
+            object.__setattr__(self, "behind_tls", True)
         if self.loopback is None:
             object.__setattr__(self, "loopback", self.listens_on_loopback and not self.behind_tls)
+
+    def _default_proxies(self) -> tuple[Network, ...]:
+        if self.public_url:
+            return LOOPBACK_NETWORKS if self.public_url.startswith("https:") else ()
+        return EVERYWHERE if self.behind_tls else ()
 
     @property
     def listens_on_loopback(self) -> bool:
         """Whether only this machine can reach it."""
-        if self.host == "localhost":
-            return True
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        return is_loopback_name(self.host)
+
+    @property
+    def believes_any_host(self) -> bool:
+        """Whether ERP_WIZARD_BEHIND_TLS is set without ERP_WIZARD_PUBLIC_URL, as version 1.0 had it."""
+        return self.behind_tls and not self.public_url
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.config import Settings, settings_table
+from wizard.config import EVERYWHERE, LOOPBACK_NETWORKS, Settings, settings_table
 from wizard.errors import ConfigError
 
 
@@ -179,3 +179,52 @@ def test_the_table_has_every_setting_with_its_default_and_a_sentence() -> None:
     assert table["ERP_WIZARD_PORT"] == ("8000", "Port to listen on; 0 takes a free one.")
     assert table["ERP_WIZARD_KEYS"][0] == "the key file in the folder"
     assert all(default and meaning.endswith(".") for default, meaning in table.values())
+
+
+@pytest.mark.parametrize(
+    ("value", "origin"),
+    [
+        ("https://erp-setup.example", "https://erp-setup.example"),
+        ("HTTPS://ERP-Setup.Example:443/", "https://erp-setup.example"),
+        ("https://erp-setup.example:8443", "https://erp-setup.example:8443"),
+        ("https://wízard.example", "https://xn--wzard-zsa.example"),
+        ("https://[2001:db8::1]/", "https://[2001:db8::1]"),
+        ("http://localhost:9000", "http://localhost:9000"),
+        ("http://[::1]:80", "http://[::1]"),
+    ],
+)
+def test_a_public_address_is_kept_as_browsers_send_it(value: str, origin: str) -> None:
+    assert read(PUBLIC_URL=value).public_url == origin
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "erp-setup.example",
+        "http://erp-setup.example",
+        "https://erp-setup.example/wizard",
+        "https://me:secret@erp-setup.example",
+        "https://erp-setup.example?x=1",
+        "https://",
+        "https://erp-setup.example:99999",
+        "ftp://localhost",
+    ],
+)
+def test_a_public_address_has_no_path_and_speaks_tls_but_on_this_machine(value: str) -> None:
+    assert "without a path; http:// only with localhost" in problems(PUBLIC_URL=value)[0]
+
+
+def test_a_public_address_with_https_stands_for_a_proxy_on_this_machine() -> None:
+    settings = read(PUBLIC_URL="https://erp-setup.example")
+    assert (settings.behind_tls, settings.loopback, settings.believes_any_host) == (True, False, False)
+    assert settings.trusted_proxies == LOOPBACK_NETWORKS
+    assert read(PUBLIC_URL="http://localhost:9000").trusted_proxies == ()
+    assert read(PUBLIC_URL="https://x.example", TRUSTED_PROXIES="10.0.0.5").trusted_proxies == (
+        ipaddress.ip_network("10.0.0.5"),
+    )
+
+
+def test_the_setting_of_version_1_0_trusts_any_proxy() -> None:
+    settings = read(BEHIND_TLS="yes")
+    assert (settings.trusted_proxies, settings.believes_any_host) == (EVERYWHERE, True)
+    assert read().trusted_proxies == ()

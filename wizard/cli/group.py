@@ -211,10 +211,12 @@ def login_link(username: str | None) -> None:
     from flask_babel import gettext as _
 
     from wizard.server import first_link, upgrade
+    from wizard.web import local_origin
 
     with upgrade.open_app() as app:
         settings = app.config["SETTINGS"]
-        link = first_link.welcome_link(app, first_link.local_url(settings.host, settings.port), username)
+        origin = settings.public_url or local_origin(settings.host, settings.port)
+        link = first_link.welcome_link(app, origin, username)
     if link is None:
         raise click.ClickException(
             _("There is an administrator already. Name whom the link is for: erp-wizard login-link USERNAME")

@@ -22,9 +22,3 @@ def welcome_link(app: Flask, base_url: str, username: str | None = None) -> str 
         if account is None:
             raise InstanceError(_("There is no account %(username)s.", username=username))
         return f"{base_url}/welcome/{make_login_link(account)}"
-
-
-def local_url(host: str, port: int) -> str:
-    """The URL under which a browser on this machine reaches a server that listens there."""
-    name = "localhost" if host in ("0.0.0.0", "::", "") else f"[{host}]" if ":" in host else host  # noqa: S104
-    return f"http://{name}:{port}"

@@ -16,9 +16,10 @@ from wizard.errors import ConfigError
 from wizard.extensions import db
 from wizard.jobs.queue import job_queue
 from wizard.logs import configure_logging
-from wizard.server.first_link import local_url, welcome_link
-from wizard.server.tls import require_tls
+from wizard.server.first_link import welcome_link
+from wizard.server.tls import require_tls, warn_of_any_host
 from wizard.server.upgrade import explain_database_errors, upgrade
+from wizard.web import local_origin
 
 THREADS = 16
 
@@ -33,6 +34,7 @@ def run(settings: Settings, echo: Callable[[str], None]) -> None:
         signal.signal(number, _exit)
     app = create_app(settings)
     configure_logging(settings)
+    warn_of_any_host(settings)
     try:
         upgrade(app)
         with app.app_context():
@@ -54,11 +56,13 @@ def _serve(app: Flask, settings: Settings, listener: socket.socket, echo: Callab
         connection_limit=1000,  # a browser keeps several open, and half a request keeps one
         channel_timeout=20,  # seconds without data, not counting the time that a response takes
         max_request_body_size=4 << 20,
-        clear_untrusted_proxy_headers=not settings.behind_tls,
+        clear_untrusted_proxy_headers=False,  # web/proxies.py judges them
     )
-    address = local_url(settings.host, listener.getsockname()[1])
-    echo(_("ERP Sync Setup is ready: %(address)s", address=address))
-    if link := welcome_link(app, address):
+    address = local_origin(settings.host, listener.getsockname()[1])
+    echo(_("ERP Sync Setup is ready: %(address)s", address=settings.public_url or address))
+    if settings.public_url:
+        echo(_("Its proxy reaches it at: %(address)s", address=address))
+    if link := welcome_link(app, settings.public_url or address):
         echo(_("Create the first administrator with this one-time link, which holds for an hour:"))
         echo(f"\n    {link}\n")
     try:

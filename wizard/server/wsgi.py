@@ -10,7 +10,7 @@ from wizard.config import Settings
 from wizard.extensions import db
 from wizard.jobs.queue import job_queue
 from wizard.logs import configure_logging
-from wizard.server.tls import require_tls
+from wizard.server.tls import require_tls, warn_of_any_host
 from wizard.server.upgrade import upgrade
 
 ALL_INTERFACES = "0.0.0.0"  # noqa: S104 - it is compared, not listened on
@@ -20,7 +20,7 @@ def application() -> Flask:
     """The app for another WSGI server: `gunicorn 'wizard.server.wsgi:application()'`, with any number of workers.
 
     That server decides where it listens; it is assumed to be reachable by everyone. Raises ConfigError unless
-    ERP_WIZARD_BEHIND_TLS is set, and InstanceError as `upgrade` does.
+    ERP_WIZARD_PUBLIC_URL begins with https, and InstanceError as `upgrade` does.
     """
     from wizard import create_app
 
@@ -28,6 +28,7 @@ def application() -> Flask:
     require_tls(settings)
     app = create_app(settings)
     configure_logging(settings)
+    warn_of_any_host(settings)
     upgrade(app)
     os.register_at_fork(after_in_child=lambda: _after_fork(app))  # the server may load the app before it forks
     app.before_request(lambda: job_queue().start())  # in a worker, never in their parent

@@ -1,11 +1,13 @@
 """What all pages share: access, limits, responses to browsers and to htmx, lists, languages, errors, static files."""
 
+from wizard.web.cookies import cookie_name, read_cookie, set_cookie
 from wizard.web.flashes import flash_once, flash_undo, some_of
 from wizard.web.htmx import current_page, go_to, local_path, render
 from wizard.web.language import COOKIE, current_language
 from wizard.web.limits import limit_checks, limit_login_links, limit_password_changes, limit_sign_ins
 from wizard.web.lists import Action, ListView, RowAction, Search, actions_of, current_or_deleted
 from wizard.web.paging import page_number, page_view, search_text
+from wizard.web.public_address import local_origin, practice_origin, public_origin, public_url
 from wizard.web.time_zone import browser_time_zone, preferred_time_zone
 
 __all__ = [
@@ -16,6 +18,7 @@ __all__ = [
     "Search",
     "actions_of",
     "browser_time_zone",
+    "cookie_name",
     "current_language",
     "current_or_deleted",
     "current_page",
@@ -26,11 +29,17 @@ __all__ = [
     "limit_login_links",
     "limit_password_changes",
     "limit_sign_ins",
+    "local_origin",
     "local_path",
     "page_number",
     "page_view",
+    "practice_origin",
     "preferred_time_zone",
+    "public_origin",
+    "public_url",
+    "read_cookie",
     "render",
     "search_text",
+    "set_cookie",
     "some_of",
 ]

@@ -9,6 +9,7 @@ from flask_login import current_user
 from wizard.domain.languages import LANGUAGES
 from wizard.languages import of_environment, spoken
 from wizard.models.database import DatabaseUnavailable
+from wizard.web.cookies import read_cookie
 
 COOKIE = "language"
 
@@ -17,7 +18,7 @@ def preferred() -> str:
     """The account's language, else the cookie's, else the browser's, else English; for a command the terminal's."""
     if not has_request_context():
         return of_environment()
-    chosen = of_account("language") or request.cookies.get(COOKIE)
+    chosen = of_account("language") or read_cookie(COOKIE)
     if chosen in LANGUAGES:
         return str(chosen)
     return spoken(language for language, _ in request.accept_languages)

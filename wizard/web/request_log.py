@@ -9,7 +9,7 @@ import time
 from types import TracebackType
 from typing import Any
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, g, request
 
 from wizard.web.security import session_account_id
 
@@ -33,7 +33,7 @@ def request_id() -> str:
 
 def _begin() -> None:
     g.request_started = time.monotonic()
-    given = request.headers.get(HEADER, "") if current_app.config["SETTINGS"].behind_tls else ""
+    given = request.headers.get(HEADER, "")  # a trusted proxy's: `TrustedProxies` removes that of others
     g.request_id = given if re.fullmatch(r"[\w.-]{1,64}", given, re.ASCII) else secrets.token_hex(8)
 
 

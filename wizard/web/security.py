@@ -104,6 +104,6 @@ def _add_headers(response: Response) -> Response:
     headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
     if request.endpoint != "static" or response.status_code >= 400:
         headers.setdefault("Cache-Control", "no-store")
-    if current_app.config["SETTINGS"].behind_tls:
+    if current_app.config["SETTINGS"].behind_tls and request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     return response

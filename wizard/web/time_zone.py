@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
-from flask import has_request_context, request
+from flask import has_request_context
 from flask_babel import gettext as _
 
 from wizard.messages import zone_name
 from wizard.time_zones import find_time_zone, of_machine
+from wizard.web.cookies import read_cookie
 from wizard.web.language import of_account
 
 COOKIE = "time_zone"
@@ -39,4 +40,4 @@ def _of_reader() -> tzinfo | None:
 
 
 def _of_browser() -> tzinfo | None:
-    return find_time_zone(request.cookies.get(COOKIE))
+    return find_time_zone(read_cookie(COOKIE))

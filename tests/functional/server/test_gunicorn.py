@@ -144,6 +144,6 @@ def test_without_a_proxy_that_speaks_tls_another_server_is_refused(
     from wizard.server import wsgi
 
     monkeypatch.setenv("ERP_WIZARD_INSTANCE", str(tmp_path))
-    with pytest.raises(ConfigError, match="ERP_WIZARD_BEHIND_TLS=yes"):
+    with pytest.raises(ConfigError, match="ERP_WIZARD_PUBLIC_URL"):
         wsgi.application()
     assert not Settings(host=wsgi.ALL_INTERFACES, behind_tls=True).loopback

@@ -112,13 +112,14 @@ def test_an_address_that_others_reach_needs_a_proxy_that_speaks_tls(tmp_path: Pa
     ended = start(tmp_path / "instance", "run", ERP_WIZARD_HOST="0.0.0.0", ERP_WIZARD_PORT="0")
     assert (ended.returncode, ended.stdout) == (2, "")
     assert "passwords would travel unencrypted" in ended.stderr
-    assert "ERP_WIZARD_BEHIND_TLS=yes" in ended.stderr
+    assert "ERP_WIZARD_PUBLIC_URL" in ended.stderr
 
 
 def test_behind_a_proxy_it_listens_for_others_and_believes_the_proxy(tmp_path: Path) -> None:
-    tls = {"ERP_WIZARD_HOST": "0.0.0.0", "ERP_WIZARD_BEHIND_TLS": "yes"}
+    tls = {"ERP_WIZARD_HOST": "0.0.0.0", "ERP_WIZARD_PUBLIC_URL": "https://wizard.example"}
     with wizard(tmp_path / "instance", **tls) as running:
         assert running.address.startswith("http://localhost:")
+        assert (running.link or "").startswith("https://wizard.example/welcome/")
         forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "wizard.example"}
         answer = requests.get(running.address + "/login", headers=forwarded, timeout=60)
         assert "; Secure" in answer.headers["Set-Cookie"]

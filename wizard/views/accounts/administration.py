@@ -23,7 +23,7 @@ from wizard.services.accounts import (
     make_login_link,
 )
 from wizard.views.checks.check_view import capitalised
-from wizard.web import Action, RowAction, actions_of, render
+from wizard.web import Action, RowAction, actions_of, public_url, render
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/accounts")
 
@@ -109,7 +109,7 @@ def _form_page(form: AccountForm, title: str, account: Account | None = None, th
 def _link_page(account: Account) -> Response:
     """The only page that shows the link, of which only a hash is stored."""
     token = make_login_link(account, by=current_user)
-    url = url_for("sign_in.welcome", token=token, _external=True)
+    url = public_url("sign_in.welcome", token=token)
     return render("accounts/link.html", account=account, link=url)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -22,6 +22,7 @@ from wizard.web import (
     local_path,
     preferred_time_zone,
     render,
+    set_cookie,
 )
 
 blueprint = Blueprint("account", __name__)
@@ -82,6 +83,5 @@ def language() -> Response:
     if current_user.is_authenticated:
         set_language(current_user, chosen)
     response = redirect(back, 303)
-    secure = current_app.config["SESSION_COOKIE_SECURE"]
-    response.set_cookie(COOKIE, chosen, max_age=COOKIE_SECONDS, samesite="Lax", httponly=True, secure=secure)
+    set_cookie(response, COOKIE, chosen, COOKIE_SECONDS)
     return response

@@ -21,7 +21,7 @@ from wizard.views.checks.check_view import CheckView, check_view, not_run_yet, v
 from wizard.views.setups.connector.preview import preview_of
 from wizard.views.setups.differences import Difference
 from wizard.views.setups.steps import step_context, step_url
-from wizard.web import render
+from wizard.web import practice_origin, render
 
 
 def page_of(
@@ -42,8 +42,8 @@ def part_of(setup: Setup, form: ConnectorForm, runs: ConnectorRuns, *, answered:
 
 
 def practice_url() -> str:
-    """The practice connector's address, as this page was reached."""
-    return url_for("practice.serve", _external=True)
+    """The practice connector's address, as the wizard itself reaches it."""
+    return practice_origin() + url_for("practice.serve")
 
 
 def _context(setup: Setup, form: ConnectorForm, runs: ConnectorRuns) -> dict[str, Any]:
