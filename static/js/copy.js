@@ -13,10 +13,9 @@ const copy = async (button) => {
     document.execCommand("copy");
   }
   const label = button.querySelector("span");
-  const before = (label.dataset.text ??= label.textContent);
-  label.textContent = document.body.dataset.copied;
-  announce(document.body.dataset.copied);
-  setTimeout(() => { label.textContent = before; }, 2000);
+  label.textContent = label.dataset.copied;
+  announce(label.dataset.copied);
+  setTimeout(() => { label.textContent = label.dataset.text; }, 2000);
 };
 
 document.addEventListener("click", (event) => {
