@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from flask import Flask, Request, request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask import Flask, request
 
 from wizard import views
 from wizard.config import Settings
 from wizard.domain.check import RunKind
-from wizard.errors import KeysUnavailable
 from wizard.extensions import babel, csrf, db, htmx, limiter, login_manager, migrate
 from wizard.jobs.pool import ThreadPool
 from wizard.jobs.scheduler import Scheduler, default_tasks
 from wizard.languages import TRANSLATIONS
-from wizard.models.database import DatabaseUnavailable, close_session, prepare_engine, set_write_intent
+from wizard.models.database import close_session, prepare_engine, set_write_intent
 from wizard.outside.http import Policy
 from wizard.practice import create_blueprint
 from wizard.security import DatabaseStorage, KeyRing
@@ -27,7 +24,7 @@ from wizard.services.checks import execute_run
 from wizard.services.connections import after_connection_test, after_save
 from wizard.services.connectors import after_connector_check
 from wizard.services.maintenance import can_decrypt_any
-from wizard.web import cookies, language, public_address, request_log, static_files, time_zone
+from wizard.web import cookies, language, public_address, request_log, sessions, static_files, time_zone
 
 PACKAGE = Path(__file__).parent
 MAX_BYTES = 2 * 1024 * 1024
@@ -57,7 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.config.from_mapping(_config(settings, keyring))
     app.extensions["keyring"] = keyring
-    app.session_interface = _Sessions()
+    app.session_interface = sessions.CookieSessions()
     request_log.register(app)  # before the extensions, which reject requests too
     public_address.register(app)
     _bind_extensions(app)
@@ -79,7 +76,7 @@ def _folder(name: str) -> Path:
 
 def _config(settings: Settings, keyring: KeyRing) -> dict[str, object]:
     return {
-        **_session_secrets(keyring),
+        **sessions.session_secrets(keyring),
         "SETTINGS": settings,
         "VERSION": version("erp-sync-wizard"),
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
@@ -100,22 +97,6 @@ def _config(settings: Settings, keyring: KeyRing) -> dict[str, object]:
         "ADDRESS_POLICY": Policy(allow=settings.allow, deny=settings.deny, loopback=settings.loopback),
         "PRACTICE": settings.practice,
     }
-
-
-class _Sessions(SecureCookieSessionInterface):
-    """Flask's own, which reloads the keys first: they may have been rotated since the last request."""
-
-    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        keyring: KeyRing = app.extensions["keyring"]
-        with suppress(KeysUnavailable, DatabaseUnavailable):  # web/error_pages.py renders it
-            keyring.refresh()
-        app.config.update(_session_secrets(keyring))
-        return super().open_session(app, request)
-
-
-def _session_secrets(keyring: KeyRing) -> dict[str, object]:
-    secret, *fallbacks = keyring.session_secrets()
-    return {"SECRET_KEY": secret, "SECRET_KEY_FALLBACKS": fallbacks}
 
 
 def _bind_extensions(app: Flask) -> None:

@@ -1,6 +1,13 @@
 """Makes what tests need: apps, visitors with a session, real connectors, rows."""
 
-from tests.factories.accounts import PASSWORD, make_account, make_first_account, make_welcome_path, sign_in
+from tests.factories.accounts import (
+    PASSWORD,
+    age_sessions,
+    make_account,
+    make_first_account,
+    make_welcome_path,
+    sign_in,
+)
 from tests.factories.apps import KEY, close, databases, in_app, lose, make_app, make_template
 from tests.factories.connectors import declared_field, make_connection, make_connector
 from tests.factories.hosts import serve_app, serve_practice
@@ -15,6 +22,7 @@ __all__ = [
     "ForgetfulQueue",
     "InlineQueue",
     "Visitor",
+    "age_sessions",
     "close",
     "databases",
     "declared_field",

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import time
+from datetime import timedelta
 from functools import cache
 
 from flask import Flask
+from sqlalchemy import select
 
 from tests.factories.visitors import Visitor
 from wizard.extensions import db
-from wizard.models import Account, Role
+from wizard.models import Account, AccountSession, Role
 from wizard.models.database import writing
 from wizard.security.passwords import hash_password
 from wizard.server.first_link import welcome_link
 from wizard.services.accounts.login_links import find_login_link, make_login_link
 from wizard.services.accounts.manage import create_first_account
+from wizard.services.accounts.sessions import begin_session
 
 PASSWORD = "correct horse battery"
 
@@ -25,14 +27,28 @@ def sign_in(app: Flask, name: str, language: str = "en", role: Role = Role.ADMIN
     person = Visitor(app, app.test_client(), language)
     with person.client.session_transaction() as session:
         session.permanent = True
-        session["_user_id"], session["_fresh"], session["since"] = f"{account_id}.{name}", True, time.time()
+        session["_user_id"], session["_fresh"] = f"{account_id}.{_begin_session(app, account_id)}", True
     return person
 
 
-def make_account(app: Flask, name: str, role: Role = Role.ADMINISTRATOR) -> int:
-    """Somebody whose user name and session key are the name."""
+def _begin_session(app: Flask, account_id: int) -> str:
     with app.app_context(), writing():
-        account = Account(name=name, username=name, password_hash=_hashed(PASSWORD), session_key=name, role=role)
+        return begin_session(db.session.get_one(Account, account_id))[1]
+
+
+def age_sessions(app: Flask, created: timedelta, used: timedelta = timedelta(0)) -> None:
+    """As if every session had begun, and had been used last, so much earlier; or later, by a clock that was ahead."""
+    with app.app_context(), writing():
+        for session in db.session.scalars(select(AccountSession)):
+            session.created_at -= created
+            session.last_used_at -= used
+        db.session.commit()
+
+
+def make_account(app: Flask, name: str, role: Role = Role.ADMINISTRATOR) -> int:
+    """Somebody whose user name is the name."""
+    with app.app_context(), writing():
+        account = Account(name=name, username=name, password_hash=_hashed(PASSWORD), role=role)
         db.session.add(account)
         db.session.commit()
         return account.id

@@ -1,6 +1,7 @@
 """The models, one module per table or group of tables; columns and the database's settings are beside them."""
 
 from wizard.models.account import Account, LoginLink, Role
+from wizard.models.account_session import AccountNotice, AccountSession, NoticeKind
 from wizard.models.audit_event import AuditEvent
 from wizard.models.check_run import PASSED, UNFINISHED, CheckRun, Continuation
 from wizard.models.connection import Connection, ConnectionState, ScopeEntry
@@ -14,6 +15,8 @@ __all__ = [
     "PASSED",
     "UNFINISHED",
     "Account",
+    "AccountNotice",
+    "AccountSession",
     "AuditEvent",
     "CheckRun",
     "Connection",
@@ -21,6 +24,7 @@ __all__ = [
     "Connector",
     "Continuation",
     "LoginLink",
+    "NoticeKind",
     "RateEntry",
     "Role",
     "Route",

@@ -21,10 +21,7 @@ class Role(StrEnum):
 
 
 class Account(UserMixin, Base):  # type: ignore[misc]
-    """Signs in to the wizard. `session_key` is part of every session: a new one ends them all.
-
-    `version` counts changes of the name, the role and whether the account is disabled.
-    """
+    """Signs in to the wizard. `version` counts changes of the name, the role and whether the account is disabled."""
 
     __tablename__ = "account"
 
@@ -36,7 +33,6 @@ class Account(UserMixin, Base):  # type: ignore[misc]
     role: Mapped[Role] = mapped_column(enum_column(Role), default=Role.ADMINISTRATOR)
     language: Mapped[str | None] = mapped_column(String(5))
     time_zone: Mapped[str | None] = mapped_column(String(64))
-    session_key: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     last_login_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -46,9 +42,6 @@ class Account(UserMixin, Base):  # type: ignore[misc]
     def _set_username_key(self, _: str, username: str) -> str:
         self.username_key = name_key(username)
         return username
-
-    def get_id(self) -> str:
-        return f"{self.id}.{self.session_key}"
 
     @property
     def is_administrator(self) -> bool:

@@ -12,7 +12,10 @@ from wizard.models.columns import UtcDateTime, now
 
 
 class AuditEvent(Base):
-    """What an account did: `action` is a code (`connector.added`), `subject` the name of what it was done to."""
+    """What an account did: `action` is a code (`connector.added`), `subject` the name of what it was done to.
+
+    `address` is where the request came from, `command line` for a command, and empty for background work.
+    """
 
     __tablename__ = "audit_event"
 
@@ -22,3 +25,4 @@ class AuditEvent(Base):
     action: Mapped[str] = mapped_column(String(60), index=True)
     subject: Mapped[str] = mapped_column(Text, default="")
     detail: Mapped[str] = mapped_column(Text, default="")
+    address: Mapped[str] = mapped_column(String(64), default="", server_default="")

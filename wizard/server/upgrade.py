@@ -22,6 +22,7 @@ from wizard.extensions import db
 from wizard.models.database import reading
 from wizard.security import KEY_FILE, KeyRing
 from wizard.services.maintenance import can_decrypt_any, current_revision
+from wizard.services.source import from_command_line
 
 UPGRADE_LOCK = 0x657270
 """The number of PostgreSQL's advisory lock around an upgrade; nothing else in the database takes it."""
@@ -73,7 +74,7 @@ def open_app(*, create: bool = False, require_keys: bool = True) -> Iterator[Fla
     app = create_app(settings)
     try:
         upgrade(app, create=create, require_keys=require_keys)
-        with explain_database_errors():
+        with explain_database_errors(), from_command_line():
             yield app
     finally:
         with app.app_context():

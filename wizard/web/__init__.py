@@ -8,6 +8,7 @@ from wizard.web.limits import limit_checks, limit_login_links, limit_password_ch
 from wizard.web.lists import Action, ListView, RowAction, Search, actions_of, current_or_deleted
 from wizard.web.paging import page_number, page_view, search_text
 from wizard.web.public_address import local_origin, practice_origin, public_origin, public_url
+from wizard.web.sessions import close_session, current_session, open_session
 from wizard.web.time_zone import browser_time_zone, preferred_time_zone
 
 __all__ = [
@@ -18,10 +19,12 @@ __all__ = [
     "Search",
     "actions_of",
     "browser_time_zone",
+    "close_session",
     "cookie_name",
     "current_language",
     "current_or_deleted",
     "current_page",
+    "current_session",
     "flash_once",
     "flash_undo",
     "go_to",
@@ -31,6 +34,7 @@ __all__ = [
     "limit_sign_ins",
     "local_origin",
     "local_path",
+    "open_session",
     "page_number",
     "page_view",
     "practice_origin",

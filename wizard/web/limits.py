@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from wizard.extensions import limiter
 from wizard.models.columns import name_key
-from wizard.web.security import session_account_id
+from wizard.web.sessions import session_account_id
 
 View = Callable[..., Response]
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import time
-
 from flask import Flask, Response, abort, current_app, redirect, request, session, url_for
-from flask_login import current_user, logout_user
+from flask_login import current_user
 from werkzeug.datastructures import ImmutableMultiDict
 
 from wizard.extensions import htmx
+from wizard.services.accounts import touch_session
 from wizard.web.htmx import current_page
+from wizard.web.sessions import close_session, current_session
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; img-src 'self'"
 )
-DAY = 86400
 MAX_VALUES = 25_000
 OPEN_ENDPOINTS = {"static", "health.show", "sign_in.login", "sign_in.welcome", "account.language"}
 OPEN_BLUEPRINTS = {"practice"}
@@ -53,10 +52,11 @@ def _require_keys() -> None:
 def _require_login() -> Response | None:
     if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS or request.blueprint in OPEN_BLUEPRINTS:
         return None
-    if not current_user.is_authenticated or _has_expired():
+    if not current_user.is_authenticated:
         return ask_to_sign_in()
     if not current_user.is_administrator and request.endpoint not in FOR_READERS:
         abort(403)
+    touch_session(current_session())
     session.modified = True  # every request renews the idle timeout
     return None
 
@@ -70,25 +70,12 @@ def _sanitize_form() -> None:
         request.form = ImmutableMultiDict((name.replace("\0", ""), text.replace("\0", "")) for name, text in sent)
 
 
-def _has_expired() -> bool:
-    """Whether the session has reached its maximum age, however recently it was used."""
-    age = time.time() - session.get("since", 0)
-    return bool(age >= current_app.config["SETTINGS"].session_days * DAY)
-
-
-def session_account_id() -> int | None:
-    """The id of the account in the session cookie, without a query. Nothing else of a session may be logged."""
-    account_id = str(session.get("_user_id", "")).partition(".")[0]
-    return int(account_id) if account_id.isdecimal() else None
-
-
 def ask_to_sign_in() -> Response:
     """Redirects to the login, which leads back here; htmx gets 401 and stays, because something may be typed there."""
     page = current_page()
     ended = "_user_id" in session or (page is not None and not page.startswith(OPEN_PATHS))
     if "_user_id" in session:
-        logout_user()
-        session.clear()
+        close_session()
     if htmx:
         return Response(status=401)
     back = request.full_path.rstrip("?") if request.method == "GET" else page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -11,7 +12,18 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.factories import PASSWORD, Visitor, close, form_fields, in_app, make_app, make_welcome_path, row_of, sign_in
+from tests.factories import (
+    PASSWORD,
+    Visitor,
+    age_sessions,
+    close,
+    form_fields,
+    in_app,
+    make_app,
+    make_welcome_path,
+    row_of,
+    sign_in,
+)
 from tests.functional.accounts.signing_in import is_in
 from wizard.extensions import db
 from wizard.models import Account, AuditEvent, Role
@@ -183,8 +195,7 @@ def a_day_long(template_instance: Path, tmp_path: Path) -> Iterator[Flask]:
 @pytest.mark.parametrize(("seconds", "in_still"), [(86000, True), (86500, False)])
 def test_a_session_ends_after_its_days_however_busy_it_is(a_day_long: Flask, seconds: int, in_still: bool) -> None:
     ola = sign_in(a_day_long, "Ola")
-    with ola.client.session_transaction() as session:
-        session["since"] -= seconds
+    age_sessions(a_day_long, timedelta(seconds=seconds))
 
     assert is_in(ola) is in_still
 

@@ -17,6 +17,7 @@ from tests.factories import (
     PASSWORD,
     ForgetfulQueue,
     Visitor,
+    age_sessions,
     close,
     form_fields,
     in_app,
@@ -114,9 +115,8 @@ def test_the_login_says_that_a_session_has_ended_to_whoever_comes_from_a_page_in
     assert ("Your session has ended." in login.text.partition("<h1>")[2].partition("</form>")[0]) is says
 
 
-def test_the_login_says_that_a_session_has_ended_when_it_was_too_old(admin: Visitor) -> None:
-    with admin.client.session_transaction() as session:
-        session["since"] = 0
+def test_the_login_says_that_a_session_has_ended_when_it_was_too_old(app: Flask, admin: Visitor) -> None:
+    age_sessions(app, timedelta(days=8))
 
     assert admin.get("/account").location == "/login?next=/account&ended=1"
     assert admin.get("/account").location == "/login?next=/account"

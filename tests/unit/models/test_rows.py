@@ -154,9 +154,8 @@ def test_a_step_where_nothing_was_typed_is_empty(app: Flask) -> None:
         assert loaded.typed(Step.CONNECTION) == {}
 
 
-def test_a_session_belongs_to_an_account_and_to_its_present_key() -> None:
-    account = Account(id=3, session_key="abc")
-    assert account.get_id() == "3.abc"
+def test_an_account_is_active_until_it_is_disabled() -> None:
+    account = Account(id=3)
     assert account.is_active
     account.disabled_at = now()
     assert not account.is_active

@@ -1,5 +1,6 @@
 """The accounts that sign in to the wizard: who has one and what it may do, passwords, sessions and one-time links."""
 
+from wizard.services.accounts import notices
 from wizard.services.accounts.find import find_account, find_by_username, list_accounts
 from wizard.services.accounts.login_links import any_account, find_login_link, make_login_link
 from wizard.services.accounts.manage import (
@@ -10,24 +11,41 @@ from wizard.services.accounts.manage import (
     set_time_zone,
 )
 from wizard.services.accounts.passwords import authenticate, change_password, reset_password
-from wizard.services.accounts.sessions import end_every_session, end_sessions, new_session_key
+from wizard.services.accounts.sessions import (
+    MAX_CLOCK_SKEW,
+    begin_session,
+    end_every_session,
+    end_other_sessions,
+    end_session,
+    end_sessions,
+    find_session,
+    list_sessions,
+    touch_session,
+)
 
 __all__ = [
+    "MAX_CLOCK_SKEW",
     "add_account",
     "any_account",
     "authenticate",
+    "begin_session",
     "change_account",
     "change_password",
     "create_first_account",
     "end_every_session",
+    "end_other_sessions",
+    "end_session",
     "end_sessions",
     "find_account",
     "find_by_username",
     "find_login_link",
+    "find_session",
     "list_accounts",
+    "list_sessions",
     "make_login_link",
-    "new_session_key",
+    "notices",
     "reset_password",
     "set_language",
     "set_time_zone",
+    "touch_session",
 ]

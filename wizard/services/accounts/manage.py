@@ -9,11 +9,12 @@ from sqlalchemy.exc import IntegrityError
 
 from wizard.errors import InvalidInput
 from wizard.extensions import db
-from wizard.models import Account, LoginLink, Role
+from wizard.models import Account, LoginLink, NoticeKind, Role
 from wizard.models.columns import now
 from wizard.security import hash_password
 from wizard.services import audit
-from wizard.services.accounts.sessions import new_session_key, revoke_access
+from wizard.services.accounts import notices
+from wizard.services.accounts.sessions import revoke_access
 from wizard.services.versions import require_version
 
 
@@ -24,7 +25,6 @@ def create_first_account(link: LoginLink, name: str, username: str, password: st
         username=username,
         password_hash=hash_password(password),
         role=Role.ADMINISTRATOR,
-        session_key=new_session_key(),
         last_login_at=now(),
     )
     db.session.add(account)
@@ -44,7 +44,6 @@ def add_account(by: Account, name: str, username: str, role: Role) -> Account:
         username=username,
         password_hash=hash_password(secrets.token_urlsafe(32)),
         role=role,
-        session_key=new_session_key(),
     )
     db.session.add(account)
     try:
@@ -70,6 +69,8 @@ def change_account(
     if not others and (disabled or role != Role.ADMINISTRATOR):
         raise InvalidInput({"role": "last"})
     detail = _changes(account, name, role, disabled=disabled)
+    if role != account.role:
+        notices.add(account, NoticeKind.ROLE_CHANGED, role, by)
     account.name, account.role = name, role
     account.version += 1
     if disabled != (account.disabled_at is not None):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from wizard.errors import InvalidInput
 from wizard.extensions import db
-from wizard.models import Account
+from wizard.models import Account, NoticeKind
 from wizard.models.columns import now
 from wizard.security import hash_password, verify_password
 from wizard.services import audit
+from wizard.services.accounts import notices
 from wizard.services.accounts.find import find_by_username
 from wizard.services.accounts.sessions import revoke_access
 
@@ -21,6 +22,8 @@ def authenticate(username: str, password: str) -> Account | None:
     if account is None or not account.is_active or not is_right:
         # an unknown user name is not recorded: it may be a password that was typed into the wrong field
         audit.note(None, "account.sign_in_failed", account.username if account else "")
+        if account is not None:
+            notices.add(account, NoticeKind.SIGN_IN_FAILED)
         db.session.commit()
         return None
     account.last_login_at = now()
@@ -45,5 +48,6 @@ def reset_password(account: Account, new: str) -> None:
 def _set_password(account: Account, new: str) -> None:
     account.password_hash = hash_password(new)
     revoke_access(account)
+    notices.add(account, NoticeKind.PASSWORD_CHANGED)
     audit.note(account, "account.password_changed", account.username)
     db.session.commit()

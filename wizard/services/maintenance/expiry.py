@@ -1,4 +1,4 @@
-"""Deletes expired check runs and audit events, so that the database does not grow for ever."""
+"""Deletes expired check runs, sessions and audit events, so that the database does not grow for ever."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from wizard.config import Settings
 from wizard.domain import receipt
 from wizard.domain.check import RunKind, Verdict
 from wizard.extensions import db
-from wizard.models import UNFINISHED, AuditEvent, CheckRun, Connection, Connector, Setup
+from wizard.models import UNFINISHED, AccountSession, AuditEvent, CheckRun, Connection, Connector, Setup
 from wizard.models.columns import now
 from wizard.models.database import writing
+from wizard.services.accounts import MAX_CLOCK_SKEW
 
 CHECK_RUN_LIFETIME = receipt.RECEIPT_LIFETIME + timedelta(hours=1)
 """How long an unreferenced run stays: its receipt is valid for almost as long."""
@@ -29,6 +30,8 @@ def delete_expired() -> None:
     settings: Settings = current_app.config["SETTINGS"]
     runs = select(CheckRun.id).where(_is_unreferenced(), CheckRun.heartbeat_at < _expiry()).limit(BATCH)
     _delete_in_batches(delete(CheckRun).where(CheckRun.id.in_(runs)).returning(CheckRun.id))
+    sessions = select(AccountSession.id).where(_has_ended(settings)).limit(BATCH)
+    _delete_in_batches(delete(AccountSession).where(AccountSession.id.in_(sessions)).returning(AccountSession.id))
     if settings.activity_days:
         expiry = now() - timedelta(days=settings.activity_days)
         events = select(AuditEvent.id).where(AuditEvent.at < expiry).limit(BATCH)
@@ -51,6 +54,13 @@ def _expiry() -> datetime:
     oldest_of_newest = db.session.scalar(newest.offset(MAX_RUNS - 1).limit(1)) or datetime.min.replace(tzinfo=UTC)
     db.session.rollback()
     return max(oldest_of_newest, now() - CHECK_RUN_LIFETIME)
+
+
+def _has_ended(settings: Settings) -> ColumnElement[bool]:
+    """The session has expired, even if this clock is ahead."""
+    present = now() - MAX_CLOCK_SKEW
+    unused = AccountSession.last_used_at < present - timedelta(hours=settings.session_hours)
+    return or_(unused, AccountSession.created_at < present - timedelta(days=settings.session_days))
 
 
 def _is_unreferenced() -> ColumnElement[bool]:

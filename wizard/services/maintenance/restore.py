@@ -12,21 +12,22 @@ from typing import Any
 from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import Connection, Table, func, insert, select, update
+from sqlalchemy import Connection, Table, func, insert, select
 from sqlalchemy.exc import DataError, IntegrityError
 
 from wizard.errors import InstanceError
 from wizard.extensions import Base, db
-from wizard.models import Account, LoginLink
+from wizard.models import AccountNotice, AccountSession, LoginLink
 from wizard.models.database import writing
 from wizard.models.encrypted import context_of
 from wizard.security import KeyRing
-from wizard.services.accounts import new_session_key
 from wizard.services.maintenance import schema
 from wizard.services.maintenance.archive import FORMAT, FORMAT_1_SCHEMAS, read_manifest, read_rows, table_names
 from wizard.services.maintenance.backup import Contents, label, undecryptable_columns
 
 MAX_LISTED = 20
+NOT_RESTORED = {row.__tablename__ for row in (AccountSession, AccountNotice, LoginLink)}
+"""Sessions and links that work no more, and the notices that such a session shows."""
 _DAMAGE_ERRORS = (
     *(OSError, EOFError, LookupError, ValueError, TypeError, AttributeError, RuntimeError),
     *(struct.error, zlib.error, zipfile.BadZipFile, IntegrityError, DataError),
@@ -102,15 +103,14 @@ def _replace_rows(connection: Connection, archive: zipfile.ZipFile, manifest: di
     contents = _insert_rows(connection, archive, manifest)
     schema.upgrade(connection)
     _reset_sequences(connection)
-    _end_sessions(connection)
     return contents
 
 
 def _insert_rows(connection: Connection, archive: zipfile.ZipFile, manifest: dict[str, Any]) -> Contents:
     total, undecryptable = 0, list[str]()
     for table in schema.reflect_tables(connection, table_names(manifest)):
-        if table.name == LoginLink.__tablename__:
-            continue  # a link that was used after the backup would work again
+        if table.name in NOT_RESTORED:
+            continue  # a session that was ended after the backup, or a link that was used, would work again
         for batch in read_rows(archive, manifest, table):
             rows = [row for row in batch if _clear_undecryptable(table, row, undecryptable)]
             if rows:
@@ -144,9 +144,3 @@ def _reset_sequences(connection: Connection) -> None:
         highest = None if key is None or key.type.python_type is not int else connection.scalar(select(func.max(key)))
         if highest is not None:
             connection.execute(select(func.setval(func.pg_get_serial_sequence(table.name, "id"), highest)))
-
-
-def _end_sessions(connection: Connection) -> None:
-    """Renews the session keys, for a session that has ended after the backup would be valid again."""
-    for account in connection.scalars(select(Account.id)).all():
-        connection.execute(update(Account).where(Account.id == account).values(session_key=new_session_key()))

@@ -11,7 +11,7 @@ from wizard.domain.languages import LANGUAGES
 from wizard.errors import InvalidInput
 from wizard.forms import ChangePasswordForm
 from wizard.messages import region_titles, zone_city, zone_name
-from wizard.services.accounts import change_password, set_language, set_time_zone
+from wizard.services.accounts import change_password, find_account, set_language, set_time_zone
 from wizard.time_zones import find_time_zone, time_zone_names
 from wizard.views.accounts.sign_in import start_session
 from wizard.web import (
@@ -39,7 +39,7 @@ def show() -> Response:
         except InvalidInput:
             form.current.errors = [_("This is not your current password.")]
         else:
-            start_session(current_user)
+            start_session(find_account(current_user.id))
             flash(_("Your password is changed. Other sessions of yours have ended."), "ok")
             return redirect(url_for(".show"), 303)
     return render(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
-from flask import Blueprint, redirect, request, session, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from wizard.extensions import db, login_manager
+from wizard.extensions import db
 from wizard.forms import FirstAccountForm, LoginForm, NewPassword
 from wizard.messages import zoned_moment
 from wizard.models import Account, LoginLink
@@ -17,21 +15,21 @@ from wizard.services.accounts import (
     any_account,
     authenticate,
     create_first_account,
-    end_sessions,
+    end_session,
     find_login_link,
     reset_password,
 )
-from wizard.web import limit_login_links, limit_sign_ins, local_path, render
+from wizard.web import (
+    close_session,
+    current_session,
+    limit_login_links,
+    limit_sign_ins,
+    local_path,
+    open_session,
+    render,
+)
 
 blueprint = Blueprint("sign_in", __name__)
-
-
-@login_manager.user_loader  # type: ignore[untyped-decorator]
-def _load_account(session_id: str) -> Account | None:
-    """The account of a session cookie, unless its sessions have been ended since."""
-    account_id, _, key = session_id.partition(".")
-    account = db.session.get(Account, int(account_id)) if account_id.isdecimal() else None
-    return account if account is not None and account.session_key == key else None
 
 
 @blueprint.route("/login", methods=["GET", "POST"])
@@ -50,9 +48,8 @@ def login() -> Response:
 
 @blueprint.post("/logout")
 def logout() -> Response:
-    end_sessions(current_user, current_user)
-    logout_user()
-    session.clear()
+    end_session(current_user, current_session().id)
+    close_session()
     return redirect(url_for(".login"), 303)
 
 
@@ -91,11 +88,8 @@ def _set_password(link: LoginLink, account: Account) -> Response:
 
 
 def start_session(account: Account) -> Response:
-    """Signs in with a new session, so that one that was planted before is worth nothing."""
-    session.clear()
-    login_user(account)
-    session.permanent = True
-    session["since"] = round(time.time())
+    """Signs in with a new session, and leads to where the browser was going."""
+    open_session(account)
     return redirect(_next_url(), 303)
 
 

@@ -1,0 +1,83 @@
+"""The session of this browser: its cookie, its row, and the account that it belongs to."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from datetime import timedelta
+
+from flask import Flask, Request, g, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask_login import login_user, logout_user
+from itsdangerous import BadSignature
+
+from wizard.errors import KeysUnavailable
+from wizard.extensions import login_manager
+from wizard.models import Account, AccountSession
+from wizard.models.database import DatabaseUnavailable
+from wizard.security import KeyRing
+from wizard.services.accounts import MAX_CLOCK_SKEW, begin_session, find_session
+
+
+class CookieSessions(SecureCookieSessionInterface):
+    """Flask's own, with the present keys, and with patience for cookies of a clock that is ahead of this one."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        keyring: KeyRing = app.extensions["keyring"]
+        with suppress(KeysUnavailable, DatabaseUnavailable):  # web/error_pages.py renders it
+            keyring.refresh()
+        app.config.update(session_secrets(keyring))
+        serializer = self.get_signing_serializer(app)
+        cookie = request.cookies.get(self.get_cookie_name(app))
+        if serializer is None or not cookie:
+            return self.session_class()
+        try:
+            values, signed_at = serializer.loads(cookie, return_timestamp=True)
+        except BadSignature:
+            return self.session_class()
+        age = timedelta(seconds=time.time() - signed_at.timestamp())
+        is_alive = -MAX_CLOCK_SKEW <= age <= app.permanent_session_lifetime
+        return self.session_class(values if is_alive else None)
+
+
+def session_secrets(keyring: KeyRing) -> dict[str, object]:
+    """Flask's settings for what signs its cookies."""
+    secret, *fallbacks = keyring.session_secrets()
+    return {"SECRET_KEY": secret, "SECRET_KEY_FALLBACKS": fallbacks}
+
+
+@login_manager.user_loader  # type: ignore[untyped-decorator]
+def _load_account(session_id: str) -> Account | None:
+    """The account of a session cookie, unless the session has ended."""
+    account_id, _, token = session_id.partition(".")
+    found = find_session(int(account_id), token) if account_id.isdecimal() else None
+    g.account_session = found[1] if found else None
+    return found[0] if found else None
+
+
+def current_session() -> AccountSession:
+    """The row of this browser's session; only where somebody is signed in."""
+    row: AccountSession = g.account_session
+    return row
+
+
+def open_session(account: Account) -> None:
+    """Signs in with a new session, so that one that was planted before is worth nothing."""
+    session.clear()
+    row, token = begin_session(account)
+    login_user(account)
+    g.account_session = row
+    session["_user_id"] = f"{account.id}.{token}"
+    session.permanent = True
+
+
+def close_session() -> None:
+    """Forgets the session in this browser."""
+    logout_user()
+    session.clear()
+
+
+def session_account_id() -> int | None:
+    """The id of the account in the session cookie, without a query. Nothing else of a session may be logged."""
+    account_id = str(session.get("_user_id", "")).partition(".")[0]
+    return int(account_id) if account_id.isdecimal() else None
