@@ -94,7 +94,7 @@ def _config(settings: Settings, keyring: KeyRing) -> dict[str, object]:
         "RATELIMIT_STORAGE_URI": f"{DatabaseStorage.STORAGE_SCHEME[0]}://",
         "CHECK_SECONDS": settings.check_seconds,
         "SILENCE": timedelta(seconds=settings.silence_seconds),
-        "ADDRESS_POLICY": Policy(allow=settings.allow, deny=settings.deny, loopback=settings.loopback),
+        "ADDRESS_POLICY": Policy(settings.allow, settings.deny, settings.loopback, settings.allow_ports),
         "PRACTICE": settings.practice,
     }
 

@@ -110,6 +110,13 @@ def _networks(value: str) -> tuple[Network, ...]:
         raise _Invalid("networks like 10.0.0.0/8, separated by commas") from error
 
 
+def _ports(value: str) -> tuple[int, ...]:
+    try:
+        return tuple(map(_integer(1, 65535), _words(value)))
+    except _Invalid as error:
+        raise _Invalid("ports from 1 to 65535, separated by commas") from error
+
+
 def _words(value: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in value.split(",") if part.strip())
 
@@ -167,10 +174,13 @@ class Settings:
         "Networks that connectors may not be in, like 10.9.0.0/16; stronger than what is allowed.",
         "none",
     )
+    allow_ports: tuple[int, ...] = _setting(
+        (), _ports, "Ports that connectors may have although other services own them, like 9042, 5985.", "none"
+    )
     loopback: bool = _setting(
         None,
         _boolean,
-        "Whether connectors on this machine may be called: yes or no.",
+        "Whether connectors on this machine, under any of its addresses, may be called: yes or no.",
         "yes while listening on loopback only, without a TLS proxy",
     )
     check_seconds: float = _setting(30.0, _seconds, "Time limit of a check, in seconds.", "30")

@@ -228,3 +228,8 @@ def test_the_setting_of_version_1_0_trusts_any_proxy() -> None:
     settings = read(BEHIND_TLS="yes")
     assert (settings.trusted_proxies, settings.believes_any_host) == (EVERYWHERE, True)
     assert read().trusted_proxies == ()
+
+
+def test_ports_are_read_and_named_when_they_are_none() -> None:
+    assert read(ALLOW_PORTS="25, 9042").allow_ports == (25, 9042)
+    assert "ports from 1 to 65535, separated by commas" in problems(ALLOW_PORTS="25,http")[0]

@@ -65,7 +65,8 @@ class _Recorder:
         sys.addaudithook(self)
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "socket.connect" and self.reached is not None:
+        # connecting a datagram socket sends nothing
+        if event == "socket.connect" and self.reached is not None and arguments[0].type == socket.SOCK_STREAM:
             self.reached.append(arguments[1])
 
 
@@ -229,3 +230,22 @@ def test_a_secret_that_comes_back_is_blacked_out_in_every_spelling(spell: Any) -
     rendered = str([(each.facts, each.evidence) for each in report.results])
     for part in (secret, spell(secret)[-9:], "wörd"):
         assert part not in rendered
+
+
+@pytest.mark.parametrize(
+    ("greeting", "says"),
+    [
+        (b"SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u7\r\n", "it speaks SSH, not HTTP"),
+        (b"220 mail.inside.example ESMTP Postfix 3.7\r\n", "it speaks FTP or SMTP, not HTTP"),
+        (b"-ERR unknown command, inside.example\r\n", "it speaks Redis, not HTTP"),
+        (b"inside.example at your service, version 1.2\r\n", "the answer does not begin as one of HTTP"),
+    ],
+)
+def test_the_greeting_of_another_service_is_not_repeated(greeting: bytes, says: str) -> None:
+    with server(hosts.sending(greeting)) as port:
+        report = check_connector(Endpoint(f"http://127.0.0.1:{port}/"), policy=Policy(loopback=True))
+
+    (failed,) = [result for result in report.results if result.reason == "http.not_http"]
+    assert ("error", says) in failed.evidence
+    assert "inside" not in repr(report)
+    assert "OpenSSH" not in repr(report)

@@ -65,13 +65,18 @@ def request_from(timeout: float, ca_file: Path | None, config: Path | None) -> R
     settings = Settings.from_environment()
     try:
         return Request(
-            policy=Policy(allow=settings.allow, deny=settings.deny, loopback=True),
+            policy=_policy(settings),
             limits=CheckLimits(timeout),
             trust=_trust(ca_file) if ca_file else Trust(),
             given=read(config) if config else None,
         )
     except InvalidFile as error:
         raise click.UsageError(str(error)) from error
+
+
+def _policy(settings: Settings) -> Policy:
+    """Whoever has a shell on this machine may call it."""
+    return Policy(settings.allow, settings.deny, loopback=True, allow_ports=settings.allow_ports)
 
 
 def run(urls: Sequence[str], request: Request, *, as_json: bool) -> int:

@@ -106,6 +106,27 @@ ROWS: Mapping[str, Row] = {
             "who runs this wizard can allow it with the setting ERP_WIZARD_ALLOW."
         ),
     ),
+    "address.not_allowed/own": Row(
+        (
+            _l("%(host)s leads to %(address)s, which is this machine itself. It may not be called from here."),
+            _l("%(address)s is this machine itself. It may not be called from here."),
+            _l("This address is this machine itself. It may not be called from here."),
+        ),
+        _l(
+            "Compare the address with the provider's instructions. If the connector does run on this machine, the "
+            "person who runs this wizard can allow it with the setting ERP_WIZARD_LOOPBACK."
+        ),
+    ),
+    "address.port_not_allowed": Row(
+        (
+            _l("Port %(port)s belongs to another kind of service, such as mail or a database, and may not be called."),
+            _l("This port belongs to another kind of service, such as mail or a database, and may not be called."),
+        ),
+        _l(
+            "Compare the port in the address with the provider's instructions. If it is right, the person who runs "
+            "this wizard can allow it with the setting ERP_WIZARD_ALLOW_PORTS."
+        ),
+    ),
     "address.plain_http": Row(
         _l("It uses http, so others can read everything on its way, passwords too."),
         _l("Ask the provider for an address that begins with https://."),

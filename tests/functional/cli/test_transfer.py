@@ -100,7 +100,7 @@ def test_what_does_not_pass_its_test_is_left_as_it_was_and_the_reason_reported(
 
 def test_a_connector_that_does_not_answer_is_left_out_and_so_is_what_needs_it(other: Visitor) -> None:
     text = (
-        "format: 1\nconnectors:\n- {name: Dead, url: 'http://127.0.0.1:9/x.svc'}\n"
+        "format: 1\nconnectors:\n- {name: Dead, url: 'http://127.0.0.1:1/x.svc'}\n"
         "connections:\n- {name: Acme, connector: Dead, values: {A: b}}\n"
     )
 

@@ -49,6 +49,7 @@ PARTICULARS = {
     "address.too_long": "2000",
     "address.unsupported_scheme": "ftp",
     "address.not_allowed": "203.0.113.24",
+    "address.port_not_allowed": "8443",
     "dns.not_found": HOST,
     "dns.temporary": HOST,
     "connect.refused": f"{HOST} (203.0.113.24) is there, but nothing answers on port 8443.",

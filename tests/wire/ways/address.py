@@ -27,6 +27,8 @@ WAYS: tuple[Way, ...] = (
     Way("address.too_long", "1024 characters", url="https://erp.example/" + "x" * 1004),
     Way("address.not_allowed", "loopback", url="http://127.0.0.1/", allow_loopback=False),
     Way("address.not_allowed", "link-local", url="http://169.254.169.254/latest/meta-data"),
+    Way("address.port_not_allowed", "a mail server's", url="https://erp.example:25/"),
+    Way("address.port_not_allowed", "a key-value store's", url="http://10.0.0.7:6379/x.svc"),
     Way("address.not_allowed", "decimal", url="http://2852039166/"),
     Way("address.not_allowed", "octal", url="http://0251.0376.0251.0376/"),
     Way("address.not_allowed", "hexadecimal", url="http://0xa9fea9fe/"),

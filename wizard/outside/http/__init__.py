@@ -4,6 +4,7 @@ It knows nothing of SOAP, nor of what is called.
 """
 
 from wizard.outside.http.address_policy import Address, AddressError, Policy, read_address
+from wizard.outside.http.addresses import is_this_machine
 from wizard.outside.http.call import Endpoints, Evidence, Facts, Failure, Resolve
 from wizard.outside.http.certificates import BadCertificate, Trust, check_pem
 from wizard.outside.http.content_type import ContentType, read_content_type
@@ -29,6 +30,7 @@ __all__ = [
     "Transport",
     "Trust",
     "check_pem",
+    "is_this_machine",
     "read_address",
     "read_content_type",
     "system_resolve",

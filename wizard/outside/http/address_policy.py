@@ -1,7 +1,8 @@
 """Parses URLs and decides which addresses may be called, however they are spelled.
 
 On-premises connectors are the norm, so public and private networks are allowed; what can only be an attack or a mistake
-is not: link-local, cloud metadata, multicast, unspecified, reserved, broadcast. Loopback only where the policy says so.
+is not: link-local, cloud metadata, multicast, unspecified, reserved, broadcast. This machine, under any of its
+addresses, only where the policy says so.
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 from wizard.domain.urls import without_password
+from wizard.outside.http.addresses import Ip, is_this_machine, unwrapped
+from wizard.outside.http.ports import REFUSED_PORTS
 
-Ip = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 MAX_URL_LENGTH = 1023
@@ -24,8 +26,6 @@ MAX_URL_LENGTH = 1023
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*", re.ASCII | re.IGNORECASE)
 _LABEL = re.compile(r"\w[\w-]{0,62}", re.ASCII)
 _AUTHORITY = re.compile(r"(?:\[[^\[\]]*\]|[^\[\]:]*)(?::\d*)?")
-_NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
-_COMPATIBLE = ipaddress.IPv6Network("::/96")
 _FORBIDDEN = tuple(
     ipaddress.ip_network(network)
     for network in (
@@ -43,25 +43,34 @@ _FORBIDDEN = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`deny` wins over `allow`, and `allow` over what is forbidden otherwise."""
+    """`deny` wins over `allow`, and `allow` over what is forbidden otherwise. `loopback` is about this machine."""
 
     allow: Sequence[Network] = ()
     deny: Sequence[Network] = ()
     loopback: bool = False
+    allow_ports: Collection[int] = ()
 
     def allows(self, address: Ip) -> bool:
         """Whether this address may be called, judged by what it stands for."""
-        addresses = {address, _unwrapped(address)}
+        addresses = {address, unwrapped(address)}
         if any(_inside(each, self.deny) for each in addresses):
             return False
         if any(_inside(each, self.allow) for each in addresses):
             return True
-        return self._by_nature(_unwrapped(address))
+        return self._by_nature(unwrapped(address))
+
+    def allows_port(self, port: int) -> bool:
+        return port not in REFUSED_PORTS or port in self.allow_ports
+
+    def refusal(self, address: Ip) -> dict[str, str]:
+        """The facts of an address that may not be called; its kind is `own` where the setting for that would help."""
+        denied = any(_inside(each, self.deny) for each in (address, unwrapped(address)))
+        return {"address": str(address)} | ({"kind": "own"} if not denied and is_this_machine(address) else {})
 
     def _by_nature(self, address: Ip) -> bool:
-        if address.is_loopback:
-            return self.loopback
         odd = address.is_link_local or address.is_multicast or address.is_unspecified or address.is_reserved
+        if address.is_loopback or (not odd and is_this_machine(address)):
+            return self.loopback
         return not odd and not _inside(address, _FORBIDDEN)
 
 
@@ -88,7 +97,7 @@ class Address:
     @property
     def is_plain_http(self) -> bool:
         """Unencrypted over a network."""
-        own = _unwrapped(self.literal).is_loopback if self.literal else self.host.lower() == "localhost"
+        own = is_this_machine(self.literal) if self.literal else self.host.lower() == "localhost"
         return self.scheme == "http" and not own
 
 
@@ -124,10 +133,13 @@ def read_address(url: str, policy: Policy) -> Address:
     name = host.partition("%")[0] if ":" in host else _ascii(host, url)
     literal = _literal(name)
     if literal is not None and not policy.allows(literal):
-        raise AddressError("address.not_allowed", host=host, address=str(literal))
+        raise AddressError("address.not_allowed", host=host, **policy.refusal(literal))
     scheme = parts.scheme.lower()
+    port = port or (443 if scheme == "https" else 80)
+    if not policy.allows_port(port):
+        raise AddressError("address.port_not_allowed", host=host, port=str(port))
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return Address(url, scheme, str(literal or name), port or (443 if scheme == "https" else 80), target, literal)
+    return Address(url, scheme, str(literal or name), port, target, literal)
 
 
 def _port(parts: SplitResult, url: str) -> int | None:
@@ -164,21 +176,6 @@ def _ascii(host: str, url: str) -> str:
     if len(name) > 253 or not all(_LABEL.fullmatch(label) for label in name.split(".")):
         raise AddressError("address.malformed", url=_shown(url))
     return name
-
-
-def _unwrapped(address: Ip) -> Ip:
-    """The IPv4 address inside an IPv6 one that only carries it; Python's `is_global` does not look there."""
-    if isinstance(address, ipaddress.IPv4Address):
-        return address
-    if address.ipv4_mapped is not None:
-        return address.ipv4_mapped
-    if address.sixtofour is not None:
-        return address.sixtofour
-    if address.teredo is not None:
-        return address.teredo[1]
-    if any(address in network for network in _NAT64) or (address in _COMPATIBLE and int(address) > 1):
-        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-    return address
 
 
 def _inside(address: Ip, networks: Sequence[Network]) -> bool:

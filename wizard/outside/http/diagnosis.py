@@ -40,8 +40,29 @@ def failure(call: Call, error: Exception) -> Failure:
     if refuses and any(isinstance(cause, (ssl.SSLError, *_CLOSED)) for cause in causes):
         return Failure(Stage.TLS, "tls.client_certificate", call.where(), evidence)
     if any(isinstance(cause, _NOT_HTTP) for cause in causes) and not any(isinstance(c, _CLOSED) for c in causes):
-        return Failure(Stage.HTTP, "http.not_http", call.where(), evidence)
+        return Failure(Stage.HTTP, "http.not_http", call.where(), (("error", _without_greeting(causes)),))
     return Failure(Stage.HTTP, "http.closed", call.where(), evidence)
+
+
+_GREETINGS = {
+    "SSH-": "SSH",
+    "220": "FTP or SMTP",
+    "+OK": "POP3",
+    "* OK": "IMAP",
+    "-ERR": "Redis",
+    "RFB ": "VNC",
+    "@RSYNCD": "rsync",
+    "\x15\x03": "TLS",
+}
+
+
+def _without_greeting(causes: Sequence[BaseException]) -> str:
+    """What is wrong with the answer. Of another protocol only the name: its greeting is a stranger's own business."""
+    line = next((str(cause.args[0]) for cause in causes if isinstance(cause, http.client.BadStatusLine)), None)
+    if line is None or line.startswith("HTTP/"):
+        return str(causes[-1])
+    name = next((name for greeting, name in _GREETINGS.items() if line.startswith(greeting)), None)
+    return f"it speaks {name}, not HTTP" if name else "the answer does not begin as one of HTTP"
 
 
 def is_stale(call: Call, error: Exception) -> bool:

@@ -52,7 +52,8 @@ def look_up(call: Call) -> Endpoints:
         raise Failure(Stage.DNS, "dns.not_found", {"host": address.host})
     forbidden = [text for text in texts if not call.policy.allows(ipaddress.ip_address(text))]
     if forbidden:
-        raise Failure(Stage.DNS, "address.not_allowed", facts | {"address": forbidden[0]}, evidence)
+        refusal = call.policy.refusal(ipaddress.ip_address(forbidden[0]))
+        raise Failure(Stage.DNS, "address.not_allowed", facts | refusal, evidence)
     call.passed(Stage.DNS, facts, evidence)
     return found
 
