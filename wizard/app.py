@@ -18,7 +18,7 @@ from wizard.jobs.scheduler import Scheduler, default_tasks
 from wizard.languages import TRANSLATIONS
 from wizard.models.database import close_session, prepare_engine, set_write_intent
 from wizard.outside.http import Policy
-from wizard.practice import create_blueprint
+from wizard.practice import PASSWORD, PATH, create_blueprint
 from wizard.security import DatabaseStorage, KeyRing
 from wizard.services.checks import execute_run
 from wizard.services.connections import after_connection_test, after_save
@@ -96,6 +96,7 @@ def _config(settings: Settings, keyring: KeyRing) -> dict[str, object]:
         "SILENCE": timedelta(seconds=settings.silence_seconds),
         "ADDRESS_POLICY": Policy(settings.allow, settings.deny, settings.loopback, settings.allow_ports),
         "PRACTICE": settings.practice,
+        "PUBLIC_SECRETS": {PATH: (PASSWORD,)},
     }
 
 

@@ -13,12 +13,15 @@ from tests.factories.connectors import declared_field, make_connection, make_con
 from tests.factories.hosts import serve_app, serve_practice
 from tests.factories.pages import form_fields, row_of, says
 from tests.factories.queues import ForgetfulQueue, InlineQueue
+from tests.factories.repeating import PLACES, SECRET, serve_repeating
 from tests.factories.users import make_users
 from tests.factories.visitors import Visitor
 
 __all__ = [
     "KEY",
     "PASSWORD",
+    "PLACES",
+    "SECRET",
     "ForgetfulQueue",
     "InlineQueue",
     "Visitor",
@@ -41,5 +44,6 @@ __all__ = [
     "says",
     "serve_app",
     "serve_practice",
+    "serve_repeating",
     "sign_in",
 ]

@@ -87,7 +87,7 @@ def _run_one(url: str, request: Request, text: TextReport | None) -> _Result:
     )
     if text:
         _tell_count(text, findings)
-    return url, report.without(secrets), findings
+    return url, report.without_in_keys(secrets), findings
 
 
 def _failed(report: CheckReport) -> StageResult:

@@ -1,5 +1,5 @@
 """The practice connector: a real SOAP endpoint on a small made-up ERP, with faults that can be chosen."""
 
-from wizard.practice.connector import create_blueprint
+from wizard.practice.connector import PASSWORD, PATH, create_blueprint
 
-__all__ = ["create_blueprint"]
+__all__ = ["PASSWORD", "PATH", "create_blueprint"]

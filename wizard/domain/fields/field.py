@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
@@ -12,6 +12,9 @@ from typing import Any
 from wizard.domain.fields.encoding import MAX_VALUE_LENGTH, length_of
 from wizard.domain.fields.errors import TooLongToStore
 from wizard.domain.fields.types import FieldType
+
+MIN_SECRET_LENGTH = 4
+"""Shorter defaults and keys of choices stay as they are: a form without `1` and `no` could not be filled in."""
 
 
 class Access(StrEnum):
@@ -79,13 +82,25 @@ class ConfigField:
             raise TooLongToStore(text)
         return encoded
 
-    def map_texts(self, change: Callable[[str], str]) -> ConfigField:
-        """The same with every text changed, its keys too: to be read, not to be filled in."""
-        items = self.items and tuple(ListItem(change(item.key), change(item.label)) for item in self.items)
-        key, label, description = map(change, (self.key, self.label, self.description))
-        default, list_name = map(change, (self.default, self.list_name))
+    def texts(self) -> Iterator[str]:
+        """Every text that is for people to read, every default and every choice."""
+        yield from (self.label, self.description, self.default)
+        for item in self.items or ():
+            yield from (item.key, item.label)
+
+    def masked(self, mask: Callable[[str], str]) -> ConfigField:
+        """The same with masked texts. What would be sent in a masked form is left out: a default, the key of a choice.
+
+        Its key and the name of its list stay, as the connector knows them by no others.
+        """
+        choices = self.items and tuple(item for item in self.items if _is_sendable(item.key, mask))
+        is_read = not self.takes_input
         return replace(
-            self, key=key, label=label, description=description, default=default, list_name=list_name, items=items
+            self,
+            label=mask(self.label),
+            description=mask(self.description),
+            default=mask(self.default) if is_read else self.default if _is_sendable(self.default, mask) else "",
+            items=choices and tuple(ListItem(item.key, mask(item.label)) for item in choices),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -98,6 +113,11 @@ class ConfigField:
         items = None if data["items"] is None else tuple(ListItem(**item) for item in data["items"])
         values = {**data, "type": FieldType(data["type"]), "access": Access(data["access"]), "items": items}
         return cls(**values)
+
+
+def _is_sendable(value: str, mask: Callable[[str], str]) -> bool:
+    """Whether a value has no secret in it; one as short as a number of months is no secret, whoever has chosen it."""
+    return len(value) < MIN_SECRET_LENGTH or mask(value) == value
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from wizard.outside.connector.checks.run import (
     delete_connection,
     save_connection,
 )
-from wizard.outside.connector.report import CheckReport
+from wizard.outside.connector.report import CheckReport, without_secrets
 from wizard.outside.connector.session import CheckLimits, CheckOptions, Endpoint
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "check_connector",
     "delete_connection",
     "save_connection",
+    "without_secrets",
 ]

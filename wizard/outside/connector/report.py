@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,6 +23,10 @@ _OWN_FACTS = frozenset(
 """Facts that no server has written. They are not redacted: a secret that is just `4` would make a port unreadable."""
 
 
+Catalog = dict[str, dict[str, Any]]
+"""By the name of a record its fields, as `ConfigField.to_json`, and the names of those that can be searched."""
+
+
 @dataclass(frozen=True)
 class CheckReport:
     """The results of a check, and what it has read. `fields` is None if the connector has not declared any."""
@@ -30,15 +34,30 @@ class CheckReport:
     results: tuple[StageResult, ...]
     verdict: Verdict
     fields: tuple[ConfigField, ...] | None = None
-    catalog: dict[str, Any] | None = None
+    catalog: Catalog | None = None
     namespaces: Namespaces = Namespaces()
 
     def without(self, secrets: Collection[str]) -> CheckReport:
-        """A copy without these secrets, in the fields too: a connector may repeat what an earlier call has sent."""
+        """A copy without these secrets, wherever the connector repeats them."""
         redactor = Redactor(secrets)
-        results = tuple(redacted(result, redactor) for result in self.results)
-        fields = None if self.fields is None else tuple(each.map_texts(redactor) for each in self.fields)
-        return replace(self, results=results, fields=fields)
+        return replace(
+            self,
+            results=without_secrets(self.results, secrets),
+            fields=redacted_fields(self.fields, redactor),
+            catalog=redacted_catalog(self.catalog, redactor),
+        )
+
+    def without_in_keys(self, secrets: Collection[str]) -> CheckReport:
+        """The same without them in the keys of fields and the names of lists: to be read, not to be filled in."""
+        mask, report = Redactor(secrets), self.without(secrets)
+        fields = (replace(each, key=mask(each.key), list_name=mask(each.list_name)) for each in report.fields or ())
+        return replace(report, fields=None if report.fields is None else tuple(fields))
+
+
+def without_secrets(results: Iterable[StageResult], secrets: Collection[str]) -> tuple[StageResult, ...]:
+    """The results without these secrets."""
+    redactor = Redactor(secrets)
+    return tuple(redacted(result, redactor) for result in results)
 
 
 def redacted(result: StageResult, redactor: Redactor) -> StageResult:
@@ -47,3 +66,39 @@ def redacted(result: StageResult, redactor: Redactor) -> StageResult:
     facts = {name: text if name in _OWN_FACTS else cut(text, MAX_TEXT_LENGTH) for name, text in result.facts.items()}
     evidence = tuple((cut(label, MAX_LABEL_LENGTH), cut(text, MAX_TEXT_LENGTH)) for label, text in result.evidence)
     return StageResult(result.stage, result.outcome, result.reason, facts, evidence, result.elapsed_ms)
+
+
+def redacted_fields(fields: tuple[ConfigField, ...] | None, redactor: Redactor) -> tuple[ConfigField, ...] | None:
+    """The fields with masked secrets. A form can still be made of them."""
+    mask = _mask_of((text for each in fields or () for text in each.texts()), redactor)
+    return None if fields is None else tuple(each.masked(mask) for each in fields)
+
+
+def redacted_catalog(catalog: Catalog | None, redactor: Redactor) -> Catalog | None:
+    """The catalog with masked secrets, in the names of records and fields too: nothing is sent under these."""
+    if catalog is None:
+        return None
+    mask = _mask_of(_texts_of(catalog), redactor)
+    return {
+        mask(name): {
+            "fields": [
+                ConfigField.from_json(each).masked(mask).to_json() | {"key": mask(each["key"])}
+                for each in actor["fields"]
+            ],
+            "searchable": [mask(each) for each in actor["searchable"]],
+        }
+        for name, actor in catalog.items()
+    }
+
+
+def _texts_of(catalog: Catalog) -> Iterator[str]:
+    for name, actor in catalog.items():
+        yield from (name, *actor["searchable"])
+        for each in actor["fields"]:
+            yield from (each["key"], *ConfigField.from_json(each).texts())
+
+
+def _mask_of(texts: Iterable[str], redactor: Redactor) -> Callable[[str], str]:
+    """Masks these texts, which are looked through at once: a connector may give a hundred thousand."""
+    every = list(dict.fromkeys(texts))
+    return dict(zip(every, redactor.each(every), strict=True)).__getitem__

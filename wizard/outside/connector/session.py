@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Required, TypedDict
+from typing import Required, TypedDict
 
 from wizard.domain.check import NO_OBSERVER, REASONS, CheckObserver, Outcome, Stage, StageResult, Verdict, verdict_of
 from wizard.domain.fields import ConfigField
 from wizard.outside.connector.client import ConnectorClient
-from wizard.outside.connector.report import CheckReport, redacted
+from wizard.outside.connector.report import Catalog, CheckReport, redacted, redacted_catalog, redacted_fields
 from wizard.outside.http import (
     Address,
     AddressError,
@@ -50,14 +50,15 @@ class CheckLimits:
 
 
 class CheckOptions(TypedDict, total=False):
-    """The options of every check: the address policy, limits, the observer, a callback that requests cancellation, and
-    the resolver of host names."""
+    """The options of every check: the address policy, limits, the observer, a callback that requests cancellation, the
+    resolver of host names, and those of the secrets that the connector's fields may name."""
 
     policy: Required[Policy]
     limits: CheckLimits
     observer: CheckObserver
     cancelled: Callable[[], bool]
     resolve: Resolve
+    public: Collection[str]
 
 
 @dataclass
@@ -73,9 +74,10 @@ class CheckSession:
     observer: CheckObserver = NO_OBSERVER
     cancelled: Callable[[], bool] = lambda: False
     resolve: Resolve = system_resolve
+    public: Collection[str] = ()
     results: dict[Stage, StageResult] = field(default_factory=dict)
     fields: tuple[ConfigField, ...] | None = None
-    catalog: dict[str, Any] | None = None
+    catalog: Catalog | None = None
     namespaces: Namespaces = Namespaces()
 
     def __post_init__(self) -> None:
@@ -151,10 +153,16 @@ class CheckSession:
 
     def report(self) -> CheckReport:
         results = tuple(self.results[stage] for stage in self.stages if stage in self.results)
-        if self.was_cancelled:
-            return CheckReport(results, Verdict.CANCELLED, self.fields, self.catalog, self.namespaces)
-        whole = tuple(self.results.get(stage, StageResult(stage, Outcome.SKIPPED)) for stage in self.stages)
-        return CheckReport(whole, verdict_of(whole), self.fields, self.catalog, self.namespaces)
+        verdict = Verdict.CANCELLED
+        if not self.was_cancelled:
+            results = tuple(self.results.get(stage, StageResult(stage, Outcome.SKIPPED)) for stage in self.stages)
+            verdict = verdict_of(results)
+        fields = redacted_fields(self.fields, self._redactor_of_fields())
+        catalog = redacted_catalog(self.catalog, self.redactor)
+        return CheckReport(results, verdict, fields, catalog, self.namespaces)
+
+    def _redactor_of_fields(self) -> Redactor:
+        return Redactor(set(self.secrets) - set(self.public)) if self.public else self.redactor
 
     def _address(self) -> Address:
         self.started(Stage.ADDRESS)

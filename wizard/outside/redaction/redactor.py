@@ -17,11 +17,16 @@ from dataclasses import dataclass
 from itertools import accumulate, chain
 
 from wizard.outside.redaction import escapes
+from wizard.outside.redaction.spellings import Spellings
 
 MASK = "••••"
 MAX_ESCAPED_LENGTH = 2_000_000
 """Characters of texts with escapes that are looked through; of all others together nothing is shown. Each is read in
 some thirty ways, and a check has to end in time."""
+_MIN_COST = 50
+"""What even the shortest text with escapes costs, in characters of a long one."""
+_CHUNK_LENGTH = 20_000
+"""Characters of short texts that are looked through together."""
 _MIN_ENCODED_LENGTH = 6
 """Fewer characters of a base64 or hexadecimal text would be found in many innocent ones."""
 _MAX_SPELLING_LENGTH = 28
@@ -36,7 +41,8 @@ class Redactor:
 
     def __init__(self, secrets: Collection[str] = ()) -> None:
         self._secrets = sorted({secret for secret in secrets if secret}, key=len, reverse=True)
-        self._folded = sorted({_fold(text) for secret in self._secrets for text in _spellings(secret)} - {""})
+        self._exact = Spellings(self._secrets)
+        self._folded = Spellings({_fold(text) for secret in self._secrets for text in _spellings(secret)} - {""})
         self._left = MAX_ESCAPED_LENGTH
         self.longest = _MAX_SPELLING_LENGTH * len(self._secrets[0]) if self._secrets else 0
 
@@ -44,7 +50,7 @@ class Redactor:
         if not self._secrets:
             return text
         is_escaped = _ESCAPED.search(text) is not None
-        self._left -= len(text) if is_escaped else 0
+        self._left -= max(len(text), _MIN_COST) if is_escaped else 0
         if is_escaped and self._left < 0:
             return MASK
         masked, last = [], 0
@@ -52,6 +58,17 @@ class Redactor:
             masked += [text[last:start], MASK]
             last = end
         return "".join([*masked, text[last:]])
+
+    def each(self, texts: Sequence[str]) -> list[str]:
+        """Every text of a long list of short ones. Those without a secret, nearly all, are looked through together."""
+        if not self._secrets:
+            return list(texts)
+        masked = dict(zip(texts, texts, strict=True))
+        for chunk in _chunks(masked):
+            joined = "\n".join(chunk)
+            if self(joined) != joined:
+                masked.update((text, self(text)) for text in chunk)
+        return [masked[text] for text in texts]
 
     def beginning(self, text: str, length: int) -> str:
         """The first characters of a long text; a secret that stands across the cut does not show its first half."""
@@ -64,10 +81,23 @@ class Redactor:
 
     def _found(self, text: str, *, is_escaped: bool) -> Iterator[tuple[int, int]]:
         """Where secrets stand, in any order."""
-        for secret in self._secrets:
-            yield from _occurrences(text, secret)
+        yield from self._exact.places_in(text)
         for view in _views(text) if is_escaped else (_View(text, text),):
             yield from view.places_of(self._folded)
+
+
+def _chunks(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Texts with escapes apart from those without, as their escapes make a chunk expensive."""
+    chunks: dict[bool, list[str]] = {True: [], False: []}
+    lengths = {True: 0, False: 0}
+    for text in texts:
+        is_escaped = _ESCAPED.search(text) is not None
+        chunks[is_escaped].append(text)
+        lengths[is_escaped] += len(text) + 1
+        if lengths[is_escaped] >= _CHUNK_LENGTH:
+            yield chunks[is_escaped]
+            chunks[is_escaped], lengths[is_escaped] = [], 0
+    yield from filter(None, chunks.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +112,9 @@ class _View:
         """This text with one layer more taken away."""
         return _View(self.original, escapes.without(self.text, kind), (*self.layers, kind))
 
-    def places_of(self, spellings: Collection[str]) -> Iterator[tuple[int, int]]:
+    def places_of(self, spellings: Spellings) -> Iterator[tuple[int, int]]:
         """Where folded spellings stand in the original."""
-        folded = _fold(self.text)
-        found = [place for spelling in spellings for place in _occurrences(folded, spelling)]
+        found = list(spellings.places_in(_fold(self.text)))
         if not found:
             return
         at = self._places()
@@ -188,13 +217,6 @@ def _inside_base64(raw: bytes) -> Iterator[str]:
 
 
 # --- places
-
-
-def _occurrences(text: str, part: str) -> Iterator[tuple[int, int]]:
-    at = text.find(part)
-    while at >= 0:
-        yield at, at + len(part)
-        at = text.find(part, at + len(part))
 
 
 def _together(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -20,8 +20,10 @@ from wizard.outside.connector import (
     check_connection,
     check_connector,
     save_connection,
+    without_secrets,
 )
 from wizard.outside.http import Trust
+from wizard.services.checks.secrets import KnownSecrets
 
 MAX_ATTEMPTS = 20
 PAUSE_SECONDS = 1.0
@@ -46,34 +48,35 @@ def execute_run(
     run.state, run.started_at, run.heartbeat_at = RunState.RUNNING, now(), now()
     db.session.commit()
     follow_up = follow_ups[run.kind]  # read here: the row may be out of reach after the check
-    report = _check(run, cancelled)
-    if after_commit := _store_persistently(run_id, report, follow_up, interrupted):
+    secrets = KnownSecrets(run.request)
+    db.session.commit()  # no transaction is open while the connector is called
+    report = _check(run, secrets, cancelled)
+    if after_commit := _store_persistently(run_id, report, secrets, follow_up, interrupted):
         after_commit(cancelled)
 
 
-def _check(run: CheckRun, cancelled: Cancelled) -> CheckReport:
+def _check(run: CheckRun, secrets: KnownSecrets, cancelled: Cancelled) -> CheckReport:
     request = run.request
     endpoint = Endpoint(request["url"], Trust(request["ca_pem"] or None))
     options: CheckOptions = {
         "policy": current_app.config["ADDRESS_POLICY"],
         "limits": CheckLimits(run.limit_seconds),
-        "observer": _ProgressWriter(run.id),
+        "observer": _ProgressWriter(run.id, secrets),
         "cancelled": cancelled,
+        "public": secrets.public,
     }
     if run.kind == RunKind.CONNECTOR:
-        return check_connector(endpoint, **options)
-    values = request["values"]
-    secrets = [values[key] for key in request["secret_keys"] if values.get(key)]
+        return check_connector(endpoint, secrets.at_start, **options)
     if run.kind == RunKind.CONNECTION:
-        return check_connection(endpoint, values, secrets, **options)
-    return save_connection(endpoint, request["guid"], values, secrets, **options)
+        return check_connection(endpoint, request["values"], secrets.at_start, **options)
+    return save_connection(endpoint, request["guid"], request["values"], secrets.at_start, **options)
 
 
 class _ProgressWriter:
     """Saves each stage as it starts, with the results of those before it, so that any process can show them."""
 
-    def __init__(self, run_id: str) -> None:
-        self._run_id = run_id
+    def __init__(self, run_id: str, secrets: KnownSecrets) -> None:
+        self._run_id, self._secrets = run_id, secrets
         self._results: list[StageResult] = []
 
     def ended(self, result: StageResult) -> None:
@@ -83,29 +86,36 @@ class _ProgressWriter:
         try:
             run = db.session.get_one(CheckRun, self._run_id, populate_existing=True)
             run.stage, run.stage_started_at, run.heartbeat_at = stage, now(), now()
-            run.stages = tuple(self._results)
+            run.stages = without_secrets(self._results, self._secrets.added())
             db.session.commit()
         except DatabaseUnavailable:  # the next one that is saved includes this one
             db.session.rollback()
 
 
 def _store_persistently(
-    run_id: str, report: CheckReport, follow_up: FollowUp, interrupted: Callable[[], bool]
+    run_id: str,
+    report: CheckReport,
+    secrets: KnownSecrets,
+    follow_up: FollowUp,
+    interrupted: Callable[[], bool],
 ) -> AfterCommit | None:
     for _ in range(MAX_ATTEMPTS - 1):
         try:
-            return _store(run_id, report, follow_up, interrupted=interrupted())
+            return _store(run_id, report, secrets, follow_up, interrupted=interrupted())
         except DatabaseUnavailable:
             db.session.rollback()
             sleep(PAUSE_SECONDS)
-    return _store(run_id, report, follow_up, interrupted=interrupted())
+    return _store(run_id, report, secrets, follow_up, interrupted=interrupted())
 
 
-def _store(run_id: str, report: CheckReport, follow_up: FollowUp, *, interrupted: bool) -> AfterCommit | None:
+def _store(
+    run_id: str, report: CheckReport, secrets: KnownSecrets, follow_up: FollowUp, *, interrupted: bool
+) -> AfterCommit | None:
     run = db.session.get_one(CheckRun, run_id, with_for_update=True, populate_existing=True)
     if run.state == RunState.FINISHED:
         return None
-    run.stages = tuple(report.results)
+    report = report.without(secrets.added())
+    run.stages = report.results
     run.fields = None if report.fields is None else [field.to_json() for field in report.fields]
     run.stage = None
     run.finished_at = now()

@@ -115,12 +115,22 @@ def test_other_words_ranks_or_choices_are_no_change(change: dict) -> None:
     assert not compare_fields([TEXT], [replace(TEXT, **change)])
 
 
-def test_every_text_is_changed_and_every_key() -> None:
-    field = ConfigField("one", FieldType.LIST, label="one", description="one", default="one", list_name="one")
-    changed = replace(field, items=(ListItem("one", "one"),)).map_texts(str.upper)
-    assert "one" not in str(changed.to_json())
-    assert changed.items == (ListItem("ONE", "ONE"),)
-    assert field.map_texts(str.upper).items is None
+def test_every_text_is_masked_and_what_would_be_sent_masked_is_left_out() -> None:
+    field = ConfigField("onee", FieldType.LIST, label="onee", description="onee", default="onee", list_name="onee")
+    choices = (ListItem("onee", "a choice"), ListItem("two", "onee"))
+    masked = replace(field, items=choices).masked(str.upper)
+    assert (masked.label, masked.description, masked.default) == ("ONEE", "ONEE", "")
+    assert masked.items == (ListItem("two", "ONEE"),)
+    assert field.masked(str.upper).items is None
+
+
+def test_what_the_connector_knows_a_masked_field_by_stays() -> None:
+    masked = ConfigField("key", FieldType.LIST, list_name="list").masked(str.upper)
+    assert (masked.key, masked.list_name) == ("key", "list")
+
+
+def test_a_default_too_short_for_a_secret_stays() -> None:
+    assert ConfigField("key", FieldType.TEXT, default="no").masked(str.upper).default == "no"
 
 
 A_LIST = ConfigField("k", FieldType.LIST, items=(ListItem("a", "A"),))

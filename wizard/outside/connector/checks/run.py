@@ -100,7 +100,7 @@ def check_configuration(
         session.redactor = Redactor(secrets)
         client.redact_with(session.redactor)
         test_configuration(session, client, values)
-    return session.report().without(secrets)
+    return session.report().without_in_keys(secrets)
 
 
 def save_connection(

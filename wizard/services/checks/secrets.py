@@ -1,0 +1,107 @@
+"""Every secret that a connector may know, so that it is blacked out in whatever the connector says."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
+
+from flask import current_app
+from sqlalchemy import or_, select
+from sqlalchemy.orm import defer, load_only
+
+from wizard.domain.check import RunKind
+from wizard.domain.fields import FieldType
+from wizard.domain.steps import Step
+from wizard.extensions import db
+from wizard.models import CheckRun, Connection, Connector, Setup
+from wizard.models.columns import folded
+from wizard.services.lists import contains
+
+MAX_RUNS = 1000
+"""How many of the newest runs are asked for what was typed for a connector and neither saved nor is in a draft."""
+
+
+class KnownSecrets:
+    """The secrets in the request of a run, and what was saved, sent or typed for the connectors on the same host.
+
+    A host is one party, whatever its ports, paths and rows are. `public` are those that its fields may name: the
+    practice connector tells everybody its password.
+    """
+
+    def __init__(self, request: Mapping[str, Any]) -> None:
+        self._request = request
+        self.public: Collection[str] = current_app.config["PUBLIC_SECRETS"].get(_split(request["url"]).path, ())
+        self.at_start = self._load()
+
+    def added(self) -> set[str]:
+        """What was saved, sent or typed since."""
+        return self._load() - self.at_start
+
+    def _load(self) -> set[str]:
+        own = set(_values(self._request.get("values"), self._request.get("secret_keys", ())))
+        host = _host_of(self._request["url"])
+        if not host:
+            return own
+        connectors = _connectors_on(host)
+        return {*own, *_saved(connectors, host), *_sent(connectors), *_typed(connectors, host)}
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
+
+
+def _host_of(url: str) -> str:
+    return (_split(url).hostname or "").rstrip(".")
+
+
+def _connectors_on(host: str) -> dict[int, set[str]]:
+    """The ids of the connectors there, each with the keys of what is secret for it."""
+    found = db.session.scalars(select(Connector).where(contains(Connector.search_key, folded(host))))
+    return {each.id: _secret_keys(each.fields) for each in found if _host_of(each.reachable_at) == host}
+
+
+def _saved(connectors: Mapping[int, set[str]], host: str) -> Iterator[str]:
+    """Of deleted connections too, and of those that were given to this host by a connector that has moved since."""
+    possible = or_(Connection.connector_id.in_(connectors), contains(Connection.origin, f"//{host}"))
+    for each in db.session.scalars(select(Connection).where(possible).options(defer(Connection.catalog))):
+        if each.connector_id in connectors or _host_of(each.origin.partition(" ")[2]) == host:
+            keys = connectors.get(each.connector_id, set()) | _secret_keys(each.fields)
+            yield from _values(each.config, keys)
+            if isinstance(each.pending, dict):
+                yield from _values(each.pending["config"], keys | _secret_keys(each.pending["fields"]))
+
+
+def _sent(connectors: Mapping[int, set[str]]) -> Iterator[str]:
+    """With tests and saves, those that run now among them."""
+    sent = select(CheckRun).where(CheckRun.kind != RunKind.CONNECTOR, CheckRun.connector_id.in_(connectors))
+    newest = sent.order_by(CheckRun.created_at.desc()).limit(MAX_RUNS)
+    for run in db.session.scalars(newest.options(load_only(CheckRun.connector_id, CheckRun.request_token))):
+        if isinstance(run.request, dict) and run.connector_id is not None:
+            keys = connectors[run.connector_id] | set(run.request["secret_keys"])
+            yield from _values(run.request["values"], keys)
+
+
+def _typed(connectors: Mapping[int, set[str]], host: str) -> Iterator[str]:
+    """In forms that are not saved yet."""
+    for setup in db.session.scalars(select(Setup).where(Setup.finished_at.is_(None))):
+        typed = setup.typed(Step.CONNECTION) if isinstance(setup.draft, dict) else {}
+        for each in typed.get("secrets", {}).values():
+            connector_id, _, address = each["origin"].partition(" ")
+            if _host_of(address) == host or connector_id in map(str, connectors):
+                yield each["value"]
+
+
+def _secret_keys(fields: Any) -> set[str]:
+    """Of stored fields; none of those that no key decrypts."""
+    if not isinstance(fields, list):
+        return set()
+    return {each["key"] for each in fields if FieldType(each["type"]).value_type.is_secret}
+
+
+def _values(config: Any, keys: Collection[str]) -> Iterator[str]:
+    """Nothing of values that no key decrypts."""
+    return (config[key] for key in keys if config.get(key)) if isinstance(config, dict) else iter(())
