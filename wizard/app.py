@@ -80,7 +80,11 @@ def _config(settings: Settings, keyring: KeyRing) -> dict[str, object]:
         "SETTINGS": settings,
         "VERSION": version("erp-sync-wizard"),
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "hide_parameters": True},
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_pre_ping": True,
+            "pool_timeout": settings.database_statement_seconds,
+            "hide_parameters": True,
+        },
         "SESSION_COOKIE_NAME": cookies.cookie_name("session", settings),
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

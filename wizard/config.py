@@ -162,6 +162,12 @@ class Settings:
         "SQLite in the folder",
         secret=True,
     )
+    database_connect_seconds: int = _setting(
+        3, _integer(1, 600), "Seconds that a PostgreSQL server has to take a connection."
+    )
+    database_statement_seconds: float = _setting(
+        5.0, _seconds, "Seconds that a PostgreSQL server has for a statement; commands have as long as they need.", "5"
+    )
     keys: tuple[str, ...] = _setting(
         (), _words, "Encryption keys, newest first, separated by commas.", "the key file in the folder", secret=True
     )

@@ -11,19 +11,24 @@ from typing import Any, TypeVar
 from flask import Flask
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import DataError, DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError, TimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from wizard.config import Settings
 from wizard.extensions import db
+from wizard.models.timeouts import limit_postgresql, set_busy_timeout
 
 DatabaseUnavailable = OperationalError
 """Raised by every query while the database cannot be reached, is locked for too long, read-only or full."""
+
+NoConnectionFree = TimeoutError
+"""Raised while every connection of the pool is in use, as they are when the database hangs."""
 
 InvalidData = DataError
 """Raised by PostgreSQL for a value that does not fit its column."""
 
 Row = TypeVar("Row")
-BUSY_MILLISECONDS = 5000
+BUSY_MILLISECONDS = 15_000
 """How long SQLite waits for the write lock of another transaction."""
 
 _FILE = "file"
@@ -87,15 +92,17 @@ def close_session(_: BaseException | None) -> None:
 
 
 def prepare_engine(app: Flask) -> None:
-    """Adds the listeners of the engine: pragmas and BEGIN for SQLite, the mapping of one error for PostgreSQL."""
+    """Adds the listeners of the engine: pragmas and BEGIN for SQLite, time limits and an error for PostgreSQL."""
     with app.app_context():
         engine = db.engine
+    settings: Settings = app.config["SETTINGS"]
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "connect", _remember_file(engine.url.database))
         event.listen(engine, "begin", _begin)
     else:
         event.listen(engine, "handle_error", _map_read_only_error)
+        limit_postgresql(engine, settings.database_connect_seconds, settings.database_statement_seconds)
 
 
 def _map_read_only_error(context: ExceptionContext) -> None:
@@ -137,4 +144,5 @@ def _set_pragmas(connection: Any, _: ConnectionPoolEntry) -> None:
 
 
 def _begin(connection: Connection) -> None:
+    set_busy_timeout(connection)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if _write_intent.get() else "BEGIN")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import logging
+import math
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from wizard.config import Settings
 from wizard.errors import InstanceError
 from wizard.extensions import db
 from wizard.models.database import reading
+from wizard.models.timeouts import statement_timeout
 from wizard.security import KEY_FILE, KeyRing
 from wizard.services.maintenance import can_decrypt_any, current_revision
 from wizard.services.source import from_command_line
@@ -38,7 +40,13 @@ def upgrade(app: Flask, *, create: bool = True, require_keys: bool = True) -> No
     logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _file_lock(folder / "upgrade.lock"), explain_database_errors(), app.app_context(), _advisory_lock():
+        with (
+            _file_lock(folder / "upgrade.lock"),
+            explain_database_errors(),
+            app.app_context(),
+            statement_timeout(math.inf),
+            _advisory_lock(),
+        ):
             _create_private_file(db.engine.url)
             if not create and not _has_schema():
                 raise _no_instance(app.config["SETTINGS"])
@@ -74,7 +82,7 @@ def open_app(*, create: bool = False, require_keys: bool = True) -> Iterator[Fla
     app = create_app(settings)
     try:
         upgrade(app, create=create, require_keys=require_keys)
-        with explain_database_errors(), from_command_line():
+        with explain_database_errors(), from_command_line(), statement_timeout(math.inf):
             yield app
     finally:
         with app.app_context():

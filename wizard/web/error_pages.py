@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, generate_csrf
@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from wizard.errors import DecryptionError, InvalidState, KeysUnavailable, NotFound
 from wizard.extensions import db, htmx
-from wizard.models.database import DatabaseUnavailable, InvalidData, set_write_intent
+from wizard.models.database import DatabaseUnavailable, InvalidData, NoConnectionFree, set_write_intent
 from wizard.web.htmx import current_page, render
 from wizard.web.request_log import request_id
 from wizard.web.security import ask_to_sign_in
@@ -24,6 +24,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(InvalidState, lambda _: _page(409))
     app.register_error_handler(CSRFError, _session_ended)
     app.register_error_handler(DatabaseUnavailable, _database_unavailable)
+    app.register_error_handler(NoConnectionFree, _database_unavailable)
     app.register_error_handler(InvalidData, _invalid_data)
     app.register_error_handler(KeysUnavailable, _keys_unavailable)
     app.register_error_handler(DecryptionError, _decryption_error)
@@ -103,10 +104,12 @@ def _session_ended(error: CSRFError) -> Response:
     return _page(400, texts, back=current_page())
 
 
-def _database_unavailable(error: DatabaseUnavailable) -> Response:
+def _database_unavailable(error: DatabaseUnavailable | NoConnectionFree) -> Response:
     db.session.rollback()
     set_write_intent(False)  # otherwise the error page would wait for the same lock
-    current_app.logger.error("database: %s on %s [%s]", error.orig, request.url_rule, request_id())
+    g.database_unavailable = True
+    reason = error.orig if isinstance(error, DatabaseUnavailable) else error
+    current_app.logger.error("database: %s on %s [%s]", reason, request.url_rule, request_id())
     return _page(503, bare=True, number=request_id())
 
 
@@ -139,7 +142,8 @@ def _invalid_data(error: InvalidData) -> Response:
 
 
 def _internal_error(error: InternalServerError) -> Response:
-    if isinstance(error.original_exception, DatabaseUnavailable):  # raised while another error page was rendered
-        return _database_unavailable(error.original_exception)
+    cause = error.original_exception
+    if isinstance(cause, (DatabaseUnavailable, NoConnectionFree)):  # raised while another error page was rendered
+        return _database_unavailable(cause)
     db.session.rollback()
     return _page(500, bare=True, number=request_id())

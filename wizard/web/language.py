@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import has_request_context, request
+from flask import g, has_request_context, request
 from flask_babel import get_locale
 from flask_login import current_user
 
@@ -25,10 +25,16 @@ def preferred() -> str:
 
 
 def of_account(choice: str) -> str | None:
-    """What the account that is signed in has chosen: its `language` or its `time_zone`."""
+    """What the account that is signed in has chosen: its `language` or its `time_zone`.
+
+    Once the database has not answered, the page that says so does not wait for it again.
+    """
+    if "database_unavailable" in g:
+        return None
     try:
         return getattr(current_user, choice) if current_user and current_user.is_authenticated else None
-    except DatabaseUnavailable:  # the error page has both too
+    except DatabaseUnavailable:
+        g.database_unavailable = True
         return None
 
 

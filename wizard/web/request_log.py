@@ -16,7 +16,7 @@ from wizard.web.sessions import session_account_id
 logger = logging.getLogger("wizard.request")
 HEADER = "X-Request-ID"
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
-QUIET = {"static", "health.show"}
+QUIET = {"static", "health.live", "health.show"}
 
 
 def register(app: Flask) -> None:

@@ -15,7 +15,7 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; img-src 'self'"
 )
 MAX_VALUES = 25_000
-OPEN_ENDPOINTS = {"static", "health.show", "sign_in.login", "sign_in.welcome", "account.language"}
+OPEN_ENDPOINTS = {"static", "health.live", "health.show", "sign_in.login", "sign_in.welcome", "account.language"}
 OPEN_BLUEPRINTS = {"practice"}
 OPEN_PATHS = ("/login", "/welcome/", "/language")
 """The paths of the pages that need no session."""
@@ -45,7 +45,7 @@ def register(app: Flask) -> None:
 
 def _require_keys() -> None:
     """Raises KeysUnavailable: what a page saved with keys that are gone would be lost."""
-    if request.endpoint not in ("static", "health.show"):
+    if request.endpoint not in ("static", "health.live", "health.show"):
         current_app.extensions["keyring"].refresh()
 
 

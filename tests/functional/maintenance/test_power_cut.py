@@ -8,11 +8,9 @@ take SQLite's word that with `synchronous = FULL` a commit is on the disk, and k
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
-import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -21,6 +19,7 @@ from flask import Flask
 
 from tests.factories import InlineQueue, Visitor, close, in_app, make_account, make_connection, make_connector, sign_in
 from tests.functional.maintenance.backups import backed_up
+from tests.functional.maintenance.disk import Disk
 from wizard import create_app
 from wizard.cli import maintenance
 from wizard.config import Settings
@@ -35,59 +34,6 @@ def started(instance: Path) -> Flask:
     app.testing = True
     app.extensions["job_queue"] = InlineQueue(app)
     return app
-
-
-class Disk:
-    """A file system of its own, in an image."""
-
-    def __init__(self, folder: Path) -> None:
-        self.image, self.mounted = folder / "disk.img", folder / "disk"
-        self.mounted.mkdir()
-        with self.image.open("wb") as file:
-            file.truncate(24 << 20)
-        _run("mkfs.ext4", "-q", "-F", str(self.image))
-        _run("mount", "-o", "loop", str(self.image), str(self.mounted))
-
-    @contextmanager
-    def after_a_power_cut(self) -> Iterator[Path]:
-        """The file system as the next start finds it."""
-        copy, found = self.image.with_name("copy.img"), self.image.with_name("found")
-        shutil.copyfile(self.image, copy)
-        found.mkdir()
-        _run("mount", "-o", "loop", str(copy), str(found))
-        try:
-            yield found
-        finally:
-            _run("umount", str(found))
-            found.rmdir()
-
-    def sync(self) -> None:
-        """Lets the file system write everything, as it does within half a minute."""
-        _run("sync", "-f", str(self.mounted))
-
-    def commit_names(self) -> None:
-        """Lets the file system write its journal, as it does within seconds: names and renames, no contents."""
-        with (self.mounted / "other").open("w") as file:
-            file.write("x")
-            file.flush()
-            os.fsync(file.fileno())
-
-    def close(self) -> None:
-        _run("umount", str(self.mounted))
-
-
-def _run(*command: str) -> None:
-    subprocess.run(command, check=True, capture_output=True)
-
-
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Disk]:
-    try:
-        made = Disk(tmp_path)
-    except (OSError, subprocess.CalledProcessError):
-        pytest.skip("no file system can be mounted here")
-    yield made
-    made.close()
 
 
 @pytest.fixture

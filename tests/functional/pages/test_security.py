@@ -29,7 +29,10 @@ from tests.factories import (
 from wizard.security.keyring import KeyRing
 from wizard.services.accounts.sessions import end_every_session
 
-OPEN = {"static", "health.show", "sign_in.login", "sign_in.welcome", "account.language", "practice.serve"}
+OPEN = {
+    *("static", "health.live", "health.show"),
+    *("sign_in.login", "sign_in.welcome", "account.language", "practice.serve"),
+}
 
 
 @pytest.fixture

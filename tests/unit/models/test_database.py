@@ -16,7 +16,7 @@ from wizard.models.database import set_write_intent, writing
 
 
 @pytest.mark.parametrize(
-    ("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 5000), ("synchronous", 2)]
+    ("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 15_000), ("synchronous", 2)]
 )
 def test_every_connection_has_its_settings(app: Flask, pragma: str, value: Any) -> None:
     with app.app_context(), db.engine.connect() as connection:

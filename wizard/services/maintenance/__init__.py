@@ -6,7 +6,14 @@ rotation, `delete_expired` runs periodically, and `health` serves the health pag
 
 from wizard.services.maintenance.backup import write_backup
 from wizard.services.maintenance.expiry import delete_expired
-from wizard.services.maintenance.health import can_decrypt_all, can_decrypt_any, is_read_only, is_same_database
+from wizard.services.maintenance.health import (
+    can_decrypt_all,
+    can_decrypt_any,
+    has_space,
+    is_read_only,
+    is_same_database,
+    takes_changes,
+)
 from wizard.services.maintenance.restore import restore_backup, shorten
 from wizard.services.maintenance.rotate_keys import reencrypt, renew_receipts
 from wizard.services.maintenance.schema import current_revision
@@ -16,11 +23,13 @@ __all__ = [
     "can_decrypt_any",
     "current_revision",
     "delete_expired",
+    "has_space",
     "is_read_only",
     "is_same_database",
     "reencrypt",
     "renew_receipts",
     "restore_backup",
     "shorten",
+    "takes_changes",
     "write_backup",
 ]

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, insert, select
 
 from wizard.extensions import db
-from wizard.models import Account
-from wizard.models.database import is_file_replaced, reading
+from wizard.models import Account, RateEntry
+from wizard.models.database import DatabaseUnavailable, is_file_replaced, reading, writing
 from wizard.models.encrypted import context_of
 from wizard.security import KeyRing
 from wizard.services.maintenance.rotate_keys import encrypted_columns
 
 BATCH = 200
 CACHE_SECONDS = 60.0
+WRITABLE_CACHE_SECONDS = 5.0
 """How long a positive result is cached: the health page is public and may be requested often."""
+MIN_FREE_BYTES = 4 << 20
+"""Less is a full disk: SQLite still finds room in its own files for a while, and then fails in the middle."""
 
 
 def is_same_database() -> bool:
@@ -31,6 +36,33 @@ def is_read_only() -> bool:
     if db.engine.dialect.name != "postgresql":
         return False
     return db.session.scalar(select(func.current_setting("transaction_read_only"))) == "on"
+
+
+def has_space() -> bool:
+    """Whether there is room for more in the folders of the instance and of SQLite's file."""
+    folders = {Path(current_app.instance_path), *_database_folders()}
+    return all(shutil.disk_usage(folder).free >= MIN_FREE_BYTES for folder in folders)
+
+
+def _database_folders() -> Iterator[Path]:
+    if db.engine.dialect.name == "sqlite" and db.engine.url.database:
+        yield Path(db.engine.url.database).parent
+
+
+def takes_changes() -> bool:
+    """Whether the database takes a change: a row is inserted and deleted again. What is wrong is logged."""
+    if time.monotonic() < current_app.extensions.get("writable_until", 0):
+        return True
+    db.session.rollback()  # one connection is enough
+    try:
+        with writing(), db.engine.begin() as connection:
+            row = insert(RateEntry).values(key="health", at=0, expires_at=0).returning(RateEntry.id)
+            connection.execute(delete(RateEntry).where(RateEntry.id == connection.scalar(row)))
+    except DatabaseUnavailable as error:
+        current_app.logger.error("database: %s", error.orig)
+        return False
+    current_app.extensions["writable_until"] = time.monotonic() + WRITABLE_CACHE_SECONDS
+    return True
 
 
 def can_decrypt_any(keyring: KeyRing) -> bool:
@@ -61,6 +93,6 @@ def _encrypted_values() -> Iterator[tuple[bytes, str]]:
         for table, column in encrypted_columns():
             (key,) = table.primary_key
             tokens = select(column, key).where(column.is_not(None))
-            with connection.execution_options(yield_per=BATCH).execute(tokens) as result:
+            with connection.execute(tokens, execution_options={"yield_per": BATCH}) as result:
                 for token, row_id in result:
                     yield token, context_of(table.name, column.name, row_id)
