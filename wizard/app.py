@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 from importlib.metadata import version
+from ipaddress import ip_address
 from pathlib import Path
 
 from flask import Flask, request
 
 from wizard import views
-from wizard.config import Settings
+from wizard.config import Practice, Settings
 from wizard.domain.check import RunKind
 from wizard.extensions import babel, csrf, db, htmx, limiter, login_manager, migrate
 from wizard.jobs.pool import ThreadPool
 from wizard.jobs.scheduler import Scheduler, default_tasks
 from wizard.languages import TRANSLATIONS
 from wizard.models.database import close_session, prepare_engine, set_write_intent
-from wizard.outside.http import Policy
+from wizard.outside.http import Policy, is_this_machine
 from wizard.practice import PASSWORD, PATH, create_blueprint
 from wizard.security import DatabaseStorage, KeyRing
 from wizard.services.checks import execute_run
@@ -61,11 +62,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     scheduler = Scheduler(app, default_tasks(settings.silence_seconds))
     app.extensions["job_queue"] = ThreadPool(app, settings.check_workers, execute, scheduler)
     views.register(app)
-    if settings.practice:
-        blueprint = create_blueprint(settings.instance / "practice.sqlite3")
+    if settings.practice is not Practice.NO:
+        may_call = (lambda _: True) if settings.practice is Practice.OPEN else _is_own_address
+        blueprint = create_blueprint(settings.instance / "practice.sqlite3", may_call)
         csrf.exempt(blueprint)
         app.register_blueprint(blueprint)
     return app
+
+
+def _is_own_address(address: str) -> bool:
+    """Whether a caller is this machine; one that has come by a Unix socket has no address."""
+    return not address or is_this_machine(ip_address(address))
 
 
 def _folder(name: str) -> Path:
@@ -99,7 +106,7 @@ def _config(settings: Settings, keyring: KeyRing) -> dict[str, object]:
         "CHECK_SECONDS": settings.check_seconds,
         "SILENCE": timedelta(seconds=settings.silence_seconds),
         "ADDRESS_POLICY": Policy(settings.allow, settings.deny, settings.loopback, settings.allow_ports),
-        "PRACTICE": settings.practice,
+        "PRACTICE": settings.practice is not Practice.NO,
         "PUBLIC_SECRETS": {PATH: (PASSWORD,)},
     }
 

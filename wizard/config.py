@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
+from enum import Enum
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +20,14 @@ _PORTS = {"http": 80, "https": 443}
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 LOOPBACK_NETWORKS: tuple[Network, ...] = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128"))
 EVERYWHERE: tuple[Network, ...] = (ipaddress.ip_network("0.0.0.0/0"), ipaddress.ip_network("::/0"))
+
+
+class Practice(Enum):
+    """Whether there is a practice connector, and whether others than this machine may call it."""
+
+    NO = "no"
+    YES = "yes"
+    OPEN = "open"
 
 
 class _Invalid(ValueError):
@@ -79,6 +88,15 @@ def _boolean(value: str) -> bool:
     if value.lower() not in known:
         raise _Invalid("yes or no")
     return known[value.lower()]
+
+
+def _practice(value: str) -> Practice:
+    if value.lower() == "open":
+        return Practice.OPEN
+    try:
+        return Practice.YES if _boolean(value) else Practice.NO
+    except _Invalid as error:
+        raise _Invalid("yes, no or open") from error
 
 
 def _seconds(value: str) -> float:
@@ -194,7 +212,12 @@ class Settings:
     silence_seconds: float = _setting(
         10.0, _seconds, "Seconds without a sign of life of its process after which a check counts as interrupted.", "10"
     )
-    practice: bool = _setting(True, _boolean, "Whether the practice connector is offered: yes or no.", "yes")
+    practice: Practice = _setting(
+        Practice.YES,
+        _practice,
+        "Whether the practice connector is offered: yes or no; open lets other machines call it too.",
+        "yes",
+    )
     public_url: str = _setting(
         "",
         _origin,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.config import EVERYWHERE, LOOPBACK_NETWORKS, Settings, settings_table
+from wizard.config import EVERYWHERE, LOOPBACK_NETWORKS, Practice, Settings, settings_table
 from wizard.errors import ConfigError
 
 
@@ -85,7 +85,7 @@ def test_yes_has_several_spellings(word: str) -> None:
 
 @pytest.mark.parametrize("word", ["no", "off", "false", "0", "NO"])
 def test_no_has_several_spellings(word: str) -> None:
-    assert not read(PRACTICE=word).practice
+    assert read(PRACTICE=word).practice is Practice.NO
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.9.9.9", "::1", "localhost"])
@@ -131,7 +131,7 @@ def test_an_empty_variable_counts_as_not_set() -> None:
         ("INSTANCE", "~nobody-has-this-name/x", "a folder, and in a home folder that exists"),
         ("ALLOW", "10.0.0.1/8", "networks like 10.0.0.0/8, separated by commas"),
         ("DENY", "intranet", "networks like 10.0.0.0/8, separated by commas"),
-        ("PRACTICE", "maybe", "yes or no"),
+        ("PRACTICE", "maybe", "yes, no or open"),
         ("CHECK_SECONDS", "soon", "seconds from 1 to 600"),
         ("CHECK_SECONDS", "nan", "seconds from 1 to 600"),
         ("CHECK_SECONDS", "0", "seconds from 1 to 600"),

@@ -177,23 +177,28 @@ def matches(actor: Actor, text: str) -> bool:
     return any(text.casefold() in (values.get(key) or "").casefold() for key in SEARCHABLE[actor.actor_type or ""])
 
 
-def satisfies(actor: Actor, restriction: SearchRestriction) -> bool:
-    """Whether a record meets a restriction; an empty value is neither more nor less than any other.
+def condition(actor_type: str, restriction: SearchRestriction) -> Callable[[Actor], bool]:
+    """Reads a restriction once; the function tells whether a record of the type meets it.
 
-    Raises KeyError for an unknown operator or field, IndexError for a missing value, DecodeError.
+    An empty value is neither more nor less than any other. Raises KeyError for an unknown operator or field, and
+    DecodeError; the function raises IndexError for a missing value.
     """
-    key = restriction.field_key or ""
-    if key in ("ParentErpKey", "ParentActorType"):
-        own = actor.parent_erp_key if key == "ParentErpKey" else actor.parent_actor_type
-        return own in (restriction.values or ())
-    kind = {field.field_key: FieldType(field.field_type) for field in FIELDS[actor.actor_type or ""]}[key]
-    values = [_comparable(kind, text or "") for text in restriction.values or ()]
-    own_value = _comparable(kind, (actor.field_values or {}).get(key) or "")
+    key, texts = restriction.field_key or "", restriction.values or ()
+    if key == "ParentErpKey":
+        return lambda actor: actor.parent_erp_key in texts
+    if key == "ParentActorType":
+        return lambda actor: actor.parent_actor_type in texts
+    kind = {field.field_key: FieldType(field.field_type) for field in FIELDS[actor_type]}[key]
+    values = [_comparable(kind, text or "") for text in texts]
     test = _OPERATORS[restriction.operator or "="]
-    try:
-        return test(own_value, values)
-    except TypeError:
-        return False
+
+    def is_met(actor: Actor) -> bool:
+        try:
+            return test(_comparable(kind, (actor.field_values or {}).get(key) or ""), values)
+        except TypeError:
+            return False
+
+    return is_met
 
 
 _Test = Callable[[object, Sequence[object]], bool]

@@ -12,6 +12,7 @@ from lxml import etree
 
 from tests import factories
 from tests.functional.practice.practice_host import fault_of, post, tried
+from wizard.config import Practice
 from wizard.outside import soap as codec
 from wizard.outside.soap import contract as c
 from wizard.practice.connector import server as endpoint
@@ -77,7 +78,7 @@ def test_a_request_without_end_is_not_read(host: FlaskClient) -> None:
 
 @pytest.fixture
 def without_practice(template_instance: Path, tmp_path: Path) -> Iterator[Flask]:
-    app = factories.make_app(template_instance, tmp_path / "other", practice=False)
+    app = factories.make_app(template_instance, tmp_path / "other", practice=Practice.NO)
     yield app
     factories.close(app)
 
@@ -95,3 +96,33 @@ def test_a_name_that_no_answer_can_carry_is_refused_cleanly(host: FlaskClient, n
     response = post(host, c.OPERATIONS["WSGetConfigData"], c.NoRequest(), f"?ConnectorName={name}")
 
     assert "There is no connector" in fault_of(response).text
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("caller", ["203.0.113.9", "10.0.0.9", "2001:db8::9"])
+def test_another_machine_gets_no_answer(app: Flask, caller: str, method: str) -> None:
+    answer = app.test_client().open(endpoint.PATH, method=method, environ_base={"REMOTE_ADDR": caller})
+    assert (answer.status_code, "ERP_WIZARD_PRACTICE=open" in answer.text) == (403, True)
+
+
+@pytest.mark.parametrize("caller", ["127.0.0.1", "127.0.0.9", "::1", ""])
+def test_its_own_machine_gets_answers(app: Flask, caller: str) -> None:
+    assert app.test_client().get(endpoint.PATH, environ_base={"REMOTE_ADDR": caller}).status_code == 200
+
+
+def test_a_setting_opens_it_to_other_machines(template_instance: Path, tmp_path: Path) -> None:
+    app = factories.make_app(template_instance, tmp_path / "open", practice=Practice.OPEN)
+    answer = app.test_client().get(endpoint.PATH, environ_base={"REMOTE_ADDR": "203.0.113.9"})
+    assert answer.status_code == 200
+    factories.close(app)
+
+
+def test_when_too_many_answers_are_computed_another_call_is_told_to_come_again(
+    host: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(endpoint, "PATIENCE_SECONDS", 0)
+    taken = [endpoint._answering.acquire(blocking=False) for _ in range(endpoint.MAX_ANSWERING)]
+    try:
+        assert post(host, c.OPERATIONS["WSGetConfigData"], c.NoRequest()).status_code == 503
+    finally:
+        endpoint._answering.release(len(taken))

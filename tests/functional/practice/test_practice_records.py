@@ -10,7 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.functional.practice.practice_host import GOOD, GUID, ask, fault_of, host_at, post
+from wizard.domain.fields import FieldType
 from wizard.outside.soap import contract as c
+from wizard.practice import erp
 
 
 def test_a_saved_connection_is_known_after_a_restart(path: Path) -> None:
@@ -216,3 +218,38 @@ def test_however_many_records_are_made_a_search_stays_small(saved: FlaskClient) 
     found = ask(saved, "WSSearchActors", connection_guid=GUID, actor_type="Project", search_text="")
 
     assert len(found.actors) == 30 + 50
+
+
+DATES = tuple(f"[D:{1 + n % 12:02}/{1 + n % 28:02}/2026]" for n in range(1000))
+
+
+def test_a_restriction_is_read_once_and_not_for_every_record(
+    saved: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    decode = erp._comparable
+
+    def counted(kind: FieldType, text: str) -> object:
+        read.append(text)
+        return decode(kind, text)
+
+    monkeypatch.setattr(erp, "_comparable", counted)
+    restriction = c.SearchRestriction(field_key="LastInvoice", operator="oneof", values=DATES[:100])
+
+    assert search(saved, restriction).is_ok
+    assert len(read) == 100 + 120  # the values, and one of each customer
+
+
+@pytest.mark.parametrize("restrictions", [(DATES,), (DATES[:1],) * 21], ids=["values", "restrictions"])
+def test_so_many_restrictions_or_values_that_they_would_take_long_are_refused(
+    saved: FlaskClient, restrictions: tuple[tuple[str, ...], ...]
+) -> None:
+    asked = [c.SearchRestriction(field_key="LastInvoice", operator="oneof", values=values) for values in restrictions]
+    answer = search(saved, *asked)
+    assert (answer.is_ok, answer.user_explanation) == (False, "There are too many restrictions or values")
+
+
+def test_so_many_records_that_saving_them_would_take_long_are_refused(saved: FlaskClient) -> None:
+    actors = (c.Actor(actor_type="Customer", erp_key="C1", field_values={"Town": "Oslo"}),) * 21
+    answer = ask(saved, "WSSaveActors", connection_guid=GUID, actors=actors)
+    assert (answer.is_ok, answer.user_explanation) == (False, "There are too many records")

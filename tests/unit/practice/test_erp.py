@@ -106,20 +106,20 @@ def test_a_restriction_is_met_as_its_operator_says(
     key: str, operator: str | None, values: list[str], found: bool
 ) -> None:
     restriction = SearchRestriction(field_key=key, operator=operator, values=tuple(values))
-    assert erp.satisfies(BAKER, restriction) is found
+    assert erp.condition("Customer", restriction)(BAKER) is found
 
 
 def test_an_empty_number_is_neither_more_nor_less_than_any() -> None:
     nobody = Actor(actor_type="Customer", field_values=None)
     for operator in ("<", ">", "between"):
         restriction = SearchRestriction(field_key="CreditLimit", operator=operator, values=("[F:1]", "[F:2]"))
-        assert erp.satisfies(nobody, restriction) is False
+        assert erp.condition("Customer", restriction)(nobody) is False
 
 
 @pytest.mark.parametrize(("key", "operator"), [("Colour", "="), ("Name", "resembles"), (None, "=")])
 def test_a_field_or_an_operator_that_is_not_known_is_named(key: str, operator: str) -> None:
     with pytest.raises(KeyError):
-        erp.satisfies(BAKER, SearchRestriction(field_key=key, operator=operator, values=("x",)))
+        erp.condition("Customer", SearchRestriction(field_key=key, operator=operator, values=("x",)))
 
 
 def test_credit_limits_are_true_decimals() -> None:

@@ -23,6 +23,9 @@ _ActorsRequest = (
     | c.ByTimestampRequest
 )
 MAX_RECORD_BYTES = 16 * 1024
+MAX_RESTRICTIONS = 20
+MAX_VALUES = 100
+MAX_RECORDS_AT_ONCE = 20
 _TOO_LARGE = "The record is too large"
 
 UNKNOWN_FIELD, UNKNOWN_LIST_ITEM = "UNKOWN_FIELDKEY", "UNKOWN_LISTITEM_ID"
@@ -117,9 +120,12 @@ class PracticeConnector:
         return self._actors(request, belongs)
 
     def search_advanced(self, request: c.SearchAdvancedRequest) -> c.Result:
-        restrictions = request.restrictions or ()
+        kind, restrictions = request.actor_type or "", request.restrictions or ()
+        if len(restrictions) > MAX_RESTRICTIONS or any(len(each.values or ()) > MAX_VALUES for each in restrictions):
+            return _error(c.ActorsResult, "There are too many restrictions or values")
         try:
-            return self._actors(request, lambda actor: all(erp.satisfies(actor, r) for r in restrictions))
+            conditions = [erp.condition(kind, each) for each in restrictions if kind in erp.FIELDS]
+            return self._actors(request, lambda actor: all(is_met(actor) for is_met in conditions))
         except KeyError as error:
             return _error(c.ActorsResult, f"Not known: {error.args[0]}", code=UNKNOWN_FIELD)
         except (ValueError, IndexError):
@@ -147,6 +153,8 @@ class PracticeConnector:
     def save_actors(self, request: c.SaveActorsRequest) -> c.Result:
         if (unknown := self._known(request, c.ActorsResult)) is not None:
             return unknown
+        if len(request.actors or ()) > MAX_RECORDS_AT_ONCE:
+            return _error(c.ActorsResult, "There are too many records")
         known = self._all()
         changed = []
         for actor in request.actors or ():

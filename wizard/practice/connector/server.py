@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from flask import Blueprint, Response, request
@@ -18,6 +18,8 @@ PATH = "/practice/Services/ERPConnectorWS.svc"
 SLOW_SECONDS = 3.0
 HANG_SECONDS = 60.0
 MAX_WAITING = 4
+MAX_ANSWERING = 4
+PATIENCE_SECONDS = 5.0
 MAX_REQUEST_BYTES = 64 * 1024
 _INTERNAL = (
     "The server was unable to process the request due to an internal error. The server may be able to return exception"
@@ -31,19 +33,26 @@ _HELP = (
     "<!doctype html><html lang='en'><head><title>ERP Sync practice connector</title></head><body><h1>ERP Sync practice"
     " connector</h1><p>This address is for SuperOffice and for ERP Sync Setup. Its WSDL is at ?wsdl</p></body></html>"
 )
+_NOT_OPEN = (
+    "This practice connector answers only to the machine that it is on. ERP_WIZARD_PRACTICE=open opens it to others.\n"
+)
+_answering = threading.BoundedSemaphore(MAX_ANSWERING)
+"""Answers are computed by few threads at once, so that pages have some left."""
 _waiting = threading.BoundedSemaphore(MAX_WAITING)
 """The endpoint is open to everyone, and each waiting request occupies one of the server's threads."""
 _never = threading.Event()
 """Never set, so that waiting for it is a pause; a test replaces it by an event that is set."""
 
 
-def create_blueprint(store_path: Path) -> Blueprint:
-    """The practice connector at `PATH`, with its database at `store_path`."""
+def create_blueprint(store_path: Path, may_call: Callable[[str], bool] = lambda _: True) -> Blueprint:
+    """The practice connector at `PATH`, with its database at `store_path`; `may_call` judges the caller's address."""
     blueprint = Blueprint("practice", __name__)
     store = Store(store_path)
 
     @blueprint.route(PATH, methods=["GET", "POST"])
     def serve() -> Response:
+        if not may_call(request.remote_addr or ""):
+            return Response(_NOT_OPEN, status=403, content_type="text/plain; charset=utf-8")
         if request.method == "GET":
             return _about()
         if request.mimetype != "text/xml":
@@ -75,10 +84,14 @@ def _answer(store: Store) -> Response:
     broken = _break_down(outcome_of(operation.name, message.message))
     if broken is not None:
         return broken
+    if not _answering.acquire(timeout=PATIENCE_SECONDS):
+        return Response(status=503)
     try:
         result = PracticeConnector(name, store).answer(operation.name, message.message)
     except MalformedGuid:
         return _fault("a:InternalServiceFault", _INTERNAL)
+    finally:
+        _answering.release()
     return _soap(soap.write_result(operation, result, message.namespaces))
 
 
