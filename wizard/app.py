@@ -25,7 +25,7 @@ from wizard.services.checks import execute_run
 from wizard.services.connections import after_connection_test, after_save
 from wizard.services.connectors import after_connector_check
 from wizard.services.maintenance import can_decrypt_any
-from wizard.web import cookies, language, public_address, request_log, sessions, static_files, time_zone
+from wizard.web import cookies, held_form, language, public_address, request_log, sessions, static_files, time_zone
 
 PACKAGE = Path(__file__).parent
 MAX_BYTES = 2 * 1024 * 1024
@@ -58,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.session_interface = sessions.CookieSessions()
     request_log.register(app)  # before the extensions, which reject requests too
     public_address.register(app)
+    held_form.register(app)
     _bind_extensions(app)
     scheduler = Scheduler(app, default_tasks(settings.silence_seconds))
     app.extensions["job_queue"] = ThreadPool(app, settings.check_workers, execute, scheduler)

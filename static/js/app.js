@@ -7,6 +7,7 @@ import "./print.js";
 import "./dialog.js";
 import "./submit-once.js";
 import "./draft-order.js";
+import "./keep-typed.js"; // before focus.js, which leaves the field alone that is being typed into
 import "./pressed-button.js";
 import "./connection-trouble.js";
 import "./announce.js";

@@ -1,9 +1,13 @@
-// Says that the wizard does not answer or that the session has ended, and sends the draft again afterwards.
+// Says that the wizard does not answer or that the session has ended, and saves the draft again afterwards.
+// Until then no form leaves the page: what is typed on it would be lost.
 import { byId } from "./dom.js";
+import { saveDraft } from "./draft.js";
+import { focusOn } from "./focus.js";
 
 const banner = byId("offline");
 let reason = ""; // the id of the template with its text
 let renewed = false;
+let pressed = null; // name and value of the button that waits for the draft to be saved
 
 const show = (id) => {
   if (reason === id) return;
@@ -12,23 +16,43 @@ const show = (id) => {
   banner.innerHTML = id && byId(id).innerHTML;
 };
 
-const sendAgain = () => document.querySelector("form[hx-post]")?.dispatchEvent(new Event("change"));
+const trouble = (id) => {
+  show(id);
+  if (pressed) focusOn(banner.querySelector("a") ?? banner);
+  pressed = null;
+};
+
+const goOn = () => {
+  show("");
+  renewed = false;
+  const { name, value } = pressed ?? {};
+  pressed = null;
+  // after the swap, which may bring the button anew
+  if (name) setTimeout(() => document.querySelector(`main form[hx-post] [name="${name}"][value="${value}"]`)?.click());
+};
 
 const renew = (token) => { // after a new login in another tab
   if (renewed) return;
   renewed = true;
   for (const each of document.querySelectorAll("[name=csrf_token]")) each.value = token;
   document.body.setAttribute("hx-headers:inherited", JSON.stringify({ "X-CSRFToken": token }));
-  setTimeout(sendAgain);
+  setTimeout(saveDraft);
 };
 
-addEventListener("focus", () => { if (reason) sendAgain(); });
-document.addEventListener("htmx:error", () => show("no-answer"));
+document.addEventListener("submit", (event) => {
+  if (!reason || !event.target.matches("main form[hx-post]")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  pressed = { name: event.submitter?.name, value: event.submitter?.value };
+  saveDraft();
+}, true);
+
+addEventListener("focus", () => { if (reason) saveDraft(); });
+document.addEventListener("htmx:error", () => trouble("no-answer"));
 document.addEventListener("htmx:after:request", (event) => {
   const { status, headers } = event.detail.ctx.response;
   const token = headers.get("X-CSRFToken");
   if (token) return renew(token);
-  const accepted = status < 400 || [409, 422].includes(status);
-  if (accepted) renewed = false;
-  show(accepted ? "" : status === 401 ? "signed-out" : "no-answer");
+  if (status < 400 || [409, 422].includes(status)) return goOn();
+  trouble(status === 401 ? "signed-out" : "no-answer");
 });

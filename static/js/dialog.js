@@ -1,5 +1,6 @@
 // Opens the page of a link in the dialog instead, and returns the focus to the link when it closes.
 import { byId, closest } from "./dom.js";
+import { saveDraft } from "./draft.js";
 
 const dialog = byId("dialog");
 let opener = "";
@@ -25,9 +26,10 @@ document.addEventListener("click", (event) => {
 dialog.addEventListener("close", () => {
   dialog.replaceChildren();
   byId(opener)?.focus();
+  saveDraft(); // however it was closed, what depends on the draft is right again
 });
 
 document.addEventListener("close-dialog", () => {
+  byId("specific").checked = true; // choosing users implies that not everyone is meant
   dialog.close();
-  byId("specific").click(); // choosing users implies that not everyone is meant
 });

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from playwright.sync_api import Page, expect
 
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, Visitor
 
 
 class Hands(Protocol):
@@ -83,6 +83,13 @@ class Keyboard:
             in_group = target.evaluate("each => document.activeElement.name === each.name")  # type: ignore[attr-defined]
             self.page.keyboard.press("ArrowDown" if in_group else "Tab")
         raise AssertionError(f"the keyboard never comes to {target}")
+
+
+def go(page: Page, admin: Visitor, address: str, path: str) -> None:
+    """Opens a page as the administrator who is signed in."""
+    session = admin.client.get_cookie("session")
+    page.context.add_cookies([{"name": "session", "value": session.value if session else "", "url": address}])
+    page.goto(address + path)
 
 
 def become_administrator(page: Page, hands: Hands, link: str) -> None:

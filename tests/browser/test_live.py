@@ -5,21 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage, serving
+from tests.browser.hands import go
 from tests.factories import PASSWORD, ForgetfulQueue, Visitor, in_app, make_users
 from tests.steps import open_step_2, open_step_3, run_what_waits
 from wizard.services.accounts.sessions import end_every_session
 
 WIDTHS = (641, 700, 1090, 1280)
-
-
-def go(page: Page, admin: Visitor, address: str, path: str) -> None:
-    """Opens a page as the administrator who is signed in."""
-    session = admin.client.get_cookie("session")
-    page.context.add_cookies([{"name": "session", "value": session.value if session else "", "url": address}])
-    page.goto(address + path)
 
 
 def test_whom_was_chosen_in_the_dialog_is_the_scope_from_then_on(

@@ -111,6 +111,11 @@ class ConfigForm:
         """Whether every value can be sent: no mandatory one is missing and none is refused."""
         return not self.errors and not self.missing
 
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """What the inputs show, by key; secrets are never shown."""
+        return {field.key: self._texts[field.key] for field in self.fields if field.takes_input and not field.is_secret}
+
     def id_of(self, field: ConfigField) -> str:
         return f"field-{sha256(field.key.encode()).hexdigest()[:16]}"
 

@@ -10,12 +10,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, Field, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from wizard.domain.connector import ConnectorInput
-from wizard.forms.row_id import VersionField
 from wizard.models import Route
 from wizard.outside.http import BadCertificate, check_pem
 
@@ -52,18 +51,9 @@ def trimmed(text: str | None) -> str:
 
 
 class StepForm(FlaskForm):  # type: ignore[misc]
-    """A step's form; `version` is the draft's when the page was rendered, `typed_at` is set by script."""
+    """A step's form."""
 
     PROBLEMS: ClassVar[Problems] = {}
-
-    version = VersionField()
-    typed_at = HiddenField()
-
-    @property
-    def milliseconds(self) -> int | None:
-        """The browser's clock at the last key; None without script."""
-        text = self.typed_at.data or ""
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
 
     def texts(self, names: Iterable[str]) -> dict[str, str]:
         return {name: self[name].data or "" for name in names}

@@ -14,9 +14,10 @@ from werkzeug.wrappers import Response
 from wizard.errors import DecryptionError, InvalidState, KeysUnavailable, NotFound
 from wizard.extensions import db, htmx
 from wizard.models.database import DatabaseUnavailable, InvalidData, NoConnectionFree, set_write_intent
+from wizard.web.held_form import can_be_held, held_page
 from wizard.web.htmx import current_page, render
 from wizard.web.request_log import request_id
-from wizard.web.security import ask_to_sign_in
+from wizard.web.security import OPEN_ENDPOINTS, ask_to_sign_in
 
 
 def register(app: Flask) -> None:
@@ -96,9 +97,11 @@ def _session_ended(error: CSRFError) -> Response:
         return ask_to_sign_in()
     if htmx:  # after a new login in another tab: the page sends the form once more with the new token
         return Response(status=400, headers={"X-CSRFToken": generate_csrf()})
+    if can_be_held() and request.endpoint not in OPEN_ENDPOINTS:
+        return held_page()
     texts = (
-        _("This page is too old"),
-        _("Your session has ended since the page was made, so it was not accepted."),
+        _("This was not accepted"),
+        _("It did not come from a page of your present session. You may have signed in anew since."),
         _("Open the page again and send it once more. What was saved as a draft is still there."),
     )
     return _page(400, texts, back=current_page())

@@ -8,6 +8,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 
 from wizard.extensions import htmx
 from wizard.services.accounts import touch_session
+from wizard.web.held_form import can_be_held, held_page
 from wizard.web.htmx import current_page
 from wizard.web.sessions import close_session, current_session
 
@@ -71,13 +72,18 @@ def _sanitize_form() -> None:
 
 
 def ask_to_sign_in() -> Response:
-    """Redirects to the login, which leads back here; htmx gets 401 and stays, because something may be typed there."""
+    """Redirects to the login, which leads back here; what was typed on the page is not lost.
+
+    htmx gets 401 and stays; a form is held in the page that answers it.
+    """
     page = current_page()
     ended = "_user_id" in session or (page is not None and not page.startswith(OPEN_PATHS))
     if "_user_id" in session:
         close_session()
     if htmx:
         return Response(status=401)
+    if can_be_held():
+        return held_page()  # type: ignore[return-value]
     back = request.full_path.rstrip("?") if request.method == "GET" else page
     return redirect(url_for("sign_in.login", next=back, ended=1 if ended else None), 303)  # type: ignore[return-value]
 

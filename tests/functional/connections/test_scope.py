@@ -31,12 +31,38 @@ def drafted(admin: Visitor) -> tuple[list[int], list[int]]:
     return typed.get("group_ids", []), typed.get("user_ids", [])
 
 
-def test_an_empty_directory_says_where_users_are_added(admin: Visitor) -> None:
+def test_a_dialog_without_users_and_groups_says_where_they_are_added_and_offers_nothing_else(admin: Visitor) -> None:
     page = admin.get(open_scope(admin)).text
 
     assert page.count("None yet. Add them under") == 1
     assert '<a href="/users/">Users and groups</a>' in page.partition("<h1>")[2]
-    assert "Nobody chosen yet" in page
+    assert html.fromstring(page).xpath("//form[@id='scope-form']//button") == []
+
+
+def test_it_is_said_that_the_list_is_not_superoffice_s(admin: Visitor) -> None:
+    make_users(admin.app, "Anna")
+
+    assert "The wizard cannot see the users of SuperOffice." in admin.get(open_scope(admin)).text
+
+
+def test_each_user_has_their_groups_below_the_name_and_is_told_to_be_included_already(admin: Visitor) -> None:
+    make_users(admin.app, "Anna", "Bob", groups=("Sales", "Finance"))
+
+    text = admin.post(open_scope(admin), {"group": "1"}).text
+
+    hints = html.fromstring(text).xpath("//li[starts-with(@id, 'scope-user-')]//p/text()")
+    assert {tuple(sorted(hint.split(", "))) for hint in hints} == {("Finance", "Sales", "already included")}
+    assert "1 of 2 selected" in text
+    assert "0 of 2 selected" in text
+
+
+def test_everyone_is_not_counted_from_the_wizard_s_own_list(admin: Visitor) -> None:
+    make_users(admin.app, "Anna", "Bob")
+
+    page = admin.get(str(admin.post("/connections/new").location)).text
+
+    assert "All users of SuperOffice" in page
+    assert "2 people" not in page
 
 
 def test_chosen_groups_and_users_stand_first(admin: Visitor) -> None:

@@ -99,11 +99,11 @@ def test_an_address_that_does_not_take_this_says_what_it_takes(admin: Visitor) -
     assert answer.headers.get_all("Content-Type") == ["text/html; charset=utf-8"]
 
 
-def test_an_old_page_s_form_is_explained_with_a_way_back_to_the_page(admin: Visitor) -> None:
+def test_an_old_page_s_button_is_explained_with_a_way_back_to_the_page(admin: Visitor) -> None:
     page = {"Referer": "http://localhost/setup/1/app"}
-    answer = admin.client.post("/setup/1/app", data={"erp": "x", "csrf_token": "old"}, headers=page)
+    answer = admin.client.post("/setup/1/app", data={"csrf_token": "old"}, headers=page)
     assert answer.status_code == 400
-    assert "This page is too old" in says(answer.text)
+    assert "You may have signed in anew since" in says(answer.text)
     assert "What was saved as a draft is still there." in says(answer.text)
     assert '<a class="button button-main" href="/setup/1/app">Back to the page</a>' in answer.text
 

@@ -13,6 +13,7 @@ from wizard.services.connections.save import resume_orphaned_saves, save_connect
 from wizard.services.connections.scope import (
     MAX_USERS,
     choose_scope,
+    count_groups,
     find_groups,
     find_users,
     scope_names,
@@ -27,6 +28,7 @@ __all__ = [
     "changed_fields",
     "choose_scope",
     "count_connections",
+    "count_groups",
     "current_connections",
     "delete_connection",
     "find_connection",

@@ -6,8 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import selectinload
 
 from wizard.domain.connection import Scope
+from wizard.domain.drafts import Merge, PageVersion
 from wizard.domain.steps import Step
 from wizard.extensions import db
 from wizard.models import Account, Setup, User, UserGroup
@@ -25,14 +27,20 @@ def find_groups(query: str, chosen: Collection[int]) -> Sequence[UserGroup]:
     return db.session.scalars(found.order_by(UserGroup.id.in_(chosen).desc(), UserGroup.name_key)).all()
 
 
+def count_groups() -> int:
+    """Counts the current groups."""
+    return db.session.scalar(select(func.count(UserGroup.id)).where(UserGroup.deleted_at.is_(None))) or 0
+
+
 def find_users(query: str, chosen: Collection[int]) -> tuple[Sequence[User], int]:
-    """Current users whose name has the text, the chosen first, up to the limit; and how many there are."""
+    """Current users whose name has the text, with their groups, the chosen first, up to the limit; and their number."""
     key = name_key(query)
     found = select(User).where(
         User.deleted_at.is_(None), or_(contains(User.name_key, key), contains(User.username_key, key))
     )
     first = User.id.in_(chosen).desc()
-    users = db.session.scalars(found.order_by(first, User.name_key, User.id).limit(MAX_USERS)).all()
+    rows = found.options(selectinload(User.groups)).order_by(first, User.name_key, User.id).limit(MAX_USERS)
+    users = db.session.scalars(rows).all()
     count = db.session.scalar(select(func.count()).select_from(found.subquery())) if len(users) == MAX_USERS else None
     return users, len(users) if count is None else count
 
@@ -56,10 +64,10 @@ def scope_of_draft(setup: Setup) -> Scope:
     return without_deleted(Scope.from_draft(setup.typed(Step.CONNECTION)))
 
 
-def choose_scope(account: Account, setup: Setup, scope: Scope) -> None:
-    """Writes the choice to the draft of step 3."""
+def choose_scope(account: Account, setup: Setup, scope: Scope, page: PageVersion) -> Merge:
+    """Writes the choice to the draft of step 3, unless another page has made another one meanwhile."""
     draft = setup.typed(Step.CONNECTION) | without_deleted(scope).to_draft()
-    save_draft(account, setup, Step.CONNECTION, draft, None)
+    return save_draft(account, setup, Step.CONNECTION, draft, page)
 
 
 def _current_ids(model: type[User] | type[UserGroup], ids: Collection[int]) -> tuple[int, ...]:

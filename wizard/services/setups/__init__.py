@@ -1,7 +1,7 @@
 """Setups: opens, finds and discards them, saves their drafts, and reads the check runs that their pages render."""
 
 from wizard.services.setups.discard import discard_setup, restore_setup
-from wizard.services.setups.draft import save_draft
+from wizard.services.setups.draft import fingerprint, save_draft
 from wizard.services.setups.find import (
     acknowledge_version,
     chosen_connector,
@@ -42,6 +42,7 @@ __all__ = [
     "edit_connector",
     "find_for_change",
     "find_setup",
+    "fingerprint",
     "has_receipt",
     "in_progress",
     "open_form",

@@ -17,8 +17,8 @@ from wizard.messages import moment
 from wizard.models import Setup
 from wizard.services.setups import has_receipt, register_app, skip_app
 from wizard.views.setups.base import blueprint, current
-from wizard.views.setups.differences import Difference, differences
-from wizard.views.setups.drafts import save_or_compare
+from wizard.views.setups.differences import differences
+from wizard.views.setups.drafts import Meanwhile, save_or_compare
 from wizard.views.setups.steps import next_url, step_context
 from wizard.web import render
 
@@ -32,8 +32,8 @@ def app() -> Response:
     if request.method == "GET":
         return _page(setup, AppForm(formdata=None, data=setup.typed(Step.APP)))
     form = AppForm()
-    if theirs := _save_or_compare(setup, form):
-        return _page(setup, form, theirs, status=409)
+    if meanwhile := _save_or_compare(setup, form):
+        return _stale_page(setup, meanwhile)
     if request.form.get("action") == "skip":
         skip_app(setup)
         return redirect(next_url(setup, Step.APP), 303)
@@ -46,13 +46,18 @@ def app() -> Response:
 @blueprint.post("/<int:setup_id>/app/draft")
 def app_draft() -> Response:
     setup, form = current(), AppForm()
-    if theirs := _save_or_compare(setup, form):
-        return _page(setup, form, theirs, status=409)
+    if meanwhile := _save_or_compare(setup, form):
+        return _stale_page(setup, meanwhile)
     return render("setups/app.html", "setups/_app_live.html", **_context(setup, form))
 
 
-def _page(setup: Setup, form: AppForm, theirs: list[Difference] | None = None, *, status: int = 200) -> Response:
-    return render("setups/app.html", status=status, **_context(setup, form), theirs=theirs or [])
+def _page(setup: Setup, form: AppForm, *, status: int = 200) -> Response:
+    return render("setups/app.html", status=status, **_context(setup, form))
+
+
+def _stale_page(setup: Setup, meanwhile: Meanwhile) -> Response:
+    form = AppForm(formdata=None, data=meanwhile.draft)
+    return render("setups/app.html", status=409, **_context(setup, form), meanwhile=meanwhile)
 
 
 def _context(setup: Setup, form: AppForm) -> dict[str, Any]:
@@ -64,7 +69,7 @@ def _context(setup: Setup, form: AppForm) -> dict[str, Any]:
         _("A user name and password for the ERP, from its administrator"),
     ]
     return {
-        **step_context(setup, Step.APP),
+        **step_context(setup, Step.APP, shown=setup.typed(Step.APP)),
         "form": form,
         "errors": errors,
         "summary": [(text, f"#{name}") for name, text in errors.items()],
@@ -86,5 +91,5 @@ def _answered(setup: Setup) -> str | None:
     return _("Seen: the connector answered %(moment)s.", moment=moment(connector.health.at))
 
 
-def _save_or_compare(setup: Setup, form: AppForm) -> list[Difference]:
-    return save_or_compare(setup, Step.APP, form.draft(), form, lambda one, other: differences(one, other, APP_LABELS))
+def _save_or_compare(setup: Setup, form: AppForm) -> Meanwhile | None:
+    return save_or_compare(setup, Step.APP, form.draft(), lambda one, other: differences(one, other, APP_LABELS))

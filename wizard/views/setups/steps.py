@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import Any
 
 from flask import url_for
@@ -13,7 +15,7 @@ from flask_babel.speaklater import LazyString
 from wizard.domain.steps import Step
 from wizard.forms import AppForm, ConnectionForm, ConnectorForm, StepForm
 from wizard.models import Setup, SetupKind
-from wizard.views.setups.drafts import draft_saved
+from wizard.views.setups.drafts import base_of, draft_saved
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,8 @@ def check_url(setup: Setup, step: Step) -> str:
     return step_url(setup, step) + "#check-title"
 
 
-def step_context(setup: Setup, step: Step) -> dict[str, Any]:
-    """What every step's page shows."""
+def step_context(setup: Setup, step: Step, shown: Mapping[str, Any]) -> dict[str, Any]:
+    """What every step's page shows; `shown` is what is saved of its fields, as the form shows it."""
     guided = setup.kind == SetupKind.GUIDED
     page = STEP_PAGES[step]
     return {
@@ -90,6 +92,9 @@ def step_context(setup: Setup, step: Step) -> dict[str, Any]:
         "kicker": _("Step %(number)s of %(count)s", number=step.number, count=len(Step)) if guided else None,
         "step_numbers": {each.value: each.number for each in Step},
         "draft_saved": draft_saved(setup),
+        "draft_base": base_of(shown),
+        "page_id": token_hex(4),
+        "here": step_url(setup, step),
     }
 
 

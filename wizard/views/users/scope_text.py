@@ -47,8 +47,9 @@ def users_and_groups(scope: Scope) -> str:
     return " + ".join(parts)
 
 
-def everyone_text(count: int) -> str:
-    return users_text(count) if count else _("All users of SuperOffice")
+def everyone_text() -> str:
+    """Not a number: which users SuperOffice has, the wizard cannot see."""
+    return _("All users of SuperOffice")
 
 
 def users_text(count: int) -> str:

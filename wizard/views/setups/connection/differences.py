@@ -8,6 +8,7 @@ from dataclasses import fields
 from flask_babel import gettext as _
 
 from wizard.domain.connection import ConnectionInput, Scope
+from wizard.domain.drafts import Draft
 from wizard.domain.fields import ConfigField
 from wizard.forms import CONNECTION_LABELS, ConfigForm
 from wizard.models import Connector
@@ -16,7 +17,6 @@ from wizard.services.connectors import current_connectors
 from wizard.services.setups import draft_of
 from wizard.views.setups.connection.state import ConnectionFormState
 from wizard.views.setups.differences import Difference, deleted_meanwhile
-from wizard.views.setups.drafts import Draft
 from wizard.web import current_language
 
 

@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from wizard.domain.check import Verdict
+from wizard.domain.connection import TEXTS
+from wizard.domain.drafts import texts_of
 from wizard.domain.steps import Step
 from wizard.messages import moment
 from wizard.models import Connector, Setup
-from wizard.services.users import count_everyone
 from wizard.views.setups.connection.changes import changes_since_test
 from wizard.views.setups.connection.field_changes import FieldsDiffer, fields_differ
 from wizard.views.setups.connection.gate import gate_of
@@ -26,6 +27,7 @@ from wizard.views.setups.connection.run_on_page import (
 )
 from wizard.views.setups.connection.state import ConnectionFormState
 from wizard.views.setups.differences import Difference
+from wizard.views.setups.drafts import Meanwhile
 from wizard.views.setups.steps import step_context
 from wizard.views.users.scope_text import chosen_users_view, everyone_text
 from wizard.web import render
@@ -45,14 +47,24 @@ def page_of(
     )
 
 
-def part_of(state: ConnectionFormState, *, answered: bool) -> Response:
-    """What depends on the test; `answered`: it is rendered because the test has gone on."""
-    return render("connections/form.html", "connections/_part.html", answered=answered, **_context(state))
+def stale_page(setup: Setup, meanwhile: Meanwhile) -> Response:
+    """The page, once another one has changed what it shows."""
+    context = _context(ConnectionFormState(setup, draft=meanwhile.draft))
+    return render("connections/form.html", status=409, **context, meanwhile=meanwhile, answered=False)
 
 
-def config_of(state: ConnectionFormState) -> Response:
-    """The connector's fields, and beside them what depends on the test."""
-    return render("connections/form.html", "connections/_config.html", swap_part=True, **_context(state))
+def part_of(state: ConnectionFormState, *, answered: bool, saved: bool = False) -> Response:
+    """What depends on the test.
+
+    `answered`: it is rendered because the test has gone on, `saved`: because the page has saved what it shows.
+    """
+    context = _context(state)
+    return render("connections/form.html", "connections/_part.html", answered=answered, saved=saved, **context)
+
+
+def config_of(state: ConnectionFormState, *, saved: bool) -> Response:
+    """The connector's fields, and beside them what depends on the test; `saved` as for `part_of`."""
+    return render("connections/form.html", "connections/_config.html", swap_part=True, saved=saved, **_context(state))
 
 
 def _context(
@@ -70,7 +82,7 @@ def _context(
     fields = None if state.fields is None else state.config.views(saved_at, {**on_page.blamed, **errors}, changed)
     differ = fields_differ(state)
     return {
-        **step_context(setup, Step.CONNECTION),
+        **step_context(setup, Step.CONNECTION, shown=_shown(state)),
         "form": state.form,
         "lead": _lead(setup),
         "connector": state.connector,
@@ -86,7 +98,7 @@ def _context(
         "summary": summary_of(on_page, errors) if errors or new_fields is None else None,
         "answered_fields": [] if differ else _select(fields, answered_fields(state)),
         "chosen": chosen_users_view(setup, state.scope),
-        "everyone": everyone_text(count_everyone()),
+        "everyone": everyone_text(),
         "check": check,
         "saving": on_page.is_saving,
         "passed": state.runs.receipt is not None,
@@ -95,6 +107,13 @@ def _context(
         "failed": bool(errors) or on_page.has_failed,
         "refresh_seconds": 1 if check.running or (reading is not None and reading.running) else None,
     }
+
+
+def _shown(state: ConnectionFormState) -> dict[str, Any]:
+    """What is saved, as a form shows it: with the defaults of what was not typed yet."""
+    saved = state.setup.typed(Step.CONNECTION)
+    defaults = {**dict.fromkeys(TEXTS, ""), "connector_id": state.setup.connector_id, "scope": "everyone"}
+    return texts_of({**defaults, **saved, "values": state.config_of(saved).texts})
 
 
 def _select(fields: Sequence[Any] | None, ids: set[str]) -> list[Any]:

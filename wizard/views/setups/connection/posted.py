@@ -19,8 +19,8 @@ from wizard.views.setups.connection.state import has_moved
 from wizard.web import current_language
 
 
-def posted_draft(setup: Setup, form: ConnectionForm) -> dict[str, Any]:
-    """Blank keeps a secret; values of other connectors stay."""
+def posted_draft(setup: Setup, form: ConnectionForm) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The draft before, in the language that is read now, and after. Blank keeps a secret; other values stay."""
     before = setup.typed(Step.CONNECTION)
     connector = chosen_connector(setup)
     fields = (connector.config_fields() or ()) if connector else ()
@@ -29,12 +29,12 @@ def posted_draft(setup: Setup, form: ConnectionForm) -> dict[str, Any]:
     secret = secret_keys(fields)
     secret |= {name.removeprefix(PREFIX) for name in request.form.getlist("secret")}  # those that the page has
     plain = {key: text for key, text in sent.items() if key not in secret}
-    return before | {
-        "language": current_language(),
+    current = before | {"language": current_language(), "values": _in_language(before, fields)}
+    return current, current | {
         **form.texts(TEXTS),
         "scope": form.scope.data or before.get("scope", "everyone"),
         "connector_id": chosen[0] if chosen else before.get("connector_id", setup.connector_id),
-        "values": _in_language(before, fields) | plain,
+        "values": current["values"] | plain,
         "secrets": _secrets(connector, before, {key: sent[key] for key in sent if key in secret and sent[key]}),
     }
 

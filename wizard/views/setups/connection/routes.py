@@ -20,11 +20,10 @@ from wizard.services.setups import acknowledge_version, chosen_connector
 from wizard.views.setups.base import blueprint, current
 from wizard.views.setups.connection.differences import differences_from_saved, differences_of_drafts
 from wizard.views.setups.connection.field_changes import new_fields
-from wizard.views.setups.connection.page import config_of, page_of, part_of
+from wizard.views.setups.connection.page import config_of, page_of, part_of, stale_page
 from wizard.views.setups.connection.posted import posted_draft
 from wizard.views.setups.connection.state import ConnectionFormState
-from wizard.views.setups.differences import Difference
-from wizard.views.setups.drafts import page_waits, save_or_compare
+from wizard.views.setups.drafts import Meanwhile, page_waits, save_or_compare
 from wizard.views.setups.setup import discard
 from wizard.views.setups.steps import check_url, step_url
 from wizard.web import limit_checks, some_of
@@ -41,13 +40,13 @@ def connection_send() -> Response:
     """Saves the draft first, whatever button was pressed."""
     setup, form = current(), ConnectionForm()
     before = chosen_connector(setup)
-    theirs = _save_or_compare(setup, form)
+    meanwhile = _save_or_compare(setup, form)
     action = request.form.get("action", "ok")
     if action == "discard":
         return discard()
+    if meanwhile:
+        return stale_page(setup, meanwhile)
     state = ConnectionFormState(setup, form)
-    if theirs:
-        return page_of(state, theirs=theirs, status=409)
     if action == "cancel":
         return _cancel(setup)
     if action == "scope":
@@ -69,24 +68,24 @@ def connection_send() -> Response:
 def connection_draft() -> Response:
     """Saves what is typed while it is typed, and says what that means for the receipt and OK."""
     setup, form = current(), ConnectionForm()
-    if theirs := _save_or_compare(setup, form):
-        return page_of(ConnectionFormState(setup, form), theirs=theirs, status=409)
-    return part_of(ConnectionFormState(setup), answered=page_waits())
+    if meanwhile := _save_or_compare(setup, form):
+        return stale_page(setup, meanwhile)
+    return part_of(ConnectionFormState(setup), answered=page_waits(), saved=True)
 
 
 @blueprint.post("/<int:setup_id>/connection/fields")
 def connection_fields() -> Response:
     """The fields of another connector, with the values of equal keys."""
     setup, form = current(), ConnectionForm()
-    if theirs := _save_or_compare(setup, form):
-        return page_of(ConnectionFormState(setup, form), theirs=theirs, status=409)
-    return config_of(ConnectionFormState(setup))
+    if meanwhile := _save_or_compare(setup, form):
+        return stale_page(setup, meanwhile)
+    return config_of(ConnectionFormState(setup), saved=True)
 
 
 @blueprint.get("/<int:setup_id>/connection/fields")
 def connection_fields_check() -> Response:
     """The progress of reading a connector's fields."""
-    return config_of(ConnectionFormState(current()))
+    return config_of(ConnectionFormState(current()), saved=False)
 
 
 @blueprint.get("/<int:setup_id>/connection/check")
@@ -95,8 +94,9 @@ def connection_check() -> Response:
     return part_of(ConnectionFormState(current()), answered=True)
 
 
-def _save_or_compare(setup: Setup, form: ConnectionForm) -> list[Difference]:
-    return save_or_compare(setup, Step.CONNECTION, posted_draft(setup, form), form, differences_of_drafts)
+def _save_or_compare(setup: Setup, form: ConnectionForm) -> Meanwhile | None:
+    before, after = posted_draft(setup, form)
+    return save_or_compare(setup, Step.CONNECTION, after, differences_of_drafts, before)
 
 
 def _test(state: ConnectionFormState) -> Response:

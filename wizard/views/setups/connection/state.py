@@ -8,6 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 
 from wizard.domain.connection import TEXTS, ConnectionInput, Scope
+from wizard.domain.drafts import Draft
 from wizard.domain.fields import fields_fingerprint
 from wizard.domain.steps import Step
 from wizard.forms import ConfigForm, ConnectionForm
@@ -16,16 +17,15 @@ from wizard.services.checks import connection_payload
 from wizard.services.connections import without_deleted
 from wizard.services.connectors import current_connectors
 from wizard.services.setups import ConnectionRuns, chosen_connector, connection_runs
-from wizard.views.setups.drafts import Draft
 from wizard.web import current_language
 
 
 class ConnectionFormState:
     """The form and what follows from it. `fields` is None while the connector has not answered."""
 
-    def __init__(self, setup: Setup, form: ConnectionForm | None = None) -> None:
+    def __init__(self, setup: Setup, form: ConnectionForm | None = None, draft: Draft | None = None) -> None:
         self.setup = setup
-        self.draft: Draft = setup.typed(Step.CONNECTION)
+        self.draft: Draft = setup.typed(Step.CONNECTION) if draft is None else draft
         self.form = form or ConnectionForm(formdata=None, data=self.draft)
         saved = Scope.from_draft(self.draft)
         if self.form.scope.data is None:
@@ -34,13 +34,17 @@ class ConnectionFormState:
         self.connectors = current_connectors()  # before the chosen one, which is then found among them
         self.connector = chosen_connector(setup)
         self.fields = self.connector.config_fields() if self.connector else None
-        self.config = ConfigForm(
+        self.config = self.config_of(self.draft)
+
+    def config_of(self, draft: Draft) -> ConfigForm:
+        """The connector's fields with what was typed into them."""
+        return ConfigForm(
             self.fields or (),
-            self.draft.get("values", {}),
-            self.draft.get("secrets", {}),
+            draft.get("values", {}),
+            draft.get("secrets", {}),
             origin=self.connector.origin if self.connector else "",
             language=current_language(),
-            typed_in=self.draft.get("language"),
+            typed_in=draft.get("language"),
         )
 
     @cached_property

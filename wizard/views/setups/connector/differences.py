@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from wizard.domain.connector import texts_of_draft
+from wizard.domain.drafts import Draft
 from wizard.forms import CONNECTOR_LABELS, ConnectorForm
 from wizard.models import Setup
 from wizard.views.setups.differences import Difference, deleted_meanwhile, differences
-from wizard.views.setups.drafts import Draft
 
 
 def differences_of_drafts(theirs: Draft, yours: Draft) -> list[Difference]:

@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from wizard.domain.check import Owner, RunKind, Stage, StageResult
+from wizard.domain.connector import texts_of_draft
 from wizard.domain.fields import count_inputs
 from wizard.domain.steps import Step
 from wizard.forms import ConnectorForm
@@ -20,6 +21,7 @@ from wizard.services.setups import ConnectorRuns, connector_runs, provider_of
 from wizard.views.checks.check_view import CheckView, check_view, not_run_yet, void_receipt
 from wizard.views.setups.connector.preview import preview_of
 from wizard.views.setups.differences import Difference
+from wizard.views.setups.drafts import Meanwhile
 from wizard.views.setups.steps import step_context, step_url
 from wizard.web import practice_origin, render
 
@@ -30,15 +32,20 @@ def page_of(
     runs: ConnectorRuns | None = None,
     *,
     theirs: Sequence[Difference] = (),
+    meanwhile: Meanwhile | None = None,
     status: int = 200,
 ) -> Response:
     context = _context(setup, form, runs or connector_runs(setup, form.input))
-    return render("connectors/form.html", status=status, theirs=theirs, answered=False, **context)
+    return render("connectors/form.html", status=status, theirs=theirs, meanwhile=meanwhile, answered=False, **context)
 
 
-def part_of(setup: Setup, form: ConnectorForm, runs: ConnectorRuns, *, answered: bool) -> Response:
-    """What depends on the check; `answered`: it is rendered because the check has gone on."""
-    return render("connectors/form.html", "connectors/_part.html", answered=answered, **_context(setup, form, runs))
+def part_of(setup: Setup, form: ConnectorForm, runs: ConnectorRuns, *, answered: bool, saved: bool = False) -> Response:
+    """What depends on the check.
+
+    `answered`: it is rendered because the check has gone on, `saved`: because the page has saved what it shows.
+    """
+    context = _context(setup, form, runs)
+    return render("connectors/form.html", "connectors/_part.html", answered=answered, saved=saved, **context)
 
 
 def practice_url() -> str:
@@ -53,7 +60,7 @@ def _context(setup: Setup, form: ConnectorForm, runs: ConnectorRuns) -> dict[str
     check = _check_view(setup, runs)
     running = check is not None and check.running
     return {
-        **step_context(setup, Step.CONNECTOR),
+        **step_context(setup, Step.CONNECTOR, shown=texts_of_draft(setup.typed(Step.CONNECTOR))),
         "form": form,
         "check": check,
         "running": running,

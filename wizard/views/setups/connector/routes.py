@@ -20,7 +20,7 @@ from wizard.views.setups.base import blueprint, current
 from wizard.views.setups.connector.differences import differences_from_saved, differences_of_drafts
 from wizard.views.setups.connector.page import page_of, part_of, practice_url
 from wizard.views.setups.differences import Difference
-from wizard.views.setups.drafts import page_waits, save_or_compare
+from wizard.views.setups.drafts import Meanwhile, page_waits, save_or_compare
 from wizard.views.setups.setup import discard
 from wizard.views.setups.steps import check_url, next_url, step_url
 from wizard.web import go_to, limit_checks
@@ -41,12 +41,12 @@ def connector() -> Response:
 def connector_send() -> Response:
     """Saves the draft first, whatever button was pressed."""
     setup, form = current(), ConnectorForm()
-    theirs = _save_or_compare(setup, form)
+    meanwhile = _save_or_compare(setup, form)
     action = request.form.get("action")
     if action == "discard":
         return discard()
-    if theirs:
-        return page_of(setup, form, theirs=theirs, status=409)
+    if meanwhile:
+        return _stale_page(setup, meanwhile)
     match action:
         case "cancel":
             return _cancel(setup)
@@ -62,11 +62,11 @@ def connector_send() -> Response:
 def connector_draft() -> Response:
     """Saves what is typed while it is typed, and says what that means for the check."""
     setup, form = current(), ConnectorForm()
-    if theirs := _save_or_compare(setup, form):
-        return page_of(setup, form, theirs=theirs, status=409)
+    if meanwhile := _save_or_compare(setup, form):
+        return _stale_page(setup, meanwhile)
     if "refused" in request.form:  # the page says what was wrong
         form.validate()
-    return part_of(setup, form, connector_runs(setup, form.input), answered=page_waits())
+    return part_of(setup, form, connector_runs(setup, form.input), answered=page_waits(), saved=True)
 
 
 @blueprint.get("/<int:setup_id>/connector/check")
@@ -86,8 +86,13 @@ def _saved_form(setup: Setup) -> ConnectorForm:
     return ConnectorForm(formdata=None, data=texts_of_draft(setup.typed(Step.CONNECTOR)))
 
 
-def _save_or_compare(setup: Setup, form: ConnectorForm) -> list[Difference]:
-    return save_or_compare(setup, Step.CONNECTOR, form.draft(), form, differences_of_drafts)
+def _save_or_compare(setup: Setup, form: ConnectorForm) -> Meanwhile | None:
+    return save_or_compare(setup, Step.CONNECTOR, form.draft(), differences_of_drafts)
+
+
+def _stale_page(setup: Setup, meanwhile: Meanwhile) -> Response:
+    form = ConnectorForm(formdata=None, data=texts_of_draft(meanwhile.draft))
+    return page_of(setup, form, meanwhile=meanwhile, status=409)
 
 
 def _validate_refused(setup: Setup, run: CheckRun | None, form: ConnectorForm) -> list[Difference]:
@@ -143,5 +148,5 @@ def _cancel(setup: Setup) -> Response:
 def _fill_in_practice(setup: Setup, form: ConnectorForm) -> Response:
     name = form.name.data or _("Practice connector")
     draft = form.draft() | {"url": practice_url(), "real_url": "", "name": name}
-    save_draft(current_user, setup, Step.CONNECTOR, draft, None)
+    save_draft(current_user, setup, Step.CONNECTOR, draft)
     return redirect(step_url(setup, Step.CONNECTOR), 303)
