@@ -25,7 +25,17 @@ from wizard.services.checks import execute_run
 from wizard.services.connections import after_connection_test, after_save
 from wizard.services.connectors import after_connector_check
 from wizard.services.maintenance import can_decrypt_any
-from wizard.web import cookies, held_form, language, public_address, request_log, sessions, static_files, time_zone
+from wizard.web import (
+    body_size,
+    cookies,
+    held_form,
+    language,
+    public_address,
+    request_log,
+    sessions,
+    static_files,
+    time_zone,
+)
 
 PACKAGE = Path(__file__).parent
 MAX_BYTES = 2 * 1024 * 1024
@@ -58,6 +68,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.session_interface = sessions.CookieSessions()
     request_log.register(app)  # before the extensions, which reject requests too
     public_address.register(app)
+    app.before_request(_set_write_intent)  # before the first query
+    body_size.register(app)
     held_form.register(app)
     _bind_extensions(app)
     scheduler = Scheduler(app, default_tasks(settings.silence_seconds))
@@ -124,6 +136,6 @@ def _bind_extensions(app: Flask) -> None:
     htmx.init_app(app)
     babel.init_app(app, locale_selector=language.preferred, timezone_selector=time_zone.preferred_time_zone)
 
-    @app.before_request
-    def _set_write_intent() -> None:
-        set_write_intent(request.method not in ("GET", "HEAD", "OPTIONS"))
+
+def _set_write_intent() -> None:
+    set_write_intent(request.method not in ("GET", "HEAD", "OPTIONS"))

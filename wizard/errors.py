@@ -14,6 +14,7 @@
     ├── ReceiptMissing          no receipt covers these values: `reasons`
     ├── InUse                   other rows refer to it: `names`
     ├── InvalidState            not possible in the present state of the row
+    ├── TooBusy                 too many ask for the same at once: a later try succeeds
     └── ConnectorError          the answer of a connector is an error: the code of the reason
 """
 
@@ -85,6 +86,10 @@ class InUse(WizardError):
 
 class InvalidState(WizardError):
     """Not possible in the present state of the row."""
+
+
+class TooBusy(WizardError):
+    """Too many ask for the same at once; a later try succeeds."""
 
 
 class ConnectorError(WizardError):

@@ -1,11 +1,12 @@
 """Cryptography and limits: the keys that encrypt and sign, password hashes, and where rate limits are counted."""
 
 from wizard.security.keyring import KEY_FILE, KeyRing, read_keys, write_keys
-from wizard.security.passwords import hash_password, verify_password
+from wizard.security.passwords import NO_PASSWORD, hash_password, verify_password
 from wizard.security.rate_limit_storage import DatabaseStorage
 
 __all__ = [
     "KEY_FILE",
+    "NO_PASSWORD",
     "DatabaseStorage",
     "KeyRing",
     "hash_password",

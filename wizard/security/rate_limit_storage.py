@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from limits.storage import MovingWindowSupport, Storage
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from wizard.extensions import db
 from wizard.models import RateEntry
 from wizard.models.database import writing
+
+MAX_CLOCK_SKEW = 60.0
+"""By how many seconds the clocks of several machines may differ. Hits from later are from a clock that was ahead."""
 
 
 class DatabaseStorage(Storage, MovingWindowSupport):
@@ -37,7 +40,7 @@ class DatabaseStorage(Storage, MovingWindowSupport):
     def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:
         """The start of the window, in seconds since the epoch, and the number of hits in it."""
         now = time.time()
-        in_window = RateEntry.key == _hashed(key), RateEntry.at > now - expiry
+        in_window = RateEntry.key == _hashed(key), RateEntry.at > now - expiry, RateEntry.at <= now + MAX_CLOCK_SKEW
         first, count = db.session.execute(select(func.min(RateEntry.at), func.count()).where(*in_window)).one()
         return first or now, count
 
@@ -69,13 +72,18 @@ class DatabaseStorage(Storage, MovingWindowSupport):
 
 @contextmanager
 def _transaction(key: str) -> Iterator[str]:
-    """A separate write transaction without expired entries; concurrent ones with the same key wait for it."""
+    """A separate write transaction without entries that have expired or are from a clock that was ahead.
+
+    Concurrent ones with the same key wait for it.
+    """
     hashed = _hashed(key)
     db.session.rollback()
     with writing():
         if db.engine.dialect.name == "postgresql":
             db.session.execute(select(func.pg_advisory_xact_lock(int(hashed[:15], 16))))
-        db.session.execute(delete(RateEntry).where(RateEntry.expires_at <= time.time()))
+        now = time.time()
+        void = or_(RateEntry.expires_at <= now, RateEntry.at > now + MAX_CLOCK_SKEW)
+        db.session.execute(delete(RateEntry).where(void))
         yield hashed
         db.session.commit()
 
@@ -85,5 +93,6 @@ def _hashed(key: str) -> str:
 
 
 def _count(hashed: str, since: float) -> int:
-    entries = select(func.count()).where(RateEntry.key == hashed, RateEntry.at > since)
+    in_time = RateEntry.at > since, RateEntry.at <= time.time() + MAX_CLOCK_SKEW
+    entries = select(func.count()).where(RateEntry.key == hashed, *in_time)
     return db.session.scalar(entries) or 0

@@ -3,6 +3,7 @@
 from wizard.web.cookies import cookie_name, read_cookie, set_cookie
 from wizard.web.flashes import flash_once, flash_undo, some_of
 from wizard.web.htmx import current_page, go_to, local_path, render
+from wizard.web.known_browser import remember_browser
 from wizard.web.language import COOKIE, current_language
 from wizard.web.limits import limit_checks, limit_login_links, limit_password_changes, limit_sign_ins
 from wizard.web.lists import Action, ListView, RowAction, Search, actions_of, current_or_deleted
@@ -42,6 +43,7 @@ __all__ = [
     "public_origin",
     "public_url",
     "read_cookie",
+    "remember_browser",
     "render",
     "search_text",
     "set_cookie",

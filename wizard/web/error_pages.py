@@ -11,13 +11,18 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
-from wizard.errors import DecryptionError, InvalidState, KeysUnavailable, NotFound
+from wizard.errors import DecryptionError, InvalidState, KeysUnavailable, NotFound, TooBusy
 from wizard.extensions import db, htmx
 from wizard.models.database import DatabaseUnavailable, InvalidData, NoConnectionFree, set_write_intent
+from wizard.services.accounts import report_refused_sign_in
 from wizard.web.held_form import can_be_held, held_page
 from wizard.web.htmx import current_page, render
+from wizard.web.limits import count_refused_form
 from wizard.web.request_log import request_id
 from wizard.web.security import OPEN_ENDPOINTS, ask_to_sign_in
+from wizard.web.sessions import session_account_id
+
+RETRY_SECONDS = 5
 
 
 def register(app: Flask) -> None:
@@ -29,6 +34,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(InvalidData, _invalid_data)
     app.register_error_handler(KeysUnavailable, _keys_unavailable)
     app.register_error_handler(DecryptionError, _decryption_error)
+    app.register_error_handler(TooBusy, _too_busy)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(InternalServerError, _internal_error)
 
@@ -58,7 +64,7 @@ def _texts(code: int) -> tuple[str, str, str]:
         ),
         413: (
             _("Too much at once"),
-            _("What was sent is larger than 2 MB, or has too many parts."),
+            _("What was sent is too large, or has too many parts."),
             _("Send less, or in parts."),
         ),
         429: (
@@ -87,12 +93,30 @@ def _page(code: int, texts: tuple[str, str, str] | None = None, **context: Any) 
 
 
 def _http_error(error: HTTPException) -> Response:
+    if error.code == 429 and request.endpoint == "sign_in.login":
+        report_refused_sign_in()
+    if error.code == 413 and session_account_id() is None:
+        count_refused_form()
     response = _page(error.code or 500)
     response.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
     return response
 
 
+def _too_busy(error: TooBusy) -> Response:
+    db.session.rollback()
+    texts = (
+        _("Too many sign in just now"),
+        _("Passwords are checked a few at a time, and many others are waiting."),
+        _("Try again in a few seconds. Nothing is lost."),
+    )
+    response = _page(503, texts)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
 def _session_ended(error: CSRFError) -> Response:
+    if session_account_id() is None:
+        count_refused_form()
     if htmx and not current_user.is_authenticated:
         return ask_to_sign_in()
     if htmx:  # after a new login in another tab: the page sends the form once more with the new token

@@ -17,6 +17,7 @@ from wizard.models import Account, AccountSession
 from wizard.models.database import DatabaseUnavailable
 from wizard.security import KeyRing
 from wizard.services.accounts import MAX_CLOCK_SKEW, begin_session, find_session
+from wizard.web.known_browser import is_usual_source
 
 
 class CookieSessions(SecureCookieSessionInterface):
@@ -61,10 +62,10 @@ def current_session() -> AccountSession:
     return row
 
 
-def open_session(account: Account) -> None:
+def open_session(account: Account, *, shows_notices: bool = True) -> None:
     """Signs in with a new session, so that one that was planted before is worth nothing."""
     session.clear()
-    row, token = begin_session(account)
+    row, token = begin_session(account, is_usual=is_usual_source(account), shows_notices=shows_notices)
     login_user(account)
     g.account_session = row
     session["_user_id"] = f"{account.id}.{token}"

@@ -92,6 +92,42 @@ def test_guessing_a_password_from_many_addresses_is_slowed_down(
     assert login(at(throttled, "192.0.2.10"), "Ola", "a wrong password") == 429
 
 
+def test_a_browser_that_signed_in_before_is_let_through_when_others_have_guessed_too_often(
+    throttled: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_account(throttled, "Ola")
+    make_account(throttled, "Kari")
+    known, stranger = at(throttled, "192.0.2.200"), at(throttled, "192.0.2.201")
+    login(known, "Ola")
+    login(stranger, "Kari")
+    monkeypatch.setattr(passwords, "verify_password", lambda *_: False)  # it takes its time, on purpose
+    for number in range(10):
+        guesser = at(throttled, f"192.0.2.{number}")
+        assert {login(guesser, "Ola", "a wrong password") for _ in range(10)} == {422}
+    monkeypatch.undo()
+
+    for visitor in (known, stranger):
+        visitor.client.delete_cookie("session")
+
+    assert login(stranger, "Ola") == 429
+    assert login(known, "Ola") == 303
+    assert [login(known, "Ola", "a wrong password") for _ in range(11)] == [422] * 10 + [429]
+
+
+def test_a_made_up_cookie_makes_no_known_browser(throttled: Flask) -> None:
+    make_account(throttled, "Ola")
+    guesser = at(throttled, "192.0.2.1")
+    guesser.client.set_cookie("browser", "eyJpZCI6IngifQ.aaaaaa.bbbbbbbbbbbbbbbbbbbbbbbbbbb")
+    assert [login(guesser, "Ola", "a wrong password") for _ in range(11)] == [422] * 10 + [429]
+
+
+def test_the_addresses_of_one_ipv6_network_count_together(throttled: Flask) -> None:
+    make_account(throttled, "Ola")
+    tried = [login(at(throttled, f"2001:db8:1:2::{number:x}"), "Ola", "a wrong password") for number in range(11)]
+    assert tried == [422] * 10 + [429]
+    assert login(at(throttled, "2001:db8:1:3::1"), "Ola") == 303
+
+
 def test_signing_in_rightly_counts_for_no_guess(throttled: Flask) -> None:
     make_account(throttled, "Ola")
     person = Visitor(throttled, throttled.test_client())

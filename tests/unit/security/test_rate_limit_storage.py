@@ -69,6 +69,25 @@ def test_what_is_over_is_taken_away(storage: DatabaseStorage) -> None:
     assert db.session.scalar(select(func.count()).select_from(RateEntry)) == 1
 
 
+def test_hits_of_a_clock_that_was_ahead_do_not_count(storage: DatabaseStorage) -> None:
+    limiter = MovingWindowRateLimiter(storage)
+    limiter.hit(TWICE, "ola", cost=2)
+    age(-86400)
+
+    assert limiter.get_window_stats(TWICE, "ola").remaining == 2
+    assert limiter.hit(TWICE, "ola")
+
+    assert db.session.scalar(select(func.count()).select_from(RateEntry)) == 1
+
+
+def test_hits_of_another_machine_s_clock_that_is_seconds_ahead_count(storage: DatabaseStorage) -> None:
+    limiter = MovingWindowRateLimiter(storage)
+    limiter.hit(TWICE, "ola", cost=2)
+    age(-2)
+
+    assert not limiter.hit(TWICE, "ola")
+
+
 def test_no_name_and_no_address_is_kept_in_the_clear(storage: DatabaseStorage) -> None:
     MovingWindowRateLimiter(storage).hit(TWICE, "a password in the wrong box")
 

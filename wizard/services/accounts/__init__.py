@@ -1,6 +1,7 @@
 """The accounts that sign in to the wizard: who has one and what it may do, passwords, sessions and one-time links."""
 
 from wizard.services.accounts import notices
+from wizard.services.accounts.failures import report_failed_sign_in, report_refused_sign_in
 from wizard.services.accounts.find import find_account, find_by_username, list_accounts
 from wizard.services.accounts.login_links import any_account, find_login_link, make_login_link
 from wizard.services.accounts.manage import (
@@ -44,6 +45,8 @@ __all__ = [
     "list_sessions",
     "make_login_link",
     "notices",
+    "report_failed_sign_in",
+    "report_refused_sign_in",
     "reset_password",
     "set_language",
     "set_time_zone",

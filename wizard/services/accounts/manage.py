@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -11,7 +9,7 @@ from wizard.errors import InvalidInput
 from wizard.extensions import db
 from wizard.models import Account, LoginLink, NoticeKind, Role
 from wizard.models.columns import now
-from wizard.security import hash_password
+from wizard.security import NO_PASSWORD, hash_password
 from wizard.services import audit
 from wizard.services.accounts import notices
 from wizard.services.accounts.sessions import revoke_access
@@ -35,14 +33,14 @@ def create_first_account(link: LoginLink, name: str, username: str, password: st
 
 
 def add_account(by: Account, name: str, username: str, role: Role) -> Account:
-    """Adds an account with a random password, which a one-time link replaces.
+    """Adds an account without a password, which a one-time link sets.
 
     Raises InvalidInput for a user name that is taken.
     """
     account = Account(
         name=name,
         username=username,
-        password_hash=hash_password(secrets.token_urlsafe(32)),
+        password_hash=NO_PASSWORD,
         role=role,
     )
     db.session.add(account)

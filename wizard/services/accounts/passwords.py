@@ -9,6 +9,7 @@ from wizard.models.columns import now
 from wizard.security import hash_password, verify_password
 from wizard.services import audit
 from wizard.services.accounts import notices
+from wizard.services.accounts.failures import report_failed_sign_in
 from wizard.services.accounts.find import find_by_username
 from wizard.services.accounts.sessions import revoke_access
 
@@ -20,10 +21,7 @@ def authenticate(username: str, password: str) -> Account | None:
     db.session.rollback()  # hashing takes a while, during which nobody else could write on SQLite
     is_right = verify_password(hashed, password)
     if account is None or not account.is_active or not is_right:
-        # an unknown user name is not recorded: it may be a password that was typed into the wrong field
-        audit.note(None, "account.sign_in_failed", account.username if account else "")
-        if account is not None:
-            notices.add(account, NoticeKind.SIGN_IN_FAILED)
+        report_failed_sign_in(account)
         db.session.commit()
         return None
     account.last_login_at = now()
@@ -34,19 +32,21 @@ def authenticate(username: str, password: str) -> Account | None:
 
 def change_password(account: Account, current: str, new: str) -> None:
     """Ends every session, the one that asks for it included. Raises InvalidInput unless `current` is the password."""
-    if not verify_password(account.password_hash, current):
+    stored = account.password_hash
+    db.session.rollback()  # hashing takes a while, during which nobody else could write on SQLite
+    if not verify_password(stored, current):
         raise InvalidInput({"current": "wrong"})
-    _set_password(account, new)
+    _set_password(account, hash_password(new))
 
 
 def reset_password(account: Account, new: str) -> None:
     """Sets the password by a one-time link, which also signs in and does not work again."""
     account.last_login_at = now()
-    _set_password(account, new)
+    _set_password(account, hash_password(new))
 
 
-def _set_password(account: Account, new: str) -> None:
-    account.password_hash = hash_password(new)
+def _set_password(account: Account, new_hash: str) -> None:
+    account.password_hash = new_hash
     revoke_access(account)
     notices.add(account, NoticeKind.PASSWORD_CHANGED)
     audit.note(account, "account.password_changed", account.username)

@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 from wizard.config import Settings
 from wizard.errors import NotFound
 from wizard.extensions import db
-from wizard.models import Account, AccountSession, LoginLink
+from wizard.models import Account, AccountSession, LoginLink, NoticeKind
 from wizard.models.columns import now
 from wizard.models.database import DatabaseUnavailable, writing
 from wizard.services import audit
@@ -27,15 +27,21 @@ TOUCH_INTERVAL = timedelta(minutes=1)
 """How exactly `last_used_at` is kept: writing it with every request would keep others from writing."""
 
 
-def begin_session(account: Account) -> tuple[AccountSession, str]:
-    """Begins a session with the browser of this request and gives it the waiting notices; also returns its token."""
+def begin_session(account: Account, *, is_usual: bool = True, shows_notices: bool = True) -> tuple[AccountSession, str]:
+    """Begins a session with the browser of this request; also returns its token.
+
+    It shows the waiting notices. Unless its browser and network are usual, the next one shows that it was begun.
+    """
     token = secrets.token_urlsafe(32)
     row = AccountSession(
         account_id=account.id, token_hash=_hash(token), address=source_address(), user_agent=source_user_agent()
     )
     db.session.add(row)
     db.session.flush()
-    notices.show_in(row)
+    if shows_notices:
+        notices.show_in(row)
+    if not is_usual:
+        notices.add(account, NoticeKind.SIGNED_IN)
     db.session.commit()
     return row, token
 

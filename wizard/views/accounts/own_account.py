@@ -39,7 +39,7 @@ def show() -> Response:
         except InvalidInput:
             form.current.errors = [_("This is not your current password.")]
         else:
-            start_session(find_account(current_user.id))
+            start_session(find_account(current_user.id), shows_notices=False)
             flash(_("Your password is changed. Other sessions of yours have ended."), "ok")
             return redirect(url_for(".show"), 303)
     return render(

@@ -26,6 +26,7 @@ from wizard.web import (
     limit_sign_ins,
     local_path,
     open_session,
+    remember_browser,
     render,
 )
 
@@ -82,15 +83,17 @@ def _set_password(link: LoginLink, account: Account) -> Response:
     form = NewPassword()
     if form.validate_on_submit():
         reset_password(account, form.password.data)
-        return start_session(account)
+        return start_session(account, shows_notices=False)
     context = {"form": form, "account": account, "until": zoned_moment(link.expires_at)}
     return render("accounts/new_password.html", status=422 if form.errors else 200, **context)
 
 
-def start_session(account: Account) -> Response:
+def start_session(account: Account, *, shows_notices: bool = True) -> Response:
     """Signs in with a new session, and leads to where the browser was going."""
-    open_session(account)
-    return redirect(_next_url(), 303)
+    open_session(account, shows_notices=shows_notices)
+    response = redirect(_next_url(), 303)
+    remember_browser(response, account)
+    return response
 
 
 def _next_url() -> str:
