@@ -6,15 +6,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wizard.domain.check import Health, Outcome, RunKind, RunState, Stage, StageResult, Verdict
 from wizard.domain.fields import ConfigField
 from wizard.extensions import Base
 from wizard.models.account import Account
-from wizard.models.columns import JsonRecords, UtcDateTime, enum_column, now
+from wizard.models.columns import UtcDateTime, enum_column, now
 from wizard.models.encrypted import UNSET, Encrypted, Token
+from wizard.models.evidence import Evidence, Stages
 
 
 class Continuation(StrEnum):
@@ -55,9 +56,9 @@ class CheckRun(Base):
     )
     state: Mapped[RunState] = mapped_column(enum_column(RunState), default=RunState.WAITING)
     stage: Mapped[Stage | None] = mapped_column(enum_column(Stage))
-    stages: Mapped[tuple[StageResult, ...]] = mapped_column(JsonRecords(StageResult), default=())
+    stages_token: Mapped[bytes | None] = mapped_column("stages", Token)
     verdict: Mapped[Verdict | None] = mapped_column(enum_column(Verdict))
-    fields: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    fields_token: Mapped[bytes | None] = mapped_column("fields", Token)
     limit_seconds: Mapped[float]
     cancel_requested: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
@@ -67,6 +68,8 @@ class CheckRun(Base):
     heartbeat_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     request = Encrypted[dict[str, Any]]()
+    stages = Stages()
+    fields = Evidence[list[dict[str, Any]] | None]()
 
     account: Mapped[Account] = relationship()
 

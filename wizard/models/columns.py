@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, Protocol, Self
 
-from sqlalchemy import JSON, DateTime, Enum
+from sqlalchemy import DateTime, Enum
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -24,44 +22,6 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value.replace(tzinfo=UTC) if value else None
-
-
-class JsonObject(Protocol):
-    """A value that is stored as JSON."""
-
-    def to_json(self) -> dict[str, Any]: ...
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any], /) -> Self: ...
-
-
-class JsonRecord(TypeDecorator[Any]):
-    """One value of a class, stored as JSON and parsed when the row is loaded. Always assign a new value."""
-
-    impl = JSON
-    cache_ok = True
-
-    def __init__(self, record: type[JsonObject]) -> None:
-        super().__init__(none_as_null=True)
-        self.record = record
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else value.to_json()
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else self.record.from_json(value)
-
-
-class JsonRecords(JsonRecord):
-    """A tuple of such values."""
-
-    cache_ok = True
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        return [record.to_json() for record in value]
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return tuple(map(self.record.from_json, value))
 
 
 def enum_column(values: type[StrEnum], length: int = 20) -> Enum:

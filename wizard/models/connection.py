@@ -6,16 +6,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from wizard.domain.check import Health
 from wizard.domain.connection import TEXTS, ConnectionInput, Scope
 from wizard.domain.fields import ConfigField, secret_keys
 from wizard.extensions import Base
-from wizard.models.columns import JsonRecord, UtcDateTime, enum_column, name_key, now, search_key
+from wizard.models.columns import UtcDateTime, enum_column, name_key, now, search_key
 from wizard.models.connector import Connector
 from wizard.models.encrypted import UNSET, Encrypted, Token
+from wizard.models.evidence import Evidence, Fields, LastHealth
 from wizard.models.user import User, UserGroup
 
 
@@ -62,12 +62,13 @@ class Connection(Base):
     active: Mapped[bool] = mapped_column(default=False)
     all_access: Mapped[bool] = mapped_column(default=True)
     config_token: Mapped[bytes] = mapped_column("config", Token, default=UNSET)
-    fields: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    fields_token: Mapped[bytes | None] = mapped_column("fields", Token)
     origin: Mapped[str] = mapped_column(Text, default="", server_default="")
     pending_token: Mapped[bytes | None] = mapped_column("pending", Token)
-    catalog: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    receipt: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    health: Mapped[Health | None] = mapped_column(JsonRecord(Health))
+    catalog_token: Mapped[bytes | None] = mapped_column("catalog", Token, deferred=True)
+    receipt_token: Mapped[bytes | None] = mapped_column("receipt", Token, deferred=True)
+    health_token: Mapped[bytes | None] = mapped_column("health", Token)
+    health_run_id: Mapped[str | None] = mapped_column(String(32))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     updated_by: Mapped[str] = mapped_column(String(254), default="")
@@ -76,6 +77,10 @@ class Connection(Base):
 
     config = Encrypted[dict[str, str]]()
     pending = Encrypted[dict[str, Any] | None]()
+    fields = Fields[list[dict[str, Any]] | None]()
+    catalog = Evidence[dict[str, Any] | None]()
+    receipt = Evidence[dict[str, Any] | None]()
+    health = LastHealth()
 
     connector: Mapped[Connector] = relationship()
     scope_entries: Mapped[list[ScopeEntry]] = relationship(cascade="all, delete-orphan", order_by=ScopeEntry.id)
@@ -125,7 +130,7 @@ class Connection(Base):
 
     def config_fields(self) -> tuple[ConfigField, ...]:
         """What the connector asked for when this connection was saved."""
-        return tuple(map(ConfigField.from_json, self.fields))
+        return tuple(map(ConfigField.from_json, () if self.fields is None else self.fields))
 
     def secret_keys(self) -> set[str]:
         """What was a password when this connection was saved."""

@@ -6,15 +6,26 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from wizard.domain.check import Health
 from wizard.domain.connector import ConnectorInput
 from wizard.domain.fields import ConfigField, FieldType, secret_keys
 from wizard.extensions import Base
-from wizard.models.columns import JsonRecord, UtcDateTime, name_key, now, search_key
+from wizard.models.columns import UtcDateTime, name_key, now, search_key
+from wizard.models.encrypted import Token
+from wizard.models.evidence import Fields, LastHealth
 from wizard.models.sync_app import SyncApp
+
+
+class DeclaredFields(Fields[list[dict[str, Any]] | None]):
+    """What a connector asked for when it last answered, in which what was a password before is one still."""
+
+    def __set__(self, row: Any, value: list[dict[str, Any]] | None) -> None:
+        before = self.__get__(row, type(row))
+        secret = secret_keys(map(ConfigField.from_json, before)) if isinstance(before, list) else set()
+        secret_type = {"type": FieldType.PASSWORD}
+        super().__set__(row, value and [each | secret_type if each["key"] in secret else each for each in value])
 
 
 class Connector(Base):
@@ -35,13 +46,17 @@ class Connector(Base):
     search_key: Mapped[str] = mapped_column(Text, server_default="")
     ca_pem: Mapped[str] = mapped_column(Text, default="")
     sync_app_id: Mapped[int | None] = mapped_column(ForeignKey("sync_app.id"))
-    fields: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
-    health: Mapped[Health | None] = mapped_column(JsonRecord(Health))
+    fields_token: Mapped[bytes | None] = mapped_column("fields", Token)
+    health_token: Mapped[bytes | None] = mapped_column("health", Token)
+    health_run_id: Mapped[str | None] = mapped_column(String(32))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     updated_by: Mapped[str] = mapped_column(String(254), default="")
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
+
+    fields = DeclaredFields()
+    health = LastHealth()
 
     sync_app: Mapped[SyncApp | None] = relationship()
 
@@ -64,12 +79,6 @@ class Connector(Base):
         texts = {"name": self.name, "url": self.url, "real_url": self.real_url, column: text}
         self.search_key = search_key(*texts.values())
         return text
-
-    @validates("fields")
-    def _keep_passwords(self, _: str, fields: list[dict[str, Any]] | None) -> list[dict[str, Any]] | None:
-        secret = secret_keys(self.config_fields() or ())
-        secret_type = {"type": FieldType.PASSWORD}
-        return fields and [each | secret_type if each["key"] in secret else each for each in fields]
 
     def to_input(self) -> ConnectorInput:
         """The row as it would be typed."""

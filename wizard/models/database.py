@@ -146,3 +146,14 @@ def _set_pragmas(connection: Any, _: ConnectionPoolEntry) -> None:
 def _begin(connection: Connection) -> None:
     set_busy_timeout(connection)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if _write_intent.get() else "BEGIN")
+
+
+def erase_remains() -> None:
+    """Rewrites SQLite's files without what was deleted or overwritten, which stays in them otherwise."""
+    if db.engine.dialect.name == "sqlite":
+        connection = db.engine.raw_connection()
+        try:
+            for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                connection.driver_connection.execute(statement)  # type: ignore[union-attr]
+        finally:
+            connection.close()

@@ -75,6 +75,10 @@ class Encrypted(Generic[Value]):
         """The value that was encoded."""
         return cast(Value, data)
 
+    def read(self, value: Value | Undecryptable | None) -> Value:
+        """What a row shows of the value, which is None while its column is empty."""
+        return cast(Value, value)
+
     @overload
     def __get__(self, row: None, owner: type[_Row]) -> Self: ...
 
@@ -86,7 +90,7 @@ class Encrypted(Generic[Value]):
             return self
         token: bytes | None = getattr(row, self._token)
         cached, value = row.__dict__.get(self._cached, (None, None))
-        return cast(Value, value if cached == token else self._decrypt(row, token))
+        return self.read(value if cached == token else self._decrypt(row, token))
 
     def __set__(self, row: _Row, value: Value) -> None:
         if row.id is None:  # `_encrypt_new` encrypts it once there is one

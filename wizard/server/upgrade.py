@@ -6,7 +6,7 @@ import fcntl
 import logging
 import math
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,10 +20,10 @@ from sqlalchemy.exc import DBAPIError
 from wizard.config import Settings
 from wizard.errors import InstanceError
 from wizard.extensions import db
-from wizard.models.database import reading
+from wizard.models.database import erase_remains, reading
 from wizard.models.timeouts import statement_timeout
 from wizard.security import KEY_FILE, KeyRing
-from wizard.services.maintenance import can_decrypt_any, current_revision
+from wizard.services.maintenance import can_decrypt_any, can_decrypt_any_stored, current_revision
 from wizard.services.source import from_command_line
 
 UPGRADE_LOCK = 0x657270
@@ -48,9 +48,14 @@ def upgrade(app: Flask, *, create: bool = True, require_keys: bool = True) -> No
             _advisory_lock(),
         ):
             _create_private_file(db.engine.url)
-            if not create and not _has_schema():
+            if not create and _revision() is None:
                 raise _no_instance(app.config["SETTINGS"])
+            before = _revision()
+            if require_keys and before is not None:
+                _require(app, can_decrypt_any_stored)  # a migration may encrypt, after which any keys would fit
             command.upgrade(app.extensions["migrate"].migrate.get_config(), "head")
+            if _revision() != before:
+                erase_remains()
     except OSError as error:
         message = _("%(file)s cannot be used: %(error)s.", file=error.filename or folder, error=error.strerror)
         raise InstanceError(message) from error
@@ -58,8 +63,8 @@ def upgrade(app: Flask, *, create: bool = True, require_keys: bool = True) -> No
         message = _("The database is of a newer version of this program. Install that one again.")
         raise InstanceError(message) from error
     if require_keys:
-        with explain_database_errors():
-            _require_keys(app)
+        with explain_database_errors(), app.app_context():
+            _require(app, can_decrypt_any)
 
 
 @contextmanager
@@ -97,9 +102,9 @@ def _is_initialized(settings: Settings) -> bool:
     return bool(settings.keys) or (settings.instance / KEY_FILE).exists()
 
 
-def _has_schema() -> bool:
+def _revision() -> str | None:
     with reading() as connection:
-        return current_revision(connection) is not None
+        return current_revision(connection)
 
 
 def _no_instance(settings: Settings) -> InstanceError:
@@ -111,11 +116,10 @@ def _no_instance(settings: Settings) -> InstanceError:
     return InstanceError(message)
 
 
-def _require_keys(app: Flask) -> None:
+def _require(app: Flask, fits: Callable[[KeyRing], bool]) -> None:
     keyring: KeyRing = app.extensions["keyring"]
-    with app.app_context():
-        if can_decrypt_any(keyring):
-            return
+    if fits(keyring):
+        return
     keyring.remove_created_file()
     raise InstanceError(
         _(

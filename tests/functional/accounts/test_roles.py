@@ -10,10 +10,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests import pages
-from tests.factories import Visitor, in_app, serve_practice, sign_in
+from tests.factories import ForgetfulQueue, Visitor, in_app, make_connector, serve_practice, sign_in
 from tests.steps import RIGHT, open_step_3
 from wizard.extensions import db
-from wizard.models import CheckRun, Connection, Role
+from wizard.models import CheckRun, Connection, Connector, Role
 from wizard.models.database import writing
 from wizard.web.security import FOR_READERS, OPEN_BLUEPRINTS, OPEN_ENDPOINTS
 
@@ -97,6 +97,61 @@ def test_a_reader_does_not_see_the_words_of_an_erp_that_repeats_configuration_va
         assert "ACME-NO" not in reader.get(path).text
     assert "The connector works, but the ERP did not accept the details." in answer.text
     assert "reason: config.rejected" in answer.text
+
+
+def run_ids(app: Flask) -> list[str]:
+    return list(in_app(app, lambda: db.session.scalars(select(CheckRun.id)).all()))
+
+
+def test_no_page_or_part_shows_a_reader_what_a_connector_has_said(
+    app: Flask, admin: Visitor, reader: Visitor, tmp_path: Path
+) -> None:
+    """Its words are in labels, hints, choices and explanations; everything else is left out of the answers here."""
+    said = "said by it"
+    with serve_practice(tmp_path, lambda text: text.replace(':"', f':"{said} ')) as url:
+        paths = pages.fill(app, admin, url)
+        for path in ("/connectors/1/check", "/connections/1/test"):
+            admin.post(path)
+            reader.post(path)
+    paths = [*paths, *(f"/checks/{run}" for run in run_ids(app))]
+    assert any(said in admin.get(path).text for path in paths)
+    for path in paths:
+        for page in (reader.get(path, follow_redirects=True), reader.htmx(path)):
+            assert said not in page.text, path
+            for label in (
+                "<dt>body</dt>",
+                "<dt>server</dt>",
+                "<dt>content-type</dt>",
+                "content-type: ",
+                "explanation: ",
+            ):
+                assert label not in page.text, path
+
+
+def test_a_reader_opens_the_checks_of_the_lists_and_their_own_and_no_other(
+    app: Flask, admin: Visitor, reader: Visitor, practice_url: str
+) -> None:
+    pages.fill(app, admin, practice_url)
+    own = str(reader.post("/connectors/1/check").location)
+    listed = in_app(app, lambda: {each.health_run_id for each in db.session.scalars(select(Connection))})
+    listed |= in_app(app, lambda: {each.health_run_id for each in db.session.scalars(select(Connector))})
+    for run in run_ids(app):
+        is_visible = run in listed or own.endswith(run)
+        assert reader.get(f"/checks/{run}").status_code == (200 if is_visible else 404), run
+        assert admin.get(f"/checks/{run}").status_code == 200
+    assert {True, False} == {run in listed for run in run_ids(app)}
+
+
+def test_a_reader_cancels_no_check_of_an_administrator(app: Flask, admin: Visitor, reader: Visitor) -> None:
+    app.extensions["job_queue"] = ForgetfulQueue(app)
+    make_connector(app)
+    check = str(admin.post("/connectors/1/check").location)
+
+    assert reader.post(f"{check}/cancel").status_code == 404
+
+    assert in_app(app, lambda: db.session.scalars(select(CheckRun)).one().state) == "waiting"
+    own = str(reader.post("/connectors/1/check").location)
+    assert "Cancelled." in reader.post(f"{own}/cancel", follow_redirects=True).text
 
 
 def test_a_reader_tests_a_connection_and_sees_how_it_went(

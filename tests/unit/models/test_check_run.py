@@ -28,12 +28,13 @@ SKIPPED = StageResult(Stage.TLS, Outcome.SKIPPED)
     ],
 )
 def test_its_health_has_the_stage_that_decided(
-    verdict: Verdict, stages: tuple[StageResult, ...], decisive: StageResult | None, elapsed_ms: int
+    app: Flask, verdict: Verdict, stages: tuple[StageResult, ...], decisive: StageResult | None, elapsed_ms: int
 ) -> None:
-    run = CheckRun(id="a", verdict=verdict, stages=stages, finished_at=datetime(2026, 1, 2, tzinfo=UTC))
+    with app.app_context():
+        run = CheckRun(id="a", verdict=verdict, stages=stages, finished_at=datetime(2026, 1, 2, tzinfo=UTC))
 
-    assert (run.health.verdict, run.health.stage, run.health.elapsed_ms) == (verdict, decisive, elapsed_ms)
-    assert (run.health.run_id, run.health.at) == ("a", run.finished_at)
+        assert (run.health.verdict, run.health.stage, run.health.elapsed_ms) == (verdict, decisive, elapsed_ms)
+        assert (run.health.run_id, run.health.at) == ("a", run.finished_at)
 
 
 def test_its_stages_are_stored_and_loaded_as_they_are(app: Flask) -> None:

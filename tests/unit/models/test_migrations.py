@@ -11,7 +11,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import inspect, select, text
 
 from tests import postgres
@@ -19,8 +19,9 @@ from tests.factories import KEY, close, in_app
 from wizard import create_app
 from wizard.config import Settings
 from wizard.extensions import db
-from wizard.models import Connection, Connector, ScopeEntry, User, UserGroup
+from wizard.models import CheckRun, Connection, Connector, ScopeEntry, User, UserGroup
 from wizard.models.database import writing
+from wizard.models.encrypted import context_of
 from wizard.server.upgrade import upgrade
 from wizard.services.maintenance import schema
 from wizard.services.maintenance.restore import restore_backup
@@ -90,9 +91,19 @@ def filled(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
 
 
 def snapshot(app: Flask) -> dict[str, list[str]]:
+    """Every row, with what is encrypted decrypted."""
     with app.app_context(), db.engine.connect() as connection:
         tables = schema.reflect_tables(connection, db.metadata.tables)
-        return {table.name: sorted(map(repr, connection.execute(select(table)).mappings())) for table in tables}
+        rows = {table.name: connection.execute(select(table)).mappings() for table in tables}
+        return {name: sorted(repr(decrypted(name, row)) for row in found) for name, found in rows.items()}
+
+
+def decrypted(table: str, row: Any) -> dict[str, Any]:
+    keyring = current_app.extensions["keyring"]
+    return {
+        name: keyring.decrypt(value, context_of(table, name, row["id"])) if isinstance(value, bytes) else value
+        for name, value in row.items()
+    }
 
 
 def count(app: Flask, table: str) -> int:
@@ -116,6 +127,17 @@ def test_rows_survive_every_revision_down_and_up(filled: Flask) -> None:
         assert count(filled, "check_run") == 7
 
     assert snapshot(filled) == before
+
+
+def test_what_old_checks_were_answered_is_not_kept(filled: Flask) -> None:
+    with filled.app_context():
+        stages = [result for run in db.session.scalars(select(CheckRun)) for result in run.stages]
+        assert {result.outcome for result in stages} >= {"passed", "failed"}
+        assert not any(result.evidence or "answer" in result.facts for result in stages)
+        connection = db.session.get_one(Connection, 1)
+        assert connection.health is not None
+        assert connection.health_run_id == connection.health.run_id
+        assert connection.secret_keys() == {"ApiPassword"}
 
 
 def test_ids_continue_after_the_rows_that_a_migration_has_moved(filled: Flask) -> None:

@@ -4,7 +4,7 @@ from wizard.domain.check.health import Health
 from wizard.domain.check.kinds import RunKind, RunState
 from wizard.domain.check.observer import NO_OBSERVER, CheckObserver
 from wizard.domain.check.reasons import REASONS, Owner, Reason
-from wizard.domain.check.results import StageResult, verdict_of
+from wizard.domain.check.results import OWN_FACTS, StageResult, verdict_of
 from wizard.domain.check.stages import (
     CONNECTION_STAGES,
     CONNECTOR_STAGES,
@@ -18,6 +18,7 @@ __all__ = [
     "CONNECTION_STAGES",
     "CONNECTOR_STAGES",
     "NO_OBSERVER",
+    "OWN_FACTS",
     "REASONS",
     "SAVE_STAGES",
     "CheckObserver",

@@ -9,6 +9,15 @@ from typing import Any
 from wizard.domain.check.reasons import REASONS, Owner
 from wizard.domain.check.stages import Outcome, Stage, Verdict
 
+OWN_FACTS = frozenset(
+    [
+        *("host", "port", "address", "addresses", "from", "scheme", "literal", "version", "since", "until"),
+        *("status", "limit", "limit_seconds", "length", "count", "needed", "missing", "fields"),
+        *("kind", "refused", "operation"),
+    ]
+)
+"""Facts that no server has written."""
+
 
 @dataclass(frozen=True, slots=True)
 class StageResult:
@@ -31,8 +40,9 @@ class StageResult:
         return REASONS[self.reason].owner if self.reason else None
 
     def without_answer(self) -> StageResult:
-        """Without what the connector and its ERP have said, which may repeat configuration values."""
-        return replace(self, facts={k: v for k, v in self.facts.items() if k != "answer"}, evidence=())
+        """Without what any server has said, which may repeat configuration values."""
+        facts = {name: fact for name, fact in self.facts.items() if name in OWN_FACTS}
+        return replace(self, facts=facts, evidence=())
 
     def to_json(self) -> dict[str, Any]:
         return {

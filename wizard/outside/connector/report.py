@@ -6,23 +6,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wizard.domain.check import StageResult, Verdict
+from wizard.domain.check import OWN_FACTS, StageResult, Verdict
 from wizard.domain.fields import ConfigField
 from wizard.outside.redaction import Redactor
 from wizard.outside.soap.contract import Namespaces
 
 MAX_TEXT_LENGTH = 4000
 MAX_LABEL_LENGTH = 254
-_OWN_FACTS = frozenset(
-    [
-        *("host", "port", "address", "addresses", "from", "scheme", "literal", "version", "since", "until"),
-        *("status", "limit", "limit_seconds", "length", "count", "needed", "missing", "fields"),
-        *("kind", "refused", "operation"),
-    ]
-)
-"""Facts that no server has written. They are not redacted: a secret that is just `4` would make a port unreadable."""
-
-
 Catalog = dict[str, dict[str, Any]]
 """By the name of a record its fields, as `ConfigField.to_json`, and the names of those that can be searched."""
 
@@ -61,9 +51,12 @@ def without_secrets(results: Iterable[StageResult], secrets: Collection[str]) ->
 
 
 def redacted(result: StageResult, redactor: Redactor) -> StageResult:
-    """The result with masked secrets, and with texts of a length that can be stored and shown."""
+    """The result with masked secrets, and with texts of a length that can be stored and shown.
+
+    Facts that no server has written stay: a secret that is just `4` would make a port unreadable.
+    """
     cut = redactor.beginning
-    facts = {name: text if name in _OWN_FACTS else cut(text, MAX_TEXT_LENGTH) for name, text in result.facts.items()}
+    facts = {name: text if name in OWN_FACTS else cut(text, MAX_TEXT_LENGTH) for name, text in result.facts.items()}
     evidence = tuple((cut(label, MAX_LABEL_LENGTH), cut(text, MAX_TEXT_LENGTH)) for label, text in result.evidence)
     return StageResult(result.stage, result.outcome, result.reason, facts, evidence, result.elapsed_ms)
 

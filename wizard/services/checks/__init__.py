@@ -20,7 +20,9 @@ from wizard.services.checks.receipts import (
 )
 from wizard.services.checks.runs import (
     end_abandoned_runs,
+    find_own_run,
     find_run,
+    find_visible_run,
     is_alive,
     latest_pass,
     latest_run,
@@ -44,9 +46,11 @@ __all__ = [
     "end_abandoned_runs",
     "execute_run",
     "failed_after_address",
+    "find_own_run",
     "find_receipt",
     "find_run",
     "find_usable_receipt",
+    "find_visible_run",
     "input_payload",
     "is_alive",
     "latest_pass",

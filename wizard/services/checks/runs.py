@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from wizard.domain.check import RunKind, RunState, Verdict
 from wizard.errors import NotFound
 from wizard.extensions import db
-from wizard.models import PASSED, UNFINISHED, CheckRun, Setup
+from wizard.models import PASSED, UNFINISHED, Account, CheckRun, Connection, Connector, Setup
 from wizard.models.columns import now
 from wizard.models.database import writing
 
@@ -23,6 +23,25 @@ def find_run(run_id: str) -> CheckRun:
     if run is None:
         raise NotFound(run_id)
     return mark_if_abandoned(run)
+
+
+def find_own_run(account: Account, run_id: str) -> CheckRun:
+    """Loads a run that this account has started; for an administrator any run. Raises NotFound."""
+    run = find_run(run_id)
+    if not account.is_administrator and run.account_id != account.id:
+        raise NotFound(run_id)
+    return run
+
+
+def find_visible_run(account: Account, run_id: str) -> CheckRun:
+    """The same, and for a reader also the runs whose health is in the lists. Raises NotFound."""
+    run = find_run(run_id)
+    return run if _is_listed(run) else find_own_run(account, run_id)
+
+
+def _is_listed(run: CheckRun) -> bool:
+    found = (select(model.id).where(model.health_run_id == run.id) for model in (Connector, Connection))
+    return any(db.session.scalar(each.limit(1)) is not None for each in found)
 
 
 def mark_if_abandoned(run: CheckRun) -> CheckRun:

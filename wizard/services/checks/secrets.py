@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from flask import current_app
 from sqlalchemy import or_, select
-from sqlalchemy.orm import defer, load_only
+from sqlalchemy.orm import load_only
 
 from wizard.domain.check import RunKind
 from wizard.domain.fields import FieldType
@@ -67,7 +67,7 @@ def _connectors_on(host: str) -> dict[int, set[str]]:
 def _saved(connectors: Mapping[int, set[str]], host: str) -> Iterator[str]:
     """Of deleted connections too, and of those that were given to this host by a connector that has moved since."""
     possible = or_(Connection.connector_id.in_(connectors), contains(Connection.origin, f"//{host}"))
-    for each in db.session.scalars(select(Connection).where(possible).options(defer(Connection.catalog))):
+    for each in db.session.scalars(select(Connection).where(possible)):
         if each.connector_id in connectors or _host_of(each.origin.partition(" ")[2]) == host:
             keys = connectors.get(each.connector_id, set()) | _secret_keys(each.fields)
             yield from _values(each.config, keys)

@@ -37,7 +37,7 @@ def count_connections() -> tuple[int, int]:
 
 def current_connections() -> Sequence[Connection]:
     """All that have been saved and are not deleted, by name."""
-    found = select(Connection).where(is_deleted(Connection, False), Connection.receipt.is_not(None))
+    found = select(Connection).where(is_deleted(Connection, False), Connection.receipt_token.is_not(None))
     return db.session.scalars(found.options(joinedload(Connection.connector)).order_by(Connection.name_key)).all()
 
 

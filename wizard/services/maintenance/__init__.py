@@ -9,6 +9,7 @@ from wizard.services.maintenance.expiry import delete_expired
 from wizard.services.maintenance.health import (
     can_decrypt_all,
     can_decrypt_any,
+    can_decrypt_any_stored,
     has_space,
     is_read_only,
     is_same_database,
@@ -21,6 +22,7 @@ from wizard.services.maintenance.schema import current_revision
 __all__ = [
     "can_decrypt_all",
     "can_decrypt_any",
+    "can_decrypt_any_stored",
     "current_revision",
     "delete_expired",
     "has_space",

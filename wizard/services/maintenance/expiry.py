@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import JSON, ColumnElement, and_, delete, or_, select, type_coerce, union
+from sqlalchemy import ColumnElement, and_, delete, or_, select, union
 from sqlalchemy.sql.dml import ReturningDelete
 
 from wizard.config import Settings
@@ -66,8 +66,8 @@ def _has_ended(settings: Settings) -> ColumnElement[bool]:
 def _is_unreferenced() -> ColumnElement[bool]:
     """The run has ended, neither a health nor a setup in progress refers to it, and it is no save that has passed."""
     in_progress = select(Setup.id).where(Setup.finished_at.is_(None))
-    health_run_ids = (type_coerce(row.health, JSON)["run_id"].as_string() for row in (Connector, Connection))
-    latest = union(*(select(run_id).where(run_id.is_not(None)) for run_id in health_run_ids))
+    run_ids = (row.health_run_id for row in (Connector, Connection))
+    latest = union(*(select(run_id).where(run_id.is_not(None)) for run_id in run_ids))
     return and_(
         CheckRun.state.not_in(UNFINISHED),
         or_(CheckRun.setup_id.is_(None), CheckRun.setup_id.not_in(in_progress)),

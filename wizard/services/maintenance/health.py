@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import LargeBinary, MetaData, delete, func, insert, select
 
 from wizard.extensions import db
 from wizard.models import Account, RateEntry
@@ -67,8 +67,17 @@ def takes_changes() -> bool:
 
 def can_decrypt_any(keyring: KeyRing) -> bool:
     """Whether the keys decrypt at least one value, or there is none yet."""
+    return _can_decrypt_any(keyring, _encrypted_values())
+
+
+def can_decrypt_any_stored(keyring: KeyRing) -> bool:
+    """The same in a database of any schema, whose encrypted columns are those of bytes."""
+    return _can_decrypt_any(keyring, _stored_bytes())
+
+
+def _can_decrypt_any(keyring: KeyRing, values: Iterator[tuple[bytes, str]]) -> bool:
     is_empty = True
-    for token, context in _encrypted_values():
+    for token, context in values:
         if keyring.can_decrypt(token, context):
             return True
         is_empty = False
@@ -95,4 +104,14 @@ def _encrypted_values() -> Iterator[tuple[bytes, str]]:
             tokens = select(column, key).where(column.is_not(None))
             with connection.execute(tokens, execution_options={"yield_per": BATCH}) as result:
                 for token, row_id in result:
+                    yield token, context_of(table.name, column.name, row_id)
+
+
+def _stored_bytes() -> Iterator[tuple[bytes, str]]:
+    with reading() as connection:
+        metadata = MetaData()
+        metadata.reflect(connection)
+        for table in metadata.sorted_tables:
+            for column in (each for each in table.columns if isinstance(each.type, LargeBinary)):
+                for row_id, token in connection.execute(select(table.c.id, column).where(column.is_not(None))):
                     yield token, context_of(table.name, column.name, row_id)

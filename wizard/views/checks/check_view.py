@@ -114,7 +114,7 @@ def check_view(
     link: tuple[str, str] | None = None,
 ) -> CheckView:
     """`covers` says what a pass proves, `provider` is name and contact, `link` leads to the field to correct."""
-    results = {result.stage: as_may_be_seen(result, run.kind) for result in run.stages}
+    results = {result.stage: as_may_be_seen(result) for result in run.stages}
     title = heading(run.kind, run.state, results.values())
     stages = [_stage(run, stage, results.get(stage), provider, link) for stage in _stages(run)]
     return CheckView(
@@ -181,9 +181,9 @@ def _stage(
     )
 
 
-def as_may_be_seen(result: StageResult, kind: str) -> StageResult:
-    """What an ERP answers to a connection may hold configuration values, which are not for readers."""
-    return result if kind == RunKind.CONNECTOR or current_user.is_administrator else result.without_answer()
+def as_may_be_seen(result: StageResult) -> StageResult:
+    """What a server answers may hold configuration values, which are not for readers."""
+    return result if current_user.is_administrator else result.without_answer()
 
 
 def _open_stage(run: CheckRun, stage: Stage, title: str, code: str) -> StageView:

@@ -12,7 +12,7 @@ from wizard.domain.check import RunKind
 from wizard.domain.fields import count_inputs
 from wizard.extensions import db
 from wizard.models import CheckRun, Connector, Setup
-from wizard.services.checks import cancel_check, find_run
+from wizard.services.checks import cancel_check, find_own_run, find_visible_run
 from wizard.services.setups import provider_of
 from wizard.views.checks.check_view import check_view
 from wizard.web import render
@@ -22,7 +22,7 @@ blueprint = Blueprint("checks", __name__, url_prefix="/checks")
 
 @blueprint.get("/<run_id>")
 def show(run_id: str) -> Response:
-    run = find_run(run_id)
+    run = find_visible_run(current_user, run_id)
     connector = db.session.get(Connector, run.connector_id) if run.connector_id else None
     setup = db.session.get(Setup, run.setup_id) if run.setup_id else None
     check = check_view(
@@ -44,7 +44,7 @@ def show(run_id: str) -> Response:
 
 @blueprint.post("/<run_id>/cancel")
 def cancel(run_id: str) -> Response:
-    cancel_check(current_user, find_run(run_id))
+    cancel_check(current_user, find_own_run(current_user, run_id))
     return redirect(url_for("checks.show", run_id=run_id), 303)
 
 

@@ -178,7 +178,7 @@ def _health(kind: RunKind, health: Health) -> HealthView:
     at = capitalised(moment(health.at))
     note = _("%(moment)s, in %(duration)s.", moment=at, duration=duration(health.elapsed_ms))
     if health.stage and health.verdict != Verdict.PASSED:
-        note = f"{note} {summary(as_may_be_seen(health.stage, kind))}"
+        note = f"{note} {summary(as_may_be_seen(health.stage))}"
     return HealthView(text, tone, note, url_for("checks.show", run_id=health.run_id))
 
 
@@ -196,7 +196,7 @@ def _verdict(kind: RunKind, verdict: Verdict) -> tuple[str, str]:
 
 def _warning(connection: Connection) -> str | None:
     """What has changed since it was saved, and what to do."""
-    if isinstance(connection.config, Undecryptable):
+    if any(isinstance(each, Undecryptable) for each in _encrypted_values(connection)):
         return cannot_be_decrypted()
     if connection.has_secrets_of_another:
         return _("Its connector has moved to another host. Edit it, enter its secrets anew and test again.")
@@ -204,6 +204,8 @@ def _warning(connection: Connection) -> str | None:
     if not changes:
         return None
     parts = [_("Its connector now asks for other fields.")]
+    if not current_user.is_administrator:  # the labels are the connector's words
+        return parts[0]
     if changes.added:
         parts.append(_("New: %(fields)s.", fields=_labels(changes.added)))
     if changes.removed:
@@ -211,6 +213,10 @@ def _warning(connection: Connection) -> str | None:
     if changes.changed:
         parts.append(_("Changed: %(fields)s.", fields=_labels(changes.changed)))
     return " ".join([*parts, _("Edit it, fill them in and test again.")])
+
+
+def _encrypted_values(connection: Connection) -> tuple[object, ...]:
+    return connection.config, connection.fields, connection.connector.fields
 
 
 def _labels(fields: Iterable[ConfigField]) -> str:
