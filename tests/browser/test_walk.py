@@ -15,7 +15,7 @@ def add_the_connector(page: Page, hands: Hands, expired: tuple[str, str], practi
     hands.fill("Name", "Visma.net Sync")
     hands.fill("Sync Connector URL", "http://127.0.0.1:1/x.svc")
     hands.press("Check the connector")
-    expect(page.get_by_text("nothing answers on port 1").first).to_be_visible()
+    expect(page.get_by_text("refuses connections on port 1").first).to_be_visible()
     hands.fill("Certificate of the authority (optional)", authority)
     hands.fill("Sync Connector URL", url)
     hands.press("Check again")

@@ -29,6 +29,8 @@ class Row:
     happened: Texts
     repair: Texts
     asks: Texts = _WHICH_ADDRESS
+    address_in_doubt: bool = False
+    """Whether somebody else repairs it unless the address that was entered is wrong."""
 
 
 def _misread(*happened: Text) -> Row:
@@ -73,7 +75,9 @@ ROWS: Mapping[str, Row] = {
     ),
     "address.unsupported_scheme": Row(
         (
-            _l("The address begins with %(scheme)s:, and SuperOffice calls connectors with https: only."),
+            _l(
+                "The address begins with %(scheme)s:. SuperOffice calls connectors at addresses that begin with https:."
+            ),
             _l("The address does not begin with https://."),
         ),
         _l("Enter the address that begins with https://."),
@@ -85,7 +89,10 @@ ROWS: Mapping[str, Row] = {
     ),
     "address.credentials": Row(
         _l("The address has a user name or password in it. SuperOffice calls connectors without one."),
-        _l("Remove everything between // and @ from the address. Sign-in details belong in the fields of step 3."),
+        _l(
+            "Remove what stands between // and the server's name, the @ too. Sign-in details belong in the fields of "
+            "step 3."
+        ),
     ),
     "address.too_long": Row(
         (
@@ -145,25 +152,31 @@ ROWS: Mapping[str, Row] = {
     ),
     "dns.temporary": Row(
         (
-            _l("The name %(host)s could not be looked up, because the name server gave no answer."),
-            _l("The server's name could not be looked up, because the name server gave no answer."),
+            _l("The name %(host)s could not be looked up, because the name server gave no usable answer."),
+            _l("The server's name could not be looked up, because the name server gave no usable answer."),
         ),
         _l("Check again in a minute. If it stays so, have the name server of this machine looked at."),
-        _l("Have a look at the name server that this machine uses: it gives no answer for %(host)s."),
+        _l("Have a look at the name server that this machine uses: it gives no usable answer for %(host)s."),
     ),
     "connect.refused": Row(
         (
-            _l("%(server)s is there, but nothing answers on port %(port)s."),
-            _l("The server is there, but nothing answers on that port."),
+            _l(
+                "%(server)s refuses connections on port %(port)s: nothing answers there, or a firewall turns them away."
+            ),
+            _l("%(host)s refuses connections: nothing answers there, or a firewall turns them away."),
         ),
         _l(
-            "Compare the port in the address with the provider's instructions. If it is right, have the connector "
-            "started."
+            "Compare server and port in the address with the provider's instructions. If they are right, have the "
+            "connector started, and let through by the firewall."
         ),
         (
-            _l("Start the connector on port %(port)s of %(host)s, or tell me the right port."),
-            _l("Start the connector on %(host)s, or tell me the right port."),
+            _l(
+                "Start the connector on port %(port)s of %(host)s and let calls through to it, or tell me the right "
+                "port."
+            ),
+            _l("Start the connector on %(host)s and let calls through to it, or tell me the right port."),
         ),
+        address_in_doubt=True,
     ),
     "connect.timeout": Row(
         (
@@ -172,15 +185,19 @@ ROWS: Mapping[str, Row] = {
         ),
         (
             _l(
-                "Have the firewall let this machine and SuperOffice through to %(host)s, port %(port)s. Then check "
-                "again."
+                "Compare the address with the provider's instructions. If it is right, have the firewall let this "
+                "machine and SuperOffice through to %(host)s, port %(port)s."
             ),
-            _l("Have the firewall let this machine and SuperOffice through to %(host)s. Then check again."),
+            _l(
+                "Compare the address with the provider's instructions. If it is right, have the firewall let this "
+                "machine and SuperOffice through to %(host)s."
+            ),
         ),
         (
             _l("Let this machine and SuperOffice through to %(server)s, port %(port)s."),
             _l("Let this machine and SuperOffice through to %(host)s."),
         ),
+        address_in_doubt=True,
     ),
     "connect.unreachable": Row(
         (_l("There is no way from here to %(server)s."), _l("There is no way from here to %(host)s.")),
@@ -254,10 +271,14 @@ ROWS: Mapping[str, Row] = {
     "tls.hostname_mismatch": Row(
         (
             _l("The certificate is for %(names)s, not for %(host)s. SuperOffice will refuse to talk to it."),
-            _l("The certificate is for another name than %(host)s. SuperOffice will refuse to talk to it."),
+            _l(
+                "The server does not know the name %(host)s, or its certificate is for another one. SuperOffice will "
+                "refuse to talk to it."
+            ),
         ),
         _l("Enter the address with a name that is in the certificate, or have one installed for %(host)s."),
         _l("Install a certificate for the name %(host)s, or tell me which name to use."),
+        address_in_doubt=True,
     ),
     "tls.protocol/certificate": Row(
         _l("%(host)s shows a certificate that is too weak today, or that may not be used for this server."),
@@ -268,23 +289,29 @@ ROWS: Mapping[str, Row] = {
         _l("Install a new certificate on %(host)s, an ordinary one for web servers."),
     ),
     "tls.protocol": Row(
-        _l("%(host)s offers no encryption that is safe today: SuperOffice and this wizard need TLS 1.2 or newer."),
-        _l("Have TLS 1.2 or TLS 1.3, with current ciphers, switched on on %(host)s."),
+        _l(
+            "%(host)s and this wizard could not agree on encryption. SuperOffice and this wizard need TLS 1.2 or newer."
+        ),
+        _l(
+            "Have TLS 1.2 or TLS 1.3, with current ciphers, switched on on %(host)s. The technical detail shows what "
+            "it objected to."
+        ),
         _l("Switch on TLS 1.2 or TLS 1.3, with current ciphers, on %(host)s."),
     ),
     "tls.not_tls": Row(
         (
-            _l("Something answers on port %(port)s of %(host)s, but it does not speak https."),
-            _l("Something answers on %(host)s, but it does not speak https."),
+            _l("Something takes connections on port %(port)s of %(host)s, but did not answer in https."),
+            _l("Something takes connections on %(host)s, but did not answer in https."),
         ),
         _l(
-            "Compare the port in the address with the provider's instructions. If it is right, have https switched on "
-            "there."
+            "Compare the port in the address with the provider's instructions. If it is right, have https switched "
+            "on there."
         ),
         (
             _l("Switch on https on port %(port)s of %(host)s, or tell me the right port."),
             _l("Switch on https on %(host)s, or tell me the right port."),
         ),
+        address_in_doubt=True,
     ),
     "tls.client_certificate": Row(
         _l("%(host)s lets in only callers with a certificate of their own. SuperOffice shows none."),
@@ -347,11 +374,13 @@ ROWS: Mapping[str, Row] = {
             _l("Ask for the connector's final address, or have the redirect removed."),
         ),
         _l("Remove the redirect from this address, or tell me the final one."),
+        address_in_doubt=True,
     ),
     "http.method_not_allowed": Row(
         _l("%(host)s does not take calls (POST) at this address."),
         _l("Compare the address with the provider's instructions. If it is right, have POST allowed for it."),
         _l("Allow POST for this address, or tell me the right one."),
+        address_in_doubt=True,
     ),
     "http.unsupported_media": Row(
         _l("%(host)s does not take the kind of message that SuperOffice sends (text/xml, SOAP 1.1)."),
@@ -368,16 +397,16 @@ ROWS: Mapping[str, Row] = {
     ),
     "http.server_error": Row(
         (
-            _l("%(host)s broke down over the call (status %(status)s)."),
-            _l("%(host)s broke down over the call."),
+            _l("%(host)s took the call and reports an error of its own (status %(status)s)."),
+            _l("%(host)s took the call and reports an error of its own."),
         ),
         _l("Have the server's error log looked at, at the time of this check."),
         _l("Look at the server's error log, at the time given below."),
     ),
     "http.unavailable": Row(
         (
-            _l("%(host)s answers, but the connector behind it does not (status %(status)s)."),
-            _l("%(host)s answers, but the connector behind it does not."),
+            _l("%(host)s answers that the connector is not available now (status %(status)s)."),
+            _l("%(host)s answers that the connector is not available now."),
         ),
         _l("After a restart or an update this lasts a minute or two. If it stays so, have the connector started."),
         _l("Start the connector behind %(host)s."),
@@ -392,6 +421,7 @@ ROWS: Mapping[str, Row] = {
             "at."
         ),
         _l("Find out why a call (POST) to this address is answered with this status."),
+        address_in_doubt=True,
     ),
     "http.timeout": Row(
         (
@@ -419,14 +449,19 @@ ROWS: Mapping[str, Row] = {
         ),
         _l("Compare the address with the provider's instructions; this one may lead to a download."),
         _l("Find out why the answer is this large, or tell me the right address."),
+        address_in_doubt=True,
     ),
     "http.not_http": Row(
         (
-            _l("What answers on port %(port)s of %(host)s is not a web server."),
-            _l("What answers on %(host)s is not a web server."),
+            _l("What answers on port %(port)s of %(host)s does not answer as a web server does."),
+            _l("What answers on %(host)s does not answer as a web server does."),
         ),
-        _l("Compare the port in the address with the provider's instructions."),
+        _l(
+            "Compare the port in the address with the provider's instructions. If it is right, have the web server "
+            "looked at."
+        ),
         _l("Tell me the right port, or find out why the web server's answers begin in an unknown way."),
+        address_in_doubt=True,
     ),
     "contract.html": Row(
         _l("This address answers with a web page for people, not as a connector."),
@@ -435,6 +470,7 @@ ROWS: Mapping[str, Row] = {
             "is in the technical detail."
         ),
         _l("Tell me the address at which the connector itself answers, without a page or a sign-in in front of it."),
+        address_in_doubt=True,
     ),
     "contract.html/late": Row(
         _l("The connector answered with a web page for people this time."),
@@ -452,6 +488,7 @@ ROWS: Mapping[str, Row] = {
         ),
         _l("Compare the address with the provider's instructions. It may be that of another interface, such as REST."),
         _l("Tell me the address of the SOAP service, or have it answer in plain SOAP 1.1."),
+        address_in_doubt=True,
     ),
     "contract.not_xml/late": Row(
         (
@@ -493,6 +530,7 @@ ROWS: Mapping[str, Row] = {
             "server."
         ),
         _l("Tell me the address of the SOAP service."),
+        address_in_doubt=True,
     ),
     "contract.soap_version": Row(
         _l("The connector answers in SOAP 1.2. SuperOffice speaks SOAP 1.1."),
@@ -628,8 +666,8 @@ ROWS: Mapping[str, Row] = {
     ),
     "config.rejected": Row(
         (
-            _l("The connector works, but the ERP did not accept the details: %(answer)s"),
-            _l("The connector works, but the ERP did not accept the details."),
+            _l("The connector works, but its test of the details failed: %(answer)s"),
+            _l("The connector works, but its test of the details failed."),
         ),
         (
             _l(
@@ -637,14 +675,14 @@ ROWS: Mapping[str, Row] = {
                 "what is needed."
             ),
             _l(
-                "Correct what the ERP names and test again. If it is still refused, your ERP administrator can tell "
-                "what is needed."
+                "Correct what the answer names and test again. If it is still refused, your ERP administrator can "
+                "tell what is needed."
             ),
         ),
         _l("Tell me which details the ERP expects, or change what it refuses."),
     ),
     "config.no_explanation": Row(
-        _l("The connector works, but the ERP did not accept the details, and nothing says why."),
+        _l("The connector works, but its test of the details failed, and nothing says why."),
         _l("Compare every field with what your ERP administrator gave you. The technical detail may say more."),
         _l("Look at the ERP's log at the time given below, and tell me what it refused."),
     ),
@@ -680,7 +718,7 @@ ROWS: Mapping[str, Row] = {
             _l("The connector did not keep the connection: %(answer)s"),
             _l("The connector did not keep the connection, and nothing says why."),
         ),
-        _l("Correct what it names, test again and save again. What you entered is still here."),
+        _l("Correct what it names, if it names anything. Test again and save again: what you entered is still here."),
         _l("Tell me what is needed for the connector to keep the connection."),
     ),
     "connection.rejected": Row(

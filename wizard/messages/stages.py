@@ -172,6 +172,15 @@ def asks(result: StageResult) -> str:
     return fill(row_for(result).asks, Facts(result.facts))
 
 
+def repaired_elsewhere(result: StageResult) -> str:
+    """What a failure that somebody else repairs leaves to the administrator."""
+    if row_for(result).address_in_doubt:
+        return _(
+            "First compare the address with the provider's instructions. If it is right, somebody else repairs it."
+        )
+    return _("Somebody else repairs it. What you entered is still here.")
+
+
 def row_for(result: StageResult) -> Row:
     """The words of a result's reason, the most particular ones."""
     variants = (f"{result.reason}/{result.facts.get('kind')}", f"{result.reason}/late" if _is_late(result) else "")
@@ -205,11 +214,8 @@ def heading(kind: RunKind, state: RunState, results: Iterable[StageResult]) -> s
     return str(_STOPPED[kind]) % {"where": (_is_late(failed) and row.where_late) or row.where}
 
 
-def verdict_line(kind: RunKind, results: Iterable[StageResult]) -> str:
+def verdict_line(kind: RunKind) -> str:
     """What a failure means for the person, as the title of the summary on top of the page."""
-    failed = next((result for result in results if result.outcome == Outcome.FAILED), None)
-    if failed is not None and failed.stage == Stage.CONFIG and (failed.reason or "").startswith("config."):
-        return _("The ERP did not let the connector in")
     return str(_UNUSABLE[kind])
 
 

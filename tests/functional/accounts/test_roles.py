@@ -95,7 +95,7 @@ def test_a_reader_does_not_see_the_words_of_an_erp_that_repeats_configuration_va
     for path in (answer.request.path, "/"):
         assert "ACME-NO refused" in admin.get(path).text
         assert "ACME-NO" not in reader.get(path).text
-    assert "The connector works, but the ERP did not accept the details." in answer.text
+    assert "The connector works, but its test of the details failed." in answer.text
     assert "reason: config.rejected" in answer.text
 
 

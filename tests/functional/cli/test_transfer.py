@@ -108,7 +108,7 @@ def test_a_connector_that_does_not_answer_is_left_out_and_so_is_what_needs_it(ot
 
     assert not done
     assert "+ Sync Connector Dead" in said
-    assert "Left as it was: 127.0.0.1 is there, but nothing answers on port 1." in said
+    assert "Left as it was: 127.0.0.1 refuses connections on port 1:" in said
     assert "Left as it was: Its connector has not answered yet" in said
     assert "2 entries could not be carried out." in said
     assert in_app(other.app, lambda: db.session.scalar(db.select(Setup.id).where(Setup.finished_at.is_(None)))) is None

@@ -183,7 +183,7 @@ def test_a_connector_that_changed_its_fields_between_page_and_press_is_reported(
 def test_what_a_test_of_other_fields_has_said_is_not_said_of_the_new_ones(admin: Visitor, practice_url: str) -> None:
     page = open_step_3(admin, practice_url)
     failed = admin.send(page, RIGHT | {"cf:ApiPassword": "wrong", "action": "test"}).text
-    assert "The ERP did not let the connector in" in failed
+    assert "This connection cannot be used yet" in failed
     with admin.app.app_context(), writing():
         connector = db.session.get_one(Connector, 1)
         connector.fields = [*(connector.fields or []), declared_field("Region", "Region")]
@@ -192,7 +192,7 @@ def test_what_a_test_of_other_fields_has_said_is_not_said_of_the_new_ones(admin:
     rendered = admin.post(page, form_fields(failed) | {"action": "fields"}).text
 
     assert "New: Region." in rendered
-    assert "The ERP did not let the connector in" not in rendered
+    assert "This connection cannot be used yet" not in rendered
 
 
 def test_an_incomplete_connection_is_not_saved_whatever_the_form_says(admin: Visitor, practice_url: str) -> None:

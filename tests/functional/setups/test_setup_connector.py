@@ -33,7 +33,8 @@ def test_a_wrong_address_is_named_and_its_repair_leads_on(admin: Visitor, practi
     failed = admin.send(page, {"name": "Practice", "url": REFUSED, "action": "continue"})
 
     assert "This connector cannot be used yet" in failed.text
-    assert "nothing answers on port 1" in failed.text
+    assert "refuses connections on port 1" in failed.text
+    assert "First compare the address with the provider" in failed.text
     assert "connect.refused" in failed.text
     assert connectors(admin) == []
     repaired = admin.send(page, {"url": practice_url, "action": "continue"})

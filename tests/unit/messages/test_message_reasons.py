@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from wizard.domain.check import REASONS, SAVE_STAGES, Outcome, Owner, Stage, StageResult
 from wizard.domain.urls import without_password
-from wizard.messages import describe
+from wizard.messages import describe, repaired_elsewhere
 from wizard.messages.facts import Facts, fill, one_line
 from wizard.messages.reasons import ROWS
 from wizard.messages.stages import asks, row_for
@@ -52,7 +52,7 @@ PARTICULARS = {
     "address.port_not_allowed": "8443",
     "dns.not_found": HOST,
     "dns.temporary": HOST,
-    "connect.refused": f"{HOST} (203.0.113.24) is there, but nothing answers on port 8443.",
+    "connect.refused": f"{HOST} (203.0.113.24) refuses connections on port 8443:",
     "connect.timeout": "port 8443",
     "connect.unreachable": "203.0.113.24",
     "tls.unknown_ca": "R11",
@@ -184,7 +184,7 @@ def test_a_status_is_named_also_where_the_host_is_not_known():
 
 def test_an_address_that_is_its_own_name_is_said_once():
     says = describe(a_result("connect.refused", {"host": "10.0.0.7", "address": "10.0.0.7", "port": "443"})).says
-    assert says == "10.0.0.7 is there, but nothing answers on port 443."
+    assert says.startswith("10.0.0.7 refuses connections on port 443:")
 
 
 def test_what_was_entered_is_shown_as_it_was():
@@ -297,3 +297,13 @@ def test_a_count_that_is_none_is_zero():
 def test_facts_are_those_that_have_a_text():
     assert dict(Facts({"key": "A", "list": " "})) == {"key": "A"}
     assert len(Facts({"key": "A"}, field="")) == 1
+
+
+@pytest.mark.parametrize("reason", sorted(code for code, reason in REASONS.items() if reason.owner != Owner.ADMIN))
+def test_what_was_entered_is_in_doubt_where_the_advice_is_to_compare_or_change_it(reason):
+    row = ROWS[reason]
+    advice = " ".join(map(str, row.repair if isinstance(row.repair, tuple) else [row.repair]))
+    result = StageResult(REASONS[reason].stage, Outcome.FAILED, reason, FACTS)
+
+    assert row.address_in_doubt is bool(re.search(r"address with|port in|enter it|Enter the address", advice))
+    assert ("First compare the address" in repaired_elsewhere(result)) is row.address_in_doubt

@@ -129,16 +129,15 @@ def test_a_heading_says_where_the_check_stopped(kind, stage, reason, title):
 
 
 @pytest.mark.parametrize(
-    ("kind", "stage", "reason", "line"),
+    ("kind", "line"),
     [
-        ("connector", Stage.TLS, "tls.expired", "This connector cannot be used yet"),
-        ("connection", Stage.CONFIG, "config.rejected", "The ERP did not let the connector in"),
-        ("connection", Stage.CONFIG, "http.timeout", "This connection cannot be used yet"),
-        ("save", Stage.SAVE, "save.rejected", "The connection could not be saved"),
+        ("connector", "This connector cannot be used yet"),
+        ("connection", "This connection cannot be used yet"),
+        ("save", "The connection could not be saved"),
     ],
 )
-def test_the_summary_says_what_a_failure_means(kind, stage, reason, line):
-    assert verdict_line(kind, failed(stage, reason)) == line
+def test_the_summary_says_what_a_failure_means(kind, line):
+    assert verdict_line(kind) == line
 
 
 def test_a_passed_stage_leaves_nothing_to_do():

@@ -64,7 +64,7 @@ def summary_of(on_page: RunOnPage, errors: Mapping[str, str]) -> tuple[str, list
     if on_page.run is None or failure is None:
         return None
     rows = _links(on_page.blamed) or [(describe(failure).says, "#check-title")]
-    return verdict_line(on_page.run.kind, on_page.run.stages), rows
+    return verdict_line(on_page.run.kind), rows
 
 
 def view_of_test(state: ConnectionFormState, on_page: RunOnPage, changes: Sequence[FieldChange]) -> CheckView:

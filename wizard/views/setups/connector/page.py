@@ -15,7 +15,7 @@ from wizard.domain.connector import texts_of_draft
 from wizard.domain.fields import count_inputs
 from wizard.domain.steps import Step
 from wizard.forms import ConnectorForm
-from wizard.messages import describe
+from wizard.messages import describe, repaired_elsewhere
 from wizard.models import CheckRun, Setup
 from wizard.services.setups import ConnectorRuns, connector_runs, provider_of
 from wizard.views.checks.check_view import CheckView, check_view, not_run_yet, void_receipt
@@ -100,7 +100,7 @@ def _broken(failure: StageResult) -> list[tuple[str, str | None]]:
     says = describe(failure).says
     if failure.owner == Owner.ADMIN:
         return [(says, "#url")]
-    return [(says, "#check-title"), (_("What you entered is fine; this has to be repaired elsewhere."), None)]
+    return [(says, "#check-title"), (repaired_elsewhere(failure), None)]
 
 
 def _field_to_correct(run: CheckRun) -> tuple[str, str]:
