@@ -147,16 +147,19 @@ def backup(file: Path) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--replace", is_flag=True, help="Replace everything that the database has.")
 @click.option("--without-unreadable", is_flag=True, help="Leave out, and list, what the keys cannot read.")
-def restore(file: Path, replace: bool, without_unreadable: bool) -> None:
+@click.option("--unsigned", is_flag=True, help="Take a FILE that these keys did not sign, as of version 1.0.")
+def restore(file: Path, replace: bool, without_unreadable: bool, unsigned: bool) -> None:
     """Read a backup FILE into an empty database, SQLite or PostgreSQL; all of it or nothing.
 
-    Stop the wizard first. The keys of the instance that it was made of have to be here.
+    Stop the wizard first. The keys of the instance that it was made of have to be here: they tell that nobody has
+    changed the file, and added an administrator to it, for example.
     """
     from wizard.cli import maintenance
     from wizard.server import upgrade
 
     with upgrade.open_app(create=True, require_keys=not replace) as app:
-        maintenance.restore(app, file, click.echo, replace=replace, without_unreadable=without_unreadable)
+        options = {"replace": replace, "without_unreadable": without_unreadable, "unsigned": unsigned}
+        maintenance.restore(app, file, click.echo, **options)
 
 
 @cli.command()

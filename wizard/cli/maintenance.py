@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Unpack
 
 from cryptography.fernet import Fernet
 from flask import Flask
@@ -14,7 +15,7 @@ from flask_babel import ngettext
 from wizard.config import Settings
 from wizard.security import KEY_FILE, read_keys, write_keys
 from wizard.services.accounts import end_every_session
-from wizard.services.maintenance import reencrypt, renew_receipts, restore_backup, shorten, write_backup
+from wizard.services.maintenance import RestoreOptions, reencrypt, renew_receipts, restore_backup, shorten, write_backup
 
 GRACE_SECONDS = 2.0
 """Time for other processes to commit what they encrypted just before they read the new key."""
@@ -87,12 +88,10 @@ def backup(app: Flask, settings: Settings, path: Path, echo: Callable[[str], Non
     return not undecryptable
 
 
-def restore(
-    app: Flask, path: Path, echo: Callable[[str], None], *, replace: bool = False, without_unreadable: bool = False
-) -> None:
+def restore(app: Flask, path: Path, echo: Callable[[str], None], **options: Unpack[RestoreOptions]) -> None:
     """Restores a backup. Raises InstanceError as `restore_backup` does; nothing is changed then."""
     with app.app_context():
-        rows, undecryptable = restore_backup(path, replace=replace, without_unreadable=without_unreadable)
+        rows, undecryptable = restore_backup(path, **options)
     echo(
         ngettext("%(num)s row is restored from %(file)s.", "%(num)s rows are restored from %(file)s.", rows, file=path)
     )

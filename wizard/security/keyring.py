@@ -144,16 +144,16 @@ class KeyRing:
         """Encrypts it anew with the first key. Raises DecryptionError as `decrypt` does."""
         return self.encrypt(self.decrypt(token, context), context)
 
-    def sign(self, message: bytes) -> str:
-        """The HMAC of the message with the first key, in hex."""
+    def sign(self, message: bytes, purpose: str = "receipt") -> str:
+        """The HMAC of the message with the first key, in hex. It is none of the message for another purpose."""
         self.refresh()
-        return _sign(_derive(self._secrets[0], b"receipt"), message)
+        return _sign(_derive(self._secrets[0], purpose.encode()), message)
 
-    def verify(self, message: bytes, signature: str) -> bool:
+    def verify(self, message: bytes, signature: str, purpose: str = "receipt") -> bool:
         """Whether this is the signature of the message with any of the keys."""
         signed = signature.encode(errors="replace")
         return any(
-            hmac.compare_digest(_sign(_derive(secret, b"receipt"), message).encode(), signed)
+            hmac.compare_digest(_sign(_derive(secret, purpose.encode()), message).encode(), signed)
             for secret in self._secrets
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -34,3 +36,15 @@ def refused(app: Flask, path: Path, **options: bool) -> str:
     with pytest.raises(InstanceError) as caught:
         in_app(app, lambda: restore_backup(path, **options))
     return str(caught.value)
+
+
+def rewritten(path: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
+    """A copy of an archive with some of its files changed."""
+    with zipfile.ZipFile(path) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    change(files)
+    copy = path.with_name("copy.zip")
+    with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return copy

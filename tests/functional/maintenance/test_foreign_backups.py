@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import tracemalloc
-import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.factories import in_app
-from tests.functional.maintenance.backups import backed_up, refused, rows
+from tests.functional.maintenance.backups import backed_up, refused, rewritten, rows
 from wizard.errors import InstanceError
 from wizard.extensions import db
 from wizard.models import Connection
@@ -29,7 +27,7 @@ def test_a_line_without_end_is_not_read(
     bomb = rewritten(path, lambda files: files.update({"account.jsonl": b'["' + b"x" * 50_000_000 + b'"]\n'}))
 
     tracemalloc.start()
-    assert "damaged" in refused(empty, bomb)
+    assert "damaged" in refused(empty, bomb, unsigned=True)
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
 
@@ -56,23 +54,11 @@ def test_whichever_byte_has_changed_the_backup_is_refused_or_as_it_was(
     for position in range(0, len(whole), max(1, len(whole) // 150)):
         path.write_bytes(whole[:position] + bytes([whole[position] ^ 0x55]) + whole[position + 1 :])
         try:
-            in_app(empty, lambda: restore_backup(path, replace=True))
+            in_app(empty, lambda: restore_backup(path, replace=True, unsigned=True))
         except InstanceError:
             assert rows(empty) in (expected, dict.fromkeys(expected, 0))
         else:  # a byte that says nothing of the content, such as the time of a file
             assert rows(empty) == expected
-
-
-def rewritten(path: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
-    """A copy of an archive with some of its files changed."""
-    with zipfile.ZipFile(path) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
-    change(files)
-    copy = path.with_name("copy.zip")
-    with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return copy
 
 
 @pytest.mark.parametrize(("number", "schema"), [(2, "9999"), (3, "0004"), (1, "0005"), (None, None), (2, ["0004"])])
@@ -85,7 +71,7 @@ def test_a_backup_of_an_unknown_version_is_refused(
 
     other = rewritten(backed_up(filled, tmp_path / "all.zip"), change)
 
-    message = refused(empty, other)
+    message = refused(empty, other, unsigned=True)
     assert f"of another version (format {number}, schema {schema}; here it is format 2, schema " in message
     assert "Restore it with the version that made it, and upgrade then." in message
 
@@ -101,7 +87,7 @@ def test_a_backup_is_read_whatever_the_order_of_its_columns(filled: Flask, empty
 
     other = rewritten(backed_up(filled, tmp_path / "all.zip"), reverse)
 
-    in_app(empty, lambda: restore_backup(other))
+    in_app(empty, lambda: restore_backup(other, unsigned=True))
 
     assert rows(empty) == rows(filled)
     assert in_app(empty, lambda: db.session.scalar(select(Connection))).config["ApiPassword"] == "practice"

@@ -63,7 +63,7 @@ def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
         make_old_database(tmp_path / "instance")
     upgrade(app)
     if request.param != "upgraded":
-        in_app(app, lambda: restore_backup(DATA / "backup.zip"))
+        in_app(app, lambda: restore_backup(DATA / "backup.zip", unsigned=True))
     app.testing = True
     app.extensions["job_queue"] = InlineQueue(app)
     limiter.enabled = False
@@ -213,7 +213,7 @@ def test_an_old_backup_under_other_keys_changes_nothing(app: Flask) -> None:
     app.extensions["keyring"] = KeyRing([Fernet.generate_key().decode()])
 
     with pytest.raises(InstanceError, match=r"16 values .* cannot be read with the keys that are here: connection 1"):
-        in_app(app, lambda: restore_backup(DATA / "backup.zip", replace=True))
+        in_app(app, lambda: restore_backup(DATA / "backup.zip", replace=True, unsigned=True))
 
     assert in_app(app, lambda: db.session.scalars(select(Account.name)).all()) == before
     app.extensions["keyring"] = KeyRing([KEY])

@@ -15,11 +15,12 @@ from wizard.services.maintenance.health import (
     is_same_database,
     takes_changes,
 )
-from wizard.services.maintenance.restore import restore_backup, shorten
+from wizard.services.maintenance.restore import RestoreOptions, restore_backup, shorten
 from wizard.services.maintenance.rotate_keys import reencrypt, renew_receipts
 from wizard.services.maintenance.schema import current_revision
 
 __all__ = [
+    "RestoreOptions",
     "can_decrypt_all",
     "can_decrypt_any",
     "can_decrypt_any_stored",

@@ -1,8 +1,8 @@
 """The file format of a backup: a ZIP archive with `manifest.json` and one `<table>.jsonl` for each table.
 
-The manifest holds the format, the schema revision, the time, and the columns and row count of each table. A line is
-one row, a list of values in the order of the columns. Times are ISO 8601, bytes are Base64. Encrypted values stay
-encrypted.
+The manifest holds the format, the schema revision, the time, and the columns, row count and SHA-256 of each table. A
+line is one row, a list of values in the order of the columns. Times are ISO 8601, bytes are Base64. Encrypted values
+stay encrypted. The file `signature` is the HMAC of the manifest, and through it of everything; version 1.0 had none.
 """
 
 from __future__ import annotations
@@ -12,12 +12,17 @@ import json
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Column, DateTime, LargeBinary, Table
 
+from wizard.security import KeyRing
+
 FORMAT = 2
 MANIFEST = "manifest.json"
+SIGNATURE = "signature"
+PURPOSE = "backup"
 BATCH = 500
 MAX_LINE_BYTES = 1 << 26
 """A row has a few values of some MB at most. A longer line is cut, and so is no JSON any more."""
@@ -46,10 +51,37 @@ FORMAT_1_COLUMNS = {
 """The order of the values in format 1, whose manifest has none. Columns that a schema did not have yet are absent."""
 
 
-def read_manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
-    with archive.open(MANIFEST) as file:
-        manifest: dict[str, Any] = json.loads(file.read(MAX_LINE_BYTES))
+class Forged(Exception):
+    """The archive was not signed with these keys, or was changed since."""
+
+
+def read_manifest(archive: zipfile.ZipFile, keyring: KeyRing | None) -> dict[str, Any]:
+    """Raises Forged unless one of the keys has signed it; without a key ring nothing is authenticated."""
+    content = _read(archive, MANIFEST)
+    manifest: dict[str, Any] = json.loads(content)
+    if keyring is None:
+        manifest.pop("sha256", None)
+    elif not _is_signed(archive, keyring, content):
+        raise Forged
     return manifest
+
+
+def _is_signed(archive: zipfile.ZipFile, keyring: KeyRing, content: bytes) -> bool:
+    if SIGNATURE not in archive.namelist():
+        return False
+    return keyring.verify(content, _read(archive, SIGNATURE).decode(errors="replace"), PURPOSE)
+
+
+def _read(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as file:
+        return file.read(MAX_LINE_BYTES)
+
+
+def write_manifest(archive: zipfile.ZipFile, keyring: KeyRing, manifest: dict[str, Any]) -> None:
+    """Signs it, too."""
+    content = json.dumps(manifest, indent=2).encode()
+    archive.writestr(MANIFEST, content)
+    archive.writestr(SIGNATURE, keyring.sign(content, PURPOSE))
 
 
 def table_names(manifest: dict[str, Any]) -> list[str]:
@@ -57,11 +89,12 @@ def table_names(manifest: dict[str, Any]) -> list[str]:
 
 
 def read_rows(archive: zipfile.ZipFile, manifest: dict[str, Any], table: Table) -> Iterator[list[dict[str, Any]]]:
-    """Yields the rows of a table in batches."""
-    columns = _columns(manifest, table)
+    """Yields the rows of a table in batches. Raises Forged at their end if they are not what was signed."""
+    columns, digest = _columns(manifest, table), sha256()
     rows: list[dict[str, Any]] = []
     with archive.open(f"{table.name}.jsonl") as lines:
         while line := lines.readline(MAX_LINE_BYTES):
+            digest.update(line)
             values = zip(columns, json.loads(line), strict=True)
             rows.append({column.name: _decode(column, value) for column, value in values})
             if len(rows) == BATCH:
@@ -69,6 +102,8 @@ def read_rows(archive: zipfile.ZipFile, manifest: dict[str, Any], table: Table) 
                 rows = []
     if rows:
         yield rows
+    if "sha256" in manifest and manifest["sha256"][table.name] != digest.hexdigest():
+        raise Forged
 
 
 def _columns(manifest: dict[str, Any], table: Table) -> list[Column[Any]]:

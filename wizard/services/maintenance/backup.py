@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -72,32 +72,38 @@ def _write(path: Path) -> Contents:
     file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
     with file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, _snapshot() as connection:
         tables = schema.reflect_tables(connection, Base.metadata.tables)
-        counts = {table.name: _write_table(archive, connection, table, undecryptable) for table in tables}
+        written = {table.name: _write_table(archive, connection, table, undecryptable) for table in tables}
+        counts = {name: count for name, (count, _) in written.items()}
         manifest = {
             "format": archives.FORMAT,
             "schema": schema.current_revision(connection),
             "made": datetime.now(UTC).isoformat("T", "seconds"),
             "columns": {table.name: [column.name for column in table.columns] for table in tables},
             "rows": counts,
+            "sha256": {name: digest for name, (_, digest) in written.items()},
         }
-        archive.writestr(archives.MANIFEST, json.dumps(manifest, indent=2))
+        archives.write_manifest(archive, current_app.extensions["keyring"], manifest)
         archive.close()
         file.flush()
         os.fsync(file.fileno())
     return Contents(sum(counts.values()), undecryptable)
 
 
-def _write_table(archive: zipfile.ZipFile, connection: Connection, table: Table, undecryptable: list[str]) -> int:
-    """Returns the number of rows; appends the values that no key decrypts."""
-    count = 0
+def _write_table(
+    archive: zipfile.ZipFile, connection: Connection, table: Table, undecryptable: list[str]
+) -> tuple[int, str]:
+    """Returns the number of rows and their SHA-256; appends the values that no key decrypts."""
+    count, digest = 0, sha256()
     result = connection.execute(select(table), execution_options={"yield_per": archives.BATCH})
     with result as rows, archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as lines:
         for row in rows.mappings():
             values = dict(row)
             undecryptable += [label(table, values, column) for column in undecryptable_columns(table, values)]
-            lines.write(archives.encode_row(list(values.values())))
+            line = archives.encode_row(list(values.values()))
+            lines.write(line)
+            digest.update(line)
             count += 1
-    return count
+    return count, digest.hexdigest()
 
 
 @contextmanager

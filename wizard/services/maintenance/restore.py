@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -22,7 +22,14 @@ from wizard.models.database import writing
 from wizard.models.encrypted import context_of
 from wizard.security import KeyRing
 from wizard.services.maintenance import schema
-from wizard.services.maintenance.archive import FORMAT, FORMAT_1_SCHEMAS, read_manifest, read_rows, table_names
+from wizard.services.maintenance.archive import (
+    FORMAT,
+    FORMAT_1_SCHEMAS,
+    Forged,
+    read_manifest,
+    read_rows,
+    table_names,
+)
 from wizard.services.maintenance.backup import Contents, label, undecryptable_columns
 
 MAX_LISTED = 20
@@ -35,25 +42,37 @@ _DAMAGE_ERRORS = (
 """Raised while a damaged archive is read, depending on the byte that has changed."""
 
 
-def restore_backup(path: Path, *, replace: bool = False, without_unreadable: bool = False) -> Contents:
-    """Restores a backup into an empty database, or replaces all rows of another one; all of it or nothing.
+class RestoreOptions(TypedDict, total=False):
+    """What is allowed beyond the restore of a signed and readable backup into an empty database."""
 
-    All sessions end and one-time links are void. `without_unreadable` leaves out values that no key decrypts, and
-    checks that have one. Raises InstanceError for a file that is damaged or of an unknown version, for a database that
-    is not empty, and where keys of the backup are missing.
+    replace: bool
+    without_unreadable: bool
+    unsigned: bool
+
+
+def restore_backup(path: Path, **options: Unpack[RestoreOptions]) -> Contents:
+    """Restores a backup into an empty database; all of it or nothing. All sessions end and one-time links are void.
+
+    `replace` replaces all rows of a database that is not empty; `without_unreadable` leaves out values that no key
+    decrypts, and checks that have one; `unsigned` takes a file that none of the keys has signed. Raises InstanceError
+    for a file that is damaged, forged or of an unknown version, for a database that is not empty, and where keys of the
+    backup are missing.
     """
+    keyring: KeyRing | None = None if options.get("unsigned") else current_app.extensions["keyring"]
     try:
         with zipfile.ZipFile(path) as archive, writing(), db.engine.begin() as connection:
-            manifest = read_manifest(archive)
+            manifest = read_manifest(archive, keyring)
             if broken := archive.testzip():
                 raise InstanceError(_("%(file)s is damaged: %(part)s is not what was written.", file=path, part=broken))
             _require_known_version(connection, manifest)
-            if not replace:
+            if not options.get("replace"):
                 _require_empty(connection)
             contents = _replace_rows(connection, archive, manifest)
-            if contents.undecryptable and not without_unreadable:
+            if contents.undecryptable and not options.get("without_unreadable"):
                 raise InstanceError(_missing_keys_message(path, contents.undecryptable))
             return contents
+    except Forged as error:
+        raise InstanceError(_forged_message(path)) from error
     except _DAMAGE_ERRORS as error:
         raise InstanceError(_("%(file)s is no backup, or it is damaged: %(error)s", file=path, error=error)) from error
 
@@ -61,6 +80,15 @@ def restore_backup(path: Path, *, replace: bool = False, without_unreadable: boo
 def shorten(values: Sequence[str]) -> str:
     """Joins the first values, with an ellipsis for the others."""
     return ", ".join([*values[:MAX_LISTED], *(["…"] if len(values) > MAX_LISTED else [])])
+
+
+def _forged_message(path: Path) -> str:
+    return _(
+        "%(file)s was not signed with the keys that are here, or was changed since. Put back the keys that were kept"
+        " with it. A backup of version 1.0 has no signature: restore it with --unsigned, if nobody else could write to"
+        " it.",
+        file=path,
+    )
 
 
 def _missing_keys_message(path: Path, undecryptable: Sequence[str]) -> str:
