@@ -7,7 +7,6 @@ import socket
 from collections.abc import Callable
 from types import FrameType
 
-import waitress
 from flask import Flask
 from flask_babel import gettext as _
 
@@ -16,12 +15,11 @@ from wizard.errors import ConfigError
 from wizard.extensions import db
 from wizard.jobs.queue import job_queue
 from wizard.logs import configure_logging
+from wizard.server.connections import create_server
 from wizard.server.first_link import welcome_link
 from wizard.server.tls import require_tls, warn_of_any_host
 from wizard.server.upgrade import explain_database_errors, upgrade
 from wizard.web import local_origin
-
-THREADS = 16
 
 
 def run(settings: Settings, echo: Callable[[str], None]) -> None:
@@ -48,16 +46,7 @@ def run(settings: Settings, echo: Callable[[str], None]) -> None:
 
 
 def _serve(app: Flask, settings: Settings, listener: socket.socket, echo: Callable[[str], None]) -> None:
-    server = waitress.create_server(
-        app,
-        sockets=[listener],
-        threads=THREADS,
-        ident="",
-        connection_limit=1000,  # a browser keeps several open, and half a request keeps one
-        channel_timeout=20,  # seconds without data, not counting the time that a response takes
-        max_request_body_size=4 << 20,
-        clear_untrusted_proxy_headers=False,  # web/proxies.py judges them
-    )
+    server = create_server(app, listener)
     address = local_origin(settings.host, listener.getsockname()[1])
     echo(_("ERP Sync Setup is ready: %(address)s", address=settings.public_url or address))
     if settings.public_url:

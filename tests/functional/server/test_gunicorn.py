@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.cookiejar import Cookie
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from wizard.config import Settings
 from wizard.errors import ConfigError
 
 WORKERS = 3
+PUBLIC = "https://erp-setup.example"
 
 
 class PlainJar(RequestsCookieJar):
@@ -42,11 +44,11 @@ class Gunicorn:
             **os.environ,
             **settings,
             "ERP_WIZARD_INSTANCE": str(instance),
-            "ERP_WIZARD_BEHIND_TLS": "yes",
+            "ERP_WIZARD_PUBLIC_URL": PUBLIC,
             "ERP_WIZARD_LOOPBACK": "yes",
         }
-        program = [sys.executable, "-m", "gunicorn", "--bind", "127.0.0.1:0", "--no-control-socket", *options]
-        program += ["--workers", str(WORKERS), "--threads", "4", "wizard.server.wsgi:application()"]
+        program = [sys.executable, "-m", "gunicorn", "--config", "python:wizard.server.gunicorn_config"]
+        program += ["--bind", "127.0.0.1:0", "--workers", str(WORKERS), "--threads", "4", *options]
         self.process = subprocess.Popen(program, env=self.environment, stderr=subprocess.PIPE, text=True)
         self.address, self.workers = "", []
         for line in self.process.stderr or ():
@@ -67,7 +69,8 @@ class Gunicorn:
         """Somebody behind the proxy; their browser takes it for https."""
         browser = Browser(self.address)
         browser.session.headers["X-Forwarded-Proto"] = "https"
-        browser.session.headers["Referer"] = self.address.replace("http:", "https:") + "/"
+        browser.session.headers["X-Forwarded-Host"] = PUBLIC.removeprefix("https://")
+        browser.session.headers["Referer"] = f"{PUBLIC}/"
         browser.session.cookies = PlainJar()
         return browser
 
@@ -87,7 +90,7 @@ def gunicorn(instance: Path, *options: str, **settings: str) -> Iterator[Gunicor
 
 def walk_the_whole_way(running: Gunicorn, url: str) -> None:
     browser = running.browser()
-    browser.enter(running.address + re.sub(r"^http://[^/]+", "", running.link()))
+    browser.enter(running.link().replace(PUBLIC, running.address))
     page = reach_step_3(browser, url)
 
     browser.send(page, RIGHT | {"action": "test"})
@@ -116,7 +119,7 @@ def test_what_a_killed_worker_was_saving_is_saved_by_another(tmp_path: Path) -> 
     soon = {"ERP_WIZARD_SILENCE_SECONDS": "2"}
     with patient_host(tmp_path) as (url, hold, go_on), gunicorn(tmp_path / "instance", **soon) as running:
         browser = running.browser()
-        browser.enter(running.address + re.sub(r"^http://[^/]+", "", running.link()))
+        browser.enter(running.link().replace(PUBLIC, running.address))
         page = press_ok_and_hold(browser, url, hold)
 
         for worker in running.workers:
@@ -147,3 +150,30 @@ def test_without_a_proxy_that_speaks_tls_another_server_is_refused(
     with pytest.raises(ConfigError, match="ERP_WIZARD_PUBLIC_URL"):
         wsgi.application()
     assert not Settings(host=wsgi.ALL_INTERFACES, behind_tls=True).loopback
+
+
+def test_it_ends_soon_though_a_check_hangs(tmp_path: Path) -> None:
+    patient = {"ERP_WIZARD_CHECK_SECONDS": "600"}
+    options = ("--graceful-timeout", "600")
+    with patient_host(tmp_path) as (url, hold, _go_on), gunicorn(tmp_path / "i", *options, **patient) as running:
+        browser = running.browser()
+        browser.enter(running.link().replace(PUBLIC, running.address))
+        page = reach_step_3(browser, url)
+        arrived = hold("WSTestConfigData")
+        browser.send(page, RIGHT | {"action": "test"})
+        assert arrived.wait(60)
+
+        running.process.terminate()
+
+        assert running.process.wait(timeout=60) == 0
+
+
+def test_those_who_send_bodies_slowly_do_not_keep_others_out(tmp_path: Path) -> None:
+    with gunicorn(tmp_path / "instance") as running, ExitStack() as open_ones:
+        host, port = running.address.removeprefix("http://").split(":")
+        for _ in range(60):
+            slow = open_ones.enter_context(socket.create_connection((host, int(port)), timeout=60))
+            slow.sendall(b"POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nusername=")
+
+        browser = running.browser()
+        assert {browser.get("/login").status_code for _ in range(10)} == {200}

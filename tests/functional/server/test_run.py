@@ -15,6 +15,7 @@ import requests
 from tests.over_http import Browser, comes_to_say, patient_host, reach_step_3
 from tests.processes import Wizard, start, wizard
 from tests.steps import RIGHT
+from wizard.server.connections import MAX_CONNECTIONS
 
 
 def modes(folder: Path) -> dict[str, str]:
@@ -138,11 +139,21 @@ def has_ipv6() -> bool:
 def test_many_who_send_half_a_request_do_not_keep_others_out(tmp_path: Path) -> None:
     with wizard(tmp_path / "instance") as running, ExitStack() as open_ones:
         port = int(running.address.rpartition(":")[2])
-        for _ in range(150):
+        for _ in range(MAX_CONNECTIONS + 50):
             half = open_ones.enter_context(socket.create_connection(("127.0.0.1", port), timeout=60))
             half.sendall(b"GET /login HTTP/1.1\r\nHost: x\r\n")
 
-        assert requests.get(f"{running.address}/healthz", timeout=60).status_code == 200
+        assert requests.get(f"{running.address}/login", timeout=60).status_code == 200
+
+
+def test_those_who_send_bodies_slowly_do_not_keep_others_out(tmp_path: Path) -> None:
+    with wizard(tmp_path / "instance") as running, ExitStack() as open_ones:
+        port = int(running.address.rpartition(":")[2])
+        for _ in range(60):
+            slow = open_ones.enter_context(socket.create_connection(("127.0.0.1", port), timeout=60))
+            slow.sendall(b"POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nusername=")
+
+        assert {requests.get(f"{running.address}/login", timeout=60).status_code for _ in range(10)} == {200}
 
 
 @pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
