@@ -12,3 +12,4 @@ import "./pressed-button.js";
 import "./connection-trouble.js";
 import "./announce.js";
 import "./focus.js";
+import "./menu.js";

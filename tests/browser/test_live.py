@@ -33,7 +33,7 @@ def test_whom_was_chosen_in_the_dialog_is_the_scope_from_then_on(
         page.reload()
 
         expect(page.get_by_label("Specific users + groups")).to_be_checked()
-        expect(page.get_by_text("1 group: 1 person")).to_be_visible()
+        expect(page.get_by_text("1 group: 1 user")).to_be_visible()
 
 
 def test_clear_selection_empties_the_dialog_and_leaves_the_step_behind_it_alone(
@@ -46,7 +46,7 @@ def test_clear_selection_empties_the_dialog_and_leaves_the_step_behind_it_alone(
         page.get_by_role("button", name="Choose users and groups").click()
         dialog = page.get_by_role("dialog")
         dialog.get_by_label("Sales").check()
-        expect(dialog.get_by_text("1 group: 1 person")).to_be_visible()
+        expect(dialog.get_by_text("1 group: 1 user")).to_be_visible()
 
         dialog.get_by_role("button", name="Clear selection").click()
 

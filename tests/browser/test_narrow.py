@@ -47,7 +47,7 @@ def test_a_long_name_without_a_space_makes_no_page_wider(
     admin.send(draft, {"name": name[2:], "cf:ApiPassword": "wrong", "action": "test"})
     admin.post("/connections/1/test")
     scope, done = draft.replace("/connection", "/scope"), step.replace("/connection", "/done")
-    lists = ["/", "/users/", "/activity/", "/connections/1/sheet"]
+    lists = ["/", "/users/", "/activity/", "/connections/1"]
     for width in (320, 1280):
         runs = [f"/checks/{run}" for run in in_app(app, lambda: list(db.session.scalars(select(CheckRun.id))))]
         assert "\n".join(too_wide(app, admin, [*lists, draft, scope, done, *runs], open_page, ["en"], width)) == ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
 MAX_TEXT = 254
@@ -33,6 +33,10 @@ class Scope:
     def to_draft(self) -> dict[str, Any]:
         choice = "everyone" if self.everyone else "specific"
         return {"scope": choice, "group_ids": list(self.group_ids), "user_ids": list(self.user_ids)}
+
+    def sorted(self) -> Self:
+        """The same users and groups in an order of their own, for comparing."""
+        return replace(self, group_ids=tuple(sorted(self.group_ids)), user_ids=tuple(sorted(self.user_ids)))
 
     def __bool__(self) -> bool:
         """Whether anybody may use it."""

@@ -1,4 +1,7 @@
-"""The words for checks: what happened, what to do, who can do it. All other wording is in the templates and forms."""
+"""The words for checks (what happened, what to do, who can do it) and for the steps in SuperOffice.
+
+All other wording is in the templates and forms.
+"""
 
 from wizard.domain.urls import without_password
 from wizard.messages.facts import one_line
@@ -11,6 +14,7 @@ from wizard.messages.fields import (
     missing_value,
     refused_value,
 )
+from wizard.messages.next_steps import NEXT_STEP_WORDS, StepWords
 from wizard.messages.notes import Note, mailto, note
 from wizard.messages.stages import (
     Words,
@@ -40,7 +44,9 @@ from wizard.messages.times import (
 )
 
 __all__ = [
+    "NEXT_STEP_WORDS",
     "Note",
+    "StepWords",
     "Words",
     "choices_of",
     "date",

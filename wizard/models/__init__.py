@@ -4,7 +4,7 @@ from wizard.models.account import Account, LoginLink, Role
 from wizard.models.account_session import AccountNotice, AccountSession, NoticeKind
 from wizard.models.audit_event import AuditEvent
 from wizard.models.check_run import PASSED, UNFINISHED, CheckRun, Continuation
-from wizard.models.connection import Connection, ConnectionState, ScopeEntry
+from wizard.models.connection import Connection, ConnectionState, DoneStep, ScopeEntry
 from wizard.models.connector import Connector
 from wizard.models.rate_entry import RateEntry
 from wizard.models.setup import Setup, SetupKind
@@ -23,6 +23,7 @@ __all__ = [
     "ConnectionState",
     "Connector",
     "Continuation",
+    "DoneStep",
     "LoginLink",
     "NoticeKind",
     "RateEntry",

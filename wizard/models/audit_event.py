@@ -7,14 +7,16 @@ from datetime import datetime
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from wizard.domain.check import Verdict
 from wizard.extensions import Base
-from wizard.models.columns import UtcDateTime, now
+from wizard.models.columns import UtcDateTime, enum_column, now
 
 
 class AuditEvent(Base):
     """What an account did: `action` is a code (`connector.added`), `subject` the name of what it was done to.
 
     `address` is where the request came from, `command line` for a command, and empty for background work.
+    Where a check was started, `run_id` is the check and `verdict` its result, which stay when the check is deleted.
     """
 
     __tablename__ = "audit_event"
@@ -26,3 +28,5 @@ class AuditEvent(Base):
     subject: Mapped[str] = mapped_column(Text, default="")
     detail: Mapped[str] = mapped_column(Text, default="")
     address: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    run_id: Mapped[str | None] = mapped_column(String(32), index=True)
+    verdict: Mapped[Verdict | None] = mapped_column(enum_column(Verdict))

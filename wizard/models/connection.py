@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from wizard.domain.connection import TEXTS, ConnectionInput, Scope
 from wizard.domain.fields import ConfigField, secret_keys
+from wizard.domain.next_steps import NextStep, Progress, progress_of
 from wizard.extensions import Base
 from wizard.models.columns import UtcDateTime, enum_column, name_key, now, search_key
 from wizard.models.connector import Connector
@@ -41,12 +42,24 @@ class ScopeEntry(Base):
     group: Mapped[UserGroup | None] = relationship()
 
 
+class DoneStep(Base):
+    """A step in SuperOffice that an administrator has ticked, and who that was."""
+
+    __tablename__ = "done_step"
+
+    connection_id: Mapped[int] = mapped_column(ForeignKey("connection.id", ondelete="CASCADE"), primary_key=True)
+    step: Mapped[NextStep] = mapped_column(enum_column(NextStep), primary_key=True)
+    who: Mapped[str] = mapped_column(String(254))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
 class Connection(Base):
     """A saved ERP connection; limits as SuperOffice's table ErpConnection: name and description 254.
 
     `config` holds every configuration value by field key, encoded as it travels. `fields` is what the connector asked
     for when the connection was saved. `origin` is whom its secrets were given to then, see `Connector.origin`.
     `pending` is what is being stored at the connector in state `saving`: a `ConnectionInput` and what came with it.
+    `entered` is what SuperOffice has, as far as it is known: see `wizard.services.connections.entered`.
     """
 
     __tablename__ = "connection"
@@ -59,12 +72,12 @@ class Connection(Base):
     description: Mapped[str] = mapped_column(Text, default="")
     search_key: Mapped[str] = mapped_column(Text, server_default="")
     state: Mapped[ConnectionState] = mapped_column(enum_column(ConnectionState, 10), default=ConnectionState.SAVING)
-    active: Mapped[bool] = mapped_column(default=False)
     all_access: Mapped[bool] = mapped_column(default=True)
     config_token: Mapped[bytes] = mapped_column("config", Token, default=UNSET)
     fields_token: Mapped[bytes | None] = mapped_column("fields", Token)
     origin: Mapped[str] = mapped_column(Text, default="", server_default="")
     pending_token: Mapped[bytes | None] = mapped_column("pending", Token)
+    entered_token: Mapped[bytes | None] = mapped_column("entered", Token)
     catalog_token: Mapped[bytes | None] = mapped_column("catalog", Token, deferred=True)
     receipt_token: Mapped[bytes | None] = mapped_column("receipt", Token, deferred=True)
     health_token: Mapped[bytes | None] = mapped_column("health", Token)
@@ -77,6 +90,7 @@ class Connection(Base):
 
     config = Encrypted[dict[str, str]]()
     pending = Encrypted[dict[str, Any] | None]()
+    entered = Encrypted[dict[str, Any] | None]()
     fields = Fields[list[dict[str, Any]] | None]()
     catalog = Evidence[dict[str, Any] | None]()
     receipt = Evidence[dict[str, Any] | None]()
@@ -84,6 +98,7 @@ class Connection(Base):
 
     connector: Mapped[Connector] = relationship()
     scope_entries: Mapped[list[ScopeEntry]] = relationship(cascade="all, delete-orphan", order_by=ScopeEntry.id)
+    done_steps: Mapped[list[DoneStep]] = relationship(cascade="all, delete-orphan")
 
     __table_args__ = (
         Index(
@@ -106,6 +121,15 @@ class Connection(Base):
         texts = {"name": self.name, "description": self.description, column: text}
         self.search_key = search_key(*texts.values())
         return text
+
+    @property
+    def done(self) -> dict[NextStep, DoneStep]:
+        """The ticked steps in SuperOffice."""
+        return {each.step: each for each in self.done_steps}
+
+    @property
+    def progress(self) -> Progress:
+        return progress_of(self.done)
 
     @property
     def scope(self) -> Scope:

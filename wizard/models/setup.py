@@ -65,6 +65,12 @@ class Setup(Base):
         """Whether it changes what was in a list before."""
         return self.kind != SetupKind.GUIDED and self.base_version is not None
 
+    @property
+    def name(self) -> str:
+        """What was typed as the name in the last step that has one; empty before."""
+        drafts = (self.typed(step) for step in reversed(Step))
+        return next((name for draft in drafts if (name := draft.get("name") or draft.get("erp"))), "")
+
     def complete(self, step: Step) -> None:
         """Opens the step after this one, unless it is open already."""
         if step.next is not None and self.step.number <= step.number:

@@ -11,7 +11,7 @@ from wizard.forms import RowId
 from wizard.views import activity, connectors, health, setups, users
 from wizard.views.accounts import administration, own_account, sign_in
 from wizard.views.checks import pages as checks
-from wizard.views.connections import actions as connections
+from wizard.views.connections import pages as connections
 from wizard.views.home import pages as home
 from wizard.views.setups import scope
 from wizard.web import error_pages, flashes, language, navigation, security, static_files, time_zone
@@ -51,5 +51,6 @@ def register(app: Flask) -> None:
         current_time_zone=time_zone.current_time_zone,
         current_user=current_user,
         flashed_messages=flashes.flashed_messages,
+        help_url=navigation.help_overview_url,
         navigation=navigation.navigation,
     )

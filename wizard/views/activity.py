@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from io import StringIO
@@ -13,15 +13,21 @@ from typing import Any
 
 from flask import Blueprint, request, stream_with_context, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from wizard.messages import in_zone, iso_moment, moment, reader_zone, zone_name
+from wizard.domain.check import RunKind
+from wizard.domain.next_steps import NextStep
+from wizard.messages import NEXT_STEP_WORDS, in_zone, iso_moment, moment, reader_zone, zone_name
 from wizard.models import AuditEvent
 from wizard.models.columns import name_key
 from wizard.services.activity import ActivityFilter, all_activity, list_activity
+from wizard.services.checks import visible_runs
 from wizard.views.checks.check_view import capitalised
+from wizard.views.checks.health_view import verdict_words
 from wizard.web import page_number, page_view, render, search_text
 
+STEP_ACTIONS = ("connection.step_done", "connection.step_undone")
 _FORMULA = re.compile(r"(^|[;\t\r\n])(?=\s*[=+\-@＝＋－＠]|[\t\r])")
 
 blueprint = Blueprint("activity", __name__, url_prefix="/activity")
@@ -34,16 +40,19 @@ class EventRow:
     action: str
     subject: str
     detail: str
+    result: tuple[str, str] | None
+    run_url: str | None
 
 
 @blueprint.get("/")
 def show() -> Response:
     texts = action_texts()
     events = list_activity(_filter(texts), page_number("p"))
+    there = visible_runs(current_user, (each.run_id for each in events.rows if each.run_id))
     parameters: dict[str, Any] = {name: request.args[name] for name in ("q", "from", "to") if request.args.get(name)}
     return render(
         "activity/activity.html",
-        events=[_row(event, texts) for event in events.rows],
+        events=[_row(event, texts, there) for event in events.rows],
         page=page_view(events, "p", "events"),
         parameters=parameters,
         csv_url=url_for(".csv_file", **parameters),
@@ -51,14 +60,32 @@ def show() -> Response:
     )
 
 
-def _row(event: AuditEvent, texts: dict[str, str]) -> EventRow:
+def _row(event: AuditEvent, texts: dict[str, str], there: Container[str]) -> EventRow:
+    """`there` are the checks whose pages can be opened."""
     return EventRow(
         when=capitalised(moment(event.at)),
         who=event.who or _("Somebody"),
         action=capitalised(texts.get(event.action, event.action)),
         subject=event.subject,
-        detail=event.detail,
+        detail=_detail(event),
+        result=verdict_words(_kind(event), event.verdict) if event.verdict else None,
+        run_url=url_for("checks.show", run_id=event.run_id) if event.run_id in there else None,
     )
+
+
+def _detail(event: AuditEvent) -> str:
+    """Of a ticked step its name, which is stored as a code."""
+    if event.action in STEP_ACTIONS and event.detail in tuple(NextStep):
+        return str(NEXT_STEP_WORDS[NextStep(event.detail)].title)
+    return event.detail
+
+
+def _kind(event: AuditEvent) -> RunKind:
+    return RunKind.CONNECTOR if event.action.startswith("connector.") else RunKind.CONNECTION
+
+
+def _result(event: AuditEvent) -> str:
+    return verdict_words(_kind(event), event.verdict)[0] if event.verdict else ""
 
 
 @blueprint.get("/activity.csv")
@@ -72,13 +99,18 @@ def csv_file() -> Response:
 
 
 def _csv_lines(texts: dict[str, str], events: Iterator[AuditEvent]) -> Iterator[str]:
-    heads = [_("When"), _("Who"), _("What"), _("To what"), _("Detail")]
-    rows = ([iso_moment(e.at), e.who, texts.get(e.action, e.action), e.subject, e.detail] for e in events)
+    heads = [_("When"), _("Who"), _("What"), _("To what"), _("Detail"), _("Result")]
+    rows = (_csv_row(event, texts) for event in events)
     yield "\ufeff"  # a byte order mark, by which spreadsheets recognise UTF-8
     for row in chain([heads], rows):
         line = StringIO()
         csv.writer(line, quoting=csv.QUOTE_ALL).writerow(map(_without_formula, row))
         yield line.getvalue()
+
+
+def _csv_row(event: AuditEvent, texts: dict[str, str]) -> list[str]:
+    at, action = iso_moment(event.at), texts.get(event.action, event.action)
+    return [at, event.who, action, event.subject, _detail(event), _result(event)]
 
 
 def _without_formula(text: str) -> str:
@@ -125,6 +157,8 @@ def action_texts() -> dict[str, str]:
         "connection.check_started": _("tested a connection"),
         "connection.check_cancelled": _("cancelled a test"),
         "connection.saved": _("saved a connection"),
+        "connection.step_done": _("ticked a step in SuperOffice"),
+        "connection.step_undone": _("took back the tick of a step in SuperOffice"),
         "connection.refused": _("could not save a connection"),
         "connection.deleted": _("deleted a connection"),
         "connection.restored": _("restored a connection"),

@@ -1,8 +1,11 @@
-"""What can be done to a connector in the list."""
+"""The page of a connector, and what can be done to it."""
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, url_for
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
@@ -10,11 +13,29 @@ from werkzeug.wrappers import Response
 
 from wizard.domain.steps import Step
 from wizard.errors import InUse, InvalidInput
+from wizard.messages import moment
+from wizard.models import Connector
 from wizard.services.checks import check_connector
+from wizard.services.connections import connections_on, delete_with_connections, restore_with_connections
 from wizard.services.connectors import delete_connector, find_connector, restore_connector
 from wizard.services.setups import add_connector, edit_connector
+from wizard.views.checks.health_view import HealthView, connector_health
+from wizard.views.practice import is_practice
 from wizard.views.setups.steps import step_url
-from wizard.web import flash_undo, limit_checks, some_of
+from wizard.web import Action, RowAction, actions_of, flash_undo, limit_checks, render, some_of
+
+
+@dataclass(frozen=True)
+class ConnectorView:
+    """What the page of a connector shows; `connections` are names with the addresses of their pages."""
+
+    id: int
+    name: str
+    facts: Sequence[tuple[str, str]]
+    health: HealthView
+    connections: Sequence[tuple[str, str]]
+    actions: Sequence[Action]
+
 
 blueprint = Blueprint("connectors", __name__, url_prefix="/connectors")
 
@@ -22,6 +43,11 @@ blueprint = Blueprint("connectors", __name__, url_prefix="/connectors")
 @blueprint.post("/new")
 def new() -> Response:
     return redirect(step_url(add_connector(current_user), Step.CONNECTOR), 303)
+
+
+@blueprint.get("/<int:connector_id>")
+def show(connector_id: int) -> Response:
+    return render("connectors/connector.html", view=_view(find_connector(connector_id)))
 
 
 @blueprint.post("/<int:connector_id>/edit")
@@ -53,8 +79,76 @@ def delete(connector_id: int) -> Response:
         )
         flash(refusal, "warn")
     else:
-        flash_undo(_("%(name)s is deleted.", name=connector.name), url_for(".restore", connector_id=connector_id))
+        text = _("%(name)s is deleted.", name=connector.name)
+        if not is_practice(connector.url):
+            text += " " + _("If it is in SuperOffice too, delete it there: tab Sync, Sync Connectors, Delete.")
+        flash_undo(text, url_for(".restore", connector_id=connector_id))
     return redirect(url_for("home.show"), 303)
+
+
+@blueprint.post("/<int:connector_id>/remove-practice")
+def remove_practice(connector_id: int) -> Response:
+    """Deletes the practice connector with all that was tried on it."""
+    connector = _practice_connector(connector_id)
+    try:
+        delete_with_connections(current_user, connector)
+    except InUse as used:
+        flash(_("Nothing is removed: %(names)s is being saved. Try again.", names=some_of(used.names)), "warn")
+    else:
+        flash_undo(_("The practice data is removed."), url_for(".restore_practice", connector_id=connector_id))
+    return redirect(url_for("home.show"), 303)
+
+
+@blueprint.post("/<int:connector_id>/restore-practice")
+def restore_practice(connector_id: int) -> Response:
+    try:
+        restore_with_connections(current_user, _practice_connector(connector_id))
+    except (InUse, InvalidInput):
+        flash(_("Not all is back: a name is taken, or a user or group is deleted. See the deleted ones."), "warn")
+    else:
+        flash(_("The practice data is back."), "ok")
+    return redirect(url_for("home.show"), 303)
+
+
+def _view(connector: Connector) -> ConnectorView:
+    return ConnectorView(
+        id=connector.id,
+        name=connector.name,
+        facts=[(label, text) for label, text in _facts(connector) if text],
+        health=connector_health(connector),
+        connections=[
+            (name, url_for("connections.show", connection_id=connection_id))
+            for connection_id, name in connections_on(connector)
+        ],
+        actions=actions_of(_actions(deleted=connector.deleted_at is not None), connector_id=connector.id),
+    )
+
+
+def _facts(connector: Connector) -> Iterator[tuple[str, str]]:
+    app = connector.sync_app
+    yield _("URL"), connector.url
+    yield _("Real address"), connector.real_url
+    yield _("ERP"), app.erp if app else ""
+    yield _("Provider"), ", ".join(filter(None, (app.provider, app.contact))) if app else ""
+    changed = {"who": connector.updated_by, "moment": moment(connector.updated_at)}
+    yield _("Changed"), _("%(moment)s by %(who)s", **changed) if connector.updated_by else ""
+
+
+def _actions(*, deleted: bool) -> list[RowAction]:
+    if deleted:
+        return [RowAction(_("Restore"), "connectors.restore")]
+    return [
+        RowAction(_("Test now"), "connectors.check"),
+        RowAction(_("Edit"), "connectors.edit"),
+        RowAction(_("Delete"), "connectors.delete"),
+    ]
+
+
+def _practice_connector(connector_id: int) -> Connector:
+    connector = find_connector(connector_id)
+    if not is_practice(connector.url):
+        abort(404)
+    return connector
 
 
 @blueprint.post("/<int:connector_id>/restore")

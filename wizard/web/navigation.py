@@ -6,6 +6,15 @@ from dataclasses import dataclass
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_login import current_user
+
+from wizard.domain.next_steps import OVERVIEW_PAGE, help_url
+from wizard.web.language import current_language
+
+
+def help_overview_url() -> str:
+    """SuperOffice's help about ERP sync, in the language of the page."""
+    return help_url(OVERVIEW_PAGE, current_language())
 
 
 @dataclass(frozen=True)
@@ -18,8 +27,12 @@ class NavigationLink:
 
 
 def navigation() -> list[NavigationLink]:
-    return [
+    """Accounts are there for administrators only."""
+    links = [
         NavigationLink("sync", _("Sync"), url_for("home.show")),
         NavigationLink("users", _("Users and groups"), url_for("users.show")),
         NavigationLink("activity", _("Activity"), url_for("activity.show")),
     ]
+    if current_user.is_administrator:
+        links.append(NavigationLink("accounts", _("Accounts"), url_for("accounts.show")))
+    return links

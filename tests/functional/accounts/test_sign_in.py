@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.factories import PASSWORD, Visitor, form_fields, make_account
+from tests.factories import PASSWORD, Visitor, form_fields, make_account, sign_in
 from tests.functional.accounts.signing_in import NEW, deeds, is_in, login
 from wizard.extensions import db
-from wizard.models import Account
+from wizard.models import Account, Role
 from wizard.models.columns import now
 from wizard.models.database import writing
 
@@ -153,3 +154,20 @@ def test_a_password_is_not_changed_by_a_wrong_form(admin: Visitor, wrong: dict[s
     assert text in answer.text
     assert not any(form_fields(answer.text)[name] for name in ("current", "password", "again"))
     assert login(admin, "Ingrid Berg") == 303
+
+
+def test_before_there_is_an_account_the_one_time_link_is_asked_for(client: FlaskClient) -> None:
+    page = client.get("/", follow_redirects=True).text
+
+    assert "Open the one-time link that was printed when the wizard started." in page
+    assert "erp-wizard login-link" in page
+    assert "Forgot your password?" not in page
+    assert 'name="password"' not in page
+
+
+def test_accounts_are_in_the_bar_for_administrators_only(app: Flask, admin: Visitor) -> None:
+    reader = sign_in(app, "Rita Reader", role=Role.READER)
+
+    assert 'href="/accounts/"' in admin.get("/").text
+    assert 'href="/accounts/" aria-current="page"' in admin.get("/accounts/").text
+    assert 'href="/accounts/"' not in reader.get("/").text

@@ -231,42 +231,7 @@ def test_an_edit_that_the_connector_refuses_leaves_the_saved_connection_as_it_wa
     assert (stored.name, stored.state, stored.pending) == ("Acme Norway", "saved", None)
 
 
-def test_the_sheet_has_every_value_but_the_secrets(admin: Visitor, practice_url: str) -> None:
-    save(admin, practice_url)
-
-    page = admin.get("/connections/1/sheet").text
-
-    for text in ("Acme Norway", "ACME-NO", practice_url.rpartition("/")[2], "Everyone"):
-        assert text in page
-    assert '"practice"' not in page
-    assert "Not shown here" in page
-
-
-def test_the_sheet_names_the_users_and_groups_of_a_scope(admin: Visitor) -> None:
-    make_users(admin.app, "Anna", groups=("Sales",))
-    entries = [ScopeEntry(group_id=1), ScopeEntry(user_id=1)]
-    make_connection(
-        admin.app, make_connector(admin.app), "Acme", all_access=False, scope_entries=entries, description="Oslo"
-    )
-
-    page = admin.get("/connections/1/sheet").text
-
-    assert "Sales; Anna" in page
-    assert "Oslo" in page
-
-
 @pytest.mark.parametrize("number", ["7", "0", "99999999999999999999", "x"])
 @pytest.mark.parametrize("deed", ["edit", "copy", "test", "delete", "restore"])
 def test_an_unknown_connection_is_a_page_that_says_so(admin: Visitor, deed: str, number: str) -> None:
     assert admin.post(f"/connections/{number}/{deed}").status_code == 404
-
-
-def test_the_sheet_of_an_unknown_connection_is_a_page_that_says_so(admin: Visitor) -> None:
-    assert admin.get("/connections/7/sheet").status_code == 404
-
-
-def test_the_end_of_a_setup_that_saved_nothing_leads_to_the_lists(admin: Visitor) -> None:
-    admin.post("/setup/new")
-
-    for page in ("done", "sheet.txt"):
-        assert admin.get(f"/setup/1/{page}", follow_redirects=True).request.path == "/"

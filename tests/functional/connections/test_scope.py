@@ -116,8 +116,8 @@ def test_a_change_counts_anew_and_keeps_nothing_yet(admin: Visitor) -> None:
     answer = admin.post(page, {"group": ["1", "2"], "user": "1"}, htmx=True)
 
     assert "2 groups + 1 user" in answer.text
-    assert re.search(r"<b>2 people</b>", answer.text)
-    assert "3 people are in several of them and count once." in answer.text
+    assert re.search(r"<b>2 users</b>", answer.text)
+    assert "3 users are in several of them and count once." in answer.text
     assert drafted(admin) == ([], [])
 
 
@@ -168,7 +168,7 @@ def test_deleted_users_and_groups_are_not_offered_and_do_not_count(admin: Visito
     answer = admin.post(page, {"group": "1", "user": "2"})
 
     assert ticked(answer) == {("group", "1")}
-    assert "<b>1 person</b>" in answer.text
+    assert "<b>1 user</b>" in answer.text
 
 
 def test_of_ten_thousand_users_the_first_are_shown_and_the_others_found(admin: Visitor) -> None:
@@ -183,7 +183,7 @@ def test_of_ten_thousand_users_the_first_are_shown_and_the_others_found(admin: V
     assert ticked(found) == {("user", "1"), ("user", "9999")}
     everybody = [str(number) for number in range(1, 10_001)]
     chosen = admin.post(page, {"user": everybody, "done": "1"}, follow_redirects=True)
-    assert "10,000 people" in chosen.text.replace("10000 people", "10,000 people")
+    assert "10,000 users" in chosen.text.replace("10000 users", "10,000 users")
     people = admin.get("/users/?p=9999").text
     assert "User 09999" in people
 

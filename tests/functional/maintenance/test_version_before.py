@@ -120,7 +120,7 @@ def test_the_lists_show_what_they_showed(admin: Visitor) -> None:
         assert name in start
     for name in ("Ingrid", "Kari", "Per", "Sales", "Support"):
         assert name in users
-    sheet = admin.get("/connections/1/sheet").text
+    sheet = admin.get("/connections/1").text
     assert "Sales" in sheet
     assert "Per" in sheet
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 import wizard
-from tests.factories import Visitor, make_connector
+from tests.factories import Visitor, make_connector, says
 from wizard.extensions import db
-from wizard.models import AuditEvent
+from wizard.models import AuditEvent, CheckRun
 from wizard.models.database import writing
 from wizard.services.lists import PAGE_SIZE
 from wizard.views.activity import action_texts
@@ -104,7 +104,7 @@ def test_the_file_has_every_page_of_what_was_asked_for_and_no_formula(admin: Vis
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert "attachment; filename=activity-" in answer.headers["Content-Disposition"]
     rows = list(csv.reader(answer.text.removeprefix("\ufeff").splitlines()))
-    assert rows[0] == ["When", "Who", "What", "To what", "Detail"]
+    assert rows[0] == ["When", "Who", "What", "To what", "Detail", "Result"]
     assert len(rows) == 1 + 2 * PAGE_SIZE
     assert rows[1][1:4] == ["'=1+1", "described the sync app", f"app, {2 * PAGE_SIZE - 1}"]
     assert datetime.fromisoformat(rows[1][0]).tzinfo is not None
@@ -132,3 +132,42 @@ def test_nothing_in_the_file_is_a_formula_whatever_separates_its_cells(admin: Vi
     (_, row) = csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""))
     assert row[3] == cell
     assert all(line.startswith('"') for line in text.removeprefix("\ufeff").split("\r\n") if line)
+
+
+def test_a_check_is_listed_with_its_result_which_leads_to_it(admin: Visitor, practice_url: str) -> None:
+    make_connector(admin.app, "Practice", practice_url)
+    make_connector(admin.app, "Nothing there", "http://127.0.0.1:1/x.svc")
+    run = str(admin.post("/connectors/1/check").location)
+    admin.post("/connectors/2/check")
+
+    page = says(admin.get("/activity/").text)
+
+    assert re.search(r"Checked a connector: Practice \S.*? Answers(, with a remark)? See the check", page)
+    assert re.search(r"Checked a connector: Nothing there \S.*? Does not work See the check", page)
+    assert f'href="{run}"' in admin.get("/activity/").text
+
+
+def test_the_result_of_a_check_stays_when_the_check_is_deleted(admin: Visitor, practice_url: str) -> None:
+    make_connector(admin.app, "Practice", practice_url)
+    admin.post("/connectors/1/check")
+    with admin.app.app_context(), writing():
+        db.session.execute(db.delete(CheckRun))
+        db.session.commit()
+
+    page = says(admin.get("/activity/").text)
+
+    assert re.search(r"Checked a connector: Practice \S.*? Answers", page)
+    assert "See the check" not in page
+    assert "Answers" in admin.get("/activity/activity.csv").text
+
+
+def test_a_discarded_draft_is_listed_by_its_name(admin: Visitor) -> None:
+    page = str(admin.post("/setup/new").location)
+    admin.post(page + "/draft", {"erp": "Visma.net"}, htmx=True)
+    admin.post("/setup/1/discard")
+    admin.post("/setup/1/restore")
+
+    page = says(admin.get("/activity/").text)
+
+    assert "Discarded a draft: Visma.net" in page
+    assert "Took a draft back: Visma.net" in page

@@ -30,12 +30,12 @@ from wizard.models.database import InvalidData
         "/setup/-1/app",
         "/checks/nothing",
         "/checks/\N{SNOWMAN}",
-        "/connections/99/sheet",
+        "/connections/99",
         "/users/99",
         "/users/groups/99",
         "/setup/99999999999999999999/app",
         "/users/99999999999999999999",
-        "/connections/99999999999999999999/sheet",
+        "/connections/99999999999999999999",
     ],
 )
 def test_what_is_not_there_is_reported_with_a_way_on(admin: Visitor, path: str) -> None:

@@ -59,7 +59,7 @@ def test_both_lists_show_names_addresses_and_who_uses_what(admin: Visitor) -> No
     assert "1 connection" in row_of(page, "Cloud")
     assert "real.example" in row_of(page, "Cloud")
     assert "No connections" in row_of(page, "Spare")
-    assert "Not yet Acme Norway Oslo Cloud Everyone" in row_of(page, "Acme Norway")
+    assert "Not yet Not entered in SuperOffice yet Acme Norway Oslo Cloud Everyone" in row_of(page, "Acme Norway")
 
 
 @pytest.mark.parametrize(
@@ -111,13 +111,7 @@ def test_a_connection_that_is_being_saved_is_marked_so(admin: Visitor) -> None:
     assert "Added without a check" not in row
 
 
-def test_an_active_connection_is_marked_so(admin: Visitor) -> None:
-    make_connection(admin.app, make_connector(admin.app), "Acme", active=True)
-
-    assert row_of(admin.get("/").text, "Acme").startswith("Yes Acme")
-
-
-def test_people_of_a_scope_are_counted_once(admin: Visitor) -> None:
+def test_users_of_a_scope_are_counted_once(admin: Visitor) -> None:
     make_users(admin.app, "Anna", "Bob", groups=("Sales", "Finance"))
     make_users(admin.app, "Carl")
     entries = [ScopeEntry(group_id=1), ScopeEntry(group_id=2), ScopeEntry(user_id=1)]
@@ -127,8 +121,8 @@ def test_people_of_a_scope_are_counted_once(admin: Visitor) -> None:
 
     page = admin.get("/").text
 
-    assert "2 groups + 1 user 2 people" in row_of(page, "Acme")
-    assert "Everyone 3 people" in row_of(page, "Open")
+    assert "2 groups + 1 user 2 users" in row_of(page, "Acme")
+    assert "Everyone 3 users" in row_of(page, "Open")
 
 
 def test_a_connection_whose_connector_asks_for_other_fields_says_what_came_what_went_and_what_to_do(

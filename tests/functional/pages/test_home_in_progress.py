@@ -9,6 +9,7 @@ from flask import Flask
 from lxml import html
 
 from tests.factories import Visitor, form_fields, lose, make_connector, sign_in
+from tests.steps import RIGHT
 
 
 def test_setups_in_progress_are_resumed_where_they_stopped_and_by_whom_is_said(admin: Visitor) -> None:
@@ -89,7 +90,14 @@ def test_a_setup_in_progress_says_what_is_there_and_what_is_left(admin: Visitor)
     home = html.fromstring(admin.get("/").text)
 
     badges = [" ".join(each.text_content().split()) for each in home.xpath("//section[contains(@class, 'resume')]//li")]
-    assert badges == ["App installed", "Connector to add", "Connection to add"]
+    assert badges == [
+        "App installed",
+        "Connector to add",
+        "Connection to add",
+        "Name is missing",
+        "URL is missing",
+        "Not tested yet",
+    ]
     main = [" ".join(each.text_content().split()) for each in home.xpath("//*[contains(@class, 'button-main')]")]
     assert main == ["Continue setup Visma.net"]
 
@@ -109,3 +117,22 @@ def test_a_draft_that_cannot_be_read_is_reported_and_can_be_discarded(app: Flask
 
     assert "The draft is discarded." in admin.post("/setup/1/discard", follow_redirects=True).text
     assert app.test_client().get("/healthz").json == {"status": "ok"}
+
+
+def badges_of(page: str) -> list[str]:
+    items = html.fromstring(page).xpath("//section[contains(@class, 'resume')]//li")
+    return [" ".join(each.text_content().split()) for each in items]
+
+
+def test_a_draft_of_a_connection_says_what_is_left(admin: Visitor, practice_url: str) -> None:
+    connector = make_connector(admin.app, "Practice", practice_url)
+    admin.post(f"/connectors/{connector}/check")
+    page = str(admin.post("/connections/new").location)
+    admin.send(page, {"name": "Acme", "action": "fields"})
+    assert badges_of(admin.get("/").text) == ["Connector is not chosen", "Not tested yet"]
+
+    admin.send(page, {"connector_id": str(connector), "action": "fields"})
+    assert badges_of(admin.get("/").text) == ["1 field to fill in", "Not tested yet"]
+
+    admin.send(page, RIGHT | {"action": "test"})
+    assert badges_of(admin.get("/").text) == []

@@ -6,8 +6,9 @@ import re
 
 import pytest
 from flask import Flask
+from lxml import html
 
-from tests.factories import Visitor, make_connection, make_connector
+from tests.factories import Visitor, make_connection, make_connector, says
 from wizard.extensions import db
 from wizard.models import Connection, Connector
 from wizard.models.database import writing
@@ -137,3 +138,35 @@ def test_ten_thousand_rows_are_counted_searched_and_paged(admin: Visitor) -> Non
     assert "<b>Company 09999</b>" in admin.get("/?nq=09999").text
     copy = str(admin.post("/connections/10000/edit").location)
     assert admin.get(copy).status_code == 200
+
+
+def test_names_and_counts_lead_on(admin: Visitor) -> None:
+    make_connection(admin.app, make_connector(admin.app, "Visma & Co"), "Acme")
+
+    page = admin.get("/").text
+
+    for href in ("/connectors/1", "/connections/1", "/?nq=Visma+%26+Co#connections"):
+        assert f'href="{href}"' in page
+    assert "<b>Acme</b>" in admin.get("/?nq=Visma+%26+Co").text
+    assert 'href="/connections/1">Acme</a>' in admin.get("/connectors/1").text
+
+
+def test_of_many_actions_one_is_in_sight_and_the_others_are_in_a_menu(admin: Visitor) -> None:
+    make_connection(admin.app, make_connector(admin.app), "Acme")
+
+    row = html.fromstring(admin.get("/").text).xpath("//section[@aria-labelledby='connections']//tbody/tr")[0]
+
+    in_menu = [each.text_content().split()[0] for each in row.xpath(".//details[@class='menu']//li")]
+    assert in_menu == ["Steps", "Edit", "Copy", "Delete"]
+    assert row.xpath(".//td[@class='cell-actions']/ul/li/form/button")[0].text_content() == "Test now Acme"
+
+
+def test_the_page_of_a_connector_has_what_is_known_of_it(admin: Visitor) -> None:
+    make_connector(admin.app, "Cloud", "app://1a2b", real_url="https://real.example/x.svc")
+
+    page = says(admin.get("/connectors/1").text)
+
+    for text in ("app://1a2b", "https://real.example/x.svc", "Not reached yet", "No connections"):
+        assert text in page
+    admin.post("/connectors/1/delete")
+    assert "Restore" in says(admin.get("/connectors/1").text)

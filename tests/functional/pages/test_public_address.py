@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from tests.factories import close, make_app, says, sign_in
 from wizard.practice.connector.server import PATH
-from wizard.views.setups.connector.page import practice_url
+from wizard.views.practice import practice_url
 from wizard.web import public_origin
 
 URL = "https://erp-setup.example"

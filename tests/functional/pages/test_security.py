@@ -109,8 +109,9 @@ def test_a_form_is_not_led_back_to_a_page_of_another_site(app: Flask, admin: Vis
     ("from_page", "says"), [("/setup/7/app", True), ("", False), ("/login", False), ("/language?next=/", False)]
 )
 def test_the_login_says_that_a_session_has_ended_to_whoever_comes_from_a_page_inside(
-    client: FlaskClient, from_page: str, says: bool
+    app: Flask, client: FlaskClient, from_page: str, says: bool
 ) -> None:
+    make_account(app, "Ola")
     headers = {"Referer": "http://localhost" + from_page} if from_page else {}
 
     login = client.get("/users/", headers=headers, follow_redirects=True)

@@ -125,7 +125,7 @@ def test_the_sheet_shows_values_in_words_and_odd_ones_as_they_are(admin: Visitor
 
     make_connection(admin.app, connector, "Acme", fields=fields, config=config)
 
-    page = " ".join(re.sub(r"<[^>]+>", " ", admin.get("/connections/1/sheet").text).split())
+    page = " ".join(re.sub(r"<[^>]+>", " ", admin.get("/connections/1").text).split())
 
     for words in ("Odd date soon", "Active Yes", "Passive No", "One First", "Gone 7"):
         assert words in page

@@ -188,7 +188,7 @@ def test_editing_keeps_every_value_and_the_saved_secret(admin: Visitor, practice
     admin.send(edit, {"description": "Oslo and Bergen", "action": "test"})
     answer = admin.send(edit, {"action": "ok"})
 
-    assert answer.request.path == "/"
+    assert answer.request.path == "/connections/1"
     assert "Acme Norway is saved." in answer.text
     after = connections(admin)[0]
     assert after.config == before
@@ -214,7 +214,7 @@ def test_a_page_that_asks_twice_before_it_leaves_learns_once_that_its_edit_is_sa
 
     led = [admin.htmx(page + "/check").headers["HX-Redirect"] for _ in range(2)]
 
-    assert led == ["/", "/"]
+    assert led == ["/connections/1", "/connections/1"]
     assert admin.get("/").text.count("Acme Norway is saved.") == 1
 
 
@@ -233,5 +233,5 @@ def test_a_second_administrator_who_saves_later_is_shown_both_versions(admin: Vi
     assert refused.status_code == 409
     assert "Acme by Lars" in refused.text
     assert form_fields(refused.text)["name"] == "Acme by Ingrid"
-    assert admin.send(mine, {"action": "ok"}).request.path == "/"
+    assert admin.send(mine, {"action": "ok"}).request.path == "/connections/1"
     assert connections(admin)[0].name == "Acme by Ingrid"

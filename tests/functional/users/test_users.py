@@ -224,3 +224,12 @@ def test_a_forged_version_is_stale(admin: Visitor, path: str, version: str) -> N
     make_users(admin.app, "Anna", groups=("Sales",))
 
     assert admin.send(f"{path}/1", {"version": version}).status_code == 409
+
+
+def test_the_groups_can_be_jumped_to_from_above_the_users(admin: Visitor) -> None:
+    make_users(admin.app, "Anna", "Bob", groups=("Sales",))
+
+    page = admin.get("/users/").text
+
+    assert '<a href="#users">2 users</a>' in page
+    assert '<a href="#groups">1 group</a>' in page

@@ -31,6 +31,7 @@ from wizard.services.checks.runs import (
     select_newest_failures_of,
     select_newest_of,
     select_newest_pass_of,
+    visible_runs,
     wait_for,
 )
 from wizard.services.checks.start import check_connector, check_input, start_saving, test_connection, test_values
@@ -68,5 +69,6 @@ __all__ = [
     "test_connection",
     "test_values",
     "unless_refused",
+    "visible_runs",
     "wait_for",
 ]

@@ -23,6 +23,7 @@ from wizard.outside.connector import (
     without_secrets,
 )
 from wizard.outside.http import Trust
+from wizard.services import audit
 from wizard.services.checks.secrets import KnownSecrets
 
 MAX_ATTEMPTS = 20
@@ -127,5 +128,6 @@ def _store(
     else:
         run.state, run.verdict = RunState.FINISHED, report.verdict
         after_commit = follow_up(run, report)
+        audit.note_result(run)
     db.session.commit()
     return after_commit

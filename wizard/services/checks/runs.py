@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from flask import current_app
@@ -42,6 +43,14 @@ def find_visible_run(account: Account, run_id: str) -> CheckRun:
 def _is_listed(run: CheckRun) -> bool:
     found = (select(model.id).where(model.health_run_id == run.id) for model in (Connector, Connection))
     return any(db.session.scalar(each.limit(1)) is not None for each in found)
+
+
+def visible_runs(account: Account, run_ids: Iterable[str]) -> set[str]:
+    """Those of the ids whose runs have not been deleted yet and whose pages this account can open."""
+    found = select(CheckRun.id).where(CheckRun.id.in_(list(run_ids)))
+    if not account.is_administrator:
+        found = found.where(CheckRun.account_id == account.id)
+    return set(db.session.scalars(found))
 
 
 def mark_if_abandoned(run: CheckRun) -> CheckRun:

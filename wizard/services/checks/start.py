@@ -131,7 +131,7 @@ def _start(
         limit_seconds=current_app.config["CHECK_SECONDS"],
     )
     db.session.add(run)
-    audit.note(account, f"{kind.value}.check_started", *map(audit.without_login, (subject, request["url"])))
+    audit.note(account, f"{kind.value}.check_started", *map(audit.without_login, (subject, request["url"])), run=run)
     db.session.commit()
     job_queue().submit(run.id)
     return run

@@ -1,8 +1,18 @@
-"""ERP connections: finds, saves, deletes and restores them, and finds the users and groups of their scope."""
+"""ERP connections: finds, saves, deletes and restores them, with the users and groups of their scope.
 
-from wizard.services.connections.delete import delete_connection, restore_connection
+`entered` is about what an administrator has done for them in SuperOffice.
+"""
+
+from wizard.services.connections.delete import (
+    delete_connection,
+    delete_with_connections,
+    restore_connection,
+    restore_with_connections,
+)
+from wizard.services.connections.entered import has_changed, known_entered, tick_step, untick_step, versions_of
 from wizard.services.connections.find import (
     changed_fields,
+    connections_on,
     count_connections,
     current_connections,
     find_connection,
@@ -27,18 +37,26 @@ __all__ = [
     "after_save",
     "changed_fields",
     "choose_scope",
+    "connections_on",
     "count_connections",
     "count_groups",
     "current_connections",
     "delete_connection",
+    "delete_with_connections",
     "find_connection",
     "find_groups",
     "find_users",
+    "has_changed",
+    "known_entered",
     "list_connections",
     "restore_connection",
+    "restore_with_connections",
     "resume_orphaned_saves",
     "save_connection",
     "scope_names",
     "scope_of_draft",
+    "tick_step",
+    "untick_step",
+    "versions_of",
     "without_deleted",
 ]

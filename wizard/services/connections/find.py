@@ -14,6 +14,8 @@ from wizard.models import Connection, Connector
 from wizard.models.columns import folded
 from wizard.services.lists import Page, contains, count_rows, is_deleted, page_of
 
+MAX_NAMES = 100
+
 
 def list_connections(query: str, *, deleted: bool, page: int, total: int | None = None) -> Page[Connection]:
     """By name; `query` is a part of the name, the description or the connector's name. `total` as for connectors."""
@@ -26,7 +28,11 @@ def list_connections(query: str, *, deleted: bool, page: int, total: int | None 
         found.order_by(Connection.name_key, Connection.id),
         page,
         total=None if query else total,
-        options=(joinedload(Connection.connector), selectinload(Connection.scope_entries)),
+        options=(
+            joinedload(Connection.connector),
+            selectinload(Connection.scope_entries),
+            selectinload(Connection.done_steps),
+        ),
     )
 
 
@@ -39,6 +45,15 @@ def current_connections() -> Sequence[Connection]:
     """All that have been saved and are not deleted, by name."""
     found = select(Connection).where(is_deleted(Connection, False), Connection.receipt_token.is_not(None))
     return db.session.scalars(found.options(joinedload(Connection.connector)).order_by(Connection.name_key)).all()
+
+
+def connections_on(connector: Connector) -> list[tuple[int, str]]:
+    """Ids and names of a connector's first undeleted connections, by name."""
+    found = select(Connection.id, Connection.name).where(
+        Connection.connector_id == connector.id, is_deleted(Connection, False)
+    )
+    rows = db.session.execute(found.order_by(Connection.name_key, Connection.id).limit(MAX_NAMES))
+    return [(row.id, row.name) for row in rows]
 
 
 def find_connection(connection_id: int, *, current: bool = False) -> Connection:

@@ -37,6 +37,7 @@ from wizard.services.checks import (
     latest_pass,
     start_saving,
 )
+from wizard.services.connections.entered import remember_entered
 from wizard.services.dependencies import being_saved, lock_dependencies
 from wizard.services.versions import require_version
 
@@ -195,6 +196,8 @@ def _row(setup: Setup, values: ConnectionInput) -> Connection:
 
 
 def _apply(connection: Connection, pending: dict[str, Any], run: CheckRun, report: CheckReport) -> None:
+    if connection.receipt is not None:
+        remember_entered(connection)
     connection.assign(ConnectionInput.from_json(pending))
     connection.fields, connection.receipt = pending["fields"], pending["receipt"]
     connection.health = Health.from_json(pending["health"])

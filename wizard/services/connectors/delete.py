@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from wizard.errors import InUse, InvalidInput
 from wizard.extensions import db
 from wizard.models import Account, Connector
@@ -11,12 +13,12 @@ from wizard.services.connectors.register import name_is_taken
 from wizard.services.dependencies import connections_that_need
 
 
-def delete_connector(account: Account, connector: Connector) -> None:
-    """Raises InUse with the names of its connections, which have to be deleted first."""
+def delete_connector(account: Account, connector: Connector, at: datetime | None = None) -> None:
+    """Raises InUse with the names of its connections, which have to be deleted first. `at` is the time, else now."""
     if names := connections_that_need(connector):
         raise InUse(names)
     if connector.deleted_at is None:
-        connector.deleted_at = now()
+        connector.deleted_at = at or now()
         connector.version += 1
         audit.note(account, "connector.deleted", connector.name)
         db.session.commit()

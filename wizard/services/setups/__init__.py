@@ -11,6 +11,7 @@ from wizard.services.setups.find import (
     in_progress,
     provider_of,
     take_continuation,
+    tested_setups,
 )
 from wizard.services.setups.runs import ConnectionRuns, ConnectorRuns, connection_runs, connector_runs
 from wizard.services.setups.start import (
@@ -54,4 +55,5 @@ __all__ = [
     "start_guide",
     "start_practice",
     "take_continuation",
+    "tested_setups",
 ]

@@ -16,7 +16,7 @@ def discard_setup(account: Account, setup: Setup) -> None:
     if isinstance(setup.draft, Undecryptable):
         setup.draft = {}
     setup.finished_at = now()
-    audit.note(account, "setup.discarded", str(setup.id))
+    audit.note(account, "setup.discarded", setup.name)
     db.session.commit()
 
 
@@ -25,5 +25,5 @@ def restore_setup(account: Account, setup: Setup) -> None:
     if latest_pass(setup, RunKind.SAVE) is not None:
         return
     setup.finished_at = None
-    audit.note(account, "setup.restored", str(setup.id))
+    audit.note(account, "setup.restored", setup.name)
     db.session.commit()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import joinedload
 
+from wizard.domain.check import RunKind
 from wizard.domain.steps import Step
 from wizard.errors import NotFound
 from wizard.extensions import db
-from wizard.models import Account, CheckRun, Connector, Continuation, Setup, SetupKind, SyncApp
+from wizard.models import PASSED, Account, CheckRun, Connector, Continuation, Setup, SetupKind, SyncApp
 from wizard.models.database import reload_for_update, writing
 from wizard.services.checks import connector_payload, find_receipt
 
@@ -43,6 +44,18 @@ def in_progress() -> Sequence[Setup]:
         .limit(20)
     )
     return db.session.scalars(begun).all()
+
+
+def tested_setups(setups: Sequence[Setup]) -> set[int]:
+    """Ids of those in which a check of the step where they stand has passed, for whatever was typed then."""
+    kinds = {Step.CONNECTOR: RunKind.CONNECTOR, Step.CONNECTION: RunKind.CONNECTION}
+    of_step = [
+        (CheckRun.setup_id == each.id) & (CheckRun.kind == kinds[each.step]) for each in setups if each.step in kinds
+    ]
+    if not of_step:
+        return set()
+    passed = select(CheckRun.setup_id).where(or_(*of_step), CheckRun.verdict.in_(PASSED))
+    return {setup_id for setup_id in db.session.scalars(passed.distinct()) if setup_id is not None}
 
 
 def open_edit(account: Account, kind: SetupKind, row_id: int) -> Setup | None:

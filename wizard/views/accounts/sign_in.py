@@ -39,6 +39,8 @@ def login() -> Response:
     if request.method == "GET" and current_user.is_authenticated:
         return redirect(_next_url(), 303)
     form = LoginForm()
+    if request.method == "GET" and not any_account():
+        return render("accounts/first.html")
     if form.validate_on_submit():
         account = authenticate(form.username.data, form.password.data)
         if account is not None:

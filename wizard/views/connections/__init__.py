@@ -1,1 +1,1 @@
-"""What can be done to a connection in the list, and its sheet. The form is in `wizard.views.setups.connection`."""
+"""What can be done to a connection, and its page. The form is in `wizard.views.setups.connection`."""

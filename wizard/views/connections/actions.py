@@ -1,4 +1,4 @@
-"""What can be done to a connection in the list."""
+"""What can be done to a connection."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from wizard.domain.next_steps import Progress
 from wizard.domain.steps import Step
 from wizard.errors import InUse, InvalidInput, InvalidState
-from wizard.models import Setup
+from wizard.models import Connection, Setup
 from wizard.services.checks import test_connection
 from wizard.services.connections import delete_connection, find_connection, restore_connection
 from wizard.services.setups import add_connection, copy_connection, edit_connection
-from wizard.views.connections.sheet import sheet_of
+from wizard.views.practice import is_practice
 from wizard.views.setups.steps import step_url
-from wizard.web import current_language, flash_undo, limit_checks, render, some_of
+from wizard.web import current_language, flash_undo, limit_checks, some_of
 
 blueprint = Blueprint("connections", __name__, url_prefix="/connections")
 
@@ -34,12 +35,6 @@ def edit(connection_id: int) -> Response:
 @blueprint.post("/<int:connection_id>/copy")
 def copy(connection_id: int) -> Response:
     return _open(copy_connection(current_user, find_connection(connection_id, current=True), current_language()))
-
-
-@blueprint.get("/<int:connection_id>/sheet")
-def sheet(connection_id: int) -> Response:
-    connection = find_connection(connection_id)
-    return render("connections/sheet.html", connection=connection, sheet=sheet_of(connection))
 
 
 @blueprint.post("/<int:connection_id>/test")
@@ -65,8 +60,18 @@ def test(connection_id: int) -> Response:
 def delete(connection_id: int) -> Response:
     connection = find_connection(connection_id)
     delete_connection(current_user, connection)
-    flash_undo(_("%(name)s is deleted.", name=connection.name), url_for(".restore", connection_id=connection_id))
+    text = f"{_('%(name)s is deleted.', name=connection.name)} {_in_superoffice_too(connection)}".strip()
+    flash_undo(text, url_for(".restore", connection_id=connection_id))
     return redirect(url_for("home.show"), 303)
+
+
+def _in_superoffice_too(connection: Connection) -> str:
+    """What a deletion here leaves to be done there."""
+    if is_practice(connection.connector.url):
+        return ""
+    if connection.progress == Progress.NOT_ENTERED:
+        return _("If it is in SuperOffice too, delete it there: tab Sync, ERP connections, Delete.")
+    return _("Delete it in SuperOffice too: tab Sync, ERP connections, Delete.")
 
 
 @blueprint.post("/<int:connection_id>/restore")

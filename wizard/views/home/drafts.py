@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
 from wizard.domain.steps import Step
+from wizard.forms import ConfigForm
 from wizard.messages import moment
 from wizard.models import Setup, SetupKind
 from wizard.models.encrypted import Undecryptable
+from wizard.services.setups import chosen_connector, in_progress, tested_setups
 from wizard.views.home.lists import cannot_be_decrypted
 from wizard.views.setups.steps import progress, step_url
+from wizard.web import current_language
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,13 @@ class Draft:
     discard_url: str
 
 
-def draft_of(setup: Setup) -> Draft:
+def drafts_in_progress() -> list[Draft]:
+    setups = in_progress()
+    tested = tested_setups(setups)
+    return [_draft(setup, is_tested=setup.id in tested) for setup in setups]
+
+
+def _draft(setup: Setup, *, is_tested: bool) -> Draft:
     guided = setup.kind == SetupKind.GUIDED
     who = _("you") if setup.updated_by_id == current_user.id else setup.updated_by.name
     title, note = _title(setup), _("Saved as draft %(moment)s by %(who)s.", moment=moment(setup.updated_at), who=who)
@@ -42,12 +52,44 @@ def draft_of(setup: Setup) -> Draft:
         id=setup.id,
         kicker=step if guided else _kind(setup),
         title=title,
-        items=progress(setup) if guided else [],
+        items=[*(progress(setup) if guided else ()), *((False, text) for text in _left(setup, is_tested))],
         note=note,
         button=_("Continue setup") if guided else _("Continue"),
         href=step_url(setup, setup.step),
         discard_url=url_for("setups.discard", setup_id=setup.id),
     )
+
+
+def _left(setup: Setup, is_tested: bool) -> Iterator[str]:
+    """What the step where it stands still needs."""
+    if setup.step == Step.APP or isinstance(setup.draft, Undecryptable):
+        return
+    typed = setup.typed(setup.step)
+    if not typed.get("name"):
+        yield _("Name is missing")
+    if setup.step == Step.CONNECTOR and not typed.get("url"):
+        yield _("URL is missing")
+    if setup.step == Step.CONNECTION:
+        yield from _left_of_connection(setup)
+    if not is_tested:
+        yield _("Not tested yet")
+
+
+def _left_of_connection(setup: Setup) -> Iterator[str]:
+    connector, typed = chosen_connector(setup), setup.typed(Step.CONNECTION)
+    if connector is None:
+        yield _("Connector is not chosen")
+        return
+    form = ConfigForm(
+        connector.config_fields() or (),
+        typed.get("values", {}),
+        typed.get("secrets", {}),
+        origin=connector.origin,
+        language=current_language(),
+        typed_in=typed.get("language"),
+    )
+    if count := len(form.errors_by_id()):
+        yield ngettext("%(num)s field to fill in", "%(num)s fields to fill in", count)
 
 
 def _kind(setup: Setup) -> str:
@@ -64,5 +106,4 @@ def _title(setup: Setup) -> str | None:
     if isinstance(setup.draft, Undecryptable):
         return None
     unnamed = _("New setup") if setup.kind == SetupKind.GUIDED else _("Without a name")
-    drafts = (setup.typed(step) for step in reversed(Step))
-    return next((name for draft in drafts if (name := draft.get("name") or draft.get("erp"))), unnamed)
+    return setup.name or unnamed

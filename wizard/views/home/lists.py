@@ -10,15 +10,16 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from wizard.domain.check import Health, RunKind, Verdict
 from wizard.domain.fields import ConfigField, in_language
-from wizard.messages import duration, moment, summary
+from wizard.domain.next_steps import NextStep
 from wizard.models import Connection, ConnectionState, Connector
 from wizard.models.encrypted import Undecryptable
-from wizard.services.connections import changed_fields, list_connections
+from wizard.services.connections import changed_fields, has_changed, list_connections
 from wizard.services.connectors import connections_of, list_connectors
 from wizard.services.users import count_everyone, count_users
-from wizard.views.checks.check_view import as_may_be_seen, capitalised
+from wizard.views.checks.health_view import HealthView, connection_health, connector_health
+from wizard.views.connections.in_superoffice import said, state_of
+from wizard.views.practice import is_practice
 from wizard.views.users.scope_text import scope_text, users_text
 from wizard.web import (
     Action,
@@ -38,31 +39,31 @@ SEARCHABLE_ROWS = 6
 
 
 @dataclass(frozen=True)
-class HealthView:
-    """The result of the last check in words, with its tone, when it was, and where it is shown in full."""
-
-    text: str
-    tone: str
-    note: str
-    check_url: str | None = None
-
-
-@dataclass(frozen=True)
 class ConnectorRow:
+    """`href` is its page, which readers cannot open."""
+
     name: str
+    href: str | None
     urls: Sequence[str]
     health: HealthView
     used_by: str
+    used_by_url: str | None
     actions: Sequence[Action]
 
 
 @dataclass(frozen=True)
 class ConnectionRow:
-    """`active` is a text with its tone, `warning` what has changed since it was saved."""
+    """`active` is a text with its tone, `note` says who has said so, `warning` what has changed since it was saved.
+
+    `href` is its page, which readers cannot open; `changes_url` is there if SuperOffice has other values.
+    """
 
     name: str
+    href: str | None
     description: str
     active: tuple[str, str]
+    note: str
+    changes_url: str | None
     connector: str
     scope: str
     users: str
@@ -126,7 +127,7 @@ def _connection_actions(*, deleted: bool) -> list[RowAction]:
         return [test]
     return [
         test,
-        RowAction(_("Sheet"), "connections.sheet", posts=False),
+        RowAction(_("Steps in SuperOffice"), "connections.show", posts=False),
         RowAction(_("Edit"), "connections.edit"),
         RowAction(_("Copy"), "connections.copy"),
         RowAction(_("Delete"), "connections.delete"),
@@ -136,62 +137,52 @@ def _connection_actions(*, deleted: bool) -> list[RowAction]:
 def _connector_row(connector: Connector, used: int, actions: Iterable[RowAction]) -> ConnectorRow:
     return ConnectorRow(
         name=connector.name,
+        href=url_for("connectors.show", connector_id=connector.id) if current_user.is_administrator else None,
         urls=[url for url in (connector.url, connector.real_url) if url],
-        health=_health(RunKind.CONNECTOR, connector.health) if connector.health else _never_reached(),
+        health=connector_health(connector),
         used_by=ngettext("%(num)s connection", "%(num)s connections", used) if used else _("No connections"),
+        used_by_url=url_for("home.show", nq=connector.name, _anchor="connections") if used else None,
         actions=actions_of(actions, connector_id=connector.id),
     )
-
-
-def _never_reached() -> HealthView:
-    return HealthView(_("Not reached yet"), "warn", _("Added without a check. Test it when it can be reached."))
 
 
 def _connection_row(connection: Connection, everyone: int, actions: Iterable[RowAction]) -> ConnectionRow:
     scope = connection.scope
     count = everyone if scope.everyone else count_users(scope.group_ids, scope.user_ids)
+    opens = current_user.is_administrator and not _is_new(connection)
+    href = url_for("connections.show", connection_id=connection.id) if opens else None
+    active, note = _active(connection)
     return ConnectionRow(
         name=connection.name,
+        href=href,
         description=connection.description,
-        active=_active(connection),
+        active=active,
+        note=note,
+        changes_url=f"{href}#changes" if href and has_changed(connection) else None,
         connector=connection.connector.name,
         scope=scope_text(scope),
         users=users_text(count) if count else "",
-        health=_health(RunKind.CONNECTION, connection.health) if connection.health else _not_saved(),
+        health=connection_health(connection),
         warning=_warning(connection),
         actions=actions_of(actions, connection_id=connection.id),
     )
 
 
-def _not_saved() -> HealthView:
-    return HealthView(_("Not saved yet"), "", "")
+def _is_new(connection: Connection) -> bool:
+    """Whether it is being saved for the first time."""
+    return connection.state == ConnectionState.SAVING and connection.receipt is None
 
 
-def _active(connection: Connection) -> tuple[str, str]:
+def _active(connection: Connection) -> tuple[tuple[str, str], str]:
+    """Whether it is active in SuperOffice, with a tone, and who has said so."""
     if connection.state == ConnectionState.SAVING:
-        return _("Being saved"), ""
-    return (_("Yes"), "ok") if connection.active else (_("Not yet"), "")
-
-
-def _health(kind: RunKind, health: Health) -> HealthView:
-    text, tone = _verdict(kind, health.verdict)
-    at = capitalised(moment(health.at))
-    note = _("%(moment)s, in %(duration)s.", moment=at, duration=duration(health.elapsed_ms))
-    if health.stage and health.verdict != Verdict.PASSED:
-        note = f"{note} {summary(as_may_be_seen(health.stage))}"
-    return HealthView(text, tone, note, url_for("checks.show", run_id=health.run_id))
-
-
-def _verdict(kind: RunKind, verdict: Verdict) -> tuple[str, str]:
-    """The verdict in words, and its tone."""
-    is_connector = kind == RunKind.CONNECTOR
-    match verdict:
-        case Verdict.PASSED:
-            return _("Answers") if is_connector else _("Passed"), "ok"
-        case Verdict.WARNING:
-            return _("Answers, with a remark") if is_connector else _("Passed with a remark"), "warn"
-        case _:
-            return _("Does not work") if is_connector else _("Failed"), "bad"
+        return (_("Being saved"), ""), ""
+    if is_practice(connection.connector.url):
+        return (_("For practice"), "note"), ""
+    done = connection.done
+    if NextStep.ACTIVATE in done:
+        return (_("Yes"), "ok"), said(done[NextStep.ACTIVATE])
+    return (_("Not yet"), ""), state_of(connection)[0]
 
 
 def _warning(connection: Connection) -> str | None:

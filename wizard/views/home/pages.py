@@ -13,10 +13,10 @@ from werkzeug.wrappers import Response
 from wizard.domain.steps import Step
 from wizard.services.connections import count_connections
 from wizard.services.connectors import count_connectors
-from wizard.services.setups import in_progress, start_practice
-from wizard.views.home.drafts import draft_of
+from wizard.services.setups import start_practice
+from wizard.views.home.drafts import drafts_in_progress
 from wizard.views.home.lists import connection_list, connector_list
-from wizard.views.setups.connector.page import practice_url
+from wizard.views.practice import practice_url
 from wizard.views.setups.steps import step_url
 from wizard.web import render
 
@@ -35,7 +35,7 @@ class NumberedItem(NamedTuple):
 @blueprint.get("/")
 def show() -> Response:
     connectors, connections = count_connectors(), count_connections()
-    drafts = [draft_of(setup) for setup in in_progress()] if current_user.is_administrator else []
+    drafts = drafts_in_progress() if current_user.is_administrator else []
     if not any((*connectors, *connections)) and current_user.is_administrator:
         offers_practice = current_app.config["PRACTICE"]
         return render("home/empty.html", drafts=drafts, plan=_plan(), offers_practice=offers_practice)
@@ -78,5 +78,13 @@ def _plan() -> list[NumberedItem]:
             _("Add an ERP connection"),
             _("About 5 minutes"),
             _("Choose who may use it, fill in what your ERP asks for, and test it."),
+        ),
+        NumberedItem(
+            _("Enter it in SuperOffice"),
+            _("About 15 minutes"),
+            _(
+                "The wizard does not write into SuperOffice. It hands you a sheet of all values to copy there, and a "
+                "list of what to do then."
+            ),
         ),
     ]

@@ -15,7 +15,7 @@ from wizard.web import flash_once, go_to
 
 blueprint = Blueprint("setups", __name__, url_prefix="/setup")
 
-PAGES_OF_FINISHED_SETUPS = {"setups.done", "setups.sheet", "setups.discard", "setups.restore"}
+PAGES_OF_FINISHED_SETUPS = {"setups.done", "setups.discard", "setups.restore"}
 
 
 @blueprint.before_request
@@ -50,6 +50,7 @@ def _after(setup: Setup) -> str:
         return url_for("setups.done", setup_id=setup.id)
     if saved is not None:
         flash_once(_("%(name)s is saved.", name=saved.request["name"]), "ok")
-    elif setup.kind != SetupKind.CONNECTOR or setup.connector is None:
+        return url_for("connections.show", connection_id=setup.connection_id)
+    if setup.kind != SetupKind.CONNECTOR or setup.connector is None:
         flash_once(_("This draft was discarded."))
     return url_for("home.show")

@@ -139,8 +139,8 @@ def _count(scope: Scope) -> dict[str, str | None]:
     count = count_users(scope.group_ids, scope.user_ids)
     apart = sum(count_users([group], []) for group in scope.group_ids) + len(scope.user_ids)
     twice = ngettext(
-        "%(num)s person is in several of them and counts once.",
-        "%(num)s people are in several of them and count once.",
+        "%(num)s user is in several of them and counts once.",
+        "%(num)s users are in several of them and count once.",
         apart - count,
     )
     return {"count": users_text(count), "note": twice if apart > count else None}

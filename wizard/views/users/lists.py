@@ -53,9 +53,16 @@ def show() -> Response:
     return render(
         "users/list.html",
         lead=_lead(counts[0]),
+        jumps=_jumps(counts[deleted], len(groups)),
         users=_user_list(counts, deleted=deleted, is_empty=is_empty),
         groups=_group_list(groups, deleted=deleted),
     )
+
+
+def _jumps(user_count: int, group_count: int) -> list[tuple[str, str]]:
+    """Links to both lists: the groups are below many users."""
+    groups = ngettext("%(num)s group", "%(num)s groups", group_count)
+    return [(users_text(user_count), "#users"), (groups, "#groups")]
 
 
 def _lead(count: int) -> str:

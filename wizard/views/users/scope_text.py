@@ -53,4 +53,4 @@ def everyone_text() -> str:
 
 
 def users_text(count: int) -> str:
-    return ngettext("%(num)s person", "%(num)s people", count)
+    return ngettext("%(num)s user", "%(num)s users", count)

@@ -23,7 +23,7 @@ from wizard.views.setups.connector.preview import preview_of
 from wizard.views.setups.differences import Difference
 from wizard.views.setups.drafts import Meanwhile
 from wizard.views.setups.steps import step_context, step_url
-from wizard.web import practice_origin, render
+from wizard.web import render
 
 
 def page_of(
@@ -46,11 +46,6 @@ def part_of(setup: Setup, form: ConnectorForm, runs: ConnectorRuns, *, answered:
     """
     context = _context(setup, form, runs)
     return render("connectors/form.html", "connectors/_part.html", answered=answered, saved=saved, **context)
-
-
-def practice_url() -> str:
-    """The practice connector's address, as the wizard itself reaches it."""
-    return practice_origin() + url_for("practice.serve")
 
 
 def _context(setup: Setup, form: ConnectorForm, runs: ConnectorRuns) -> dict[str, Any]:

@@ -16,9 +16,10 @@ from wizard.models import CheckRun, Continuation, Setup, SetupKind
 from wizard.services.checks import cancel_check, check_input, latest_run
 from wizard.services.connectors import register_connector, require_registrable
 from wizard.services.setups import acknowledge_version, connector_runs, save_draft, take_continuation
+from wizard.views.practice import practice_url
 from wizard.views.setups.base import blueprint, current
 from wizard.views.setups.connector.differences import differences_from_saved, differences_of_drafts
-from wizard.views.setups.connector.page import page_of, part_of, practice_url
+from wizard.views.setups.connector.page import page_of, part_of
 from wizard.views.setups.differences import Difference
 from wizard.views.setups.drafts import Meanwhile, page_waits, save_or_compare
 from wizard.views.setups.setup import discard

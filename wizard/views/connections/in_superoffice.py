@@ -1,0 +1,129 @@
+"""How far a connection is in SuperOffice: its ticked steps, what has changed since it was entered, and the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from wizard.domain.next_steps import EDIT_PAGE, NEXT_STEPS, NextStep, Progress, help_url
+from wizard.messages import NEXT_STEP_WORDS, full_moment, moment
+from wizard.models import Connection, DoneStep
+from wizard.models.columns import now
+from wizard.services.connections import versions_of
+from wizard.services.users import count_users
+from wizard.views.checks.check_view import ReceiptView, capitalised, parse_moment
+from wizard.views.connections.sheet import Change, SheetView, changes_of, sheet_of
+from wizard.views.practice import is_practice
+from wizard.views.users.scope_text import scope_text, users_text
+from wizard.web import current_language
+
+
+@dataclass(frozen=True)
+class StepView:
+    """A step in SuperOffice; `done` says who has ticked it and when, `help_url` is SuperOffice's own page about it."""
+
+    id: str
+    title: str
+    when: str
+    says: str
+    help_url: str
+    tick_url: str
+    done: str | None
+
+
+@dataclass(frozen=True)
+class ConnectionView:
+    """What the page of a connection shows. `made` says when, `left` how much of what is needed is to be done."""
+
+    name: str
+    description: str
+    state: tuple[str, str]
+    is_entered: bool
+    is_practice: bool
+    is_deleted: bool
+    made: str
+    left: str
+    steps: Sequence[StepView]
+    changes: Sequence[Change]
+    change_help_url: str
+    sheet: SheetView
+    sheet_url: str
+    enter_url: str
+    versions: str
+    receipt: ReceiptView | None
+    scope: str
+    users: str
+
+
+def connection_view(connection: Connection) -> ConnectionView:
+    scope = connection.scope
+    return ConnectionView(
+        name=connection.name,
+        description=connection.description,
+        state=state_of(connection),
+        is_entered=connection.progress != Progress.NOT_ENTERED,
+        is_practice=is_practice(connection.connector.url),
+        is_deleted=connection.deleted_at is not None,
+        made=_("Made %(moment)s", moment=full_moment(now())),
+        left=_left(connection),
+        steps=[_step_view(connection, step) for step in NextStep],
+        changes=changes_of(connection),
+        change_help_url=help_url(EDIT_PAGE, current_language()),
+        sheet=sheet_of(connection),
+        sheet_url=url_for("connections.sheet", connection_id=connection.id),
+        enter_url=url_for("connections.tick", connection_id=connection.id, step=NextStep.ENTER.value),
+        versions=versions_of(connection),
+        receipt=_receipt(connection),
+        scope=scope_text(scope),
+        users="" if scope.everyone else users_text(count_users(scope.group_ids, scope.user_ids)),
+    )
+
+
+def state_of(connection: Connection) -> tuple[str, str]:
+    """How far it is, with a tone; of a deleted one, whether it has to be deleted in SuperOffice too."""
+    if connection.deleted_at is not None:
+        there = connection.progress != Progress.NOT_ENTERED
+        return (_("Still in SuperOffice"), "warn") if there else (_("Not in SuperOffice"), "")
+    match connection.progress:
+        case Progress.NOT_ENTERED:
+            return _("Not entered in SuperOffice yet"), ""
+        case Progress.ENTERED:
+            return _("Entered, not active yet"), ""
+        case Progress.ACTIVE:
+            return _("Active"), "ok"
+
+
+def said(done: DoneStep) -> str:
+    """Who has ticked a step, and when."""
+    return _("%(who)s said so %(moment)s.", who=done.who, moment=moment(done.at))
+
+
+def _left(connection: Connection) -> str:
+    needed = [step for step, facts in NEXT_STEPS.items() if facts.is_needed and step not in connection.done]
+    if not needed:
+        return _("All that is needed is done.")
+    return ngettext("%(num)s step that is needed is left.", "%(num)s steps that are needed are left.", len(needed))
+
+
+def _step_view(connection: Connection, step: NextStep) -> StepView:
+    words, done = NEXT_STEP_WORDS[step], connection.done.get(step)
+    return StepView(
+        id=f"step-{step.value}",
+        title=str(words.title),
+        when=str(words.when),
+        says=str(words.says),
+        help_url=help_url(NEXT_STEPS[step].help_page, current_language()),
+        tick_url=url_for("connections.tick", connection_id=connection.id, step=step.value),
+        done=said(done) if done else None,
+    )
+
+
+def _receipt(connection: Connection) -> ReceiptView | None:
+    receipt = connection.receipt
+    if not receipt:
+        return None
+    return ReceiptView(receipt["number"], receipt["who"], capitalised(parse_moment(receipt["at"])))

@@ -1,0 +1,76 @@
+"""The page of a connection: what is to be done for it in SuperOffice, and what was done."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import abort, flash, redirect, request, send_file, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from wizard.domain.next_steps import NextStep
+from wizard.errors import StaleVersion
+from wizard.models import Connection, ConnectionState
+from wizard.services.connections import find_connection, tick_step, untick_step
+from wizard.views.connections.actions import blueprint
+from wizard.views.connections.in_superoffice import connection_view
+from wizard.views.connections.sheet_file import file_name, sheet_text
+from wizard.web import RowAction, actions_of, current_page, render
+
+
+@blueprint.get("/<int:connection_id>")
+def show(connection_id: int) -> Response:
+    connection = _saved(connection_id)
+    return render(
+        "connections/connection.html",
+        view=connection_view(connection),
+        connector_id=connection.connector_id,
+        actions=actions_of(_actions(deleted=connection.deleted_at is not None), connection_id=connection_id),
+    )
+
+
+@blueprint.get("/<int:connection_id>/sheet.txt")
+def sheet(connection_id: int) -> Response:
+    """The sheet as a file."""
+    view = connection_view(_saved(connection_id))
+    file = BytesIO(sheet_text(view).encode())
+    response: Response = send_file(file, "text/plain", as_attachment=True, download_name=file_name(view))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.post("/<int:connection_id>/steps/<step>")
+def tick(connection_id: int, step: str) -> Response:
+    """Ticks a step in SuperOffice, or takes the tick back; returns to the button that was pressed."""
+    connection = _saved(connection_id)
+    if step not in tuple(NextStep):
+        abort(404)
+    try:
+        if "done" in request.form:
+            tick_step(current_user, connection, NextStep(step), request.form.get("versions", ""))
+        else:
+            untick_step(current_user, connection, NextStep(step))
+    except StaleVersion:
+        flash(_("The values have changed since this page was opened. Look through them, then tick it again."), "warn")
+    back = (current_page() or url_for(".show", connection_id=connection_id)).partition("#")[0]
+    return redirect(f"{back}#step-{step}", 303)
+
+
+def _actions(*, deleted: bool) -> list[RowAction]:
+    if deleted:
+        return [RowAction(_("Restore"), "connections.restore")]
+    return [
+        RowAction(_("Test now"), "connections.test"),
+        RowAction(_("Edit"), "connections.edit"),
+        RowAction(_("Copy"), "connections.copy"),
+        RowAction(_("Delete"), "connections.delete"),
+    ]
+
+
+def _saved(connection_id: int) -> Connection:
+    """Answers 404 for one that is being saved for the first time: it has no values yet."""
+    connection = find_connection(connection_id)
+    if connection.state == ConnectionState.SAVING and connection.receipt is None:
+        abort(404)
+    return connection
