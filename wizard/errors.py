@@ -23,6 +23,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+MAX_LINE, MAX_LINES = 500, 200
+"""The length of a message about a file."""
+
 
 class WizardError(Exception):
     """The base of every error that this package raises on purpose."""
@@ -45,7 +48,11 @@ class DecryptionError(InstanceError):
 
 
 class InvalidFile(WizardError):
-    """A file cannot be used."""
+    """A file cannot be used. The message repeats no more of it than can be read."""
+
+    def __init__(self, message: str) -> None:
+        lines = [line if len(line) <= MAX_LINE else f"{line[:MAX_LINE]}…" for line in message.split("\n")]
+        super().__init__("\n".join([*lines[:MAX_LINES], *(["…"] if len(lines) > MAX_LINES else [])]))
 
 
 class NotFound(WizardError):

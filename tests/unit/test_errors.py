@@ -41,3 +41,9 @@ def test_a_row_in_use_names_the_rows_that_use_it() -> None:
 @pytest.mark.parametrize("each", [errors.ConfigError, errors.InstanceError, errors.InvalidState, errors.ConnectorError])
 def test_any_other_error_is_its_sentence(each: type[errors.WizardError]) -> None:
     assert str(each("what is the matter")) == "what is the matter"
+
+
+def test_a_message_about_a_file_repeats_no_more_of_it_than_can_be_read() -> None:
+    assert len(str(errors.InvalidFile("x" * 1_000_000))) < 600
+    assert str(errors.InvalidFile("line\n" * 1000)).count("line") == errors.MAX_LINES
+    assert str(errors.InvalidFile("one\ntwo")) == "one\ntwo"

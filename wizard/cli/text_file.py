@@ -45,6 +45,9 @@ class _Texts(yaml.BaseLoader):
     """Makes texts, lists and dictionaries only."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        for key in (key for key, _value in node.value):
+            if not isinstance(key, yaml.ScalarNode):  # an alias can make it endless
+                raise yaml.MarkedYAMLError(problem="a key that is no text", problem_mark=key.start_mark)
         return _once(
             (self.construct_object(key, deep=True), self.construct_object(value, deep=True))
             for key, value in node.value

@@ -197,3 +197,23 @@ def test_a_file_that_repeats_a_list_without_end_is_read_once(file):
 def test_a_file_that_is_too_deep_is_explained(file, text):
     with pytest.raises(InvalidFile, match="neither YAML nor JSON"):
         read(file(text))
+
+
+def test_an_alias_as_a_key_is_refused_in_few_words(file):
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 8)]
+    path = file("\n".join([*lines, "? *a7", ": value", ""]))
+
+    with pytest.raises(InvalidFile, match="a key that is no text") as caught:
+        read(path)
+
+    assert len(str(caught.value)) < 1000
+
+
+def test_a_key_without_end_is_not_repeated(file):
+    path = file(f'{{"{"k" * 5_000_000}": [1]}}')
+
+    with pytest.raises(InvalidFile) as caught:
+        read(path)
+
+    assert len(str(caught.value)) < 1000
