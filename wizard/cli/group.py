@@ -136,10 +136,11 @@ def backup(file: Path) -> None:
     exit code is 1 when something in it cannot be read with the keys that are here.
     """
     from wizard.cli import maintenance
+    from wizard.config import Settings
     from wizard.server import upgrade
 
-    with upgrade.open_app() as app:
-        if not maintenance.backup(app, app.config["SETTINGS"], file, click.echo):
+    with upgrade.open_for_reading() as app:
+        if not maintenance.backup(app, Settings.from_environment(), file, click.echo):
             sys.exit(1)
 
 

@@ -6,8 +6,11 @@ import fcntl
 import logging
 import math
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from alembic import command
@@ -22,7 +25,7 @@ from wizard.errors import InstanceError
 from wizard.extensions import db
 from wizard.models.database import erase_remains, reading
 from wizard.models.timeouts import statement_timeout
-from wizard.security import KEY_FILE, KeyRing
+from wizard.security import KEY_FILE, KeyRing, read_keys
 from wizard.services.maintenance import can_decrypt_any, can_decrypt_any_stored, current_revision
 from wizard.services.source import from_command_line
 
@@ -77,11 +80,38 @@ def explain_database_errors() -> Iterator[None]:
 
 
 @contextmanager
-def open_app(*, create: bool = False, require_keys: bool = True) -> Iterator[Flask]:
-    """Yields the app for one command, with settings from the environment. Raises what `upgrade` does."""
+def open_for_reading() -> Iterator[Flask]:
+    """Yields the app as `open_app` does; one whose folder takes no changes is copied first, and the copy is opened.
+
+    Nobody can change it meanwhile, and SQLite cannot be read where it cannot write.
+    """
+    settings = Settings.from_environment()
+    if os.access(settings.instance, os.W_OK) or not _is_initialized(settings):
+        with open_app() as app:
+            yield app
+        return
+    with tempfile.TemporaryDirectory() as folder, open_app(settings=_copy(settings, Path(folder))) as app:
+        yield app
+
+
+def _copy(settings: Settings, folder: Path) -> Settings:
+    """Copies SQLite's files into a folder; returns the settings of an instance there, with the same keys."""
+    keys = settings.keys or tuple(read_keys(settings.instance / KEY_FILE))
+    url = make_url(settings.database_url)
+    if url.drivername == "sqlite":
+        source = Path(url.database or "")
+        for file in source.parent.glob(f"{source.name}*"):  # its log too
+            shutil.copyfile(file, folder / file.name)
+        url = url.set(database=str(folder / source.name))
+    return replace(settings, instance=folder, keys=keys, database_url=url.render_as_string(hide_password=False))
+
+
+@contextmanager
+def open_app(*, create: bool = False, require_keys: bool = True, settings: Settings | None = None) -> Iterator[Flask]:
+    """Yields the app for one command, with settings from the environment by default. Raises what `upgrade` does."""
     from wizard import create_app
 
-    settings = Settings.from_environment()
+    settings = settings or Settings.from_environment()
     if not create and not _is_initialized(settings):
         raise _no_instance(settings)
     app = create_app(settings)

@@ -22,12 +22,14 @@ class Disk:
         run("mount", "-o", "loop", str(self.image), str(self.mounted))
 
     @contextmanager
-    def after_a_power_cut(self) -> Iterator[Path]:
+    def after_a_power_cut(self, *, read_only: bool = False) -> Iterator[Path]:
         """The file system as the next start finds it."""
         copy, found = self.image.with_name("copy.img"), self.image.with_name("found")
         shutil.copyfile(self.image, copy)
         found.mkdir()
         run("mount", "-o", "loop", str(copy), str(found))
+        if read_only:
+            run("mount", "-o", "remount,ro", str(found))
         try:
             yield found
         finally:

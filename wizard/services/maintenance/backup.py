@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import re
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -38,6 +40,7 @@ def write_backup(path: Path) -> Contents:
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        _remove_leftovers(path.parent)
         if path.exists():
             raise InstanceError(_("%(file)s is there already. Choose another name.", file=path))
         contents = _write(part)
@@ -49,6 +52,16 @@ def write_backup(path: Path) -> Contents:
     finally:
         part.unlink(missing_ok=True)
     return contents
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Removes what a backup left that was killed. One that is being written is locked."""
+    for part in folder.glob(".*.part"):
+        if not re.fullmatch(r"\..+\.\d+\.part", part.name):
+            continue
+        with suppress(OSError), part.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            part.unlink()
 
 
 def undecryptable_columns(table: Table, row: dict[str, Any]) -> Iterator[str]:
@@ -70,6 +83,7 @@ def label(table: Table, row: dict[str, Any], column: str) -> str:
 def _write(path: Path) -> Contents:
     undecryptable: list[str] = []
     file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+    fcntl.flock(file, fcntl.LOCK_EX)
     with file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, _snapshot() as connection:
         tables = schema.reflect_tables(connection, Base.metadata.tables)
         written = {table.name: _write_table(archive, connection, table, undecryptable) for table in tables}
