@@ -23,7 +23,15 @@ def _work(app: Flask, admin: Visitor, practice_url: str) -> Iterator[str]:
     admin.post("/users/new", {"name": "Ola Nordmann", "username": "ola"})
     yield from _steps_1_and_2(admin, practice_url)
     yield from _step_3(admin)
-    yield from ("/", "/account", "/language", "/nowhere", "/activity/", "/activity/?q=nothing+like+it")
+    yield from (
+        "/",
+        "/account",
+        "/account/sessions/",
+        "/language",
+        "/nowhere",
+        "/activity/",
+        "/activity/?q=nothing+like+it",
+    )
     yield from ("/accounts/", "/accounts/new", "/accounts/1", "/users/", "/users/?d=1", "/users/import")
     yield from ("/users/new", "/users/1", "/users/groups/new", "/users/groups/1")
     yield from ("/connections/1", "/connectors/1", str(admin.post("/connections/1/edit").location))

@@ -6,6 +6,9 @@ import ipaddress
 import re
 from typing import NamedTuple
 
+COMMAND_LINE = "command line"
+"""Stands for the address where a command does something."""
+
 IPV6_PREFIX = 64
 """The network that one IPv6 customer has at least: whoever has it can use each of its addresses."""
 

@@ -16,6 +16,7 @@ from wizard.messages.fields import (
 )
 from wizard.messages.next_steps import NEXT_STEP_WORDS, StepWords
 from wizard.messages.notes import Note, mailto, note
+from wizard.messages.notices import address_words, browser_words, notice_source, notice_title, role_name
 from wizard.messages.stages import (
     Words,
     describe,
@@ -48,6 +49,8 @@ __all__ = [
     "Note",
     "StepWords",
     "Words",
+    "address_words",
+    "browser_words",
     "choices_of",
     "date",
     "describe",
@@ -64,11 +67,14 @@ __all__ = [
     "missing_value",
     "moment",
     "note",
+    "notice_source",
+    "notice_title",
     "one_line",
     "reader_zone",
     "refused_value",
     "region_titles",
     "repaired_elsewhere",
+    "role_name",
     "running",
     "stage_code",
     "stage_title",

@@ -17,7 +17,8 @@ from wizard.services.lists import Page, contains, page_of
 class ActivityFilter:
     """Which events to find.
 
-    `text` is a part of the account's name or of the subject; `actions` match as well, because their texts contain it.
+    `text` is a part of the account's name, of the subject or of the address; `actions` match as well, because their
+    texts contain it.
     The period begins at `since` and ends before `until`.
     """
 
@@ -39,7 +40,7 @@ def all_activity(filters: ActivityFilter) -> Iterator[AuditEvent]:
 def _query(filters: ActivityFilter) -> Select[AuditEvent]:
     query = select(AuditEvent)
     if filters.text:
-        columns = (AuditEvent.who, AuditEvent.subject)
+        columns = (AuditEvent.who, AuditEvent.subject, AuditEvent.address)
         parts = (contains(func.lower(each), filters.text.lower()) for each in columns)
         query = query.where(or_(AuditEvent.action.in_(filters.actions), *parts))
     if filters.since:

@@ -8,8 +8,7 @@ from contextvars import ContextVar
 
 from flask import has_request_context, request
 
-COMMAND_LINE = "command line"
-"""Stands for the address where a command does something."""
+from wizard.domain.source import COMMAND_LINE
 
 MAX_ADDRESS = 64
 MAX_USER_AGENT = 254

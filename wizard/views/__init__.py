@@ -9,16 +9,17 @@ from flask_login import current_user
 
 from wizard.forms import RowId
 from wizard.views import activity, connectors, health, setups, users
-from wizard.views.accounts import administration, own_account, sign_in
+from wizard.views.accounts import administration, own_account, own_sessions, sign_in
 from wizard.views.checks import pages as checks
 from wizard.views.connections import pages as connections
 from wizard.views.home import pages as home
 from wizard.views.setups import scope
-from wizard.web import error_pages, flashes, language, navigation, security, static_files, time_zone
+from wizard.web import error_pages, flashes, language, navigation, security, sessions, static_files, time_zone
 
 BLUEPRINTS = (
     sign_in,
     own_account,
+    own_sessions,
     administration,
     home,
     setups,
@@ -53,4 +54,5 @@ def register(app: Flask) -> None:
         flashed_messages=flashes.flashed_messages,
         help_url=navigation.help_overview_url,
         navigation=navigation.navigation,
+        session_notices=sessions.session_notices,
     )

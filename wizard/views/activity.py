@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response
 
 from wizard.domain.check import RunKind
 from wizard.domain.next_steps import NextStep
-from wizard.messages import NEXT_STEP_WORDS, in_zone, iso_moment, moment, reader_zone, zone_name
+from wizard.messages import NEXT_STEP_WORDS, address_words, in_zone, iso_moment, moment, reader_zone, zone_name
 from wizard.models import AuditEvent
 from wizard.models.columns import name_key
 from wizard.services.activity import ActivityFilter, all_activity, list_activity
@@ -42,6 +42,7 @@ class EventRow:
     detail: str
     result: tuple[str, str] | None
     run_url: str | None
+    address: str
 
 
 @blueprint.get("/")
@@ -70,6 +71,7 @@ def _row(event: AuditEvent, texts: dict[str, str], there: Container[str]) -> Eve
         detail=_detail(event),
         result=verdict_words(_kind(event), event.verdict) if event.verdict else None,
         run_url=url_for("checks.show", run_id=event.run_id) if event.run_id in there else None,
+        address=address_words(event.address),
     )
 
 
@@ -99,7 +101,7 @@ def csv_file() -> Response:
 
 
 def _csv_lines(texts: dict[str, str], events: Iterator[AuditEvent]) -> Iterator[str]:
-    heads = [_("When"), _("Who"), _("What"), _("To what"), _("Detail"), _("Result")]
+    heads = [_("When"), _("Who"), _("What"), _("To what"), _("Detail"), _("Result"), _("Address")]
     rows = (_csv_row(event, texts) for event in events)
     yield "\ufeff"  # a byte order mark, by which spreadsheets recognise UTF-8
     for row in chain([heads], rows):
@@ -110,7 +112,8 @@ def _csv_lines(texts: dict[str, str], events: Iterator[AuditEvent]) -> Iterator[
 
 def _csv_row(event: AuditEvent, texts: dict[str, str]) -> list[str]:
     at, action = iso_moment(event.at), texts.get(event.action, event.action)
-    return [at, event.who, action, event.subject, _detail(event), _result(event)]
+    address = address_words(event.address)
+    return [at, event.who, action, event.subject, _detail(event), _result(event), address]
 
 
 def _without_formula(text: str) -> str:

@@ -9,7 +9,7 @@ from wizard.web.limits import limit_checks, limit_login_links, limit_password_ch
 from wizard.web.lists import Action, ListView, RowAction, Search, actions_of, current_or_deleted
 from wizard.web.paging import page_number, page_view, search_text
 from wizard.web.public_address import local_origin, practice_origin, public_origin, public_url
-from wizard.web.sessions import close_session, current_session, open_session
+from wizard.web.sessions import close_session, current_session, forget_notices, open_session
 from wizard.web.time_zone import browser_time_zone, preferred_time_zone
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "current_session",
     "flash_once",
     "flash_undo",
+    "forget_notices",
     "go_to",
     "limit_checks",
     "limit_login_links",

@@ -23,6 +23,10 @@ OPEN_PATHS = ("/login", "/welcome/", "/language")
 FOR_READERS = {
     "account.show",
     "account.time_zone",
+    "sessions.dismiss",
+    "sessions.end",
+    "sessions.end_others",
+    "sessions.show",
     "sign_in.logout",
     "activity.csv_file",
     "activity.show",

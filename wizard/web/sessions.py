@@ -13,11 +13,14 @@ from itsdangerous import BadSignature
 
 from wizard.errors import KeysUnavailable
 from wizard.extensions import login_manager
+from wizard.messages import notice_source, notice_title
 from wizard.models import Account, AccountSession
 from wizard.models.database import DatabaseUnavailable
 from wizard.security import KeyRing
-from wizard.services.accounts import MAX_CLOCK_SKEW, begin_session, find_session
+from wizard.services.accounts import MAX_CLOCK_SKEW, begin_session, find_session, list_notices
 from wizard.web.known_browser import is_usual_source
+
+_HAS_NOTICES = "notices"
 
 
 class CookieSessions(SecureCookieSessionInterface):
@@ -69,7 +72,20 @@ def open_session(account: Account, *, shows_notices: bool = True) -> None:
     login_user(account)
     g.account_session = row
     session["_user_id"] = f"{account.id}.{token}"
+    if list_notices(row):
+        session[_HAS_NOTICES] = True  # so that other sessions do not ask the database
     session.permanent = True
+
+
+def session_notices() -> list[tuple[str, str]]:
+    """What happened to the account before this session, as title and source, until it is dismissed."""
+    if _HAS_NOTICES not in session:
+        return []
+    return [(notice_title(each), notice_source(each)) for each in list_notices(current_session())]
+
+
+def forget_notices() -> None:
+    session.pop(_HAS_NOTICES, None)
 
 
 def close_session() -> None:

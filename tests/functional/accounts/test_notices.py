@@ -95,3 +95,33 @@ def test_another_role_is_told_with_who_has_given_it(app: Flask, admin: Visitor, 
 
     assert (notice.kind, notice.detail, notice.changed_by) == ("role_changed", "reader", "Ingrid Berg")
     assert notice.address == ""
+
+
+def test_notices_are_shown_on_each_page_until_they_are_dismissed(app: Flask) -> None:
+    make_account(app, "Ola")
+    login(at(app, "192.0.2.66", "Mozilla/5.0 (X11; Linux) Firefox/140.0"), "Ola")
+    login(at(app, "192.0.2.67"), "Ola", "a wrong password")
+    ola = at(app, "192.0.2.1")
+    login(ola, "Ola")
+
+    for path in ("/", "/users/"):
+        page = ola.get(path).text
+        assert "Since you last signed in" in page
+        assert "Signed in with another browser or from another network" in page
+        assert "192.0.2.66 · Firefox on Linux" in page
+        assert "1 failed try to sign in" in page
+
+    assert ola.post("/account/sessions/dismiss").location == "/"
+    assert "Since you last signed in" not in ola.get("/").text
+
+
+@pytest.mark.parametrize("kind", list(NoticeKind))
+def test_each_kind_has_words(app: Flask, kind: NoticeKind) -> None:
+    account_id = make_account(app, "Ola")
+    with app.app_context(), writing():
+        notices.add(db.session.get_one(Account, account_id), kind, "reader")
+        db.session.commit()
+    ola = at(app, "192.0.2.1")
+    login(ola, "Ola")
+
+    assert "Since you last signed in" in ola.get("/").text

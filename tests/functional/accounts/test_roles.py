@@ -29,6 +29,7 @@ def endpoints(app: Flask) -> list[tuple[str, str, str]]:
     """Endpoint, method and a path of every rule."""
     some: dict[str, Any] = dict.fromkeys(("setup_id", "connector_id", "connection_id"), 1)
     some |= dict.fromkeys(("user_id", "group_id", "account_id"), 1)
+    some["session_id"] = 99
     some |= {"run_id": "none", "step": "rank", "token": "none", "filename": "none", "fingerprint": "none"}
     adapter = app.url_map.bind("localhost")
     found = []

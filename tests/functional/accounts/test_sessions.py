@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.factories import Visitor, age_sessions, close, in_app, make_account, make_app, sign_in
+from tests.factories import Visitor, age_sessions, close, in_app, make_account, make_app, row_of, sign_in
 from tests.functional.accounts.signing_in import is_in, login
 from wizard.extensions import db
 from wizard.models import AccountSession
@@ -52,6 +52,53 @@ def test_signing_out_ends_this_session_and_no_other(app: Flask, admin: Visitor) 
 
     assert not is_in(admin)
     assert is_in(other)
+
+
+def test_one_s_sessions_are_listed_in_words_with_this_one_marked(app: Flask, admin: Visitor) -> None:
+    client = app.test_client()
+    client.environ_base |= {"REMOTE_ADDR": "192.0.2.7", "HTTP_USER_AGENT": "Mozilla/5.0 (Windows) Firefox/140.0"}
+    login(Visitor(app, client), "Ingrid Berg")
+    sign_in(app, "Somebody else")
+
+    page = admin.get("/account/sessions/").text
+
+    assert page.count('<th scope="row">') == 2
+    row = row_of(page, "Firefox on Windows")
+    assert "192.0.2.7" in row
+    assert "Today at" in row
+    assert "This one" not in row
+    assert page.count("This one") == 1
+
+
+def test_one_session_is_ended_from_the_list(app: Flask, admin: Visitor) -> None:
+    other, third = Visitor(app, app.test_client()), Visitor(app, app.test_client())
+    login(other, "Ingrid Berg")
+    login(third, "Ingrid Berg")
+
+    answer = admin.post(f"/account/sessions/{sessions_of(app)[1].id}/end", follow_redirects=True)
+
+    assert "That session has ended." in answer.text
+    assert [is_in(each) for each in (admin, other, third)] == [True, False, True]
+
+
+def test_all_other_sessions_are_ended_from_the_list(app: Flask, admin: Visitor) -> None:
+    other, stranger = Visitor(app, app.test_client()), sign_in(app, "Somebody else")
+    login(other, "Ingrid Berg")
+
+    admin.post("/account/sessions/end-others")
+
+    assert [is_in(each) for each in (admin, other, stranger)] == [True, False, True]
+
+
+def test_ending_this_session_signs_out(app: Flask, admin: Visitor) -> None:
+    assert admin.post(f"/account/sessions/{sessions_of(app)[0].id}/end").location == "/login"
+    assert not is_in(admin)
+
+
+def test_somebody_else_s_session_is_not_found(app: Flask, admin: Visitor) -> None:
+    ola = sign_in(app, "Ola")
+    assert admin.post(f"/account/sessions/{sessions_of(app)[1].id}/end").status_code == 404
+    assert is_in(ola)
 
 
 @pytest.fixture

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 import wizard
-from tests.factories import Visitor, make_connector, says
+from tests.factories import Visitor, make_connector, make_welcome_path, says
 from wizard.extensions import db
 from wizard.models import AuditEvent, CheckRun
 from wizard.models.database import writing
 from wizard.services.lists import PAGE_SIZE
+from wizard.services.source import from_command_line
 from wizard.views.activity import action_texts
 
 
@@ -26,7 +27,7 @@ def test_deeds_are_reported_in_words_the_newest_first(admin: Visitor) -> None:
 
     page = " ".join(re.sub(r"<[^>]+>", " ", admin.get("/activity/").text).split())
 
-    assert "Ingrid Berg Deleted a connector: Visma" in page
+    assert "Ingrid Berg 127.0.0.1 Deleted a connector: Visma" in page
     assert page.index("Restored a connector") < page.index("Deleted a connector")
 
 
@@ -40,6 +41,23 @@ def test_a_search_looks_into_who_did_what_to_what(admin: Visitor, query: str) ->
 
     assert "Deleted a connector" in page
     assert ("Saved a group" in page) == (query == "Ingrid")
+
+
+def test_each_deed_has_where_it_came_from_on_the_page_and_in_the_file(admin: Visitor) -> None:
+    admin.client.environ_base["REMOTE_ADDR"] = "192.0.2.7"
+    admin.post("/users/groups/new", {"name": "Sales"})
+    with from_command_line():
+        make_welcome_path(admin.app, "Ingrid Berg")
+
+    rows = list(csv.reader(admin.get("/activity/activity.csv").text.splitlines()))
+    page = admin.get("/activity/?q=192.0.2").text
+
+    assert [(row[2], row[6]) for row in rows[1:]] == [
+        ("made a one-time link for an account", "Command line"),
+        ("saved a group", "192.0.2.7"),
+    ]
+    assert "Saved a group" in page
+    assert "Made a one-time link" not in page
 
 
 def test_a_search_that_finds_nothing_says_so(admin: Visitor) -> None:
@@ -104,7 +122,7 @@ def test_the_file_has_every_page_of_what_was_asked_for_and_no_formula(admin: Vis
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert "attachment; filename=activity-" in answer.headers["Content-Disposition"]
     rows = list(csv.reader(answer.text.removeprefix("\ufeff").splitlines()))
-    assert rows[0] == ["When", "Who", "What", "To what", "Detail", "Result"]
+    assert rows[0] == ["When", "Who", "What", "To what", "Detail", "Result", "Address"]
     assert len(rows) == 1 + 2 * PAGE_SIZE
     assert rows[1][1:4] == ["'=1+1", "described the sync app", f"app, {2 * PAGE_SIZE - 1}"]
     assert datetime.fromisoformat(rows[1][0]).tzinfo is not None

@@ -11,6 +11,7 @@ from wizard.services.accounts.manage import (
     set_language,
     set_time_zone,
 )
+from wizard.services.accounts.notices import dismiss_notices, list_notices
 from wizard.services.accounts.passwords import authenticate, change_password, reset_password
 from wizard.services.accounts.sessions import (
     MAX_CLOCK_SKEW,
@@ -33,6 +34,7 @@ __all__ = [
     "change_account",
     "change_password",
     "create_first_account",
+    "dismiss_notices",
     "end_every_session",
     "end_other_sessions",
     "end_session",
@@ -42,6 +44,7 @@ __all__ = [
     "find_login_link",
     "find_session",
     "list_accounts",
+    "list_notices",
     "list_sessions",
     "make_login_link",
     "notices",

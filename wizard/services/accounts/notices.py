@@ -52,7 +52,7 @@ def list_notices(session: AccountSession) -> Sequence[AccountNotice]:
     return db.session.scalars(query.order_by(AccountNotice.at.desc(), AccountNotice.id.desc())).all()
 
 
-def dismiss(session: AccountSession) -> None:
+def dismiss_notices(session: AccountSession) -> None:
     """Shows them no more. What happened stays in the activity."""
     db.session.execute(delete(AccountNotice).where(AccountNotice.session_id == session.id))
     db.session.commit()

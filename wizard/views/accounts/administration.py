@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from wizard.errors import InvalidInput, StaleVersion
 from wizard.forms import AccountForm, NewAccountForm
-from wizard.messages import moment
+from wizard.messages import moment, role_name
 from wizard.models import Account, Role
 from wizard.services.accounts import (
     add_account,
@@ -48,7 +48,7 @@ def _row(account: Account, actions: Sequence[RowAction]) -> AccountRow:
     return AccountRow(
         name=account.name,
         username=account.username,
-        role=_role(account),
+        role=role_name(account.role),
         disabled=not account.is_active,
         last_login=capitalised(moment(account.last_login_at)) if account.last_login_at else _("Never"),
         actions=actions_of(actions, account_id=account.id),
@@ -119,8 +119,4 @@ def _values_of(account: Account) -> dict[str, object]:
 
 
 def _describe(account: Account) -> str:
-    return ", ".join([account.name, _role(account), *([] if account.is_active else [_("Disabled")])])
-
-
-def _role(account: Account) -> str:
-    return _("Administrator") if account.is_administrator else _("Reader")
+    return ", ".join([account.name, role_name(account.role), *([] if account.is_active else [_("Disabled")])])
