@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from time import sleep
+from typing import TypeVar
 
 from flask import current_app
 
@@ -12,6 +13,7 @@ from wizard.extensions import db
 from wizard.models import CheckRun
 from wizard.models.columns import now
 from wizard.models.database import DatabaseUnavailable
+from wizard.models.timeouts import statement_timeout
 from wizard.outside.connector import (
     CheckLimits,
     CheckOptions,
@@ -28,8 +30,11 @@ from wizard.services.checks.secrets import KnownSecrets
 
 MAX_ATTEMPTS = 20
 PAUSE_SECONDS = 1.0
-"""So often, and after such a pause, the findings are stored while the database does not take them."""
+"""So often, and after such a pause, a run is written while the database does not take it."""
+PROGRESS_SECONDS = 0.2
+"""How long a check waits for the database between two stages."""
 
+Written = TypeVar("Written")
 Cancelled = Callable[[], bool]
 AfterCommit = Callable[[Cancelled], None]
 FollowUp = Callable[[CheckRun, CheckReport], AfterCommit | None]
@@ -43,17 +48,37 @@ def execute_run(
     follow_ups: Mapping[RunKind, FollowUp], run_id: str, *, cancelled: Cancelled, interrupted: Callable[[], bool]
 ) -> None:
     """Executes a run to its end. `interrupted`: it was cancelled because its process ends."""
-    run = db.session.get_one(CheckRun, run_id)
-    if not run.unfinished:
+    begun = _persistently(lambda: _begin(run_id))
+    if begun is None:
         return
-    run.state, run.started_at, run.heartbeat_at = RunState.RUNNING, now(), now()
-    db.session.commit()
+    run, secrets = begun
     follow_up = follow_ups[run.kind]  # read here: the row may be out of reach after the check
+    report = _check(run, secrets, cancelled)
+    after_commit = _persistently(lambda: _store(run_id, report, secrets, follow_up, interrupted=interrupted()))
+    if after_commit is not None:
+        after_commit(cancelled)
+
+
+def _begin(run_id: str) -> tuple[CheckRun, KnownSecrets] | None:
+    """Marks a run as running; None if it has ended meanwhile."""
+    run = db.session.get_one(CheckRun, run_id, populate_existing=True)
+    if not run.unfinished:
+        return None
+    run.state, run.started_at, run.heartbeat_at = RunState.RUNNING, now(), now()
     secrets = KnownSecrets(run.request)
     db.session.commit()  # no transaction is open while the connector is called
-    report = _check(run, secrets, cancelled)
-    if after_commit := _store_persistently(run_id, report, secrets, follow_up, interrupted):
-        after_commit(cancelled)
+    return run, secrets
+
+
+def _persistently(write: Callable[[], Written]) -> Written:
+    """Writes to the database, again and again while it takes nothing."""
+    for _ in range(MAX_ATTEMPTS - 1):
+        try:
+            return write()
+        except DatabaseUnavailable:
+            db.session.rollback()
+            sleep(PAUSE_SECONDS)
+    return write()
 
 
 def _check(run: CheckRun, secrets: KnownSecrets, cancelled: Cancelled) -> CheckReport:
@@ -84,29 +109,18 @@ class _ProgressWriter:
         self._results.append(result)
 
     def started(self, stage: Stage) -> None:
+        """Gives up soon: the check waits, and a database that is locked must not look like a slow connector."""
         try:
-            run = db.session.get_one(CheckRun, self._run_id, populate_existing=True)
-            run.stage, run.stage_started_at, run.heartbeat_at = stage, now(), now()
-            run.stages = without_secrets(self._results, self._secrets.added())
-            db.session.commit()
+            with statement_timeout(PROGRESS_SECONDS):
+                self._write(stage)
         except DatabaseUnavailable:  # the next one that is saved includes this one
             db.session.rollback()
 
-
-def _store_persistently(
-    run_id: str,
-    report: CheckReport,
-    secrets: KnownSecrets,
-    follow_up: FollowUp,
-    interrupted: Callable[[], bool],
-) -> AfterCommit | None:
-    for _ in range(MAX_ATTEMPTS - 1):
-        try:
-            return _store(run_id, report, secrets, follow_up, interrupted=interrupted())
-        except DatabaseUnavailable:
-            db.session.rollback()
-            sleep(PAUSE_SECONDS)
-    return _store(run_id, report, secrets, follow_up, interrupted=interrupted())
+    def _write(self, stage: Stage) -> None:
+        run = db.session.get_one(CheckRun, self._run_id, populate_existing=True)
+        run.stage, run.stage_started_at, run.heartbeat_at = stage, now(), now()
+        run.stages = without_secrets(self._results, self._secrets.added())
+        db.session.commit()
 
 
 def _store(

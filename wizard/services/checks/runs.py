@@ -13,9 +13,13 @@ from sqlalchemy.orm.attributes import set_committed_value
 from wizard.domain.check import RunKind, RunState, Verdict
 from wizard.errors import NotFound
 from wizard.extensions import db
+from wizard.jobs.queue import job_queue
 from wizard.models import PASSED, UNFINISHED, Account, CheckRun, Connection, Connector, Setup
 from wizard.models.columns import now
 from wizard.models.database import writing
+
+MAX_WAIT_SECONDS = 1.0
+"""How long the database may be locked before heartbeats are too old through no fault of their processes."""
 
 
 def find_run(run_id: str) -> CheckRun:
@@ -55,7 +59,7 @@ def visible_runs(account: Account, run_ids: Iterable[str]) -> set[str]:
 
 def mark_if_abandoned(run: CheckRun) -> CheckRun:
     """Sets the state to interrupted if the process of the run is gone; in memory only, as a page writes nothing."""
-    if run.unfinished and run.heartbeat_at < _oldest_heartbeat():
+    if run.unfinished and run.id not in job_queue().run_ids() and run.heartbeat_at < _oldest_heartbeat():
         set_committed_value(run, "state", RunState.INTERRUPTED)
     return run
 
@@ -67,7 +71,15 @@ def is_alive() -> ColumnElement[bool]:
 
 @writing()
 def end_abandoned_runs() -> None:
-    """Stores the state interrupted for the runs whose process is gone. Commits."""
+    """Stores the state interrupted for the runs whose process is gone. Commits.
+
+    A database that was locked has kept the other processes from writing their heartbeat: they are given another turn.
+    """
+    began = time.monotonic()
+    db.session.connection()
+    if time.monotonic() - began > MAX_WAIT_SECONDS:
+        db.session.rollback()
+        return
     abandoned = CheckRun.state.in_(UNFINISHED) & (CheckRun.heartbeat_at < _oldest_heartbeat())
     db.session.execute(update(CheckRun).where(abandoned).values(state=RunState.INTERRUPTED))
     db.session.commit()
