@@ -7,6 +7,8 @@ from alembic.autogenerate.api import AutogenContext
 from flask import current_app
 from sqlalchemy import Connection
 
+from wizard.models.search_index import is_declared
+
 
 def as_plain_type(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:
     """Renders the plain column type: the package's own types may change after the migration was written."""
@@ -21,6 +23,7 @@ def run_migrations(connection: Connection) -> None:
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
         render_item=as_plain_type,
+        include_name=is_declared,
     )
     with context.begin_transaction():
         context.run_migrations()

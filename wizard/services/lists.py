@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.sql.base import ExecutableOption
 
 from wizard.extensions import db
+from wizard.models.search_index import rows_containing, without_index
 
 PAGE_SIZE = 12
 Row = TypeVar("Row")
@@ -46,6 +47,17 @@ def contains(column: Any, text: str) -> ColumnElement[bool]:
     """Whether a column has a text somewhere, in just this case; what LIKE takes for wildcards counts as itself."""
     condition: ColumnElement[bool] = column.contains(text, autoescape=True)
     return condition
+
+
+def select_rows(model: Any, text: str, *, deleted: bool, or_if: ColumnElement[bool] | None = None) -> Select[Any]:
+    """Current or deleted rows; if there is a text, those whose search key contains it or for which `or_if` holds."""
+    state = is_deleted(model, deleted)
+    if not text:
+        return select(model).where(state)
+    ids = rows_containing(model, text)
+    found = contains(model.search_key, text) if ids is None else model.id.in_(ids)
+    found = found if or_if is None else or_(found, or_if)
+    return select(model).where(state if ids is None else without_index(state), found)
 
 
 def page_of(
@@ -87,9 +99,7 @@ def _entity_of(found: Select[Row]) -> Any:
 
 def count_rows(model: Any) -> tuple[int, int]:
     """Current rows and deleted ones of a table."""
-    current, deleted = (
-        select(func.count()).select_from(model).where(is_deleted(model, gone)).scalar_subquery()
-        for gone in (False, True)
-    )
-    counts = db.session.execute(select(current, deleted)).one()
-    return counts[0], counts[1]
+    counted = select(func.count()).select_from(model)  # SQLite counts whole tables without reading their rows
+    deleted = counted.where(is_deleted(model, True))
+    every, gone = db.session.execute(select(counted.scalar_subquery(), deleted.scalar_subquery())).one()
+    return every - gone, gone

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from wizard.domain.fields import FieldChanges, compare_fields
@@ -12,18 +12,17 @@ from wizard.errors import NotFound
 from wizard.extensions import db
 from wizard.models import Connection, Connector
 from wizard.models.columns import folded
-from wizard.services.lists import Page, contains, count_rows, is_deleted, page_of
+from wizard.models.search_index import rows_containing
+from wizard.services.lists import Page, contains, count_rows, is_deleted, page_of, select_rows
 
 MAX_NAMES = 100
 
 
 def list_connections(query: str, *, deleted: bool, page: int, total: int | None = None) -> Page[Connection]:
     """By name; `query` is a part of the name, the description or the connector's name. `total` as for connectors."""
-    found = select(Connection).where(is_deleted(Connection, deleted))
-    if query:
-        text = folded(query)
-        by_connector = select(Connector.id).where(contains(Connector.name_key, text))
-        found = found.where(or_(contains(Connection.search_key, text), Connection.connector_id.in_(by_connector)))
+    text = folded(query)
+    of_connector = Connection.connector_id.in_(_connectors_named(text))
+    found = select_rows(Connection, text, deleted=deleted, or_if=of_connector)
     return page_of(
         found.order_by(Connection.name_key, Connection.id),
         page,
@@ -34,6 +33,12 @@ def list_connections(query: str, *, deleted: bool, page: int, total: int | None 
             selectinload(Connection.done_steps),
         ),
     )
+
+
+def _connectors_named(text: str) -> Select[int]:
+    named = select(Connector.id).where(contains(Connector.name_key, text))
+    ids = rows_containing(Connector, text)
+    return named if ids is None else named.where(Connector.id.in_(ids))
 
 
 def count_connections() -> tuple[int, int]:

@@ -10,14 +10,12 @@ from wizard.errors import NotFound
 from wizard.extensions import db
 from wizard.models import Connection, Connector
 from wizard.models.columns import folded
-from wizard.services.lists import Page, contains, count_rows, is_deleted, page_of
+from wizard.services.lists import Page, count_rows, page_of, select_rows
 
 
 def list_connectors(query: str, *, deleted: bool, page: int, total: int | None = None) -> Page[Connector]:
     """By name; `query` is a part of the name or the URL. `total`: how many there are without it, if that is known."""
-    found = select(Connector).where(is_deleted(Connector, deleted))
-    if query:
-        found = found.where(contains(Connector.search_key, folded(query)))
+    found = select_rows(Connector, folded(query), deleted=deleted)
     return page_of(found.order_by(Connector.name_key, Connector.id), page, total=None if query else total)
 
 
