@@ -17,6 +17,7 @@ from wizard.domain.check import Verdict
 from wizard.domain.fields import FieldType
 from wizard.outside import soap as codec
 from wizard.outside.connector import CheckLimits, Endpoint, check_connection, check_connector
+from wizard.outside.connector.checks.lists import MAX_LISTS
 from wizard.outside.http import Policy, system_resolve
 from wizard.outside.soap.contract import FieldMetadata, ListResult
 
@@ -188,6 +189,19 @@ def test_lists_are_no_larger_together_than_a_form_can_hold(count: int, label: st
     assert asked.count("WSGetList") == 3
     assert [len(field.items or ()) for field in report.fields or ()][:4] == [count, count, 0, 0]
     assert ("list L2", "too many choices") in report.results[-1].evidence
+
+
+def test_no_more_lists_are_asked_for_than_a_form_can_have() -> None:
+    asked: list[str] = []
+    items = ListResult(is_ok=True, list_items={"1": "One"})
+    answers = {"WSGetConfigData": many_lists(MAX_LISTS + 2), "WSGetList": http(hosts.soap("WSGetList", items))}
+    with server(counting(asked, answers)) as port:
+        endpoint = Endpoint(f"http://127.0.0.1:{port}/")
+        report = check_connector(endpoint, policy=Policy(loopback=True), limits=CheckLimits(300))
+
+    assert asked.count("WSGetList") == MAX_LISTS
+    assert report.results[-1].facts["missing"] == "2"
+    assert (f"list L{MAX_LISTS}", "too many lists") in report.results[-1].evidence
 
 
 def test_a_secret_in_the_name_of_a_header_shows_no_half_of_itself() -> None:

@@ -11,6 +11,8 @@ from wizard.outside.connector.results import explanation, is_error
 from wizard.outside.http import Deadline, Failure
 from wizard.outside.soap.contract import ZERO_GUID, GetListRequest
 
+MAX_LISTS = 500
+"""Calls of a check for lists: more take longer than a person waits, and no form has so many."""
 MAX_LIST_ITEMS = 100_000
 MAX_LIST_CHARACTERS = 8_000_000
 """Of all lists together: a hundred lists, each as large as an answer may be, would fill the memory."""
@@ -18,13 +20,14 @@ MAX_LIST_CHARACTERS = 8_000_000
 
 @dataclass
 class Lists:
-    """Fetches lists until the deadline, or until all of them together are more than a form can hold."""
+    """Fetches lists until the deadline, or until they are more, or together larger, than a form can hold."""
 
     client: ConnectorClient
     deadline: Deadline
     found: dict[str, tuple[ListItem, ...]] = field(default_factory=dict)
     items: int = 0
     characters: int = 0
+    calls: int = 0
     ended: str | None = None
     """The reason why no further list is fetched."""
 
@@ -32,8 +35,11 @@ class Lists:
         """Fetches a list. Returns the reason why it is not available; None if it is."""
         if self.ended is None and self.deadline.is_over():
             self.ended = "http.timeout"
+        if self.ended is None and self.calls == MAX_LISTS:
+            self.ended = "too many lists"
         if self.ended is not None:
             return self.ended
+        self.calls += 1
         try:
             items = _list_items(self.client, name)
         except Failure as failure:
