@@ -85,6 +85,12 @@ def time_to_cancel() -> dict[str, float]:
     return {"median": statistics.median(found), "most": max(found)}
 
 
+def time_of_very_many_lists() -> float:
+    """Seconds for a connector that declares 5,000 fields, each with a list of its own."""
+    with host("lists") as url:
+        return timed(lambda: check_connector(Endpoint(url), policy=POLICY))
+
+
 def fifty_at_once() -> dict[str, float]:
     """Seconds over their limit of 2 s, of 50 checks at once of a connector that never answers."""
     with host("slow") as url, ThreadPoolExecutor(50) as pool:

@@ -9,14 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from tests import factories
 from wizard.domain.fields import Access, FieldType
 from wizard.outside import soap as codec
-from wizard.outside.soap.contract import OPERATIONS, FieldMetadata, FieldsResult, Namespaces
+from wizard.outside.soap.contract import OPERATIONS, FieldMetadata, FieldsResult, ListResult, Namespaces
 
 GET_FIELDS = OPERATIONS["WSGetConfigData"]
+GET_LIST = OPERATIONS["WSGetList"]
 
 
 def fields(count: int) -> tuple[FieldMetadata, ...]:
@@ -35,12 +36,22 @@ def fields(count: int) -> tuple[FieldMetadata, ...]:
 
 
 ANSWER = codec.write_result(GET_FIELDS, FieldsResult(is_ok=True, field_meta_data_objects=fields(20)), Namespaces())
+LIST = codec.write_result(GET_LIST, ListResult(is_ok=True, list_items={"1": "One", "2": "Two"}), Namespaces())
+
+
+def _list_fields(count: int) -> bytes:
+    declared = tuple(
+        FieldMetadata(field_key=f"Field{number}", field_type=FieldType.LIST, list_name=f"List{number}")
+        for number in range(count)
+    )
+    return codec.write_result(GET_FIELDS, FieldsResult(is_ok=True, field_meta_data_objects=declared), Namespaces())
 
 
 def _host(kind: str, ready: Any) -> None:
-    """A connector in a process of its own: `healthy`, `slow` (never answers) or `bomb` (a gzip bomb)."""
+    """A connector in a process of its own: `healthy`, `slow` (never answers), `bomb` (a gzip bomb) or `lists`."""
     app = Flask("host")
     never = threading.Event()
+    fields_answer = _list_fields(5000) if kind == "lists" else ANSWER
     bomb = gzip.compress(b"<" + b"a" * (600 << 20)) if kind == "bomb" else b""
 
     @app.post("/")
@@ -49,7 +60,8 @@ def _host(kind: str, ready: Any) -> None:
             never.wait(60)
         if kind == "bomb":
             return Response(bomb, content_type="text/xml", headers={"Content-Encoding": "gzip"})
-        return Response(ANSWER, content_type="text/xml; charset=utf-8")
+        is_list = request.headers["SOAPAction"].endswith('/WSGetList"')
+        return Response(LIST if is_list else fields_answer, content_type="text/xml; charset=utf-8")
 
     with factories.serve_app(app, threads=80) as address:
         ready.put(address)

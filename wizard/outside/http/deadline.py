@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-SLICE = 0.2
+SLICE = 0.5
 """The longest wait, in seconds, before the next look whether the check was cancelled."""
 
 
