@@ -23,6 +23,8 @@ def _work(app: Flask, admin: Visitor, practice_url: str) -> Iterator[str]:
     admin.post("/users/new", {"name": "Ola Nordmann", "username": "ola"})
     yield from _steps_1_and_2(admin, practice_url)
     yield from _step_3(admin)
+    admin.post("/account/second-factor/app/begin")
+    yield from ("/account/second-factor/", "/account/second-factor/app")
     yield from (
         "/",
         "/account",

@@ -235,6 +235,11 @@ class Settings:
     )
     session_hours: int = _setting(12, _integer(1, 744), "Hours without a click after which a person signs in again.")
     session_days: int = _setting(7, _integer(1, 365), "Days after which a person signs in again in any case.")
+    fresh_minutes: int = _setting(
+        10,
+        _integer(1, 1440),
+        "Minutes after a sign-in within which accounts and second factors can be changed without another one.",
+    )
     activity_days: int = _setting(
         0, _integer(0, 36500), "Days after which what somebody did is no longer listed; 0 keeps it for ever."
     )

@@ -10,6 +10,7 @@ import "./draft-order.js";
 import "./keep-typed.js"; // before focus.js, which leaves the field alone that is being typed into
 import "./pressed-button.js";
 import "./connection-trouble.js";
+import "./passkey.js";
 import "./announce.js";
 import "./focus.js";
 import "./menu.js";

@@ -2,7 +2,7 @@
 const sent = new Set();
 
 document.addEventListener("submit", (event) => {
-  if (event.defaultPrevented) return;
+  if (event.defaultPrevented || event.target.matches("[data-download]")) return; // the page stays after a download
   if (sent.has(event.target)) event.preventDefault();
   sent.add(event.target);
   event.submitter?.setAttribute("aria-busy", "true");

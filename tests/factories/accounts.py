@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from functools import cache
 
@@ -28,6 +29,7 @@ def sign_in(app: Flask, name: str, language: str = "en", role: Role = Role.ADMIN
     with person.client.session_transaction() as session:
         session.permanent = True
         session["_user_id"], session["_fresh"] = f"{account_id}.{_begin_session(app, account_id)}", True
+        session["confirmed_at"] = time.time()
     return person
 
 
@@ -65,8 +67,8 @@ def make_first_account(app: Flask) -> int:
         return create_first_account(link, "Ingrid Berg", "ingrid", PASSWORD).id
 
 
-def make_welcome_path(app: Flask, username: str | None = None) -> str:
+def make_welcome_path(app: Flask, username: str | None = None, *, resets_second_factor: bool = False) -> str:
     """The path of a new one-time link."""
-    link = welcome_link(app, "http://localhost", username)
+    link = welcome_link(app, "http://localhost", username, resets_second_factor=resets_second_factor)
     assert link is not None
     return link.removeprefix("http://localhost")

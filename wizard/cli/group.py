@@ -207,10 +207,12 @@ def _ask_for_secret(name: str) -> str:
 
 @cli.command("login-link")
 @click.argument("username", required=False)
-def login_link(username: str | None) -> None:
+@click.option("--reset-second-factor", is_flag=True, help="Using the link also removes the account's second factor.")
+def login_link(username: str | None, reset_second_factor: bool) -> None:
     """Print a one-time link.
 
-    With a USERNAME it lets that person set a new password. Without one it creates the first administrator.
+    With a USERNAME it lets that person set a new password; a second factor is asked for all the same. Without one it
+    creates the first administrator.
     """
     from flask_babel import gettext as _
 
@@ -220,7 +222,7 @@ def login_link(username: str | None) -> None:
     with upgrade.open_app() as app:
         settings = app.config["SETTINGS"]
         origin = settings.public_url or local_origin(settings.host, settings.port)
-        link = first_link.welcome_link(app, origin, username)
+        link = first_link.welcome_link(app, origin, username, resets_second_factor=reset_second_factor)
     if link is None:
         raise click.ClickException(
             _("There is an administrator already. Name whom the link is for: erp-wizard login-link USERNAME")

@@ -3,10 +3,14 @@
 from wizard.forms.accounts import (
     AccountForm,
     ChangePasswordForm,
+    CodeForm,
+    ConfirmForm,
     FirstAccountForm,
     LoginForm,
     NewAccountForm,
     NewPassword,
+    PasskeyForm,
+    PolicyForm,
 )
 from wizard.forms.config_fields import PREFIX, ConfigForm, typed_values
 from wizard.forms.row_id import RowId, row_ids
@@ -29,7 +33,9 @@ __all__ = [
     "AccountForm",
     "AppForm",
     "ChangePasswordForm",
+    "CodeForm",
     "ConfigForm",
+    "ConfirmForm",
     "ConnectionForm",
     "ConnectorForm",
     "FirstAccountForm",
@@ -38,6 +44,8 @@ __all__ = [
     "LoginForm",
     "NewAccountForm",
     "NewPassword",
+    "PasskeyForm",
+    "PolicyForm",
     "RowId",
     "StepForm",
     "UserForm",

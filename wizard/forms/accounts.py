@@ -8,11 +8,11 @@ from typing import ClassVar
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, PasswordField, StringField
+from wtforms import BooleanField, Field, HiddenField, PasswordField, StringField
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, ValidationError
 
 from wizard.forms.row_id import VersionField
-from wizard.models import Role
+from wizard.models import RequiredFor, Role
 
 MIN_LENGTH = 12
 MAX_LENGTH = 1000
@@ -78,3 +78,31 @@ class ChangePasswordForm(NewPassword):
 class LoginForm(FlaskForm):  # type: ignore[misc]
     username = StringField(validators=[InputRequired(_l("Enter your user name."))])
     password = PasswordField(validators=[InputRequired(_l("Enter your password."))])
+
+
+class CodeForm(FlaskForm):  # type: ignore[misc]
+    """A code of an authenticator app or a recovery code, or the answer of a passkey."""
+
+    code = StringField()
+    credential = HiddenField()
+
+    def validate_code(self, field: Field) -> None:
+        if not field.data and not self.credential.data:
+            raise ValidationError(_("Enter the code."))
+
+
+class ConfirmForm(FlaskForm):  # type: ignore[misc]
+    """Password and second factor, asked again amid another form, whose fields have other names."""
+
+    confirm_password = PasswordField(validators=[InputRequired(_l("Enter your password."))])
+    confirm_code = StringField()
+    confirm_credential = HiddenField()
+
+
+class PasskeyForm(FlaskForm):  # type: ignore[misc]
+    name = _name(_l("Enter a name."))
+    credential = HiddenField()
+
+
+class PolicyForm(FlaskForm):  # type: ignore[misc]
+    second_factor = StringField(validators=[AnyOf([whom.value for whom in RequiredFor])])

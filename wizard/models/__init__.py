@@ -7,6 +7,7 @@ from wizard.models.check_run import PASSED, UNFINISHED, CheckRun, Continuation
 from wizard.models.connection import Connection, ConnectionState, DoneStep, ScopeEntry
 from wizard.models.connector import Connector
 from wizard.models.rate_entry import RateEntry
+from wizard.models.second_factor import AccountFactor, Passkey, RecoveryCode, RequiredFor, SignInPolicy
 from wizard.models.setup import Setup, SetupKind
 from wizard.models.sync_app import Route, SyncApp
 from wizard.models.user import User, UserGroup, group_membership
@@ -15,6 +16,7 @@ __all__ = [
     "PASSED",
     "UNFINISHED",
     "Account",
+    "AccountFactor",
     "AccountNotice",
     "AccountSession",
     "AuditEvent",
@@ -26,12 +28,16 @@ __all__ = [
     "DoneStep",
     "LoginLink",
     "NoticeKind",
+    "Passkey",
     "RateEntry",
+    "RecoveryCode",
+    "RequiredFor",
     "Role",
     "Route",
     "ScopeEntry",
     "Setup",
     "SetupKind",
+    "SignInPolicy",
     "SyncApp",
     "User",
     "UserGroup",

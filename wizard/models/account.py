@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from wizard.extensions import Base
@@ -53,7 +53,10 @@ class Account(UserMixin, Base):  # type: ignore[misc]
 
 
 class LoginLink(Base):
-    """A link that works once. Only a hash of its token is stored. Without an account it creates the first one."""
+    """A link that works once. Only a hash of its token is stored. Without an account it creates the first one.
+
+    `resets_second_factor` is for who has lost it, recovery codes included; only the command line makes such a link.
+    """
 
     __tablename__ = "login_link"
 
@@ -62,3 +65,4 @@ class LoginLink(Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    resets_second_factor: Mapped[bool] = mapped_column(default=False, server_default=false())

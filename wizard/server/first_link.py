@@ -10,7 +10,9 @@ from wizard.models.database import writing
 from wizard.services.accounts import any_account, find_by_username, make_login_link
 
 
-def welcome_link(app: Flask, base_url: str, username: str | None = None) -> str | None:
+def welcome_link(
+    app: Flask, base_url: str, username: str | None = None, *, resets_second_factor: bool = False
+) -> str | None:
     """Makes a one-time link for an account; without a user name for the first one, or None if there is one already.
 
     Raises InstanceError for a user name that no account has.
@@ -21,4 +23,4 @@ def welcome_link(app: Flask, base_url: str, username: str | None = None) -> str 
         account = find_by_username(username)
         if account is None:
             raise InstanceError(_("There is no account %(username)s.", username=username))
-        return f"{base_url}/welcome/{make_login_link(account)}"
+        return f"{base_url}/welcome/{make_login_link(account, resets_second_factor=resets_second_factor)}"

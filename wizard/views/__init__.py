@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from wizard.forms import RowId
 from wizard.views import activity, connectors, health, setups, users
-from wizard.views.accounts import administration, own_account, own_sessions, sign_in
+from wizard.views.accounts import administration, own_account, own_sessions, second_factor, second_step, sign_in
 from wizard.views.checks import pages as checks
 from wizard.views.connections import pages as connections
 from wizard.views.home import pages as home
@@ -18,8 +18,10 @@ from wizard.web import error_pages, flashes, language, navigation, security, ses
 
 BLUEPRINTS = (
     sign_in,
+    second_step,
     own_account,
     own_sessions,
+    second_factor,
     administration,
     home,
     setups,

@@ -5,15 +5,34 @@ from wizard.web.flashes import flash_once, flash_undo, some_of
 from wizard.web.htmx import current_page, go_to, local_path, render
 from wizard.web.known_browser import remember_browser
 from wizard.web.language import COOKIE, current_language
-from wizard.web.limits import limit_checks, limit_login_links, limit_password_changes, limit_sign_ins
+from wizard.web.limits import (
+    limit_checks,
+    limit_confirmations,
+    limit_login_links,
+    limit_password_changes,
+    limit_second_steps,
+    limit_sign_ins,
+)
 from wizard.web.lists import Action, ListView, RowAction, Search, actions_of, current_or_deleted
 from wizard.web.paging import page_number, page_view, search_text
 from wizard.web.public_address import local_origin, practice_origin, public_origin, public_url
-from wizard.web.sessions import close_session, current_session, forget_notices, open_session
+from wizard.web.sessions import (
+    HALF_SESSION,
+    MUST_SET_UP,
+    close_session,
+    current_session,
+    forget_notices,
+    half_session,
+    is_confirmed,
+    mark_confirmed,
+    open_session,
+)
 from wizard.web.time_zone import browser_time_zone, preferred_time_zone
 
 __all__ = [
     "COOKIE",
+    "HALF_SESSION",
+    "MUST_SET_UP",
     "Action",
     "ListView",
     "RowAction",
@@ -30,12 +49,17 @@ __all__ = [
     "flash_undo",
     "forget_notices",
     "go_to",
+    "half_session",
+    "is_confirmed",
     "limit_checks",
+    "limit_confirmations",
     "limit_login_links",
     "limit_password_changes",
+    "limit_second_steps",
     "limit_sign_ins",
     "local_origin",
     "local_path",
+    "mark_confirmed",
     "open_session",
     "page_number",
     "page_view",

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import request
+from flask import g, request
 from limits import parse
 from werkzeug.wrappers import Response
 
 from wizard.domain.source import network_of
 from wizard.extensions import limiter
+from wizard.services.accounts.second_factor import looks_like_recovery_code
 from wizard.services.source import source_address
 from wizard.web.known_browser import known_browser_id, username_hash
-from wizard.web.sessions import session_account_id
+from wizard.web.sessions import half_session_account_id, session_account_id
 
 View = Callable[..., Response]
 
@@ -73,3 +74,36 @@ def _username_and_address() -> str:
 
 def _has_failed(response: Response) -> bool:
     return response.status_code == 422
+
+
+def limit_second_steps(view: View) -> View:
+    """Limits wrong codes of an app by account, from wherever they come: whoever enters them has the password.
+
+    Passkeys and recovery codes are not limited with them, so that the account's owner is not shut out.
+    """
+    by_account = limiter.limit(
+        "10 per 5 minutes; 20 per hour; 60 per day",
+        key_func=lambda: f"second step of {half_session_account_id()}",
+        methods=["POST"],
+        exempt_when=_cannot_be_guessed,
+        deduct_when=_has_failed,
+    )
+    limited: View = limiter.limit("20 per minute", key_func=client_network, methods=["POST"])(by_account(view))
+    return limited
+
+
+def limit_confirmations(view: View) -> View:
+    """Limits failed attempts to confirm sensitive acts, all of an account together."""
+    limited: View = limiter.shared_limit(
+        "10 per 5 minutes; 30 per hour",
+        scope="confirmations",
+        key_func=lambda: f"account {session_account_id()}",
+        methods=["POST"],
+        exempt_when=lambda: "confirm_password" not in request.form,
+        deduct_when=lambda _: bool(g.get("confirmation_failed")),
+    )(view)
+    return limited
+
+
+def _cannot_be_guessed() -> bool:
+    return bool(request.form.get("credential")) or looks_like_recovery_code(request.form.get("code", ""))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import url_for
+from flask import session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from wizard.domain.next_steps import OVERVIEW_PAGE, help_url
 from wizard.web.language import current_language
+from wizard.web.sessions import MUST_SET_UP
 
 
 def help_overview_url() -> str:
@@ -27,7 +28,9 @@ class NavigationLink:
 
 
 def navigation() -> list[NavigationLink]:
-    """Accounts are there for administrators only."""
+    """Accounts are there for administrators only; nothing is while a second factor has to be set up first."""
+    if MUST_SET_UP in session:
+        return []
     links = [
         NavigationLink("sync", _("Sync"), url_for("home.show")),
         NavigationLink("users", _("Users and groups"), url_for("users.show")),

@@ -9,17 +9,36 @@ from werkzeug.datastructures import ImmutableMultiDict
 from wizard.extensions import htmx
 from wizard.services.accounts import touch_session
 from wizard.web.held_form import can_be_held, held_page
-from wizard.web.htmx import current_page
-from wizard.web.sessions import close_session, current_session
+from wizard.web.htmx import current_page, go_to
+from wizard.web.sessions import MUST_SET_UP, close_session, current_session
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; img-src 'self'"
 )
 MAX_VALUES = 25_000
-OPEN_ENDPOINTS = {"static", "health.live", "health.show", "sign_in.login", "sign_in.welcome", "account.language"}
+OPEN_ENDPOINTS = {
+    "static",
+    "health.live",
+    "health.show",
+    "sign_in.login",
+    "sign_in.welcome",
+    "second_step.options",
+    "second_step.show",
+    "account.language",
+}
 OPEN_BLUEPRINTS = {"practice"}
 OPEN_PATHS = ("/login", "/welcome/", "/language")
 """The paths of the pages that need no session."""
+SET_UP_ENDPOINTS = {
+    "second_factor.add_passkey",
+    "second_factor.app",
+    "second_factor.begin_app",
+    "second_factor.download",
+    "second_factor.passkey_options",
+    "second_factor.show",
+    "sign_in.logout",
+}
+"""What somebody may use who has to set up a second factor before anything else."""
 FOR_READERS = {
     "account.show",
     "account.time_zone",
@@ -27,6 +46,16 @@ FOR_READERS = {
     "sessions.end",
     "sessions.end_others",
     "sessions.show",
+    "second_factor.add_passkey",
+    "second_factor.app",
+    "second_factor.begin_app",
+    "second_factor.codes",
+    "second_factor.download",
+    "second_factor.passkey_options",
+    "second_factor.remove_app",
+    "second_factor.remove_passkey",
+    "second_factor.rename_passkey",
+    "second_factor.show",
     "sign_in.logout",
     "activity.csv_file",
     "activity.show",
@@ -62,6 +91,8 @@ def _require_login() -> Response | None:
     if not current_user.is_administrator and request.endpoint not in FOR_READERS:
         abort(403)
     touch_session(current_session())
+    if MUST_SET_UP in session and request.endpoint not in SET_UP_ENDPOINTS:
+        return go_to(url_for("second_factor.show"))  # type: ignore[return-value]
     session.modified = True  # every request renews the idle timeout
     return None
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
-from flask import Flask, Request, g, session
+from flask import Flask, Request, current_app, g, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import login_user, logout_user
 from itsdangerous import BadSignature
@@ -21,6 +22,11 @@ from wizard.services.accounts import MAX_CLOCK_SKEW, begin_session, find_session
 from wizard.web.known_browser import is_usual_source
 
 _HAS_NOTICES = "notices"
+HALF_SESSION_SECONDS = 600
+HALF_SESSION = "half"
+"""Who has given the right password in this session, and not the second factor yet."""
+MUST_SET_UP = "must_set_up"
+"""Where this session goes on after its account has set up a second factor, before which it may do nothing else."""
 
 
 class CookieSessions(SecureCookieSessionInterface):
@@ -86,6 +92,28 @@ def session_notices() -> list[tuple[str, str]]:
 
 def forget_notices() -> None:
     session.pop(_HAS_NOTICES, None)
+
+
+def mark_confirmed() -> None:
+    """Notes that whoever uses this session has just proved to be its account's owner."""
+    session["confirmed_at"] = round(time.time())
+
+
+def is_confirmed() -> bool:
+    """Whether that was a short while ago."""
+    age = time.time() - session.get("confirmed_at", 0)
+    return bool(age < current_app.config["SETTINGS"].fresh_minutes * 60)
+
+
+def half_session() -> dict[str, Any] | None:
+    """What a sign-in has kept for its second step: the account's id and password key, the time, and where to go."""
+    half: dict[str, Any] | None = session.get(HALF_SESSION)
+    return half if half and time.time() - half["since"] < HALF_SESSION_SECONDS else None
+
+
+def half_session_account_id() -> int | None:
+    half = half_session()
+    return half["account"] if half else None
 
 
 def close_session() -> None:

@@ -12,7 +12,13 @@ from wizard.services.accounts.manage import (
     set_time_zone,
 )
 from wizard.services.accounts.notices import dismiss_notices, list_notices
-from wizard.services.accounts.passwords import authenticate, change_password, reset_password
+from wizard.services.accounts.passwords import (
+    authenticate,
+    change_password,
+    complete_sign_in,
+    is_password_of,
+    reset_password,
+)
 from wizard.services.accounts.sessions import (
     MAX_CLOCK_SKEW,
     begin_session,
@@ -33,6 +39,7 @@ __all__ = [
     "begin_session",
     "change_account",
     "change_password",
+    "complete_sign_in",
     "create_first_account",
     "dismiss_notices",
     "end_every_session",
@@ -43,6 +50,7 @@ __all__ = [
     "find_by_username",
     "find_login_link",
     "find_session",
+    "is_password_of",
     "list_accounts",
     "list_notices",
     "list_sessions",

@@ -13,11 +13,11 @@ from wizard.services.source import source_address
 logger = logging.getLogger("wizard.sign_in")
 
 
-def report_failed_sign_in(account: Account | None) -> None:
+def report_failed_sign_in(account: Account | None, action: str = "account.sign_in_failed") -> None:
     """Adds it to the running transaction and logs it. A user name that no account has is left out: it may be a
     password that was typed into the wrong field.
     """
-    audit.note(None, "account.sign_in_failed", account.username if account else "")
+    audit.note(None, action, account.username if account else "")
     if account is not None:
         notices.add(account, NoticeKind.SIGN_IN_FAILED)
     facts = {"event": "sign_in_failed", "address": source_address(), "account": account.username if account else None}

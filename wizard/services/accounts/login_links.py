@@ -16,17 +16,22 @@ from wizard.services import audit
 LINK_LIFETIME = timedelta(hours=1)
 
 
-def make_login_link(account: Account | None, by: Account | None = None) -> str:
+def make_login_link(account: Account | None, by: Account | None = None, *, resets_second_factor: bool = False) -> str:
     """Returns a token for `/welcome/<token>`. Without an account it creates the first administrator.
 
-    `by` is None for the command line. The account's earlier links become invalid; those for the first administrator
-    do not, because two processes may start at once.
+    `by` is None for the command line, which alone may have the second factor reset by the link. The account's earlier
+    links become invalid; those for the first administrator do not, because two processes may start at once.
     """
     ended = LoginLink.expires_at < now()
     db.session.execute(delete(LoginLink).where(ended | (LoginLink.account_id == account.id) if account else ended))
     token = secrets.token_urlsafe(32)
     db.session.add(
-        LoginLink(token_hash=_hash(token), account_id=account.id if account else None, expires_at=now() + LINK_LIFETIME)
+        LoginLink(
+            token_hash=_hash(token),
+            account_id=account.id if account else None,
+            expires_at=now() + LINK_LIFETIME,
+            resets_second_factor=resets_second_factor,
+        )
     )
     if account is not None:
         audit.note(by, "account.link_made", account.username)

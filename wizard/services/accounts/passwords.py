@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from wizard.errors import InvalidInput
 from wizard.extensions import db
-from wizard.models import Account, NoticeKind
+from wizard.models import Account, LoginLink, NoticeKind
 from wizard.models.columns import now
 from wizard.security import hash_password, verify_password
 from wizard.services import audit
 from wizard.services.accounts import notices
 from wizard.services.accounts.failures import report_failed_sign_in
 from wizard.services.accounts.find import find_by_username
+from wizard.services.accounts.second_factor import has_second_factor, remove_second_factor
 from wizard.services.accounts.sessions import revoke_access
 
 
 def authenticate(username: str, password: str) -> Account | None:
-    """The account that the user name and the password belong to, or None, in the same time for unknown user names."""
+    """The account that the user name and the password belong to, or None, in the same time for unknown user names.
+
+    One with a second factor is not signed in before `complete_sign_in`.
+    """
     account = find_by_username(username)
     hashed = account.password_hash if account is not None and account.is_active else None
     db.session.rollback()  # hashing takes a while, during which nobody else could write on SQLite
@@ -24,10 +28,22 @@ def authenticate(username: str, password: str) -> Account | None:
         report_failed_sign_in(account)
         db.session.commit()
         return None
+    if not has_second_factor(account):
+        complete_sign_in(account)
+    return account
+
+
+def complete_sign_in(account: Account) -> None:
     account.last_login_at = now()
     audit.note(account, "account.signed_in", account.username)
     db.session.commit()
-    return account
+
+
+def is_password_of(account: Account, password: str) -> bool:
+    """Whether it is the account's password. Ends the transaction first, as `authenticate` does."""
+    hashed = account.password_hash
+    db.session.rollback()
+    return verify_password(hashed, password)
 
 
 def change_password(account: Account, current: str, new: str) -> None:
@@ -39,9 +55,15 @@ def change_password(account: Account, current: str, new: str) -> None:
     _set_password(account, hash_password(new))
 
 
-def reset_password(account: Account, new: str) -> None:
-    """Sets the password by a one-time link, which also signs in and does not work again."""
-    account.last_login_at = now()
+def reset_password(account: Account, link: LoginLink, new: str) -> None:
+    """Sets the password by a one-time link, which also signs in and does not work again.
+
+    A second factor is asked for all the same, unless the link resets it.
+    """
+    if link.resets_second_factor:
+        remove_second_factor(None, account)
+    if not has_second_factor(account):
+        account.last_login_at = now()
     _set_password(account, hash_password(new))
 
 

@@ -12,6 +12,7 @@ from wizard.errors import InvalidInput
 from wizard.forms import ChangePasswordForm
 from wizard.messages import region_titles, zone_city, zone_name
 from wizard.services.accounts import change_password, find_account, set_language, set_time_zone
+from wizard.services.accounts.second_factor import has_second_factor
 from wizard.time_zones import find_time_zone, time_zone_names
 from wizard.views.accounts.sign_in import start_session
 from wizard.web import (
@@ -46,7 +47,7 @@ def show() -> Response:
         "accounts/own.html",
         status=422 if form.errors else 200,
         form=form,
-        section="account",
+        has_second_factor=has_second_factor(current_user),
         browser_zone=zone_name(browser_time_zone()),
         zones=_zones(),
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, request, url_for
+import time
+from hashlib import sha256
+
+from flask import Blueprint, redirect, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -19,12 +22,16 @@ from wizard.services.accounts import (
     find_login_link,
     reset_password,
 )
+from wizard.services.accounts.second_factor import has_second_factor, must_set_up
 from wizard.web import (
+    HALF_SESSION,
+    MUST_SET_UP,
     close_session,
     current_session,
     limit_login_links,
     limit_sign_ins,
     local_path,
+    mark_confirmed,
     open_session,
     remember_browser,
     render,
@@ -44,7 +51,7 @@ def login() -> Response:
     if form.validate_on_submit():
         account = authenticate(form.username.data, form.password.data)
         if account is not None:
-            return start_session(account)
+            return continue_sign_in(account)
         form.form_errors.append(_("The user name or password is wrong."))
     return render("accounts/login.html", status=422 if form.errors else 200, form=form)
 
@@ -84,16 +91,36 @@ def _create_first_account(link: LoginLink) -> Response:
 def _set_password(link: LoginLink, account: Account) -> Response:
     form = NewPassword()
     if form.validate_on_submit():
-        reset_password(account, form.password.data)
-        return start_session(account, shows_notices=False)
+        reset_password(account, link, form.password.data)
+        return continue_sign_in(account, shows_notices=False)
     context = {"form": form, "account": account, "until": zoned_moment(link.expires_at)}
     return render("accounts/new_password.html", status=422 if form.errors else 200, **context)
 
 
-def start_session(account: Account, *, shows_notices: bool = True) -> Response:
-    """Signs in with a new session, and leads to where the browser was going."""
+def continue_sign_in(account: Account, *, shows_notices: bool = True) -> Response:
+    """Starts a session for who has given the right password, or asks for the second factor first."""
+    if not has_second_factor(account):
+        return start_session(account, shows_notices=shows_notices)
+    half = {"account": account.id, "key": half_session_key(account), "since": round(time.time()), "next": _next_url()}
+    session.clear()
+    session[HALF_SESSION] = half
+    return redirect(url_for("second_step.show"), 303)
+
+
+def half_session_key(account: Account) -> str:
+    """Ends the half session when the password changes."""
+    return sha256(account.password_hash.encode()).hexdigest()[:16]
+
+
+def start_session(account: Account, back: str | None = None, *, shows_notices: bool = True) -> Response:
+    """Signs in with a new session, and leads to where the browser was going, or to the set-up that is needed first."""
+    back = back or _next_url()
     open_session(account, shows_notices=shows_notices)
-    response = redirect(_next_url(), 303)
+    mark_confirmed()
+    if must_set_up(account):
+        session[MUST_SET_UP] = back
+        back = url_for("second_factor.show")
+    response = redirect(back, 303)
     remember_browser(response, account)
     return response
 
