@@ -22,7 +22,7 @@ from wizard.outside.http import Policy, is_this_machine
 from wizard.practice import PASSWORD, PATH, create_blueprint
 from wizard.security import DatabaseStorage, KeyRing
 from wizard.services.checks import execute_run
-from wizard.services.connections import after_connection_test, after_save
+from wizard.services.connections import after_connection_test, after_removal, after_save
 from wizard.services.connectors import after_connector_check
 from wizard.services.maintenance import can_decrypt_any
 from wizard.web import (
@@ -46,6 +46,7 @@ execute = partial(
         RunKind.CONNECTOR: after_connector_check,
         RunKind.CONNECTION: after_connection_test,
         RunKind.SAVE: after_save,
+        RunKind.REMOVAL: after_removal,
     },
 )
 """Executes a check run, and applies its findings to the rows of its kind."""

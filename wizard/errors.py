@@ -14,8 +14,7 @@
     ├── ReceiptMissing          no receipt covers these values: `reasons`
     ├── InUse                   other rows refer to it: `names`
     ├── InvalidState            not possible in the present state of the row
-    ├── TooBusy                 too many ask for the same at once: a later try succeeds
-    └── ConnectorError          the answer of a connector is an error: the code of the reason
+    └── TooBusy                 too many ask for the same at once: a later try succeeds
 """
 
 from __future__ import annotations
@@ -97,7 +96,3 @@ class InvalidState(WizardError):
 
 class TooBusy(WizardError):
     """Too many ask for the same at once; a later try succeeds."""
-
-
-class ConnectorError(WizardError):
-    """The answer of a connector is an error; `args[0]` is the code of the reason."""

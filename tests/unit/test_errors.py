@@ -38,7 +38,7 @@ def test_a_row_in_use_names_the_rows_that_use_it() -> None:
     assert errors.InUse(["Visma, sales"]).names == ("Visma, sales",)
 
 
-@pytest.mark.parametrize("each", [errors.ConfigError, errors.InstanceError, errors.InvalidState, errors.ConnectorError])
+@pytest.mark.parametrize("each", [errors.ConfigError, errors.InstanceError, errors.InvalidState])
 def test_any_other_error_is_its_sentence(each: type[errors.WizardError]) -> None:
     assert str(each("what is the matter")) == "what is the matter"
 

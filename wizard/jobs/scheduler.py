@@ -16,7 +16,7 @@ from wizard.models import UNFINISHED, CheckRun
 from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.services.checks import end_abandoned_runs
-from wizard.services.connections import resume_orphaned_saves
+from wizard.services.connections import resume_orphaned_saves, start_removals
 from wizard.services.maintenance import delete_expired
 
 CANCELLATION_SECONDS = 0.5
@@ -38,6 +38,7 @@ def default_tasks(silence_seconds: float) -> tuple[Task, ...]:
         Task(CANCELLATION_SECONDS, cancel_requested_runs),
         Task(silence_seconds / 2, end_abandoned_runs),
         Task(silence_seconds / 2, resume_orphaned_saves),
+        Task(silence_seconds / 2, RetryRemovals()),
         Task(DELETION_SECONDS, delete_expired),
     )
 
@@ -84,6 +85,17 @@ class Scheduler:
                 task.run()
         except Exception:
             self._app.logger.exception("the periodic task %s failed", getattr(task.run, "__name__", task.run))
+
+
+class RetryRemovals:
+    """Tries the removals that are due; the first time all of them, as the process has just started."""
+
+    def __init__(self) -> None:
+        self._has_started = False
+
+    def __call__(self) -> None:
+        start_removals(due_only=self._has_started)
+        self._has_started = True
 
 
 def renew_heartbeats() -> None:

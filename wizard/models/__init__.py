@@ -7,6 +7,7 @@ from wizard.models.check_run import PASSED, UNFINISHED, CheckRun, Continuation
 from wizard.models.connection import Connection, ConnectionState, DoneStep, ScopeEntry
 from wizard.models.connector import Connector
 from wizard.models.rate_entry import RateEntry
+from wizard.models.removal import Removal
 from wizard.models.second_factor import AccountFactor, Passkey, RecoveryCode, RequiredFor, SignInPolicy
 from wizard.models.setup import Setup, SetupKind
 from wizard.models.sync_app import Route, SyncApp
@@ -31,6 +32,7 @@ __all__ = [
     "Passkey",
     "RateEntry",
     "RecoveryCode",
+    "Removal",
     "RequiredFor",
     "Role",
     "Route",

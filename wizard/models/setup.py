@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wizard.domain.steps import Step
@@ -32,7 +33,8 @@ class Setup(Base):
 
     `draft` maps a step to what was typed there, as it was typed, and `copy_of` to the name of the connection that it is
     a copy of. `connector_id` and `connection_id` are what the run has made, or edits; `base_version` is the version of
-    the edited row that the draft began from.
+    the edited row that the draft began from. `connection_guid` is what a new connection is saved under, however often
+    OK is pressed: a connector that has stored it already stores it over itself.
     """
 
     __tablename__ = "setup"
@@ -43,6 +45,7 @@ class Setup(Base):
     sync_app_id: Mapped[int | None] = mapped_column(ForeignKey("sync_app.id"))
     connector_id: Mapped[int | None] = mapped_column(ForeignKey("connector.id"))
     connection_id: Mapped[int | None] = mapped_column(ForeignKey("connection.id", ondelete="SET NULL"))
+    connection_guid: Mapped[str] = mapped_column(String(36), default=lambda: str(uuid.uuid4()))
     base_version: Mapped[int | None]
     draft_token: Mapped[bytes] = mapped_column("draft", Token, default=UNSET)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))

@@ -172,6 +172,7 @@ def action_texts() -> dict[str, str]:
         "connection.step_done": _("ticked a step in SuperOffice"),
         "connection.step_undone": _("took back the tick of a step in SuperOffice"),
         "connection.refused": _("could not save a connection"),
+        "connection.left": _("left a connection at its connector"),
         "connection.deleted": _("deleted a connection"),
         "connection.restored": _("restored a connection"),
         "save.check_started": _("began to save a connection"),

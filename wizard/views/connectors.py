@@ -16,7 +16,12 @@ from wizard.errors import InUse, InvalidInput
 from wizard.messages import moment
 from wizard.models import Connector
 from wizard.services.checks import check_connector
-from wizard.services.connections import connections_on, delete_with_connections, restore_with_connections
+from wizard.services.connections import (
+    connections_on,
+    delete_with_connections,
+    give_up_removals,
+    restore_with_connections,
+)
 from wizard.services.connectors import delete_connector, find_connector, restore_connector
 from wizard.services.setups import add_connector, edit_connector
 from wizard.views.checks.health_view import HealthView, connector_health
@@ -166,4 +171,21 @@ def restore(connector_id: int) -> Response:
         )
     else:
         flash(_("%(name)s is restored.", name=connector.name), "ok")
+    return redirect(url_for("home.show"), 303)
+
+
+@blueprint.post("/<int:connector_id>/leave")
+def leave(connector_id: int) -> Response:
+    """Gives up the removals that are owed there."""
+    connector = find_connector(connector_id)
+    count = give_up_removals(current_user, connector)
+    flash(
+        ngettext(
+            "%(num)s connection is left at %(name)s. Its provider can remove it.",
+            "%(num)s connections are left at %(name)s. Its provider can remove them.",
+            count,
+            name=connector.name,
+        ),
+        "ok",
+    )
     return redirect(url_for("home.show"), 303)

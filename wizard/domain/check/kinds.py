@@ -6,11 +6,12 @@ from enum import StrEnum
 
 
 class RunKind(StrEnum):
-    """What a run does: check a connector, test a configuration, or save a connection."""
+    """What a run does: check a connector, test a configuration, save a connection, or let its connector forget one."""
 
     CONNECTOR = "connector"
     CONNECTION = "connection"
     SAVE = "save"
+    REMOVAL = "removal"
 
 
 class RunState(StrEnum):

@@ -19,13 +19,17 @@ Catalog = dict[str, dict[str, Any]]
 
 @dataclass(frozen=True)
 class CheckReport:
-    """The results of a check, and what it has read. `fields` is None if the connector has not declared any."""
+    """The results of a check, and what it has read. `fields` is None if the connector has not declared any.
+
+    `is_stored` says whether the connector has kept the connection that was sent; None if its answer did not come.
+    """
 
     results: tuple[StageResult, ...]
     verdict: Verdict
     fields: tuple[ConfigField, ...] | None = None
     catalog: Catalog | None = None
     namespaces: Namespaces = Namespaces()
+    is_stored: bool | None = False
 
     def without(self, secrets: Collection[str]) -> CheckReport:
         """A copy without these secrets, wherever the connector repeats them."""

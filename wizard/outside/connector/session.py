@@ -78,6 +78,7 @@ class CheckSession:
     results: dict[Stage, StageResult] = field(default_factory=dict)
     fields: tuple[ConfigField, ...] | None = None
     catalog: Catalog | None = None
+    is_stored: bool | None = False
     namespaces: Namespaces = Namespaces()
 
     def __post_init__(self) -> None:
@@ -159,7 +160,7 @@ class CheckSession:
             verdict = verdict_of(results)
         fields = redacted_fields(self.fields, self._redactor_of_fields())
         catalog = redacted_catalog(self.catalog, self.redactor)
-        return CheckReport(results, verdict, fields, catalog, self.namespaces)
+        return CheckReport(results, verdict, fields, catalog, self.namespaces, self.is_stored)
 
     def _redactor_of_fields(self) -> Redactor:
         return Redactor(set(self.secrets) - set(self.public)) if self.public else self.redactor

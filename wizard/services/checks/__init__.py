@@ -34,7 +34,14 @@ from wizard.services.checks.runs import (
     visible_runs,
     wait_for,
 )
-from wizard.services.checks.start import check_connector, check_input, start_saving, test_connection, test_values
+from wizard.services.checks.start import (
+    check_connector,
+    check_input,
+    start_removal,
+    start_saving,
+    test_connection,
+    test_values,
+)
 
 __all__ = [
     "AfterCommit",
@@ -65,6 +72,7 @@ __all__ = [
     "select_receipt",
     "select_refusal",
     "sign_payload",
+    "start_removal",
     "start_saving",
     "test_connection",
     "test_values",

@@ -7,6 +7,7 @@ from time import sleep
 from typing import TypeVar
 
 from flask import current_app
+from sqlalchemy import select
 
 from wizard.domain.check import RunKind, RunState, Stage, StageResult, Verdict
 from wizard.extensions import db
@@ -21,11 +22,13 @@ from wizard.outside.connector import (
     Endpoint,
     check_connection,
     check_connector,
+    delete_connection,
     save_connection,
     without_secrets,
 )
 from wizard.outside.http import Trust
 from wizard.services import audit
+from wizard.services.checks.runs import is_alive
 from wizard.services.checks.secrets import KnownSecrets
 
 MAX_ATTEMPTS = 20
@@ -34,13 +37,15 @@ PAUSE_SECONDS = 1.0
 PROGRESS_SECONDS = 0.2
 """How long a check waits for the database between two stages."""
 
+REMOVAL_PAUSE_SECONDS = 0.2
+
 Written = TypeVar("Written")
 Cancelled = Callable[[], bool]
 AfterCommit = Callable[[Cancelled], None]
 FollowUp = Callable[[CheckRun, CheckReport], AfterCommit | None]
 """Applies the report of a finished run to the rows that the run is about, in the transaction that stores the report.
 
-What it returns is called once that is committed: it may call the connector.
+What it returns is called once that is committed.
 """
 
 
@@ -53,6 +58,8 @@ def execute_run(
         return
     run, secrets = begun
     follow_up = follow_ups[run.kind]  # read here: the row may be out of reach after the check
+    if run.kind == RunKind.SAVE:
+        _persistently(lambda: _wait_for_removal(run.request["guid"], cancelled))
     report = _check(run, secrets, cancelled)
     after_commit = _persistently(lambda: _store(run_id, report, secrets, follow_up, interrupted=interrupted()))
     if after_commit is not None:
@@ -61,7 +68,7 @@ def execute_run(
 
 def _begin(run_id: str) -> tuple[CheckRun, KnownSecrets] | None:
     """Marks a run as running; None if it has ended meanwhile."""
-    run = db.session.get_one(CheckRun, run_id, populate_existing=True)
+    run = db.session.get_one(CheckRun, run_id, with_for_update=True, populate_existing=True)
     if not run.unfinished:
         return None
     run.state, run.started_at, run.heartbeat_at = RunState.RUNNING, now(), now()
@@ -95,7 +102,18 @@ def _check(run: CheckRun, secrets: KnownSecrets, cancelled: Cancelled) -> CheckR
         return check_connector(endpoint, secrets.at_start, **options)
     if run.kind == RunKind.CONNECTION:
         return check_connection(endpoint, request["values"], secrets.at_start, **options)
+    if run.kind == RunKind.REMOVAL:
+        return delete_connection(endpoint, request["guid"], secrets.at_start, **options)
     return save_connection(endpoint, request["guid"], request["values"], secrets.at_start, **options)
+
+
+def _wait_for_removal(guid: str, cancelled: Cancelled) -> None:
+    """Waits for a call that lets the connector forget this connection, which might come after the one that saves it."""
+    running = select(CheckRun).where(CheckRun.kind == RunKind.REMOVAL, CheckRun.state == RunState.RUNNING, is_alive())
+    while any(run.request["guid"] == guid for run in db.session.scalars(running)) and not cancelled():
+        db.session.commit()
+        sleep(REMOVAL_PAUSE_SECONDS)
+    db.session.commit()
 
 
 class _ProgressWriter:

@@ -23,9 +23,9 @@ MAX_WAIT_SECONDS = 1.0
 
 
 def find_run(run_id: str) -> CheckRun:
-    """Loads a run, marked if it is abandoned. Raises NotFound."""
+    """Loads a run, marked if it is abandoned. Raises NotFound, also for one that has no page."""
     run = db.session.get(CheckRun, run_id) if run_id.isalnum() else None  # PostgreSQL takes no NUL
-    if run is None:
+    if run is None or run.kind == RunKind.REMOVAL:
         raise NotFound(run_id)
     return mark_if_abandoned(run)
 

@@ -14,7 +14,7 @@ from wizard.domain.fields import secret_keys
 from wizard.errors import InvalidState
 from wizard.extensions import db
 from wizard.jobs.queue import job_queue
-from wizard.models import UNFINISHED, Account, CheckRun, Connection, Connector, Continuation, Setup
+from wizard.models import UNFINISHED, Account, CheckRun, Connection, Connector, Continuation, Removal, Setup
 from wizard.services import audit
 from wizard.services.checks.receipts import connection_payload, connector_payload, input_payload, sign_payload
 
@@ -76,6 +76,25 @@ def start_saving(account: Account, connection: Connection, setup: Setup | None) 
         connector_id=connector.id,
         connection_id=connection.id,
     )
+
+
+def start_removal(removal: Removal) -> CheckRun:
+    """Lets a connector forget a connection. Nobody has asked for it, so nothing is noted."""
+    place = {"name": removal.name, "url": removal.url, "ca_pem": removal.ca_pem, "guid": removal.guid}
+    run = CheckRun(
+        id=uuid.uuid4().hex,
+        kind=RunKind.REMOVAL,
+        connector_id=removal.connector_id,
+        account_id=removal.account_id,
+        request=place | {"values": {}, "secret_keys": []},
+        receipt_signature="",
+        limit_seconds=current_app.config["CHECK_SECONDS"],
+    )
+    db.session.add(run)
+    removal.run_id = run.id
+    db.session.commit()
+    job_queue().submit(run.id)
+    return run
 
 
 def _start_test(account: Account, connector: Connector, request: dict[str, Any], **references: Any) -> CheckRun:

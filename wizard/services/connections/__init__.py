@@ -19,6 +19,7 @@ from wizard.services.connections.find import (
     list_connections,
 )
 from wizard.services.connections.follow_up import after_connection_test, after_save
+from wizard.services.connections.removals import after_removal, give_up_removals, removals_of, start_removals
 from wizard.services.connections.save import resume_orphaned_saves, save_connection
 from wizard.services.connections.scope import (
     MAX_USERS,
@@ -34,6 +35,7 @@ from wizard.services.connections.scope import (
 __all__ = [
     "MAX_USERS",
     "after_connection_test",
+    "after_removal",
     "after_save",
     "changed_fields",
     "choose_scope",
@@ -46,15 +48,18 @@ __all__ = [
     "find_connection",
     "find_groups",
     "find_users",
+    "give_up_removals",
     "has_changed",
     "known_entered",
     "list_connections",
+    "removals_of",
     "restore_connection",
     "restore_with_connections",
     "resume_orphaned_saves",
     "save_connection",
     "scope_names",
     "scope_of_draft",
+    "start_removals",
     "tick_step",
     "untick_step",
     "versions_of",

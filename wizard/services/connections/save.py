@@ -1,36 +1,31 @@
 """Saves a connection here and at its connector, so that neither is left half done.
 
 The row is written first, in state `saving` with the values as `pending`; a background run stores them at the connector;
-then they become the row's own. After a crash in between, the next start calls the connector again: the GUID is the
-same, so that nothing is stored twice.
+then they become the row's own. After a crash in between, the next start calls the connector again. A form has one GUID
+for ever, so that nothing is stored twice. What is given up and may be stored at the connector is owed a removal.
 """
 
 from __future__ import annotations
 
-import uuid
-from functools import partial
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import Select, select
 from sqlalchemy.exc import DataError, IntegrityError
 
-from wizard.domain.check import Health, Outcome, RunKind, RunState, Stage
+from wizard.domain.check import Health, RunKind, RunState
 from wizard.domain.connection import ConnectionInput
 from wizard.domain.receipt import receipt_number
-from wizard.errors import InUse, InvalidInput, ReceiptMissing, StaleVersion, WizardError
+from wizard.errors import InUse, InvalidInput, ReceiptMissing, StaleVersion
 from wizard.extensions import db
-from wizard.models import Account, CheckRun, Connection, ConnectionState, Connector, Setup
+from wizard.models import Account, CheckRun, Connection, ConnectionState, Connector, Removal, Setup
 from wizard.models.columns import name_key, now
 from wizard.models.connector import origin_of
 from wizard.models.database import reload_for_update, writing
 from wizard.models.encrypted import Undecryptable
-from wizard.outside.connector import CheckLimits, CheckReport, Endpoint, delete_connection
-from wizard.outside.http import Trust
+from wizard.outside.connector import CheckReport
 from wizard.services import audit
 from wizard.services.checks import (
     AfterCommit,
-    Cancelled,
     connection_payload,
     find_usable_receipt,
     is_alive,
@@ -38,6 +33,7 @@ from wizard.services.checks import (
     start_saving,
 )
 from wizard.services.connections.entered import remember_entered
+from wizard.services.connections.removals import owe_removal, start_removal_now, withdraw_removal
 from wizard.services.dependencies import being_saved, lock_dependencies
 from wizard.services.versions import require_version
 
@@ -54,6 +50,22 @@ def save_connection(account: Account, setup: Setup, values: ConnectionInput) -> 
     """
     if begun := _begun_save(setup):
         return begun
+    connector, receipt = _require_savable(setup, values)
+    connection = _row(setup, values)
+    pending = _pending(account, connection, connector, values, receipt)
+    try:
+        with db.session.begin_nested():
+            connection.state, connection.pending = ConnectionState.SAVING, pending
+            db.session.add(connection)
+    except IntegrityError as error:  # the same name, added at the same moment
+        raise InvalidInput({"name": "taken"}) from error
+    setup.connection = connection
+    withdraw_removal(connector.id, connection.guid)
+    return start_saving(account, connection, setup)
+
+
+def _require_savable(setup: Setup, values: ConnectionInput) -> tuple[Connector, CheckRun]:
+    """The connector, locked with all else that the connection needs, and the receipt."""
     if problems := values.problems():
         raise InvalidInput(problems)
     connector = db.session.get_one(Connector, values.connector_id)
@@ -64,10 +76,18 @@ def save_connection(account: Account, setup: Setup, values: ConnectionInput) -> 
         raise ReceiptMissing(("receipt",))
     if name_is_taken(values.name, setup.connection_id):
         raise InvalidInput({"name": "taken"})
-    connection = _row(setup, values)
-    pending = values.to_json() | {
+    return connector, receipt
+
+
+def _pending(
+    account: Account, connection: Connection, connector: Connector, values: ConnectionInput, receipt: CheckRun
+) -> dict[str, Any]:
+    """What the row becomes once the connector has stored it; see `Connection.pending`."""
+    return values.to_json() | {
         "fields": connector.fields,
         "origin": connector.origin,
+        "url": connector.reachable_at,
+        "ca_pem": connector.ca_pem,
         "account_id": account.id,
         "restores": connection.deleted_at is not None,
         "receipt": {
@@ -78,20 +98,12 @@ def save_connection(account: Account, setup: Setup, values: ConnectionInput) -> 
         },
         "health": receipt.health.to_json(),
     }
-    try:
-        with db.session.begin_nested():
-            connection.state, connection.pending = ConnectionState.SAVING, pending
-            db.session.add(connection)
-    except IntegrityError as error:  # the same name, added at the same moment
-        raise InvalidInput({"name": "taken"}) from error
-    setup.connection = connection
-    return start_saving(account, connection, setup)
 
 
 def finish(run: CheckRun, report: CheckReport) -> AfterCommit | None:
     """Makes the pending values the row's own, or takes the row back when the connector refused them.
 
-    Returns `forget_at_connector` where the connector has stored what has no row here any more.
+    Returns what starts the removal where the connector has what has no row here any more, or may have it.
     """
     setup = reload_for_update(Setup, run.setup_id) if run.setup_id else None
     connection = reload_for_update(Connection, run.connection_id) if run.connection_id else None
@@ -108,19 +120,11 @@ def finish(run: CheckRun, report: CheckReport) -> AfterCommit | None:
             if setup is not None:
                 setup.finished_at = now()
             return None
-    has_stored = any(result.stage == Stage.SAVE and result.outcome != Outcome.FAILED for result in report.results)
-    is_left_behind = _give_up(run.account, connection, setup) and has_stored
-    return partial(forget_at_connector, run) if is_left_behind else None
-
-
-def forget_at_connector(run: CheckRun, cancelled: Cancelled) -> None:
-    """Deletes the connection at its connector, within the time limit of the run. Call it outside of a transaction."""
-    endpoint = Endpoint(run.request["url"], Trust(run.request["ca_pem"] or None))
-    policy, limits = current_app.config["ADDRESS_POLICY"], CheckLimits(run.limit_seconds)
-    try:
-        delete_connection(endpoint, run.request["guid"], policy=policy, limits=limits, cancelled=cancelled)
-    except WizardError:
-        current_app.logger.warning("connection %s is left at its connector", run.request["guid"])
+    is_stored = report.is_stored
+    if is_stored is False and connection.pending.get("tries"):
+        is_stored = None  # a run that has broken off may have sent it
+    removal = _give_up(run.account, connection, setup, is_stored)
+    return start_removal_now(removal) if removal else None
 
 
 @writing()
@@ -133,26 +137,28 @@ def resume_orphaned_saves() -> int:
     left = select(Connection).where(Connection.state == ConnectionState.SAVING, Connection.id.not_in(alive))
     found = db.session.scalars(left.with_for_update(skip_locked=True, key_share=True)).all()
     for connection in found:
-        if isinstance(connection.pending, Undecryptable):
-            continue  # an instance that has its key resumes it
-        setup = db.session.scalar(
-            select(Setup).where(Setup.connection_id == connection.id, Setup.finished_at.is_(None))
-        )
-        pending = connection.pending
-        if pending is None:
-            _give_up(None, connection, setup)
-            db.session.commit()
-            continue
-        account = db.session.get_one(Account, pending["account_id"])
-        tries = pending.get("tries", 0)
-        connector = db.session.get_one(Connector, pending["connector_id"])
-        if tries == MAX_ATTEMPTS or pending.get("origin", connector.origin) != connector.origin:
-            _give_up(account, connection, setup)
-            db.session.commit()
-            continue
-        connection.pending = pending | {"tries": tries + 1}
-        start_saving(account, connection, setup)
+        if not isinstance(connection.pending, Undecryptable):  # an instance that has its key resumes it
+            _resume(connection)
     return len(found)
+
+
+def _resume(connection: Connection) -> None:
+    """Starts a save again, or gives it up. Commits."""
+    setup = db.session.scalar(select(Setup).where(Setup.connection_id == connection.id, Setup.finished_at.is_(None)))
+    pending = connection.pending
+    account = db.session.get_one(Account, pending["account_id"]) if pending else None
+    if pending is None or account is None or not _may_be_resumed(pending):
+        _give_up(account, connection, setup, None)
+        db.session.commit()
+        return
+    connection.pending = pending | {"tries": pending.get("tries", 0) + 1}
+    start_saving(account, connection, setup)
+
+
+def _may_be_resumed(pending: dict[str, Any]) -> bool:
+    connector = db.session.get_one(Connector, pending["connector_id"])
+    has_moved = pending.get("origin", connector.origin) != connector.origin
+    return not has_moved and int(pending.get("tries", 0)) < MAX_ATTEMPTS
 
 
 def name_is_taken(name: str, own_id: int | None) -> bool:
@@ -187,7 +193,7 @@ def _running() -> Select[CheckRun]:
 def _row(setup: Setup, values: ConnectionInput) -> Connection:
     connection = reload_for_update(Connection, setup.connection_id) if setup.connection_id else None
     if connection is None:
-        return Connection(guid=str(uuid.uuid4()), name=values.name, connector_id=values.connector_id)
+        return Connection(guid=setup.connection_guid, name=values.name, connector_id=values.connector_id)
     if setup.edits:
         require_version(connection, setup.base_version)
     if _saved_by_another(connection, setup):
@@ -210,14 +216,28 @@ def _apply(connection: Connection, pending: dict[str, Any], run: CheckRun, repor
     connection.version += 1
 
 
-def _give_up(account: Account | None, connection: Connection, setup: Setup | None) -> bool:
-    """Deletes a new row, whose form stays; resets one that was saved before. Returns whether it is deleted."""
-    audit.note(account, "connection.refused", (connection.pending or {}).get("name", connection.name))
+def _give_up(
+    account: Account | None, connection: Connection, setup: Setup | None, is_stored: bool | None
+) -> Removal | None:
+    """Deletes a new row, whose form stays; resets one that was saved before.
+
+    Returns the removal of a new one that its connector has stored, or may have.
+    """
+    pending = connection.pending or {}
+    audit.note(account, "connection.refused", pending.get("name", connection.name))
     if connection.config or connection.receipt:
         connection.state, connection.pending = ConnectionState.SAVED, None
-        return False
+        return None
     if setup is not None:
         setup.connection = None
         db.session.flush()
     db.session.delete(connection)
-    return True
+    if account is None or is_stored is False:
+        return None
+    connector = db.session.get_one(Connector, pending["connector_id"])
+    place = {"name": pending["name"], "url": connector.reachable_at, "ca_pem": connector.ca_pem} | {
+        name: pending[name]
+        for name in ("url", "ca_pem")
+        if name in pending  # not in those of version 1.0
+    }
+    return owe_removal(account, connector.id, connection.guid, place, settles=is_stored is None)

@@ -12,9 +12,10 @@ from flask_login import current_user
 
 from wizard.domain.fields import ConfigField, in_language
 from wizard.domain.next_steps import NextStep
-from wizard.models import Connection, ConnectionState, Connector
+from wizard.messages import moment
+from wizard.models import Connection, ConnectionState, Connector, Removal
 from wizard.models.encrypted import Undecryptable
-from wizard.services.connections import changed_fields, has_changed, list_connections
+from wizard.services.connections import changed_fields, has_changed, list_connections, removals_of
 from wizard.services.connectors import connections_of, list_connectors
 from wizard.services.users import count_everyone, count_users
 from wizard.views.checks.health_view import HealthView, connection_health, connector_health
@@ -32,6 +33,7 @@ from wizard.web import (
     page_number,
     page_view,
     search_text,
+    some_of,
 )
 
 SEARCHABLE_ROWS = 6
@@ -40,7 +42,7 @@ SEARCHABLE_ROWS = 6
 
 @dataclass(frozen=True)
 class ConnectorRow:
-    """`href` is its page, which readers cannot open."""
+    """`href` is its page, which readers cannot open; `left` says which connections it still has to forget."""
 
     name: str
     href: str | None
@@ -48,6 +50,7 @@ class ConnectorRow:
     health: HealthView
     used_by: str
     used_by_url: str | None
+    left: str | None
     actions: Sequence[Action]
 
 
@@ -77,9 +80,10 @@ def connector_list(counts: tuple[int, int]) -> ListView[ConnectorRow]:
     deleted, query = request.args.get("cd") == "1", search_text("cq")
     page = list_connectors(query, deleted=deleted, page=page_number("cp"), total=counts[deleted])
     used, actions = connections_of(page.rows), _connector_actions(deleted=deleted)
+    removals = removals_of([row.id for row in page.rows]) if current_user.is_administrator else {}
     empty = _("No connector is deleted.") if deleted else _("No connectors yet.")
     return ListView(
-        rows=[_connector_row(row, used.get(row.id, 0), actions) for row in page.rows],
+        rows=[_connector_row(row, used.get(row.id, 0), removals.get(row.id, []), actions) for row in page.rows],
         empty=_("Nothing found.") if query else empty,
         page=page_view(page, "cp", "connectors"),
         filters=current_or_deleted("connectors", counts, deleted=deleted, prefix="c"),
@@ -134,7 +138,11 @@ def _connection_actions(*, deleted: bool) -> list[RowAction]:
     ]
 
 
-def _connector_row(connector: Connector, used: int, actions: Iterable[RowAction]) -> ConnectorRow:
+def _connector_row(
+    connector: Connector, used: int, removals: Sequence[Removal], actions: Iterable[RowAction]
+) -> ConnectorRow:
+    if removals:
+        actions = [*actions, RowAction(_("Stop removing"), "connectors.leave")]
     return ConnectorRow(
         name=connector.name,
         href=url_for("connectors.show", connector_id=connector.id) if current_user.is_administrator else None,
@@ -142,7 +150,22 @@ def _connector_row(connector: Connector, used: int, actions: Iterable[RowAction]
         health=connector_health(connector),
         used_by=ngettext("%(num)s connection", "%(num)s connections", used) if used else _("No connections"),
         used_by_url=url_for("home.show", nq=connector.name, _anchor="connections") if used else None,
+        left=_left(removals),
         actions=actions_of(actions, connector_id=connector.id),
+    )
+
+
+def _left(removals: Sequence[Removal]) -> str | None:
+    if not removals:
+        return None
+    return ngettext(
+        "%(num)s connection that could not be saved is still to be removed at the connector: %(names)s. It is tried"
+        " again %(moment)s.",
+        "%(num)s connections that could not be saved are still to be removed at the connector: %(names)s. It is tried"
+        " again %(moment)s.",
+        len(removals),
+        names=some_of([removal.name for removal in removals]),
+        moment=moment(min(removal.next_try_at for removal in removals)),
     )
 
 

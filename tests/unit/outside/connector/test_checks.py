@@ -12,7 +12,6 @@ from tests.wire import hosts
 from tests.wire.hosts import connector, http, server, soap, text_field
 from wizard.domain.check import CONNECTOR_STAGES, Outcome, Stage, StageResult, Verdict
 from wizard.domain.fields import FieldType
-from wizard.errors import ConnectorError
 from wizard.outside import soap as codec
 from wizard.outside.connector.checks import run as check
 from wizard.outside.connector.checks.run import CheckLimits, CheckReport, Endpoint
@@ -201,8 +200,15 @@ def test_a_connection_that_is_not_known_is_saved_again_once() -> None:
 
 def test_a_connector_that_will_not_forget_a_connection_is_reported() -> None:
     refused = Result(is_ok=False, state=State.ERROR)
-    with server(answering(WSDeleteConnection=refused)) as port, pytest.raises(ConnectorError):
-        check.delete_connection(at(port), ZERO_GUID, policy=POLICY)
+    with server(answering(WSDeleteConnection=refused)) as port:
+        report = check.delete_connection(at(port), ZERO_GUID, policy=POLICY)
+    assert (report.verdict, report.results[0].reason) == (Verdict.FAILED, "save.rejected")
+
+
+def test_a_connection_that_its_connector_does_not_know_is_forgotten() -> None:
+    unknown = Result(is_ok=False, state=State.ERROR, error_code=UNKNOWN_CONNECTION_ID)
+    with server(answering(WSDeleteConnection=unknown)) as port:
+        assert check.delete_connection(at(port), ZERO_GUID, policy=POLICY).verdict == Verdict.PASSED
 
 
 def test_a_client_for_other_uses_calls_what_it_is_asked_to() -> None:

@@ -20,9 +20,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Unpack
 
-from wizard.domain.check import CONNECTION_STAGES, CONNECTOR_STAGES, SAVE_STAGES, Stage, Verdict
+from wizard.domain.check import CONNECTION_STAGES, CONNECTOR_STAGES, SAVE_STAGES, Stage
 from wizard.domain.fields import ConfigField
-from wizard.errors import ConnectorError
 from wizard.outside.connector.checks.configuration import test_configuration
 from wizard.outside.connector.checks.fields import parse_config_fields, read_config_fields
 from wizard.outside.connector.checks.saving import read_catalog, save, test_saved_connection
@@ -32,7 +31,7 @@ from wizard.outside.connector.results import explanation, is_error
 from wizard.outside.connector.session import CheckLimits, CheckOptions, CheckSession, Endpoint
 from wizard.outside.http import Failure, TimeIsUp, Trust
 from wizard.outside.redaction import Redactor
-from wizard.outside.soap.contract import ConnectionRequest
+from wizard.outside.soap.contract import UNKNOWN_CONNECTION_ID, ConnectionRequest
 
 __all__ = [
     "CheckLimits",
@@ -134,19 +133,18 @@ def save_connection(
 def delete_connection(
     endpoint: Endpoint,
     guid: str,
+    secrets: Collection[str] = (),
     **options: Unpack[CheckOptions],
-) -> None:
-    """Lets the connector forget a connection. Raises ConnectorError with the reason; without one it was cancelled."""
-    session = CheckSession((Stage.SAVE,), endpoint, (), **options)
+) -> CheckReport:
+    """Lets the connector forget a connection; one that it does not know is forgotten already."""
+    session = CheckSession((Stage.SAVE,), endpoint, secrets, **options)
     with session.running(), session.client() as client, session.blaming(Stage.SAVE):
         client.config_data()
         result, evidence = client.call("WSDeleteConnection", ConnectionRequest(connection_guid=guid))
-        if is_error(result):
+        if is_error(result) and result.error_code != UNKNOWN_CONNECTION_ID:
             raise Failure(Stage.SAVE, "save.rejected", {"answer": explanation(result)}, evidence)
         session.passed(Stage.SAVE, {}, ())
-    if session.report().verdict != Verdict.PASSED:
-        result = session.results.get(Stage.SAVE)
-        raise ConnectorError((result and result.reason) or "")
+    return session.report()
 
 
 @contextmanager

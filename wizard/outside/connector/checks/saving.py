@@ -27,7 +27,9 @@ MAX_TYPES = 50
 def save(session: CheckSession, client: ConnectorClient, guid: str, values: Mapping[str, str]) -> None:
     with session.blaming(Stage.SAVE):
         request = SaveConnectionRequest(connection_guid=guid, connection_info=dict(values))
+        session.is_stored = None
         result, evidence = send(client, "WSSaveConnection", request)
+        session.is_stored = refusal(result) in (None, "config.contradiction")
         _require_accepted(session, Stage.SAVE, "save.rejected", result, evidence)
 
 
