@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -10,6 +11,11 @@ MAX_NAME = 254
 MAX_URL = 1023
 """As SuperOffice's table ErpConnector keeps them, in characters."""
 MAX_PEM = 64 * 1024
+_WITHOUT_SCHEME = re.compile(
+    r"(?:(https?)(?::/{0,2}|/{1,2})|/{2})?((?:(?:[\w-]+\.)+[\w-]+|[\w-]+(?=:\d))(?::\d{1,5})?(?:[/?#]\S*)?)",
+    re.ASCII | re.IGNORECASE,
+)
+"""A host with a dot or a port, and perhaps a scheme that lost some of its signs."""
 APP_SCHEME = "app://"
 """An address that only SuperOffice can resolve."""
 
@@ -65,3 +71,11 @@ def texts_of_draft(draft: Mapping[str, Any]) -> dict[str, str]:
     """What was typed at step 2, field by field. Drafts of version 1.0 call the real address `endpoint`."""
     texts = {"real_url": draft.get("endpoint"), **draft}
     return {each.name: texts.get(each.name) or "" for each in fields(ConnectorInput)}
+
+
+def mended_url(url: str) -> str | None:
+    """The URL with https:// before it, if that is all that it lacks."""
+    found = _WITHOUT_SCHEME.fullmatch(url)
+    if found is None or "://" in url[:8]:
+        return None
+    return f"{(found[1] or 'https').lower()}://{found[2]}"

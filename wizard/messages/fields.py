@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -58,7 +58,17 @@ def hint_of(field: ConfigField, language: str) -> str:
     parts = [in_language(field.description, language)]
     if field.type.value_type.has_max_length and 0 < field.max_length < MAX_VALUE_LENGTH:
         parts.append(ngettext("%(num)s character at most.", "%(num)s characters at most.", field.max_length))
+    if not field.is_read_only and field.takes_input:
+        parts += _tag_hints(field)
     return " ".join(filter(None, parts)) or ("" if field.is_read_only else _WORDS[field.type].hint(field))
+
+
+def _tag_hints(field: ConfigField) -> Iterator[str]:
+    """What SuperOffice puts in the place of a tag in the default; the wizard does not know those values."""
+    if "<name>" in field.default:
+        yield _("In SuperOffice, <name> is replaced by the name of your company. Here, enter the text itself.")
+    if "<ser#>" in field.default:
+        yield _("In SuperOffice, <ser#> is replaced by the serial number of its database. Here, enter the text itself.")
 
 
 def missing_value(field: ConfigField, label: str) -> str:

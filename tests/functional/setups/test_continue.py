@@ -80,7 +80,7 @@ def test_another_name_that_is_typed_while_the_check_runs_is_the_one_that_is_regi
 
     end_the_check(admin)
 
-    assert str(admin.get(page).location).endswith("/connection")
+    assert str(admin.get(page).location).endswith("/connection#top")
     assert [connector.name for connector in connectors(admin)] == ["Another name"]
 
 

@@ -100,7 +100,7 @@ def test_an_unreachable_connector_is_added_only_when_that_is_said(admin: Visitor
     answer = admin.send(page, {"action": "anyway"})
 
     assert answer.request.path.endswith("/connection")
-    assert "Not reached yet" in admin.get("/").text
+    assert "Does not work" in admin.get("/").text
 
 
 def test_names_and_addresses_are_needed_and_limited(admin: Visitor) -> None:

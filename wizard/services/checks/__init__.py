@@ -8,7 +8,7 @@ from wizard.services.checks.execute import AfterCommit, Cancelled, execute_run
 from wizard.services.checks.receipts import (
     connection_payload,
     connector_payload,
-    failed_after_address,
+    find_failure_after_address,
     find_receipt,
     find_usable_receipt,
     input_payload,
@@ -53,7 +53,7 @@ __all__ = [
     "connector_payload",
     "end_abandoned_runs",
     "execute_run",
-    "failed_after_address",
+    "find_failure_after_address",
     "find_own_run",
     "find_receipt",
     "find_run",

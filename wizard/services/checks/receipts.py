@@ -77,11 +77,10 @@ def unless_refused(found: CheckRun | None, refusal: CheckRun | None) -> CheckRun
     return None if refusal.finished_at > found.finished_at else found
 
 
-def failed_after_address(payload: bytes) -> bool:
-    """Whether the newest run of this payload has failed, though not at its address: a malformed one never works."""
-    return run_failed_after_address(
-        db.session.scalar(select_newest(CheckRun.receipt_signature == sign_payload(payload)))
-    )
+def find_failure_after_address(payload: bytes) -> CheckRun | None:
+    """The newest run of this payload if it has failed, though not at its address: a malformed one never works."""
+    run = db.session.scalar(select_newest(CheckRun.receipt_signature == sign_payload(payload)))
+    return run if run_failed_after_address(run) else None
 
 
 def run_failed_after_address(run: CheckRun | None) -> bool:

@@ -9,7 +9,7 @@ from wizard.services.connectors.find import (
     list_connectors,
 )
 from wizard.services.connectors.follow_up import after_connector_check, store_fields
-from wizard.services.connectors.register import register_connector, require_registrable
+from wizard.services.connectors.register import free_name, register_connector, require_registrable
 
 __all__ = [
     "after_connector_check",
@@ -18,6 +18,7 @@ __all__ = [
     "current_connectors",
     "delete_connector",
     "find_connector",
+    "free_name",
     "list_connectors",
     "register_connector",
     "require_registrable",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
+
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -13,7 +15,7 @@ from wizard.models import Account, CheckRun, Connector, Continuation, Setup, Set
 from wizard.models.columns import name_key, now
 from wizard.models.database import reload_for_update
 from wizard.services import audit
-from wizard.services.checks import failed_after_address, find_receipt, input_payload
+from wizard.services.checks import find_failure_after_address, find_receipt, input_payload
 from wizard.services.versions import require_version
 
 
@@ -22,19 +24,20 @@ def register_connector(account: Account, setup: Setup, values: ConnectorInput, *
 
     Raises what `require_registrable` does. The form stays.
     """
-    receipt = require_registrable(setup, values, unreachable=unreachable)
+    run = require_registrable(setup, values, unreachable=unreachable)
     try:
         with db.session.begin_nested():
-            connector = _write(account, setup, values, receipt)
+            connector = _write(account, setup, values, run)
     except IntegrityError as error:  # the same name, added at the same moment
         raise InvalidInput({"name": "taken"}) from error
+    _choose(setup, connector)
     setup.connector, setup.base_version = connector, connector.version
     _advance(setup)
     db.session.commit()
 
 
-def require_registrable(setup: Setup, values: ConnectorInput, *, unreachable: bool = False) -> CheckRun | None:
-    """The passed check of this address; None for one that is `unreachable`, if that is said and a check has found it.
+def require_registrable(setup: Setup, values: ConnectorInput, *, unreachable: bool = False) -> CheckRun:
+    """The passed check of this address; the failed one for an address that is `unreachable`, if that is said.
 
     Raises InvalidInput for what is missing, too long or a name that is taken, ReceiptMissing without such a check, and
     StaleVersion when another administrator has changed the connector since the form was opened.
@@ -42,14 +45,14 @@ def require_registrable(setup: Setup, values: ConnectorInput, *, unreachable: bo
     if problems := values.problems():
         raise InvalidInput(problems)
     message = input_payload(values)
-    receipt = find_receipt(message)
-    if receipt is None and not (unreachable and failed_after_address(message)):
+    run = find_receipt(message) or (find_failure_after_address(message) if unreachable else None)
+    if run is None:
         raise ReceiptMissing(("connector",))
     if name_is_taken(values.name, setup.connector_id):
         raise InvalidInput({"name": "taken"})
     if setup.connector is not None and setup.base_version is not None:
         require_version(setup.connector, setup.base_version)
-    return receipt
+    return run
 
 
 def register_after_check(run: CheckRun) -> None:
@@ -75,15 +78,21 @@ def name_is_taken(name: str, own_id: int | None) -> bool:
     return db.session.scalar(others) is not None
 
 
-def _write(account: Account, setup: Setup, values: ConnectorInput, receipt: CheckRun | None) -> Connector:
+def free_name(name: str) -> str:
+    """The name, or with the first number behind it that no undeleted connector has."""
+    numbered = (f"{name} {number}" for number in count(2))
+    return next(each for each in chain([name], numbered) if not name_is_taken(each, None))
+
+
+def _write(account: Account, setup: Setup, values: ConnectorInput, run: CheckRun) -> Connector:
     connector = _row(setup)
     connector.assign(values)
     connector.updated_at, connector.updated_by = now(), account.name
     connector.deleted_at = None
     connector.sync_app = setup.sync_app or connector.sync_app
-    connector.health = receipt.health if receipt else None
-    if receipt is not None:
-        connector.fields = receipt.fields
+    connector.health = run.health
+    if run.passed:
+        connector.fields = run.fields
     action = "connector.changed" if connector.id else "connector.added"
     audit.note(account, action, connector.name, audit.without_login(connector.url))
     db.session.add(connector)
@@ -97,6 +106,13 @@ def _row(setup: Setup) -> Connector:
         return Connector()
     connector.version += 1
     return connector
+
+
+def _choose(setup: Setup, connector: Connector) -> None:
+    """Step 3 goes on with a connector that is added, even if another one was chosen before."""
+    typed = setup.typed(Step.CONNECTION)
+    if setup.connector_id is None and "connector_id" in typed:
+        setup.draft = {**setup.draft, Step.CONNECTION: {**typed, "connector_id": connector.id}}
 
 
 def _advance(setup: Setup) -> None:

@@ -24,6 +24,7 @@ from wizard.services.setups.start import (
     open_form,
     start_guide,
     start_practice,
+    use_connector,
 )
 from wizard.services.setups.sync_app import register_app, skip_app
 
@@ -56,4 +57,5 @@ __all__ = [
     "start_practice",
     "take_continuation",
     "tested_setups",
+    "use_connector",
 ]

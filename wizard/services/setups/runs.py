@@ -45,7 +45,7 @@ class ConnectorRuns:
 
     @property
     def failed_after_address(self) -> bool:
-        """See `wizard.services.checks.receipts.failed_after_address`."""
+        """See `wizard.services.checks.receipts.find_failure_after_address`."""
         return run_failed_after_address(self.newest_covering)
 
     def covers(self, run: CheckRun) -> bool:

@@ -8,6 +8,8 @@ from wizard.domain.steps import Step
 from wizard.extensions import db
 from wizard.models import Account, Connection, Connector, Setup, SetupKind
 from wizard.models.columns import now
+from wizard.services.connectors import free_name
+from wizard.services.setups.draft import save_draft
 from wizard.services.setups.find import open_edit
 
 
@@ -18,7 +20,7 @@ def start_guide(account: Account) -> Setup:
 
 def start_practice(account: Account, url: str, name: str) -> Setup:
     """A run through the steps that has the practice connector filled in."""
-    typed = {Step.APP: {"erp": name, "route": "standard"}, Step.CONNECTOR: {"name": name, "url": url}}
+    typed = {Step.APP: {"erp": name, "route": "standard"}, Step.CONNECTOR: {"name": free_name(name), "url": url}}
     return open_form(account, SetupKind.GUIDED, Step.CONNECTOR, draft=typed)
 
 
@@ -101,3 +103,10 @@ def open_form(account: Account, kind: SetupKind, step: Step, **values: Any) -> S
     db.session.add(setup)
     db.session.commit()
     return setup
+
+
+def use_connector(account: Account, setup: Setup, connector: Connector) -> None:
+    """Completes step 2 with a connector that is registered already: step 3 begins with it chosen."""
+    setup.complete(Step.CONNECTOR)
+    save_draft(account, setup, Step.CONNECTION, {**setup.typed(Step.CONNECTION), "connector_id": connector.id})
+    db.session.commit()

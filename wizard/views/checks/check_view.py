@@ -187,11 +187,21 @@ def as_may_be_seen(result: StageResult) -> StageResult:
 
 
 def _open_stage(run: CheckRun, stage: Stage, title: str, code: str) -> StageView:
+    if stage == _stopped_at(run):
+        return StageView(stage.value, title, code, run.state.value)
     if run.unfinished and run.stage == stage:
         since = now() - (run.stage_started_at or now())
         time = duration(round(since.total_seconds() * 1000))
         return StageView(stage.value, title, code, "running", running(stage, run.limit_seconds), time)
     return StageView(stage.value, title, code, "waiting" if run.unfinished else "skipped")
+
+
+def _stopped_at(run: CheckRun) -> Stage | None:
+    """The stage in which a run came to an early end."""
+    if run.state not in (RunState.CANCELLED, RunState.INTERRUPTED) or run.started_at is None:
+        return None
+    ended = {result.stage for result in run.stages}
+    return next((stage for stage in _stages(run) if stage not in ended), None)
 
 
 def _repair(run: CheckRun, result: StageResult, provider: tuple[str, str], link: tuple[str, str] | None) -> RepairView:

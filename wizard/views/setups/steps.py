@@ -12,10 +12,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from wizard.domain.check import Verdict
 from wizard.domain.steps import Step
 from wizard.forms import AppForm, ConnectionForm, ConnectorForm, StepForm
 from wizard.models import Setup, SetupKind
 from wizard.views.setups.drafts import base_of, draft_saved
+
+TOP = "#top"
+"""Where a page begins: a redirect without a fragment keeps that of the page before."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ STEP_PAGES = {
 
 @dataclass(frozen=True)
 class StepView:
-    """A step in the bar on top of a guided page; `state` is done, current or todo."""
+    """A step in the bar on top of a guided page; `state` is done, unproven, current or todo."""
 
     number: int
     title: str
@@ -113,8 +117,17 @@ def _steps(setup: Setup, here: Step) -> list[StepView]:
         StepView(
             number=step.number,
             title=str(page.title),
-            state="current" if step == here else "done" if step.number < reached else "todo",
+            state="current" if step == here else _state(setup, step),
             href=step_url(setup, step) if step.number <= reached and step != here else None,
         )
         for step, page in STEP_PAGES.items()
     ]
+
+
+def _state(setup: Setup, step: Step) -> str:
+    """Whether another step than that of the page is done. A connector that does not answer is unproven."""
+    if step.number >= setup.step.number:
+        return "todo"
+    health = setup.connector.health if setup.connector is not None else None
+    answers = setup.connector is None or (health is not None and health.verdict != Verdict.FAILED)
+    return "done" if step != Step.CONNECTOR or answers else "unproven"

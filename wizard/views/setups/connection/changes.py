@@ -34,6 +34,8 @@ def changes_since_test(state: ConnectionFormState) -> list[FieldChange]:
             continue
         change = FieldChange(field.key, config.label_of(field), "#" + config.id_of(field))
         if not field.is_secret and field.key not in passed.request["secret_keys"]:
-            change = change._replace(before=config.display(field, before or ""), now=config.display(field, now or ""))
+            # what is no value of the field's type is shown as it was typed
+            typed = config.texts.get(field.key, "") if now is None else config.display(field, now)
+            change = change._replace(before=config.display(field, before or ""), now=typed)
         changes.append(change)
     return changes

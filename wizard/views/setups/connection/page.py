@@ -53,6 +53,11 @@ def stale_page(setup: Setup, meanwhile: Meanwhile) -> Response:
     return render("connections/form.html", status=409, **context, meanwhile=meanwhile, answered=False)
 
 
+def is_ready(state: ConnectionFormState) -> bool:
+    """Whether OK is on."""
+    return all(item.met for item in gate_of(state, run_on_page(state), changes_since_test(state)))
+
+
 def part_of(state: ConnectionFormState, *, answered: bool, saved: bool = False) -> Response:
     """What depends on the test.
 
@@ -78,7 +83,7 @@ def _context(
     reading = reading_view(state)
     saved_at = {key: _saved_at(secret) for key, secret in state.draft.get("secrets", {}).items()}
     changed = {change.key for change in changes} if check.receipt and check.receipt.void else set()
-    gate = gate_of(state, on_page.run, changes)
+    gate = gate_of(state, on_page, changes)
     fields = None if state.fields is None else state.config.views(saved_at, {**on_page.blamed, **errors}, changed)
     differ = fields_differ(state)
     return {

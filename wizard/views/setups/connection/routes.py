@@ -20,7 +20,7 @@ from wizard.services.setups import acknowledge_version, chosen_connector
 from wizard.views.setups.base import blueprint, current
 from wizard.views.setups.connection.differences import differences_from_saved, differences_of_drafts
 from wizard.views.setups.connection.field_changes import new_fields
-from wizard.views.setups.connection.page import config_of, page_of, part_of, stale_page
+from wizard.views.setups.connection.page import config_of, is_ready, page_of, part_of, stale_page
 from wizard.views.setups.connection.posted import posted_draft
 from wizard.views.setups.connection.state import ConnectionFormState
 from wizard.views.setups.drafts import Meanwhile, page_waits, save_or_compare
@@ -61,6 +61,8 @@ def connection_send() -> Response:
         return redirect(step_url(setup, Step.CONNECTION) + "#config", 303)
     if changed is not None:
         return page_of(state, new_fields=changed, status=422)
+    if action == "enter":  # the Enter key in a field
+        action = "ok" if is_ready(state) else "test"
     return _test(state) if action == "test" else _save(state)
 
 

@@ -108,10 +108,7 @@ def _blamed(state: ConnectionFormState, run: CheckRun) -> dict[str, str]:
     failed = run.failure
     answer = failed.facts.get("answer", "") if failed else ""
     text = in_language(answer, current_language())
-    return {
-        state.config.id_of(field): _("The ERP says: %(answer)s", answer=text)
-        for field in fields_named_in(answer, state.config.fields)
-    }
+    return {state.config.id_of(field): text for field in fields_named_in(answer, state.config.fields)}
 
 
 def _links(texts: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -11,12 +11,13 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from wizard.domain.check import Owner, RunKind, Stage, StageResult
-from wizard.domain.connector import texts_of_draft
+from wizard.domain.connector import mended_url, texts_of_draft
 from wizard.domain.fields import count_inputs
 from wizard.domain.steps import Step
 from wizard.forms import ConnectorForm
 from wizard.messages import describe, repaired_elsewhere
-from wizard.models import CheckRun, Setup
+from wizard.models import CheckRun, Setup, SetupKind
+from wizard.services.connectors import current_connectors
 from wizard.services.setups import ConnectorRuns, connector_runs, provider_of
 from wizard.views.checks.check_view import CheckView, check_view, not_run_yet, void_receipt
 from wizard.views.setups.connector.preview import preview_of
@@ -68,7 +69,19 @@ def _context(setup: Setup, form: ConnectorForm, runs: ConnectorRuns) -> dict[str
         "preview": preview_of(run) if run is not None and run.passed and covered else None,
         "refresh_seconds": 1 if running else None,
         "back_url": step_url(setup, Step.APP),
-        "offers_practice": current_app.config["PRACTICE"],
+        "mended": mended_url(form.url.data or ""),
+        **_others(setup, form),
+        "offers_practice": current_app.config["PRACTICE"] and not setup.edits,
+    }
+
+
+def _others(setup: Setup, form: ConnectorForm) -> dict[str, Any]:
+    """The connectors that the guide can go on with instead of adding one, and the one that has the same URL."""
+    others = [connector for connector in current_connectors() if connector.id != setup.connector_id]
+    can_choose = setup.kind == SetupKind.GUIDED and setup.connector_id is None
+    return {
+        "existing": [(connector.id, connector.name) for connector in others] if can_choose else [],
+        "same_url": next((connector for connector in others if connector.url == form.input.url), None),
     }
 
 

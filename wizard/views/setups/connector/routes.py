@@ -8,14 +8,14 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from wizard.domain.check import RunKind
-from wizard.domain.connector import texts_of_draft
+from wizard.domain.connector import mended_url, texts_of_draft
 from wizard.domain.steps import Step
-from wizard.errors import InvalidInput, ReceiptMissing, StaleVersion
-from wizard.forms import ConnectorForm
+from wizard.errors import InvalidInput, InvalidState, ReceiptMissing, StaleVersion
+from wizard.forms import ConnectorForm, row_ids
 from wizard.models import CheckRun, Continuation, Setup, SetupKind
 from wizard.services.checks import cancel_check, check_input, latest_run
-from wizard.services.connectors import register_connector, require_registrable
-from wizard.services.setups import acknowledge_version, connector_runs, save_draft, take_continuation
+from wizard.services.connectors import find_connector, free_name, register_connector, require_registrable
+from wizard.services.setups import acknowledge_version, connector_runs, save_draft, take_continuation, use_connector
 from wizard.views.practice import practice_url
 from wizard.views.setups.base import blueprint, current
 from wizard.views.setups.connector.differences import differences_from_saved, differences_of_drafts
@@ -23,7 +23,7 @@ from wizard.views.setups.connector.page import page_of, part_of
 from wizard.views.setups.differences import Difference
 from wizard.views.setups.drafts import Meanwhile, page_waits, save_or_compare
 from wizard.views.setups.setup import discard
-from wizard.views.setups.steps import check_url, next_url, step_url
+from wizard.views.setups.steps import TOP, check_url, next_url, step_url
 from wizard.web import go_to, limit_checks
 
 
@@ -33,7 +33,7 @@ def connector() -> Response:
     form = _saved_form(setup)
     runs = connector_runs(setup, form.input)
     if runs.latest is not None and take_continuation(runs.latest):
-        return go_to(next_url(setup, Step.CONNECTOR))
+        return go_to(next_url(setup, Step.CONNECTOR) + TOP)
     return page_of(setup, form, runs, theirs=_validate_refused(setup, runs.latest, form))
 
 
@@ -53,10 +53,23 @@ def connector_send() -> Response:
             return _cancel(setup)
         case "practice":
             return _fill_in_practice(setup, form)
+        case "mend":
+            return _mend(setup, form)
         case "check":
             return _check(setup, form)
         case _:
             return _register(setup, form, unreachable=action == "anyway")
+
+
+@blueprint.post("/<int:setup_id>/connector/use")
+def connector_use() -> Response:
+    """Goes on with a connector that is registered already."""
+    setup = current()
+    if setup.kind != SetupKind.GUIDED:
+        raise InvalidState("guided")
+    found = next(iter(row_ids([request.form.get("existing", "")])), 0)
+    use_connector(current_user, setup, find_connector(found, current=True))
+    return redirect(next_url(setup, Step.CONNECTOR), 303)
 
 
 @blueprint.post("/<int:setup_id>/connector/draft")
@@ -146,8 +159,15 @@ def _cancel(setup: Setup) -> Response:
     return redirect(check_url(setup, Step.CONNECTOR), 303)
 
 
+def _mend(setup: Setup, form: ConnectorForm) -> Response:
+    """Takes the address that the page offers, and checks it."""
+    draft = form.draft() | {"url": mended_url(form.url.data or "") or form.url.data}
+    save_draft(current_user, setup, Step.CONNECTOR, draft)
+    return _check(setup, _saved_form(setup))
+
+
 def _fill_in_practice(setup: Setup, form: ConnectorForm) -> Response:
-    name = form.name.data or _("Practice connector")
+    name = form.name.data or free_name(_("Practice connector"))
     draft = form.draft() | {"url": practice_url(), "real_url": "", "name": name}
     save_draft(current_user, setup, Step.CONNECTOR, draft)
     return redirect(step_url(setup, Step.CONNECTOR), 303)
