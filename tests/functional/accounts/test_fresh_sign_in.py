@@ -71,6 +71,8 @@ def test_once_confirmed_it_is_not_asked_again_for_ten_minutes(app: Flask, stale:
         "/accounts/1/sign-out",
         "/accounts/1/second-factor/reset",
         "/accounts/second-factor",
+        "/account/sessions/1/end",
+        "/account/sessions/end-others",
         "/account/second-factor/app/begin",
         "/account/second-factor/app",
         "/account/second-factor/app/remove",

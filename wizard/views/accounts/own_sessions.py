@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from wizard.messages import address_words, browser_words, moment
 from wizard.models import AccountSession
 from wizard.services.accounts import dismiss_notices, end_other_sessions, end_session, list_sessions
+from wizard.views.accounts.confirm import needs_fresh_sign_in
 from wizard.views.checks.check_view import capitalised
 from wizard.web import close_session, current_page, current_session, forget_notices, render
 
@@ -46,6 +47,7 @@ def _row(session: AccountSession) -> SessionRow:
 
 
 @blueprint.post("/<int:session_id>/end")
+@needs_fresh_sign_in("POST")
 def end(session_id: int) -> Response:
     end_session(current_user, session_id)
     if session_id == current_session().id:
@@ -56,6 +58,7 @@ def end(session_id: int) -> Response:
 
 
 @blueprint.post("/end-others")
+@needs_fresh_sign_in("POST")
 def end_others() -> Response:
     end_other_sessions(current_user, current_session().id)
     flash(_("All other sessions have ended."), "ok")
