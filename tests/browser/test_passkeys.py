@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -157,6 +158,30 @@ def test_axe_finds_nothing_on_the_pages_of_the_second_factor(app: Flask, open_pa
         page.get_by_role("link", name="Use a recovery code").click()
         inspector.look("recovery code")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert inspector.found == []
+
+
+def test_a_passkey_confirms_a_sensitive_act(app: Flask, open_page: OpenPage) -> None:
+    make_account(app, "Ola")
+    page = open_page()
+    plug_in(page)
+    inspector = Inspector(page)
+    with at_localhost(app, page) as address:
+        sign_in(page, address)
+        add_passkey(page, address)
+        expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
+        page.goto(address + "/accounts/new")
+        Mouse(page).fill("Name", "Kari")
+        Mouse(page).fill("User name", "kari")
+        app.config["SETTINGS"] = replace(app.config["SETTINGS"], fresh_minutes=0)
+        Mouse(page).press("Save")
+        expect(page.get_by_role("heading", name="Confirm that it is you")).to_be_visible()
+        inspector.look("confirm")
+
+        Mouse(page).fill("Your password", PASSWORD)
+        Mouse(page).press("Use a passkey")
+
+        expect(page.get_by_role("heading", name="A one-time link for Kari")).to_be_visible()
     assert inspector.found == []
 
 

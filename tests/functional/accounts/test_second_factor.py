@@ -154,9 +154,9 @@ def test_the_last_second_factor_of_who_needs_one_is_not_removed(app: Flask, admi
 
 
 def test_the_account_page_says_whether_there_is_a_second_factor(app: Flask, admin: Visitor) -> None:
-    assert "Second factor Off" in says(admin.get("/account").text)
+    assert "password alone. Off" in says(admin.get("/account").text)
     set_up_app(app, 1)
-    assert "Second factor On" in says(admin.get("/account").text)
+    assert "password alone. On" in says(admin.get("/account").text)
 
 
 def test_an_administrator_sees_and_resets_the_second_factor_of_another(app: Flask, admin: Visitor) -> None:
