@@ -3,6 +3,7 @@ import "./needs-script.js"; // before anything scrolls to its place
 import "./time-zone.js";
 import "./disabled.js"; // before the others that listen for clicks, which it stops
 import "./copy.js";
+import "./reveal.js";
 import "./print.js";
 import "./dialog.js";
 import "./submit-once.js";

@@ -1,6 +1,7 @@
 """What a person types, checked and made into what the services take."""
 
 from wizard.forms.accounts import (
+    MIN_LENGTH,
     AccountForm,
     ChangePasswordForm,
     CodeForm,
@@ -29,6 +30,7 @@ __all__ = [
     "APP_LABELS",
     "CONNECTION_LABELS",
     "CONNECTOR_LABELS",
+    "MIN_LENGTH",
     "PREFIX",
     "AccountForm",
     "AppForm",

@@ -12,7 +12,9 @@ from wtforms import BooleanField, Field, HiddenField, PasswordField, StringField
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, ValidationError
 
 from wizard.forms.row_id import VersionField
+from wizard.messages import strength_advice
 from wizard.models import RequiredFor, Role
+from wizard.security import judge_password
 
 MIN_LENGTH = 12
 MAX_LENGTH = 1000
@@ -35,6 +37,19 @@ class NewPassword(FlaskForm):  # type: ignore[misc]
             Length(min=MIN_LENGTH, max=MAX_LENGTH, message=_l("Use 12 characters or more.")),
         ]
     )
+    own_words: Sequence[str] = ()
+    """Words that a guesser would try first, like the user name of the account."""
+
+    def validate_password(self, field: Field) -> None:
+        if field.errors:
+            return
+        strength = judge_password(field.data, self.words())
+        if not strength.is_enough:
+            raise ValidationError(strength_advice(strength))
+
+    def words(self) -> Sequence[str]:
+        return self.own_words
+
     again = PasswordField()
 
     def validate_again(self, field: Field) -> None:
@@ -54,6 +69,9 @@ class FirstAccountForm(NewPassword):
     username = _name(_l("Enter a user name."))
 
     field_order = ("name", "username")
+
+    def words(self) -> Sequence[str]:
+        return self.name.data, self.username.data
 
 
 class AccountForm(FlaskForm):  # type: ignore[misc]

@@ -17,6 +17,7 @@ from wizard.messages.fields import (
 from wizard.messages.next_steps import NEXT_STEP_WORDS, StepWords
 from wizard.messages.notes import Note, mailto, note
 from wizard.messages.notices import address_words, browser_words, notice_source, notice_title, role_name
+from wizard.messages.passwords import strength_advice, strength_verdict
 from wizard.messages.stages import (
     Words,
     describe,
@@ -78,6 +79,8 @@ __all__ = [
     "running",
     "stage_code",
     "stage_title",
+    "strength_advice",
+    "strength_verdict",
     "summary",
     "titles",
     "verdict_line",

@@ -9,7 +9,15 @@ from flask_login import current_user
 
 from wizard.forms import RowId
 from wizard.views import activity, connectors, health, setups, users
-from wizard.views.accounts import administration, own_account, own_sessions, second_factor, second_step, sign_in
+from wizard.views.accounts import (
+    administration,
+    own_account,
+    own_sessions,
+    passwords,
+    second_factor,
+    second_step,
+    sign_in,
+)
 from wizard.views.checks import pages as checks
 from wizard.views.connections import pages as connections
 from wizard.views.home import pages as home
@@ -22,6 +30,7 @@ BLUEPRINTS = (
     own_account,
     own_sessions,
     second_factor,
+    passwords,
     administration,
     home,
     setups,

@@ -12,6 +12,7 @@ from wizard.web.limits import (
     limit_password_changes,
     limit_second_steps,
     limit_sign_ins,
+    may_judge_password,
 )
 from wizard.web.lists import Action, ListView, RowAction, Search, actions_of, current_or_deleted
 from wizard.web.paging import page_number, page_view, search_text
@@ -60,6 +61,7 @@ __all__ = [
     "local_origin",
     "local_path",
     "mark_confirmed",
+    "may_judge_password",
     "open_session",
     "page_number",
     "page_view",

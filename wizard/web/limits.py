@@ -19,6 +19,7 @@ from wizard.web.sessions import half_session_account_id, session_account_id
 View = Callable[..., Response]
 
 _REFUSED_FORMS = parse("60 per minute")
+_JUDGED_PASSWORDS = parse("60 per minute")
 
 
 def client_network() -> str:
@@ -56,6 +57,13 @@ def has_refused_too_many() -> bool:
 def count_refused_form() -> None:
     if limiter.enabled:
         limiter.limiter.hit(_REFUSED_FORMS, "refused forms", client_network())
+
+
+def may_judge_password() -> bool:
+    """Whether a password may be judged while it is typed: for each session, else for each address."""
+    if not limiter.enabled:
+        return True
+    return limiter.limiter.hit(_JUDGED_PASSWORDS, "judged passwords", str(session_account_id() or client_network()))
 
 
 def _username() -> str:

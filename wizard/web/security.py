@@ -25,9 +25,10 @@ OPEN_ENDPOINTS = {
     "second_step.options",
     "second_step.show",
     "account.language",
+    "passwords.judge",
 }
 OPEN_BLUEPRINTS = {"practice"}
-OPEN_PATHS = ("/login", "/welcome/", "/language")
+OPEN_PATHS = ("/login", "/welcome/", "/language", "/password")
 """The paths of the pages that need no session."""
 SET_UP_ENDPOINTS = {
     "second_factor.add_passkey",

@@ -34,6 +34,7 @@ COOKIE_SECONDS = 365 * 86400
 @limit_password_changes
 def show() -> Response:
     form = ChangePasswordForm()
+    form.own_words = current_user.username, current_user.name
     if form.validate_on_submit():
         try:
             change_password(current_user, form.current.data, form.password.data)

@@ -90,6 +90,7 @@ def _create_first_account(link: LoginLink) -> Response:
 
 def _set_password(link: LoginLink, account: Account) -> Response:
     form = NewPassword()
+    form.own_words = account.username, account.name
     if form.validate_on_submit():
         reset_password(account, link, form.password.data)
         return continue_sign_in(account, shows_notices=False)
