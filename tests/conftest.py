@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from hypothesis import settings
 
 from tests import factories, postgres
+from tests.processes import SUPEROFFICE_ON_LOOPBACK
 from wizard.models.database import set_write_intent
 
 # A busy machine is no reason to fail; a failure found once is printed with how to repeat it.
@@ -45,6 +46,7 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
         if name.startswith("ERP_WIZARD_") or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
+    monkeypatch.setenv(*SUPEROFFICE_ON_LOOPBACK)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")  # the command line speaks English
 
 

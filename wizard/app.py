@@ -119,8 +119,11 @@ def _config(settings: Settings, keyring: KeyRing) -> dict[str, object]:
         "RATELIMIT_STORAGE_URI": f"{DatabaseStorage.STORAGE_SCHEME[0]}://",
         "CHECK_SECONDS": settings.check_seconds,
         "SILENCE": timedelta(seconds=settings.silence_seconds),
-        "ADDRESS_POLICY": Policy(settings.allow, settings.deny, settings.loopback, settings.allow_ports),
+        "ADDRESS_POLICY": Policy(
+            settings.allow, settings.deny, settings.loopback, settings.allow_ports, settings.superoffice_networks
+        ),
         "PRACTICE": settings.practice is not Practice.NO,
+        "PRACTICE_PATH": PATH if settings.practice is not Practice.NO else None,
         "PUBLIC_SECRETS": {PATH: (PASSWORD,)},
     }
 

@@ -207,6 +207,12 @@ class Settings:
         "Whether connectors on this machine, under any of its addresses, may be called: yes or no.",
         "yes while listening on loopback only, without a TLS proxy",
     )
+    superoffice_networks: tuple[Network, ...] = _setting(
+        (),
+        _networks,
+        "Networks like 10.0.0.0/8 in which SuperOffice runs too, so that their private addresses get no remark.",
+        "none",
+    )
     check_seconds: float = _setting(30.0, _seconds, "Time limit of a check, in seconds.", "30")
     check_workers: int = _setting(64, _integer(1, 1000), "How many checks run at the same time; more wait.")
     silence_seconds: float = _setting(

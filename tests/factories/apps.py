@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from tests.factories.queues import InlineQueue
 from wizard import create_app
-from wizard.config import Settings
+from wizard.config import LOOPBACK_NETWORKS, Settings
 from wizard.extensions import db, limiter
 from wizard.models.database import writing
 from wizard.security.keyring import KeyRing
@@ -57,6 +57,7 @@ def make_app(template: Path, instance: Path, *, throttled: bool = False, **setti
     shutil.copytree(template, instance)
     for make_database in databases:
         settings.setdefault("database_url", make_database())
+    settings.setdefault("superoffice_networks", LOOPBACK_NETWORKS)
     limiter.enabled = True  # else it would not hear of the answers of this app
     app = create_app(Settings(instance=instance, keys=(KEY,), **settings))
     app.testing = True

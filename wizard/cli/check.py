@@ -76,7 +76,7 @@ def request_from(timeout: float, ca_file: Path | None, config: Path | None) -> R
 
 def _policy(settings: Settings) -> Policy:
     """Whoever has a shell on this machine may call it."""
-    return Policy(settings.allow, settings.deny, loopback=True, allow_ports=settings.allow_ports)
+    return Policy(settings.allow, settings.deny, True, settings.allow_ports, settings.superoffice_networks)
 
 
 def run(urls: Sequence[str], request: Request, *, as_json: bool) -> int:

@@ -210,6 +210,17 @@ ROWS: Mapping[str, Row] = {
             _l("Make a way from this machine to %(host)s: route, VPN or firewall."),
         ),
     ),
+    "connect.private": Row(
+        (
+            _l("It works from here. %(address)s is a private address: SuperOffice reaches it only from this network."),
+            _l("It works from here. This is a private address: SuperOffice reaches it only from this network."),
+        ),
+        _l(
+            "If SuperOffice runs in the cloud, ask the provider for a public address. If it runs in this network, you "
+            "need not do anything; the setting ERP_WIZARD_SUPEROFFICE_NETWORKS takes this remark away."
+        ),
+        _l("Tell me under which address SuperOffice reaches the connector."),
+    ),
     "tls.self_signed": Row(
         _l("%(host)s shows a certificate that it has signed itself. SuperOffice will refuse to talk to it."),
         _l(

@@ -8,5 +8,6 @@ from tests.wire.ways.way import Way
 WAYS: tuple[Way, ...] = (
     Way("connect.refused", "nobody listens", hosts.REFUSING),
     Way("connect.timeout", "nobody takes the connection", hosts.FULL, "http://127.0.0.1:{port}/", seconds=1.0),
+    Way("connect.private", "this machine, and SuperOffice elsewhere", hosts.connector(), superoffice=()),
     Way("connect.unreachable", "no way there", url="http://127.255.255.255:8080/"),
 )

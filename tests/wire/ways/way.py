@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from tests.wire import certificates, hosts
+from wizard.config import Network
 from wizard.domain.check import Stage
 from wizard.outside.connector import (
     CheckLimits,
@@ -41,6 +42,7 @@ class Way:
     seconds: float = 10.0
     resolve: Resolve | None = None
     allow_loopback: bool = True
+    superoffice: Sequence[Network] | None = None
 
     @property
     def expected_stage(self) -> Stage:
@@ -60,7 +62,7 @@ class Way:
         """The check that it asks for, of the place at this URL."""
         endpoint = Endpoint(url, Trust(certificates.authority_pem() if self.trusted else None))
         options: CheckOptions = {
-            "policy": Policy(loopback=self.allow_loopback),
+            "policy": Policy(loopback=self.allow_loopback, superoffice=self.superoffice),
             "limits": CheckLimits(self.seconds),
         }
         if self.resolve is not None:

@@ -60,6 +60,7 @@ REASONS: Mapping[str, Reason] = {
         Reason("connect.refused", Owner.PROVIDER, ("address", "from")),
         Reason("connect.timeout", Owner.IT, ("address", "from", "limit_seconds")),
         Reason("connect.unreachable", Owner.IT, ("address", "from")),
+        Reason("connect.private", Owner.ADMIN, ("address", "from"), outcome=Outcome.WARNING),
         Reason("tls.self_signed", Owner.PROVIDER, _CERTIFICATE),
         Reason("tls.unknown_ca", Owner.PROVIDER, _CERTIFICATE),
         Reason("tls.expired", Owner.PROVIDER, _CERTIFICATE),

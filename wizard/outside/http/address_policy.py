@@ -49,6 +49,8 @@ class Policy:
     deny: Sequence[Network] = ()
     loopback: bool = False
     allow_ports: Collection[int] = ()
+    superoffice: Sequence[Network] | None = None
+    """Networks in which SuperOffice reaches private addresses; None asks nothing of them."""
 
     def allows(self, address: Ip) -> bool:
         """Whether this address may be called, judged by what it stands for."""
@@ -58,6 +60,12 @@ class Policy:
         if any(_inside(each, self.allow) for each in addresses):
             return True
         return self._by_nature(unwrapped(address))
+
+    def doubts_superoffice(self, address: Ip) -> bool:
+        """Whether SuperOffice may never reach this address, because it has a meaning inside a network only."""
+        if self.superoffice is None or unwrapped(address).is_global:
+            return False
+        return not any(_inside(each, self.superoffice) for each in (address, unwrapped(address)))
 
     def allows_port(self, port: int) -> bool:
         return port not in REFUSED_PORTS or port in self.allow_ports

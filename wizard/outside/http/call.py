@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from wizard.domain.check import CheckObserver, Outcome, Stage, StageResult
+from wizard.domain.check import REASONS, CheckObserver, Outcome, Stage, StageResult
 from wizard.outside.http.address_policy import Address, Policy
 from wizard.outside.http.certificates import Certificate, Trust
 from wizard.outside.http.deadline import Deadline
@@ -52,9 +52,10 @@ class Call:
     ended: bool = False
     """Whether the server has closed its side."""
 
-    def passed(self, stage: Stage, facts: Facts, evidence: Evidence = ()) -> None:
-        """Reports that a layer was passed."""
-        self.observer.ended(StageResult(stage, Outcome.PASSED, facts=facts, evidence=evidence))
+    def passed(self, stage: Stage, facts: Facts, evidence: Evidence = (), reason: str | None = None) -> None:
+        """Reports that a layer was passed, with a remark if there is a reason."""
+        outcome = REASONS[reason].outcome if reason else Outcome.PASSED
+        self.observer.ended(StageResult(stage, outcome, reason, facts, evidence))
 
     def where(self) -> Facts:
         """The facts of every layer of this call, as far as they are known."""

@@ -45,7 +45,7 @@ def look_up(call: Call) -> Endpoints:
         raise Failure(Stage.DNS, reason, {"host": address.host}, (("error", str(error)),)) from error
     except (UnicodeError, OSError) as error:
         raise Failure(Stage.DNS, "dns.not_found", {"host": address.host}, (("error", str(error)),)) from error
-    texts = [str(endpoint[0]).partition("%")[0] for _, endpoint in found]
+    texts = [str(_ip(endpoint[0])) for _, endpoint in found]
     facts = {"host": address.host, "address": ", ".join(texts[:1]), "addresses": ", ".join(texts)}
     evidence = tuple(("AAAA" if ":" in text else "A", text) for text in texts)
     if not found:
@@ -56,6 +56,11 @@ def look_up(call: Call) -> Endpoints:
         raise Failure(Stage.DNS, "address.not_allowed", facts | refusal, evidence)
     call.passed(Stage.DNS, facts, evidence)
     return found
+
+
+def _ip(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """The address that a socket is given, without the interface of a link-local one."""
+    return ipaddress.ip_address(text.partition("%")[0])
 
 
 def _in_thread(call: Call, address: Address) -> Endpoints:
@@ -100,7 +105,8 @@ def connect(call: Call, endpoints: Endpoints) -> socket.socket:
             raise
         reached = f"{endpoint[0]} port {endpoint[1]}, number {number} of {len(endpoints)}"
         origin = ("from", call.facts.get("from", ""))
-        call.passed(Stage.CONNECT, call.where(), (("reached", reached), origin))
+        remark = "connect.private" if call.policy.doubts_superoffice(_ip(endpoint[0])) else None
+        call.passed(Stage.CONNECT, call.where(), (("reached", reached), origin), remark)
         return connection
     raise failure
 

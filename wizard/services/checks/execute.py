@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from time import sleep
 from typing import TypeVar
 
@@ -26,7 +27,7 @@ from wizard.outside.connector import (
     save_connection,
     without_secrets,
 )
-from wizard.outside.http import Trust
+from wizard.outside.http import Policy, Trust
 from wizard.services import audit
 from wizard.services.checks.runs import is_alive
 from wizard.services.checks.secrets import KnownSecrets
@@ -92,7 +93,7 @@ def _check(run: CheckRun, secrets: KnownSecrets, cancelled: Cancelled) -> CheckR
     request = run.request
     endpoint = Endpoint(request["url"], Trust(request["ca_pem"] or None))
     options: CheckOptions = {
-        "policy": current_app.config["ADDRESS_POLICY"],
+        "policy": _policy(request["url"]),
         "limits": CheckLimits(run.limit_seconds),
         "observer": _ProgressWriter(run.id, secrets),
         "cancelled": cancelled,
@@ -114,6 +115,13 @@ def _wait_for_removal(guid: str, cancelled: Cancelled) -> None:
         db.session.commit()
         sleep(REMOVAL_PAUSE_SECONDS)
     db.session.commit()
+
+
+def _policy(url: str) -> Policy:
+    """The app's; the practice connector is not for SuperOffice, so that its address is in no doubt."""
+    policy: Policy = current_app.config["ADDRESS_POLICY"]
+    path = current_app.config["PRACTICE_PATH"]
+    return replace(policy, superoffice=None) if path and url.endswith(path) else policy
 
 
 class _ProgressWriter:

@@ -282,3 +282,19 @@ def test_an_address_is_judged_the_same_in_every_wrapping(address: ipaddress.IPv4
     for prefix in (0xFFFF << 32, 0x0064FF9B << 96):
         assert Policy().allows(ipaddress.IPv6Address(prefix | number)) is verdict
     assert Policy().allows(ipaddress.IPv6Address(0x2002 << 112 | number << 80)) is verdict
+
+
+@pytest.mark.parametrize(
+    "text", ["127.0.0.1", "::1", "10.1.2.3", "192.168.0.9", "100.64.0.1", "fd12::1", "::ffff:10.1.2.3"]
+)
+def test_a_private_address_is_in_doubt_where_superoffice_runs_elsewhere(text: str) -> None:
+    address = ipaddress.ip_address(text)
+    assert Policy(superoffice=()).doubts_superoffice(address)
+    assert Policy(superoffice=networks("172.16.0.0/12")).doubts_superoffice(address)
+    assert not Policy(superoffice=networks("0.0.0.0/0", "::/0")).doubts_superoffice(address)
+    assert not Policy().doubts_superoffice(address)
+
+
+@pytest.mark.parametrize("text", ["203.0.114.7", "2a00:1450::1", "::ffff:8.8.8.8"])
+def test_a_public_address_is_in_no_doubt(text: str) -> None:
+    assert not Policy(superoffice=()).doubts_superoffice(ipaddress.ip_address(text))
