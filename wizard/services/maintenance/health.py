@@ -108,9 +108,11 @@ def _encrypted_values() -> Iterator[tuple[bytes, str]]:
 
 
 def _stored_bytes() -> Iterator[tuple[bytes, str]]:
+    """Yields the same from the tables as they are; a full-text index has bytes too, in tables of its own."""
+    names = {table.name for table, _ in encrypted_columns()}
     with reading() as connection:
         metadata = MetaData()
-        metadata.reflect(connection)
+        metadata.reflect(connection, only=lambda name, _: name in names)
         for table in metadata.sorted_tables:
             for column in (each for each in table.columns if isinstance(each.type, LargeBinary)):
                 for row_id, token in connection.execute(select(table.c.id, column).where(column.is_not(None))):
