@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
@@ -16,7 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from wizard.config import Settings
 from wizard.extensions import db
-from wizard.models.timeouts import limit_postgresql, set_busy_timeout
+from wizard.models.timeouts import BUSY_SECONDS, busy_seconds, limit_postgresql, set_busy_timeout
 
 DatabaseUnavailable = OperationalError
 """Raised by every query while the database cannot be reached, is locked for too long, read-only or full."""
@@ -28,10 +29,10 @@ InvalidData = DataError
 """Raised by PostgreSQL for a value that does not fit its column."""
 
 Row = TypeVar("Row")
-BUSY_MILLISECONDS = 15_000
-"""How long SQLite waits for the write lock of another transaction."""
 
 _FILE = "file"
+_turn = threading.Lock()
+"""Held by the thread that waits for SQLite's write lock: SQLite tries now and then only, and lets others pass."""
 _write_intent: ContextVar[bool] = ContextVar("write_intent", default=False)
 
 
@@ -137,7 +138,7 @@ def _set_pragmas(connection: Any, _: ConnectionPoolEntry) -> None:
     for pragma in (
         "journal_mode = WAL",
         "foreign_keys = ON",
-        f"busy_timeout = {BUSY_MILLISECONDS}",
+        f"busy_timeout = {round(BUSY_SECONDS * 1000)}",
         "synchronous = FULL",  # NORMAL loses what was answered when the power goes
     ):
         connection.execute(f"PRAGMA {pragma}")
@@ -145,7 +146,15 @@ def _set_pragmas(connection: Any, _: ConnectionPoolEntry) -> None:
 
 def _begin(connection: Connection) -> None:
     set_busy_timeout(connection)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if _write_intent.get() else "BEGIN")
+    if not _write_intent.get():
+        connection.exec_driver_sql("BEGIN")
+        return
+    waits_alone = _turn.acquire(timeout=busy_seconds())
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        if waits_alone:
+            _turn.release()
 
 
 def erase_remains() -> None:

@@ -13,6 +13,8 @@ import psycopg
 from sqlalchemy import Connection, Engine, event
 
 Result = TypeVar("Result")
+BUSY_SECONDS = 15.0
+"""How long SQLite waits for the write lock of another transaction."""
 SERVER_GRACE = 0.5
 """Seconds after which the server itself should have ended a statement, before the connection is given up."""
 
@@ -30,6 +32,12 @@ def statement_timeout(seconds: float) -> Iterator[None]:
         yield
     finally:
         _limit.reset(token)
+
+
+def busy_seconds() -> float:
+    """How long a transaction of SQLite that begins now waits for the write lock."""
+    limit = _limit.get()
+    return limit if limit is not None and math.isfinite(limit) else BUSY_SECONDS
 
 
 def set_busy_timeout(connection: Connection) -> None:

@@ -164,7 +164,7 @@ def test_a_check_outlasts_a_database_that_is_locked_meanwhile(
         pytest.skip("It is about SQLite's file.")
     run_id = start(admin, practice_url).rpartition("/")[2]
     close(admin.app)
-    monkeypatch.setattr(database, "BUSY_MILLISECONDS", 1)
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.001)
     other = sqlite3.connect(Path(admin.app.instance_path, "wizard.sqlite3"), check_same_thread=False)
     check = run_check._check
 

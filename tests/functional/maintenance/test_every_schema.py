@@ -22,8 +22,8 @@ from wizard.services.maintenance import can_decrypt_all, schema
 from wizard.services.maintenance.restore import restore_backup
 
 VERSION_1_0 = Path(__file__).parents[2] / "data" / "version-1.0-schema-0004" / "backup.zip"
-RENEWED = {"account": {"session_key"}}
-"""What a restore sets anew."""
+RENEWED = {"account": {"session_key"}, "setup": {"connection_guid"}}
+"""What a restore or a migration sets anew."""
 
 
 def contents(app: Flask) -> dict[str, list[str]]:
@@ -44,8 +44,10 @@ def contents(app: Flask) -> dict[str, list[str]]:
 
 
 def all_tables(app: Flask) -> set[str]:
+    """But for what the database makes by itself: a full-text index has tables of its own."""
     with app.app_context():
-        return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+        found = set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+        return {name for name in found if "_search" not in name}
 
 
 def migrate(app: Flask, to: str) -> None:

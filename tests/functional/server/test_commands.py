@@ -58,7 +58,7 @@ def test_a_database_that_another_process_has_locked_is_reported_in_a_sentence(
     monkeypatch.chdir(tmp_path)
     command("db", "upgrade")
     command("backup", "all.zip")
-    monkeypatch.setattr(database, "BUSY_MILLISECONDS", 1)
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.001)
     with closing(sqlite3.connect(tmp_path / "instance" / "wizard.sqlite3")) as other:
         other.execute("BEGIN IMMEDIATE")
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from tests.factories import make_account
 from wizard.extensions import db
-from wizard.models import Account
+from wizard.models import Account, database
 from wizard.models.database import set_write_intent, writing
 
 
@@ -71,3 +71,27 @@ def test_a_block_of_writing_ends(app: Flask) -> None:
         db.session.query(Account).one()
         with app.app_context():
             assert db.session.query(Account).one().disabled_at is None
+
+
+def test_who_waits_first_for_the_write_lock_has_it_first(app: Flask) -> None:
+    """Many that wait at once would otherwise keep one of them waiting for ever."""
+    order: list[int] = []
+
+    def write(number: int) -> None:
+        with app.app_context(), writing():
+            db.session.connection()
+            order.append(number)
+            db.session.rollback()
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(2)]
+    with app.app_context(), writing():
+        db.session.connection()
+        threads[0].start()
+        while not database._turn.locked():
+            pass
+        threads[1].start()
+        db.session.rollback()
+    for thread in threads:
+        thread.join(60)
+
+    assert order == [0, 1]
