@@ -133,3 +133,9 @@ def test_a_folder_that_cannot_be_made_is_reported(
     code, _, errors = command("db", "upgrade")
     assert code == 2
     assert errors == f"Error: {tmp_path / 'file' / 'instance'} cannot be used: Not a directory.\n"
+
+
+def test_a_second_start_of_an_empty_wizard_takes_its_keys_for_its_own(command: Command) -> None:
+    """SQLite's full-text indexes keep bytes that no key has encrypted."""
+    assert command("db", "upgrade")[0] == 0
+    assert command("login-link")[0] == 0
