@@ -101,5 +101,5 @@ def _require_tls() -> Response | None:
 
 
 def _refusal(title: str, happened: str, todo: str) -> Response:
-    home = public_url("home.show") if _settings().public_url else None
+    home = public_url("home.show") if _settings().public_url else ""
     return render("errors/error.html", status=400, title=title, happened=happened, todo=todo, home=home, bare=True)

@@ -60,6 +60,7 @@ def test_without_a_public_address_another_host_is_refused_in_plain_words(client:
     if "<main" in answer.text:
         assert "ERP_WIZARD_PUBLIC_URL" in says(answer.text)
         assert "evil" not in answer.text
+        assert "Go to the start page" not in answer.text
 
 
 def test_a_name_that_an_attacker_points_here_gets_no_session(client: FlaskClient) -> None:
