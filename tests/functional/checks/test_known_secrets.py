@@ -34,9 +34,9 @@ def stored(app: Flask) -> str:
     def read() -> str:
         runs = [(each.stages, each.fields) for each in db.session.scalars(db.select(CheckRun))]
         connectors = [(each.fields, each.health) for each in db.session.scalars(db.select(Connector))]
-        columns = (Connection.fields, Connection.catalog, Connection.receipt, Connection.health)
         rows = db.session.scalars(db.select(Connection))
-        return repr((runs, connectors, [tuple(getattr(each, column.key) for column in columns) for each in rows]))
+        connections = [(each.fields, each.catalog, each.receipt, each.health) for each in rows]
+        return repr((runs, connectors, connections))
 
     return in_app(app, read)  # type: ignore[no-any-return]
 

@@ -39,6 +39,7 @@ PROGRESS_SECONDS = 0.2
 """How long a check waits for the database between two stages."""
 
 REMOVAL_PAUSE_SECONDS = 0.2
+_BEFORE_ANY_ANSWER = (Stage.ADDRESS, Stage.DNS, Stage.CONNECT)
 
 Written = TypeVar("Written")
 Cancelled = Callable[[], bool]
@@ -145,7 +146,8 @@ class _ProgressWriter:
     def _write(self, stage: Stage) -> None:
         run = db.session.get_one(CheckRun, self._run_id, populate_existing=True)
         run.stage, run.stage_started_at, run.heartbeat_at = stage, now(), now()
-        run.stages = without_secrets(self._results, self._secrets.added())
+        has_answered = any(result.stage not in _BEFORE_ANY_ANSWER for result in self._results)
+        run.stages = without_secrets(self._results, self._secrets.added() if has_answered else ())
         db.session.commit()
 
 
