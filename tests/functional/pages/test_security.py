@@ -30,7 +30,7 @@ from wizard.security.keyring import KeyRing
 from wizard.services.accounts.sessions import end_every_session
 
 OPEN = {
-    *("static", "health.live", "health.show"),
+    *("static", "health.live", "health.show", "second_step.options", "second_step.show"),
     *("sign_in.login", "sign_in.welcome", "account.language", "practice.serve"),
 }
 
