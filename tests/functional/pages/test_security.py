@@ -31,7 +31,7 @@ from wizard.services.accounts.sessions import end_every_session
 
 OPEN = {
     *("static", "health.live", "health.show", "second_step.options", "second_step.show"),
-    *("sign_in.login", "sign_in.welcome", "account.language", "practice.serve"),
+    *("sign_in.login", "sign_in.welcome", "passwords.judge", "account.language", "practice.serve"),
 }
 
 
