@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage, serving
 from tests.browser.hands import go
 from tests.factories import ForgetfulQueue, Visitor, make_users
-from tests.steps import RIGHT, open_step_3, run_what_waits
+from tests.steps import RIGHT, open_step_2, open_step_3, run_what_waits
 
 
 def choose_users(page: Page) -> None:
@@ -103,3 +103,19 @@ def test_a_button_that_is_held_down_with_any_finger_does_not_hold_back_the_page(
 
         expect(page.get_by_role("heading", name="The connection works")).to_be_visible()
         page.mouse.up()
+
+
+def test_on_a_phone_the_step_after_continue_begins_at_its_top(
+    admin: Visitor, practice_url: str, open_page: OpenPage
+) -> None:
+    step, page = open_step_2(admin), open_page()
+    page.set_viewport_size({"width": 390, "height": 800})
+    with serving(admin.app, page) as address:
+        go(page, admin, address, step)
+        page.get_by_label("Name", exact=True).fill("Practice")
+        page.get_by_label("Sync Connector URL").fill(practice_url)
+
+        page.get_by_role("button", name="Continue").last.click()
+
+        expect(page.get_by_role("heading", name="Add an ERP connection")).to_be_in_viewport()
+        assert page.evaluate("scrollY") == 0

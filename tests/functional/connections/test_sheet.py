@@ -75,3 +75,14 @@ def test_the_end_of_a_setup_that_saved_nothing_leads_to_the_lists(admin: Visitor
     admin.post("/setup/new")
 
     assert admin.get("/setup/1/done", follow_redirects=True).request.path == "/"
+
+
+def test_what_the_connector_fills_in_itself_is_shown_without_a_button_to_copy_it(
+    admin: Visitor, practice_url: str
+) -> None:
+    save(admin, practice_url)
+
+    row = admin.get("/connections/1").text.partition(">ERP version</th>")[2].partition("</tr>")[0]
+
+    assert "2026.1" in row
+    assert "<button" not in row

@@ -122,7 +122,7 @@ def test_users_of_a_scope_are_counted_once(admin: Visitor) -> None:
     page = admin.get("/").text
 
     assert "2 groups + 1 user 2 users" in row_of(page, "Acme")
-    assert "Everyone 3 users" in row_of(page, "Open")
+    assert "Everyone All users of SuperOffice" in row_of(page, "Open")
 
 
 def test_a_connection_whose_connector_asks_for_other_fields_says_what_came_what_went_and_what_to_do(

@@ -18,12 +18,16 @@ from wizard.web import current_language
 
 @dataclass(frozen=True)
 class SheetRow:
-    """A value as it is entered, None for a secret; `stored` tells two values apart, secrets too."""
+    """A value as it is entered, None for a secret; `stored` tells two values apart, secrets too.
+
+    One that is not `entered` is filled in by the connector.
+    """
 
     key: str
     label: str
     value: str | None
     stored: object
+    entered: bool = True
 
 
 @dataclass(frozen=True)
@@ -108,4 +112,5 @@ def _config_rows(config: Mapping[str, str], config_fields: Sequence[ConfigField]
         if field.is_secret:
             yield SheetRow(f"field {field.key}", form.label_of(field), None, stored)
         elif field.takes_input:
-            yield SheetRow(f"field {field.key}", form.label_of(field), form.display(field, stored), stored)
+            text, entered = form.display(field, stored), not field.is_read_only
+            yield SheetRow(f"field {field.key}", form.label_of(field), text, stored, entered)

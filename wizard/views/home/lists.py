@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
+from wizard.domain.connection import Scope
 from wizard.domain.fields import ConfigField, in_language
 from wizard.domain.next_steps import NextStep
 from wizard.messages import moment
@@ -17,11 +18,11 @@ from wizard.models import Connection, ConnectionState, Connector, Removal
 from wizard.models.encrypted import Undecryptable
 from wizard.services.connections import changed_fields, has_changed, list_connections, removals_of
 from wizard.services.connectors import connections_of, list_connectors
-from wizard.services.users import count_everyone, count_users
+from wizard.services.users import count_users
 from wizard.views.checks.health_view import HealthView, connection_health, connector_health
 from wizard.views.connections.in_superoffice import said, state_of
 from wizard.views.practice import is_practice
-from wizard.views.users.scope_text import scope_text, users_text
+from wizard.views.users.scope_text import everyone_text, scope_text, users_text
 from wizard.web import (
     Action,
     ListView,
@@ -95,10 +96,10 @@ def connection_list(counts: tuple[int, int]) -> ListView[ConnectionRow]:
     """`counts` are the numbers of current and of deleted connections."""
     deleted, query = request.args.get("nd") == "1", search_text("nq")
     page = list_connections(query, deleted=deleted, page=page_number("np"), total=counts[deleted])
-    everyone, actions = count_everyone(), _connection_actions(deleted=deleted)
+    actions = _connection_actions(deleted=deleted)
     empty = _("No connection is deleted.") if deleted else _("No connections yet.")
     return ListView(
-        rows=[_connection_row(row, everyone, actions) for row in page.rows],
+        rows=[_connection_row(row, actions) for row in page.rows],
         empty=_("Nothing found.") if query else empty,
         page=page_view(page, "np", "connections"),
         filters=current_or_deleted("connections", counts, deleted=deleted, prefix="n"),
@@ -169,9 +170,8 @@ def _left(removals: Sequence[Removal]) -> str | None:
     )
 
 
-def _connection_row(connection: Connection, everyone: int, actions: Iterable[RowAction]) -> ConnectionRow:
+def _connection_row(connection: Connection, actions: Iterable[RowAction]) -> ConnectionRow:
     scope = connection.scope
-    count = everyone if scope.everyone else count_users(scope.group_ids, scope.user_ids)
     opens = current_user.is_administrator and not _is_new(connection)
     href = url_for("connections.show", connection_id=connection.id) if opens else None
     active, note = _active(connection)
@@ -184,11 +184,19 @@ def _connection_row(connection: Connection, everyone: int, actions: Iterable[Row
         changes_url=f"{href}#changes" if href and has_changed(connection) else None,
         connector=connection.connector.name,
         scope=scope_text(scope),
-        users=users_text(count) if count else "",
+        users=_users(scope),
         health=connection_health(connection),
         warning=_warning(connection),
         actions=actions_of(actions, connection_id=connection.id),
     )
+
+
+def _users(scope: Scope) -> str:
+    """How many users a scope has; how many everyone is, SuperOffice knows alone."""
+    if scope.everyone:
+        return everyone_text()
+    count = count_users(scope.group_ids, scope.user_ids)
+    return users_text(count) if count else ""
 
 
 def _is_new(connection: Connection) -> bool:
