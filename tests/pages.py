@@ -53,7 +53,7 @@ def _steps_1_and_2(admin: Visitor, practice_url: str) -> Iterator[str]:
     admin.send(page, {"action": "continue"})
     for url in (practice_url, "sync.example/x.svc"):  # a twin, and an address to mend
         guided = str(admin.post(str(admin.post("/setup/new").location), {"action": "skip"}).location)
-        admin.post(guided + "/draft", form_fields(admin.get(guided).text) | {"name": "Twin", "url": url}, htmx=True)
+        admin.post(guided + "/draft", form_fields(admin.get(guided).text) | {"name": "Practice", "url": url}, htmx=True)
         yield guided
 
 

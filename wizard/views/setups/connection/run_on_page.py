@@ -108,7 +108,8 @@ def _blamed(state: ConnectionFormState, run: CheckRun) -> dict[str, str]:
     failed = run.failure
     answer = failed.facts.get("answer", "") if failed else ""
     text = in_language(answer, current_language())
-    return {state.config.id_of(field): text for field in fields_named_in(answer, state.config.fields)}
+    quoted = _("“%(answer)s”", answer=text)
+    return {state.config.id_of(field): quoted for field in fields_named_in(answer, state.config.fields)}
 
 
 def _links(texts: Mapping[str, str]) -> list[tuple[str, str]]:
