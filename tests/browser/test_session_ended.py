@@ -61,7 +61,7 @@ def test_without_script_the_answer_keeps_what_was_typed_and_goes_on(admin: Visit
         expect(page.get_by_role("heading", name="You are signed in again")).to_be_visible()
         page.get_by_role("button", name="Go on with what I typed").click()
         expect(page.get_by_label("Name", exact=True)).to_have_value("Visma.net Sync")
-        expect(page.get_by_text("nothing answers on port 1").first).to_be_visible()
+        expect(page.get_by_role("heading", name="The check stopped at the connection")).to_be_visible()
 
 
 def test_a_button_that_is_pressed_at_the_very_moment_keeps_what_was_typed(admin: Visitor, open_page: OpenPage) -> None:
