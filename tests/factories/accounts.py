@@ -10,8 +10,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.factories.visitors import Visitor
+from wizard.domain.accounts import Role
 from wizard.extensions import db
-from wizard.models import Account, AccountSession, Role
+from wizard.models import Account, AccountSession
 from wizard.models.database import writing
 from wizard.security.passwords import hash_password
 from wizard.server.first_link import welcome_link

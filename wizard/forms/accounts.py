@@ -11,9 +11,10 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, HiddenField, PasswordField, StringField
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, ValidationError
 
+from wizard.domain.accounts import Role
 from wizard.forms.row_id import VersionField
 from wizard.messages import strength_advice
-from wizard.models import RequiredFor, Role
+from wizard.models import RequiredFor
 from wizard.security import judge_password
 
 MIN_LENGTH = 12

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from wizard.domain.accounts import NoticeKind, Role
 from wizard.domain.source import COMMAND_LINE, read_user_agent
 from wizard.messages.times import moment
-from wizard.models import AccountNotice, NoticeKind, Role
+
+if TYPE_CHECKING:  # the command line speaks without the database
+    from wizard.models import AccountNotice
 
 
 def browser_words(user_agent: str) -> str:

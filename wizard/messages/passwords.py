@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from wizard.security import Strength
+from wizard.domain.accounts import Strength
 
 
 def strength_advice(strength: Strength) -> str:

@@ -1,7 +1,7 @@
 """The models, one module per table or group of tables; columns and the database's settings are beside them."""
 
-from wizard.models.account import Account, LoginLink, Role
-from wizard.models.account_session import AccountNotice, AccountSession, NoticeKind
+from wizard.models.account import Account, LoginLink
+from wizard.models.account_session import AccountNotice, AccountSession
 from wizard.models.audit_event import AuditEvent
 from wizard.models.check_run import PASSED, UNFINISHED, CheckRun, Continuation
 from wizard.models.connection import Connection, ConnectionState, DoneStep, ScopeEntry
@@ -28,13 +28,11 @@ __all__ = [
     "Continuation",
     "DoneStep",
     "LoginLink",
-    "NoticeKind",
     "Passkey",
     "RateEntry",
     "RecoveryCode",
     "Removal",
     "RequiredFor",
-    "Role",
     "Route",
     "ScopeEntry",
     "Setup",

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
 from flask_login import UserMixin
 from sqlalchemy import ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
+from wizard.domain.accounts import Role
 from wizard.extensions import Base
 from wizard.models.columns import UtcDateTime, enum_column, name_key, now
-
-
-class Role(StrEnum):
-    """An administrator does everything; a reader reads and tests, saves nothing and sees no configuration values."""
-
-    ADMINISTRATOR = "administrator"
-    READER = "reader"
 
 
 class Account(UserMixin, Base):  # type: ignore[misc]

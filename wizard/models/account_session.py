@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from wizard.domain.accounts import NoticeKind
 from wizard.extensions import Base
 from wizard.models.columns import UtcDateTime, enum_column, now
 
@@ -24,19 +24,6 @@ class AccountSession(Base):
     last_used_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     address: Mapped[str] = mapped_column(String(64), default="")
     user_agent: Mapped[str] = mapped_column(String(254), default="")
-
-
-class NoticeKind(StrEnum):
-    """What a notice says has happened to the account."""
-
-    SIGNED_IN = "signed_in"
-    SIGN_IN_FAILED = "sign_in_failed"
-    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - no password
-    ROLE_CHANGED = "role_changed"
-    SECOND_FACTOR_SET = "second_factor_set"
-    SECOND_FACTOR_REMOVED = "second_factor_removed"
-    SECOND_FACTOR_RESET = "second_factor_reset"
-    RECOVERY_CODE_USED = "recovery_code_used"
 
 
 class AccountNotice(Base):

@@ -1,7 +1,7 @@
 """Cryptography and limits: the keys that encrypt and sign, password hashes, and where rate limits are counted."""
 
 from wizard.security.keyring import KEY_FILE, KeyRing, read_keys, write_keys
-from wizard.security.password_strength import Strength, judge_password
+from wizard.security.password_strength import judge_password
 from wizard.security.passwords import NO_PASSWORD, hash_password, verify_password
 from wizard.security.rate_limit_storage import DatabaseStorage
 
@@ -10,7 +10,6 @@ __all__ = [
     "NO_PASSWORD",
     "DatabaseStorage",
     "KeyRing",
-    "Strength",
     "hash_password",
     "judge_password",
     "read_keys",

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from zxcvbn import zxcvbn
 
-MIN_SCORE = 3
-"""Of 0 to 4: about 10^8 guesses or more, however well the guesser knows this product and its users."""
+from wizard.domain.accounts import Strength
 
 MAX_JUDGED = 48
 """How many characters are judged: the time grows with the cube, and the rest makes no password easier to guess."""
@@ -88,19 +86,6 @@ _PRODUCT_WORDS = [
     "hemmelig",
     "virksomhed",
 ]
-
-
-@dataclass(frozen=True)
-class Strength:
-    """`score` from 0 to 4, and the reasons and advice of zxcvbn, in its own English words."""
-
-    score: int
-    warning: str = ""
-    suggestions: Sequence[str] = ()
-
-    @property
-    def is_enough(self) -> bool:
-        return self.score >= MIN_SCORE
 
 
 def judge_password(password: str, own_words: Iterable[str] = ()) -> Strength:

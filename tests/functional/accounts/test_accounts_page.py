@@ -25,8 +25,9 @@ from tests.factories import (
     sign_in,
 )
 from tests.functional.accounts.signing_in import is_in
+from wizard.domain.accounts import Role
 from wizard.extensions import db
-from wizard.models import Account, AuditEvent, Role
+from wizard.models import Account, AuditEvent
 
 NEW = {"name": "Kari Nordmann", "username": "kari", "role": "reader"}
 

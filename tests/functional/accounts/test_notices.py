@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from tests.factories import PASSWORD, Visitor, in_app, make_account, sign_in
 from tests.functional.accounts.signing_in import NEW, login
+from wizard.domain.accounts import NoticeKind, Role
 from wizard.extensions import db
-from wizard.models import Account, AccountNotice, NoticeKind, Role
+from wizard.models import Account, AccountNotice
 from wizard.models.database import writing
 from wizard.services.accounts import notices
 

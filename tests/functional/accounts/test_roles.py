@@ -12,8 +12,9 @@ from sqlalchemy import select
 from tests import pages
 from tests.factories import ForgetfulQueue, Visitor, in_app, make_connector, serve_practice, sign_in
 from tests.steps import RIGHT, open_step_3
+from wizard.domain.accounts import Role
 from wizard.extensions import db
-from wizard.models import CheckRun, Connection, Connector, Role
+from wizard.models import CheckRun, Connection, Connector
 from wizard.models.database import writing
 from wizard.web.security import FOR_READERS, OPEN_BLUEPRINTS, OPEN_ENDPOINTS
 

@@ -11,8 +11,9 @@ from sqlalchemy import delete, select, text
 from tests.factories import PASSWORD, Visitor, form_fields, in_app, make_account, says, sign_in
 from tests.factories.second_factor import code_of, forget_used_codes, require_second_factor, set_up_app
 from tests.functional.accounts.signing_in import deeds, is_in, login
+from wizard.domain.accounts import Role
 from wizard.extensions import db
-from wizard.models import Account, AccountFactor, Passkey, RecoveryCode, RequiredFor, Role
+from wizard.models import Account, AccountFactor, Passkey, RecoveryCode, RequiredFor
 from wizard.models.database import writing
 
 PAGE = "/account/second-factor/"

@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from tests.factories import PASSWORD, Visitor, form_fields, make_account, sign_in
 from tests.functional.accounts.signing_in import NEW, deeds, is_in, login
+from wizard.domain.accounts import Role
 from wizard.extensions import db
-from wizard.models import Account, Role
+from wizard.models import Account
 from wizard.models.columns import now
 from wizard.models.database import writing
 

@@ -7,8 +7,9 @@ from lxml import html
 
 from tests.factories import Visitor, form_fields, make_connection, make_connector, make_users, row_of, says, sign_in
 from tests.steps import save
+from wizard.domain.accounts import Role
 from wizard.domain.next_steps import NextStep
-from wizard.models import Role, ScopeEntry
+from wizard.models import ScopeEntry
 
 
 def tick(admin: Visitor, step: str, connection: int = 1) -> str:

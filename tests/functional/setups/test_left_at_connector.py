@@ -13,9 +13,10 @@ import pytest
 from tests.factories import InlineQueue, Visitor, in_app, sign_in
 from tests.factories.forgetting import Host, answers_500, closes
 from tests.steps import RIGHT, connections, open_step_3
+from wizard.domain.accounts import Role
 from wizard.domain.check import RunKind
 from wizard.extensions import db
-from wizard.models import AuditEvent, CheckRun, Removal, Role
+from wizard.models import AuditEvent, CheckRun, Removal
 from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.services.checks import execute_run

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import logging
 
-from wizard.models import Account, NoticeKind
+from wizard.domain.accounts import NoticeKind
+from wizard.models import Account
 from wizard.services import audit
 from wizard.services.accounts import notices
 from wizard.services.source import source_address

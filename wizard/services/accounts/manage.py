@@ -5,9 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from wizard.domain.accounts import NoticeKind, Role
 from wizard.errors import InvalidInput
 from wizard.extensions import db
-from wizard.models import Account, LoginLink, NoticeKind, Role
+from wizard.models import Account, LoginLink
 from wizard.models.columns import now
 from wizard.security import NO_PASSWORD, hash_password
 from wizard.services import audit

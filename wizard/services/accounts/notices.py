@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, select
 
+from wizard.domain.accounts import NoticeKind
 from wizard.extensions import db
-from wizard.models import Account, AccountNotice, AccountSession, NoticeKind
+from wizard.models import Account, AccountNotice, AccountSession
 from wizard.models.columns import now
 from wizard.services import audit
 from wizard.services.source import source_address, source_user_agent

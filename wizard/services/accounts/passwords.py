@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from wizard.domain.accounts import NoticeKind
 from wizard.errors import InvalidInput
 from wizard.extensions import db
-from wizard.models import Account, LoginLink, NoticeKind
+from wizard.models import Account, LoginLink
 from wizard.models.columns import now
 from wizard.security import hash_password, verify_password
 from wizard.services import audit

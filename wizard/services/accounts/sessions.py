@@ -11,9 +11,10 @@ from flask import current_app
 from sqlalchemy import delete, select
 
 from wizard.config import Settings
+from wizard.domain.accounts import NoticeKind
 from wizard.errors import NotFound
 from wizard.extensions import db
-from wizard.models import Account, AccountSession, LoginLink, NoticeKind
+from wizard.models import Account, AccountSession, LoginLink
 from wizard.models.columns import now
 from wizard.models.database import DatabaseUnavailable, writing
 from wizard.services import audit

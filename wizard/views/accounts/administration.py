@@ -11,10 +11,11 @@ from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from wizard.domain.accounts import Role
 from wizard.errors import InvalidInput, StaleVersion
 from wizard.forms import AccountForm, NewAccountForm, PolicyForm
 from wizard.messages import moment, role_name
-from wizard.models import Account, RequiredFor, Role
+from wizard.models import Account, RequiredFor
 from wizard.services.accounts import (
     add_account,
     change_account,

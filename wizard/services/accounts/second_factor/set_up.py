@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import delete
 
+from wizard.domain.accounts import NoticeKind
 from wizard.errors import InvalidInput
 from wizard.extensions import db
-from wizard.models import Account, AccountFactor, NoticeKind, Passkey
+from wizard.models import Account, AccountFactor, Passkey
 from wizard.models.columns import now
 from wizard.services import audit
 from wizard.services.accounts import notices

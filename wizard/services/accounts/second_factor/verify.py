@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from wizard.domain.accounts import NoticeKind
 from wizard.extensions import db
-from wizard.models import Account, NoticeKind
+from wizard.models import Account
 from wizard.services import audit
 from wizard.services.accounts import notices
 from wizard.services.accounts.failures import report_failed_sign_in
