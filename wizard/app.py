@@ -25,17 +25,8 @@ from wizard.services.checks import execute_run
 from wizard.services.connections import after_connection_test, after_removal, after_save
 from wizard.services.connectors import after_connector_check
 from wizard.services.maintenance import can_decrypt_any
-from wizard.web import (
-    body_size,
-    cookies,
-    held_form,
-    language,
-    public_address,
-    request_log,
-    sessions,
-    static_files,
-    time_zone,
-)
+from wizard.web import cookies, language, request_log, static_files, time_zone
+from wizard.web.access import body_size, held_form, public_address, sessions
 
 PACKAGE = Path(__file__).parent
 MAX_BYTES = 2 * 1024 * 1024

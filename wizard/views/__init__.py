@@ -22,7 +22,8 @@ from wizard.views.checks import pages as checks
 from wizard.views.connections import pages as connections
 from wizard.views.home import pages as home
 from wizard.views.setups import scope
-from wizard.web import error_pages, flashes, language, navigation, security, sessions, static_files, time_zone
+from wizard.web import error_pages, flashes, language, navigation, static_files, time_zone
+from wizard.web.access import security, sessions
 
 BLUEPRINTS = (
     sign_in,

@@ -1,11 +1,7 @@
 """What all pages share: access, limits, responses to browsers and to htmx, lists, languages, errors, static files."""
 
-from wizard.web.cookies import cookie_name, read_cookie, set_cookie
-from wizard.web.flashes import flash_once, flash_undo, some_of
-from wizard.web.htmx import current_page, go_to, local_path, render
-from wizard.web.known_browser import remember_browser
-from wizard.web.language import COOKIE, current_language
-from wizard.web.limits import (
+from wizard.web.access.known_browser import remember_browser
+from wizard.web.access.limits import (
     limit_checks,
     limit_confirmations,
     limit_login_links,
@@ -14,10 +10,8 @@ from wizard.web.limits import (
     limit_sign_ins,
     may_judge_password,
 )
-from wizard.web.lists import Action, ListView, RowAction, Search, actions_of, current_or_deleted
-from wizard.web.paging import page_number, page_view, search_text
-from wizard.web.public_address import local_origin, practice_origin, public_origin, public_url
-from wizard.web.sessions import (
+from wizard.web.access.public_address import local_origin, practice_origin, public_origin, public_url
+from wizard.web.access.sessions import (
     HALF_SESSION,
     MUST_SET_UP,
     close_session,
@@ -28,6 +22,12 @@ from wizard.web.sessions import (
     mark_confirmed,
     open_session,
 )
+from wizard.web.cookies import cookie_name, read_cookie, set_cookie
+from wizard.web.flashes import flash_once, flash_undo, some_of
+from wizard.web.htmx import current_page, go_to, local_path, render
+from wizard.web.language import COOKIE, current_language
+from wizard.web.lists import Action, ListView, RowAction, Search, actions_of, current_or_deleted
+from wizard.web.paging import page_number, page_view, search_text
 from wizard.web.time_zone import browser_time_zone, preferred_time_zone
 
 __all__ = [

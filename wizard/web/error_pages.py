@@ -15,12 +15,12 @@ from wizard.errors import DecryptionError, InvalidState, KeysUnavailable, NotFou
 from wizard.extensions import db, htmx
 from wizard.models.database import DatabaseUnavailable, InvalidData, NoConnectionFree, set_write_intent
 from wizard.services.accounts import report_refused_sign_in
-from wizard.web.held_form import can_be_held, held_page
+from wizard.web.access.held_form import can_be_held, held_page
+from wizard.web.access.limits import count_refused_form
+from wizard.web.access.security import OPEN_ENDPOINTS, ask_to_sign_in
+from wizard.web.access.sessions import session_account_id
 from wizard.web.htmx import current_page, render
-from wizard.web.limits import count_refused_form
 from wizard.web.request_log import request_id
-from wizard.web.security import OPEN_ENDPOINTS, ask_to_sign_in
-from wizard.web.sessions import session_account_id
 
 RETRY_SECONDS = 5
 

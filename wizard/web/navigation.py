@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from wizard.domain.next_steps import OVERVIEW_PAGE, help_url
+from wizard.web.access.sessions import MUST_SET_UP
 from wizard.web.language import current_language
-from wizard.web.sessions import MUST_SET_UP
 
 
 def help_overview_url() -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 
-from wizard.web.sessions import session_account_id
+from wizard.web.access.sessions import session_account_id
 
 logger = logging.getLogger("wizard.request")
 HEADER = "X-Request-ID"

@@ -16,7 +16,7 @@ from wizard.domain.accounts import Role
 from wizard.extensions import db
 from wizard.models import CheckRun, Connection, Connector
 from wizard.models.database import writing
-from wizard.web.security import FOR_READERS, OPEN_BLUEPRINTS, OPEN_ENDPOINTS
+from wizard.web.access.security import FOR_READERS, OPEN_BLUEPRINTS, OPEN_ENDPOINTS
 
 OWN_VALUES = ("ACME-NO", "ACME-SE", "25.5")
 

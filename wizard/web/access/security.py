@@ -8,9 +8,9 @@ from werkzeug.datastructures import ImmutableMultiDict
 
 from wizard.extensions import htmx
 from wizard.services.accounts import touch_session
-from wizard.web.held_form import can_be_held, held_page
+from wizard.web.access.held_form import can_be_held, held_page
+from wizard.web.access.sessions import MUST_SET_UP, close_session, current_session
 from wizard.web.htmx import current_page, go_to
-from wizard.web.sessions import MUST_SET_UP, close_session, current_session
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; img-src 'self'"

@@ -13,8 +13,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from wizard.config import Settings, is_loopback_name
+from wizard.web.access.proxies import PEER, PROXY_SCHEME, TrustedProxies
 from wizard.web.htmx import render
-from wizard.web.proxies import PEER, PROXY_SCHEME, TrustedProxies
 
 HEALTH = "health"
 """The blueprint that monitoring asks, by IP address and without TLS."""

@@ -9,7 +9,7 @@ import pytest
 from werkzeug.test import create_environ
 
 from wizard.config import EVERYWHERE, LOOPBACK_NETWORKS, Network
-from wizard.web.proxies import TrustedProxies
+from wizard.web.access.proxies import TrustedProxies
 
 PROXIES = (*LOOPBACK_NETWORKS, ipaddress.ip_network("10.0.0.0/24"))
 

@@ -13,8 +13,8 @@ from wizard.domain.source import network_of
 from wizard.extensions import limiter
 from wizard.services.accounts.second_factor import looks_like_recovery_code
 from wizard.services.source import source_address
-from wizard.web.known_browser import known_browser_id, username_hash
-from wizard.web.sessions import half_session_account_id, session_account_id
+from wizard.web.access.known_browser import known_browser_id, username_hash
+from wizard.web.access.sessions import half_session_account_id, session_account_id
 
 View = Callable[..., Response]
 

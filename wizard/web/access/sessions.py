@@ -19,7 +19,7 @@ from wizard.models import Account, AccountSession
 from wizard.models.database import DatabaseUnavailable
 from wizard.security import KeyRing
 from wizard.services.accounts import MAX_CLOCK_SKEW, begin_session, find_session, list_notices
-from wizard.web.known_browser import is_usual_source
+from wizard.web.access.known_browser import is_usual_source
 
 _HAS_NOTICES = "notices"
 HALF_SESSION_SECONDS = 600

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask, abort, request
 
-from wizard.web.known_browser import is_known_browser
-from wizard.web.limits import has_refused_too_many
-from wizard.web.security import OPEN_BLUEPRINTS
-from wizard.web.sessions import session_account_id
+from wizard.web.access.known_browser import is_known_browser
+from wizard.web.access.limits import has_refused_too_many
+from wizard.web.access.security import OPEN_BLUEPRINTS
+from wizard.web.access.sessions import session_account_id
 
 SMALL_BYTES = 64 * 1024
 MEDIUM_BYTES = 256 * 1024
