@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy.orm import undefer
+
 from tests.factories import InlineQueue, Visitor, in_app
 from wizard.extensions import db
 from wizard.models import CheckRun, Connection, Connector, User
@@ -57,7 +59,8 @@ def connectors(admin: Visitor) -> list[Connector]:
 
 
 def connections(admin: Visitor) -> list[Connection]:
-    return in_app(admin.app, lambda: list(db.session.scalars(db.select(Connection).order_by(Connection.id))))  # type: ignore[no-any-return]
+    every = db.select(Connection).options(undefer("*")).order_by(Connection.id)
+    return in_app(admin.app, lambda: list(db.session.scalars(every)))  # type: ignore[no-any-return]
 
 
 def users(admin: Visitor) -> dict[str, list[str]]:

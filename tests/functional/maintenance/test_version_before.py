@@ -20,6 +20,7 @@ from tests.factories import KEY, InlineQueue, Visitor, form_fields, in_app, sign
 from wizard import create_app
 from wizard.cli.transfer import command
 from wizard.config import Settings
+from wizard.domain.check import RunKind
 from wizard.errors import InstanceError
 from wizard.extensions import db, limiter
 from wizard.models import (
@@ -100,7 +101,7 @@ def chosen_in(admin: Visitor, page: str) -> set[str]:
 
 
 def newest_run(app: Flask) -> CheckRun:
-    newest = select(CheckRun).order_by(CheckRun.created_at.desc()).limit(1)
+    newest = select(CheckRun).where(CheckRun.kind != RunKind.REMOVAL).order_by(CheckRun.created_at.desc()).limit(1)
     return in_app(app, lambda: db.session.scalars(newest).one())  # type: ignore[no-any-return]
 
 

@@ -133,6 +133,7 @@ def test_what_a_killed_worker_was_saving_is_saved_by_another(tmp_path: Path) -> 
 
 def test_guessing_is_slowed_down_by_all_workers_together(tmp_path: Path) -> None:
     with gunicorn(tmp_path / "instance") as running:
+        running.browser().enter(running.link().replace(PUBLIC, running.address))
         guesser = running.browser()
         form = {"username": "ola", "password": "a wrong password"}
 
