@@ -22,7 +22,7 @@ _LABEL = FieldMetadata(
         nl="Dit ERP is verzonnen. Niets van wat u invoert verlaat deze computer.",
         de="Dieses ERP ist erfunden. Nichts, was Sie eingeben, verlässt diesen Rechner.",
         nb="Dette ERP-systemet er oppdiktet. Ingenting du skriver forlater denne maskinen.",
-        sv="Det här affärssystemet är påhittat. Inget du skriver lämnar den här datorn.",
+        sv="Det här ERP-systemet är påhittat. Inget du skriver lämnar den här datorn.",
         da="Dette ERP-system er opdigtet. Intet af det, du skriver, forlader denne maskine.",
     ),
 )

@@ -40,7 +40,7 @@ OUTCOMES: Mapping[str, str] = {
         nl="Het wachtwoord wordt geweigerd",
         de="Das Kennwort wird abgelehnt",
         nb="Passordet avvises",
-        sv="Lösenordet nekas",
+        sv="Lösenordet avvisas",
         da="Adgangskoden afvises",
     ),
     "silent": texts(
@@ -159,7 +159,7 @@ _REFUSED = {
     "nl": "Het ERP weigerde het veld %s.",
     "de": "Das ERP hat das Feld %s abgelehnt.",
     "nb": "ERP-systemet avviste feltet %s.",
-    "sv": "Affärssystemet nekade fältet %s.",
+    "sv": "ERP-systemet avvisade fältet %s.",
     "da": "ERP-systemet afviste feltet %s.",
 }
 _VERDICTS: Mapping[str, c.Result] = {
@@ -184,7 +184,7 @@ _VERDICTS: Mapping[str, c.Result] = {
             nl="Het ERP is gesloten voor de nacht; de gegevens lijken juist.",
             de="Das ERP ist über Nacht geschlossen; die Angaben sehen richtig aus.",
             nb="ERP-systemet er stengt for natten; opplysningene ser riktige ut.",
-            sv="Affärssystemet är stängt för natten; uppgifterna ser rätt ut.",
+            sv="ERP-systemet är stängt för natten; uppgifterna ser rätt ut.",
             da="ERP-systemet er lukket for natten; oplysningerne ser rigtige ud.",
         ),
     ),
