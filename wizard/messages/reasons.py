@@ -369,10 +369,13 @@ ROWS: Mapping[str, Row] = {
             _l("%(host)s does not let this call in (status %(status)s)."),
             _l("%(host)s does not let this call in."),
         ),
-        _l("Have this machine and SuperOffice let in, by the web server and by any firewall in front of it."),
+        _l(
+            "Have this machine and SuperOffice let in, by the web server and by any firewall in front of it. Their "
+            "calls carry no User-Agent, and a rule may refuse them for that."
+        ),
         _l(
             "Let calls (POST) from this machine and from SuperOffice in, on the web server and any firewall in front "
-            "of it."
+            "of it. They carry no User-Agent, and a rule may refuse them for that."
         ),
     ),
     "http.redirect": Row(
@@ -544,7 +547,7 @@ ROWS: Mapping[str, Row] = {
         address_in_doubt=True,
     ),
     "contract.soap_version": Row(
-        _l("The connector answers in SOAP 1.2. SuperOffice speaks SOAP 1.1."),
+        _l("The connector speaks SOAP 1.2. SuperOffice speaks SOAP 1.1."),
         _l("Have the connector set to SOAP 1.1; in WCF that is basicHttpBinding."),
         _l("Set the connector to SOAP 1.1; in WCF that is basicHttpBinding."),
     ),

@@ -30,6 +30,42 @@ def _only_as_tempuri(operation: Operation | None, body: bytes, line: str) -> byt
     return http(soap("WSGetConfigData", hosts.fields_result(), own))
 
 
+def _only_with_a_slash(operation: Operation | None, body: bytes, line: str) -> bytes:
+    """A connector whose WSDL leaves open whether its namespace, which has one, ends in a slash."""
+    if line.startswith("GET"):
+        return http(b'<x><a soapAction="http://erp.example/IErpConnectorWS/WSGetConfigData"/></x>')
+    if b'"http://erp.example/"' not in body:
+        return http(fault_envelope("x", "a:ActionNotSupported"), "500 Error")
+    own = Namespaces("http://erp.example/", "http://erp.example/")
+    return http(soap("WSGetConfigData", hosts.fields_result(), own))
+
+
+_OTHER_STACKS = {
+    "ASP.NET": "System.Web.Services.Protocols.SoapException: Server did not recognize the value of HTTP Header "
+    "SOAPAction: http://www.superoffice.net/x.\n   at System.Web.Services.Protocols.Soap11ServerProtocolHelper",
+    "gSOAP": "Method 'WSGetConfigData' not implemented: method name or namespace not recognized",
+    "Axis 1, the operation": "No such operation 'WSGetConfigData'",
+    "Axis 1, the service": "The AXIS engine could not find a target service to invoke!  targetService is Erp",
+    "Axis 2": "The endpoint reference (EPR) for the Operation not found is /services/Erp and the WSA Action = urn:x.",
+    "CXF, the action": "The given SOAPAction http://x/WSGetConfigData does not match an operation.",
+    "CXF, the element": "Message part {http://x}WSGetConfigData was not recognized.  (Does it exist in service WSDL?)",
+    "Spyne": "Requested resource '{http://x}WSGetConfigData' not found",
+    "Spyne, older": "Method '{http://x}WSGetConfigData' not found.",
+    "SOAP::Lite, denied": "Denied access to method (WSGetConfigData) in class (Erp) at /usr/share/SOAP/Lite.pm line 9",
+    "SOAP::Lite": "\n  Failed to locate method (WSGetConfigData) in class\n  (Erp)",
+    "node-soap": "TypeError: Cannot read properties of undefined (reading 'style')",
+}
+"""What other stacks say when they do not know the operation (the sources are named in faults.py)."""
+
+_OF_ITS_OWN = (
+    "Method 'Invoice' not found.",
+    "The ledger says: No such operation 'WSGetConfigData'",
+    "Requested resource 'customers' not found",
+    "Denied access to method (approve)",
+    "TypeError: Cannot read properties of undefined (reading 'name')",
+    "The endpoint reference of customer 7 was not found",
+)
+
 WAYS: tuple[Way, ...] = (
     Way(
         "contract.html",
@@ -126,5 +162,18 @@ WAYS: tuple[Way, ...] = (
     Way(
         "contract.wrong_service", "another operation's answer", sending(http(soap("WSGetList", ListResult(is_ok=True))))
     ),
+    *(
+        Way("contract.wrong_service", name, sending(http(fault_envelope(text, "soap:Client"), "500 Error")))
+        for name, text in _OTHER_STACKS.items()
+    ),
+    *(
+        Way("contract.fault", f"of its own: {text}", sending(http(fault_envelope(text), "500 Error")))
+        for text in _OF_ITS_OWN
+    ),
+    *(
+        Way("contract.soap_version", f"a fault {code}", sending(http(fault_envelope("x", code), "500 Error")))
+        for code in ("VersionMismatch", "s:VersionMismatch", "SOAP-ENV:VersionMismatch")
+    ),
     Way("contract.namespace", "tempuri, found through the WSDL", hosts.replying(_only_as_tempuri)),
+    Way("contract.namespace", "with a slash that the WSDL does not tell", hosts.replying(_only_with_a_slash)),
 )

@@ -51,7 +51,27 @@ def _bomb(size: int, pack: Callable[[bytes], bytes]) -> bytes:
     return pack(b"<a>" + b" " * size)
 
 
+def _without_an_agent(status: str) -> hosts.Speak:
+    """A rule against callers that do not say who they are, as SuperOffice does not."""
+
+    def speak(connection: socket.socket) -> None:
+        _, headers, _ = hosts.read_request(connection)
+        refused = not headers.get("user-agent")
+        connection.sendall(http(b"no", status, "text/plain") if refused else http(HEALTHY))
+
+    return speak
+
+
+def _without_accept(connection: socket.socket) -> None:
+    _, headers, _ = hosts.read_request(connection)
+    connection.sendall(http(HEALTHY) if "accept" in headers else http(b"no", "406 Not Acceptable", "text/plain"))
+
+
 WAYS: tuple[Way, ...] = (
+    Way("http.forbidden", "a rule against calls without an agent", _without_an_agent("403 Forbidden")),
+    Way("http.unexpected_status", "such a rule of a hoster, 455", _without_an_agent("455 Blocked")),
+    Way("http.unexpected_status", "such a rule of a hoster, 406", _without_an_agent("406 Not Acceptable")),
+    Way("http.unexpected_status", "a rule against calls without Accept", _without_accept),
     Way("http.not_found", "404", _status("404 Not Found")),
     Way("http.not_found", "410", _status("410 Gone")),
     Way("http.auth_required", "401", _status("401 Unauthorized", 'WWW-Authenticate: Basic realm="x"')),

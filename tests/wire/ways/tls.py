@@ -13,7 +13,7 @@ from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from tests.wire import certificates, hosts
-from tests.wire.hosts import HEALTHY, connector, http
+from tests.wire.hosts import HEALTHY, connector, http, sending
 from tests.wire.ways.servers import TLS_URL, hang_up
 from tests.wire.ways.way import Way
 
@@ -126,6 +126,45 @@ def _plain_http_answer(connection: socket.socket) -> None:
     connection.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
 
 
+def _asks_afterwards() -> ssl.SSLContext:
+    context = certificates.tls()
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    context.post_handshake_auth = True
+    context.verify_mode = ssl.CERT_OPTIONAL
+    return context
+
+
+def _asks_at_a_path(status: str, page: bytes = b"no") -> hosts.Speak:
+    """Asks for a certificate once it knows what is called, as a server does that wants one for some paths only."""
+
+    def speak(connection: socket.socket) -> None:
+        assert isinstance(connection, ssl.SSLSocket)
+        hosts.read_request(connection)
+        connection.verify_client_post_handshake()
+        connection.sendall(http(page, status, "text/html"))
+
+    return speak
+
+
+_NGINX_400 = (
+    b"<html>\r\n<head><title>400 No required SSL certificate was sent</title></head>\r\n<body>\r\n"
+    b"<center><h1>400 Bad Request</h1></center>\r\n<center>No required SSL certificate was sent</center>\r\n"
+)
+_APACHE_403 = (
+    b"You don't have permission to access this resource.Reason: Cannot perform Post-Handshake Authentication.<br />"
+)
+
+
+_IIS_403 = (
+    b"<h2>HTTP Error 403.7 - Forbidden</h2><h3>The page you are attempting to access requires your browser to have a "
+    b"Secure Sockets Layer (SSL) client certificate that the Web server recognizes.</h3>"
+)
+
+
+def _page(page: bytes, status: str) -> hosts.Speak:
+    return sending(http(page, status, "text/html"))
+
+
 WAYS: tuple[Way, ...] = (
     Way("tls.self_signed", "signed by itself", connector(), TLS_URL, _self_signed),
     Way("tls.unknown_ca", "a strange authority", connector(), TLS_URL, lambda: certificates.tls(by=trustme.CA())),
@@ -159,6 +198,19 @@ WAYS: tuple[Way, ...] = (
         _asks_for_a_certificate(ssl.TLSVersion.TLSv1_3),
     ),
     Way("tls.client_certificate", "refused without one", _alert(49), TLS_URL),
+    Way(
+        "tls.client_certificate",
+        "nginx, after the handshake",
+        _page(_NGINX_400, "400 Bad Request"),
+        TLS_URL,
+        _may_have_a_certificate,
+    ),
+    Way("tls.client_certificate", "Apache, at a path", _page(_APACHE_403, "403 Forbidden"), TLS_URL, certificates.tls),
+    Way("tls.client_certificate", "IIS, 403.7", _page(_IIS_403, "403 Forbidden"), TLS_URL, certificates.tls),
+    Way("tls.client_certificate", "403 at a path", _asks_at_a_path("403 Forbidden"), TLS_URL, _asks_afterwards),
+    Way("http.server_error", "a trouble at such a path", _asks_at_a_path("500 Error"), TLS_URL, _asks_afterwards),
+    Way("http.forbidden", "asked, and for another reason", _page(b"no", "403 F"), TLS_URL, _may_have_a_certificate),
+    Way("http.unexpected_status", "likewise", _page(b"Bad host", "400 Bad"), TLS_URL, _may_have_a_certificate),
     Way("tls.hostname_mismatch", "no certificate for the name", _alert(112), TLS_URL),
     Way("tls.protocol", "an alert before anything", _alert(40), TLS_URL),
     Way("tls.protocol", "a server in trouble", _alert(80), TLS_URL),

@@ -9,6 +9,7 @@ from typing import Any
 from wizard.domain.check import Stage
 from wizard.domain.fields import FieldType
 from wizard.outside import soap
+from wizard.outside.connector.faults import reason_of_fault
 from wizard.outside.http import ContentType, Evidence, Facts, Failure, Response, read_content_type
 from wizard.outside.redaction import MASK, Redactor
 from wizard.outside.soap.contract import Namespaces, Operation
@@ -37,11 +38,6 @@ _REASON_BY_STATUS = {
     503: "http.unavailable",
     504: "http.unavailable",
 }
-_UNKNOWN_OPERATION = re.compile(
-    r"ActionNotSupported|did not match any operations|No operation found for specified action"
-    r"|Procedure '[^']*' not present|Cannot find dispatch method",
-    re.IGNORECASE,
-)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 
 
@@ -86,9 +82,7 @@ class AnswerReader:
         except soap.SoapFault as fault:
             text = f"{fault.code} {fault.text}"
             rows = (("fault", self._redacted(text)), ("fault detail", self._redacted(fault.detail)))
-            unknown = _UNKNOWN_OPERATION.search(text)
-            reason = "contract.wrong_service" if unknown else "contract.fault"
-            raise _Refused(reason, rows, operation=operation.name) from fault
+            raise _Refused(reason_of_fault(fault), rows, operation=operation.name) from fault
         except (soap.XmlError, soap.CodecError) as error:
             if not isinstance(error, soap.SoapVersion):
                 self._require_status(response)

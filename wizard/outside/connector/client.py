@@ -14,7 +14,6 @@ from wizard.outside.http import Deadline, Evidence, Failure, Response, Transport
 from wizard.outside.redaction import Redactor
 from wizard.outside.soap.contract import OPERATIONS, FieldsResult, Namespaces, NoRequest, Operation
 
-USER_AGENT = "ERP-Sync-Setup"
 _SOAP_ACTION = re.compile(r"""soapAction\s*=\s*["']([!#-%(-;=?-~]{1,1000})/IErpConnectorWS/WSGetConfigData["']""")
 
 
@@ -76,42 +75,47 @@ class ConnectorClient:
         headers = {
             "Content-Type": "text/xml; charset=utf-8",
             "SOAPAction": f'"{operation.action(self.namespaces.service)}"',
-            "Accept": "text/xml",
-            "Accept-Encoding": "gzip, deflate",
-            "User-Agent": USER_AGENT,
         }
         return self._transport.request("POST", headers, soap.write_request(operation, request, self.namespaces))
 
     def _ask_for_namespace(self, operation: Operation, wrong: WrongService) -> tuple[soap.Answer[Any], Response]:
-        """Repeats the call under the namespace that the connector's WSDL names."""
+        """Repeats the call under the namespaces that the connector's WSDL may mean."""
         failure = Failure(Stage.CONTRACT, "contract.wrong_service", wrong.facts, wrong.evidence)
-        service = self._published_namespace()
-        if service is None or service == self.namespaces.service:
-            raise failure from wrong
-        self.namespaces = Namespaces(service, service)
-        response = self._post(operation, NoRequest())
-        try:
-            return self._answers.read(operation, response), response
-        except WrongService:
-            raise failure from wrong
+        tried = self.namespaces.service
+        for service in self._published_namespaces():
+            if service == tried:
+                continue
+            self.namespaces = Namespaces(service, service)
+            response = self._post(operation, NoRequest())
+            try:
+                return self._answers.read(operation, response), response
+            except WrongService:
+                continue
+            except Failure as other:
+                if other.reason != "contract.fault":  # a body in a namespace that is not meant is a fault to some
+                    raise
+                failure = other
+        raise failure from wrong
 
-    def _published_namespace(self) -> str | None:
-        """The front of the soapAction that `?wsdl` gives to the first operation; no import is followed."""
+    def _published_namespaces(self) -> tuple[str, ...]:
+        """The front of the soapAction that `?wsdl` gives to the first operation, with and without a slash at its end.
+
+        The likelier comes first; no import is followed.
+        """
         try:
             with self._open_aside() as aside:
                 target = aside.target
                 target += ("&" if "?" in target else "?") + "wsdl"
-                response = aside.request(
-                    "GET", {"Accept-Encoding": "gzip, deflate", "User-Agent": USER_AGENT}, None, target
-                )
+                response = aside.request("GET", {}, None, target)
         except Failure:
-            return None
+            return ()
         text = text_of(response)
         found = _SOAP_ACTION.search(text)
         if found is None:
-            return None
+            return ()
         front = found[1]
-        return f"{front}/" if re.search(rf"""["']{re.escape(front)}/["']""", text) else front
+        with_slash = re.search(rf"""["']{re.escape(front)}/["']""", text) is not None
+        return (f"{front}/", front) if with_slash else (front, f"{front}/")
 
     def _http_passed(self, observer: CheckObserver, response: Response) -> None:
         facts = {"status": str(response.status), "content_type": content_type_of(response).media}

@@ -14,6 +14,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
+import idna
+
 from wizard.domain.urls import without_password
 from wizard.outside.http.addresses import Ip, is_this_machine, unwrapped
 from wizard.outside.http.ports import REFUSED_PORTS
@@ -25,6 +27,8 @@ MAX_URL_LENGTH = 1023
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*", re.ASCII | re.IGNORECASE)
 _LABEL = re.compile(r"\w[\w-]{0,62}", re.ASCII)
+_JOINERS = {0x200C: None, 0x200D: None}
+"""Invisible, and part of some names (RFC 5892 appendix A)."""
 _AUTHORITY = re.compile(r"(?:\[[^\[\]]*\]|[^\[\]:]*)(?::\d*)?")
 _FORBIDDEN = tuple(
     ipaddress.ip_network(network)
@@ -116,7 +120,7 @@ def read_address(url: str, policy: Policy) -> Address:
         raise AddressError("address.empty")
     if len(url) > MAX_URL_LENGTH:
         raise AddressError("address.too_long", length=str(len(url)), limit=str(MAX_URL_LENGTH))
-    if not url.isprintable() or " " in url or "\\" in url:
+    if not url.translate(_JOINERS).isprintable() or " " in url or "\\" in url:
         raise AddressError("address.malformed", url=_shown(url))
     scheme, colon, rest = url.partition(":")
     if scheme.lower() == "app":
@@ -138,7 +142,7 @@ def read_address(url: str, policy: Policy) -> Address:
         raise AddressError("address.malformed", url=_shown(url))
     if not host or parts.scheme.lower() not in ("http", "https"):
         raise AddressError("address.malformed", url=_shown(url))
-    name = host.partition("%")[0] if ":" in host else _ascii(host, url)
+    name = host.partition("%")[0] if ":" in host else _ascii(_as_written(parts, host), url)
     literal = _literal(name)
     if literal is not None and not policy.allows(literal):
         raise AddressError("address.not_allowed", host=host, **policy.refusal(literal))
@@ -147,6 +151,8 @@ def read_address(url: str, policy: Policy) -> Address:
     if not policy.allows_port(port):
         raise AddressError("address.port_not_allowed", host=host, port=str(port))
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    if not target.isprintable():
+        raise AddressError("address.malformed", url=_shown(url))
     return Address(url, scheme, str(literal or name), port, target, literal)
 
 
@@ -175,15 +181,30 @@ def _literal(host: str) -> Ip | None:
     return None
 
 
+def _as_written(parts: SplitResult, host: str) -> str:
+    """The name in its own capitals, if it is not in ASCII: in small letters a sigma may become another one."""
+    return host if host.isascii() else re.sub(r":\d*$", "", parts.netloc)
+
+
 def _ascii(host: str, url: str) -> str:
-    """A name in ASCII without a trailing dot; full-width digits become plain ones here."""
+    """A name in ASCII without a trailing dot; full-width digits become plain ones here.
+
+    Names are those of IDNA 2008 as UTS 46 maps them without transition, as in Windows and browsers; those of IDNA 2003
+    may belong to others.
+    """
     try:
-        name = host.rstrip(".") if host.isascii() else host.encode("idna").decode().rstrip(".")
-    except UnicodeError:
+        name = host.rstrip(".") if host.isascii() else _idna(host).rstrip(".")
+    except UnicodeError:  # idna's are among them
         raise AddressError("address.malformed", url=_shown(url)) from None
     if len(name) > 253 or not all(_LABEL.fullmatch(label) for label in name.split(".")):
         raise AddressError("address.malformed", url=_shown(url))
     return name
+
+
+def _idna(host: str) -> str:
+    """Label by label: those in ASCII may have an underscore, which IDNA does not allow."""
+    labels = idna.uts46_remap(host, std3_rules=False, transitional=False).split(".")
+    return ".".join(label if label.isascii() else idna.alabel(label).decode() for label in labels)
 
 
 def _inside(address: Ip, networks: Sequence[Network]) -> bool:

@@ -40,6 +40,8 @@ class Call:
     facts: Facts = field(default_factory=dict)
     stage: Stage = Stage.DNS
     asked_for_certificate: bool = False
+    asked_after_request: bool = False
+    """Whether the server asked for a certificate only when it knew what was called."""
     chain: tuple[Certificate, ...] = ()
     """The certificate chain that the server presented, its own first."""
     is_new: bool = False

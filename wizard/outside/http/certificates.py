@@ -44,6 +44,7 @@ def context_for(trust: Trust) -> ssl.SSLContext:
     context = ssl.create_default_context(cafile=certifi.where())
     context.load_default_certs()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.post_handshake_auth = True  # we have no certificate, but see that a server asks for one
     if trust.ca_pem:
         own = _read_pem(trust.ca_pem)
         context.load_verify_locations(cadata=b"".join(each.public_bytes(Encoding.DER) for each in own))

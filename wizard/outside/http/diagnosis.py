@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 import ssl
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -42,6 +43,26 @@ def failure(call: Call, error: Exception) -> Failure:
     if any(isinstance(cause, _NOT_HTTP) for cause in causes) and not any(isinstance(c, _CLOSED) for c in causes):
         return Failure(Stage.HTTP, "http.not_http", call.where(), (("error", _without_greeting(causes)),))
     return Failure(Stage.HTTP, "http.closed", call.where(), evidence)
+
+
+_MAX_PAGE = 1 << 16
+_WANTS_CERTIFICATE = re.compile(
+    rb"No required SSL certificate was sent"  # nginx, src/http/ngx_http_special_response.c: error 496
+    rb"|Cannot perform Post-Handshake Authentication"  # Apache, modules/ssl/ssl_engine_kernel.c
+    rb"|\(SSL\) client certificate that the Web server recognizes",  # IIS, 403.7
+    re.IGNORECASE,
+)
+
+
+def require_no_certificate(call: Call, status: int, body: bytes) -> None:
+    """Raises Failure for an answer that wants a client certificate: one that says it, and 403 after it was asked for
+    in the middle of the call. A server that asked and went on may refuse for any reason."""
+    if status not in (400, 401, 403, 495, 496) or call.address.scheme != "https":
+        return
+    said = _WANTS_CERTIFICATE.search(body, 0, _MAX_PAGE)
+    if said or status == 496 or (status == 403 and call.asked_after_request):
+        text = said[0].decode() if said else f"status {status}"
+        raise Failure(Stage.TLS, "tls.client_certificate", call.where(), (("error", text),))
 
 
 _GREETINGS = {

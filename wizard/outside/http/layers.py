@@ -221,5 +221,6 @@ def _watch(connection: Any, direction: str, version: Any, kind: Any, message: An
     match getattr(message, "name", ""):
         case "CERTIFICATE_REQUEST":
             call.asked_for_certificate = True
+            call.asked_after_request = call.stage == Stage.HTTP
         case "CERTIFICATE":
             call.chain = chain_of(data, has_extensions=version == ssl.TLSVersion.TLSv1_3)

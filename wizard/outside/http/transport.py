@@ -19,6 +19,7 @@ from typing import Any
 import requests
 import urllib3
 from requests.structures import CaseInsensitiveDict
+from urllib3.util import SKIP_HEADER
 
 from wizard.domain.check import CheckObserver, Stage
 from wizard.outside.http.adapter import GuardedAdapter
@@ -26,7 +27,7 @@ from wizard.outside.http.address_policy import Address, Policy
 from wizard.outside.http.call import Call, Failure, Resolve, current
 from wizard.outside.http.certificates import Trust
 from wizard.outside.http.deadline import Deadline, TimeIsUp
-from wizard.outside.http.diagnosis import failure, is_stale, timeout
+from wizard.outside.http.diagnosis import failure, is_stale, require_no_certificate, timeout
 from wizard.outside.http.layers import system_resolve
 
 logging.getLogger("urllib3.connection").setLevel(logging.ERROR)  # it would log headers that cannot be read
@@ -89,10 +90,12 @@ class Transport:
         url = _url(call.address, target)
         current.call = call
         try:
-            response = self._adapter.send(_prepared(method, url, headers, body), stream=True)
+            response = self._adapter.send(_prepared(method, url, headers, body, call.address), stream=True)
             with response:
                 _require_head(call, response)
-                return Response(response.status_code, response.headers, _read(response))
+                answer = Response(response.status_code, response.headers, _read(response))
+            require_no_certificate(call, answer.status, answer.body)
+            return answer
         except TimeIsUp:
             raise timeout(call) from None
         except (urllib3.exceptions.HTTPError, OSError, http.client.HTTPException, ValueError) as error:
@@ -103,19 +106,37 @@ class Transport:
             current.call = None
 
 
-def _prepared(method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> requests.PreparedRequest:
-    """What `requests.Request.prepare` would make: the URL is checked already, and there is nothing to encode."""
+_NOT_SENT = {"User-Agent": SKIP_HEADER, "Accept-Encoding": SKIP_HEADER}
+"""urllib3 and http.client would send their own."""
+
+
+def _prepared(
+    method: str, url: str, headers: Mapping[str, str], body: bytes | None, address: Address
+) -> requests.PreparedRequest:
+    """What `requests.Request.prepare` would make: the URL is checked already, and there is nothing to encode.
+
+    The headers are those of WCF's client in .NET Framework, in its order, because rules of proxies and firewalls go by
+    them; but for Expect, which some servers never answer.
+    """
     request = requests.PreparedRequest()
     request.method, request.url, request.body = method, url, body
-    request.headers = CaseInsensitiveDict(headers)
-    if body is not None:
-        request.headers["Content-Length"] = str(len(body))
+    length = {} if body is None else {"Content-Length": str(len(body))}
+    own = {"Host": _host_header(address), **length, "Connection": "Keep-Alive"}
+    request.headers = CaseInsensitiveDict({**headers, **own, **_NOT_SENT})
     return request
 
 
+def _host_header(address: Address) -> str:
+    is_default = address.port == (443 if address.scheme == "https" else 80)
+    return _bracketed(address.host) if is_default else f"{_bracketed(address.host)}:{address.port}"
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
 def _url(address: Address, target: str) -> str:
-    host = f"[{address.host}]" if ":" in address.host else address.host
-    return f"{address.scheme}://{host}:{address.port}{target or address.target}"
+    return f"{address.scheme}://{_bracketed(address.host)}:{address.port}{target or address.target}"
 
 
 _NO_HEADER = (MissingHeaderBodySeparatorDefect, InvalidHeaderDefect)
