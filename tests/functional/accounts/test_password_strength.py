@@ -26,6 +26,13 @@ def test_it_is_said_in_words_while_it_is_typed(admin: Visitor) -> None:
     assert judged(admin, "").strip() == ""
 
 
+def test_an_answer_that_comes_after_a_sign_in_does_not_undo_it(visitor: Visitor) -> None:
+    """The browser has sent the request without a session, and takes the cookie of whichever answer comes last."""
+    answer = visitor.post("/password", {"password": PASSWORD}, htmx=True)
+
+    assert "Set-Cookie" not in answer.headers
+
+
 def test_the_account_s_own_words_count(app: Flask, admin: Visitor, visitor: Visitor) -> None:
     assert "It is made of your name" in judged(admin, "Ingrid Berg 2024!")
     assert "It is made of your name" in judged(visitor, "Ola Nordmann 2024!", name="Ola Nordmann", username="x")

@@ -7,13 +7,13 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Request, current_app, g, session
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask import Flask, Request, Response, current_app, g, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_login import login_user, logout_user
 from itsdangerous import BadSignature
 
 from wizard.errors import KeysUnavailable
-from wizard.extensions import login_manager
+from wizard.extensions import htmx, login_manager
 from wizard.messages import notice_source, notice_title
 from wizard.models import Account, AccountSession
 from wizard.models.database import DatabaseUnavailable
@@ -48,6 +48,11 @@ class CookieSessions(SecureCookieSessionInterface):
         age = timedelta(seconds=time.time() - signed_at.timestamp())
         is_alive = -MAX_CLOCK_SKEW <= age <= app.permanent_session_lifetime
         return self.session_class(values if is_alive else None)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Sets the cookie, but not with a fragment for a stranger: it may arrive after a sign-in, and would undo it."""
+        if g.get("account_session") or not htmx:
+            super().save_session(app, session, response)
 
 
 def session_secrets(keyring: KeyRing) -> dict[str, object]:
