@@ -8,6 +8,7 @@ from tests.wire.ways.servers import fault_envelope, healthy_with
 from tests.wire.ways.way import Way
 from wizard.outside import soap as codec
 from wizard.outside.soap.contract import (
+    NAMESPACE,
     ListResult,
     Namespaces,
     Operation,
@@ -39,6 +40,22 @@ def _only_with_a_slash(operation: Operation | None, body: bytes, line: str) -> b
     own = Namespaces("http://erp.example/", "http://erp.example/")
     return http(soap("WSGetConfigData", hosts.fields_result(), own))
 
+
+def _wcf_with_a_slash(operation: Operation | None, body: bytes, line: str) -> bytes:
+    """WCF with the documented namespace and a slash: the action is the same, and its WSDL names the namespace."""
+    if line.startswith("GET"):
+        return http(b'<x><a soapAction="%s/IErpConnectorWS/WSGetConfigData"/></x>' % NAMESPACE.encode())
+    if f'"{NAMESPACE}/"'.encode() not in body:
+        return http(fault_envelope(_ANOTHER_ELEMENT, "a:DeserializationFailed"), "500 Error")
+    own = Namespaces(f"{NAMESPACE}/", f"{NAMESPACE}/")
+    return http(soap("WSGetConfigData", hosts.fields_result(), own))
+
+
+_ANOTHER_ELEMENT = (
+    "Error in deserializing body of request message for operation 'WSGetConfigData'. OperationFormatter encountered an "
+    "invalid Message body. Expected to find node type 'Element' with name 'WSGetConfigData' and namespace 'x/'. Found "
+    "node type 'Element' with name 'WSGetConfigData' and namespace 'x'"
+)
 
 _OTHER_STACKS = {
     "ASP.NET": "System.Web.Services.Protocols.SoapException: Server did not recognize the value of HTTP Header "
@@ -176,4 +193,5 @@ WAYS: tuple[Way, ...] = (
     ),
     Way("contract.namespace", "tempuri, found through the WSDL", hosts.replying(_only_as_tempuri)),
     Way("contract.namespace", "with a slash that the WSDL does not tell", hosts.replying(_only_with_a_slash)),
+    Way("contract.namespace", "WCF with a slash that is not documented", hosts.replying(_wcf_with_a_slash)),
 )

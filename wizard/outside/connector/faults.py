@@ -10,6 +10,8 @@ MAX_LENGTH = 4096
 _UNKNOWN_OPERATION = re.compile(
     r"ActionNotSupported|did not match any operations|No operation found for specified action"
     r"|Procedure '[^']*' not present|Cannot find dispatch method"
+    r"|OperationFormatter encountered an invalid Message body\. Expected to find node type 'Element' with name 'WS"
+    # WCF: it knows the action, and wants another namespace
     r"|Server did not recognize the value of HTTP Header SOAPAction"  # ASP.NET, as its clients report it
     r"|not implemented: method name or namespace not recognized"  # gSOAP
     r"|The endpoint reference \(EPR\) for the Operation not found is"  # Axis 2, as WSO2's documentation shows it

@@ -116,7 +116,8 @@ def _prepared(
     """What `requests.Request.prepare` would make: the URL is checked already, and there is nothing to encode.
 
     The headers are those of WCF's client in .NET Framework, in its order, because rules of proxies and firewalls go by
-    them; but for Expect, which some servers never answer.
+    them; but for Expect, which some servers never answer. Accept-Encoding is that of .NET's client only, and packed
+    answers are read without it.
     """
     request = requests.PreparedRequest()
     request.method, request.url, request.body = method, url, body
