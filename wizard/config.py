@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import idna
+
 from wizard.errors import ConfigError
 
 PREFIX = "ERP_WIZARD_"
@@ -53,7 +55,8 @@ def _origin(value: str) -> str:
 def _split(url: str) -> tuple[str, str, int | None] | None:
     try:
         parts = urlsplit(url)
-        host, port = (parts.hostname or "").encode("idna").decode(), parts.port
+        host, port = parts.hostname or "", parts.port
+        host = host if host.isascii() else idna.encode(host, uts46=True).decode()
     except ValueError:
         return None
     rest = (parts.path.strip("/"), parts.query, parts.fragment, parts.username, parts.password)

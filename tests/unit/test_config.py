@@ -188,6 +188,7 @@ def test_the_table_has_every_setting_with_its_default_and_a_sentence() -> None:
         ("HTTPS://ERP-Setup.Example:443/", "https://erp-setup.example"),
         ("https://erp-setup.example:8443", "https://erp-setup.example:8443"),
         ("https://wízard.example", "https://xn--wzard-zsa.example"),
+        ("https://straße.example", "https://xn--strae-oqa.example"),
         ("https://[2001:db8::1]/", "https://[2001:db8::1]"),
         ("http://localhost:9000", "http://localhost:9000"),
         ("http://[::1]:80", "http://[::1]"),
