@@ -11,11 +11,9 @@ from tests.steps import REFUSED, RIGHT, connections, connectors, open_step_2, op
 PRACTICE = "Fill in the practice connector"
 
 
-def test_an_address_without_its_scheme_is_offered_with_it_and_taken_by_one_click(
-    admin: Visitor, practice_url: str
-) -> None:
+def test_an_address_without_its_scheme_is_offered_with_it_and_taken_by_one_click(admin: Visitor) -> None:
     page = open_step_2(admin)
-    bare = practice_url.removeprefix("http://")
+    bare = REFUSED.removeprefix("http://")
     typed = form_fields(admin.get(page).text) | {"name": "Practice", "url": bare}
 
     offered = admin.post(page + "/draft", typed, htmx=True).text
