@@ -6,7 +6,7 @@ from typing import Protocol
 
 from playwright.sync_api import Page, expect
 
-from tests.factories import PASSWORD, Visitor
+from tests.factories import PASSWORD, ForgetfulQueue, Visitor
 
 
 class Hands(Protocol):
@@ -112,3 +112,13 @@ def describe_the_app(page: Page, hands: Hands) -> None:
     hands.tick("It is registered, and I have its connector URL")
     hands.press("Continue")
     expect(page.get_by_role("heading", name="Add a Sync Connector")).to_be_visible()
+
+
+def begin_a_test(page: Page, admin: Visitor, address: str, step: str, password: str, name: str = "") -> None:
+    """Presses Test in step 3; it runs until `run_what_waits`."""
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
+    go(page, admin, address, step)
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("API password").fill(password)
+    page.get_by_role("button", name="Test ERP connection").last.click()
+    expect(page.get_by_role("button", name="Cancel the test")).to_be_visible()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, serving
-from tests.browser.hands import go
-from tests.factories import ForgetfulQueue, Visitor, make_users
+from tests.browser.hands import begin_a_test, go
+from tests.factories import Visitor, make_users
 from tests.steps import RIGHT, open_step_2, open_step_3, run_what_waits
 
 
@@ -71,13 +71,8 @@ def test_a_click_on_ok_while_the_test_runs_does_not_hold_back_its_end(
     admin: Visitor, practice_url: str, open_page: OpenPage
 ) -> None:
     step, page = open_step_3(admin, practice_url), open_page()
-    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     with serving(admin.app, page) as address:
-        go(page, admin, address, step)
-        page.get_by_label("Name", exact=True).fill("Acme Norway")
-        page.get_by_label("API password").fill("practice")
-        page.get_by_role("button", name="Test ERP connection").last.click()
-        expect(page.get_by_role("button", name="Cancel the test")).to_be_visible()
+        begin_a_test(page, admin, address, step, "practice", name="Acme Norway")
 
         page.get_by_role("button", name="OK", exact=True).click(force=True)
         run_what_waits(admin)
@@ -90,11 +85,8 @@ def test_a_button_that_is_held_down_with_any_finger_does_not_hold_back_the_page(
     admin: Visitor, practice_url: str, open_page: OpenPage
 ) -> None:
     step, page = open_step_3(admin, practice_url), open_page()
-    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     with serving(admin.app, page) as address:
-        go(page, admin, address, step)
-        page.get_by_label("API password").fill("practice")
-        page.get_by_role("button", name="Test ERP connection").last.click()
+        begin_a_test(page, admin, address, step, "practice")
         page.get_by_role("button", name="Cancel the test").click(button="right")
         page.get_by_role("button", name="Cancel the test").hover()
         page.mouse.down()

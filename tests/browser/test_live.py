@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage, serving
-from tests.browser.hands import go
-from tests.factories import PASSWORD, ForgetfulQueue, Visitor, in_app, make_users
+from tests.browser.hands import begin_a_test, go
+from tests.factories import PASSWORD, Visitor, in_app, make_users
 from tests.steps import open_step_2, open_step_3, run_what_waits
 from wizard.services.accounts.sessions import end_every_session
 
@@ -91,12 +91,8 @@ def test_a_test_that_fails_while_somebody_types_does_not_take_the_focus_away(
     admin: Visitor, practice_url: str, open_page: OpenPage
 ) -> None:
     step, page = open_step_3(admin, practice_url), open_page()
-    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     with serving(admin.app, page) as address:
-        go(page, admin, address, step)
-        page.get_by_label("API password").fill("wrong")
-        page.get_by_role("button", name="Test ERP connection").last.click()
-        expect(page.get_by_role("button", name="Cancel the test")).to_be_visible()
+        begin_a_test(page, admin, address, step, "wrong")
         page.get_by_label("Name", exact=True).press_sequentially("Acme")
 
         run_what_waits(admin)

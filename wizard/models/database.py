@@ -160,9 +160,6 @@ def _begin(connection: Connection) -> None:
 def erase_remains() -> None:
     """Rewrites SQLite's files without what was deleted or overwritten, which stays in them otherwise."""
     if db.engine.dialect.name == "sqlite":
-        connection = db.engine.raw_connection()
-        try:
-            for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-                connection.driver_connection.execute(statement)  # type: ignore[union-attr]
-        finally:
-            connection.close()
+        with closing(db.engine.raw_connection()) as connection:
+            connection.cursor().execute("VACUUM")
+        checkpoint()
