@@ -166,7 +166,7 @@ def test_the_page_of_a_connector_has_what_is_known_of_it(admin: Visitor) -> None
 
     page = says(admin.get("/connectors/1").text)
 
-    for text in ("app://1a2b", "https://real.example/x.svc", "Not reached yet", "No connections"):
+    for text in ("app:// 1a2b", "https:// real.example/ x.svc", "Not reached yet", "No connections"):
         assert text in page
     admin.post("/connectors/1/delete")
     assert "Restore" in says(admin.get("/connectors/1").text)
