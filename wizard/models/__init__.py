@@ -10,6 +10,7 @@ from wizard.models.rate_entry import RateEntry
 from wizard.models.removal import Removal
 from wizard.models.second_factor import AccountFactor, Passkey, RecoveryCode, RequiredFor, SignInPolicy
 from wizard.models.setup import Setup, SetupKind
+from wizard.models.superoffice_link import SuperOfficeLink, SuperOfficeSignIn
 from wizard.models.sync_app import Route, SyncApp
 from wizard.models.user import User, UserGroup, group_membership
 
@@ -38,6 +39,8 @@ __all__ = [
     "Setup",
     "SetupKind",
     "SignInPolicy",
+    "SuperOfficeLink",
+    "SuperOfficeSignIn",
     "SyncApp",
     "User",
     "UserGroup",
