@@ -28,7 +28,7 @@ from wizard.domain.fields.field import (
     in_rank_order,
     secret_keys,
 )
-from wizard.domain.fields.multilang import every_language, in_language, is_well_formed, multi_language
+from wizard.domain.fields.multilang import every_language, in_language, is_well_formed, multi_language, same_text
 from wizard.domain.fields.types import Checkbox, Datetime, Double, FieldType, Integer
 
 __all__ = [
@@ -63,5 +63,6 @@ __all__ = [
     "is_well_formed",
     "length_of",
     "multi_language",
+    "same_text",
     "secret_keys",
 ]

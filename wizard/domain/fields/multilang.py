@@ -39,6 +39,17 @@ def every_language(text: str) -> tuple[str, ...]:
     return tuple(_variants(text).values()) or (text,)
 
 
+def same_text(one: str, other: str) -> bool:
+    """Whether two texts read the same in every language: the order of the variants and white space around them do not
+    count, nor whether a text that is the same in every language is written once or for each."""
+    return _canonical(one) == _canonical(other)
+
+
+def _canonical(text: str) -> str | dict[str, str]:
+    variants = _variants(text)
+    return text if not variants else variants if len(set(variants.values())) > 1 else next(iter(variants.values()))
+
+
 def _variants(text: str) -> dict[str, str]:
     if not _WHOLE.fullmatch(text):
         return {}

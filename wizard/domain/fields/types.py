@@ -112,6 +112,19 @@ class ValueType(ABC, Generic[V]):
         except DecodeError:
             return encoded
 
+    def same(self, one: str, other: str) -> bool:
+        """Whether two encoded values are the same value: `[F:1.50]` and `[F:1.5]` are, and `[I:1]` and `1`."""
+        return one == other or self._comparable(one) == self._comparable(other)
+
+    def _comparable(self, encoded: str) -> V | str:
+        """The value; what cannot be decoded, as it is. Nothing is a value only where an empty input is one."""
+        try:
+            if encoded == "":
+                return self.parse("", "en") if self.empty_is_value else ""
+            return self.decode(encoded)
+        except DecodeError:
+            return encoded
+
     def reformat(self, text: str, typed_in: str, language: str) -> str:
         """An input, rewritten for another language's format; one that cannot be parsed, as it is."""
         if typed_in == language or text == "":

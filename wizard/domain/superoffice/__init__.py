@@ -1,6 +1,28 @@
-"""The link to SuperOffice as plain values: its kinds and states, and what is typed for it."""
+"""The link to SuperOffice as plain values, what is typed for it, and how what stands there differs from here."""
 
+from wizard.domain.superoffice.compare import (
+    ConnectionValues,
+    ConnectorValues,
+    Difference,
+    Part,
+    SuperOfficeScope,
+    differences,
+    readable_secrets,
+)
 from wizard.domain.superoffice.kinds import Environment, LinkAccess, LinkKind, TenantState
 from wizard.domain.superoffice.link_input import LinkInput
 
-__all__ = ["Environment", "LinkAccess", "LinkInput", "LinkKind", "TenantState"]
+__all__ = [
+    "ConnectionValues",
+    "ConnectorValues",
+    "Difference",
+    "Environment",
+    "LinkAccess",
+    "LinkInput",
+    "LinkKind",
+    "Part",
+    "SuperOfficeScope",
+    "TenantState",
+    "differences",
+    "readable_secrets",
+]
