@@ -10,8 +10,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from wizard.domain.check import Outcome, Owner, RunKind, RunState, Stage, StageResult
-from wizard.messages.facts import Facts, Text, Texts, fill
+from wizard.messages.facts import Facts, Text, fill
 from wizard.messages.reasons import ROWS, Row
+from wizard.messages.stage_rows import RUNNING_OF_A_LINK, STAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,117 +26,18 @@ class Words:
     who: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _StageRow:
-    """`where` completes "The check stopped at"; `where_late`, if it is another place, and `late` are said of an early
-    reason at a later stage.
-    """
-
-    title: Text
-    code: Text
-    where: Text
-    running: Text
-    passed: Texts
-    late: Text = ""
-    where_late: Text = ""
-
-
-_STAGES: Mapping[Stage, _StageRow] = {
-    Stage.ADDRESS: _StageRow(
-        _l("Address"),
-        "",
-        _l("the address"),
-        _l("Reading the address."),
-        (_l("It uses %(scheme)s and may be called from this server."), _l("It may be called from this server.")),
-    ),
-    Stage.DNS: _StageRow(
-        _l("Name lookup"),
-        "DNS",
-        _l("the name lookup"),
-        _l("Looking up the server's name."),
-        (_l("%(host)s is %(addresses)s."), _l("%(host)s is %(address)s."), _l("The name is known.")),
-    ),
-    Stage.CONNECT: _StageRow(
-        _l("Connection"),
-        "TCP",
-        _l("the connection"),
-        _l("Connecting to the server. A firewall may keep us waiting up to %(seconds)s s."),
-        (_l("The server accepts connections on port %(port)s."), _l("The server accepts connections.")),
-    ),
-    Stage.TLS: _StageRow(
-        _l("Encryption"),
-        "TLS",
-        _l("encryption"),
-        _l("Agreeing on encryption and looking at the certificate. A slow server may take up to %(seconds)s s."),
-        (_l("%(version)s. The certificate is valid until %(until)s."), _l("The connection is encrypted.")),
-    ),
-    Stage.HTTP: _StageRow(
-        _l("Web server"),
-        "HTTP",
-        _l("the web server"),
-        _l("Making one call, as SuperOffice will. The answer may take up to %(seconds)s s."),
-        _l("It answers requests."),
-    ),
-    Stage.CONTRACT: _StageRow(
-        _l("Connector"),
-        "SOAP",
-        _l("the connector's answer"),
-        _l("Reading the answer as SuperOffice will."),
-        _l("It is an ERP Sync connector."),
-    ),
-    Stage.FIELDS: _StageRow(
-        _l("Configuration fields"),
-        "",
-        _l("the configuration fields"),
-        _l("Reading which fields it asks for, and the choices of their lists."),
-        _l("It asks for no fields."),
-    ),
-    Stage.CONFIG: _StageRow(
-        _l("Configuration"),
-        _l("your ERP"),
-        _l("the ERP"),
-        _l("The connector signs in to your ERP with these details. It may take up to %(seconds)s s."),
-        (_l("Your ERP let the connector in: %(answer)s"), _l("Your ERP let the connector in.")),
-        _l("It happened while the configuration was tested."),
-        _l("the configuration"),
-    ),
-    Stage.SAVE: _StageRow(
-        _l("Saving"),
-        _l("the connector"),
-        _l("saving"),
-        _l("Giving the connection to the connector to keep. It may take up to %(seconds)s s."),
-        _l("The connector has kept the connection."),
-        _l("It happened while the connection was saved."),
-    ),
-    Stage.CONNECTION: _StageRow(
-        _l("Saved connection"),
-        _l("your ERP"),
-        _l("the saved connection"),
-        _l("Testing the connection as the connector has kept it. It may take up to %(seconds)s s."),
-        _l("It works as the connector has kept it."),
-        _l("It happened while the saved connection was tested."),
-    ),
-    Stage.CATALOG: _StageRow(
-        _l("ERP fields"),
-        "",
-        _l("the ERP fields"),
-        _l("Asking what can be synchronised, and which fields it has."),
-        (_l("It offers %(types)s, with %(fields)s fields."), _l("It offers nothing to synchronise yet.")),
-        _l("It happened while the ERP fields were read."),
-    ),
-}
 _LITERAL = _l("It is an IP address already, so no name has to be looked up.")
 _NOT_ENCRYPTED = _l("Left out, as the address begins with http.")
 
 
 def stage_title(stage: Stage) -> str:
     """For example "Encryption"."""
-    return str(_STAGES[stage].title)
+    return str(STAGES[stage].title)
 
 
 def stage_code(stage: Stage) -> str:
     """What experts call the layer, for example "TLS"; empty where there is no such word."""
-    return str(_STAGES[stage].code)
+    return str(STAGES[stage].code)
 
 
 def titles() -> Mapping[Stage, tuple[str, str]]:
@@ -154,7 +56,7 @@ def describe(result: StageResult, provider: str = "", field: str = "") -> Words:
     facts = Facts(result.facts, field=field)
     says = summary(result)
     if _is_late(result):
-        says = f"{says} {_STAGES[result.stage].late}".strip()
+        says = f"{says} {STAGES[result.stage].late}".strip()
     repair = fill(row_for(result).repair, facts)
     return Words(title, code, says, repair, who_can(result.owner, provider) if result.owner else None)
 
@@ -187,9 +89,10 @@ def row_for(result: StageResult) -> Row:
     return next((ROWS[variant] for variant in variants if variant in ROWS), ROWS[result.reason or ""])
 
 
-def running(stage: Stage, limit_seconds: float) -> str:
+def running(stage: Stage, limit_seconds: float, kind: RunKind = RunKind.CONNECTOR) -> str:
     """What a stage does while it runs. `limit_seconds` is the limit of the whole check."""
-    return str(_STAGES[stage].running) % {"seconds": f"{limit_seconds:g}"}
+    own = RUNNING_OF_A_LINK if kind == RunKind.LINK else {}
+    return str(own.get(stage, STAGES[stage].running)) % {"seconds": f"{limit_seconds:g}"}
 
 
 def who_can(owner: Owner, provider: str = "") -> str:
@@ -200,6 +103,8 @@ def who_can(owner: Owner, provider: str = "") -> str:
         Owner.ADMIN: _("You"),
         Owner.IT: _("Your IT department"),
         Owner.ERP: _("You, or your ERP administrator"),
+        Owner.APP_OWNER: _("The app's owner, who registered it at SuperOffice"),
+        Owner.SUPEROFFICE: _("SuperOffice's support"),
     }[owner]
 
 
@@ -210,7 +115,7 @@ def heading(kind: RunKind, state: RunState, results: Iterable[StageResult]) -> s
     failed = next((result for result in results if result.outcome == Outcome.FAILED), None)
     if failed is None:
         return str(_DONE[kind])
-    row = _STAGES[failed.stage]
+    row = STAGES[failed.stage]
     return str(_STOPPED[kind]) % {"where": (_is_late(failed) and row.where_late) or row.where}
 
 
@@ -223,6 +128,7 @@ _RUNNING: Mapping[RunKind, Text] = {
     RunKind.CONNECTOR: _l("Checking the connector"),
     RunKind.CONNECTION: _l("Testing the connection"),
     RunKind.SAVE: _l("Saving the connection"),
+    RunKind.LINK: _l("Checking the link"),
 }
 _UNFINISHED: Mapping[RunState, Mapping[RunKind, Text]] = {
     RunState.WAITING: _RUNNING,
@@ -231,26 +137,31 @@ _UNFINISHED: Mapping[RunState, Mapping[RunKind, Text]] = {
         RunKind.CONNECTOR: _l("The check was cancelled"),
         RunKind.CONNECTION: _l("The test was cancelled"),
         RunKind.SAVE: _l("Saving was cancelled"),
+        RunKind.LINK: _l("The check was cancelled"),
     },
     RunState.INTERRUPTED: {
         RunKind.CONNECTOR: _l("The check was interrupted"),
         RunKind.CONNECTION: _l("The test was interrupted"),
         RunKind.SAVE: _l("Saving was interrupted"),
+        RunKind.LINK: _l("The check was interrupted"),
     },
 }
 _DONE: Mapping[RunKind, Text] = {
     RunKind.CONNECTOR: _l("The connector works"),
     RunKind.CONNECTION: _l("The connection works"),
     RunKind.SAVE: _l("The connection is saved"),
+    RunKind.LINK: _l("The link works"),
 }
 _STOPPED: Mapping[RunKind, Text] = {
     RunKind.CONNECTOR: _l("The check stopped at %(where)s"),
     RunKind.CONNECTION: _l("The test stopped at %(where)s"),
+    RunKind.LINK: _l("The check stopped at %(where)s"),
     RunKind.SAVE: _l("The connection could not be saved"),
 }
 _UNUSABLE: Mapping[RunKind, Text] = {
     RunKind.CONNECTOR: _l("This connector cannot be used yet"),
     RunKind.CONNECTION: _l("This connection cannot be used yet"),
+    RunKind.LINK: _l("SuperOffice is not linked yet"),
     RunKind.SAVE: _l("The connection could not be saved"),
 }
 
@@ -258,15 +169,17 @@ _UNUSABLE: Mapping[RunKind, Text] = {
 def _is_late(result: StageResult) -> bool:
     """Whether a stage that comes after the first answer ended for the reason of an earlier layer."""
     layer = (result.reason or "").partition(".")[0]
-    return bool(_STAGES[result.stage].late) and layer not in ("", result.stage.value)
+    return bool(STAGES[result.stage].late) and layer not in ("", result.stage.value)
 
 
 def _passed(stage: Stage, facts: Facts) -> str:
     if stage == Stage.FIELDS and facts.number("count"):
         return _fields(facts.number("count"), facts.number("needed"))
+    if stage == Stage.USERS and facts.number("users"):
+        return _users(facts.number("users"), facts.number("groups"))
     if stage == Stage.DNS and "literal" in facts:
         return str(_LITERAL)
-    return fill(_STAGES[stage].passed, facts)
+    return fill(STAGES[stage].passed, facts)
 
 
 def _fields(count: int, needed: int) -> str:
@@ -281,4 +194,12 @@ def _fields(count: int, needed: int) -> str:
         "It asks for %(num)s fields, %(needed)s of them needed.",
         count,
         needed=needed,
+    )
+
+
+def _users(users: int, groups: int) -> str:
+    return _(
+        "%(users)s and %(groups)s can be read.",
+        users=ngettext("%(num)s user", "%(num)s users", users),
+        groups=ngettext("%(num)s group", "%(num)s groups", groups),
     )

@@ -8,6 +8,7 @@ from wizard.domain.check.results import OWN_FACTS, StageResult, verdict_of
 from wizard.domain.check.stages import (
     CONNECTION_STAGES,
     CONNECTOR_STAGES,
+    LINK_STAGES,
     SAVE_STAGES,
     Outcome,
     Stage,
@@ -17,6 +18,7 @@ from wizard.domain.check.stages import (
 __all__ = [
     "CONNECTION_STAGES",
     "CONNECTOR_STAGES",
+    "LINK_STAGES",
     "NO_OBSERVER",
     "OWN_FACTS",
     "REASONS",

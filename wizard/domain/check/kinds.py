@@ -6,12 +6,14 @@ from enum import StrEnum
 
 
 class RunKind(StrEnum):
-    """What a run does: check a connector, test a configuration, save a connection, or let its connector forget one."""
+    """What a run does: check a connector, test a configuration, save a connection, let its connector forget one, or
+    check the link with SuperOffice."""
 
     CONNECTOR = "connector"
     CONNECTION = "connection"
     SAVE = "save"
     REMOVAL = "removal"
+    LINK = "link"
 
 
 class RunState(StrEnum):

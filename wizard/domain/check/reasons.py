@@ -10,12 +10,15 @@ from wizard.domain.check.stages import Outcome, Stage
 
 
 class Owner(StrEnum):
-    """Who can repair what a reason names."""
+    """Who can repair what a reason names. The app's owner has registered it at SuperOffice; `superoffice` is its
+    support."""
 
     ADMIN = "admin"
     IT = "it"
     PROVIDER = "provider"
     ERP = "erp"
+    APP_OWNER = "app_owner"
+    SUPEROFFICE = "superoffice"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Stage(StrEnum):
-    """A layer between the browser and the ERP, in the order in which it is reached."""
+    """A layer between the browser and the ERP, in the order in which it is reached; then those of SuperOffice."""
 
     ADDRESS = "address"
     DNS = "dns"
@@ -19,6 +19,12 @@ class Stage(StrEnum):
     SAVE = "save"
     CONNECTION = "connection"
     CATALOG = "catalog"
+    SIGN_IN = "sign_in"
+    LICENCE = "licence"
+    RIGHTS = "rights"
+    AGENT = "agent"
+    USERS = "users"
+    SUPEROFFICE = "superoffice"
 
 
 CONNECTOR_STAGES = (
@@ -32,6 +38,19 @@ CONNECTOR_STAGES = (
 )
 CONNECTION_STAGES = (*CONNECTOR_STAGES, Stage.CONFIG)
 SAVE_STAGES = (Stage.SAVE, Stage.CONNECTION, Stage.CATALOG)
+LINK_STAGES = (
+    Stage.ADDRESS,
+    Stage.DNS,
+    Stage.CONNECT,
+    Stage.TLS,
+    Stage.HTTP,
+    Stage.SIGN_IN,
+    Stage.LICENCE,
+    Stage.RIGHTS,
+    Stage.AGENT,
+    Stage.USERS,
+)
+"""Of the link with SuperOffice. Where there is one, `superoffice` is a connector's last stage."""
 
 
 class Outcome(StrEnum):

@@ -13,6 +13,7 @@ from wizard.domain import receipt
 from wizard.domain.check import (
     CONNECTION_STAGES,
     CONNECTOR_STAGES,
+    LINK_STAGES,
     SAVE_STAGES,
     Outcome,
     Owner,
@@ -29,7 +30,11 @@ STAGES = {
     RunKind.CONNECTOR: CONNECTOR_STAGES,
     RunKind.CONNECTION: CONNECTION_STAGES,
     RunKind.SAVE: SAVE_STAGES,
+    RunKind.LINK: LINK_STAGES,
 }
+
+RECEIPTS = (RunKind.CONNECTOR, RunKind.CONNECTION)
+"""The kinds whose pass proves something that is saved later."""
 
 Change = tuple[str, str, str | None, str | None]
 """Label, link to the field, what was tested, what it is now; the last two None for a secret."""
@@ -123,7 +128,7 @@ def check_view(
         announce=_announce(run, title),
         running=run.unfinished,
         stages=stages,
-        receipt=_receipt(run, covers) if run.passed and run.kind != RunKind.SAVE else None,
+        receipt=_receipt(run, covers) if run.passed and run.kind in RECEIPTS else None,
         folded=run.passed,
         cancelled=run.state == RunState.CANCELLED,
         interrupted=run.state == RunState.INTERRUPTED,
@@ -192,7 +197,7 @@ def _open_stage(run: CheckRun, stage: Stage, title: str, code: str) -> StageView
     if run.unfinished and run.stage == stage:
         since = now() - (run.stage_started_at or now())
         time = duration(round(since.total_seconds() * 1000))
-        return StageView(stage.value, title, code, "running", running(stage, run.limit_seconds), time)
+        return StageView(stage.value, title, code, "running", running(stage, run.limit_seconds, run.kind), time)
     return StageView(stage.value, title, code, "waiting" if run.unfinished else "skipped")
 
 

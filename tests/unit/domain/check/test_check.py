@@ -64,4 +64,4 @@ def test_who_can_repair_it_is_whom_the_reason_names() -> None:
 
 def test_each_kind_of_check_goes_on_where_the_one_before_it_ends() -> None:
     assert CONNECTION_STAGES[: len(CONNECTOR_STAGES)] == CONNECTOR_STAGES
-    assert (*CONNECTION_STAGES, *SAVE_STAGES) == tuple(Stage)
+    assert tuple(Stage)[: len(CONNECTION_STAGES + SAVE_STAGES)] == (*CONNECTION_STAGES, *SAVE_STAGES)
