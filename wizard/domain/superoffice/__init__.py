@@ -6,9 +6,11 @@ from wizard.domain.superoffice.compare import (
     Difference,
     Part,
     SuperOfficeScope,
+    Values,
     differences,
     readable_secrets,
 )
+from wizard.domain.superoffice.drift import Drift, DriftState, agree, config_code, drift, with_values
 from wizard.domain.superoffice.kinds import Environment, LinkAccess, LinkKind, TenantState
 from wizard.domain.superoffice.link_input import LinkInput
 
@@ -16,6 +18,8 @@ __all__ = [
     "ConnectionValues",
     "ConnectorValues",
     "Difference",
+    "Drift",
+    "DriftState",
     "Environment",
     "LinkAccess",
     "LinkInput",
@@ -23,6 +27,11 @@ __all__ = [
     "Part",
     "SuperOfficeScope",
     "TenantState",
+    "Values",
+    "agree",
+    "config_code",
     "differences",
+    "drift",
     "readable_secrets",
+    "with_values",
 ]

@@ -6,8 +6,9 @@ Both sides are the same values: those of a row, with SuperOffice's ids, and thos
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
+from typing import Any
 
 from wizard.domain.fields import ConfigField, same_text
 
@@ -37,6 +38,14 @@ class SuperOfficeScope:
             object.__setattr__(self, "group_ids", frozenset())
             object.__setattr__(self, "associate_ids", frozenset())
 
+    def to_json(self) -> dict[str, Any]:
+        ids = {"group_ids": sorted(self.group_ids), "associate_ids": sorted(self.associate_ids)}
+        return {"everyone": self.everyone, **ids}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> SuperOfficeScope:
+        return cls(data["everyone"], frozenset(data["group_ids"]), frozenset(data["associate_ids"]))
+
 
 @dataclass(frozen=True, slots=True)
 class ConnectorValues:
@@ -44,6 +53,13 @@ class ConnectorValues:
 
     name: str = ""
     url: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> ConnectorValues:
+        return cls(**data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +75,14 @@ class ConnectionValues:
     active: bool = False
     scope: SuperOfficeScope = SuperOfficeScope()
     config: Mapping[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        plain = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {**plain, "scope": self.scope.to_json(), "config": dict(self.config)}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> ConnectionValues:
+        return cls(**{**data, "scope": SuperOfficeScope.from_json(data["scope"])})
 
 
 Values = ConnectorValues | ConnectionValues
