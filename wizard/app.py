@@ -21,7 +21,14 @@ from wizard.models.database import close_session, prepare_engine, set_write_inte
 from wizard.outside.http import Policy, is_this_machine
 from wizard.practice import PASSWORD, PATH, create_blueprint
 from wizard.security import DatabaseStorage, KeyRing
-from wizard.services.checks import execute_run
+from wizard.services.checks import (
+    Work,
+    check_of_connector,
+    delete_at_connector,
+    execute_run,
+    save_at_connector,
+    test_of_values,
+)
 from wizard.services.connections import after_connection_test, after_removal, after_save
 from wizard.services.connectors import after_connector_check
 from wizard.services.maintenance import can_decrypt_any
@@ -34,10 +41,10 @@ MAX_BYTES = 2 * 1024 * 1024
 execute = partial(
     execute_run,
     {
-        RunKind.CONNECTOR: after_connector_check,
-        RunKind.CONNECTION: after_connection_test,
-        RunKind.SAVE: after_save,
-        RunKind.REMOVAL: after_removal,
+        RunKind.CONNECTOR: Work(check_of_connector, after_connector_check),
+        RunKind.CONNECTION: Work(test_of_values, after_connection_test),
+        RunKind.SAVE: Work(save_at_connector, after_save),
+        RunKind.REMOVAL: Work(delete_at_connector, after_removal),
     },
 )
 """Executes a check run, and applies its findings to the rows of its kind."""

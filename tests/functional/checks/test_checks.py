@@ -18,7 +18,7 @@ from wizard.extensions import db
 from wizard.models import CheckRun, database
 from wizard.models.columns import now
 from wizard.models.database import writing
-from wizard.services.checks import execute as run_check
+from wizard.outside.connector import check_connector
 
 
 def start(admin: Visitor, url: str = "https://erp.example/x.svc") -> str:
@@ -166,13 +166,13 @@ def test_a_check_outlasts_a_database_that_is_locked_meanwhile(
     close(admin.app)
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.001)
     other = sqlite3.connect(Path(admin.app.instance_path, "wizard.sqlite3"), check_same_thread=False)
-    check = run_check._check
+    check = check_connector
 
-    def lock(*arguments: Any) -> Any:
+    def lock(*arguments: Any, **options: Any) -> Any:
         other.execute("BEGIN IMMEDIATE")
-        return check(*arguments)
+        return check(*arguments, **options)
 
-    monkeypatch.setattr(run_check, "_check", lock)
+    monkeypatch.setattr("wizard.services.checks.execute.check_connector", lock)
     monkeypatch.setattr("wizard.services.checks.execute.sleep", lambda _: other.rollback())
 
     InlineQueue(admin.app).submit(run_id)

@@ -19,7 +19,7 @@ from wizard.extensions import db
 from wizard.models import AuditEvent, CheckRun, Removal
 from wizard.models.columns import now
 from wizard.models.database import writing
-from wizard.services.checks import execute_run
+from wizard.services.checks import Work, execute_run, save_at_connector
 from wizard.services.connections import resume_orphaned_saves, start_removals
 
 SAVE, REMOVE = "WSSaveConnection", "WSDeleteConnection"
@@ -155,9 +155,9 @@ class KilledQueue(InlineQueue):
         def die(*_: object) -> None:
             raise KeyboardInterrupt
 
-        follow_ups = dict.fromkeys(RunKind, die)
+        works = dict.fromkeys(RunKind, Work(save_at_connector, die))
         with self._app.app_context(), writing(), suppress(KeyboardInterrupt):
-            execute_run(follow_ups, run_id, cancelled=lambda: False, interrupted=lambda: False)
+            execute_run(works, run_id, cancelled=lambda: False, interrupted=lambda: False)
 
 
 def test_administrators_see_what_is_owed_and_give_it_up(admin: Visitor, host: Host) -> None:

@@ -4,7 +4,17 @@ What a finished run means for connectors and connections is up to those topics, 
 """
 
 from wizard.services.checks.cancel import cancel_check
-from wizard.services.checks.execute import AfterCommit, Cancelled, execute_run
+from wizard.services.checks.execute import (
+    AfterCommit,
+    Cancelled,
+    Work,
+    check_of_connector,
+    delete_at_connector,
+    execute_run,
+    persistently,
+    save_at_connector,
+    test_of_values,
+)
 from wizard.services.checks.receipts import (
     connection_payload,
     connector_payload,
@@ -46,11 +56,14 @@ from wizard.services.checks.start import (
 __all__ = [
     "AfterCommit",
     "Cancelled",
+    "Work",
     "cancel_check",
     "check_connector",
     "check_input",
+    "check_of_connector",
     "connection_payload",
     "connector_payload",
+    "delete_at_connector",
     "end_abandoned_runs",
     "execute_run",
     "find_failure_after_address",
@@ -64,7 +77,9 @@ __all__ = [
     "latest_pass",
     "latest_run",
     "mark_if_abandoned",
+    "persistently",
     "run_failed_after_address",
+    "save_at_connector",
     "select_newest",
     "select_newest_failures_of",
     "select_newest_of",
@@ -75,6 +90,7 @@ __all__ = [
     "start_removal",
     "start_saving",
     "test_connection",
+    "test_of_values",
     "test_values",
     "unless_refused",
     "visible_runs",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from time import sleep
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from flask import current_app
 from sqlalchemy import select
@@ -44,6 +44,8 @@ _BEFORE_ANY_ANSWER = (Stage.ADDRESS, Stage.DNS, Stage.CONNECT)
 Written = TypeVar("Written")
 Cancelled = Callable[[], bool]
 AfterCommit = Callable[[Cancelled], None]
+Perform = Callable[[CheckRun, Collection[str], CheckOptions], CheckReport]
+"""Does what a run of a kind is for. It is given the secrets to black out, and leaves no transaction open."""
 FollowUp = Callable[[CheckRun, CheckReport], AfterCommit | None]
 """Applies the report of a finished run to the rows that the run is about, in the transaction that stores the report.
 
@@ -51,19 +53,24 @@ What it returns is called once that is committed.
 """
 
 
+class Work(NamedTuple):
+    """What is done for the runs of a kind, and then with their reports."""
+
+    perform: Perform
+    follow_up: FollowUp
+
+
 def execute_run(
-    follow_ups: Mapping[RunKind, FollowUp], run_id: str, *, cancelled: Cancelled, interrupted: Callable[[], bool]
+    works: Mapping[RunKind, Work], run_id: str, *, cancelled: Cancelled, interrupted: Callable[[], bool]
 ) -> None:
     """Executes a run to its end. `interrupted`: it was cancelled because its process ends."""
-    begun = _persistently(lambda: _begin(run_id))
+    begun = persistently(lambda: _begin(run_id))
     if begun is None:
         return
     run, secrets = begun
-    follow_up = follow_ups[run.kind]  # read here: the row may be out of reach after the check
-    if run.kind == RunKind.SAVE:
-        _persistently(lambda: _wait_for_removal(run.request["guid"], cancelled))
-    report = _check(run, secrets, cancelled)
-    after_commit = _persistently(lambda: _store(run_id, report, secrets, follow_up, interrupted=interrupted()))
+    perform, follow_up = works[run.kind]  # read here: the row may be out of reach after the check
+    report = perform(run, secrets.at_start, _options(run, secrets, cancelled))
+    after_commit = persistently(lambda: _store(run_id, report, secrets, follow_up, interrupted=interrupted()))
     if after_commit is not None:
         after_commit(cancelled)
 
@@ -79,7 +86,7 @@ def _begin(run_id: str) -> tuple[CheckRun, KnownSecrets] | None:
     return run, secrets
 
 
-def _persistently(write: Callable[[], Written]) -> Written:
+def persistently(write: Callable[[], Written]) -> Written:
     """Writes to the database, again and again while it takes nothing."""
     for _ in range(MAX_ATTEMPTS - 1):
         try:
@@ -90,23 +97,36 @@ def _persistently(write: Callable[[], Written]) -> Written:
     return write()
 
 
-def _check(run: CheckRun, secrets: KnownSecrets, cancelled: Cancelled) -> CheckReport:
-    request = run.request
-    endpoint = Endpoint(request["url"], Trust(request["ca_pem"] or None))
-    options: CheckOptions = {
-        "policy": _policy(request["url"]),
+def check_of_connector(run: CheckRun, secrets: Collection[str], options: CheckOptions) -> CheckReport:
+    return check_connector(_endpoint(run), secrets, **options)
+
+
+def test_of_values(run: CheckRun, secrets: Collection[str], options: CheckOptions) -> CheckReport:
+    return check_connection(_endpoint(run), run.request["values"], secrets, **options)
+
+
+def save_at_connector(run: CheckRun, secrets: Collection[str], options: CheckOptions) -> CheckReport:
+    guid = run.request["guid"]
+    persistently(lambda: _wait_for_removal(guid, options["cancelled"]))
+    return save_connection(_endpoint(run), guid, run.request["values"], secrets, **options)
+
+
+def delete_at_connector(run: CheckRun, secrets: Collection[str], options: CheckOptions) -> CheckReport:
+    return delete_connection(_endpoint(run), run.request["guid"], secrets, **options)
+
+
+def _endpoint(run: CheckRun) -> Endpoint:
+    return Endpoint(run.request["url"], Trust(run.request["ca_pem"] or None))
+
+
+def _options(run: CheckRun, secrets: KnownSecrets, cancelled: Cancelled) -> CheckOptions:
+    return {
+        "policy": _policy(run.request["url"]),
         "limits": CheckLimits(run.limit_seconds),
         "observer": _ProgressWriter(run.id, secrets),
         "cancelled": cancelled,
         "public": secrets.public,
     }
-    if run.kind == RunKind.CONNECTOR:
-        return check_connector(endpoint, secrets.at_start, **options)
-    if run.kind == RunKind.CONNECTION:
-        return check_connection(endpoint, request["values"], secrets.at_start, **options)
-    if run.kind == RunKind.REMOVAL:
-        return delete_connection(endpoint, request["guid"], secrets.at_start, **options)
-    return save_connection(endpoint, request["guid"], request["values"], secrets.at_start, **options)
 
 
 def _wait_for_removal(guid: str, cancelled: Cancelled) -> None:
