@@ -58,8 +58,10 @@ class Transport:
         deadline: Deadline,
         observer: CheckObserver,
         resolve: Resolve = system_resolve,
+        max_body: int = MAX_BODY,
     ) -> None:
         self._call = Call(address, policy, trust, deadline, observer, resolve)
+        self._max_body = max_body
         self._adapter = GuardedAdapter(max_retries=0)
 
     @property
@@ -86,14 +88,14 @@ class Transport:
         """One request, no redirect followed. Raises Failure, TimeIsUp is one of its reasons, and Cancelled."""
         call = self._call
         call.ended = call.is_new = call.is_answered = False
-        call.body_follows, call.head = body is not None, b""
+        call.body_follows, call.head = bool(body), b""
         url = _url(call.address, target)
         current.call = call
         try:
             response = self._adapter.send(_prepared(method, url, headers, body, call.address), stream=True)
             with response:
                 _require_head(call, response)
-                answer = Response(response.status_code, response.headers, _read(response))
+                answer = Response(response.status_code, response.headers, _read(response, self._max_body))
             require_no_certificate(call, answer.status, answer.body)
             return answer
         except TimeIsUp:
@@ -153,15 +155,15 @@ def _require_head(call: Call, response: requests.Response) -> None:
         raise http.client.HTTPException("headers that are none")
 
 
-def _read(response: requests.Response) -> bytes:
+def _read(response: requests.Response, max_body: int) -> bytes:
     encoding = response.headers.get("Content-Encoding", "").strip()
     response.raw.headers["Content-Encoding"] = encoding  # urllib3 does not know it with a blank behind it
     body = bytearray()
     try:
         while chunk := response.raw.read(65536, decode_content=encoding in DECODED):
             body += chunk
-            if len(body) > MAX_BODY:
-                raise Failure(Stage.HTTP, "http.too_large", {"limit": str(MAX_BODY)})
+            if len(body) > max_body:
+                raise Failure(Stage.HTTP, "http.too_large", {"limit": str(max_body)})
     except urllib3.exceptions.DecodeError as error:
         raise Failure(Stage.CONTRACT, "contract.not_xml", {"encoding": encoding}) from error
     return bytes(body)

@@ -1,0 +1,218 @@
+"""Calls SuperOffice's API with JSON: agents and REST, with one retry where a retry is known to help."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from typing import Any, Unpack
+from urllib.parse import quote, urlencode
+
+from wizard.domain.superoffice import LinkKind
+from wizard.outside.http import Deadline, Policy, Response, TimeIsUp
+from wizard.outside.redaction import Redactor
+from wizard.outside.superoffice.answers import AnswerReader
+from wizard.outside.superoffice.calls import Caller, CallOptions
+from wizard.outside.superoffice.carriers import ProductVersion, TenantStatus
+from wizard.outside.superoffice.errors import refusal
+from wizard.outside.superoffice.members import Json
+from wizard.outside.superoffice.pace import Pace, pace_of
+from wizard.outside.superoffice.site import BasicLogin, BearerTokens, Credentials, Site
+from wizard.outside.superoffice.state import read_tenant_status, require_running
+from wizard.outside.superoffice.tokens import refresh
+
+Params = Mapping[str, str | int | bool]
+RAW = "*"
+"""Language that leaves multi-language texts as they are stored, so that they can be sent back."""
+
+
+class _Nothing:
+    pass
+
+
+NOTHING: Any = _Nothing()
+"""The body of an operation without parameters."""
+_READS = ("Get", "Test", "CanDelete", "CreateDefault", "Supports")
+
+
+def _ignore(_site: Site, _tokens: BearerTokens) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    method: str
+    target: str
+    what: str
+    language: str
+    body: bytes | None = None
+    is_read: bool = True
+    may_be_null: bool = False
+
+
+class SuperOffice:
+    """A client for one tenant. `on_change` gets refreshed tokens and a moved API to store. Close it, or use it as a
+    context.
+
+    `secrets` are those that the calls send besides the credentials, such as passwords of the ERP.
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        credentials: Credentials,
+        *,
+        policy: Policy,
+        deadline: Deadline,
+        on_change: Callable[[Site, BearerTokens], None] = _ignore,
+        secrets: Collection[str] = (),
+        pace: Pace | None = None,
+        **options: Unpack[CallOptions],
+    ) -> None:
+        self.site, self.credentials = site, credentials
+        self._caller = Caller(policy=policy, deadline=deadline, ca_pem=site.ca_pem, **options)
+        self._on_change, self._secrets = on_change, tuple(secrets)
+        limit = {"limit": None} if site.kind is LinkKind.PRACTICE else {}
+        self._pace = pace or pace_of(site.login or site.api, site.tenant, **limit)
+
+    def __enter__(self) -> SuperOffice:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._caller.close()
+
+    def agent(
+        self,
+        agent: str,
+        operation: str,
+        body: Json = NOTHING,
+        *,
+        query: Params | None = None,
+        language: str = RAW,
+        may_be_null: bool = False,
+    ) -> Json:
+        """The answer of an agent's operation; None for one without content, or for null where that `may_be_null`.
+
+        Raises SuperOfficeError and Cancelled.
+        """
+        content = b"" if body is NOTHING else json.dumps(body, ensure_ascii=False).encode()
+        target = f"/v1/Agents/{agent}/{operation}{_query(query)}"
+        is_read = operation.startswith(_READS)
+        return self._call(_Request("POST", target, operation, language, content, is_read, may_be_null))
+
+    def get(self, path: str, params: Params | None = None, *, language: str = RAW, may_be_null: bool = False) -> Json:
+        """The answer of a REST address below `/v1/`. Raises SuperOfficeError and Cancelled."""
+        target = f"/v1/{quote(path, safe='/')}{_query(params)}"
+        return self._call(_Request("GET", target, path, language, may_be_null=may_be_null))
+
+    def version(self) -> ProductVersion:
+        """What the API says of itself without sign-in. Raises SuperOfficeError and Cancelled."""
+        answer = self._call(_Request("GET", "", "version", RAW))
+        with self.reading("version"):
+            return ProductVersion.from_json(answer, is_answer=True)
+
+    def tenant_status(self) -> TenantStatus:
+        """What the state page says; it does not exist on-site. Raises SuperOfficeError and Cancelled."""
+        return read_tenant_status(self._caller, self.site)
+
+    def reading(self, what: str) -> AbstractContextManager[None]:
+        """Turns a Misread of the block into a SuperOfficeError that names the operation."""
+        return self._reader().reading(what)
+
+    @contextmanager
+    def within(self, deadline: Deadline) -> Iterator[None]:
+        """Applies this deadline to the calls of the block."""
+        with self._caller.within(deadline):
+            yield
+
+    # --- one call
+
+    def _call(self, request: _Request) -> Json:
+        try:
+            with self._pace.turn(self._caller.deadline):
+                return self._reader().read(request.what, self._response(request), may_be_null=request.may_be_null)
+        except TimeIsUp as error:
+            raise self._caller.slow() from error
+
+    def _response(self, request: _Request) -> Response:
+        """The answer after each cure that its status asks for; each is tried once."""
+        if not self.site.api:
+            self._find_api()
+        cures = {401: self._refresh, 421: self._move}
+        while True:
+            response = self._send(request)
+            if response.status in (429, 503):
+                cured = self._wait(request, response)
+            else:
+                cure = cures.pop(response.status, None)
+                cured = cure is not None and cure()
+            if not cured:
+                return response
+
+    def _send(self, request: _Request) -> Response:
+        self._pace.next_call(self._caller.deadline)
+        if not self.site.trusts(self.site.api):
+            raise refusal("misread", {"operation": request.what, "member": "Site/Api", "kind": "address"})
+        url = f"{self.site.api}{request.target}"
+        return self._caller.request(
+            request.method, url, self._headers(request), request.body, is_fresh=not request.is_read
+        )
+
+    def _headers(self, request: _Request) -> dict[str, str]:
+        headers = {"Accept": "application/json", "SO-Language": request.language}
+        if request.body is not None:
+            headers["Content-Type"] = "application/json; charset=utf-8"
+        return {**headers, "Authorization": self._authorization()}
+
+    def _authorization(self) -> str:
+        if isinstance(self.credentials, BasicLogin):
+            login = f"{self.credentials.username}:{self.credentials.password}"
+            return f"Basic {base64.b64encode(login.encode()).decode()}"
+        return f"Bearer {self.credentials.access_token}"
+
+    def _reader(self) -> AnswerReader:
+        return AnswerReader(Redactor([*self.credentials.secrets, *self._secrets]))
+
+    # --- cures
+
+    def _refresh(self) -> bool:
+        """Gets a new access token."""
+        if not isinstance(self.credentials, BearerTokens) or not self.credentials.refresh_token:
+            return False
+        self.credentials = refresh(self._caller, self.site, self.credentials)
+        self._on_change(self.site, self.credentials)
+        return True
+
+    def _move(self) -> bool:
+        """Asks the state page where the tenant is now."""
+        if not self.site.login:
+            return False
+        self._find_api()
+        return True
+
+    def _find_api(self) -> None:
+        api = require_running(self.tenant_status(), self.site)
+        if api != self.site.api:
+            self.site = replace(self.site, api=api)
+            if isinstance(self.credentials, BearerTokens):
+                self._on_change(self.site, self.credentials)
+
+    def _wait(self, request: _Request, response: Response) -> bool:
+        """Waits as long as SuperOffice wants, if there is time. A write that it may have begun is not repeated."""
+        if response.status == 503 and self.site.login:
+            require_running(self.tenant_status(), self.site)
+        wait = response.headers.get("Retry-After", "").strip()
+        is_refused_unread = response.status == 429 or request.is_read
+        if not is_refused_unread or not wait.isdecimal() or int(wait[:9]) >= self._caller.deadline.left():
+            return False
+        self._pace.wait(max(1, int(wait[:9])), self._caller.deadline)
+        return True
+
+
+def _query(params: Params | None) -> str:
+    if not params:
+        return ""
+    texts = {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in params.items()}
+    return f"?{urlencode(texts, quote_via=quote, safe='$,/')}"

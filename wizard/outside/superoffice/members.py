@@ -1,0 +1,149 @@
+"""Reads and writes the members of SuperOffice's carriers: names without regard to case, values of the declared type."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from types import MappingProxyType
+from typing import Any, ClassVar, Self, TypeVar, get_args, get_origin
+
+Json = Any
+"""A value of JSON: object, array, text, number, truth value or null."""
+MAX_TEXT_IN_ERROR = 300
+
+
+class Misread(ValueError):
+    """A value that is not of its member's type, or a member that is missing (`kind` is `missing`)."""
+
+    def __init__(self, member: str, kind: str, found: Json = None) -> None:
+        super().__init__(f"{member}: {kind}")
+        self.member, self.kind, self.text = member, kind, "" if found is None else repr(found)[:MAX_TEXT_IN_ERROR]
+
+
+def named(name: str, **options: Any) -> Any:
+    """A member whose name is not simply that of the attribute in PascalCase."""
+    return field(metadata={"name": name}, **options)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carrier:
+    """What SuperOffice sends and receives. `others` are the members that are not ours to read; they are sent back."""
+
+    required: ClassVar[frozenset[str]] = frozenset()
+    """Attributes without which an answer cannot be used."""
+
+    others: Mapping[str, Json] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def from_json(cls, data: Json, *, is_answer: bool = False) -> Self:
+        """Reads a carrier; what is null or missing is empty. Of an answer the required members have to be there.
+
+        Raises Misread.
+        """
+        if not isinstance(data, dict):
+            raise Misread(cls.__name__, "object", data)
+        known, values, others = _members(cls), {}, {}
+        for name, value in data.items():
+            member = known.get(name.lower())
+            if member is None:
+                others[name] = value
+            elif value is not None:
+                values[member.attribute] = member.read(value, f"{cls.__name__}/{member.name}")
+            else:
+                values[member.attribute] = member.empty
+        if is_answer:
+            _require(cls, values)
+        return cls(**values, others=others)
+
+    def to_json(self) -> dict[str, Json]:
+        """The whole carrier, as SuperOffice writes it."""
+        known = {each.name: each.write(getattr(self, each.attribute)) for each in _members(type(self)).values()}
+        return {**known, **self.others}
+
+
+_Carrier = TypeVar("_Carrier", bound=Carrier)
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    attribute: str
+    name: str
+    read: Callable[[Json, str], Any]
+    write: Callable[[Any], Json]
+    empty: Any
+
+
+def _require(cls: type[Carrier], values: Mapping[str, Any]) -> None:
+    for member in _members(cls).values():
+        if member.attribute in cls.required and member.attribute not in values:
+            raise Misread(f"{cls.__name__}/{member.name}", "missing")
+
+
+_MEMBERS: dict[type[Carrier], Mapping[str, _Member]] = {}
+
+
+def _members(cls: type[Carrier]) -> Mapping[str, _Member]:
+    """The members of a carrier, by their names in lower case."""
+    if cls not in _MEMBERS:
+        hints = typing.get_type_hints(cls)
+        members = (_member(each.name, each.metadata, hints[each.name]) for each in fields(cls) if each.name != "others")
+        _MEMBERS[cls] = {member.name.lower(): member for member in members}
+    return _MEMBERS[cls]
+
+
+def _member(attribute: str, metadata: Mapping[str, Any], hint: Any) -> _Member:
+    name = metadata.get("name") or "".join(word.capitalize() for word in attribute.split("_"))
+    return _Member(attribute, name, *_codec(hint))
+
+
+def _codec(hint: Any) -> tuple[Callable[[Json, str], Any], Callable[[Any], Json], Any]:
+    """How values of a type are read and written, and its empty value."""
+    if hint in _PLAIN:
+        return _plain(hint), _same, hint()
+    if get_origin(hint) is tuple:
+        return _array(get_args(hint)[0])
+    if get_origin(hint) is Mapping:
+        return _read_texts, dict, MappingProxyType({})
+    return lambda value, _: hint.from_json(value), lambda value: value.to_json(), hint()
+
+
+_PLAIN = (bool, int, str)
+
+
+def _plain(kind: type) -> Callable[[Json, str], Any]:
+    def read(value: Json, path: str) -> Any:
+        if type(value) is not kind:
+            raise Misread(path, kind.__name__, value)
+        return value
+
+    return read
+
+
+def _array(hint: Any) -> tuple[Callable[[Json, str], Any], Callable[[Any], Json], Any]:
+    read_one, write_one, _ = _codec(hint)
+
+    def read(value: Json, path: str) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise Misread(path, "array", value)
+        return tuple(read_one(each, path) for each in value)
+
+    return read, lambda values: [write_one(each) for each in values], ()
+
+
+def _read_texts(value: Json, path: str) -> Mapping[str, str]:
+    if not isinstance(value, dict):
+        raise Misread(path, "object", value)
+    text = _plain(str)
+    return {key: "" if each is None else text(each, f"{path}/{key}") for key, each in value.items()}
+
+
+def _same(value: Any) -> Json:
+    return value
+
+
+def read_array(carrier: type[_Carrier], data: Json) -> list[_Carrier]:
+    """An answer that is an array of carriers. Raises Misread."""
+    if not isinstance(data, list):
+        raise Misread(carrier.__name__, "array", data)
+    return [carrier.from_json(each, is_answer=True) for each in data]
