@@ -15,7 +15,7 @@ from wizard.config import Practice, Settings
 from wizard.domain.check import RunKind
 from wizard.extensions import babel, csrf, db, htmx, limiter, login_manager, migrate
 from wizard.jobs.pool import ThreadPool
-from wizard.jobs.scheduler import Scheduler, default_tasks
+from wizard.jobs.scheduler import Scheduler, default_tasks, remote_tasks
 from wizard.languages import TRANSLATIONS
 from wizard.models.database import close_session, prepare_engine, set_write_intent
 from wizard.outside.http import Policy, is_this_machine
@@ -71,8 +71,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     body_size.register(app)
     held_form.register(app)
     _bind_extensions(app)
-    scheduler = Scheduler(app, default_tasks(settings.silence_seconds))
-    app.extensions["job_queue"] = ThreadPool(app, settings.check_workers, execute, scheduler)
+    schedulers = Scheduler(app, default_tasks(settings.silence_seconds)), Scheduler(app, remote_tasks(), "remote")
+    app.extensions["job_queue"] = ThreadPool(app, settings.check_workers, execute, *schedulers)
     views.register(app)
     if settings.practice is not Practice.NO:
         may_call = (lambda _: True) if settings.practice is Practice.OPEN else _is_own_address

@@ -25,6 +25,9 @@ class InlineQueue:
     def run_ids(self) -> tuple[str, ...]:
         return ()
 
+    def is_closing(self) -> bool:
+        return False
+
     def after_fork(self) -> None: ...
 
     def close(self) -> None: ...

@@ -13,13 +13,13 @@ from wizard.models.database import writing
 
 
 class ThreadPool:
-    """A bounded number of threads. The scheduler starts and ends with them."""
+    """A bounded number of threads. The schedulers start and end with them."""
 
-    def __init__(self, app: Flask, workers: int, execute: Execute, scheduler: Lifecycle) -> None:
+    def __init__(self, app: Flask, workers: int, execute: Execute, *schedulers: Lifecycle) -> None:
         self._app = app
         self._workers = workers
         self._execute = execute
-        self._scheduler = scheduler
+        self._schedulers = schedulers
         self._reset()
 
     def _reset(self) -> None:
@@ -28,15 +28,18 @@ class ThreadPool:
         self._closing = threading.Event()
 
     def start(self) -> None:
-        self._scheduler.start()
+        for scheduler in self._schedulers:
+            scheduler.start()
 
     def close(self) -> None:
         self._closing.set()
-        self._scheduler.close()  # first: it resumes saves, and a closed executor takes none
+        for scheduler in self._schedulers:
+            scheduler.close()  # first: one resumes saves, and a closed executor takes none
         self._executor.shutdown(wait=True, cancel_futures=True)
 
     def after_fork(self) -> None:
-        self._scheduler.after_fork()
+        for scheduler in self._schedulers:
+            scheduler.after_fork()
         self._reset()
 
     def submit(self, run_id: str) -> None:
@@ -49,6 +52,9 @@ class ThreadPool:
 
     def run_ids(self) -> Collection[str]:
         return tuple(self._cancelled)
+
+    def is_closing(self) -> bool:
+        return self._closing.is_set()
 
     def _run(self, run_id: str) -> None:
         event = self._cancelled[run_id]

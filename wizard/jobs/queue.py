@@ -33,6 +33,9 @@ class JobQueue(Lifecycle, Protocol):
     def run_ids(self) -> Collection[str]:
         """The runs that are queued or executed in this process, which has to renew their heartbeat."""
 
+    def is_closing(self) -> bool:
+        """Whether the process ends, so that whoever waits for another machine gives up."""
+
 
 class Execute(Protocol):
     """Executes one check run to its end; see `wizard.services.checks.execute_run`."""

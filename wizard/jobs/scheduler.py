@@ -43,11 +43,20 @@ def default_tasks(silence_seconds: float) -> tuple[Task, ...]:
     )
 
 
-class Scheduler:
-    """One thread that runs all tasks, one after the other. A task that fails is logged and run again in its turn."""
+def remote_tasks() -> tuple[Task, ...]:
+    """Periodic tasks that call other machines. Each gives up when `job_queue().is_closing()`."""
+    return ()
 
-    def __init__(self, app: Flask, tasks: Sequence[Task]) -> None:
+
+class Scheduler:
+    """One thread that runs all its tasks, one after the other. A task that fails is logged and run again in its turn.
+
+    What waits for other machines is not for the thread that renews heartbeats: see `remote_tasks`.
+    """
+
+    def __init__(self, app: Flask, tasks: Sequence[Task], name: str = "scheduler") -> None:
         self._app = app
+        self._name = name
         self._tasks = tasks
         self._lock = threading.Lock()
         self._reset()
@@ -59,7 +68,7 @@ class Scheduler:
     def start(self) -> None:
         with self._lock:
             if self._thread is None:
-                self._thread = threading.Thread(target=self._loop, name="scheduler", daemon=True)
+                self._thread = threading.Thread(target=self._loop, name=self._name, daemon=True)
                 self._thread.start()
 
     def close(self) -> None:
@@ -73,7 +82,7 @@ class Scheduler:
 
     def _loop(self) -> None:
         due = {task: monotonic() + task.seconds for task in self._tasks}
-        while not self._closing.wait(max(0, min(due.values()) - monotonic())):
+        while due and not self._closing.wait(max(0, min(due.values()) - monotonic())):
             for task in self._tasks:
                 if due[task] <= monotonic():
                     self._run(task)

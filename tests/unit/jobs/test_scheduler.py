@@ -113,6 +113,19 @@ def test_starting_twice_starts_one_thread(app: Flask) -> None:
     assert threads == {"scheduler"}
 
 
+def test_what_waits_for_another_machine_has_a_thread_of_its_own(app: Flask) -> None:
+    answer, heartbeats = threading.Event(), threading.Semaphore(0)
+    remote = Scheduler(app, [Task(0, lambda: answer.wait(PATIENCE))], "remote")
+    own = Scheduler(app, [Task(0, heartbeats.release)])
+    remote.start()
+    own.start()
+
+    assert heartbeats.acquire(timeout=PATIENCE)
+    answer.set()
+    remote.close()
+    own.close()
+
+
 def test_after_a_fork_it_can_be_started_again(app: Flask) -> None:
     runs = threading.Semaphore(0)
     scheduler = Scheduler(app, [Task(0, runs.release)])
