@@ -4,13 +4,14 @@ from wizard.models.account import Account, LoginLink
 from wizard.models.account_session import AccountNotice, AccountSession
 from wizard.models.audit_event import AuditEvent
 from wizard.models.check_run import PASSED, UNFINISHED, CheckRun, Continuation
-from wizard.models.connection import Connection, ConnectionState, DoneStep, ScopeEntry
+from wizard.models.connection import Connection, ConnectionState, DoneStep, ScopeEntry, SuperOfficeState
 from wizard.models.connector import Connector
 from wizard.models.rate_entry import RateEntry
 from wizard.models.removal import Removal
 from wizard.models.second_factor import AccountFactor, Passkey, RecoveryCode, RequiredFor, SignInPolicy
 from wizard.models.setup import Setup, SetupKind
 from wizard.models.superoffice_link import SuperOfficeLink, SuperOfficeSignIn
+from wizard.models.superoffice_write import SuperOfficeWrite, WriteOperation, WriteState
 from wizard.models.sync_app import Route, SyncApp
 from wizard.models.user import User, UserGroup, group_membership
 
@@ -41,8 +42,12 @@ __all__ = [
     "SignInPolicy",
     "SuperOfficeLink",
     "SuperOfficeSignIn",
+    "SuperOfficeState",
+    "SuperOfficeWrite",
     "SyncApp",
     "User",
     "UserGroup",
+    "WriteOperation",
+    "WriteState",
     "group_membership",
 ]

@@ -27,6 +27,17 @@ class ConnectionState(StrEnum):
     SAVED = "saved"
 
 
+class SuperOfficeState(StrEnum):
+    """How far a connection is in SuperOffice, while one is linked that may save there.
+
+    `waiting`: it is saved here and not known to be there yet, `by_hand`: somebody enters it there.
+    """
+
+    WAITING = "waiting"
+    SAVED = "saved"
+    BY_HAND = "by_hand"
+
+
 class ScopeEntry(Base):
     """A user or a group that may use a connection."""
 
@@ -60,6 +71,8 @@ class Connection(Base):
     for when the connection was saved. `origin` is whom its secrets were given to then, see `Connector.origin`.
     `pending` is what is being stored at the connector in state `saving`: a `ConnectionInput` and what came with it.
     `entered` is what SuperOffice has, as far as it is known: see `wizard.services.connections.entered`.
+    `superoffice_id` is SuperOffice's own number for it, and `superoffice_seen` its carrier as it was last read back
+    after a save or taken over: what differs from that, somebody else has changed there.
     """
 
     __tablename__ = "connection"
@@ -78,6 +91,10 @@ class Connection(Base):
     origin: Mapped[str] = mapped_column(Text, default="", server_default="")
     pending_token: Mapped[bytes | None] = mapped_column("pending", Token)
     entered_token: Mapped[bytes | None] = mapped_column("entered", Token)
+    superoffice_id: Mapped[int | None]
+    superoffice_state: Mapped[SuperOfficeState | None] = mapped_column(enum_column(SuperOfficeState))
+    superoffice_seen_token: Mapped[bytes | None] = mapped_column("superoffice_seen", Token, deferred=True)
+    superoffice_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     catalog_token: Mapped[bytes | None] = mapped_column("catalog", Token, deferred=True)
     receipt_token: Mapped[bytes | None] = mapped_column("receipt", Token, deferred=True)
     health_token: Mapped[bytes | None] = mapped_column("health", Token)
@@ -91,6 +108,7 @@ class Connection(Base):
     config = Encrypted[dict[str, str]]()
     pending = Encrypted[dict[str, Any] | None]()
     entered = Encrypted[dict[str, Any] | None]()
+    superoffice_seen = Evidence[dict[str, Any] | None]()
     fields = Fields[list[dict[str, Any]] | None]()
     catalog = Evidence[dict[str, Any] | None]()
     receipt = Evidence[dict[str, Any] | None]()
@@ -104,6 +122,13 @@ class Connection(Base):
         Index(
             "uq_connection_current_name",
             "name_key",
+            unique=True,
+            sqlite_where=deleted_at.is_(None),
+            postgresql_where=deleted_at.is_(None),
+        ),
+        Index(
+            "uq_connection_superoffice_id",
+            "superoffice_id",
             unique=True,
             sqlite_where=deleted_at.is_(None),
             postgresql_where=deleted_at.is_(None),

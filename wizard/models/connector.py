@@ -14,7 +14,7 @@ from wizard.domain.fields import ConfigField, FieldType, secret_keys
 from wizard.extensions import Base
 from wizard.models.columns import UtcDateTime, name_key, now, search_key
 from wizard.models.encrypted import Token
-from wizard.models.evidence import Fields, LastHealth
+from wizard.models.evidence import Evidence, Fields, LastHealth
 from wizard.models.sync_app import SyncApp
 
 
@@ -33,7 +33,7 @@ class Connector(Base):
 
     `real_url` is the real address behind an `app://` URL, else empty. `fields` is what the connector asked for when it
     last answered (None: never); what has once been a password stays one there, so that no secret is displayed.
-    `health` is of its last check.
+    `health` is of its last check. `superoffice_id` and `superoffice_seen` are as those of a connection.
     """
 
     __tablename__ = "connector"
@@ -49,6 +49,9 @@ class Connector(Base):
     fields_token: Mapped[bytes | None] = mapped_column("fields", Token)
     health_token: Mapped[bytes | None] = mapped_column("health", Token)
     health_run_id: Mapped[str | None] = mapped_column(String(32))
+    superoffice_id: Mapped[int | None]
+    superoffice_seen_token: Mapped[bytes | None] = mapped_column("superoffice_seen", Token, deferred=True)
+    superoffice_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     updated_by: Mapped[str] = mapped_column(String(254), default="")
@@ -57,6 +60,7 @@ class Connector(Base):
 
     fields = DeclaredFields()
     health = LastHealth()
+    superoffice_seen = Evidence[dict[str, Any] | None]()
 
     sync_app: Mapped[SyncApp | None] = relationship()
 
@@ -64,6 +68,13 @@ class Connector(Base):
         Index(
             "uq_connector_current_name",
             "name_key",
+            unique=True,
+            sqlite_where=deleted_at.is_(None),
+            postgresql_where=deleted_at.is_(None),
+        ),
+        Index(
+            "uq_connector_superoffice_id",
+            "superoffice_id",
             unique=True,
             sqlite_where=deleted_at.is_(None),
             postgresql_where=deleted_at.is_(None),

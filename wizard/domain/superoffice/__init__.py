@@ -13,9 +13,19 @@ from wizard.domain.superoffice.compare import (
 from wizard.domain.superoffice.drift import Drift, DriftState, agree, config_code, drift, with_values
 from wizard.domain.superoffice.kinds import Environment, LinkAccess, LinkKind, TenantState
 from wizard.domain.superoffice.link_input import LinkInput
+from wizard.domain.superoffice.matching import (
+    ConnectionThere,
+    ConnectorThere,
+    is_named,
+    matching_connections,
+    matching_connectors,
+    saved_since,
+)
 
 __all__ = [
+    "ConnectionThere",
     "ConnectionValues",
+    "ConnectorThere",
     "ConnectorValues",
     "Difference",
     "Drift",
@@ -32,6 +42,10 @@ __all__ = [
     "config_code",
     "differences",
     "drift",
+    "is_named",
+    "matching_connections",
+    "matching_connectors",
     "readable_secrets",
+    "saved_since",
     "with_values",
 ]
