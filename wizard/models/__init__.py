@@ -11,6 +11,7 @@ from wizard.models.removal import Removal
 from wizard.models.second_factor import AccountFactor, Passkey, RecoveryCode, RequiredFor, SignInPolicy
 from wizard.models.setup import Setup, SetupKind
 from wizard.models.superoffice_link import SuperOfficeLink, SuperOfficeSignIn
+from wizard.models.superoffice_reading import Source, SuperOfficeReading
 from wizard.models.superoffice_write import SuperOfficeWrite, WriteOperation, WriteState
 from wizard.models.sync_app import Route, SyncApp
 from wizard.models.user import User, UserGroup, group_membership
@@ -40,7 +41,9 @@ __all__ = [
     "Setup",
     "SetupKind",
     "SignInPolicy",
+    "Source",
     "SuperOfficeLink",
+    "SuperOfficeReading",
     "SuperOfficeSignIn",
     "SuperOfficeState",
     "SuperOfficeWrite",

@@ -1,4 +1,4 @@
-"""SuperOffice's users and user groups, as they were added by hand or imported from a CSV file."""
+"""SuperOffice's users and user groups: read from there, added by hand, or imported from a CSV file."""
 
 from __future__ import annotations
 
@@ -19,13 +19,18 @@ group_membership = Table(
 
 
 class UserGroup(Base):
-    """A SuperOffice user group; `name` is unique among the undeleted."""
+    """A SuperOffice user group; `name_key` is unique among the undeleted.
+
+    `superoffice_id` is that of a group that was read there. `left_at`: when it was not there any more.
+    """
 
     __tablename__ = "crm_user_group"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(254))
     name_key: Mapped[str] = mapped_column(String(1023))
+    superoffice_id: Mapped[int | None]
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1, server_default="1")
 
@@ -39,6 +44,13 @@ class UserGroup(Base):
             sqlite_where=deleted_at.is_(None),
             postgresql_where=deleted_at.is_(None),
         ),
+        Index(
+            "uq_crm_user_group_superoffice_id",
+            "superoffice_id",
+            unique=True,
+            sqlite_where=deleted_at.is_(None),
+            postgresql_where=deleted_at.is_(None),
+        ),
     )
 
     @validates("name")
@@ -48,7 +60,11 @@ class UserGroup(Base):
 
 
 class User(Base):
-    """A SuperOffice user. `username` is unique among the undeleted; `name` is the full name, which need not be."""
+    """A SuperOffice user. `username_key` is unique among the undeleted; `name` is the full name, which need not be.
+
+    `superoffice_id` is the associate id of one who was read there, who may be without a user name. `left_at`: when that
+    user was not there any more, or not as one who works there.
+    """
 
     __tablename__ = "crm_user"
 
@@ -57,6 +73,8 @@ class User(Base):
     name_key: Mapped[str] = mapped_column(String(1023), index=True)
     username: Mapped[str] = mapped_column(String(254))
     username_key: Mapped[str] = mapped_column(String(1023))
+    superoffice_id: Mapped[int | None]
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1, server_default="1")
 
@@ -66,6 +84,13 @@ class User(Base):
         Index(
             "uq_crm_user_current_username",
             "username_key",
+            unique=True,
+            sqlite_where=deleted_at.is_(None),
+            postgresql_where=deleted_at.is_(None),
+        ),
+        Index(
+            "uq_crm_user_superoffice_id",
+            "superoffice_id",
             unique=True,
             sqlite_where=deleted_at.is_(None),
             postgresql_where=deleted_at.is_(None),

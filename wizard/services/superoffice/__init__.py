@@ -1,5 +1,6 @@
 """The link to SuperOffice: `linked` finds it."""
 
 from wizard.services.superoffice.find import find_link, linked
+from wizard.services.superoffice.store_users import UserChanges, store_users
 
-__all__ = ["find_link", "linked"]
+__all__ = ["UserChanges", "find_link", "linked", "store_users"]
