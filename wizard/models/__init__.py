@@ -10,6 +10,7 @@ from wizard.models.rate_entry import RateEntry
 from wizard.models.removal import Removal
 from wizard.models.second_factor import AccountFactor, Passkey, RecoveryCode, RequiredFor, SignInPolicy
 from wizard.models.setup import Setup, SetupKind
+from wizard.models.superoffice_drift import SuperOfficeDrift
 from wizard.models.superoffice_link import SuperOfficeLink, SuperOfficeSignIn
 from wizard.models.superoffice_reading import Source, SuperOfficeReading
 from wizard.models.superoffice_write import SuperOfficeWrite, WriteOperation, WriteState
@@ -42,6 +43,7 @@ __all__ = [
     "SetupKind",
     "SignInPolicy",
     "Source",
+    "SuperOfficeDrift",
     "SuperOfficeLink",
     "SuperOfficeReading",
     "SuperOfficeSignIn",
