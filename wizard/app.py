@@ -19,7 +19,7 @@ from wizard.jobs.scheduler import Scheduler, default_tasks, remote_tasks
 from wizard.languages import TRANSLATIONS
 from wizard.models.database import close_session, prepare_engine, set_write_intent
 from wizard.outside.http import Policy, is_this_machine
-from wizard.practice import PASSWORD, PATH, create_blueprint
+from wizard.practice import PASSWORD, PATH, create_blueprint, superoffice
 from wizard.security import DatabaseStorage, KeyRing
 from wizard.services.checks import (
     Work,
@@ -32,6 +32,7 @@ from wizard.services.checks import (
 from wizard.services.connections import after_connection_test, after_removal, after_save
 from wizard.services.connectors import after_connector_check
 from wizard.services.maintenance import can_decrypt_any
+from wizard.views import practice_consent
 from wizard.web import cookies, language, request_log, static_files, time_zone
 from wizard.web.access import body_size, held_form, public_address, sessions
 
@@ -75,11 +76,24 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["job_queue"] = ThreadPool(app, settings.check_workers, execute, *schedulers)
     views.register(app)
     if settings.practice is not Practice.NO:
-        may_call = (lambda _: True) if settings.practice is Practice.OPEN else _is_own_address
-        blueprint = create_blueprint(settings.instance / "practice.sqlite3", may_call)
+        _mount_practice(app, settings)
+    return app
+
+
+def _mount_practice(app: Flask, settings: Settings) -> None:
+    """The practice connector and the practice SuperOffice, which answer this machine, or everybody."""
+    is_open = settings.practice is Practice.OPEN
+    connector = create_blueprint(
+        settings.instance / "practice.sqlite3", lambda address: is_open or _is_own_address(address)
+    )
+    calls = superoffice.ConnectorCalls(app.config["ADDRESS_POLICY"], lambda: public_address.practice_origin() + PATH)
+    tenant = superoffice.Tenant(superoffice.Store(settings.instance / "practice-superoffice.sqlite3"), calls)
+    api = superoffice.create_superoffice(tenant, _is_own_address, is_open=is_open)
+    for blueprint in (connector, api):
         csrf.exempt(blueprint)
         app.register_blueprint(blueprint)
-    return app
+    app.register_blueprint(superoffice.create_consent(tenant, practice_consent.show))
+    app.extensions["practice_superoffice"] = tenant
 
 
 def _is_own_address(address: str) -> bool:
@@ -122,6 +136,7 @@ def _config(settings: Settings, keyring: KeyRing) -> dict[str, object]:
         ),
         "PRACTICE": settings.practice is not Practice.NO,
         "PRACTICE_PATH": PATH if settings.practice is not Practice.NO else None,
+        "PRACTICE_SUPEROFFICE_PATH": superoffice.PATH if settings.practice is not Practice.NO else None,
         "PUBLIC_SECRETS": {PATH: (PASSWORD,)},
     }
 

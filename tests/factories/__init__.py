@@ -14,6 +14,7 @@ from tests.factories.hosts import serve_app, serve_practice
 from tests.factories.pages import form_fields, row_of, says
 from tests.factories.queues import ForgetfulQueue, InlineQueue
 from tests.factories.repeating import PLACES, SECRET, serve_repeating
+from tests.factories.superoffice import PracticeSuperOffice, serve_superoffice
 from tests.factories.users import make_users
 from tests.factories.visitors import Visitor
 
@@ -24,6 +25,7 @@ __all__ = [
     "SECRET",
     "ForgetfulQueue",
     "InlineQueue",
+    "PracticeSuperOffice",
     "Visitor",
     "age_sessions",
     "close",
@@ -45,5 +47,6 @@ __all__ = [
     "serve_app",
     "serve_practice",
     "serve_repeating",
+    "serve_superoffice",
     "sign_in",
 ]

@@ -7,6 +7,7 @@ from wizard.outside.connector.checks.run import (
     check_configuration,
     check_connection,
     check_connector,
+    client_for,
     delete_connection,
     save_connection,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "check_configuration",
     "check_connection",
     "check_connector",
+    "client_for",
     "delete_connection",
     "save_connection",
     "without_secrets",

@@ -27,7 +27,7 @@ OPEN_ENDPOINTS = {
     "account.language",
     "passwords.judge",
 }
-OPEN_BLUEPRINTS = {"practice"}
+OPEN_BLUEPRINTS = {"practice", "practice_superoffice"}
 OPEN_PATHS = ("/login", "/welcome/", "/language", "/password")
 """The paths of the pages that need no session."""
 SET_UP_ENDPOINTS = {
