@@ -44,6 +44,13 @@ FACTS = {
     "label": "API key",
     "field_type": "Color",
     "list": "Ledgers",
+    "tenant": "Cust12345",
+    "state": "Suspended",
+    "redirect": "https://sync.acme.example/superoffice/signed-in",
+    "client_id": "4f1c2a9e",
+    "user": "Ingrid Berg",
+    "found": "Cust54321",
+    "product": "12.4",
 }
 PARTICULARS = {
     "address.too_long": "2000",
@@ -78,6 +85,16 @@ PARTICULARS = {
     "save.rejected": "Login failed for user API-SO",
     "connection.rejected": "Login failed for user API-SO",
     "catalog.rejected": "Login failed for user API-SO",
+    "superoffice.tenant_unknown": "Cust12345",
+    "superoffice.tenant_moved": HOST,
+    "superoffice.redirect_unregistered": "https://sync.acme.example/superoffice/signed-in",
+    "superoffice.consent_revoked": "1 December 2026",
+    "superoffice.wrong_tenant": "belongs to Cust54321, not to Cust12345",
+    "superoffice.not_administrator": "Ingrid Berg",
+    "superoffice.slow": "30 s",
+    "superoffice.misread": "WSGetList is not as documented: FieldMetaDataObjects/Access",
+    "superoffice.refused": "Login failed for user API-SO",
+    "superoffice.activation_refused": "Login failed for user API-SO",
 }
 HOSTILE = st.text() | st.sampled_from(
     ["%(host)s", "%s %d %", "<script>alert(1)</script>", "a\nb\x1b[2Jc", "{0}", "\ud800"]
@@ -237,7 +254,7 @@ def test_a_misread_answer_says_what_superoffice_would_make_of_it(kind, words):
 def test_every_kind_of_misreading_has_words_of_its_own():
     from wizard.outside.soap import MisreadKind
 
-    assert {f"contract.misread/{kind}" for kind in MisreadKind} == {key for key in ROWS if "misread/" in key}
+    assert {f"contract.misread/{kind}" for kind in MisreadKind} == {key for key in ROWS if "contract.misread/" in key}
 
 
 @pytest.mark.parametrize("stage", [Stage.CONFIG, *SAVE_STAGES])

@@ -45,6 +45,9 @@ _STATUS = ("status", "content_type", "server")
 _ANSWER = ("status", "content_type", "encoding")
 _REPLY = ("answer", "operation")
 """`answer` is the connector's explanation, which may be multi-language."""
+_TENANT = ("tenant", "state")
+_API = ("operation", "status", "kind", "answer", "error_type")
+"""Of a call of SuperOffice's web API; `answer` is what SuperOffice says, in its own language."""
 
 REASONS: Mapping[str, Reason] = {
     reason.code: reason
@@ -119,6 +122,34 @@ REASONS: Mapping[str, Reason] = {
         Reason("connection.rejected", Owner.ERP, _REPLY),
         Reason("connection.unknown", Owner.ERP, _REPLY),
         Reason("catalog.rejected", Owner.PROVIDER, _REPLY, outcome=Outcome.WARNING),
+        Reason("superoffice.tenant_unknown", Owner.ADMIN, _TENANT),
+        Reason("superoffice.tenant_suspended", Owner.SUPEROFFICE, _TENANT),
+        Reason("superoffice.tenant_gone", Owner.SUPEROFFICE, _TENANT),
+        Reason("superoffice.not_ready", Owner.SUPEROFFICE, _TENANT),
+        Reason("superoffice.maintenance", Owner.SUPEROFFICE, _TENANT),
+        Reason("superoffice.tenant_moved", Owner.SUPEROFFICE, ("tenant", *_API)),
+        Reason("superoffice.redirect_unregistered", Owner.APP_OWNER, ("redirect",)),
+        Reason("superoffice.client_rejected", Owner.APP_OWNER, ("client_id",)),
+        Reason("superoffice.needs_reapproval", Owner.APP_OWNER, ("tenant",)),
+        Reason("superoffice.agent_forbidden", Owner.APP_OWNER, ("client_id", *_API), outcome=Outcome.WARNING),
+        Reason("superoffice.consent_denied", Owner.ADMIN),
+        Reason("superoffice.consent_revoked", Owner.ADMIN, ("since",)),
+        Reason("superoffice.wrong_tenant", Owner.ADMIN, ("tenant", "found")),
+        Reason("superoffice.not_authorised", Owner.ADMIN, _API),
+        Reason("superoffice.not_administrator", Owner.ADMIN, ("user",)),
+        Reason("superoffice.basic_disabled", Owner.IT, _API),
+        Reason("superoffice.too_old", Owner.IT, ("product", *_API)),
+        Reason("superoffice.licence_missing", Owner.SUPEROFFICE, ("tenant", *_API), outcome=Outcome.WARNING),
+        Reason("superoffice.throttled", Owner.SUPEROFFICE, ("retry_after", *_API)),
+        Reason("superoffice.slow", Owner.SUPEROFFICE, ("limit_seconds", *_API)),
+        Reason("superoffice.no_answer", Owner.SUPEROFFICE, _API),
+        Reason("superoffice.misread", Owner.SUPEROFFICE, ("member", *_API)),
+        Reason("superoffice.refused", Owner.ADMIN, _API),
+        Reason("superoffice.url_not_answering", Owner.PROVIDER, ("kind", "url", "answer"), outcome=Outcome.WARNING),
+        Reason("superoffice.test_failed", Owner.ERP, _API),
+        Reason("superoffice.activation_refused", Owner.ADMIN, _API),
+        Reason("superoffice.not_kept", Owner.ADMIN, ("member",)),
+        Reason("superoffice.differs", Owner.ADMIN, ("member",)),
     )
 }
 """Every reason by its code."""

@@ -16,6 +16,7 @@ from wizard.messages.reasons.configuration import CONFIGURATION_ROWS
 from wizard.messages.reasons.contract import CONTRACT_ROWS
 from wizard.messages.reasons.http import HTTP_ROWS
 from wizard.messages.reasons.row import Row
+from wizard.messages.reasons.superoffice import SUPEROFFICE_ROWS
 from wizard.messages.reasons.tls import TLS_ROWS
 
 __all__ = ["ROWS", "Row"]
@@ -26,4 +27,5 @@ ROWS: Mapping[str, Row] = {
     **HTTP_ROWS,
     **CONTRACT_ROWS,
     **CONFIGURATION_ROWS,
+    **SUPEROFFICE_ROWS,
 }
