@@ -142,6 +142,18 @@ def _words(value: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in value.split(",") if part.strip())
 
 
+def _environment(value: str) -> str:
+    if value.lower() not in ("online", "qaonline", "sod"):
+        raise _Invalid("online, qaonline or sod")
+    return value.lower()
+
+
+def _tenant(value: str) -> str:
+    if not re.fullmatch(r"cust[0-9]{1,10}", value, re.ASCII | re.IGNORECASE):
+        raise _Invalid("Cust and a number, like Cust12345")
+    return value.capitalize()
+
+
 def _path(value: str) -> Path:
     try:
         return Path(value).expanduser().absolute()
@@ -215,6 +227,18 @@ class Settings:
         _networks,
         "Networks like 10.0.0.0/8 in which SuperOffice runs too, so that their private addresses get no remark.",
         "none",
+    )
+    superoffice_environment: str = _setting(
+        "", _environment, "Environment of SuperOffice Online to link: online, qaonline or sod.", "as typed on the page"
+    )
+    superoffice_tenant: str = _setting(
+        "", _tenant, "Tenant of SuperOffice Online to link, like Cust12345.", "as typed on the page"
+    )
+    superoffice_client_id: str = _setting(
+        "", str, "Client ID of the app that is registered for this wizard.", "as typed on the page"
+    )
+    superoffice_client_secret: str = _setting(
+        "", str, "Client secret of that app.", "as typed on the page", secret=True
     )
     check_seconds: float = _setting(30.0, _seconds, "Time limit of a check, in seconds.", "30")
     check_workers: int = _setting(64, _integer(1, 1000), "How many checks run at the same time; more wait.")

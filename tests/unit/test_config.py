@@ -234,3 +234,16 @@ def test_the_setting_of_version_1_0_trusts_any_proxy() -> None:
 def test_ports_are_read_and_named_when_they_are_none() -> None:
     assert read(ALLOW_PORTS="25, 9042").allow_ports == (25, 9042)
     assert "ports from 1 to 65535, separated by commas" in problems(ALLOW_PORTS="25,http")[0]
+
+
+def test_the_app_at_superoffice_can_be_given_by_settings() -> None:
+    settings = read(SUPEROFFICE_ENVIRONMENT="SOD", SUPEROFFICE_TENANT="cust12345", SUPEROFFICE_CLIENT_SECRET="hush")
+    assert (settings.superoffice_environment, settings.superoffice_tenant) == ("sod", "Cust12345")
+    assert "hush" not in repr(settings)
+
+
+def test_an_environment_or_a_tenant_that_superoffice_does_not_have_is_refused() -> None:
+    assert problems(SUPEROFFICE_ENVIRONMENT="production", SUPEROFFICE_TENANT="12345") == [
+        "ERP_WIZARD_SUPEROFFICE_ENVIRONMENT has to be online, qaonline or sod, not production.",
+        "ERP_WIZARD_SUPEROFFICE_TENANT has to be Cust and a number, like Cust12345, not 12345.",
+    ]

@@ -47,6 +47,7 @@ from wizard.services.checks.runs import (
 from wizard.services.checks.start import (
     check_connector,
     check_input,
+    check_link,
     start_removal,
     start_saving,
     test_connection,
@@ -60,6 +61,7 @@ __all__ = [
     "cancel_check",
     "check_connector",
     "check_input",
+    "check_link",
     "check_of_connector",
     "connection_payload",
     "connector_payload",

@@ -14,10 +14,11 @@ from wizard.domain.check import RunKind
 from wizard.domain.fields import FieldType
 from wizard.domain.steps import Step
 from wizard.extensions import db
-from wizard.models import CheckRun, Connection, Connector, Setup
+from wizard.models import CheckRun, Connection, Connector, Setup, SuperOfficeLink
 from wizard.models.columns import folded
 from wizard.services.lists import contains
 
+LINK_SECRETS = ("client_secret", "access_token", "refresh_token", "password")
 MAX_RUNS = 1000
 """How many of the newest runs are asked for what was typed for a connector and neither saved nor is in a draft."""
 
@@ -39,12 +40,18 @@ class KnownSecrets:
         return self._load() - self.at_start
 
     def _load(self) -> set[str]:
-        own = set(_values(self._request.get("values"), self._request.get("secret_keys", ())))
+        own = {*_values(self._request.get("values"), self._request.get("secret_keys", ())), *_of_the_link()}
         host = _host_of(self._request["url"])
         if not host:
             return own
         connectors = _connectors_on(host)
         return {*own, *_saved(connectors, host), *_sent(connectors), *_typed(connectors, host)}
+
+
+def _of_the_link() -> Iterator[str]:
+    """What the wizard signs in at SuperOffice with, which may call the connector during a check."""
+    for link in db.session.scalars(select(SuperOfficeLink)):
+        yield from _values(link.credentials, LINK_SECRETS)
 
 
 def _split(url: str) -> SplitResult:

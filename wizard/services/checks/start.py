@@ -14,7 +14,7 @@ from wizard.domain.fields import secret_keys
 from wizard.errors import InvalidState
 from wizard.extensions import db
 from wizard.jobs.queue import job_queue
-from wizard.models import UNFINISHED, Account, CheckRun, Connection, Connector, Continuation, Removal, Setup
+from wizard.models import UNFINISHED, Account, CheckRun, Connection, Connector, Continuation, Removal, Setup, SuperOfficeLink
 from wizard.services import audit
 from wizard.services.checks.receipts import connection_payload, connector_payload, input_payload, sign_payload
 
@@ -76,6 +76,12 @@ def start_saving(account: Account, connection: Connection, setup: Setup | None) 
         connector_id=connector.id,
         connection_id=connection.id,
     )
+
+
+def check_link(account: Account, link: SuperOfficeLink, name: str) -> CheckRun:
+    """Checks the link to SuperOffice; `name` is what its events and notes call it."""
+    request = {"name": name, "url": link.address or link.environment.login_url, "ca_pem": link.ca_pem}
+    return _start(account, RunKind.LINK, request | {"values": {}, "secret_keys": []}, "", name)
 
 
 def start_removal(removal: Removal) -> CheckRun:

@@ -13,7 +13,7 @@ from wizard.config import Settings
 from wizard.domain import receipt
 from wizard.domain.check import RunKind, Verdict
 from wizard.extensions import db
-from wizard.models import UNFINISHED, AccountSession, AuditEvent, CheckRun, Connection, Connector, Setup
+from wizard.models import UNFINISHED, AccountSession, AuditEvent, CheckRun, Connection, Connector, Setup, SuperOfficeLink, SuperOfficeSignIn
 from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.services.accounts import MAX_CLOCK_SKEW
@@ -66,7 +66,7 @@ def _has_ended(settings: Settings) -> ColumnElement[bool]:
 def _is_unreferenced() -> ColumnElement[bool]:
     """The run has ended, neither a health nor a setup in progress refers to it, and it is no save that has passed."""
     in_progress = select(Setup.id).where(Setup.finished_at.is_(None))
-    run_ids = (row.health_run_id for row in (Connector, Connection))
+    run_ids = (row.health_run_id for row in (Connector, Connection, SuperOfficeLink))
     latest = union(*(select(run_id).where(run_id.is_not(None)) for run_id in run_ids))
     return and_(
         CheckRun.state.not_in(UNFINISHED),
