@@ -14,7 +14,17 @@ from wizard.domain.fields import secret_keys
 from wizard.errors import InvalidState
 from wizard.extensions import db
 from wizard.jobs.queue import job_queue
-from wizard.models import UNFINISHED, Account, CheckRun, Connection, Connector, Continuation, Removal, Setup, SuperOfficeLink
+from wizard.models import (
+    UNFINISHED,
+    Account,
+    CheckRun,
+    Connection,
+    Connector,
+    Continuation,
+    Removal,
+    Setup,
+    SuperOfficeLink,
+)
 from wizard.services import audit
 from wizard.services.checks.receipts import connection_payload, connector_payload, input_payload, sign_payload
 

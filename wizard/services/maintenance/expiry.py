@@ -13,7 +13,17 @@ from wizard.config import Settings
 from wizard.domain import receipt
 from wizard.domain.check import RunKind, Verdict
 from wizard.extensions import db
-from wizard.models import UNFINISHED, AccountSession, AuditEvent, CheckRun, Connection, Connector, Setup, SuperOfficeLink, SuperOfficeSignIn
+from wizard.models import (
+    UNFINISHED,
+    AccountSession,
+    AuditEvent,
+    CheckRun,
+    Connection,
+    Connector,
+    Setup,
+    SuperOfficeLink,
+    SuperOfficeSignIn,
+)
 from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.services.accounts import MAX_CLOCK_SKEW
@@ -22,6 +32,8 @@ CHECK_RUN_LIFETIME = receipt.RECEIPT_LIFETIME + timedelta(hours=1)
 """How long an unreferenced run stays: its receipt is valid for almost as long."""
 MAX_RUNS = 1000
 """How many unreferenced runs stay at most, however many are started within their lifetime."""
+SIGN_IN_LIFETIME = timedelta(hours=1)
+"""How long a sign-in that was begun at SuperOffice stays: its code is valid for some minutes."""
 BATCH = 500
 
 
@@ -32,6 +44,8 @@ def delete_expired() -> None:
     _delete_in_batches(delete(CheckRun).where(CheckRun.id.in_(runs)).returning(CheckRun.id))
     sessions = select(AccountSession.id).where(_has_ended(settings)).limit(BATCH)
     _delete_in_batches(delete(AccountSession).where(AccountSession.id.in_(sessions)).returning(AccountSession.id))
+    begun = select(SuperOfficeSignIn.id).where(SuperOfficeSignIn.created_at < now() - SIGN_IN_LIFETIME).limit(BATCH)
+    _delete_in_batches(delete(SuperOfficeSignIn).where(SuperOfficeSignIn.id.in_(begun)).returning(SuperOfficeSignIn.id))
     if settings.activity_days:
         expiry = now() - timedelta(days=settings.activity_days)
         events = select(AuditEvent.id).where(AuditEvent.at < expiry).limit(BATCH)
