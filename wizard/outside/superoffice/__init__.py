@@ -6,6 +6,7 @@ Its carriers alone are for the practice server too.
 from wizard.outside.superoffice import archives, registry, users
 from wizard.outside.superoffice.client import NOTHING, SuperOffice
 from wizard.outside.superoffice.errors import SuperOfficeError
+from wizard.outside.superoffice.sign_in import SignedIn, SignInRequest, begin_sign_in, finish_sign_in, revoke
 from wizard.outside.superoffice.site import BasicLogin, BearerTokens, Credentials, Site
 
 __all__ = [
@@ -13,10 +14,15 @@ __all__ = [
     "BasicLogin",
     "BearerTokens",
     "Credentials",
+    "SignInRequest",
+    "SignedIn",
     "Site",
     "SuperOffice",
     "SuperOfficeError",
     "archives",
+    "begin_sign_in",
+    "finish_sign_in",
     "registry",
+    "revoke",
     "users",
 ]

@@ -80,10 +80,14 @@ class AnswerReader:
 
     def _exception(self, what: str, response: Response, said: Mapping[str, Json]) -> SuperOfficeError:
         """An exception of SuperOffice is judged by its type; its text is in SuperOffice's language, to be shown."""
-        kind = str(said.get("errortype") or said.get("exceptiontype") or "").rpartition(".")[2]
+        kind = self._text(said.get("errortype") or said.get("exceptiontype") or "").rpartition(".")[2]
         name = _REASON_BY_EXCEPTION.get(kind.lower(), "refused")
-        text = self._text(said.get("errormessage") or said.get("message") or "")
-        return self._refusal(name, what, response, answer=text, error_type=self._cut(kind))
+        facts = self._facts(what, response) | {"error_type": kind}
+        if text := self._text(said.get("errormessage") or said.get("message") or ""):
+            facts["answer"] = text
+        trace = self._text(said.get("stacktrace") or "")
+        rows = (("error type", kind), *((("trace", trace),) if trace else ()))
+        return refusal(name, facts, (*rows, *self._evidence(what, response)))
 
     def _status(self, what: str, response: Response, said: Mapping[str, Json]) -> SuperOfficeError:
         text = self._text(said.get("message") or "")

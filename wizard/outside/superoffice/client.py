@@ -16,7 +16,7 @@ from wizard.outside.redaction import Redactor
 from wizard.outside.superoffice.answers import AnswerReader
 from wizard.outside.superoffice.calls import Caller, CallOptions
 from wizard.outside.superoffice.carriers import ProductVersion, TenantStatus
-from wizard.outside.superoffice.errors import refusal
+from wizard.outside.superoffice.errors import SuperOfficeError, refusal
 from wizard.outside.superoffice.members import Json
 from wizard.outside.superoffice.pace import Pace, pace_of
 from wizard.outside.superoffice.site import BasicLogin, BearerTokens, Credentials, Site
@@ -99,8 +99,13 @@ class SuperOffice:
         """
         content = b"" if body is NOTHING else json.dumps(body, ensure_ascii=False).encode()
         target = f"/v1/Agents/{agent}/{operation}{_query(query)}"
-        is_read = operation.startswith(_READS)
-        return self._call(_Request("POST", target, operation, language, content, is_read, may_be_null))
+        request = _Request("POST", target, operation, language, content, operation.startswith(_READS), may_be_null)
+        try:
+            return self._call(request)
+        except SuperOfficeError as error:
+            if self._is_closed(error):
+                raise self._closed_agent(error) from error
+            raise
 
     def get(self, path: str, params: Params | None = None, *, language: str = RAW, may_be_null: bool = False) -> Json:
         """The answer of a REST address below `/v1/`. Raises SuperOfficeError and Cancelled."""
@@ -174,6 +179,24 @@ class SuperOffice:
 
     def _reader(self) -> AnswerReader:
         return AnswerReader(Redactor([*self.credentials.secrets, *self._secrets]))
+
+    def _is_closed(self, error: SuperOfficeError) -> bool:
+        """Whether it is the agent that may not be called, as the sign-in is good.
+
+        Assumption: an agent that is closed to the app answers 401 or 403 without an exception of SuperOffice's.
+        """
+        is_bare = error.reason == "superoffice.not_authorised" and "error_type" not in error.result.facts
+        if not is_bare or isinstance(self.credentials, BasicLogin):
+            return False
+        try:
+            self.get("User/currentPrincipal")
+        except SuperOfficeError:
+            return False
+        return True
+
+    def _closed_agent(self, error: SuperOfficeError) -> SuperOfficeError:
+        client = {"client_id": self.credentials.client_id} if isinstance(self.credentials, BearerTokens) else {}
+        return refusal("agent_forbidden", {**error.result.facts, **client}, error.result.evidence)
 
     # --- cures
 

@@ -10,7 +10,7 @@ _REFUSED_UNREAD = frozenset(
     [
         *("superoffice.throttled", "superoffice.tenant_moved", "superoffice.agent_forbidden", "superoffice.too_old"),
         *("superoffice.not_authorised", "superoffice.basic_disabled", "superoffice.consent_revoked"),
-        *("superoffice.client_rejected", "superoffice.licence_missing", "superoffice.refused"),
+        *("superoffice.client_rejected", "superoffice.licence_missing"),
     ]
 )
 """Reasons with which SuperOffice says that it has not done what was asked for."""

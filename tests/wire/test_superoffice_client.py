@@ -1,0 +1,297 @@
+"""The client of SuperOffice's API, with one retry where a retry helps and a reason where none does."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.wire import hosts
+from tests.wire.superoffice import API, CUT, NEW_API, SECRETS, TENANT, Host, reply, superoffice_host
+from wizard.domain.superoffice import LinkKind
+from wizard.outside.superoffice import BasicLogin, Site, SuperOffice, SuperOfficeError, users
+from wizard.outside.superoffice.pace import Pace
+
+LIST = [{"Id": 7, "Name": "Super Sync", "ToolTip": "https://h/"}]
+CONNECTORS = "Agents/ErpSync/GetAllConnectors"
+SAVE = "Agents/ErpSync/SaveConnection"
+PRINCIPAL = "User/currentPrincipal"
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    with superoffice_host() as host:
+        yield host
+
+
+def reason_of(so: SuperOffice, operation: str = "GetAllConnectors") -> str:
+    with so, pytest.raises(SuperOfficeError) as caught:
+        so.agent("ErpSync", operation)
+    assert not any(secret in str(caught.value.result) for secret in SECRETS)
+    return caught.value.reason
+
+
+class Waits:
+    """A clock that moves only by being slept on."""
+
+    def __init__(self) -> None:
+        self.now, self.slept = 0.0, list[float]()
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        self.slept.append(seconds)
+
+    @property
+    def pace(self) -> Pace:
+        return Pace(None, clock=lambda: self.now, sleep=self.sleep)
+
+
+# --- what is sent
+
+
+def test_a_call_carries_token_language_and_json(host: Host) -> None:
+    host.put_api(CONNECTORS, reply(LIST))
+    with host.open() as so:
+        assert so.agent("ErpSync", "GetAllConnectors") == LIST
+        so.agent("ErpSync", "GetAllConnectors", {"Nåme": 1}, query={"$select": "A,B"}, language="nb-no")
+
+    first, second = host.requests
+    assert (first.method, first.target, first.body) == ("POST", f"{API}/v1/{CONNECTORS}", b"")
+    assert first.headers["authorization"] == "Bearer 8A:old-access"
+    assert (first.headers["so-language"], second.headers["so-language"]) == ("*", "nb-no")
+    assert second.target.endswith("?$select=A,B")
+    assert second.body == '{"Nåme": 1}'.encode()
+
+
+def test_an_answer_without_content_is_none(host: Host) -> None:
+    host.put_api("Agents/ErpSync/DeleteConnection", b"HTTP/1.1 204 No Content\r\n\r\n")
+    with host.open() as so:
+        assert so.agent("ErpSync", "DeleteConnection", {"ErpConnectionId": 1}) is None
+
+
+def test_null_is_an_answer_only_where_it_may_come(host: Host) -> None:
+    host.put_api("Agents/ErpSync/GetConnection", reply(None))
+    with host.open() as so:
+        assert so.agent("ErpSync", "GetConnection", {"ErpConnectionId": 1}, may_be_null=True) is None
+
+
+# --- sign-in
+
+
+def test_an_ended_token_is_refreshed_once_and_the_call_repeated(host: Host) -> None:
+    host.put_sign_in(reply({"access_token": "8A:new-access", "expires_in": "3600", "token_type": "Bearer"}))
+    host.put_api(CONNECTORS, reply(b"", 401), reply(LIST))
+    changes: list[Any] = []
+    with host.open(on_change=lambda site, tokens: changes.append((site, tokens))) as so:
+        assert so.agent("ErpSync", "GetAllConnectors") == LIST
+
+    assert host.requests[-1].headers["authorization"] == "Bearer 8A:new-access"
+    assert host.requests[2].body == (
+        b"grant_type=refresh_token&refresh_token=refresh-secret&client_id=client&client_secret=client-secret"
+    )
+    [(site, tokens)] = changes
+    assert (site, tokens.access_token, tokens.refresh_token) == (host.site, "8A:new-access", "refresh-secret")
+
+
+def test_a_refresh_that_is_refused_means_that_the_consent_is_gone(host: Host) -> None:
+    host.put_sign_in(reply({"error": "invalid_grant"}, 400))
+    host.put_api(CONNECTORS, reply(b"", 401))
+    assert reason_of(host.open()) == "superoffice.consent_revoked"
+
+
+def test_a_refresh_with_a_wrong_client_is_the_clients_fault(host: Host) -> None:
+    host.put_sign_in(reply({"error": "invalid_client"}, 401))
+    host.put_api(CONNECTORS, reply(b"", 401))
+    assert reason_of(host.open()) == "superoffice.client_rejected"
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_an_agent_is_closed_if_the_sign_in_is_good(host: Host, status: int) -> None:
+    host.put_sign_in(reply({"access_token": "8A:new-access", "expires_in": 3600}))
+    host.put_api(CONNECTORS, reply(b"", status))
+    host.put_api(PRINCIPAL, reply({"AssociateId": 5, "FunctionRights": []}))
+    assert reason_of(host.open()) == "superoffice.agent_forbidden"
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_sign_in_that_is_good_for_nothing_is_not_authorised(host: Host, status: int) -> None:
+    host.put_sign_in(reply({"access_token": "8A:new-access", "expires_in": 3600}))
+    host.put_api(CONNECTORS, reply(b"", status))
+    host.put_api(PRINCIPAL, reply(b"", status))
+    assert reason_of(host.open()) == "superoffice.not_authorised"
+    assert host.targets.count(f"{API}/v1/{CONNECTORS}") == (2 if status == 401 else 1)
+
+
+def test_user_name_and_password_are_sent_in_utf_8(host: Host) -> None:
+    host.put_api(CONNECTORS, reply(LIST))
+    with host.open(BasicLogin("åse", "pässword"), site=_on_site(host)) as so:
+        so.agent("ErpSync", "GetAllConnectors")
+    assert host.requests[0].headers["authorization"] == f"Basic {base64.b64encode('åse:pässword'.encode()).decode()}"
+
+
+@pytest.mark.parametrize(
+    ("offered", "reason"),
+    [("Basic realm=x", "not_authorised"), ("Negotiate", "basic_disabled"), ("", "not_authorised")],
+)
+def test_a_server_that_takes_no_passwords_is_told_from_a_wrong_one(host: Host, offered: str, reason: str) -> None:
+    host.put_api(CONNECTORS, reply(b"", 401, {"WWW-Authenticate": offered}))
+    login = BasicLogin("user", SECRETS[0])
+    assert reason_of(host.open(login, site=_on_site(host))) == f"superoffice.{reason}"
+
+
+# --- moved, busy, slow, cut
+
+
+def test_a_moved_tenant_is_found_by_the_state_page(host: Host) -> None:
+    host.put_state(NEW_API)
+    host.put_api(CONNECTORS, reply(b"Wrong subdomain used to access tenant", 421))
+    host.put(f"{NEW_API}/v1/{CONNECTORS}", reply(LIST))
+    changes: list[Site] = []
+    with host.open(on_change=lambda site, _: changes.append(site)) as so:
+        assert so.agent("ErpSync", "GetAllConnectors") == LIST
+    assert [site.api for site in changes] == [f"{host.url}{NEW_API}"]
+
+
+def test_a_tenant_that_nobody_finds_has_moved(host: Host) -> None:
+    host.put_state(API)
+    host.put_api(CONNECTORS, reply(b"Wrong subdomain used to access tenant", 421))
+    assert reason_of(host.open()) == "superoffice.tenant_moved"
+
+
+def test_the_state_page_names_an_api_that_is_not_known_yet(host: Host) -> None:
+    host.put_state(API)
+    host.put_api(CONNECTORS, reply(LIST))
+    with host.open(site=Site(LinkKind.PRACTICE, host.url, TENANT)) as so:
+        assert so.agent("ErpSync", "GetAllConnectors") == LIST
+
+
+def test_an_upgrade_is_told_from_a_fault(host: Host) -> None:
+    host.put_state(API, "OfflineMaintenance")
+    host.put_api(CONNECTORS, reply(b"<html>Service unavailable</html>", 503))
+    assert reason_of(host.open()) == "superoffice.maintenance"
+
+
+def test_a_wait_that_superoffice_asks_for_is_kept(host: Host) -> None:
+    waits = Waits()
+    host.put_api(SAVE, reply(b"", 429, {"Retry-After": "3"}), reply({"ErpConnectionId": 1}))
+    with host.open(pace=waits.pace) as so:
+        assert so.agent("ErpSync", "SaveConnection", {}) == {"ErpConnectionId": 1}
+    assert sum(waits.slept) == pytest.approx(3)
+
+
+@pytest.mark.parametrize("headers", [{}, {"Retry-After": "3600"}, {"Retry-After": "Fri, 31 Dec 1999 23:59:59 GMT"}])
+def test_too_many_calls_without_a_wait_that_can_be_kept_are_an_error(host: Host, headers: dict[str, str]) -> None:
+    host.put_api(CONNECTORS, reply(b"", 429, headers))
+    assert reason_of(host.open()) == "superoffice.throttled"
+    assert len(host.requests) == 1
+
+
+def test_only_a_read_is_repeated_when_the_service_was_unavailable(host: Host) -> None:
+    waits = Waits()
+    host.put_state(API)
+    for path in (CONNECTORS, SAVE):
+        host.put_api(path, reply(b"", 503, {"Retry-After": "2"}), reply(LIST))
+    with host.open(pace=waits.pace) as so:
+        assert so.agent("ErpSync", "GetAllConnectors") == LIST
+    assert reason_of(host.open(pace=waits.pace), "SaveConnection") == "http.unavailable"
+
+
+def test_an_answer_that_does_not_come_in_time_is_slow(host: Host) -> None:
+    host.put_api(CONNECTORS, b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[")
+    assert reason_of(host.open(seconds=0.3)) == "superoffice.slow"
+
+
+def test_a_cut_line_is_named_by_its_layer_and_the_work_may_be_done(host: Host) -> None:
+    host.put_api(SAVE, CUT)
+    with host.open() as so, pytest.raises(SuperOfficeError) as caught:
+        so.agent("ErpSync", "SaveConnection", {})
+    assert (caught.value.reason, caught.value.may_be_done) == ("http.closed", True)
+
+
+def test_a_write_is_not_sent_twice_when_a_kept_connection_is_cut(host: Host) -> None:
+    host.put_api(CONNECTORS, reply(LIST))
+    host.put_api(SAVE, CUT, reply({"ErpConnectionId": 1}))
+    with host.open() as so:
+        so.agent("ErpSync", "GetAllConnectors")
+        with pytest.raises(SuperOfficeError):
+            so.agent("ErpSync", "SaveConnection", {})
+    assert host.targets.count(f"{API}/v1/{SAVE}") == 1
+
+
+def test_nobody_there_is_named_by_its_layer() -> None:
+    with hosts.refusing() as port:
+        so = Host(port).open()
+        assert reason_of(so) == "connect.refused"
+
+
+def test_a_host_that_is_not_superoffice_gets_no_token(host: Host) -> None:
+    site = Site(LinkKind.ONLINE, "https://online.superoffice.com", TENANT, host.url)
+    assert reason_of(host.open(site=site)) == "superoffice.misread"
+    assert host.requests == []
+
+
+# --- answers that are none
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (reply(b"<!doctype html><html>SuperOffice 8A:old-access</html>"), "misread"),
+        (reply(b"not json client-secret"), "misread"),
+        (reply(b"[" * 100_000), "misread"),
+        (reply(b""), "no_answer"),
+        (reply(None), "no_answer"),
+        (reply({"Message": "An error has occurred.", "MessageDetail": "refresh-secret"}), "no_answer"),
+        (reply({"Error": True, "ErrorType": "SoSentryException", "ErrorMessage": "8A:old-access"}), "not_authorised"),
+        (reply({"Error": True, "ErrorType": "SuperOffice.Exceptions.SoLicenseException"}, 500), "licence_missing"),
+        (reply({"Error": True, "ErrorType": "SoNotSupportedException"}, 500), "too_old"),
+        (reply({"Error": True, "ErrorType": "SoDuplicateException", "ErrorMessage": ["odd"]}, 500), "refused"),
+        (reply({"Message": "The request is invalid."}, 400), "refused"),
+        (reply(b"", 404), "too_old"),
+    ],
+)
+def test_an_answer_that_is_none_has_its_reason(host: Host, answer: bytes, reason: str) -> None:
+    host.put_api(CONNECTORS, answer)
+    assert reason_of(host.open()) == f"superoffice.{reason}"
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"), [(302, "redirect"), (500, "server_error"), (502, "unavailable"), (418, "unexpected_status")]
+)
+def test_what_lies_between_is_named_by_its_layer(host: Host, status: int, reason: str) -> None:
+    host.put_api(CONNECTORS, reply(b"<html>Proxy 8A:old-access</html>", status, {"Location": "http://elsewhere/"}))
+    assert reason_of(host.open()) == f"http.{reason}"
+    assert len(host.requests) == 1
+
+
+def test_an_exception_shows_its_text_and_keeps_type_and_trace_for_the_detail(host: Host) -> None:
+    said = {"Error": True, "ErrorType": "SoValidationException", "ErrorMessage": "Navn mangler", "StackTrace": "at X()"}
+    host.put_api(SAVE, reply(said, 500))
+    with host.open() as so, pytest.raises(SuperOfficeError) as caught:
+        so.agent("ErpSync", "SaveConnection", {})
+    assert caught.value.result.facts["answer"] == "Navn mangler"
+    assert dict(caught.value.result.evidence) | {"error type": "SoValidationException", "trace": "at X()"} == dict(
+        caught.value.result.evidence
+    )
+
+
+def test_a_hundred_thousand_entries_of_a_list_are_read(host: Host) -> None:
+    host.put_api("MDOList/associate", reply([{"Id": number, "Name": f"User {number}"} for number in range(100_000)]))
+    with host.open(seconds=60) as so:
+        assert len(users.mdo_list(so, "associate", flat=True)) == 100_000
+
+
+def test_calls_wait_for_their_turn_within_the_deadline(host: Host) -> None:
+    waits = Waits()
+    pace = Pace(5, clock=lambda: waits.now, sleep=waits.sleep)
+    host.put_api(CONNECTORS, reply(LIST))
+    with host.open(pace=pace) as so:
+        for _ in range(11):
+            so.agent("ErpSync", "GetAllConnectors")
+    assert waits.now == pytest.approx(2)
+
+
+def _on_site(host: Host) -> Site:
+    return Site(LinkKind.ONSITE, api=f"{host.url}{API}")
