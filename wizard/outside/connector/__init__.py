@@ -11,8 +11,9 @@ from wizard.outside.connector.checks.run import (
     delete_connection,
     save_connection,
 )
-from wizard.outside.connector.report import CheckReport, without_secrets
-from wizard.outside.connector.session import CheckLimits, CheckOptions, Endpoint
+from wizard.outside.connector.report import CheckReport
+from wizard.outside.connector.session import CheckOptions, Endpoint
+from wizard.outside.running_check import CheckLimits, without_secrets
 
 __all__ = [
     "CheckLimits",

@@ -1,4 +1,4 @@
-"""The report of a check, and the redaction of its results."""
+"""The report of a check, and the redaction of what it has read."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wizard.domain.check import OWN_FACTS, StageResult, Verdict
+from wizard.domain.check import StageResult, Verdict
 from wizard.domain.fields import ConfigField
 from wizard.outside.redaction import Redactor
+from wizard.outside.running_check import without_secrets
 from wizard.outside.soap.contract import Namespaces
 
-MAX_TEXT_LENGTH = 4000
-MAX_LABEL_LENGTH = 254
 Catalog = dict[str, dict[str, Any]]
 """By the name of a record its fields, as `ConfigField.to_json`, and the names of those that can be searched."""
 
@@ -46,23 +45,6 @@ class CheckReport:
         mask, report = Redactor(secrets), self.without(secrets)
         fields = (replace(each, key=mask(each.key), list_name=mask(each.list_name)) for each in report.fields or ())
         return replace(report, fields=None if report.fields is None else tuple(fields))
-
-
-def without_secrets(results: Iterable[StageResult], secrets: Collection[str]) -> tuple[StageResult, ...]:
-    """The results without these secrets."""
-    redactor = Redactor(secrets)
-    return tuple(redacted(result, redactor) for result in results)
-
-
-def redacted(result: StageResult, redactor: Redactor) -> StageResult:
-    """The result with masked secrets, and with texts of a length that can be stored and shown.
-
-    Facts that no server has written stay: a secret that is just `4` would make a port unreadable.
-    """
-    cut = redactor.beginning
-    facts = {name: text if name in OWN_FACTS else cut(text, MAX_TEXT_LENGTH) for name, text in result.facts.items()}
-    evidence = tuple((cut(label, MAX_LABEL_LENGTH), cut(text, MAX_TEXT_LENGTH)) for label, text in result.evidence)
-    return StageResult(result.stage, result.outcome, result.reason, facts, evidence, result.elapsed_ms)
 
 
 def redacted_fields(fields: tuple[ConfigField, ...] | None, redactor: Redactor) -> tuple[ConfigField, ...] | None:

@@ -28,9 +28,10 @@ from wizard.outside.connector.checks.saving import read_catalog, save, test_save
 from wizard.outside.connector.client import ConnectorClient
 from wizard.outside.connector.report import CheckReport
 from wizard.outside.connector.results import explanation, is_error
-from wizard.outside.connector.session import CheckLimits, CheckOptions, CheckSession, Endpoint
+from wizard.outside.connector.session import CheckOptions, CheckSession, Endpoint
 from wizard.outside.http import Failure, TimeIsUp, Trust
 from wizard.outside.redaction import Redactor
+from wizard.outside.running_check import CheckLimits
 from wizard.outside.soap.contract import UNKNOWN_CONNECTION_ID, ConnectionRequest
 
 __all__ = [
