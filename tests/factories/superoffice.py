@@ -13,6 +13,7 @@ import werkzeug
 from flask import Flask, Response
 
 from tests.factories.hosts import serve_app
+from tests.factories.traffic import Exchange, record
 from wizard.outside.http import Policy
 from wizard.practice import PATH as CONNECTOR_PATH
 from wizard.practice import create_blueprint
@@ -41,6 +42,8 @@ class PracticeSuperOffice:
 
     origin: str
     twin: Tenant
+    traffic: list[Exchange]
+    """What it was asked, and what it answered."""
 
     @property
     def login(self) -> str:
@@ -103,9 +106,10 @@ def serve_superoffice(
         host.register_blueprint(create_blueprint(place / "connector-host.sqlite3"))
         host.register_blueprint(create_superoffice(twin, lambda _: True))
         host.register_blueprint(create_consent(twin, _page))
+        traffic = record(host)
         with serve_app(host) as address:
             origin.append(address)
-            yield PracticeSuperOffice(address, twin)
+            yield PracticeSuperOffice(address, twin, traffic)
 
 
 def _page(problem: str) -> werkzeug.Response:

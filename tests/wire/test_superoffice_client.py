@@ -77,6 +77,13 @@ def test_null_is_an_answer_only_where_it_may_come(host: Host) -> None:
         assert so.agent("ErpSync", "GetConnection", {"ErpConnectionId": 1}, may_be_null=True) is None
 
 
+def test_the_version_is_asked_for_without_a_sign_in(host: Host) -> None:
+    host.put(API, reply({"v1": f"{host.url}{API}/v1", "NetServerVersion": "10.0.2.617"}))
+    with host.open() as so:
+        assert so.version().net_server_version == "10.0.2.617"
+    assert "authorization" not in host.requests[0].headers
+
+
 # --- sign-in
 
 

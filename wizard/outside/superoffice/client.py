@@ -50,6 +50,7 @@ class _Request:
     body: bytes | None = None
     is_read: bool = True
     may_be_null: bool = False
+    is_public: bool = False
 
 
 class SuperOffice:
@@ -114,7 +115,7 @@ class SuperOffice:
 
     def version(self) -> ProductVersion:
         """What the API says of itself without sign-in. Raises SuperOfficeError and Cancelled."""
-        answer = self._call(_Request("GET", "", "version", RAW))
+        answer = self._call(_Request("GET", "", "version", RAW, is_public=True))
         with self.reading("version"):
             return ProductVersion.from_json(answer, is_answer=True)
 
@@ -169,7 +170,7 @@ class SuperOffice:
         headers = {"Accept": "application/json", "SO-Language": request.language}
         if request.body is not None:
             headers["Content-Type"] = "application/json; charset=utf-8"
-        return {**headers, "Authorization": self._authorization()}
+        return headers if request.is_public else {**headers, "Authorization": self._authorization()}
 
     def _authorization(self) -> str:
         if isinstance(self.credentials, BasicLogin):

@@ -1,0 +1,34 @@
+"""Records what a Flask app is asked, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Flask, Response, request
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One request with its answer; bodies as they were sent."""
+
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    body: bytes
+    status: int
+    answer: bytes
+
+
+def record(app: Flask) -> list[Exchange]:
+    """The traffic of an app that has not answered anything yet; answers that come in pieces are left out."""
+    traffic: list[Exchange] = []
+
+    @app.after_request
+    def _keep(response: Response) -> Response:
+        if not response.is_streamed:
+            asked = (request.method, request.full_path.rstrip("?"), dict(request.headers), request.get_data())
+            traffic.append(Exchange(*asked, response.status_code, response.get_data()))
+        return response
+
+    return traffic

@@ -1,0 +1,160 @@
+"""Judges traffic with SuperOffice's API by SuperOffice's own OpenAPI documents (tests/data/superoffice-openapi)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from openapi_core import OpenAPI
+from openapi_core.exceptions import OpenAPIError
+from openapi_core.testing import MockRequest, MockResponse
+
+from tests.factories.traffic import Exchange
+
+DOCUMENTS = Path(__file__).parent / "data" / "superoffice-openapi"
+OPTIONAL_IN_REQUESTS = {"TableRight", "FieldProperties"}
+"""Members that a client may leave out; all others would be taken for empty."""
+HOST = "http://localhost"
+
+
+def api_path(exchange: Exchange) -> str:
+    """The path as the documents have it; empty for what is not below /api/v1/."""
+    path = urlsplit(exchange.target).path
+    return path[path.index("/api/v1/") :] if "/api/v1/" in path else ""
+
+
+def objections(exchange: Exchange) -> list[str]:
+    """What the documents say against an exchange: values, unknown and missing names, and what they do not know."""
+    document = _documents().get(_route(api_path(exchange)))
+    if document is None:
+        return [f"{exchange.target} is in no document"]
+    if exchange.status not in (200, 204):
+        return [f"{exchange.target} is answered by {exchange.status}"]
+    found = (*_values(document, exchange), *document.names(exchange))
+    return [f"{exchange.method} {api_path(exchange)}: {each}" for each in found]
+
+
+def _route(path: str) -> str:
+    """The documents' path for a path."""
+    for root, name in (("/api/v1/MDOList/", "{listname}"), ("/api/v1/Archive/", "{archiveProviderName}")):
+        if path.startswith(root):
+            return root + name
+    return path
+
+
+# --- values: openapi-core
+
+
+def _values(document: _Document, exchange: Exchange) -> Iterator[str]:
+    parts = urlsplit(exchange.target)
+    request = MockRequest(
+        HOST,
+        exchange.method.lower(),
+        api_path(exchange),
+        args=dict(parse_qsl(parts.query)),
+        headers=dict(exchange.headers),
+        data=exchange.body or None,
+    )
+    response = MockResponse(exchange.answer, status_code=exchange.status)
+    for validate in (
+        lambda: document.api.validate_request(request),
+        lambda: document.api.validate_response(request, response),
+    ):
+        try:
+            validate()
+        except OpenAPIError as error:
+            yield f"{error} ({error.__cause__})"
+
+
+# --- names
+
+
+class _Document:
+    """One document, as amended for what it is known to be wrong or silent in."""
+
+    def __init__(self, text: str) -> None:
+        self.content = _amended(json.loads(text))
+        self.api = OpenAPI.from_dict(self.content)
+
+    def names(self, exchange: Exchange) -> Iterator[str]:
+        """Names that are not declared, and declared ones that are missing."""
+        operation = self.content["paths"][_route(api_path(exchange))][exchange.method.lower()]
+        declared = {each["name"] for each in operation["parameters"] if each["in"] == "query"}
+        for name in dict(parse_qsl(urlsplit(exchange.target).query)).keys() - declared:
+            yield f"query {name} is not declared"
+        sent = operation.get("requestBody")
+        if sent is None and exchange.body:
+            yield "a body is not declared"
+        elif sent is not None:
+            schema = sent["content"]["application/json"]["schema"]
+            yield from self._of(schema, json.loads(exchange.body), "request", OPTIONAL_IN_REQUESTS)
+        answered = operation["responses"].get(str(exchange.status), {}).get("content")
+        if answered is not None:
+            yield from self._of(answered["application/json"]["schema"], json.loads(exchange.answer), "answer", set())
+
+    def _of(self, schema: Any, value: Any, where: str, optional: set[str]) -> Iterator[str]:
+        if "$ref" in schema:
+            name = schema["$ref"].rpartition("/")[2]
+            schema, where = self.content["components"]["schemas"][name], f"{where} {name.rpartition('.')[2]}"
+        if isinstance(value, list):
+            for each in value:
+                yield from self._of(schema["items"], each, where, optional)
+        elif isinstance(value, dict) and "properties" in schema:
+            properties = schema["properties"]
+            for name in value.keys() - properties.keys():
+                yield f"{where}: {name} is not declared"
+            for name in properties.keys() - value.keys() - optional:
+                yield f"{where}: {name} is missing"
+            for name in value.keys() & properties.keys():
+                yield from self._of(properties[name], value[name], where, optional)
+        elif isinstance(value, dict) and isinstance(schema.get("additionalProperties"), dict):
+            for each in value.values():
+                yield from self._of(schema["additionalProperties"], each, where, optional)
+
+
+@cache
+def _documents() -> Mapping[str, _Document]:
+    """By path."""
+    documents = [_Document(path.read_text()) for path in sorted(DOCUMENTS.glob("*.json"))]
+    return {path: document for document in documents for path in document.content["paths"]}
+
+
+def _amended(content: dict[str, Any]) -> dict[str, Any]:
+    """Mends what tests/data/superoffice-openapi/README.md lists."""
+    content["servers"] = [{"url": HOST}]
+    content["components"]["securitySchemes"]["SuperId_Authentication"] = {"type": "http", "scheme": "bearer"}
+    for operations in content["paths"].values():
+        for operation in operations.values():
+            operation["security"] = [{name: []} for each in operation.pop("security", ()) for name in each]
+    for schema in _schemas(content):
+        if schema.get("format") == "date-time":
+            del schema["format"]
+        schema["nullable"] = True
+        if "enum" in schema:
+            schema["enum"].append(None)
+    for rows in (schema["properties"]["value"]["items"] for schema in _archives(content)):
+        rows["additionalProperties"] = {}
+    return content
+
+
+def _archives(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    schemas = content["components"]["schemas"].items()
+    return (schema for name, schema in schemas if name.endswith(".ODataSlimResponse"))
+
+
+def _schemas(content: Any) -> Iterator[dict[str, Any]]:
+    """Everything with a type, in components and answers."""
+    for each in (content["components"]["schemas"], content["paths"]):
+        yield from (schema for schema in _dicts(each) if isinstance(schema.get("type"), str))
+
+
+def _dicts(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+    inner: Iterable[Any] = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for each in inner:
+        yield from _dicts(each)
