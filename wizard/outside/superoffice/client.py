@@ -50,7 +50,7 @@ class _Request:
     body: bytes | None = None
     is_read: bool = True
     may_be_null: bool = False
-    is_public: bool = False
+    signs_in: bool = True
 
 
 class SuperOffice:
@@ -115,7 +115,7 @@ class SuperOffice:
 
     def version(self) -> ProductVersion:
         """What the API says of itself without sign-in. Raises SuperOfficeError and Cancelled."""
-        answer = self._call(_Request("GET", "", "version", RAW, is_public=True))
+        answer = self._call(_Request("GET", "", "version", RAW, signs_in=False))
         with self.reading("version"):
             return ProductVersion.from_json(answer, is_answer=True)
 
@@ -146,7 +146,7 @@ class SuperOffice:
         """The answer after each cure that its status asks for; each is tried once."""
         if not self.site.api:
             self._find_api()
-        cures = {401: self._refresh, 421: self._move}
+        cures = {421: self._move} | ({401: self._refresh} if request.signs_in else {})
         while True:
             response = self._send(request)
             if response.status in (429, 503):
@@ -170,7 +170,7 @@ class SuperOffice:
         headers = {"Accept": "application/json", "SO-Language": request.language}
         if request.body is not None:
             headers["Content-Type"] = "application/json; charset=utf-8"
-        return headers if request.is_public else {**headers, "Authorization": self._authorization()}
+        return {**headers, "Authorization": self._authorization()} if request.signs_in else headers
 
     def _authorization(self) -> str:
         if isinstance(self.credentials, BasicLogin):
