@@ -18,9 +18,12 @@ from wizard.models.database import writing
 from wizard.services.checks import end_abandoned_runs
 from wizard.services.connections import resume_orphaned_saves, start_removals
 from wizard.services.maintenance import delete_expired
+from wizard.services.superoffice.drift import compare_due
 
 CANCELLATION_SECONDS = 0.5
 DELETION_SECONDS = 60.0
+COMPARISON_SECONDS = 600.0
+"""How often it is looked for what was not compared with SuperOffice for a day."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def default_tasks(silence_seconds: float) -> tuple[Task, ...]:
 
 def remote_tasks() -> tuple[Task, ...]:
     """Periodic tasks that call other machines. Each gives up when `job_queue().is_closing()`."""
-    return ()
+    return (Task(COMPARISON_SECONDS, compare_due),)
 
 
 class Scheduler:

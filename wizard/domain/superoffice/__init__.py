@@ -10,7 +10,7 @@ from wizard.domain.superoffice.compare import (
     differences,
     readable_secrets,
 )
-from wizard.domain.superoffice.drift import Drift, DriftState, agree, config_code, drift, with_values
+from wizard.domain.superoffice.drift import Drift, DriftState, agree, config_code, find_drift, with_values
 from wizard.domain.superoffice.kinds import Environment, LinkAccess, LinkKind, TenantState
 from wizard.domain.superoffice.link_input import LinkInput
 from wizard.domain.superoffice.matching import (
@@ -59,7 +59,7 @@ __all__ = [
     "clean_name",
     "config_code",
     "differences",
-    "drift",
+    "find_drift",
     "is_named",
     "matching_connections",
     "matching_connectors",

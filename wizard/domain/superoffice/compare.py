@@ -91,13 +91,17 @@ Value = str | int | bool | SuperOfficeScope
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One value that differs. Of a secret, neither side is told; `key` is the field's key in the configuration."""
+    """One value that differs. Of a secret, neither side is told; `key` is the field's key in the configuration.
+
+    `is_known` is false for the value of a field that is not known here, which may be a secret.
+    """
 
     field: Part
     ours: Value
     theirs: Value
     secret: bool = False
     key: str = ""
+    is_known: bool = True
 
     @property
     def code(self) -> str:
@@ -157,7 +161,6 @@ def _differs(config_field: ConfigField | None, mine: str, other: str, readable: 
 
 
 def _config_difference(key: str, config_field: ConfigField | None, mine: str, other: str) -> Difference:
-    """The value of a field that is not known here may be a secret."""
     if config_field is None or config_field.is_secret:
-        return Difference(Part.CONFIG, "", "", secret=True, key=key)
+        return Difference(Part.CONFIG, "", "", secret=True, key=key, is_known=config_field is not None)
     return Difference(Part.CONFIG, mine, other, key=key)

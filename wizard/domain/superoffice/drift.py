@@ -10,14 +10,13 @@ from typing import Any, TypeVar
 from wizard.domain.fields import ConfigField
 from wizard.domain.superoffice.compare import (
     ConnectionValues,
-    ConnectorValues,
     Difference,
     Part,
     Values,
     differences,
 )
 
-AnyValues = TypeVar("AnyValues", ConnectionValues, ConnectorValues)
+AnyValues = TypeVar("AnyValues", bound=Values)
 
 
 class DriftState(StrEnum):
@@ -40,7 +39,7 @@ class Drift:
     sides: Mapping[str, DriftState] = field(default_factory=dict)
 
 
-def drift(
+def find_drift(
     ours: Values,
     theirs: Values | None,
     agreed: Values | None,

@@ -17,7 +17,7 @@ from wizard.domain.superoffice import (
     SuperOfficeScope,
     agree,
     differences,
-    drift,
+    find_drift,
     with_values,
 )
 
@@ -42,31 +42,31 @@ connections = st.builds(ConnectionValues, texts, texts, st.integers(1, 2), st.bo
     ],
 )
 def test_what_both_agreed_on_last_tells_which_side_has_changed(ours: str, theirs: str, state: DriftState) -> None:
-    assert drift(replace(AGREED, name=ours), replace(AGREED, name=theirs), AGREED, FIELDS).state is state
+    assert find_drift(replace(AGREED, name=ours), replace(AGREED, name=theirs), AGREED, FIELDS).state is state
 
 
 def test_each_difference_has_its_own_side() -> None:
     ours, theirs = replace(AGREED, name="Acme AS"), replace(AGREED, config={**AGREED.config, "Port": "[I:81]"})
 
-    found = drift(ours, theirs, AGREED, FIELDS)
+    found = find_drift(ours, theirs, AGREED, FIELDS)
 
     assert found.sides == {"name": DriftState.CHANGED_HERE, "config.Port": DriftState.CHANGED_THERE}
     assert found.state is DriftState.CHANGED_BOTH
 
 
 def test_without_anything_agreed_on_the_sides_are_not_told() -> None:
-    assert drift(AGREED, replace(AGREED, name="Other"), None, FIELDS).state is DriftState.DIFFERS
+    assert find_drift(AGREED, replace(AGREED, name="Other"), None, FIELDS).state is DriftState.DIFFERS
 
 
 def test_what_superoffice_has_no_longer_is_gone() -> None:
-    assert drift(AGREED, None, AGREED, FIELDS).state is DriftState.GONE
+    assert find_drift(AGREED, None, AGREED, FIELDS).state is DriftState.GONE
 
 
 @given(connections, connections, connections)
 def test_once_ours_are_written_there_is_no_drift(
     ours: ConnectionValues, theirs: ConnectionValues, agreed: ConnectionValues
 ) -> None:
-    assert drift(ours, ours, agreed, FIELDS).state is DriftState.SAME
+    assert find_drift(ours, ours, agreed, FIELDS).state is DriftState.SAME
     assert agree(agreed, ours, ours, FIELDS) == ours
 
 
@@ -74,11 +74,11 @@ def test_once_ours_are_written_there_is_no_drift(
 def test_comparing_twice_finds_the_same_sides(
     ours: ConnectionValues, theirs: ConnectionValues, before: ConnectionValues
 ) -> None:
-    found = drift(ours, theirs, before, FIELDS)
+    found = find_drift(ours, theirs, before, FIELDS)
 
     agreed = agree(before, ours, theirs, FIELDS)
 
-    assert drift(ours, theirs, agreed, FIELDS).sides == found.sides
+    assert find_drift(ours, theirs, agreed, FIELDS).sides == found.sides
 
 
 @given(connections, connections)

@@ -1,0 +1,32 @@
+"""Drift: what differs between SuperOffice and the wizard, found on demand and daily, and made the same again."""
+
+from wizard.services.superoffice.drift.ask import Row
+from wizard.services.superoffice.drift.record import (
+    compare,
+    compare_all,
+    compare_due,
+    compared_rows,
+    details_of,
+    drift_of,
+    drifts_of,
+    is_fresh,
+)
+from wizard.services.superoffice.drift.resolve import Choice, choices_for, take_theirs, version_of
+from wizard.services.superoffice.drift.values import known_part
+
+__all__ = [
+    "Choice",
+    "Row",
+    "choices_for",
+    "compare",
+    "compare_all",
+    "compare_due",
+    "compared_rows",
+    "details_of",
+    "drift_of",
+    "drifts_of",
+    "is_fresh",
+    "known_part",
+    "take_theirs",
+    "version_of",
+]
