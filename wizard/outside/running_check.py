@@ -33,6 +33,14 @@ class CheckLimits:
     seconds: float = 30.0
 
 
+@dataclass(frozen=True)
+class Report:
+    """The results of a check, and the verdict over them."""
+
+    results: tuple[StageResult, ...]
+    verdict: Verdict
+
+
 class RunOptions(TypedDict, total=False):
     """The limits of a check, the observer, and a callback that requests cancellation."""
 
@@ -106,6 +114,10 @@ class RunningCheck:
             return results, Verdict.CANCELLED
         results = tuple(self.results.get(stage, StageResult(stage, Outcome.SKIPPED)) for stage in self.stages)
         return results, verdict_of(results)
+
+    def redact(self, secrets: Collection[str]) -> None:
+        """Blacks out these secrets from now on."""
+        self.secrets, self.redactor = secrets, Redactor(secrets)
 
     def _is_open(self, stage: Stage) -> bool:
         return stage in self.stages and stage not in self.results

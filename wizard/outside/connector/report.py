@@ -6,10 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wizard.domain.check import StageResult, Verdict
 from wizard.domain.fields import ConfigField
 from wizard.outside.redaction import Redactor
-from wizard.outside.running_check import without_secrets
+from wizard.outside.running_check import Report, without_secrets
 from wizard.outside.soap.contract import Namespaces
 
 Catalog = dict[str, dict[str, Any]]
@@ -17,14 +16,12 @@ Catalog = dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
-class CheckReport:
-    """The results of a check, and what it has read. `fields` is None if the connector has not declared any.
+class CheckReport(Report):
+    """The results of a connector's check, and what it has read. `fields` is None if the connector has not declared any.
 
     `is_stored` says whether the connector has kept the connection that was sent; None if its answer did not come.
     """
 
-    results: tuple[StageResult, ...]
-    verdict: Verdict
     fields: tuple[ConfigField, ...] | None = None
     catalog: Catalog | None = None
     namespaces: Namespaces = Namespaces()

@@ -130,8 +130,9 @@ class AnswerReader:
         body = self._redactor.beginning(
             response.body[: 8 * MAX_BODY_LENGTH].decode("utf-8", "replace"), MAX_BODY_LENGTH
         )
-        rows = (("operation", what), ("status", str(response.status)))
-        return (*rows, ("body", body)) if body else rows
+        offered = self._redactor.beginning(response.headers.get("WWW-Authenticate", ""), MAX_TEXT_LENGTH)
+        rows = (("operation", what), ("status", str(response.status)), ("offers", offered), ("body", body))
+        return tuple((label, text) for label, text in rows if text)
 
     def _text(self, value: Json) -> str:
         return self._cut(value if isinstance(value, str) else json.dumps(value))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from wizard.domain.check import Outcome, Stage, StageResult
 from wizard.outside.http import Evidence, Facts, Failure
 
@@ -21,7 +23,7 @@ class SuperOfficeError(Exception):
 
     def __init__(self, result: StageResult) -> None:
         super().__init__(result.reason)
-        self.result = result
+        self.result = replace(result, facts={**result.facts, "target": "superoffice"})
 
     @property
     def reason(self) -> str:
