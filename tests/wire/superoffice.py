@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from tests.wire import hosts
 from wizard.domain.superoffice import LinkKind
 from wizard.outside.http import Deadline, Policy
-from wizard.outside.superoffice import BearerTokens, Credentials, Site, SuperOffice
+from wizard.outside.superoffice import BearerTokens, Credentials, Site, SuperOffice, SuperOfficeError
 
 TENANT = "Cust00001"
 API = f"/online1/{TENANT}/api"
@@ -110,3 +112,11 @@ def superoffice_host() -> Iterator[Host]:
     with hosts.server(host.speak) as port:
         host.port = port
         yield host
+
+
+def reason_of(so: SuperOffice, operation: str = "GetAllConnectors") -> str:
+    """The reason why a call fails; no secret is in the error."""
+    with so, pytest.raises(SuperOfficeError) as caught:
+        so.agent("ErpSync", operation)
+    assert not any(secret in str(caught.value.result) for secret in SECRETS)
+    return caught.value.reason

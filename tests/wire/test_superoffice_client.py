@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from tests.wire import hosts
-from tests.wire.superoffice import API, CUT, NEW_API, SECRETS, TENANT, Host, reply, superoffice_host
+from tests.wire.superoffice import API, CUT, NEW_API, SECRETS, TENANT, Host, reason_of, reply, superoffice_host
 from wizard.domain.superoffice import LinkKind
-from wizard.outside.superoffice import BasicLogin, Site, SuperOffice, SuperOfficeError, users
+from wizard.outside.superoffice import BasicLogin, Site, SuperOfficeError
 from wizard.outside.superoffice.pace import Pace
 
 LIST = [{"Id": 7, "Name": "Super Sync", "ToolTip": "https://h/"}]
@@ -24,13 +24,6 @@ PRINCIPAL = "User/currentPrincipal"
 def host() -> Iterator[Host]:
     with superoffice_host() as host:
         yield host
-
-
-def reason_of(so: SuperOffice, operation: str = "GetAllConnectors") -> str:
-    with so, pytest.raises(SuperOfficeError) as caught:
-        so.agent("ErpSync", operation)
-    assert not any(secret in str(caught.value.result) for secret in SECRETS)
-    return caught.value.reason
 
 
 class Waits:
@@ -239,57 +232,6 @@ def test_a_host_that_is_not_superoffice_gets_no_token(host: Host) -> None:
     assert host.requests == []
 
 
-# --- answers that are none
-
-
-@pytest.mark.parametrize(
-    ("answer", "reason"),
-    [
-        (reply(b"<!doctype html><html>SuperOffice 8A:old-access</html>"), "misread"),
-        (reply(b"not json client-secret"), "misread"),
-        (reply(b"[" * 100_000), "misread"),
-        (reply(b""), "no_answer"),
-        (reply(None), "no_answer"),
-        (reply({"Message": "An error has occurred.", "MessageDetail": "refresh-secret"}), "no_answer"),
-        (reply({"Error": True, "ErrorType": "SoSentryException", "ErrorMessage": "8A:old-access"}), "not_authorised"),
-        (reply({"Error": True, "ErrorType": "SuperOffice.Exceptions.SoLicenseException"}, 500), "licence_missing"),
-        (reply({"Error": True, "ErrorType": "SoNotSupportedException"}, 500), "too_old"),
-        (reply({"Error": True, "ErrorType": "SoDuplicateException", "ErrorMessage": ["odd"]}, 500), "refused"),
-        (reply({"Message": "The request is invalid."}, 400), "refused"),
-        (reply(b"", 404), "too_old"),
-    ],
-)
-def test_an_answer_that_is_none_has_its_reason(host: Host, answer: bytes, reason: str) -> None:
-    host.put_api(CONNECTORS, answer)
-    assert reason_of(host.open()) == f"superoffice.{reason}"
-
-
-@pytest.mark.parametrize(
-    ("status", "reason"), [(302, "redirect"), (500, "server_error"), (502, "unavailable"), (418, "unexpected_status")]
-)
-def test_what_lies_between_is_named_by_its_layer(host: Host, status: int, reason: str) -> None:
-    host.put_api(CONNECTORS, reply(b"<html>Proxy 8A:old-access</html>", status, {"Location": "http://elsewhere/"}))
-    assert reason_of(host.open()) == f"http.{reason}"
-    assert len(host.requests) == 1
-
-
-def test_an_exception_shows_its_text_and_keeps_type_and_trace_for_the_detail(host: Host) -> None:
-    said = {"Error": True, "ErrorType": "SoValidationException", "ErrorMessage": "Navn mangler", "StackTrace": "at X()"}
-    host.put_api(SAVE, reply(said, 500))
-    with host.open() as so, pytest.raises(SuperOfficeError) as caught:
-        so.agent("ErpSync", "SaveConnection", {})
-    assert caught.value.result.facts["answer"] == "Navn mangler"
-    assert dict(caught.value.result.evidence) | {"error type": "SoValidationException", "trace": "at X()"} == dict(
-        caught.value.result.evidence
-    )
-
-
-def test_a_hundred_thousand_entries_of_a_list_are_read(host: Host) -> None:
-    host.put_api("MDOList/associate", reply([{"Id": number, "Name": f"User {number}"} for number in range(100_000)]))
-    with host.open(seconds=60) as so:
-        assert len(users.mdo_list(so, "associate", flat=True)) == 100_000
-
-
 def test_calls_wait_for_their_turn_within_the_deadline(host: Host) -> None:
     waits = Waits()
     pace = Pace(5, clock=lambda: waits.now, sleep=waits.sleep)
@@ -302,3 +244,21 @@ def test_calls_wait_for_their_turn_within_the_deadline(host: Host) -> None:
 
 def _on_site(host: Host) -> Site:
     return Site(LinkKind.ONSITE, api=f"{host.url}{API}")
+
+
+def test_a_host_that_is_gone_is_looked_for_on_the_state_page(host: Host) -> None:
+    host.put_state(API)
+    host.put_api(CONNECTORS, reply(LIST))
+    with hosts.refusing() as port:
+        site = Site(LinkKind.PRACTICE, host.url, TENANT, f"http://127.0.0.1:{port}{API}")
+        with host.open(site=site) as so:
+            assert so.agent("ErpSync", "GetAllConnectors") == LIST
+
+
+def test_secrets_that_are_named_later_are_masked_too(host: Host) -> None:
+    host.put_api(CONNECTORS, reply(b"<html>hunter2-of-the-erp</html>"))
+    with host.open() as so:
+        so.hide(["hunter2-of-the-erp"])
+        with pytest.raises(SuperOfficeError) as caught:
+            so.agent("ErpSync", "GetAllConnectors")
+    assert "hunter2" not in str(caught.value.result)

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
-from wizard.outside.superoffice.client import SuperOffice
-from wizard.outside.superoffice.members import Carrier, named
+from wizard.outside.superoffice.client import Params, SuperOffice
+from wizard.outside.superoffice.members import Carrier, Misread, named, read_array
 
 MAX_ROWS = 1000
 """A page of an archive."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConnectorRow(Carrier):
-    """A Sync Connector in the archive."""
+class ArchiveRow(Carrier):
+    """A row of an archive. What is missing is not to be seen by this user, or not in this version."""
 
     required = frozenset({"primary_key"})
 
     primary_key: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConnectorRow(ArchiveRow):
+    """A Sync Connector in the archive."""
+
     name: str = named("name", default="")
     url: str = named("url", default="")
     updated_by: str = named("updatedBy", default="")
@@ -29,12 +36,9 @@ class ConnectorRow(Carrier):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConnectionRow(Carrier):
+class ConnectionRow(ArchiveRow):
     """An ERP connection in the archive; `erp_id` is its GUID."""
 
-    required = frozenset({"primary_key"})
-
-    primary_key: str = ""
     name: str = named("name", default="")
     description: str = named("description", default="")
     active: bool = named("active", default=False)
@@ -51,33 +55,39 @@ class ConnectionRow(Carrier):
         return int(self.primary_key)
 
 
+_Row = TypeVar("_Row", bound=ArchiveRow)
 _CONNECTOR_COLUMNS = "id,url,name,updatedBy,updatedDate"
 _CONNECTION_COLUMNS = (
     "id,name,description,active,erpId,allAccess,deleted,connector/id,connector/url,connector/name,updatedBy,updatedDate"
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class _ConnectorPage(Carrier):
-    required = frozenset({"value"})
-    value: tuple[ConnectorRow, ...] = named("value", default=())
-
-
-@dataclass(frozen=True, kw_only=True)
-class _ConnectionPage(Carrier):
-    required = frozenset({"value"})
-    value: tuple[ConnectionRow, ...] = named("value", default=())
-
-
 def archive_connectors(so: SuperOffice) -> list[ConnectorRow]:
     """All Sync Connectors. Raises SuperOfficeError."""
-    answer = so.get("Archive/ErpConnector", {"$select": _CONNECTOR_COLUMNS, "$top": MAX_ROWS})
-    with so.reading("Archive/ErpConnector"):
-        return list(_ConnectorPage.from_json(answer, is_answer=True).value)
+    return _rows(so, ConnectorRow, "ErpConnector", _CONNECTOR_COLUMNS)
 
 
 def archive_connections(so: SuperOffice) -> list[ConnectionRow]:
     """All ERP connections. Raises SuperOfficeError."""
-    answer = so.get("Archive/ErpConnection", {"$select": _CONNECTION_COLUMNS, "$top": MAX_ROWS})
-    with so.reading("Archive/ErpConnection"):
-        return list(_ConnectionPage.from_json(answer, is_answer=True).value)
+    return _rows(so, ConnectionRow, "ErpConnection", _CONNECTION_COLUMNS)
+
+
+def _rows(so: SuperOffice, row: type[_Row], archive: str, columns: str) -> list[_Row]:
+    """All pages of an archive."""
+    rows: list[_Row] = []
+    while True:
+        page = _page(so, row, archive, {"$select": columns, "$top": MAX_ROWS, "$skip": len(rows)})
+        rows += page
+        if len(page) < MAX_ROWS:
+            return rows
+
+
+def _page(so: SuperOffice, row: type[_Row], archive: str, params: Params) -> list[_Row]:
+    path = f"Archive/{archive}"
+    answer = so.get(path, params)
+    with so.reading(path):
+        rows = read_array(row, Carrier.from_json(answer).others.get("value"))
+        for each in rows:
+            if not each.primary_key.isdecimal():
+                raise Misread(f"{archive}/PrimaryKey", "int", each.primary_key)
+        return rows

@@ -74,7 +74,7 @@ class SuperOffice:
     ) -> None:
         self.site, self.credentials = site, credentials
         self._caller = Caller(policy=policy, deadline=deadline, ca_pem=site.ca_pem, **options)
-        self._on_change, self._secrets = on_change, tuple(secrets)
+        self._on_change, self._secrets = on_change, set(secrets)
         limit = {"limit": None} if site.kind is LinkKind.PRACTICE else {}
         self._pace = pace or pace_of(site.login or site.api, site.tenant, **limit)
 
@@ -127,6 +127,10 @@ class SuperOffice:
         """Turns a Misread of the block into a SuperOfficeError that names the operation."""
         return self._reader().reading(what)
 
+    def hide(self, secrets: Collection[str]) -> None:
+        """Masks these too in what later calls report."""
+        self._secrets.update(secrets)
+
     @contextmanager
     def within(self, deadline: Deadline) -> Iterator[None]:
         """Applies this deadline to the calls of the block."""
@@ -148,7 +152,7 @@ class SuperOffice:
             self._find_api()
         cures = {421: self._move} | ({401: self._refresh} if request.signs_in else {})
         while True:
-            response = self._send(request)
+            response = self._send_where_it_is(request)
             if response.status in (429, 503):
                 cured = self._wait(request, response)
             else:
@@ -156,6 +160,18 @@ class SuperOffice:
                 cured = cure is not None and cure()
             if not cured:
                 return response
+
+    def _send_where_it_is(self, request: _Request) -> Response:
+        """The last known host may be gone after a move."""
+        known = self.site.api
+        try:
+            return self._send(request)
+        except SuperOfficeError as error:
+            if error.is_unreached and self.site.login:
+                self._find_api()
+            if self.site.api == known:
+                raise
+            return self._send(request)
 
     def _send(self, request: _Request) -> Response:
         self._pace.next_call(self._caller.deadline)
@@ -226,13 +242,20 @@ class SuperOffice:
     def _wait(self, request: _Request, response: Response) -> bool:
         """Waits as long as SuperOffice wants, if there is time. A write that it may have begun is not repeated."""
         if response.status == 503 and self.site.login:
-            require_running(self.tenant_status(), self.site)
+            self._require_no_maintenance()
         wait = response.headers.get("Retry-After", "").strip()
         is_refused_unread = response.status == 429 or request.is_read
         if not is_refused_unread or not wait.isdecimal() or int(wait[:9]) >= self._caller.deadline.left():
             return False
         self._pace.wait(max(1, int(wait[:9])), self._caller.deadline)
         return True
+
+    def _require_no_maintenance(self) -> None:
+        try:
+            status = self.tenant_status()
+        except SuperOfficeError:
+            return
+        require_running(status, self.site)
 
 
 def _query(params: Params | None) -> str:

@@ -31,9 +31,14 @@ class SuperOfficeError(Exception):
         return self.result.reason or ""
 
     @property
+    def is_unreached(self) -> bool:
+        """Whether nobody took the call."""
+        return self.result.stage in _BEFORE_THE_REQUEST
+
+    @property
     def may_be_done(self) -> bool:
         """Whether SuperOffice may have carried out the call all the same, as its answer only was lost or unreadable."""
-        return self.result.stage not in _BEFORE_THE_REQUEST and self.reason not in _REFUSED_UNREAD
+        return not self.is_unreached and self.reason not in _REFUSED_UNREAD
 
 
 def refusal(name: str, facts: Facts | None = None, evidence: Evidence = ()) -> SuperOfficeError:

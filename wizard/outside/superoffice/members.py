@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from types import MappingProxyType
 from typing import Any, ClassVar, Self, TypeVar, get_args, get_origin
 
@@ -49,7 +49,7 @@ class Carrier:
             if member is None:
                 others[name] = value
             elif value is not None:
-                values[member.attribute] = member.read(value, f"{cls.__name__}/{member.name}")
+                values[member.attribute] = _read(member, value, f"{cls.__name__}/{member.name}")
             else:
                 values[member.attribute] = member.empty
         if is_answer:
@@ -72,6 +72,16 @@ class _Member:
     read: Callable[[Json, str], Any]
     write: Callable[[Any], Json]
     empty: Any
+    is_shown: bool
+
+
+def _read(member: _Member, value: Json, path: str) -> Any:
+    try:
+        return member.read(value, path)
+    except Misread as misread:
+        if member.is_shown:
+            raise
+        raise Misread(misread.member, misread.kind) from None
 
 
 def _require(cls: type[Carrier], values: Mapping[str, Any]) -> None:
@@ -87,14 +97,14 @@ def _members(cls: type[Carrier]) -> Mapping[str, _Member]:
     """The members of a carrier, by their names in lower case."""
     if cls not in _MEMBERS:
         hints = typing.get_type_hints(cls)
-        members = (_member(each.name, each.metadata, hints[each.name]) for each in fields(cls) if each.name != "others")
+        members = (_member(each, hints[each.name]) for each in fields(cls) if each.name != "others")
         _MEMBERS[cls] = {member.name.lower(): member for member in members}
     return _MEMBERS[cls]
 
 
-def _member(attribute: str, metadata: Mapping[str, Any], hint: Any) -> _Member:
-    name = metadata.get("name") or "".join(word.capitalize() for word in attribute.split("_"))
-    return _Member(attribute, name, *_codec(hint))
+def _member(member: Field[Any], hint: Any) -> _Member:
+    name = member.metadata.get("name") or "".join(word.capitalize() for word in member.name.split("_"))
+    return _Member(member.name, name, *_codec(hint), member.repr)
 
 
 def _codec(hint: Any) -> tuple[Callable[[Json, str], Any], Callable[[Any], Json], Any]:

@@ -104,3 +104,9 @@ def test_an_answer_that_is_no_array_of_carriers_is_misread(answer: Any) -> None:
 
 def test_values_of_a_configuration_are_not_in_the_representation() -> None:
     assert "hunter2" not in repr(ErpConnection(config_fields={"Password": "hunter2"}, others={"x": "hunter2"}))
+
+
+def test_a_misread_value_of_a_configuration_is_not_quoted() -> None:
+    with pytest.raises(Misread) as caught:
+        ErpConnection.from_json({"ConfigFields": {"Password": ["hunter2"]}})
+    assert (caught.value.member, caught.value.text) == ("ErpConnection/ConfigFields/Password", "")

@@ -1,0 +1,84 @@
+"""Answers of SuperOffice's API that cannot be used, each with its reason, and those that are merely large."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.wire.superoffice import Host, reason_of, reply, superoffice_host
+from wizard.outside.superoffice import SuperOfficeError, archives, users
+
+CONNECTORS = "Agents/ErpSync/GetAllConnectors"
+SAVE = "Agents/ErpSync/SaveConnection"
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    with superoffice_host() as host:
+        yield host
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (reply(b"<!doctype html><html>SuperOffice 8A:old-access</html>"), "misread"),
+        (reply(b"not json client-secret"), "misread"),
+        (reply(b"[" * 100_000), "misread"),
+        (reply(b""), "no_answer"),
+        (reply(None), "no_answer"),
+        (reply({"Message": "An error has occurred.", "MessageDetail": "refresh-secret"}), "no_answer"),
+        (reply({"Error": True, "ErrorType": "SoSentryException", "ErrorMessage": "8A:old-access"}), "not_authorised"),
+        (reply({"Error": True, "ErrorType": "SuperOffice.Exceptions.SoLicenseException"}, 500), "licence_missing"),
+        (reply({"Error": True, "ErrorType": "SoNotSupportedException"}, 500), "too_old"),
+        (reply({"Error": True, "ErrorType": "SoDuplicateException", "ErrorMessage": ["odd"]}, 500), "refused"),
+        (reply({"Message": "The request is invalid."}, 400), "refused"),
+        (reply(b"", 404), "too_old"),
+    ],
+)
+def test_an_answer_that_is_none_has_its_reason(host: Host, answer: bytes, reason: str) -> None:
+    host.put_api(CONNECTORS, answer)
+    assert reason_of(host.open()) == f"superoffice.{reason}"
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"), [(302, "redirect"), (500, "server_error"), (502, "unavailable"), (418, "unexpected_status")]
+)
+def test_what_lies_between_is_named_by_its_layer(host: Host, status: int, reason: str) -> None:
+    host.put_api(CONNECTORS, reply(b"<html>Proxy 8A:old-access</html>", status, {"Location": "http://elsewhere/"}))
+    assert reason_of(host.open()) == f"http.{reason}"
+    assert len(host.requests) == 1
+
+
+def test_an_exception_shows_its_text_and_keeps_type_and_trace_for_the_detail(host: Host) -> None:
+    said = {"Error": True, "ErrorType": "SoValidationException", "ErrorMessage": "Navn mangler", "StackTrace": "at X()"}
+    host.put_api(SAVE, reply(said, 500))
+    with host.open() as so, pytest.raises(SuperOfficeError) as caught:
+        so.agent("ErpSync", "SaveConnection", {})
+    assert caught.value.result.facts["answer"] == "Navn mangler"
+    assert dict(caught.value.result.evidence) | {"error type": "SoValidationException", "trace": "at X()"} == dict(
+        caught.value.result.evidence
+    )
+
+
+def test_a_hundred_thousand_entries_of_a_list_are_read(host: Host) -> None:
+    host.put_api("MDOList/associate", reply([{"Id": number, "Name": f"User {number}"} for number in range(100_000)]))
+    with host.open(seconds=60) as so:
+        assert len(users.mdo_list(so, "associate", flat=True)) == 100_000
+
+
+def test_all_pages_of_an_archive_are_read(host: Host) -> None:
+    rows = [{"PrimaryKey": str(number), "name": f"Connection {number}"} for number in range(1, 1502)]
+    host.put_api("Archive/ErpConnection", reply({"value": rows[:1000]}), reply({"value": rows[1000:]}))
+    with host.open() as so:
+        found = archives.archive_connections(so)
+    assert [row.erp_connection_id for row in found] == list(range(1, 1502))
+    assert "$skip=1000" in host.requests[1].target
+
+
+@pytest.mark.parametrize("answer", [[], {}, {"value": None}, {"value": [{}]}, {"value": [{"PrimaryKey": "x"}]}])
+def test_an_archive_that_is_none_is_misread(host: Host, answer: Any) -> None:
+    host.put_api("Archive/ErpConnector", reply(answer))
+    with host.open() as so, pytest.raises(SuperOfficeError, match=r"superoffice\.misread"):
+        archives.archive_connectors(so)
