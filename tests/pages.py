@@ -12,6 +12,11 @@ from tests.steps import RIGHT
 from wizard.extensions import db
 from wizard.models import CheckRun
 
+_CONSENT = (
+    "/practice/superoffice/login/common/oauth/authorize?client_id=practice&response_type=code&scope=openid"
+    "&redirect_uri=http://localhost/superoffice/signed-in"
+)
+
 
 def fill(app: Flask, admin: Visitor, practice_url: str) -> list[str]:
     """Works with the wizard until no list is empty; the paths of all pages, in each state of the steps."""
@@ -34,6 +39,7 @@ def _work(app: Flask, admin: Visitor, practice_url: str) -> Iterator[str]:
         "/activity/",
         "/activity/?q=nothing+like+it",
     )
+    yield _CONSENT
     yield from ("/accounts/", "/accounts/new", "/accounts/1", "/users/", "/users/?d=1", "/users/import")
     yield from ("/users/new", "/users/1", "/users/groups/new", "/users/groups/1")
     yield from ("/connections/1", "/connectors/1", str(admin.post("/connections/1/edit").location))

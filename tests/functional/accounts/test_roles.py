@@ -32,6 +32,7 @@ def endpoints(app: Flask) -> list[tuple[str, str, str]]:
     some |= dict.fromkeys(("user_id", "group_id", "account_id", "passkey_id"), 1)
     some["session_id"] = 99
     some |= {"run_id": "none", "step": "rank", "token": "none", "filename": "none", "fingerprint": "none"}
+    some |= {"name": "common", "number": 1, "rest": "v1"}  # of the practice SuperOffice
     adapter = app.url_map.bind("localhost")
     found = []
     for rule in app.url_map.iter_rules():

@@ -7,9 +7,9 @@ and not the client's, so that a mistake of the client's is not made twice.
 from wizard.practice.superoffice.behaviour import CLIENT_ID, CLIENT_SECRET, PASSWORD, TENANT, Behaviour, Fault, Planned
 from wizard.practice.superoffice.connector_calls import ConnectorCalls
 from wizard.practice.superoffice.server import PATH, create_consent, create_superoffice
+from wizard.practice.superoffice.sign_in import Grant, Tokens
 from wizard.practice.superoffice.store import Store
 from wizard.practice.superoffice.tenant import Tenant
-from wizard.practice.superoffice.tokens import Grant, Tokens
 from wizard.practice.superoffice.users import ADMINISTRATOR, NO_ADMINISTRATOR, Directory
 
 __all__ = [

@@ -71,6 +71,12 @@ class Behaviour:
     """Whether SaveConnection sets what is sent as Active."""
     edits_active: str = "done"
     """What SaveConnection does with other values of an active connection: done, ignored or refused."""
+    illegal_crm_field: str = "refused"
+    """What SaveActorTypeMapping does with a CRM field that the type does not have: refused or dropped."""
+    keeps_unsent_mappings: bool = True
+    """Whether fields that SaveActorTypeMapping is not sent keep their mapping."""
+    unsupported_type: str = "empty"
+    """What GetActorTypeMapping answers for a type that the connector lacks: empty, null or exception."""
     crm_fields: str = "by_type"
     """The list crmfields: by_type (an argument names the type), flat (all at once), headings, filler or empty."""
     absent: str | None = ""
@@ -97,6 +103,10 @@ class Behaviour:
     reaches_connectors: bool = True
     """Whether TestConnectorUrl finds a connector that answers others."""
     tests_pass: bool = True
+    dropped_member: str = "DisplayDescription"
+    """What a save loses by the fault of that name."""
+    refusal: tuple[str, str] = ("SoValidationException", "SuperOffice refuses this on purpose.")
+    """Type and message of the exception by the fault of that name."""
     toggle_reasons: tuple[str, ...] = ()
     """Why no connection may become active."""
     retry_after: int = 1

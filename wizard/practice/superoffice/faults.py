@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from flask import Response
 
 from wizard.practice.superoffice.behaviour import Fault
+from wizard.practice.superoffice.erp_sync.stamps import now
 from wizard.practice.superoffice.tenant import Tenant
+from wizard.practice.superoffice.users import NO_ADMINISTRATOR
+from wizard.practice.superoffice.wire import ApiError, Call
 
 _HTML = "<!doctype html><html><head><title>Bad gateway</title></head><body><h1>Proxy error</h1></body></html>"
 _never = threading.Event()
@@ -23,22 +27,56 @@ _EXCEPTION = {
     "StackTrace": "   at SuperOffice.Practice.Fail() in C:\\src\\Practice.cs:line 42",
 }
 _ERROR_OBJECT = {"Message": "An error has occurred.", "MessageDetail": "No action was found that matches the request."}
-_WITHIN = (Fault.MISSING_MEMBER, Fault.UNKNOWN_MEMBER, Fault.UNKNOWN_ENUM)
+_BEFORE_THE_WORK = (Fault.REFUSED, Fault.DROPPED_MEMBER, Fault.EDITED_MEANWHILE)
+_WITHIN_THE_ANSWER = (Fault.MISSING_MEMBER, Fault.UNKNOWN_MEMBER, Fault.UNKNOWN_ENUM)
 
 
-def apply(tenant: Tenant, operation: str, answer: Callable[[], Response]) -> Response:
+def apply(tenant: Tenant, operation: str, answer: Callable[[Fault | None], Response]) -> Response:
     """The answer with the planned fault of the operation, if there is one."""
     fault = tenant.behaviour.fault_of(operation)
-    if fault is None:
-        return answer()
+    if fault is None or fault in _BEFORE_THE_WORK:
+        return answer(fault)
     if fault == Fault.SLOW:
         _never.wait(tenant.behaviour.slow_seconds)
-        return answer()
-    if fault in _WITHIN:
-        return _altered(answer(), fault)
+        return answer(None)
+    if fault in _WITHIN_THE_ANSWER:
+        return _altered(answer(None), fault)
     if fault == Fault.CUT_AFTER:
-        answer()
+        answer(None)
     return _instead(tenant, fault)
+
+
+def meddle(tenant: Tenant, call: Call, fault: Fault | None) -> Call:
+    """What a fault does before the work: it refuses, loses a member, or lets somebody else be faster."""
+    match fault:
+        case Fault.REFUSED:
+            raise ApiError(*tenant.behaviour.refusal)
+        case Fault.DROPPED_MEMBER:
+            return replace(call, body=_without(call.body, tenant.behaviour.dropped_member.casefold()))
+        case Fault.EDITED_MEANWHILE:
+            edit_all(tenant)
+    return call
+
+
+def edit_all(tenant: Tenant) -> None:
+    """Somebody else's edit of every connection and connector: a word behind the description, or behind the name."""
+    other = {"updatedBy": tenant.directory.users[NO_ADMINISTRATOR].full_name, "updatedDate": now()}
+    for kind, key, member in (
+        ("connection", "ErpConnectionId", "DisplayDescription"),
+        ("connector", "ErpConnectorId", "DisplayName"),
+    ):
+        for each in tenant.store.all(kind):
+            tenant.store.put(kind, each[key], each | {member: f"{each[member]} (edited)".strip()} | other)
+
+
+def _without(content: Any, name: str) -> Any:
+    """The content without a member, however deep."""
+    match content:
+        case dict():
+            return {key: _without(value, name) for key, value in content.items() if key.casefold() != name}
+        case list():
+            return [_without(each, name) for each in content]
+    return content
 
 
 def _instead(tenant: Tenant, fault: Fault) -> Response:

@@ -22,6 +22,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._has_tables = False
 
     def get(self, kind: str, key: object) -> Any:
         """The document, or None."""
@@ -63,14 +64,21 @@ class Store:
 
     def next_id(self, kind: str) -> int:
         """A number that no document of the kind has had."""
+        return self.next_ids(kind, 1)[0]
+
+    def next_ids(self, kind: str, count: int) -> range:
+        """As many of them."""
+        upsert = "INSERT INTO counter VALUES (?1, ?2) ON CONFLICT (kind) DO UPDATE SET last = last + ?2 RETURNING last"
         with self._open() as database:
-            upsert = "INSERT INTO counter VALUES (?, 1) ON CONFLICT (kind) DO UPDATE SET last = last + 1 RETURNING last"
-            return int(database.execute(upsert, (kind,)).fetchone()[0])
+            last = int(database.execute(upsert, (kind, count)).fetchone()[0])
+        return range(last - count + 1, last + 1)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(self._path, timeout=10, isolation_level=None)) as database:
-            database.executescript(_TABLES)
+            if not self._has_tables:
+                database.executescript(_TABLES)
+                self._has_tables = True
             database.execute("BEGIN IMMEDIATE")
             with database:
                 yield database

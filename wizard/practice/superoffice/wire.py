@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wizard.domain.fields import in_language
+from wizard.domain.languages import LANGUAGES
 
 Json = dict[str, Any]
 
@@ -98,6 +99,51 @@ LIST_ITEM = Shape(
     StyleHint="",
     FullName="",
 )
+MAPPING = Shape(ErpConnectionId=0, IsActive=False, FieldMappings=[], ActorTypeErp="Unknown", ActorTypeCrm="Unknown")
+FIELD_MAPPING = Shape(
+    ErpFieldId=0,
+    CrmFieldKey="",
+    CrmDisplayName="",
+    CrmDisplayTooltip="",
+    ErpFieldKey="",
+    FieldType="Text",
+    ErpDisplayName="",
+    ErpDisplayTooltip="",
+    SyncToCrm=False,
+    SyncToErp=False,
+    ShowInGui=False,
+    ShowInSearch=False,
+    AlreadyMapped=False,
+    MissingInERP=False,
+    MissingInCRM=False,
+    Access="Normal",
+    ListReference="",
+)
+LIST_MAPPINGS = Shape(ErpListItemMappings=[], ErpConnectionId=0, ErpConnectionName="")
+LIST_MAPPING = Shape(CrmList=None, ErpListName="", ErpCrmListItemMappings=[], ErpActorTypeName="", ErpFieldId=0)
+ITEM_MAPPING = Shape(ErpListItemId="", ErpListItemName="", CrmListItem=None)
+DEFAULT = Shape(
+    ErpFieldId=0,
+    DefaultValue="",
+    HasFirstSyncDefaultValue=False,
+    FirstSyncDefaultValue="",
+    PromptUser=False,
+    Mandatory=False,
+    ErpFieldKey="",
+    FieldType="Text",
+    ListName="",
+    Access="Normal",
+)
+SUMMARY = Shape(
+    DisplayName="",
+    DisplayDescription="",
+    Active=False,
+    Deleted=False,
+    LastSync="0001-01-01T00:00:00",
+    Actors=[],
+)
+ACTOR_SUMMARY = Shape(ActorType="Unknown", HasMappings=False, Defaults="", Mappings="")
+IMPORT_LINE = Shape(Values=[], Selected=False, Operation="Unknown", Type="Unknown", ExternalKey="")
 ENGINE = Shape(IsRunning=False, StatusMessage="", Interval="00:15:00")
 
 
@@ -133,5 +179,8 @@ class Call:
 
     def shown(self, text: str | None) -> str:
         """A text in the caller's language; raw if none was asked for."""
-        raw = not self.language or self.language in ("*", "x")
-        return text or "" if raw else in_language(text or "", self.language)
+        asked = self.language.partition("-")[0].lower()
+        if asked in ("", "*", "x"):
+            return text or ""
+        code = next((each.code for each in LANGUAGES.values() if asked in each.aliases), asked)
+        return in_language(text or "", code)

@@ -54,7 +54,10 @@ def read_types(tenant: Tenant, document: Json, url: str) -> None:
 
 def _merged(tenant: Tenant, name: str, before: list[Json], declared: Any) -> list[Json]:
     known = {field["Key"]: field for field in before}
-    fields = [known.get(each.field_key) or _new(tenant, name, each) for each in declared]
+    added = [each for each in declared if each.field_key not in known]
+    ids = tenant.store.next_ids("field", len(added)) if added else ()
+    known |= {each.field_key: _new(id_, name, each) for id_, each in zip(ids, added, strict=True)}
+    fields = [known[each.field_key] for each in declared]
     for field, each in zip(fields, declared, strict=True):
         field.update(_of_connector(each), MissingInERP=False)
     keys = {field["Key"] for field in fields}
@@ -62,9 +65,9 @@ def _merged(tenant: Tenant, name: str, before: list[Json], declared: Any) -> lis
     return [*sorted(fields, key=lambda field: field["Rank"]), *gone]
 
 
-def _new(tenant: Tenant, name: str, declared: c.FieldMetadata) -> Json:
+def _new(id_: int, name: str, declared: c.FieldMetadata) -> Json:
     return {
-        "Id": tenant.store.next_id("field"),
+        "Id": id_,
         "Key": declared.field_key or "",
         "Rank": declared.rank,
         "CrmFieldKey": AUTOMATIC[CRM_TYPES[name]].get((declared.field_key or "").upper(), ""),

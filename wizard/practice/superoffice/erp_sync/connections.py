@@ -24,7 +24,11 @@ def find(tenant: Tenant, connection_id: int) -> Json | None:
 
 def need(tenant: Tenant, call: Call) -> Json:
     """The connection that the body names. Raises ApiError for an unknown or deleted one."""
-    connection_id = call.member("ErpConnectionId", 0)
+    return need_by_id(tenant, call.member("ErpConnectionId", 0))
+
+
+def need_by_id(tenant: Tenant, connection_id: int) -> Json:
+    """The same for an id."""
     found = find(tenant, connection_id)
     if found is None or found["Deleted"]:
         raise ApiError("SoNotFoundException", f"There is no ERP connection {connection_id}.")
@@ -177,12 +181,12 @@ def _update_fields(tenant: Tenant, call: Call) -> bool:
 
 
 OPERATIONS: Mapping[str, Operation] = {
-    "testconnectionbyconfig": _test_by_config,
-    "testconnectionbyid": _test_by_id,
-    "saveconnection": _save,
-    "getconnection": _get,
-    "getallconnections": _all,
-    "geterpconnectionconfigfields": _config_fields,
-    "deleteconnection": _delete,
-    "updateconnectionfields": _update_fields,
+    "TestConnectionByConfig": _test_by_config,
+    "TestConnectionById": _test_by_id,
+    "SaveConnection": _save,
+    "GetConnection": _get,
+    "GetAllConnections": _all,
+    "GetErpConnectionConfigFields": _config_fields,
+    "DeleteConnection": _delete,
+    "UpdateConnectionFields": _update_fields,
 }

@@ -110,12 +110,12 @@ def _declared(document: Json) -> Json:
 
 
 OPERATIONS: Mapping[str, Operation] = {
-    "testconnectorurl": _test_url,
-    "getallconnectors": _all,
-    "createdefaulterpsyncconnectorentity": _create_default,
-    "saveerpsyncconnectorentity": _save,
-    "geterpsyncconnectorentity": _get,
-    "candeleteerpsyncconnectorentity": _can_delete,
-    "deleteerpsyncconnectorentity": _delete,
-    "getconfigurationfields": _fields,
+    "TestConnectorUrl": _test_url,
+    "GetAllConnectors": _all,
+    "CreateDefaultErpSyncConnectorEntity": _create_default,
+    "SaveErpSyncConnectorEntity": _save,
+    "GetErpSyncConnectorEntity": _get,
+    "CanDeleteErpSyncConnectorEntity": _can_delete,
+    "DeleteErpSyncConnectorEntity": _delete,
+    "GetConfigurationFields": _fields,
 }

@@ -37,7 +37,7 @@ def _change(tenant: Tenant, **members: Any) -> Json:
 
 
 OPERATIONS: Mapping[str, Operation] = {
-    "getenginestatus": _status,
-    "changeenginestatus": _run,
-    "changeengineinterval": _interval,
+    "GetEngineStatus": _status,
+    "ChangeEngineStatus": _run,
+    "ChangeEngineInterval": _interval,
 }

@@ -117,7 +117,7 @@ def _module_licence(_: Tenant, call: Call) -> Json | None:
     }
 
 
-LICENCES: Mapping[str, Operation] = {"getmodulelicensefromdb": _module_licence}
+LICENCES: Mapping[str, Operation] = {"GetModuleLicenseFromDB": _module_licence}
 """The agent License."""
 
 
@@ -154,8 +154,8 @@ def _by_group(tenant: Tenant, call: Call) -> list[Json]:
 
 
 ASSOCIATES: Mapping[str, Operation] = {
-    "getassociate": _by_id,
-    "getassociatelist": _by_ids,
-    "getassociatesbygroup": _by_group,
+    "GetAssociate": _by_id,
+    "GetAssociateList": _by_ids,
+    "GetAssociatesByGroup": _by_group,
 }
 """The agent Associate."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wizard.practice.superoffice.erp_sync.actor_types import AUTOMATIC, CRM_TYPES
+from wizard.practice.superoffice.erp_sync.crm_lists import UD_LIST_ID
 from wizard.practice.superoffice.tenant import Tenant
 from wizard.practice.superoffice.wire import LIST_ITEM, Call, Json
 
 _UNTOUCHED: Mapping[str, tuple[str, ...]] = {
-    "Contact": ("category", "business", "udef/creditlimit", "udef/blocked"),
+    "Contact": ("category", "business", "udef/creditlimit", "udef/blocked", "udef/terms"),
     "Person": (),
     "Project": ("status",),
 }
@@ -23,6 +24,9 @@ _NAMES = {
 LISTS = {
     "contact/category": "table=category",
     "contact/business": "table=business",
+    "contact/country": "table=country",
+    "contact/udef/terms": f"table=udlist&udListDefinitionId={UD_LIST_ID}",
+    "project/status": "table=projstatus",
 }
 """The list of values of a CRM field."""
 

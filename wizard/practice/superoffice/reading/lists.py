@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
-from wizard.practice.superoffice.crm_fields import crm_fields
 from wizard.practice.superoffice.erp_sync import connectors
+from wizard.practice.superoffice.erp_sync.crm_fields import crm_fields
+from wizard.practice.superoffice.erp_sync.crm_lists import has_list, item, items_of
 from wizard.practice.superoffice.tenant import Operation, Tenant
 from wizard.practice.superoffice.users import SuperOfficeUser
 from wizard.practice.superoffice.wire import LIST_ITEM, ApiError, Call, Json
@@ -15,23 +15,23 @@ from wizard.practice.superoffice.wire import LIST_ITEM, ApiError, Call, Json
 _List = Callable[[Tenant, Call, str], list[Json]]
 """Makes the list for what is asked additionally."""
 
-CATEGORIES = ('US:"Customer";NO:"Kunde"', 'US:"Supplier";NO:"Leverandør"', 'US:"Partner";NO:"Partner"', "Dealer")
-BUSINESSES = ("IT", "Retail", "Transport", "Food", "Energy")
-TERMS = ("14 days", "30 days", "60 days", "Cash")
 _HEADING = "Heading"
 
 
 def make_list(tenant: Tenant, call: Call, name: str, additional: str = "", *, is_flat: bool = False) -> list[Json]:
     """Raises ApiError for an unknown list."""
     made = _LISTS.get(name.casefold())
-    if made is None:
+    if made is not None:
+        items = made(tenant, call, additional)
+    elif has_list(name.casefold()):
+        items = items_of(name.casefold(), additional, call)
+    else:
         raise ApiError("SoInvalidArgumentException", f"There is no list {name}.")
-    items = made(tenant, call, additional)
     return _flattened(items) if is_flat else items
 
 
 def _flattened(items: Iterable[Json]) -> list[Json]:
-    return [leaf for item in items for leaf in (item["ChildItems"] if item["Type"] == _HEADING else [item])]
+    return [leaf for each in items for leaf in (each["ChildItems"] if each["Type"] == _HEADING else [each])]
 
 
 def _heading(id_: int, name: str, items: list[Json]) -> Json:
@@ -73,7 +73,7 @@ def _user_item(user: SuperOfficeUser) -> Json:
 def _groups(tenant: Tenant, _: Call, additional: str) -> list[Json]:
     excluded = re.findall(r"exclude_id=(\d+)", additional)
     groups = tenant.directory.groups.items()
-    return [_item(id_, name) for id_, name in groups if str(id_) not in excluded]
+    return [item(id_, name) for id_, name in groups if str(id_) not in excluded]
 
 
 # --- ERP sync
@@ -81,33 +81,18 @@ def _groups(tenant: Tenant, _: Call, additional: str) -> list[Json]:
 
 def _connectors(tenant: Tenant, _: Call, __: str) -> list[Json]:
     live = connectors.live(tenant)
-    return [_item(each["ErpConnectorId"], each["DisplayName"], ExtraInfo=each["URL"]) for each in live]
+    return [item(each["ErpConnectorId"], each["DisplayName"], ExtraInfo=each["URL"]) for each in live]
 
 
 def _connections(tenant: Tenant, call: Call, _: str) -> list[Json]:
     live = [each for each in tenant.store.all("connection") if not each["Deleted"]]
     return [
-        _item(each["ErpConnectionId"], call.shown(each["DisplayName"]), ExtraInfo=each["ConnectionId"]) for each in live
+        item(each["ErpConnectionId"], call.shown(each["DisplayName"]), ExtraInfo=each["ConnectionId"]) for each in live
     ]
 
 
 def _crm_fields(tenant: Tenant, call: Call, additional: str) -> list[Json]:
     return crm_fields(tenant, call, additional)
-
-
-# --- lists of the CRM
-
-
-def _plain(names: Iterable[str]) -> _List:
-    return lambda _, call, __: [_item(id_, call.shown(name)) for id_, name in enumerate(names, 1)]
-
-
-def _user_defined(_: Tenant, call: Call, additional: str) -> list[Json]:
-    return [_item(id_, call.shown(name)) for id_, name in enumerate(TERMS if "1" in additional else (), 101)]
-
-
-def _item(id_: int, name: str, **others: Any) -> Json:
-    return LIST_ITEM.write(Id=id_, Name=name, FullName=name, ToolTip=name, **others)
 
 
 _LISTS: Mapping[str, _List] = {
@@ -117,9 +102,6 @@ _LISTS: Mapping[str, _List] = {
     "erpconnectors": _connectors,
     "erpconnections": _connections,
     "crmfields": _crm_fields,
-    "category": _plain(CATEGORIES),
-    "business": _plain(BUSINESSES),
-    "udlist": _user_defined,
 }
 
 
@@ -134,13 +116,13 @@ def _get_simple_list(tenant: Tenant, call: Call) -> list[Json]:
 
 def _get_list_item(tenant: Tenant, call: Call) -> Json | None:
     items = make_list(tenant, call, call.member("ListName", ""), is_flat=True)
-    return next((item for item in items if item["Id"] == call.member("Id", 0)), None)
+    return next((each for each in items if each["Id"] == call.member("Id", 0)), None)
 
 
 OPERATIONS: Mapping[str, Operation] = {
-    "getlist": _get_list,
-    "getsimplelist": _get_simple_list,
-    "getlistitem": _get_list_item,
-    "getlistnames": lambda _, __: list(_LISTS),
+    "GetList": _get_list,
+    "GetSimpleList": _get_simple_list,
+    "GetListItem": _get_list_item,
+    "GetListNames": lambda _, __: list(_LISTS),
 }
 """The agent MDO."""

@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from wizard.practice.superoffice.behaviour import CLIENT_ID, CLIENT_SECRET, TENANT
+from wizard.practice.superoffice.sign_in.tokens import Grant, Tokens
 from wizard.practice.superoffice.tenant import Tenant
-from wizard.practice.superoffice.tokens import Grant, Tokens
 from wizard.practice.superoffice.users import ADMINISTRATOR, NO_ADMINISTRATOR
 
 CLAIM = "http://schemes.superoffice.net/identity/"

@@ -7,9 +7,9 @@ import hmac
 from werkzeug.datastructures import Headers
 
 from wizard.practice.superoffice.behaviour import CLIENT_SECRET, PASSWORD
-from wizard.practice.superoffice.sign_in import basic_of
+from wizard.practice.superoffice.sign_in.flow import basic_of
+from wizard.practice.superoffice.sign_in.tokens import Grant, Tokens
 from wizard.practice.superoffice.tenant import Tenant
-from wizard.practice.superoffice.tokens import Grant, Tokens
 from wizard.practice.superoffice.users import ADMINISTRATOR
 from wizard.practice.superoffice.wire import Caller
 

@@ -1,0 +1,1 @@
+"""What is read without the agent ErpSync: MDO lists, archives, users by id, the caller, licences."""
