@@ -12,7 +12,7 @@ from tests.wire import hosts
 from tests.wire.superoffice import API, CUT, NEW_API, SECRETS, TENANT, Host, reason_of, reply, superoffice_host
 from wizard.domain.superoffice import LinkKind
 from wizard.outside.superoffice import BasicLogin, Site, SuperOfficeError
-from wizard.outside.superoffice.pace import Pace
+from wizard.outside.superoffice.calls import Pace
 
 LIST = [{"Id": 7, "Name": "Super Sync", "ToolTip": "https://h/"}]
 CONNECTORS = "Agents/ErpSync/GetAllConnectors"

@@ -62,6 +62,7 @@ def walk(so: SuperOffice, url: str) -> None:
     read = registry.get_connection(so, number)
     assert read is not None
     registry.save_connection(so, replace(read, display_name='US:"Norway";NO:"Norge"'))
+    assert registry.toggle_active(so, number) != []  # nothing is mapped yet
     assert [each.erp_connection_id for each in registry.connections(so, include_deleted=True)] == [number]
     assert [each.erp_id for each in archives.archive_connections(so)] == [read.connection_id]
     assert [each.url for each in archives.archive_connectors(so)] == [url]

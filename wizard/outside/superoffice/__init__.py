@@ -4,9 +4,9 @@ Its carriers alone are for the practice server too.
 """
 
 from wizard.outside.superoffice import archives, registry, users
+from wizard.outside.superoffice.calls import SuperOfficeError
 from wizard.outside.superoffice.checks import check_link
 from wizard.outside.superoffice.client import NOTHING, SuperOffice
-from wizard.outside.superoffice.errors import SuperOfficeError
 from wizard.outside.superoffice.sign_in import SignedIn, SignInRequest, begin_sign_in, finish_sign_in, revoke
 from wizard.outside.superoffice.site import BasicLogin, BearerTokens, Credentials, Site
 

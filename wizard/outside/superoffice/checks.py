@@ -26,9 +26,9 @@ from wizard.domain.check import LINK_STAGES, NO_OBSERVER, CheckObserver, Stage
 from wizard.domain.superoffice import LinkKind
 from wizard.outside.http import AddressError, Facts, Failure, Policy, Resolve, read_address, system_resolve
 from wizard.outside.running_check import Report, RunningCheck, RunOptions
+from wizard.outside.superoffice.calls import SuperOfficeError
 from wizard.outside.superoffice.carriers import SoPrincipalCarrier
 from wizard.outside.superoffice.client import SuperOffice
-from wizard.outside.superoffice.errors import SuperOfficeError
 from wizard.outside.superoffice.registry import connectors, engine_status
 from wizard.outside.superoffice.site import BearerTokens, Credentials, Site
 from wizard.outside.superoffice.state import require_running

@@ -13,12 +13,9 @@ from urllib.parse import quote, urlencode
 from wizard.domain.superoffice import LinkKind
 from wizard.outside.http import Deadline, Policy, Response, TimeIsUp
 from wizard.outside.redaction import Redactor
-from wizard.outside.superoffice.answers import AnswerReader
-from wizard.outside.superoffice.calls import Caller, CallOptions
+from wizard.outside.superoffice.calls import AnswerReader, Caller, CallOptions, Pace, SuperOfficeError, pace_of, refusal
 from wizard.outside.superoffice.carriers import ProductVersion, TenantStatus
-from wizard.outside.superoffice.errors import SuperOfficeError, refusal
 from wizard.outside.superoffice.members import Json
-from wizard.outside.superoffice.pace import Pace, pace_of
 from wizard.outside.superoffice.site import BasicLogin, BearerTokens, Credentials, Site
 from wizard.outside.superoffice.state import read_tenant_status, require_running
 from wizard.outside.superoffice.tokens import refresh

@@ -16,8 +16,7 @@ from joserfc.jwk import KeySet
 
 from wizard.domain.superoffice import LinkKind
 from wizard.outside.http import Deadline, Policy
-from wizard.outside.superoffice.calls import Caller, CallOptions
-from wizard.outside.superoffice.errors import SuperOfficeError, refusal
+from wizard.outside.superoffice.calls import Caller, CallOptions, SuperOfficeError, refusal
 from wizard.outside.superoffice.site import BearerTokens, Site, base_of, is_trusted
 from wizard.outside.superoffice.tokens import (
     Provider,

@@ -6,10 +6,8 @@ from urllib.parse import quote
 
 from wizard.domain.superoffice import TenantState
 from wizard.outside.redaction import Redactor
-from wizard.outside.superoffice.answers import AnswerReader
-from wizard.outside.superoffice.calls import Caller
+from wizard.outside.superoffice.calls import AnswerReader, Caller, refusal
 from wizard.outside.superoffice.carriers import TenantStatus
-from wizard.outside.superoffice.errors import refusal
 from wizard.outside.superoffice.site import Site, base_of
 
 _REASON_BY_STATE = {

@@ -15,9 +15,7 @@ from authlib.oauth2.client import OAuth2Client
 
 from wizard.outside.http import Response
 from wizard.outside.redaction import Redactor
-from wizard.outside.superoffice.answers import AnswerReader
-from wizard.outside.superoffice.calls import Caller
-from wizard.outside.superoffice.errors import SuperOfficeError, refusal
+from wizard.outside.superoffice.calls import AnswerReader, Caller, SuperOfficeError, refusal
 from wizard.outside.superoffice.members import Carrier, Json, Misread, named
 from wizard.outside.superoffice.site import BearerTokens, Site
 

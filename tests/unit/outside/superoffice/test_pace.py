@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from wizard.outside.http import Cancelled, Deadline, TimeIsUp
-from wizard.outside.superoffice.pace import Pace, pace_of
+from wizard.outside.superoffice.calls import Pace, pace_of
 
 
 class Clock:

@@ -21,7 +21,7 @@ from wizard.outside.http import (
     read_address,
     system_resolve,
 )
-from wizard.outside.superoffice.errors import SuperOfficeError, error_of, refusal
+from wizard.outside.superoffice.calls.errors import SuperOfficeError, error_of, refusal
 
 MAX_BODY = 40 * 1024 * 1024
 """Some 100,000 users: SuperOffice's lists come in one piece."""

@@ -11,7 +11,7 @@ from typing import Any
 from wizard.domain.check import Outcome, Stage, StageResult
 from wizard.outside.http import Evidence, Facts, Response, read_content_type
 from wizard.outside.redaction import Redactor
-from wizard.outside.superoffice.errors import SuperOfficeError, refusal
+from wizard.outside.superoffice.calls.errors import SuperOfficeError, refusal
 from wizard.outside.superoffice.members import Json, Misread
 
 MAX_TEXT_LENGTH = 600
