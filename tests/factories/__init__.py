@@ -14,7 +14,7 @@ from tests.factories.hosts import serve_app, serve_practice
 from tests.factories.pages import form_fields, row_of, says
 from tests.factories.queues import ForgetfulQueue, InlineQueue
 from tests.factories.repeating import PLACES, SECRET, serve_repeating
-from tests.factories.superoffice import PracticeSuperOffice, serve_superoffice
+from tests.factories.superoffice import PracticeSuperOffice, link_practice, serve_superoffice
 from tests.factories.users import make_users
 from tests.factories.visitors import Visitor
 
@@ -33,6 +33,7 @@ __all__ = [
     "declared_field",
     "form_fields",
     "in_app",
+    "link_practice",
     "lose",
     "make_account",
     "make_app",

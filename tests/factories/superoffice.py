@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,18 @@ from flask import Flask, Response
 
 from tests.factories.hosts import serve_app
 from tests.factories.traffic import Exchange, record
+from wizard.domain.superoffice import LinkAccess, LinkKind
+from wizard.extensions import db
+from wizard.models import SuperOfficeLink
+from wizard.models.columns import now
+from wizard.models.database import writing
 from wizard.outside.http import Policy
 from wizard.practice import PATH as CONNECTOR_PATH
 from wizard.practice import create_blueprint
 from wizard.practice.superoffice import (
     ADMINISTRATOR,
+    CLIENT_ID,
+    CLIENT_SECRET,
     PATH,
     TENANT,
     Behaviour,
@@ -114,3 +122,29 @@ def serve_superoffice(
 
 def _page(problem: str) -> werkzeug.Response:
     return Response(problem or _CONSENT_PAGE, status=400 if problem else 200, content_type="text/html; charset=utf-8")
+
+
+def link_practice(app: Flask, served: PracticeSuperOffice, **more: Any) -> int:
+    """Links the app with the served twin, as after its first check has passed. `more` are columns of the link."""
+    with app.app_context(), writing():
+        values: dict[str, Any] = {
+            "kind": LinkKind.PRACTICE,
+            "tenant": served.tenant,
+            "company": "Practice",
+            "address": served.login,
+            "api": served.api,
+            "client_id": CLIENT_ID,
+            "token_expires_at": now() + timedelta(hours=1),
+            "access": LinkAccess.FULL,
+            "linked_at": now(),
+            "linked_by": "Ingrid Berg",
+        }
+        link = SuperOfficeLink(**(values | more))
+        link.credentials = {
+            "client_secret": CLIENT_SECRET,
+            "access_token": served.access_token(),
+            "refresh_token": served.refresh_token(),
+        }
+        db.session.add(link)
+        db.session.commit()
+        return link.id

@@ -18,10 +18,13 @@ from wizard.models.database import writing
 from wizard.services.checks import end_abandoned_runs
 from wizard.services.connections import resume_orphaned_saves, start_removals
 from wizard.services.maintenance import delete_expired
+from wizard.services.superoffice import read_users_if_old
 from wizard.services.superoffice.drift import compare_due
 
 CANCELLATION_SECONDS = 0.5
 DELETION_SECONDS = 60.0
+USERS_SECONDS = 300.0
+"""How often it is looked whether SuperOffice's users are older than a day."""
 COMPARISON_SECONDS = 600.0
 """How often it is looked for what was not compared with SuperOffice for a day."""
 
@@ -48,7 +51,7 @@ def default_tasks(silence_seconds: float) -> tuple[Task, ...]:
 
 def remote_tasks() -> tuple[Task, ...]:
     """Periodic tasks that call other machines. Each gives up when `job_queue().is_closing()`."""
-    return (Task(COMPARISON_SECONDS, compare_due),)
+    return (Task(USERS_SECONDS, read_users_if_old), Task(COMPARISON_SECONDS, compare_due))
 
 
 class Scheduler:

@@ -184,4 +184,6 @@ def action_texts() -> dict[str, str]:
         "group.deleted": _("deleted a group"),
         "users.restored": _("restored a user or group"),
         "users.imported": _("imported users"),
+        "users.read": _("read users from SuperOffice"),
+        "users.matched": _("matched a user or group with SuperOffice"),
     }

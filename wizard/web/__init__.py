@@ -26,8 +26,8 @@ from wizard.web.cookies import cookie_name, read_cookie, set_cookie
 from wizard.web.flashes import flash_once, flash_undo, some_of
 from wizard.web.htmx import current_page, go_to, local_path, render
 from wizard.web.language import COOKIE, current_language
-from wizard.web.lists import Action, ListView, RowAction, Search, actions_of, current_or_deleted
-from wizard.web.paging import page_number, page_view, search_text
+from wizard.web.lists import Action, Filter, ListView, RowAction, Search, actions_of, current_or_deleted
+from wizard.web.paging import page_number, page_view, search_text, with_query
 from wizard.web.time_zone import browser_time_zone, preferred_time_zone
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "HALF_SESSION",
     "MUST_SET_UP",
     "Action",
+    "Filter",
     "ListView",
     "RowAction",
     "Search",
@@ -75,4 +76,5 @@ __all__ = [
     "search_text",
     "set_cookie",
     "some_of",
+    "with_query",
 ]

@@ -31,8 +31,8 @@ def page_view(page: Page[Any], parameter: str, anchor: str) -> PageView:
     )
 
 
-PARAMETERS = ("q", "from", "to", "p", "d", "cq", "cp", "cd", "nq", "np", "nd")
-"""Text, period, page number and whether deleted; with the prefix `c` for connectors and `n` for connections."""
+PARAMETERS = ("q", "from", "to", "p", "d", "f", "cq", "cp", "cd", "nq", "np", "nd")
+"""Text, period, page number, whether deleted, another filter; with prefix `c` for connectors, `n` for connections."""
 
 
 def with_query(anchor: str, **changes: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from wizard.domain.connection import Scope
@@ -22,27 +22,41 @@ MAX_USERS = 50
 
 
 def find_groups(query: str, chosen: Collection[int]) -> Sequence[UserGroup]:
-    """Current groups whose name has the text, the chosen first."""
-    found = select(UserGroup).where(UserGroup.deleted_at.is_(None), contains(UserGroup.name_key, name_key(query)))
+    """Groups that can be chosen and whose name has the text, the chosen first; of those that are gone, the chosen."""
+    found = select(UserGroup).where(_can_be_listed(UserGroup, chosen), contains(UserGroup.name_key, name_key(query)))
     return db.session.scalars(found.order_by(UserGroup.id.in_(chosen).desc(), UserGroup.name_key)).all()
 
 
 def count_groups() -> int:
-    """Counts the current groups."""
-    return db.session.scalar(select(func.count(UserGroup.id)).where(UserGroup.deleted_at.is_(None))) or 0
+    """Counts the groups that can be chosen."""
+    current = select(func.count(UserGroup.id)).where(UserGroup.deleted_at.is_(None), UserGroup.left_at.is_(None))
+    return db.session.scalar(current) or 0
 
 
 def find_users(query: str, chosen: Collection[int]) -> tuple[Sequence[User], int]:
-    """Current users whose name has the text, with their groups, the chosen first, up to the limit; and their number."""
+    """Users that can be chosen and whose name has the text, with their groups, up to the limit; and their number.
+
+    The chosen come first, those who have left among them. Both parts are read in the order of an index.
+    """
     key = name_key(query)
-    found = select(User).where(
-        User.deleted_at.is_(None), or_(contains(User.name_key, key), contains(User.username_key, key))
-    )
-    first = User.id.in_(chosen).desc()
-    rows = found.options(selectinload(User.groups)).order_by(first, User.name_key, User.id).limit(MAX_USERS)
-    users = db.session.scalars(rows).all()
-    count = db.session.scalar(select(func.count()).select_from(found.subquery())) if len(users) == MAX_USERS else None
-    return users, len(users) if count is None else count
+    found = select(User).where(_can_be_listed(User, chosen))
+    if key:
+        found = found.where(or_(contains(User.name_key, key), contains(User.username_key, key)))
+    first = _first(found.where(User.id.in_(chosen)), MAX_USERS) if chosen else []
+    users = [*first, *_first(found.where(User.id.not_in(chosen)), MAX_USERS - len(first))]
+    if len(users) < MAX_USERS:
+        return users, len(users)
+    return users, db.session.scalar(found.with_only_columns(func.count(User.id))) or 0
+
+
+def _first(found: Select[User], count: int) -> Sequence[User]:
+    rows = found.options(selectinload(User.groups)).order_by(User.name_key, User.id).limit(count)
+    return db.session.scalars(rows).all()
+
+
+def _can_be_listed(model: type[User] | type[UserGroup], chosen: Collection[int]) -> ColumnElement[bool]:
+    """Whether it can be chosen, or is chosen although SuperOffice does not have it any more."""
+    return model.deleted_at.is_(None) & (model.left_at.is_(None) | model.id.in_(chosen))
 
 
 def without_deleted(scope: Scope) -> Scope:

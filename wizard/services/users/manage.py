@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TypeVar
+from enum import StrEnum
+from typing import Any, TypeVar
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
@@ -15,16 +16,39 @@ from wizard.models import Account, User, UserGroup, group_membership
 from wizard.models.columns import name_key, now
 from wizard.services import audit
 from wizard.services.dependencies import connections_that_need
-from wizard.services.lists import Page, contains, count_rows, is_deleted, page_of
+from wizard.services.lists import Page, contains, is_deleted, page_of
 from wizard.services.versions import require_version
 
 USERS_PER_PAGE = 50
 Row = TypeVar("Row", User, UserGroup)
 
 
-def list_users(query: str, *, deleted: bool, page: int) -> Page[User]:
+class Shown(StrEnum):
+    """Which users or groups a list shows: those who can be chosen, those who have left SuperOffice, those who are here
+    only, or the deleted."""
+
+    CURRENT = "current"
+    LEFT = "left"
+    HERE = "here"
+    DELETED = "deleted"
+
+
+def is_shown(model: Any, shown: Shown) -> ColumnElement[bool]:
+    """Whether a user or group is one of these."""
+    if shown is Shown.DELETED:
+        return is_deleted(model, True)
+    conditions = {
+        Shown.CURRENT: model.left_at.is_(None),
+        Shown.LEFT: model.left_at.is_not(None),
+        Shown.HERE: model.superoffice_id.is_(None),
+    }
+    condition: ColumnElement[bool] = is_deleted(model, False) & conditions[shown]
+    return condition
+
+
+def list_users(query: str, shown: Shown, page: int) -> Page[User]:
     """A page of users by name; `query` is a part of the name or the user name."""
-    found = select(User).where(is_deleted(User, deleted))
+    found = select(User).where(is_shown(User, shown))
     if query:
         key = name_key(query)
         found = found.where(or_(contains(User.name_key, key), contains(User.username_key, key)))
@@ -32,15 +56,31 @@ def list_users(query: str, *, deleted: bool, page: int) -> Page[User]:
     return page_of(by_name, page, USERS_PER_PAGE, options=[selectinload(User.groups)])
 
 
-def count_current_and_deleted() -> tuple[int, int]:
-    """The numbers of current and of deleted users."""
-    return count_rows(User)
+def count_shown(model: type[User] | type[UserGroup]) -> dict[Shown, int]:
+    """How many there are of each."""
+    counts = [select(func.count(model.id)).where(is_shown(model, each)).scalar_subquery() for each in Shown]
+    return dict(zip(Shown, db.session.execute(select(*counts)).one(), strict=True))
 
 
-def list_groups(*, deleted: bool = False) -> Sequence[UserGroup]:
-    """All groups, by name."""
-    found = select(UserGroup).where(is_deleted(UserGroup, deleted)).order_by(UserGroup.name_key)
+def list_groups(shown: Shown = Shown.CURRENT) -> Sequence[UserGroup]:
+    """All of these groups, by name."""
+    found = select(UserGroup).where(is_shown(UserGroup, shown)).order_by(UserGroup.name_key)
     return db.session.scalars(found).all()
+
+
+def users_there(query: str) -> Sequence[User]:
+    """The first users of SuperOffice whose name or user name has the text."""
+    key = name_key(query)
+    named = or_(contains(User.name_key, key), contains(User.username_key, key))
+    found = select(User).where(is_shown(User, Shown.CURRENT), User.superoffice_id.is_not(None), named)
+    return db.session.scalars(found.order_by(User.name_key, User.id).limit(USERS_PER_PAGE)).all()
+
+
+def groups_there(query: str) -> Sequence[UserGroup]:
+    """The groups of SuperOffice whose name has the text."""
+    named = contains(UserGroup.name_key, name_key(query))
+    found = select(UserGroup).where(is_shown(UserGroup, Shown.CURRENT), UserGroup.superoffice_id.is_not(None), named)
+    return db.session.scalars(found.order_by(UserGroup.name_key)).all()
 
 
 def group_sizes(groups: Sequence[UserGroup]) -> dict[int, int]:
@@ -48,7 +88,7 @@ def group_sizes(groups: Sequence[UserGroup]) -> dict[int, int]:
     counted = (
         select(group_membership.c.group_id, func.count())
         .join(User, User.id == group_membership.c.user_id)
-        .where(group_membership.c.group_id.in_([group.id for group in groups]), User.deleted_at.is_(None))
+        .where(group_membership.c.group_id.in_([group.id for group in groups]), is_shown(User, Shown.CURRENT))
         .group_by(group_membership.c.group_id)
     )
     return dict(iter(db.session.execute(counted)))

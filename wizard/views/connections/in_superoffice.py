@@ -18,7 +18,7 @@ from wizard.services.users import count_users
 from wizard.views.checks.check_view import ReceiptView, capitalised, parse_moment
 from wizard.views.connections.sheet import Change, SheetView, changes_of, sheet_of
 from wizard.views.practice import is_practice
-from wizard.views.users.scope_text import scope_text, users_text
+from wizard.views.users.scope_text import left_text, scope_text, users_text
 from wizard.web import current_language
 
 
@@ -37,7 +37,11 @@ class StepView:
 
 @dataclass(frozen=True)
 class ConnectionView:
-    """What the page of a connection shows. `made` says when, `left` how much of what is needed is to be done."""
+    """What the page of a connection shows.
+
+    `made` says when, `left` how much of what is needed is to be done, `left_users` who of the scope has left
+    SuperOffice.
+    """
 
     name: str
     description: str
@@ -57,6 +61,7 @@ class ConnectionView:
     receipt: ReceiptView | None
     scope: str
     users: str
+    left_users: str
 
 
 def connection_view(connection: Connection) -> ConnectionView:
@@ -80,6 +85,7 @@ def connection_view(connection: Connection) -> ConnectionView:
         receipt=_receipt(connection),
         scope=scope_text(scope),
         users="" if scope.everyone else users_text(count_users(scope.group_ids, scope.user_ids)),
+        left_users="" if scope.everyone else left_text(scope),
     )
 
 

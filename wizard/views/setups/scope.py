@@ -29,13 +29,19 @@ from wizard.services.connections import (
     without_deleted,
 )
 from wizard.services.setups import find_for_change, find_setup
+from wizard.services.superoffice import read_users_if_old
 from wizard.services.users import count_everyone, count_users, group_sizes
 from wizard.views.setups.drafts import base_of, sent_version
 from wizard.views.setups.steps import step_url
-from wizard.views.users.scope_text import chosen_users_view, users_and_groups, users_text
+from wizard.views.users.scope_text import chosen_users_view, left_text, users_and_groups, users_text
+from wizard.views.users.seen import seen_text
 from wizard.web import go_to, render
 
 blueprint = Blueprint("scope", __name__)
+
+
+READING_SECONDS = 20.0
+"""How long the dialog waits for users that are older than a day."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,7 @@ def show(setup_id: int) -> Response:
     setup = find_setup(setup_id)
     if setup.finished_at is not None:
         return go_to(step_url(setup, Step.CONNECTION))
+    read_users_if_old(seconds=READING_SECONDS)
     return _page(setup, scope_of_draft(setup), "")
 
 
@@ -107,6 +114,8 @@ def _view(scope: Scope, query: str) -> dict[str, Any]:
         "found": _("%(users)s users, %(groups)s groups found", users=found, groups=len(groups_found)),
         "groups_more": None,
         "users_more": more,
+        "seen": seen_text(),
+        "left": left_text(scope),
         "hidden": _chosen_but_not_found(scope, groups_found, users_found),
         "summary": users_and_groups(scope),
         **_count(scope),
@@ -116,12 +125,20 @@ def _view(scope: Scope, query: str) -> dict[str, Any]:
 def _group_choices(groups: Sequence[UserGroup], scope: Scope) -> list[Choice]:
     sizes = group_sizes(groups)
     return [
-        Choice(each.id, each.name, users_text(sizes.get(each.id, 0)), each.id in scope.group_ids) for each in groups
+        Choice(
+            each.id,
+            each.name,
+            _("No longer in SuperOffice") if each.left_at else users_text(sizes.get(each.id, 0)),
+            each.id in scope.group_ids,
+        )
+        for each in groups
     ]
 
 
 def _user_choice(user: User, scope: Scope) -> Choice:
     """A user, with the groups that they are in, else with the user name."""
+    if user.left_at is not None:
+        return Choice(user.id, user.name, _("Has left SuperOffice"), user.id in scope.user_ids)
     groups = [group for group in user.groups if group.deleted_at is None]
     hint = ", ".join(group.name for group in groups) or user.username
     if any(group.id in scope.group_ids for group in groups):
@@ -137,7 +154,8 @@ def _chosen_but_not_found(scope: Scope, groups: Sequence[UserGroup], users: Sequ
 def _count(scope: Scope) -> dict[str, str | None]:
     """How many users are chosen, and how many of them more than once."""
     count = count_users(scope.group_ids, scope.user_ids)
-    apart = sum(count_users([group], []) for group in scope.group_ids) + len(scope.user_ids)
+    sizes = sum(count_users([group], []) for group in scope.group_ids)
+    apart = sizes + count_users([], scope.user_ids)
     twice = ngettext(
         "%(num)s user is in several of them and counts once.",
         "%(num)s users are in several of them and count once.",

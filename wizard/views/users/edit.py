@@ -15,6 +15,7 @@ from wizard.errors import InUse, InvalidInput, StaleVersion
 from wizard.forms import GroupForm, UserForm
 from wizard.models import Account, User, UserGroup
 from wizard.services import users
+from wizard.views.users.by_hand import require_by_hand
 from wizard.views.users.lists import blueprint
 from wizard.web import flash_undo, render, some_of
 
@@ -23,21 +24,25 @@ Row = TypeVar("Row", User, UserGroup)
 
 @blueprint.route("/new", methods=["GET", "POST"])
 def new_user() -> Response:
+    require_by_hand()
     return _user_form(None)
 
 
 @blueprint.route("/<int:user_id>", methods=["GET", "POST"])
 def user(user_id: int) -> Response:
+    require_by_hand()
     return _user_form(users.find_user(user_id, to_edit=True))
 
 
 @blueprint.route("/groups/new", methods=["GET", "POST"])
 def new_group() -> Response:
+    require_by_hand()
     return _group_form(None)
 
 
 @blueprint.route("/groups/<int:group_id>", methods=["GET", "POST"])
 def group(group_id: int) -> Response:
+    require_by_hand()
     return _group_form(users.find_group(group_id, to_edit=True))
 
 
@@ -62,6 +67,7 @@ def restore_group(group_id: int) -> Response:
 
 
 def _delete(row: Row, delete: Callable[[Account, Row], None], undo_url: str) -> Response:
+    require_by_hand(row)
     name = row.name
     try:
         delete(current_user, row)
@@ -73,6 +79,7 @@ def _delete(row: Row, delete: Callable[[Account, Row], None], undo_url: str) -> 
 
 
 def _restore(row: User | UserGroup) -> Response:
+    require_by_hand(row)
     name = row.name
     try:
         users.restore_user_or_group(current_user, row)

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from wizard.errors import InvalidInput, StaleVersion
 from wizard.forms import ImportForm
 from wizard.services.users import Preview, UserLine, decode_csv, import_users, preview_import
+from wizard.views.users.by_hand import require_by_hand
 from wizard.views.users.lists import blueprint
 from wizard.web import render
 
@@ -34,6 +35,7 @@ class PreviewView:
 
 @blueprint.route("/import", methods=["GET", "POST"])
 def import_csv() -> Response:
+    require_by_hand()
     form = ImportForm()
     if request.method == "GET":
         return _page()

@@ -10,16 +10,18 @@ from flask_babel import ngettext
 
 from wizard.domain.connection import Scope
 from wizard.models import Setup
-from wizard.services.users import count_users
+from wizard.services.users import count_users, names_of_left
+from wizard.web import some_of
 
 
 @dataclass(frozen=True)
 class ChosenUsersView:
-    """The users and groups that are chosen for a scope, for `connections/_chosen_users.html`."""
+    """The users and groups that are chosen for a scope, for `connections/_chosen_users.html`; `left` as `left_text`."""
 
     summary: str
     count: str
     change_url: str
+    left: str = ""
 
 
 def chosen_users_view(setup: Setup, scope: Scope) -> ChosenUsersView:
@@ -28,7 +30,13 @@ def chosen_users_view(setup: Setup, scope: Scope) -> ChosenUsersView:
     if not (scope.group_ids or scope.user_ids):
         return ChosenUsersView("", "", change_url)
     count = users_text(count_users(scope.group_ids, scope.user_ids))
-    return ChosenUsersView(users_and_groups(scope), count, change_url)
+    return ChosenUsersView(users_and_groups(scope), count, change_url, left_text(scope))
+
+
+def left_text(scope: Scope) -> str:
+    """Names those of the scope that SuperOffice does not have any more; empty for none."""
+    names = names_of_left(scope.group_ids, scope.user_ids)
+    return _("No longer in SuperOffice: %(names)s.", names=some_of(names)) if names else ""
 
 
 def scope_text(scope: Scope) -> str:
