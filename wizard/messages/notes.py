@@ -12,10 +12,11 @@ from flask_babel import gettext as _
 from wizard.domain.check import Owner, Stage, StageResult
 from wizard.domain.urls import without_password
 from wizard.messages.facts import one_line
-from wizard.messages.stages import asks, stage_title, summary
+from wizard.messages.stages import asks, is_of_superoffice, stage_title, summary
 from wizard.messages.times import full_moment
 
 USEFUL = (
+    "asked",
     "error",
     "tried",
     "reached",
@@ -25,11 +26,13 @@ USEFUL = (
     "names",
     "operation",
     "status",
+    "offers",
     "content-type",
     "content-encoding",
     "location",
     "server",
     "state",
+    "endpoint",
     "is ok",
     "error code",
     "explanation",
@@ -76,7 +79,7 @@ def note(
     body = [
         _("Hello %(name)s,", name=one_line(greeted)) if greeted else _("Hello,"),
         "",
-        _opening(result.stage, name, without_password(one_line(url, 1023))),
+        _opening(result, name, without_password(one_line(url, 1023))),
         "",
         summary(result),
         "",
@@ -92,8 +95,7 @@ def note(
         _("Technical detail"),
         *_detail(result),
     ]
-    subject = _("%(connector)s and SuperOffice: %(stage)s", connector=name, stage=stage_title(result.stage))
-    return Note(subject, "\n".join(body))
+    return Note(_subject(result, name), "\n".join(body))
 
 
 def mailto(address: str, message: Note) -> str:
@@ -108,8 +110,19 @@ def mailto(address: str, message: Note) -> str:
     return head + _body(lines)
 
 
-def _opening(stage: Stage, connector: str, url: str) -> str:
-    if stage == Stage.CONFIG:
+def _subject(result: StageResult, name: str) -> str:
+    title = stage_title(result.stage)
+    if is_of_superoffice(result):
+        return _("SuperOffice %(name)s: %(stage)s", name=name, stage=title)
+    return _("%(connector)s and SuperOffice: %(stage)s", connector=name, stage=title)
+
+
+def _opening(result: StageResult, connector: str, url: str) -> str:
+    if is_of_superoffice(result):
+        if tenant := result.facts.get("tenant"):
+            return _("ERP Sync Setup is linked with our tenant %(tenant)s. A check of it found this:", tenant=tenant)
+        return _("ERP Sync Setup is linked with our SuperOffice at %(url)s. A check of it found this:", url=url)
+    if result.stage == Stage.CONFIG:
         return _(
             "I am connecting SuperOffice to our ERP with the connector %(connector)s (%(url)s). The test found this:",
             connector=connector,

@@ -85,8 +85,14 @@ def repaired_elsewhere(result: StageResult) -> str:
 
 def row_for(result: StageResult) -> Row:
     """The words of a result's reason, the most particular ones."""
-    variants = (f"{result.reason}/{result.facts.get('kind')}", f"{result.reason}/late" if _is_late(result) else "")
+    kinds = (result.facts.get("target"), result.facts.get("kind"), "late" if _is_late(result) else None)
+    variants = [f"{result.reason}/{kind}" for kind in kinds]
     return next((ROWS[variant] for variant in variants if variant in ROWS), ROWS[result.reason or ""])
+
+
+def is_of_superoffice(result: StageResult) -> bool:
+    """Whether SuperOffice itself was called, and not a connector."""
+    return result.facts.get("target") == "superoffice"
 
 
 def running(stage: Stage, limit_seconds: float, kind: RunKind = RunKind.CONNECTOR) -> str:
@@ -110,11 +116,13 @@ def who_can(owner: Owner, provider: str = "") -> str:
 
 def heading(kind: RunKind, state: RunState, results: Iterable[StageResult]) -> str:
     """The title of a check in its present state."""
+    results = tuple(results)
     if state != RunState.FINISHED:
         return str(_UNFINISHED[state][kind])
     failed = next((result for result in results if result.outcome == Outcome.FAILED), None)
     if failed is None:
-        return str(_DONE[kind])
+        reads_only = any(result.reason == "superoffice.agent_forbidden" for result in results)
+        return str(_READS_ONLY if reads_only else _DONE[kind])
     row = STAGES[failed.stage]
     return str(_STOPPED[kind]) % {"where": (_is_late(failed) and row.where_late) or row.where}
 
@@ -152,6 +160,7 @@ _DONE: Mapping[RunKind, Text] = {
     RunKind.SAVE: _l("The connection is saved"),
     RunKind.LINK: _l("The link works"),
 }
+_READS_ONLY = _l("The link works, for reading only")
 _STOPPED: Mapping[RunKind, Text] = {
     RunKind.CONNECTOR: _l("The check stopped at %(where)s"),
     RunKind.CONNECTION: _l("The test stopped at %(where)s"),

@@ -37,7 +37,16 @@ class StageResult:
     @property
     def owner(self) -> Owner | None:
         """Who can repair it; None where there is nothing to repair."""
-        return REASONS[self.reason].owner if self.reason else None
+        if not self.reason:
+            return None
+        return self._owner_on_the_way() or REASONS[self.reason].owner
+
+    def _owner_on_the_way(self) -> Owner | None:
+        """Of a layer before SuperOffice itself: no provider of an app runs its servers."""
+        layer = REASONS[self.reason or ""].stage
+        if self.facts.get("target") != "superoffice" or layer in (Stage.ADDRESS, Stage.SUPEROFFICE):
+            return None
+        return Owner.SUPEROFFICE if layer == Stage.HTTP and "tenant" in self.facts else Owner.IT
 
     def without_answer(self) -> StageResult:
         """Without what any server has said, which may repeat configuration values."""
