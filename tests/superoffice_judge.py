@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,8 +35,18 @@ def objections(exchange: Exchange) -> list[str]:
         return [f"{exchange.target} is in no document"]
     if exchange.status not in (200, 204):
         return [f"{exchange.target} is answered by {exchange.status}"]
-    found = (*_values(document, exchange), *document.names(exchange))
+    found = (*document.request_values(exchange), *document.request_names(exchange), *objections_to_answer(exchange))
     return [f"{exchange.method} {api_path(exchange)}: {each}" for each in found]
+
+
+def objections_to_answer(exchange: Exchange) -> list[str]:
+    """The same of the answer alone; the request may be in any case."""
+    path = _route(api_path(exchange))
+    declared = next((each for each in _documents() if each.casefold() == path.casefold()), None)
+    if declared is None:
+        return [f"{exchange.target} is in no document"]
+    asked = replace(exchange, target=declared)
+    return [*_documents()[declared].answer_values(asked), *_documents()[declared].answer_names(asked)]
 
 
 def _route(path: str) -> str:
@@ -46,43 +57,23 @@ def _route(path: str) -> str:
     return path
 
 
-# --- values: openapi-core
-
-
-def _values(document: _Document, exchange: Exchange) -> Iterator[str]:
-    parts = urlsplit(exchange.target)
-    request = MockRequest(
-        HOST,
-        exchange.method.lower(),
-        api_path(exchange),
-        args=dict(parse_qsl(parts.query)),
-        headers=dict(exchange.headers),
-        data=exchange.body or None,
-    )
-    response = MockResponse(exchange.answer, status_code=exchange.status)
-    for validate in (
-        lambda: document.api.validate_request(request),
-        lambda: document.api.validate_response(request, response),
-    ):
-        try:
-            validate()
-        except OpenAPIError as error:
-            yield f"{error} ({error.__cause__})"
-
-
-# --- names
-
-
 class _Document:
-    """One document, as amended for what it is known to be wrong or silent in."""
+    """One document, as amended for what it is known to be wrong or silent in. openapi-core judges the values."""
 
     def __init__(self, text: str) -> None:
         self.content = _amended(json.loads(text))
         self.api = OpenAPI.from_dict(self.content)
 
-    def names(self, exchange: Exchange) -> Iterator[str]:
+    def request_values(self, exchange: Exchange) -> list[str]:
+        return _refused(lambda: self.api.validate_request(_request(exchange)))
+
+    def answer_values(self, exchange: Exchange) -> list[str]:
+        response = MockResponse(exchange.answer, status_code=exchange.status)
+        return _refused(lambda: self.api.validate_response(_request(exchange), response))
+
+    def request_names(self, exchange: Exchange) -> Iterator[str]:
         """Names that are not declared, and declared ones that are missing."""
-        operation = self.content["paths"][_route(api_path(exchange))][exchange.method.lower()]
+        operation = self._operation(exchange)
         declared = {each["name"] for each in operation["parameters"] if each["in"] == "query"}
         for name in dict(parse_qsl(urlsplit(exchange.target).query)).keys() - declared:
             yield f"query {name} is not declared"
@@ -92,9 +83,14 @@ class _Document:
         elif sent is not None:
             schema = sent["content"]["application/json"]["schema"]
             yield from self._of(schema, json.loads(exchange.body), "request", OPTIONAL_IN_REQUESTS)
-        answered = operation["responses"].get(str(exchange.status), {}).get("content")
-        if answered is not None:
-            yield from self._of(answered["application/json"]["schema"], json.loads(exchange.answer), "answer", set())
+
+    def answer_names(self, exchange: Exchange) -> Iterator[str]:
+        content = self._operation(exchange)["responses"].get(str(exchange.status), {}).get("content")
+        if content is not None:
+            yield from self._of(content["application/json"]["schema"], json.loads(exchange.answer), "answer", set())
+
+    def _operation(self, exchange: Exchange) -> dict[str, Any]:
+        return dict(self.content["paths"][_route(api_path(exchange))][exchange.method.lower()])
 
     def _of(self, schema: Any, value: Any, where: str, optional: set[str]) -> Iterator[str]:
         if "$ref" in schema:
@@ -114,6 +110,25 @@ class _Document:
         elif isinstance(value, dict) and isinstance(schema.get("additionalProperties"), dict):
             for each in value.values():
                 yield from self._of(schema["additionalProperties"], each, where, optional)
+
+
+def _request(exchange: Exchange) -> MockRequest:
+    return MockRequest(
+        HOST,
+        exchange.method.lower(),
+        api_path(exchange),
+        args=dict(parse_qsl(urlsplit(exchange.target).query)),
+        headers=dict(exchange.headers),
+        data=exchange.body or None,
+    )
+
+
+def _refused(validate: Callable[[], Any]) -> list[str]:
+    try:
+        validate()
+    except OpenAPIError as error:
+        return [f"{error} ({error.__cause__})"]
+    return []
 
 
 @cache

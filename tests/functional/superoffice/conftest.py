@@ -8,9 +8,20 @@ from pathlib import Path
 import pytest
 
 from tests.factories import PracticeSuperOffice, serve_superoffice
+from tests.factories.traffic import Exchange
+from tests.superoffice_judge import api_path, objections_to_answer
 
 
 @pytest.fixture
 def host(tmp_path: Path) -> Iterator[PracticeSuperOffice]:
     with serve_superoffice(folder=tmp_path) as served:
         yield served
+        if not served.behaviour.planned:
+            assert [
+                each for exchange in served.traffic if _is_judged(exchange) for each in objections_to_answer(exchange)
+            ] == []
+
+
+def _is_judged(exchange: Exchange) -> bool:
+    """Requests of tests are not always documented ones, nor are answers to what cannot be answered."""
+    return exchange.status in (200, 204) and api_path(exchange) != ""
