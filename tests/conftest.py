@@ -29,10 +29,12 @@ def _databases(request: pytest.FixtureRequest) -> Iterator[None]:
     if not request.config.getoption("--postgresql"):
         yield
         return
-    with postgres.migrated() as make_database:
+    with postgres.migrated() as (make_database, renew_database):
         factories.databases.append(make_database)
+        factories.renew.append(renew_database)
         yield
         factories.databases.clear()
+        factories.renew.clear()
 
 
 @pytest.fixture(autouse=True)
@@ -56,12 +58,16 @@ def template_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return factories.make_template(tmp_path_factory.mktemp("template"))
 
 
+@pytest.fixture(scope="session")
+def _lent_app(template_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> factories.LentApp:
+    return factories.LentApp(template_instance, tmp_path_factory.mktemp("lent"))
+
+
 @pytest.fixture
-def app(template_instance: Path, tmp_path: Path) -> Iterator[Flask]:
+def app(_lent_app: factories.LentApp) -> Iterator[Flask]:
     """The application on an empty database; checks run at once, in the request that starts them."""
-    app = factories.make_app(template_instance, tmp_path / "instance")
-    yield app
-    factories.close(app)
+    with _lent_app.lend() as app:
+        yield app
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, make_url
 
 from wizard import create_app
 from wizard.config import Settings
@@ -56,8 +56,11 @@ def server() -> Iterator[str]:
 
 
 @contextmanager
-def migrated() -> Iterator[Callable[[], str]]:
-    """Starts a server and yields a function that creates a database at the newest schema and returns its URL."""
+def migrated() -> Iterator[tuple[Callable[[], str], Callable[[str], None]]]:
+    """Starts a server and yields two functions.
+
+    One creates a database at the newest schema and returns its URL; the other does so again for a URL.
+    """
     with server() as url, tempfile.TemporaryDirectory() as folder:
         admin = create_engine(url, isolation_level="AUTOCOMMIT")
         numbers = count(1)
@@ -74,5 +77,12 @@ def migrated() -> Iterator[Callable[[], str]]:
             db.engine.dispose()
         with admin.connect() as connection:
             connection.exec_driver_sql("ALTER DATABASE test1 RENAME TO newest")
-        yield make_database
+
+        def renew_database(url: str) -> None:
+            name = make_url(url).database
+            with admin.connect() as connection:
+                connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+                connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE newest")
+
+        yield make_database, renew_database
         admin.dispose()

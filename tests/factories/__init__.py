@@ -8,7 +8,7 @@ from tests.factories.accounts import (
     make_welcome_path,
     sign_in,
 )
-from tests.factories.apps import KEY, close, databases, in_app, lose, make_app, make_template
+from tests.factories.apps import KEY, LentApp, close, databases, in_app, lose, make_app, make_template, renew
 from tests.factories.connectors import declared_field, make_connection, make_connector
 from tests.factories.hosts import serve_app, serve_practice
 from tests.factories.pages import form_fields, row_of, says
@@ -25,6 +25,7 @@ __all__ = [
     "SECRET",
     "ForgetfulQueue",
     "InlineQueue",
+    "LentApp",
     "PracticeSuperOffice",
     "Visitor",
     "age_sessions",
@@ -43,6 +44,7 @@ __all__ = [
     "make_template",
     "make_users",
     "make_welcome_path",
+    "renew",
     "row_of",
     "says",
     "serve_app",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,8 @@ _compiled = Compiled()
 
 databases: list[Callable[[], str]] = []
 """With `--postgresql`: makes an empty, migrated database on the server of this test run, and tells its URL."""
+renew: list[Callable[[str], None]] = []
+"""With `--postgresql`: empties the database with this URL."""
 
 
 def make_app(template: Path, instance: Path, *, throttled: bool = False, **settings: Any) -> Flask:
@@ -65,6 +68,37 @@ def make_app(template: Path, instance: Path, *, throttled: bool = False, **setti
     app.extensions["job_queue"] = InlineQueue(app)
     limiter.enabled = throttled
     return app
+
+
+class LentApp:
+    """One app for many tests, each on an empty database: most of a short test's time would go into making its app.
+
+    What a test has changed in its configuration, extensions, views or the globals of templates is put back.
+    """
+
+    def __init__(self, template: Path, folder: Path) -> None:
+        self._template, self._instance = template, folder / "instance"
+        self._app = make_app(template, self._instance)
+        self._url = self._app.config["SQLALCHEMY_DATABASE_URI"]
+        self._kept = [dict(each) for each in self._parts()]
+        self._served_by = self._app.wsgi_app
+
+    def _parts(self) -> tuple[dict[str, Any], ...]:
+        return self._app.config, self._app.extensions, self._app.view_functions, self._app.jinja_env.globals
+
+    @contextmanager
+    def lend(self) -> Iterator[Flask]:
+        limiter.enabled = False
+        yield self._app
+        close(self._app)
+        for part, kept in zip(self._parts(), self._kept, strict=True):
+            part.clear()
+            part.update(kept)
+        self._app.wsgi_app = self._served_by  # type: ignore[method-assign]
+        shutil.rmtree(self._instance)
+        shutil.copytree(self._template, self._instance)
+        for empty in renew:
+            empty(self._url)
 
 
 def close(app: Flask) -> None:

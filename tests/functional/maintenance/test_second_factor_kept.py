@@ -57,8 +57,7 @@ def test_a_secret_that_no_key_decrypts_lets_nobody_in_and_a_recovery_code_still_
 
 def test_after_a_rotation_the_app_signs_in(app: Flask) -> None:
     secret, _ = set_up_app(app, make_account(app, "Ola"))
-    keyring: KeyRing = app.extensions["keyring"]
-    keyring._use([Fernet.generate_key().decode(), *app.config["SETTINGS"].keys])
+    app.extensions["keyring"] = KeyRing([Fernet.generate_key().decode(), *app.config["SETTINGS"].keys])
     with app.app_context():
         assert reencrypt() == 1
     assert half_in(app).post(STEP, {"code": code_of(secret)}).status_code == 303

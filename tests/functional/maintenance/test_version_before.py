@@ -49,7 +49,7 @@ REAL_URL = "http://127.0.0.1:32891/practice/Services/ERPConnectorWS.svc"
 
 @pytest.fixture(scope="module")
 def make_database() -> Iterator[Callable[[], str]]:
-    with postgres.migrated() as make:
+    with postgres.migrated() as (make, _):
         yield make
 
 
