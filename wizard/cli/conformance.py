@@ -70,7 +70,7 @@ def _run_one(url: str, request: Request, text: TextReport | None) -> _Result:
     if report.fields is None or report.verdict == Verdict.FAILED:
         if text:
             text.ended(_failed(report))
-            text.end(report, with_config=False)
+            text.end(report)
         return url, report, ()
     try:
         values, secrets = encode_values(report.fields, request.given or {})

@@ -19,6 +19,7 @@ from flask_babel import lazy_gettext as _l
 from wizard.domain.check import Outcome, RunKind, RunState, Stage, StageResult, Verdict
 from wizard.messages import describe, duration, heading, one_line, running, stage_code, stage_title, without_password
 from wizard.outside.connector import CheckReport
+from wizard.outside.running_check import Report
 
 _GLYPHS = {Outcome.PASSED: "✓", Outcome.WARNING: "!", Outcome.FAILED: "✗", Outcome.SKIPPED: "–"}
 _PLAIN_GLYPHS = {Outcome.PASSED: "+", Outcome.WARNING: "!", Outcome.FAILED: "x", Outcome.SKIPPED: "-"}
@@ -46,13 +47,13 @@ def in_text(result: StageResult) -> str:
     return stream.getvalue()
 
 
-def render_json(url: str, report: CheckReport) -> dict[str, Any]:
+def render_json(url: str, report: Report) -> dict[str, Any]:
     """A report as `--json` prints it. Rows of the detail that share a label become one text of several lines."""
     return {
         "url": without_password(url),
         "verdict": report.verdict,
         "stages": [_stage_json(result) for result in report.results],
-        "fields": [field.to_json() for field in report.fields or ()],
+        "fields": [field.to_json() for field in (report.fields if isinstance(report, CheckReport) else None) or ()],
     }
 
 
@@ -84,8 +85,17 @@ class TextReport:
     What comes from a connector is written without control characters, so that it cannot steer the terminal.
     """
 
-    def __init__(self, stream: TextIO, stages: Sequence[Stage], *, terminal: bool, color: bool) -> None:
+    def __init__(
+        self,
+        stream: TextIO,
+        stages: Sequence[Stage],
+        kind: RunKind = RunKind.CONNECTOR,
+        *,
+        terminal: bool,
+        color: bool,
+    ) -> None:
         self._stream = stream
+        self._kind = kind
         self._terminal = terminal
         self._color = color
         self._drawn = False
@@ -96,11 +106,11 @@ class TextReport:
         self._running_glyph = _RUNNING_GLYPH if unicode else _PLAIN_RUNNING_GLYPH
 
     @classmethod
-    def on_stdout(cls, stages: Sequence[Stage]) -> TextReport:
+    def on_stdout(cls, stages: Sequence[Stage], kind: RunKind = RunKind.CONNECTOR) -> TextReport:
         """On the standard output, with color where that is a terminal that nobody has asked to go without."""
         stream = sys.stdout or io.StringIO()  # none at all where it was closed
         terminal = stream.isatty() and os.environ.get("TERM") != "dumb"
-        return cls(stream, stages, terminal=terminal, color=terminal and not os.environ.get("NO_COLOR"))
+        return cls(stream, stages, kind, terminal=terminal, color=terminal and not os.environ.get("NO_COLOR"))
 
     def begin(self, url: str) -> None:
         """The line above the stages of one URL."""
@@ -110,7 +120,8 @@ class TextReport:
         """The stage that is under way; nothing where lines cannot be drawn anew."""
         if not self._terminal:
             return
-        line = f"{self._head(self._running_glyph, stage, _('running'), elapsed_ms)}  {running(stage, limit_seconds)}"
+        says = running(stage, limit_seconds, self._kind)
+        line = f"{self._head(self._running_glyph, stage, _('running'), elapsed_ms)}  {says}"
         self._write(f"\r\x1b[2K{line[: self._width - 1]}")
         self._drawn = True
 
@@ -125,10 +136,10 @@ class TextReport:
         for line in (*lines[1:], *self._more(result)):
             self.line(line)
 
-    def end(self, report: CheckReport, *, with_config: bool) -> None:
+    def end(self, report: Report) -> None:
         """The verdict over one URL."""
         state = RunState.CANCELLED if report.verdict == Verdict.CANCELLED else RunState.FINISHED
-        line = heading(RunKind.CONNECTION if with_config else RunKind.CONNECTOR, state, report.results)
+        line = heading(self._kind, state, report.results)
         self.line(click.style(f"  {line}", bold=True))
         self.line("")
 

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from wizard.cli.text_report import TextReport, render_json
-from wizard.domain.check import CONNECTOR_STAGES, Outcome, Stage, StageResult, Verdict, verdict_of
+from wizard.domain.check import CONNECTOR_STAGES, Outcome, RunKind, Stage, StageResult, Verdict, verdict_of
 from wizard.domain.fields import Access, ConfigField, FieldType
 from wizard.outside.connector import CheckReport
 
@@ -39,9 +39,9 @@ def drawn(monkeypatch):
     """What a function of a TextReport writes."""
     monkeypatch.setenv("COLUMNS", "100")
 
-    def draw(*calls, terminal=False, color=False, screen=None):
+    def draw(*calls, terminal=False, color=False, screen=None, kind=RunKind.CONNECTOR):
         screen = screen or Screen()
-        report = TextReport(screen, CONNECTOR_STAGES, terminal=terminal, color=color)
+        report = TextReport(screen, CONNECTOR_STAGES, kind, terminal=terminal, color=color)
         for name, *arguments in calls:
             options = arguments.pop() if arguments and isinstance(arguments[-1], dict) else {}
             getattr(report, name)(*arguments, **options)
@@ -169,16 +169,17 @@ def test_a_stranger_s_text_cannot_steer_the_terminal(drawn):
 
 
 @pytest.mark.parametrize(
-    ("report", "with_config", "line"),
+    ("report", "kind", "line"),
     [
-        (a_report(PASSED), False, "  The connector works\n\n"),
-        (a_report(PASSED), True, "  The connection works\n\n"),
-        (a_report(EXPIRED), False, "  The check stopped at encryption\n\n"),
-        (a_report(PASSED, verdict=Verdict.CANCELLED), False, "  The check was cancelled\n\n"),
+        (a_report(PASSED), RunKind.CONNECTOR, "  The connector works\n\n"),
+        (a_report(PASSED), RunKind.CONNECTION, "  The connection works\n\n"),
+        (a_report(PASSED), RunKind.LINK, "  The link works\n\n"),
+        (a_report(EXPIRED), RunKind.CONNECTOR, "  The check stopped at encryption\n\n"),
+        (a_report(PASSED, verdict=Verdict.CANCELLED), RunKind.CONNECTOR, "  The check was cancelled\n\n"),
     ],
 )
-def test_the_last_line_of_a_url_says_how_it_stands(drawn, report, with_config, line):
-    assert drawn(("end", report, {"with_config": with_config})) == line
+def test_the_last_line_of_a_check_says_how_it_stands(drawn, report, kind, line):
+    assert drawn(("end", report), kind=kind) == line
 
 
 def test_several_urls_are_counted(drawn):
