@@ -248,7 +248,7 @@ class Settings:
     practice: Practice = _setting(
         Practice.YES,
         _practice,
-        "Whether the practice connector is offered: yes or no; open lets other machines call it too.",
+        "Whether there are a practice connector and SuperOffice: yes or no; open lets other machines call them too.",
         "yes",
     )
     public_url: str = _setting(

@@ -84,8 +84,10 @@ def _connectors(tenant: Tenant, _: Call, __: str) -> list[Json]:
     return [item(each["ErpConnectorId"], each["DisplayName"], ExtraInfo=each["URL"]) for each in live]
 
 
-def _connections(tenant: Tenant, call: Call, _: str) -> list[Json]:
+def _connections(tenant: Tenant, call: Call, additional: str) -> list[Json]:
     live = [each for each in tenant.store.all("connection") if not each["Deleted"]]
+    if "userank" in additional.casefold():
+        live.sort(key=lambda each: int(each["Rank"]))
     return [
         item(each["ErpConnectionId"], call.shown(each["DisplayName"]), ExtraInfo=each["ConnectionId"]) for each in live
     ]
