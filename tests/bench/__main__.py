@@ -18,6 +18,7 @@ from tests.bench.checks import (
     time_to_cancel,
 )
 from tests.bench.pages import lists_of_10_000, pages_beside_slow_checks, throughput_of_step_3, weight_of_the_first_load
+from tests.bench.superoffice import time_of_reading_10_000_users
 
 BARS = {
     # first: a process that is started by a large one counts as large itself
@@ -30,6 +31,7 @@ BARS = {
     "pages beside 50 slow checks, p95 / idle": (pages_beside_slow_checks, "at most 1.5"),
     "step 3 with 20 fields / empty view": (throughput_of_step_3, "at least 0.12"),
     "10,000 rows / 10 rows, p95": (lists_of_10_000, "at most 1.3"),
+    "10,000 users of SuperOffice read and stored, seconds": (time_of_reading_10_000_users, "at most 5"),
     "first load": (weight_of_the_first_load, "at most 60,000 bytes"),
 }
 

@@ -48,10 +48,8 @@ class Carrier:
             member = known.get(name.lower())
             if member is None:
                 others[name] = value
-            elif value is not None:
-                values[member.attribute] = _read(member, value, f"{cls.__name__}/{member.name}")
             else:
-                values[member.attribute] = member.empty
+                values[member.attribute] = member.empty if value is None else member.read(value, member.path)
         if is_answer:
             _require(cls, values)
         return cls(**values, others=others)
@@ -63,25 +61,18 @@ class Carrier:
 
 
 _Carrier = TypeVar("_Carrier", bound=Carrier)
+_Read = Callable[[Json, str], Any]
+"""Reads a value; the path of its member is for errors."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Member:
     attribute: str
     name: str
-    read: Callable[[Json, str], Any]
+    read: _Read
     write: Callable[[Any], Json]
     empty: Any
-    is_shown: bool
-
-
-def _read(member: _Member, value: Json, path: str) -> Any:
-    try:
-        return member.read(value, path)
-    except Misread as misread:
-        if member.is_shown:
-            raise
-        raise Misread(misread.member, misread.kind) from None
+    path: str
 
 
 def _require(cls: type[Carrier], values: Mapping[str, Any]) -> None:
@@ -97,17 +88,30 @@ def _members(cls: type[Carrier]) -> Mapping[str, _Member]:
     """The members of a carrier, by their names in lower case."""
     if cls not in _MEMBERS:
         hints = typing.get_type_hints(cls)
-        members = (_member(each, hints[each.name]) for each in fields(cls) if each.name != "others")
+        members = (_member(cls, each, hints[each.name]) for each in fields(cls) if each.name != "others")
         _MEMBERS[cls] = {member.name.lower(): member for member in members}
     return _MEMBERS[cls]
 
 
-def _member(member: Field[Any], hint: Any) -> _Member:
+def _member(cls: type[Carrier], member: Field[Any], hint: Any) -> _Member:
     name = member.metadata.get("name") or "".join(word.capitalize() for word in member.name.split("_"))
-    return _Member(member.name, name, *_codec(hint), member.repr)
+    read, write, empty = _codec(hint)
+    return _Member(member.name, name, read if member.repr else _unquoted(read), write, empty, f"{cls.__name__}/{name}")
 
 
-def _codec(hint: Any) -> tuple[Callable[[Json, str], Any], Callable[[Any], Json], Any]:
+def _unquoted(read: _Read) -> _Read:
+    """Reads what must not be repeated in an error."""
+
+    def read_secretly(value: Json, path: str) -> Any:
+        try:
+            return read(value, path)
+        except Misread as misread:
+            raise Misread(misread.member, misread.kind) from None
+
+    return read_secretly
+
+
+def _codec(hint: Any) -> tuple[_Read, Callable[[Any], Json], Any]:
     """How values of a type are read and written, and its empty value."""
     if hint in _PLAIN:
         return _plain(hint), _same, hint()
@@ -121,7 +125,7 @@ def _codec(hint: Any) -> tuple[Callable[[Json, str], Any], Callable[[Any], Json]
 _PLAIN = (bool, int, str)
 
 
-def _plain(kind: type) -> Callable[[Json, str], Any]:
+def _plain(kind: type) -> _Read:
     def read(value: Json, path: str) -> Any:
         if type(value) is not kind:
             raise Misread(path, kind.__name__, value)
@@ -130,7 +134,7 @@ def _plain(kind: type) -> Callable[[Json, str], Any]:
     return read
 
 
-def _array(hint: Any) -> tuple[Callable[[Json, str], Any], Callable[[Any], Json], Any]:
+def _array(hint: Any) -> tuple[_Read, Callable[[Any], Json], Any]:
     read_one, write_one, _ = _codec(hint)
 
     def read(value: Json, path: str) -> tuple[Any, ...]:

@@ -104,14 +104,16 @@ def _store(
     keys = {each: name_key(names[kind.unique]) for each, names in texts.items()}
     found = partners([_own_row(kind, row) for row in rows], keys, first=first)
     by_id = {row["id"]: row for row in rows}
-    gone = [row for row in rows if row["superoffice_id"] is not None and row["id"] not in set(found.values())]
+    matched = set(found.values())
+    gone = [row for row in rows if row["superoffice_id"] is not None and row["id"] not in matched]
     if first:
         _forget_ids(kind, gone)
     else:
         texts = {**texts, **{row["superoffice_id"]: {name: row[name] for name in kind.texts} for row in gone}}
         found |= {row["superoffice_id"]: row["id"] for row in gone}
         left = {*left, *(row["superoffice_id"] for row in gone)}
-    taken = {row[f"{kind.unique}_key"] for row in rows if row["id"] not in set(found.values())}
+    matched = set(found.values())
+    taken = {row[f"{kind.unique}_key"] for row in rows if row["id"] not in matched}
     wanted = _wanted(kind, texts, left, taken)
     changed = [
         (by_id[found[each]], values | {"left_at": (by_id[found[each]]["left_at"] or at) if each in left else None})
