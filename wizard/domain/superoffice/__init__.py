@@ -21,6 +21,7 @@ from wizard.domain.superoffice.matching import (
     matching_connectors,
     saved_since,
 )
+from wizard.domain.superoffice.registered import Here, Licence, Registered, SeenConnection, SeenConnector, not_here
 from wizard.domain.superoffice.seen_users import (
     MAX_USERS,
     OwnRow,
@@ -44,11 +45,16 @@ __all__ = [
     "Drift",
     "DriftState",
     "Environment",
+    "Here",
+    "Licence",
     "LinkAccess",
     "LinkInput",
     "LinkKind",
     "OwnRow",
     "Part",
+    "Registered",
+    "SeenConnection",
+    "SeenConnector",
     "SeenGroup",
     "SeenUser",
     "SeenUsers",
@@ -63,6 +69,7 @@ __all__ = [
     "is_named",
     "matching_connections",
     "matching_connectors",
+    "not_here",
     "partners",
     "plain_key",
     "readable_secrets",

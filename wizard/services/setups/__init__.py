@@ -27,6 +27,7 @@ from wizard.services.setups.start import (
     use_connector,
 )
 from wizard.services.setups.sync_app import register_app, skip_app
+from wizard.services.setups.take_over import find_registered, take_over_connection, take_over_connector, use_registered
 
 __all__ = [
     "ConnectionRuns",
@@ -43,6 +44,7 @@ __all__ = [
     "edit_connection",
     "edit_connector",
     "find_for_change",
+    "find_registered",
     "find_setup",
     "fingerprint",
     "has_receipt",
@@ -56,6 +58,9 @@ __all__ = [
     "start_guide",
     "start_practice",
     "take_continuation",
+    "take_over_connection",
+    "take_over_connector",
     "tested_setups",
     "use_connector",
+    "use_registered",
 ]

@@ -5,6 +5,7 @@ from wizard.services.users.import_csv import Preview, UserLine, decode_csv, impo
 from wizard.services.users.manage import (
     Shown,
     count_shown,
+    count_there,
     delete_group,
     delete_user,
     find_group,
@@ -27,6 +28,7 @@ __all__ = [
     "UserLine",
     "count_everyone",
     "count_shown",
+    "count_there",
     "count_users",
     "decode_csv",
     "delete_group",

@@ -62,6 +62,12 @@ def count_shown(model: type[User] | type[UserGroup]) -> dict[Shown, int]:
     return dict(zip(Shown, db.session.execute(select(*counts)).one(), strict=True))
 
 
+def count_there(model: type[User] | type[UserGroup]) -> int:
+    """How many of the current ones were read from SuperOffice."""
+    there = select(func.count(model.id)).where(is_shown(model, Shown.CURRENT), model.superoffice_id.is_not(None))
+    return db.session.scalar(there) or 0
+
+
 def list_groups(shown: Shown = Shown.CURRENT) -> Sequence[UserGroup]:
     """All of these groups, by name."""
     found = select(UserGroup).where(is_shown(UserGroup, shown)).order_by(UserGroup.name_key)

@@ -3,10 +3,10 @@
 from importlib import import_module
 
 from wizard.domain.steps import Step
-from wizard.views.setups import done, setup
+from wizard.views.setups import done, registered, setup
 from wizard.views.setups.base import blueprint
 
 for _step in Step:
     import_module(f"{__name__}.{_step.value}")
 
-__all__ = ["blueprint", "done", "setup"]
+__all__ = ["blueprint", "done", "registered", "setup"]

@@ -14,11 +14,13 @@ from wizard.domain.check import Verdict
 from wizard.domain.steps import Step
 from wizard.forms import APP_LABELS, AppForm
 from wizard.messages import moment
-from wizard.models import Setup
+from wizard.models import Setup, SetupKind
 from wizard.services.setups import has_receipt, register_app, skip_app
+from wizard.services.superoffice import read_registered_if_old
 from wizard.views.setups.base import blueprint, current
 from wizard.views.setups.differences import differences
 from wizard.views.setups.drafts import Meanwhile, save_or_compare
+from wizard.views.setups.registered import registered_view
 from wizard.views.setups.steps import next_url, step_context
 from wizard.web import render
 
@@ -30,6 +32,7 @@ STORE = "https://online.superoffice.com/appstore/app/search?phrase="
 def app() -> Response:
     setup = current()
     if request.method == "GET":
+        read_registered_if_old()
         return _page(setup, AppForm(formdata=None, data=setup.typed(Step.APP)))
     form = AppForm()
     if meanwhile := _save_or_compare(setup, form):
@@ -76,6 +79,7 @@ def _context(setup: Setup, form: AppForm) -> dict[str, Any]:
         "erp": erp,
         "store_url": STORE + quote(erp or "sync", safe=""),
         "answered": _answered(setup),
+        "registered": registered_view(setup) if setup.kind == SetupKind.GUIDED else None,
         "at_hand": at_hand,
         "at_hand_mail": "\r\n".join(f"- {text}" for text in at_hand),
     }

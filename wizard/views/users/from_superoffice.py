@@ -41,7 +41,8 @@ def read_again() -> Response:
 @blueprint.route("/<int:user_id>/match", methods=["GET", "POST"])
 def match_user(user_id: int) -> Response:
     own = users.find_user(user_id, to_edit=True)
-    return _match(own, users.find_user, users.match_user, users.users_there(search_text("q") or own.name))
+    found = users.users_there(search_text("q") or own.name) or users.users_there(search_text("q"))
+    return _match(own, users.find_user, users.match_user, found)
 
 
 @blueprint.route("/groups/<int:group_id>/match", methods=["GET", "POST"])
@@ -57,8 +58,7 @@ def _match(
         raise InvalidState("match")
     if request.method == "POST":
         return _matched(own, find, match)
-    query = search_text("q") if "q" in request.args else own.name if isinstance(own, User) else ""
-    return render("users/match.html", own=own, is_user=isinstance(own, User), found=found, query=query)
+    return render("users/match.html", own=own, is_user=isinstance(own, User), found=found, query=search_text("q"))
 
 
 def _matched(own: Row, find: Callable[[int], Row], match: Callable[[Account, Row, Row], None]) -> Response:
@@ -71,4 +71,4 @@ def _matched(own: Row, find: Callable[[int], Row], match: Callable[[Account, Row
         flash(_("%(name)s is not matched: %(names)s is being saved.", name=name, names=names), "warn")
     else:
         flash(_("%(name)s is %(other)s in SuperOffice.", name=name, other=other), "ok")
-    return redirect(url_for(".show", f=None if other is None else "here"), 303)
+    return redirect(url_for(".show", f="here"), 303)

@@ -121,7 +121,7 @@ def _filters(counts: dict[Shown, int], shown: Shown, *, is_linked: bool) -> list
     }
     offered = {Shown.CURRENT, Shown.DELETED, shown}
     offered |= {Shown.LEFT} if counts[Shown.LEFT] else set()
-    offered |= {Shown.HERE} if is_linked and counts[Shown.HERE] else set()
+    offered |= {Shown.HERE} if is_linked and (counts[Shown.HERE] or users.count_shown(UserGroup)[Shown.HERE]) else set()
     unset = {"d": None, "f": None, "p": None}
     return [
         Filter(text, with_query("users", **(unset | _parameters(each))), each is shown)

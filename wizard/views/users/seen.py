@@ -13,7 +13,7 @@ from wizard.domain.check import StageResult
 from wizard.messages import moment, summary
 from wizard.models import Source, SuperOfficeReading, User, UserGroup
 from wizard.services.superoffice import last_reading, linked
-from wizard.services.users import Shown, count_shown
+from wizard.services.users import Shown, count_shown, count_there
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,8 @@ def users_seen() -> UsersSeen | None:
     reading, is_linked = last_reading(Source.USERS), linked() is not None
     if reading is None:
         return UsersSeen(True, _("They have not been read from SuperOffice yet."), (), "") if is_linked else None
-    return UsersSeen(is_linked, _text(reading, is_linked=is_linked), list(_news(reading)), _trouble(reading))
+    text, trouble = _text(reading, is_linked=is_linked), _trouble(reading)
+    return UsersSeen(is_linked, text, [*_news(reading), *_unmatched()] if is_linked else [], trouble)
 
 
 def seen_text() -> str:
@@ -78,7 +79,7 @@ def _text(reading: SuperOfficeReading, *, is_linked: bool) -> str:
     when = moment(reading.read_at)
     if not is_linked:
         return _("As last seen in SuperOffice %(moment)s. It is not linked any more.", moment=when)
-    users, groups = count_shown(User)[Shown.CURRENT], count_shown(UserGroup)[Shown.CURRENT]
+    users, groups = count_there(User), count_there(UserGroup)
     return _(
         "%(users)s and %(groups)s, seen in SuperOffice %(moment)s.",
         users=ngettext("%(num)s user", "%(num)s users", users),
@@ -108,6 +109,16 @@ def _news(reading: SuperOfficeReading) -> Sequence[str]:
             )
         )
     return news
+
+
+def _unmatched() -> Sequence[str]:
+    users, groups = count_shown(User)[Shown.HERE], count_shown(UserGroup)[Shown.HERE]
+    text = ngettext(
+        "%(num)s user or group was not found there. It stays until you match or delete it.",
+        "%(num)s users or groups were not found there. They stay until you match or delete them.",
+        users + groups,
+    )
+    return [text] if users + groups else []
 
 
 def _trouble(reading: SuperOfficeReading) -> str:

@@ -1,0 +1,153 @@
+"""What is registered in SuperOffice already: seen on step 1 and on a list, and taken over with a click."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from tests.factories import PracticeSuperOffice, Visitor, form_fields, in_app, link_practice, make_connector, says
+from tests.functional.superoffice.calls import api_of, save_connection, save_connector
+from tests.steps import connectors
+from wizard.domain.superoffice import LinkAccess
+from wizard.extensions import db
+from wizard.models import Setup, SuperOfficeLink
+from wizard.models.database import writing
+from wizard.services.superoffice import read_registered
+from wizard.views.setups.registered import not_here_view
+
+
+@pytest.fixture
+def linked(app: Flask, host: PracticeSuperOffice) -> PracticeSuperOffice:
+    """A linked SuperOffice with a connector and a connection on it, which the app may only read."""
+    api = api_of(host)
+    save_connection(api, save_connector(api, host.connector_url, "Visma Sync"), DisplayName='NO:"Norge";US:"Norway"')
+    link_practice(app, host, access=LinkAccess.READ_ONLY)
+    return host
+
+
+def open_step_1(admin: Visitor) -> str:
+    return str(admin.post("/setup/new").location)
+
+
+def setup_of(admin: Visitor) -> Setup:
+    newest = db.select(Setup).order_by(Setup.id.desc()).limit(1)
+    return in_app(admin.app, lambda: db.session.scalars(newest).one())  # type: ignore[no-any-return]
+
+
+def list_of(admin: Visitor) -> str:
+    """The list of what is not here, as the page of the link shows it."""
+    with admin.app.test_request_context():
+        view = not_here_view()
+        assert view is not None
+        return " ".join(f"{row.name}, {row.kind}, {row.state} {row.reason}" for row in view.rows)
+
+
+def test_step_1_shows_licence_and_connectors_as_seen(admin: Visitor, linked: PracticeSuperOffice) -> None:
+    page = says(admin.get(open_step_1(admin)).text)
+
+    assert "Seen in SuperOffice Cust00001, Practice, today at" in page
+    assert "Licence: Development Tools" in page
+    assert "Visma Sync" in page
+    assert "Used by Norway" in page
+
+
+def test_step_1_is_as_before_without_a_link(admin: Visitor) -> None:
+    page = says(admin.get(open_step_1(admin)).text)
+
+    assert "Seen in SuperOffice" not in page
+    assert "Find the app" in page
+
+
+def test_one_is_used_with_a_click_that_leads_to_its_check(admin: Visitor, linked: PracticeSuperOffice) -> None:
+    page = open_step_1(admin)
+    seen = form_fields(admin.get(page).text)["connector"]
+
+    answer = admin.post(f"{page}/use", {"connector": seen}, follow_redirects=True)
+
+    assert answer.request.path.endswith("/connector")
+    assert "The connector works" in answer.text
+    assert form_fields(answer.text)["name"] == "Visma Sync"
+    assert form_fields(answer.text)["url"] == linked.connector_url
+
+
+def test_one_that_is_here_already_is_chosen_in_step_3(admin: Visitor, linked: PracticeSuperOffice) -> None:
+    make_connector(admin.app, url=linked.connector_url)
+    page = open_step_1(admin)
+    seen = form_fields(admin.get(page).text)["connector"]
+
+    answer = admin.post(f"{page}/use", {"connector": seen}, follow_redirects=True)
+
+    assert answer.request.path.endswith("/connection")
+    assert form_fields(answer.text)["connector_id"] == "1"
+    assert len(connectors(admin)) == 1
+
+
+def test_one_that_is_not_there_is_not_used(admin: Visitor, linked: PracticeSuperOffice) -> None:
+    page = open_step_1(admin)
+    admin.get(page)
+
+    assert admin.post(f"{page}/use", {"connector": "99"}).status_code == 404
+    assert admin.post(f"{page}/use", {"connector": ""}).status_code == 404
+
+
+def test_when_it_cannot_be_read_step_1_says_why_and_shows_what_was_seen(
+    admin: Visitor, linked: PracticeSuperOffice
+) -> None:
+    page = open_step_1(admin)
+    admin.get(page)
+    linked.plan("exception", times=None)
+
+    admin.post("/setup/superoffice/read")
+    text = says(admin.get(page).text)
+
+    assert "SuperOffice could not be read today at" in text
+    assert "Visma Sync" in text
+
+
+def test_step_1_can_be_used_while_superoffice_does_not_answer(admin: Visitor, linked: PracticeSuperOffice) -> None:
+    linked.plan("html", times=None)
+
+    answer = admin.send(open_step_1(admin), {"action": "skip"})
+
+    assert answer.request.path.endswith("/connector")
+
+
+def test_what_is_not_here_is_listed_and_a_connection_needs_its_connector(
+    admin: Visitor, linked: PracticeSuperOffice
+) -> None:
+    assert list_of(admin) == (
+        "Visma Sync, Sync Connector, Used by Norway  Norway, ERP connection, Not active Take over its connector first."
+    )
+
+    make_connector(admin.app, url=linked.connector_url)
+
+    assert list_of(admin) == "Norway, ERP connection, Not active "
+
+
+def test_a_connection_is_taken_over_with_what_can_be_seen(admin: Visitor, linked: PracticeSuperOffice) -> None:
+    make_connector(admin.app, url=linked.connector_url)
+    in_app(admin.app, read_registered)
+
+    answer = admin.post("/setup/superoffice/connections/1", follow_redirects=True)
+
+    assert answer.request.path.endswith("/connection")
+    fields = form_fields(answer.text)
+    assert (fields["name"], fields["connector_id"], fields["scope"]) == ("Norway", "1", "everyone")
+
+
+def test_a_connector_is_taken_over_into_a_form_of_its_own(admin: Visitor, linked: PracticeSuperOffice) -> None:
+    in_app(admin.app, read_registered)
+
+    answer = admin.post("/setup/superoffice/connectors/1", follow_redirects=True)
+
+    assert form_fields(answer.text)["name"] == "Visma Sync"
+    assert setup_of(admin).kind == "connector"
+
+
+def test_after_unlinking_nothing_of_superoffice_is_offered(admin: Visitor, linked: PracticeSuperOffice) -> None:
+    admin.get(open_step_1(admin))
+    with admin.app.app_context(), writing():
+        db.session.delete(db.session.query(SuperOfficeLink).one())
+        db.session.commit()
+
+    assert "Seen in SuperOffice" not in says(admin.get(open_step_1(admin)).text)
