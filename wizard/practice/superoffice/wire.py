@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +29,7 @@ class Shape:
 
     def __init__(self, **members: Any) -> None:
         self.members = members
+        self._collections = {name: type(default) for name, default in members.items() if default in ([], {})}
 
     def read(self, sent: Any) -> Json:
         """A sent carrier, its names in any case. What is missing or null becomes null, false or 0."""
@@ -39,12 +39,19 @@ class Shape:
         read = {}
         for name, default in self.members.items():
             value = given.get(name.casefold())
-            read[name] = deepcopy(default) if value is None else _bound(name, value, default)
-        return read
+            read[name] = default if value is None else _bound(name, value, default)
+        return self._own_collections(read)
 
     def write(self, **values: Any) -> Json:
         """The whole carrier with these values."""
-        return deepcopy(self.members) | values | {"TableRight": None, "FieldProperties": None}
+        carrier = self.members | values | {"TableRight": None, "FieldProperties": None}
+        return self._own_collections(carrier)
+
+    def _own_collections(self, carrier: Json) -> Json:
+        """Lists and maps of its own, so that a change of one carrier is none of another."""
+        for name, kind in self._collections.items():
+            carrier[name] = kind(carrier[name])
+        return carrier
 
 
 def _bound(name: str, value: Any, default: Any) -> Any:
