@@ -106,7 +106,7 @@ def test_consent_can_be_denied(host: PracticeSuperOffice) -> None:
 def test_the_wizard_asks_for_consent_on_a_page_of_its_own(admin: Visitor) -> None:
     path = "/practice/superoffice/login/common/oauth/authorize"
     page = admin.client.get(path, query_string=_query()).text
-    assert "Sign in to the made-up SuperOffice" in page
+    assert "Allow access?" in page
 
     form = form_fields(page) | {"action": "allow"}
     back = admin.post(path, form, query_string=_query())
