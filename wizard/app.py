@@ -32,6 +32,7 @@ from wizard.services.checks import (
 from wizard.services.connections import after_connection_test, after_removal, after_save
 from wizard.services.connectors import after_connector_check
 from wizard.services.maintenance import can_decrypt_any
+from wizard.services.superoffice import after_link_check, check_of_link
 from wizard.views import practice_consent
 from wizard.web import cookies, language, request_log, static_files, time_zone
 from wizard.web.access import body_size, held_form, public_address, sessions
@@ -46,6 +47,7 @@ execute = partial(
         RunKind.CONNECTION: Work(test_of_values, after_connection_test),
         RunKind.SAVE: Work(save_at_connector, after_save),
         RunKind.REMOVAL: Work(delete_at_connector, after_removal),
+        RunKind.LINK: Work(check_of_link, after_link_check),
     },
 )
 """Executes a check run, and applies its findings to the rows of its kind."""
@@ -137,6 +139,11 @@ def _config(settings: Settings, keyring: KeyRing) -> dict[str, object]:
         "PRACTICE": settings.practice is not Practice.NO,
         "PRACTICE_PATH": PATH if settings.practice is not Practice.NO else None,
         "PRACTICE_SUPEROFFICE_PATH": superoffice.PATH if settings.practice is not Practice.NO else None,
+        "PRACTICE_SUPEROFFICE_APP": {
+            "tenant": superoffice.TENANT,
+            "client_id": superoffice.CLIENT_ID,
+            "client_secret": superoffice.CLIENT_SECRET,
+        },
         "PUBLIC_SECRETS": {PATH: (PASSWORD,)},
     }
 

@@ -14,7 +14,7 @@ from tests.factories.hosts import serve_app, serve_practice
 from tests.factories.pages import form_fields, row_of, says
 from tests.factories.queues import ForgetfulQueue, InlineQueue
 from tests.factories.repeating import PLACES, SECRET, serve_repeating
-from tests.factories.superoffice import PracticeSuperOffice, link_practice, serve_superoffice
+from tests.factories.superoffice import PracticeSuperOffice, link_practice, serve_superoffice, type_practice
 from tests.factories.users import make_users
 from tests.factories.visitors import Visitor
 
@@ -52,4 +52,5 @@ __all__ = [
     "serve_repeating",
     "serve_superoffice",
     "sign_in",
+    "type_practice",
 ]

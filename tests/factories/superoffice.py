@@ -148,3 +148,14 @@ def link_practice(app: Flask, served: PracticeSuperOffice, **more: Any) -> int:
         db.session.add(link)
         db.session.commit()
         return link.id
+
+
+def type_practice(app: Flask, served: PracticeSuperOffice) -> None:
+    """Enters the served twin as what is to be linked; nobody has signed in yet."""
+    with app.app_context(), writing():
+        link = SuperOfficeLink(
+            id=1, kind=LinkKind.PRACTICE, tenant=served.tenant, address=served.login, client_id=CLIENT_ID
+        )
+        link.credentials = {"client_secret": CLIENT_SECRET}
+        db.session.add(link)
+        db.session.commit()

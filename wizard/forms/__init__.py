@@ -24,12 +24,15 @@ from wizard.forms.setups import (
     ConnectorForm,
     StepForm,
 )
+from wizard.forms.superoffice import ENVIRONMENTS, LINK_LABELS, LinkForm
 from wizard.forms.users import GroupForm, ImportForm, UserForm
 
 __all__ = [
     "APP_LABELS",
     "CONNECTION_LABELS",
     "CONNECTOR_LABELS",
+    "ENVIRONMENTS",
+    "LINK_LABELS",
     "MIN_LENGTH",
     "PREFIX",
     "AccountForm",
@@ -43,6 +46,7 @@ __all__ = [
     "FirstAccountForm",
     "GroupForm",
     "ImportForm",
+    "LinkForm",
     "LoginForm",
     "NewAccountForm",
     "NewPassword",

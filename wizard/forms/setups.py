@@ -50,6 +50,18 @@ def trimmed(text: str | None) -> str:
     return (text or "").strip()
 
 
+def require_certificate(field: Field) -> None:
+    """Raises ValidationError for a text that is there and is no certificate."""
+    if not field.data:
+        return
+    try:
+        check_pem(field.data)
+    except BadCertificate as error:
+        if str(error) == "private_key":
+            raise ValidationError(_("This holds a private key. Paste the certificate only, never the key.")) from error
+        raise ValidationError(_("This is no certificate. It begins with -----BEGIN CERTIFICATE-----")) from error
+
+
 class StepForm(FlaskForm):  # type: ignore[misc]
     """A step's form."""
 
@@ -140,16 +152,7 @@ class ConnectorForm(StepForm):
         return is_valid and not problems
 
     def validate_ca_pem(self, field: Field) -> None:
-        if not field.data:
-            return
-        try:
-            check_pem(field.data)
-        except BadCertificate as error:
-            if str(error) == "private_key":
-                raise ValidationError(
-                    _("This holds a private key. Paste the certificate only, never the key.")
-                ) from error
-            raise ValidationError(_("This is no certificate. It begins with -----BEGIN CERTIFICATE-----")) from error
+        require_certificate(field)
 
 
 class ConnectionForm(StepForm):

@@ -21,7 +21,8 @@ class SuperOfficeLink(Base):
 
     `address` is what on-site was typed, or where the made-up SuperOffice is; `api` is the last known base of the web
     API, without /v1, and empty until it is known. `credentials` has `client_secret`, `access_token` and
-    `refresh_token`, or `username` and `password`. `health` is of the link's last check.
+    `refresh_token`, or `username` and `password`. `health` is of the last check. `ids_of` names the
+    SuperOffice that the ids in other tables are of; it outlives the link.
     """
 
     __tablename__ = "superoffice_link"
@@ -48,6 +49,7 @@ class SuperOfficeLink(Base):
     health_run_id: Mapped[str | None] = mapped_column(String(32))
     users_read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     engine_running: Mapped[bool | None]
+    ids_of: Mapped[str] = mapped_column(String(1300), default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
 
     credentials = Encrypted[dict[str, str]]()

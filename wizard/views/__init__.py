@@ -22,6 +22,7 @@ from wizard.views.checks import pages as checks
 from wizard.views.connections import pages as connections
 from wizard.views.home import pages as home
 from wizard.views.setups import scope
+from wizard.views.superoffice import pages as superoffice
 from wizard.web import error_pages, flashes, language, navigation, static_files, time_zone
 from wizard.web.access import security, sessions
 
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     connectors,
     connections,
     checks,
+    superoffice,
     users,
     activity,
     health,

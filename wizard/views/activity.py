@@ -83,6 +83,8 @@ def _detail(event: AuditEvent) -> str:
 
 
 def _kind(event: AuditEvent) -> RunKind:
+    if event.action.startswith("link."):
+        return RunKind.LINK
     return RunKind.CONNECTOR if event.action.startswith("connector.") else RunKind.CONNECTION
 
 
@@ -176,6 +178,11 @@ def action_texts() -> dict[str, str]:
         "connection.deleted": _("deleted a connection"),
         "connection.restored": _("restored a connection"),
         "save.check_started": _("began to save a connection"),
+        "link.check_started": _("checked the link to SuperOffice"),
+        "link.check_cancelled": _("cancelled a check of the link to SuperOffice"),
+        "superoffice.signed_in": _("signed in to SuperOffice for the link"),
+        "superoffice.linked": _("linked SuperOffice"),
+        "superoffice.unlinked": _("unlinked SuperOffice"),
         "setup.discarded": _("discarded a draft"),
         "setup.restored": _("took a draft back"),
         "user.saved": _("saved a user"),

@@ -11,6 +11,7 @@ from wizard.web.access.limits import (
     may_judge_password,
 )
 from wizard.web.access.public_address import local_origin, practice_origin, public_origin, public_url
+from wizard.web.access.security import CONTENT_SECURITY_POLICY
 from wizard.web.access.sessions import (
     HALF_SESSION,
     MUST_SET_UP,
@@ -31,6 +32,7 @@ from wizard.web.paging import page_number, page_view, search_text, with_query
 from wizard.web.time_zone import browser_time_zone, preferred_time_zone
 
 __all__ = [
+    "CONTENT_SECURITY_POLICY",
     "COOKIE",
     "HALF_SESSION",
     "MUST_SET_UP",

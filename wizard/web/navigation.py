@@ -33,6 +33,7 @@ def navigation() -> list[NavigationLink]:
         return []
     links = [
         NavigationLink("sync", _("Sync"), url_for("home.show")),
+        NavigationLink("superoffice", "SuperOffice", url_for("superoffice.show")),
         NavigationLink("users", _("Users and groups"), url_for("users.show")),
         NavigationLink("activity", _("Activity"), url_for("activity.show")),
     ]

@@ -14,7 +14,7 @@ from wizard.domain.check import RunKind, RunState, Verdict
 from wizard.errors import NotFound
 from wizard.extensions import db
 from wizard.jobs.queue import job_queue
-from wizard.models import PASSED, UNFINISHED, Account, CheckRun, Connection, Connector, Setup
+from wizard.models import PASSED, UNFINISHED, Account, CheckRun, Connection, Connector, Setup, SuperOfficeLink
 from wizard.models.columns import now
 from wizard.models.database import writing
 
@@ -45,7 +45,9 @@ def find_visible_run(account: Account, run_id: str) -> CheckRun:
 
 
 def _is_listed(run: CheckRun) -> bool:
-    found = (select(model.id).where(model.health_run_id == run.id) for model in (Connector, Connection))
+    found = (
+        select(model.id).where(model.health_run_id == run.id) for model in (Connector, Connection, SuperOfficeLink)
+    )
     return any(db.session.scalar(each.limit(1)) is not None for each in found)
 
 
@@ -104,6 +106,12 @@ def wait_for(run: CheckRun, pause: float = 0.1) -> CheckRun:
 def latest_run(setup: Setup, *kinds: RunKind) -> CheckRun | None:
     """The newest run of a setup of these kinds."""
     run = db.session.scalar(select_newest_of(setup, *kinds))
+    return run and mark_if_abandoned(run)
+
+
+def latest_link_run() -> CheckRun | None:
+    """The newest check of the link to SuperOffice."""
+    run = db.session.scalar(select_newest(CheckRun.kind == RunKind.LINK))
     return run and mark_if_abandoned(run)
 
 

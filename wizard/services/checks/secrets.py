@@ -50,6 +50,8 @@ class KnownSecrets:
 
 def _of_the_link() -> Iterator[str]:
     """What the wizard signs in at SuperOffice with, which may call the connector during a check."""
+    if given := current_app.config["SETTINGS"].superoffice_client_secret:
+        yield given
     for link in db.session.scalars(select(SuperOfficeLink)):
         yield from _values(link.credentials, LINK_SECRETS)
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import update
 
-from wizard.domain.check import RunKind
+from wizard.domain.check import RunKind, RunState, StageResult, Verdict
 from wizard.domain.connector import ConnectorInput
 from wizard.domain.fields import secret_keys
 from wizard.errors import InvalidState
@@ -25,6 +25,7 @@ from wizard.models import (
     Setup,
     SuperOfficeLink,
 )
+from wizard.models.columns import now
 from wizard.services import audit
 from wizard.services.checks.receipts import connection_payload, connector_payload, input_payload, sign_payload
 
@@ -90,8 +91,35 @@ def start_saving(account: Account, connection: Connection, setup: Setup | None) 
 
 def check_link(account: Account, link: SuperOfficeLink, name: str) -> CheckRun:
     """Checks the link to SuperOffice; `name` is what its events and notes call it."""
-    request = {"name": name, "url": link.address or link.environment.login_url, "ca_pem": link.ca_pem}
-    return _start(account, RunKind.LINK, request | {"values": {}, "secret_keys": []}, "", name)
+    return _start(account, RunKind.LINK, _link_request(link, name), "", name)
+
+
+def record_failed_link_check(account: Account, link: SuperOfficeLink, name: str, result: StageResult) -> CheckRun:
+    """Adds a check of the link that has stopped at once, as nobody could sign in."""
+    run = CheckRun(
+        id=uuid.uuid4().hex,
+        kind=RunKind.LINK,
+        account=account,
+        request=_link_request(link, name),
+        receipt_signature="",
+        state=RunState.FINISHED,
+        verdict=Verdict.FAILED,
+        stages=(result,),
+        limit_seconds=current_app.config["CHECK_SECONDS"],
+        started_at=now(),
+        finished_at=now(),
+    )
+    db.session.add(run)
+    audit.note(account, "link.check_started", name, run=run)
+    db.session.flush()
+    audit.note_result(run)
+    return run
+
+
+def _link_request(link: SuperOfficeLink, name: str) -> dict[str, Any]:
+    """`version` is that of the link: a check of what was typed before says nothing of what is typed now."""
+    place = {"name": name, "url": link.address or link.environment.login_url, "ca_pem": link.ca_pem}
+    return place | {"version": link.version, "values": {}, "secret_keys": []}
 
 
 def start_removal(removal: Removal) -> CheckRun:

@@ -1,7 +1,16 @@
 """The link to SuperOffice: `linked` finds it, `open_superoffice` opens a client for it, and what is read there."""
 
+from wizard.services.superoffice.check import check_of_link
 from wizard.services.superoffice.client import open_superoffice
 from wizard.services.superoffice.find import find_link, linked
+from wizard.services.superoffice.link import after_link_check, name_of, note_trouble, start_link_check, unlink
+from wizard.services.superoffice.link_input import (
+    given_by_settings,
+    has_secret,
+    replace_password,
+    save_link_input,
+    typed_before,
+)
 from wizard.services.superoffice.reading_registry import (
     last_registered,
     read_registered,
@@ -10,19 +19,33 @@ from wizard.services.superoffice.reading_registry import (
 )
 from wizard.services.superoffice.reading_users import read_users, read_users_if_old
 from wizard.services.superoffice.readings import last_reading
+from wizard.services.superoffice.sign_in import begin_link_sign_in, finish_link_sign_in
 from wizard.services.superoffice.store_users import UserChanges, store_users
 
 __all__ = [
     "UserChanges",
+    "after_link_check",
+    "begin_link_sign_in",
+    "check_of_link",
     "find_link",
+    "finish_link_sign_in",
+    "given_by_settings",
+    "has_secret",
     "last_reading",
     "last_registered",
     "linked",
+    "name_of",
+    "note_trouble",
     "open_superoffice",
     "read_registered",
     "read_registered_if_old",
     "read_users",
     "read_users_if_old",
     "registered_elsewhere",
+    "replace_password",
+    "save_link_input",
+    "start_link_check",
     "store_users",
+    "typed_before",
+    "unlink",
 ]

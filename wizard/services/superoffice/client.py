@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from flask import current_app
 from sqlalchemy.orm import Session
 
+from wizard.config import Settings
 from wizard.domain.superoffice import LinkKind
 from wizard.extensions import db
 from wizard.models import SuperOfficeLink
@@ -32,7 +33,7 @@ def open_superoffice(
         credentials_of(link),
         policy=policy(),
         deadline=Deadline(limit, cancelled),
-        on_change=_writer_back(link.id, link.credentials.get("refresh_token", "")),
+        on_change=writer_back(link),
     )
 
 
@@ -52,8 +53,15 @@ def credentials_of(link: SuperOfficeLink) -> Credentials:
         saved.get("refresh_token", ""),
         link.token_expires_at or datetime.min.replace(tzinfo=UTC),
         link.client_id,
-        saved.get("client_secret", ""),
+        client_secret_of(link),
     )
+
+
+def client_secret_of(link: SuperOfficeLink) -> str:
+    """The secret of the app: that of the settings, else the one that was typed. Raises DecryptionError."""
+    settings: Settings = current_app.config["SETTINGS"]
+    given = settings.superoffice_client_secret if link.kind is LinkKind.ONLINE else ""
+    return given or link.credentials.get("client_secret", "")
 
 
 def policy() -> Policy:
@@ -62,11 +70,12 @@ def policy() -> Policy:
     return allowed
 
 
-def _writer_back(link_id: int, refresh_token: str) -> Callable[[Site, BearerTokens], None]:
+def writer_back(link: SuperOfficeLink) -> Callable[[Site, BearerTokens], None]:
     """Writes to the link what a client has learned, in a transaction of its own.
 
     Somebody who has signed in again or unlinked meanwhile wins.
     """
+    link_id, refresh_token = link.id, link.credentials.get("refresh_token", "")
 
     def write(site: Site, tokens: BearerTokens) -> None:
         nonlocal refresh_token

@@ -1,6 +1,6 @@
 """SuperOffice's users and user groups: adding and changing them, importing them from CSV, counting those of a scope."""
 
-from wizard.services.users.count import count_everyone, count_users, names_of_left
+from wizard.services.users.count import count_everyone, count_groups, count_users, names_of_left
 from wizard.services.users.import_csv import Preview, UserLine, decode_csv, import_users, preview_import
 from wizard.services.users.manage import (
     Shown,
@@ -27,6 +27,7 @@ __all__ = [
     "Shown",
     "UserLine",
     "count_everyone",
+    "count_groups",
     "count_shown",
     "count_there",
     "count_users",

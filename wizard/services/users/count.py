@@ -16,6 +16,11 @@ def count_everyone() -> int:
     return db.session.scalar(select(func.count(User.id)).where(is_shown(User, Shown.CURRENT))) or 0
 
 
+def count_groups() -> int:
+    """Counts all groups."""
+    return db.session.scalar(select(func.count(UserGroup.id)).where(UserGroup.deleted_at.is_(None))) or 0
+
+
 def count_users(group_ids: Collection[int], user_ids: Collection[int]) -> int:
     """Counts these users and those who are in these groups."""
     in_groups = (

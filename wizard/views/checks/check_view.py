@@ -182,8 +182,13 @@ def _stage(
         says=words.says or None,
         time_text=duration(result.elapsed_ms) if reached else None,
         evidence=sorted(result.evidence, key=lambda row: row[0] == "body"),
-        repair=_repair(run, result, provider, link) if result.outcome == Outcome.FAILED else None,
+        repair=_repair(run, result, provider, link) if _asks_for_repair(run, result) else None,
     )
+
+
+def _asks_for_repair(run: CheckRun, result: StageResult) -> bool:
+    """A remark on the link says what has to be done until the wizard may save."""
+    return result.outcome == Outcome.FAILED or (run.kind == RunKind.LINK and result.outcome == Outcome.WARNING)
 
 
 def as_may_be_seen(result: StageResult) -> StageResult:

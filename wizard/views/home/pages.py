@@ -14,10 +14,12 @@ from wizard.domain.steps import Step
 from wizard.services.connections import count_connections
 from wizard.services.connectors import count_connectors
 from wizard.services.setups import start_practice
+from wizard.services.superoffice import linked
 from wizard.views.home.drafts import drafts_in_progress
 from wizard.views.home.lists import connection_list, connector_list
 from wizard.views.practice import practice_url
 from wizard.views.setups.steps import step_url
+from wizard.views.superoffice.card import link_card
 from wizard.web import render
 
 blueprint = Blueprint("home", __name__)
@@ -38,11 +40,22 @@ def show() -> Response:
     drafts = drafts_in_progress() if current_user.is_administrator else []
     if not any((*connectors, *connections)) and current_user.is_administrator:
         offers_practice = current_app.config["PRACTICE"]
-        return render("home/empty.html", drafts=drafts, plan=_plan(), offers_practice=offers_practice)
+        link = linked()
+        saves_there, can_practise_link = link is not None and link.may_save, offers_practice and link is None
+        return render(
+            "home/empty.html",
+            drafts=drafts,
+            plan=_plan(saves_there=saves_there),
+            saves_there=saves_there,
+            offers_practice=offers_practice,
+            can_practise_link=can_practise_link,
+            card=link_card(),
+        )
     return render(
         "home/home.html",
         "home/_lists.html",
         drafts=drafts,
+        card=link_card(),
         lead=_lead(connectors[0], connections[0]),
         connectors=connector_list(connectors),
         connections=connection_list(connections),
@@ -62,7 +75,7 @@ def _lead(connectors: int, connections: int) -> str:
     return _("%(connectors)s, %(connections)s.", connectors=first, connections=second)
 
 
-def _plan() -> list[NumberedItem]:
+def _plan(*, saves_there: bool) -> list[NumberedItem]:
     return [
         NumberedItem(
             _("Install the sync app"),
@@ -79,12 +92,23 @@ def _plan() -> list[NumberedItem]:
             _("About 5 minutes"),
             _("Choose who may use it, fill in what your ERP asks for, and test it."),
         ),
-        NumberedItem(
-            _("Enter it in SuperOffice"),
-            _("About 15 minutes"),
-            _(
-                "The wizard does not write into SuperOffice. It hands you a sheet of all values to copy there, and a "
-                "list of what to do then."
-            ),
-        ),
+        _last_item(saves_there=saves_there),
     ]
+
+
+def _last_item(*, saves_there: bool) -> NumberedItem:
+    """What is left in SuperOffice."""
+    if saves_there:
+        return NumberedItem(
+            _("Map and activate it in SuperOffice"),
+            _("About 10 minutes"),
+            _("What you save here is saved there too. The last page says what is left, and where it is done."),
+        )
+    return NumberedItem(
+        _("Enter it in SuperOffice"),
+        _("About 15 minutes"),
+        _(
+            "The wizard does not write into SuperOffice. It hands you a sheet of all values to copy there, and a "
+            "list of what to do then."
+        ),
+    )

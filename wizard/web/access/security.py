@@ -66,6 +66,8 @@ FOR_READERS = {
     "connectors.check",
     "users.show",
     "home.show",
+    "superoffice.progress",
+    "superoffice.show",
 }
 """Endpoints that read or test. None of them shows a configuration value to a reader."""
 

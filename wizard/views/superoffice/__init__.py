@@ -1,0 +1,1 @@
+"""The pages of the link to SuperOffice, and its card on the Sync page."""
