@@ -106,3 +106,15 @@ def test_a_check_that_is_cancelled_ends_where_it_is(twin: PracticeSuperOffice) -
 
     assert report.verdict == Verdict.CANCELLED
     assert report.results[-1].stage == Stage.HTTP
+
+
+def test_a_failure_says_what_was_asked(twin: PracticeSuperOffice) -> None:
+    twin.behaviour.refresh_revoked = True
+    report = check_link(ways.site(twin), ways.expired(twin), policy=POLICY)
+
+    result = next(each for each in report.results if each.outcome == Outcome.FAILED)
+    assert result.evidence == (
+        ("asked", f"{twin.login}/login/common/oauth/tokens"),
+        ("error", "invalid_grant"),
+        ("reason", "superoffice.consent_revoked"),
+    )

@@ -101,11 +101,12 @@ class _LinkCheck(RunningCheck):
 
     def find_api(self) -> Site:
         """Asks the state page where the tenant is. Raises Failure at stage `address`."""
-        with self.at(Stage.ADDRESS), self.open(self.site, NO_OBSERVER) as so:
+        asked = f"{self.site.login}/api/state/{self.site.tenant}"
+        with self.at(Stage.ADDRESS, asked), self.open(self.site, NO_OBSERVER) as so:
             status = so.tenant_status()
             found = replace(self.site, api=require_running(status, self.site))
         evidence = (
-            ("asked", f"{self.site.login}/api/state/{self.site.tenant}"),
+            ("asked", asked),
             ("state", status.state),
             ("endpoint", status.endpoint or status.api),
         )
@@ -143,13 +144,18 @@ class _LinkCheck(RunningCheck):
         return {"kind": "address"} if no_api else {}
 
     @contextmanager
-    def at(self, stage: Stage) -> Iterator[None]:
-        """Starts a stage, which ends with whatever error of SuperOffice comes out of the block."""
+    def at(self, stage: Stage, asked: str = "") -> Iterator[None]:
+        """Starts a stage, which ends with whatever error of SuperOffice comes out of the block.
+
+        `asked` is the address that the block calls, for the evidence of an error that names none.
+        """
         self.started(stage)
         try:
             yield
         except SuperOfficeError as error:
-            raise Failure(stage, error.reason, dict(error.result.facts), error.result.evidence) from error
+            evidence = error.result.evidence
+            row = (("asked", asked),) if asked and "asked" not in dict(evidence) else ()
+            raise Failure(stage, error.reason, dict(error.result.facts), (*row, *evidence)) from error
 
     def _address_facts(self, url: str) -> Facts:
         try:
@@ -168,11 +174,12 @@ class _LinkCheck(RunningCheck):
 
 def _sign_in(check: _LinkCheck, so: SuperOffice, company: str, since: str) -> SoPrincipalCarrier:
     check.where |= {"since": since} if since else {}
-    with check.at(Stage.SIGN_IN):
+    asked = f"{so.site.api}/v1/User/currentPrincipal"
+    with check.at(Stage.SIGN_IN, asked):
         who = who_am_i(so)
     check.where.pop("since", None)
     found, tenant = who.database_context_identifier, so.site.tenant
-    evidence = (("asked", "GET User/currentPrincipal"), ("tenant", found), ("user", who.user_name or who.associate))
+    evidence = (("asked", asked), ("tenant", found), ("user", who.user_name or who.associate))
     if found and tenant and so.site.kind is not LinkKind.ONSITE and found.casefold() != tenant.casefold():
         raise Failure(Stage.SIGN_IN, "superoffice.wrong_tenant", {"found": found[:100]}, evidence)
     user = who.full_name or who.user_name or who.associate

@@ -67,7 +67,7 @@ def exchange(
 ) -> dict[str, Any]:
     """The tokens for a code, as they came; `app` is client id and secret. Raises SuperOfficeError."""
     secrets = (app[1], code, code_verifier)
-    with _refusals("not_authorised", app[0], secrets):
+    with _refusals("not_authorised", app[0], secrets, provider.token_endpoint):
         return dict(
             _client(caller, app, secrets).fetch_token(
                 provider.token_endpoint,
@@ -83,7 +83,7 @@ def refresh(caller: Caller, site: Site, tokens: BearerTokens) -> BearerTokens:
     """A new access token; the refresh token stays unless a new one comes along. Raises SuperOfficeError."""
     provider = read_provider(caller, site.login)
     app = (tokens.client_id, tokens.client_secret)
-    with _refusals("consent_revoked", tokens.client_id, tokens.secrets):
+    with _refusals("consent_revoked", tokens.client_id, tokens.secrets, provider.token_endpoint):
         answer = _client(caller, app, tokens.secrets).refresh_token(
             provider.token_endpoint, refresh_token=tokens.refresh_token
         )
@@ -95,7 +95,7 @@ def revoke_tokens(caller: Caller, site: Site, tokens: BearerTokens) -> None:
     provider = read_provider(caller, site.login)
     url = provider.revocation_endpoint or f"{site.login}/login/common/oauth/Revoke"
     app = (tokens.client_id, tokens.client_secret)
-    with _refusals("refused", tokens.client_id, tokens.secrets):
+    with _refusals("refused", tokens.client_id, tokens.secrets, url):
         answer = _client(caller, app, tokens.secrets).revoke_token(url, token=tokens.refresh_token)
         answer.raise_for_status()
 
@@ -114,25 +114,27 @@ def tokens_of(answer: Mapping[str, Any], app: tuple[str, str]) -> BearerTokens:
         return BearerTokens(str(access), str(kept), expires_at, *app)
 
 
-def refusal_of(error: str, description: str, other: str, client_id: str) -> SuperOfficeError:
+def refusal_of(error: str, description: str, other: str, client_id: str, asked: str = "") -> SuperOfficeError:
     """The error that one of OAuth's stands for; `other` is the reason of every one that says little."""
     name = _REASON_BY_ERROR.get(error, other)
     answer = f"{error}: {description}" if description else error
     facts = {"client_id": client_id} if name == "client_rejected" else {"operation": "sign-in", "answer": answer}
-    return refusal(name, facts, (("error", error), *((("description", description),) if description else ())))
+    rows = (("asked", asked), ("error", error), ("description", description))
+    return refusal(name, facts, tuple((label, text) for label, text in rows if text))
 
 
 # --- Authlib over the guarded transport
 
 
 @contextmanager
-def _refusals(other: str, client_id: str, secrets: tuple[str, ...]) -> Iterator[None]:
+def _refusals(other: str, client_id: str, secrets: tuple[str, ...], asked: str) -> Iterator[None]:
     try:
         yield
     except OAuth2Error as error:
         redactor = Redactor(secrets)
         description = redactor.beginning(str(error.description or ""), 300)
-        raise refusal_of(redactor.beginning(str(error.error), 100), description, other, client_id) from error
+        name = redactor.beginning(str(error.error), 100)
+        raise refusal_of(name, description, other, client_id, asked) from error
     except (ValueError, TypeError) as error:
         raise refusal("misread", {"operation": "tokens", "member": "tokens", "kind": type(error).__name__}) from error
 
