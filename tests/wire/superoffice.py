@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -107,9 +108,9 @@ class Host:
 
 
 @contextmanager
-def superoffice_host() -> Iterator[Host]:
+def superoffice_host(context: ssl.SSLContext | None = None) -> Iterator[Host]:
     host = Host()
-    with hosts.server(host.speak) as port:
+    with hosts.server(host.speak, context) as port:
         host.port = port
         yield host
 

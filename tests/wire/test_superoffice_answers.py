@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.wire.superoffice import Host, reason_of, reply, superoffice_host
-from wizard.outside.superoffice import SuperOfficeError, archives, users
+from wizard.outside.superoffice import SuperOfficeError, archives, registry, users
 
 CONNECTORS = "Agents/ErpSync/GetAllConnectors"
 SAVE = "Agents/ErpSync/SaveConnection"
@@ -82,3 +82,11 @@ def test_an_archive_that_is_none_is_misread(host: Host, answer: Any) -> None:
     host.put_api("Archive/ErpConnector", reply(answer))
     with host.open() as so, pytest.raises(SuperOfficeError, match=r"superoffice\.misread"):
         archives.archive_connectors(so)
+
+
+def test_what_no_database_keeps_is_replaced_and_all_else_stays(host: Host) -> None:
+    said = rb'[{"Id":1,"Name":"A\u0000B \ud83d C \ud83d\ude00 D\\u0000 \\\u0000"}]'
+    host.put_api(CONNECTORS, reply(said, headers={"Content-Type": "application/json"}))
+    with host.open() as so:
+        [item] = registry.connectors(so)
+    assert item.name == "A\ufffdB ? C \U0001f600 D\\u0000 \\\ufffd"

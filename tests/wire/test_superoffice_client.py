@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.wire import hosts
+from tests.wire import certificates, hosts
 from tests.wire.superoffice import API, CUT, NEW_API, SECRETS, TENANT, Host, reason_of, reply, superoffice_host
 from wizard.domain.superoffice import LinkKind
 from wizard.outside.superoffice import BasicLogin, Site, SuperOfficeError
@@ -262,3 +263,13 @@ def test_secrets_that_are_named_later_are_masked_too(host: Host) -> None:
         with pytest.raises(SuperOfficeError) as caught:
             so.agent("ErpSync", "GetAllConnectors")
     assert "hunter2" not in str(caught.value.result)
+
+
+def test_an_authority_of_one_s_own_is_trusted_on_site_only_if_it_was_given() -> None:
+    with superoffice_host(certificates.tls()) as host:
+        host.put_api(CONNECTORS, reply(LIST))
+        unknown = Site(LinkKind.ONSITE, api=f"https://localhost:{host.port}{API}")
+        assert reason_of(host.open(BasicLogin("user", SECRETS[0]), site=unknown)) == "tls.unknown_ca"
+        known = replace(unknown, ca_pem=certificates.authority_pem())
+        with host.open(BasicLogin("user", SECRETS[0]), site=known) as so:
+            assert so.agent("ErpSync", "GetAllConnectors") == LIST

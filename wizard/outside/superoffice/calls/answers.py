@@ -32,6 +32,8 @@ _HTTP_REASON_BY_STATUS = {
     504: "http.unavailable",
 }
 _ERROR_OBJECT = {"message", "messagedetail", "exceptionmessage", "exceptiontype", "stacktrace", "modelstate"}
+_ODD_ESCAPE = re.compile(rb"\\u(?:[dD][89a-fA-F]|0000)")
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 _HTML = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 
 
@@ -74,7 +76,8 @@ class AnswerReader:
 
     def _parsed(self, response: Response) -> Json:
         try:
-            return json.loads(response.body)
+            answer = json.loads(response.body)
+            return _storable(answer) if _ODD_ESCAPE.search(response.body) else answer
         except (ValueError, RecursionError):
             return _NOT_JSON
 
@@ -139,6 +142,12 @@ class AnswerReader:
 
     def _cut(self, text: str) -> str:
         return self._redactor.beginning(text, MAX_TEXT_LENGTH)
+
+
+def _storable(answer: Json) -> Json:
+    """The answer without what no database keeps: halves of characters, and NUL."""
+    text = json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace").decode()
+    return json.loads(_NUL.sub(r"\1\\ufffd", text))
 
 
 class _NotJson:
