@@ -1,4 +1,4 @@
-"""The command line: `erp-wizard run | check | export | import | backup | restore | rotate-keys | login-link | db`."""
+"""The command line: `erp-wizard run | check | superoffice | export | import | backup | restore | rotate-keys | ...`."""
 
 from __future__ import annotations
 
@@ -95,6 +95,29 @@ def check(
         shape = "junit" if as_junit else "json" if as_json else "text"
         sys.exit(conformance.run(urls, request, shape=shape))
     sys.exit(command.run(urls, request, as_json=as_json))
+
+
+@cli.group()
+def superoffice() -> None:
+    """Work with the SuperOffice that the wizard is linked with."""
+
+
+@superoffice.command("check")
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+@click.option(
+    "--timeout", metavar="S", type=click.FloatRange(1, 600), default=30, show_default=True, help="Seconds it may take."
+)
+def superoffice_check(as_json: bool, timeout: float) -> None:
+    """Check the link with SuperOffice as it is saved, stage by stage.
+
+    The wizard need not run. A token that is renewed is saved, and nothing else is changed, here or there. The exit code
+    is 0 when the check passed, with remarks or without, 1 when it failed, and 2 when nothing is linked.
+    """
+    from wizard.cli import superoffice as command
+    from wizard.server import upgrade
+
+    with upgrade.open_app() as app, app.app_context():
+        sys.exit(command.check(timeout, as_json=as_json))
 
 
 @cli.group()

@@ -1,6 +1,6 @@
 """The link to SuperOffice: `linked` finds it, `open_superoffice` opens a client for it, and what is read there."""
 
-from wizard.services.superoffice.check import check_of_link
+from wizard.services.superoffice.check import check_link_now, check_of_link
 from wizard.services.superoffice.client import open_superoffice
 from wizard.services.superoffice.find import find_link, linked
 from wizard.services.superoffice.link import after_link_check, name_of, note_trouble, start_link_check, unlink
@@ -26,6 +26,7 @@ __all__ = [
     "UserChanges",
     "after_link_check",
     "begin_link_sign_in",
+    "check_link_now",
     "check_of_link",
     "find_link",
     "finish_link_sign_in",

@@ -1,33 +1,49 @@
-"""What a run that checks the link does."""
+"""The check of the link: in a run, and at once for a command."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
+from typing import Unpack
 
 from wizard.extensions import db
 from wizard.models import CheckRun, SuperOfficeLink
 from wizard.outside.connector import CheckOptions, CheckReport
+from wizard.outside.http import Policy
+from wizard.outside.running_check import Report, RunOptions
 from wizard.outside.superoffice import check_link
 from wizard.services.checks import persistently
-from wizard.services.superoffice.client import credentials_of, site_of, writer_back
+from wizard.services.superoffice.client import credentials_of, policy, site_of, writer_back
 from wizard.services.superoffice.link_input import LINK_ID
 
 
 def check_of_link(run: CheckRun, _: Collection[str], options: CheckOptions) -> CheckReport:
     """Checks the link as it is when the run begins; a token that is refreshed meanwhile is kept."""
-    link = persistently(_load)
-    report = check_link(
-        site_of(link),
-        credentials_of(link),
-        policy=options["policy"],
-        on_change=writer_back(link),
-        company=link.company,
-        since=link.linked_at.isoformat() if link.linked_at else "",
+    report = _check(
+        persistently(_load),
+        options["policy"],
         limits=options["limits"],
         observer=options["observer"],
         cancelled=options["cancelled"],
     )
     return CheckReport(report.results, report.verdict)
+
+
+def check_link_now(**options: Unpack[RunOptions]) -> Report:
+    """The same for whoever has a shell on this machine: it may be called, and what is found is not stored."""
+    return _check(_load(), replace(policy(), loopback=True), **options)
+
+
+def _check(link: SuperOfficeLink, allowed: Policy, **options: Unpack[RunOptions]) -> Report:
+    return check_link(
+        site_of(link),
+        credentials_of(link),
+        policy=allowed,
+        on_change=writer_back(link),
+        company=link.company,
+        since=link.linked_at.isoformat() if link.linked_at else "",
+        **options,
+    )
 
 
 def _load() -> SuperOfficeLink:
