@@ -7,9 +7,11 @@ from collections.abc import Iterator
 import pytest
 
 from tests.factories.superoffice import PracticeSuperOffice, serve_superoffice
-from tests.wire.superoffice import POLICY, Host, superoffice_host
+from tests.wire import certificates, hosts
+from tests.wire.superoffice import POLICY, Host, reply, superoffice_host
 from tests.wire.ways import superoffice as ways
-from wizard.domain.check import LINK_STAGES, REASONS, Outcome, Stage, StageResult, Verdict
+from wizard.domain.check import LINK_STAGES, REASONS, Outcome, Owner, Stage, StageResult, Verdict
+from wizard.domain.superoffice import LinkKind
 from wizard.outside.superoffice import BearerTokens, Site, check_link
 from wizard.practice.superoffice import Behaviour
 
@@ -92,6 +94,20 @@ def test_a_token_that_is_renewed_meanwhile_is_stored_and_blacked_out(twin: Pract
     assert kept[-1][1].access_token.startswith("8A:")
     assert kept[-1][0].api == twin.api
     assert kept[-1][1].access_token not in str(report.results)
+
+
+@pytest.mark.parametrize(("ca_pem", "reason"), [(certificates.authority_pem(), None), ("", "tls.unknown_ca")])
+def test_a_server_of_ones_own_is_trusted_by_its_own_authority(ca_pem: str, reason: str | None) -> None:
+    host = Host()
+    host.put("/so/api", reply({"NetServerVersion": "11.8.0.0"}))
+    with hosts.server(host.speak, certificates.tls()) as port:
+        place = Site(LinkKind.ONSITE, api=f"https://localhost:{port}/so/api", ca_pem=ca_pem)
+        report = check_link(place, ways.LOGIN, policy=POLICY)
+
+    tls = report.results[LINK_STAGES.index(Stage.TLS)]
+    assert tls.reason == reason
+    assert tls.owner == (Owner.IT if reason else None)
+    assert [request.headers.get("authorization") for request in host.requests][:1] == ([None] if not reason else [])
 
 
 def test_a_check_that_is_cancelled_ends_where_it_is(twin: PracticeSuperOffice) -> None:

@@ -45,12 +45,19 @@ def titles() -> Mapping[Stage, tuple[str, str]]:
     return {stage: (stage_title(stage), stage_code(stage)) for stage in Stage}
 
 
+def _code_of(result: StageResult) -> str:
+    """The code of its stage; of a sign-in, by what it was made."""
+    if result.stage == Stage.SIGN_IN and is_of_superoffice(result):
+        return "SuperOffice ID" if "tenant" in result.facts else "Basic"
+    return stage_code(result.stage)
+
+
 def describe(result: StageResult, provider: str = "", field: str = "") -> Words:
     """A stage that has ended, in words.
 
     `provider` is the name of the app's provider, if it is known; `field` the label of the field that the ERP blames.
     """
-    title, code = titles()[result.stage]
+    title, code = stage_title(result.stage), _code_of(result)
     if result.reason is None:
         return Words(title, code, summary(result))
     facts = Facts(result.facts, field=field)

@@ -72,6 +72,13 @@ def test_a_stage_of_the_link_says_what_it_has_found(stage, facts, says):
     assert summary(StageResult(stage, Outcome.PASSED, None, facts)) == says
 
 
+@pytest.mark.parametrize(
+    ("facts", "code"), [(ONLINE, "SuperOffice ID"), ({"target": "superoffice", "host": "crm.acme.example"}, "Basic")]
+)
+def test_a_sign_in_says_by_what_it_is_made(facts, code):
+    assert describe(StageResult(Stage.SIGN_IN, Outcome.PASSED, None, facts)).code == code
+
+
 def test_a_page_where_the_api_should_be_is_an_address_to_correct():
     says = describe(failed("superoffice.too_old", Stage.HTTP, kind="address", operation="version")).says
     assert says == "online3.superoffice.com answers, but there is no web API of SuperOffice at this address."

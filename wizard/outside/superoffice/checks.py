@@ -122,26 +122,29 @@ class _LinkCheck(RunningCheck):
 
     def reach(self, so: SuperOffice) -> None:
         """Asks for the version; it passes the layers on the way. Raises Failure at the layer that broke."""
-        asked = (("asked", so.site.api),)
+        asked = ("asked", so.site.api)
         try:
             version = so.version()
         except SuperOfficeError as error:
-            result = error.result
-            stage = result.stage if result.stage in _LAYERS else Stage.HTTP
-            facts = {**result.facts, **self._no_api(error)}
-            evidence = (*asked, *result.evidence) if stage == Stage.HTTP else result.evidence
-            reason = "superoffice.too_old" if facts.get("kind") == "address" else error.reason
-            raise Failure(stage, reason, facts, evidence) from error
+            raise self._not_reached(error, asked) from error
         product = re.match(r"\d+\.\d+", version.net_server_version)
         self.where |= {"product": product[0]} if product else {}
         label = version.net_server_label or version.net_server_version
-        self.passed(Stage.HTTP, {}, (*asked, ("version", label)))
+        self.passed(Stage.HTTP, {}, (asked, ("version", label)))
 
-    def _no_api(self, error: SuperOfficeError) -> Facts:
-        """The fact that no API is at an address that was typed: a page for people, or nothing."""
+    def _not_reached(self, error: SuperOfficeError, asked: tuple[str, str]) -> Failure:
+        result, facts = error.result, dict(error.result.facts)
+        if result.stage in _LAYERS:
+            return Failure(result.stage, error.reason, facts, result.evidence)
+        evidence = (asked, *result.evidence)
+        if self._shows_no_api(error):
+            return Failure(Stage.HTTP, "superoffice.too_old", {**facts, "kind": "address"}, evidence)
+        return Failure(Stage.HTTP, error.reason, facts, evidence)
+
+    def _shows_no_api(self, error: SuperOfficeError) -> bool:
+        """Whether nothing is at the address, or a page for people at one that was typed."""
         is_page = error.reason == "superoffice.misread" and error.result.facts.get("kind") == "html"
-        no_api = error.reason == "superoffice.too_old" or (is_page and not self.site.login)
-        return {"kind": "address"} if no_api else {}
+        return error.reason == "superoffice.too_old" or (is_page and not self.site.login)
 
     @contextmanager
     def at(self, stage: Stage, asked: str = "") -> Iterator[None]:

@@ -177,7 +177,7 @@ def _stage(
     return StageView(
         id=stage.value,
         title=title,
-        code=code,
+        code=words.code,
         state=result.outcome.value,
         says=words.says or None,
         time_text=duration(result.elapsed_ms) if reached else None,
