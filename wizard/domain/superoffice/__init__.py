@@ -1,5 +1,6 @@
 """The link to SuperOffice as plain values, what is typed for it, and how what stands there differs from here."""
 
+from wizard.domain.superoffice.by_hand import Compared, EnteredValues, Entry, Sight, compare_entered, find_entered
 from wizard.domain.superoffice.compare import (
     ConnectionValues,
     ConnectorValues,
@@ -37,6 +38,7 @@ from wizard.domain.superoffice.seen_users import (
 
 __all__ = [
     "MAX_USERS",
+    "Compared",
     "ConnectionThere",
     "ConnectionValues",
     "ConnectorThere",
@@ -44,6 +46,8 @@ __all__ = [
     "Difference",
     "Drift",
     "DriftState",
+    "EnteredValues",
+    "Entry",
     "Environment",
     "Here",
     "Licence",
@@ -58,14 +62,17 @@ __all__ = [
     "SeenGroup",
     "SeenUser",
     "SeenUsers",
+    "Sight",
     "SuperOfficeScope",
     "TenantState",
     "Values",
     "agree",
     "clean_name",
+    "compare_entered",
     "config_code",
     "differences",
     "find_drift",
+    "find_entered",
     "is_named",
     "matching_connections",
     "matching_connectors",

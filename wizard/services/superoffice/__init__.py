@@ -2,6 +2,7 @@
 
 from wizard.services.superoffice.check import check_link_now, check_of_link
 from wizard.services.superoffice.client import open_superoffice
+from wizard.services.superoffice.entered_by_hand import Verification, verify_entered
 from wizard.services.superoffice.find import find_link, linked
 from wizard.services.superoffice.link import after_link_check, name_of, note_trouble, start_link_check, unlink
 from wizard.services.superoffice.link_input import (
@@ -24,6 +25,7 @@ from wizard.services.superoffice.store_users import UserChanges, store_users
 
 __all__ = [
     "UserChanges",
+    "Verification",
     "after_link_check",
     "begin_link_sign_in",
     "check_link_now",
@@ -49,4 +51,5 @@ __all__ = [
     "store_users",
     "typed_before",
     "unlink",
+    "verify_entered",
 ]

@@ -14,6 +14,7 @@ from wizard.errors import StaleVersion
 from wizard.models import Connection, ConnectionState
 from wizard.services.connections import find_connection, tick_step, untick_step
 from wizard.views.connections.actions import blueprint
+from wizard.views.connections.by_hand import by_hand_view
 from wizard.views.connections.in_superoffice import connection_view
 from wizard.views.connections.sheet_file import file_name, sheet_text
 from wizard.web import RowAction, actions_of, current_page, render
@@ -25,6 +26,7 @@ def show(connection_id: int) -> Response:
     return render(
         "connections/connection.html",
         view=connection_view(connection),
+        by_hand=by_hand_view(connection),
         connector_id=connection.connector_id,
         actions=actions_of(_actions(deleted=connection.deleted_at is not None), connection_id=connection_id),
     )
