@@ -12,7 +12,6 @@ from urllib.parse import quote, urlencode
 
 from wizard.domain.superoffice import LinkKind
 from wizard.outside.http import Deadline, Policy, Response, TimeIsUp
-from wizard.outside.redaction import Redactor
 from wizard.outside.superoffice.calls import AnswerReader, Caller, CallOptions, Pace, SuperOfficeError, pace_of, refusal
 from wizard.outside.superoffice.carriers import ProductVersion, TenantStatus
 from wizard.outside.superoffice.members import Json
@@ -192,7 +191,7 @@ class SuperOffice:
         return f"Bearer {self.credentials.access_token}"
 
     def _reader(self) -> AnswerReader:
-        return AnswerReader(Redactor([*self.credentials.secrets, *self._secrets]))
+        return AnswerReader([*self.credentials.secrets, *self._secrets])
 
     def _is_closed(self, error: SuperOfficeError) -> bool:
         """Whether it is the agent that may not be called, as the sign-in is good.

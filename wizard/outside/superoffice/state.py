@@ -5,7 +5,6 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from wizard.domain.superoffice import TenantState
-from wizard.outside.redaction import Redactor
 from wizard.outside.superoffice.calls import AnswerReader, Caller, refusal
 from wizard.outside.superoffice.carriers import TenantStatus
 from wizard.outside.superoffice.site import Site, base_of
@@ -23,7 +22,7 @@ _REASON_BY_STATE = {
 
 def read_tenant_status(caller: Caller, site: Site) -> TenantStatus:
     """What the state page says of the site's tenant. Raises SuperOfficeError."""
-    reader = AnswerReader(Redactor())
+    reader = AnswerReader()
     url = f"{site.login}/api/state/{quote(site.tenant, safe='')}"
     response = caller.request("GET", url, {"Accept": "application/json"})
     if response.status == 404:

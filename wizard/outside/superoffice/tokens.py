@@ -46,7 +46,7 @@ def read_provider(caller: Caller, login: str) -> Provider:
     Raises SuperOfficeError.
     """
     answer = read_json(caller, f"{login}/login/.well-known/openid-configuration", "discovery")
-    with AnswerReader(Redactor()).reading("discovery"):
+    with AnswerReader().reading("discovery"):
         provider = Provider.from_json(answer, is_answer=True)
         if provider.issuer.rstrip("/") != login:
             raise Misread("Provider/issuer", "address", provider.issuer)
@@ -59,7 +59,7 @@ def read_provider(caller: Caller, login: str) -> Provider:
 
 def read_json(caller: Caller, url: str, what: str) -> Json:
     """A document that anybody may read. Raises SuperOfficeError."""
-    return AnswerReader(Redactor()).read(what, caller.request("GET", url, {"Accept": "application/json"}))
+    return AnswerReader().read(what, caller.request("GET", url, {"Accept": "application/json"}))
 
 
 def exchange(
@@ -102,7 +102,7 @@ def revoke_tokens(caller: Caller, site: Site, tokens: BearerTokens) -> None:
 
 def tokens_of(answer: Mapping[str, Any], app: tuple[str, str]) -> BearerTokens:
     """The tokens of an answer. Raises SuperOfficeError."""
-    with AnswerReader(Redactor()).reading("tokens"):
+    with AnswerReader().reading("tokens"):
         access, kept = answer.get("access_token"), answer.get("refresh_token")
         for name, token in (("access_token", access), ("refresh_token", kept)):
             if not isinstance(token, str) or not token:
@@ -161,7 +161,7 @@ class _Session:
         form = {"Content-Type": "application/x-www-form-urlencoded;charset=UTF-8", "Accept": "application/json"}
         url, all_headers, body = auth.prepare("POST", url, {**headers, **form}, urlencode(data))
         response = self.caller.request("POST", url, all_headers, body.encode())
-        return _Answer(response, AnswerReader(Redactor(self.secrets)))
+        return _Answer(response, AnswerReader(self.secrets))
 
 
 @dataclass

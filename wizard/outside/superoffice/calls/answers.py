@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 from wizard.domain.check import Outcome, Stage, StageResult
@@ -38,10 +39,15 @@ _HTML = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 
 
 class AnswerReader:
-    """Reads the answers of one SuperOffice; what it repeats of them is redacted."""
+    """Reads the answers of one SuperOffice; what it repeats of them is without these secrets."""
 
-    def __init__(self, redactor: Redactor) -> None:
-        self._redactor = redactor
+    def __init__(self, secrets: Collection[str] = ()) -> None:
+        self._secrets = secrets
+
+    @cached_property
+    def _redactor(self) -> Redactor:
+        """Made when it is needed: few answers are repeated."""
+        return Redactor(self._secrets)
 
     def read(self, what: str, response: Response, *, may_be_null: bool = False) -> Json:
         """The JSON of an answer; None for one without content. Raises SuperOfficeError.
