@@ -35,7 +35,8 @@ def require_running(status: TenantStatus, site: Site) -> str:
     """The base of the API of a tenant that can be called. Raises SuperOfficeError with the reason of its state."""
     if not status.is_running:
         name = next((name for state, name in _REASON_BY_STATE.items() if state == status.state), "not_ready")
-        raise refusal(name, {"tenant": site.tenant, "state": status.state[:40]})
+        facts = {"tenant": site.tenant, "state": status.state[:40]}
+        raise refusal(name, facts, (("state", status.state[:40]),))
     api = base_of(status.api or f"{status.endpoint.rstrip('/')}/api")
     if not site.trusts(api):
         raise refusal("misread", {"operation": "state", "member": "TenantStatus/Api", "kind": "address"})
