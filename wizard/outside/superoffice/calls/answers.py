@@ -82,7 +82,7 @@ class AnswerReader:
 
     def _parsed(self, response: Response) -> Json:
         try:
-            answer = json.loads(response.body)
+            answer = json.loads(response.body.decode("utf-8-sig"))
             return _storable(answer) if _ODD_ESCAPE.search(response.body) else answer
         except (ValueError, RecursionError):
             return _NOT_JSON
