@@ -8,6 +8,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 import requests
 
 from tests.factories import PracticeSuperOffice, Visitor, form_fields
@@ -119,3 +120,79 @@ def test_a_redirect_address_elsewhere_gets_no_code(admin: Visitor) -> None:
     answer = admin.client.get(path, query_string=_query(redirect_uri="https://attacker.example/x"))
 
     assert (answer.status_code, "The redirect URL is not registered there." in answer.text) == (400, True)
+
+
+def test_a_client_may_sign_in_by_header_and_without_pkce_or_with_a_plain_challenge(host: PracticeSuperOffice) -> None:
+    url = f"{host.login}/login/common/oauth/authorize"
+    for challenge in ({"code_challenge": ""}, {"code_challenge": VERIFIER, "code_challenge_method": "plain"}):
+        back = requests.post(url, params=_query(**challenge), timeout=60, allow_redirects=False).headers["Location"]
+        form = {"grant_type": "authorization_code", "redirect_uri": BACK, "code_verifier": VERIFIER}
+        form["code"] = parse_qs(urlsplit(back).query)["code"][0]
+        tokens = requests.post(
+            f"{host.login}/login/common/oauth/tokens", data=form, auth=("practice", "practice-secret"), timeout=60
+        )
+
+        assert "id_token" in tokens.json()
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"client_id": "other"}, "client"),
+        ({"acr_values": "tenant:Cust99999"}, "tenant"),
+        ({"response_type": "token"}, "request"),
+        ({"redirect_uri": "https://attacker.example/"}, "redirect"),
+    ],
+)
+def test_a_request_that_cannot_lead_back_is_shown_as_a_page(
+    host: PracticeSuperOffice, changes: dict[str, str], problem: str
+) -> None:
+    answer = requests.get(f"{host.login}/login/common/oauth/authorize", params=_query(**changes), timeout=60)
+
+    assert (answer.status_code, answer.text) == (400, problem)
+
+
+def test_another_grant_is_not_supported_and_a_revoked_one_is_no_more(host: PracticeSuperOffice) -> None:
+    assert _tokens(host, grant_type="password").json() == {"error": "unsupported_grant_type"}
+
+    host.behaviour.refresh_revoked = True
+    refresh = {"grant_type": "refresh_token", "refresh_token": host.refresh_token()}
+    assert _tokens(host, **refresh).json() == {"error": "invalid_grant"}
+
+
+def test_the_sign_in_can_lead_back_at_once_with_a_code_or_an_error(host: PracticeSuperOffice) -> None:
+    def answer() -> dict[str, list[str]]:
+        url = f"{host.login}/login/common/oauth/authorize"
+        back = requests.get(url, params=_query(), timeout=60, allow_redirects=False).headers["Location"]
+        return parse_qs(urlsplit(back).query)
+
+    host.behaviour.asks_consent = False
+    assert "code" in answer()
+    host.behaviour.consent_error = 5
+    assert answer()["AuthorizeErrorCode"] == ["5"]
+
+
+def test_what_the_discovery_document_names_is_there(host: PracticeSuperOffice) -> None:
+    told = requests.get(f"{host.login}/login/.well-known/openid-configuration", timeout=60).json()
+    keys = requests.get(told["jwks_uri"], timeout=60).json()["keys"]
+
+    assert told["issuer"] == host.login
+    assert [(key["kty"], key["alg"]) for key in keys] == [("RSA", "RS256")]
+    assert requests.post(told["revocation_endpoint"], data={"token": "x"}, timeout=60).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("choice", "status", "licences"),
+    [({"tenant": "closed"}, 403, 3), ({"tenant": "no_licence"}, 200, 1), ({"role": "user"}, 200, 3)],
+)
+def test_what_is_chosen_on_the_page_of_consent_holds_for_the_tokens(
+    host: PracticeSuperOffice, choice: dict[str, str], status: int, licences: int
+) -> None:
+    code = _authorize(host, **choice)["code"][0]
+    form = {"grant_type": "authorization_code", "code": code, "redirect_uri": BACK, "code_verifier": VERIFIER}
+    headers = {"Authorization": f"Bearer {_tokens(host, **form).json()['access_token']}"}
+    agent = requests.post(f"{host.api}/v1/Agents/ErpSync/GetAllConnectors", headers=headers, timeout=60)
+    principal = requests.get(f"{host.api}/v1/User/currentPrincipal", headers=headers, timeout=60).json()
+
+    assert (agent.status_code, len(principal["Licenses"])) == (status, licences)
+    assert principal["FullName"] == ("Sven Salesman" if "role" in choice else "Astrid Administrator")
