@@ -7,7 +7,7 @@ import pytest
 from tests.wire import certificates, hosts
 from tests.wire.hosts import connector
 from tests.wire.ways import SECRET, WAYS, Way
-from wizard.domain.check import REASONS, Outcome, Stage
+from wizard.domain.check import REASONS, SIGNS, Outcome, Stage
 from wizard.outside.connector import Endpoint, check_connector
 from wizard.outside.http import Policy, Trust
 
@@ -20,6 +20,7 @@ def test_a_way_is_recognised_by_its_stage_and_reason(way: Way) -> None:
     result = next((result for result in report.results if result.reason == way.reason), None)
     assert result is not None, [(each.stage, each.reason, each.evidence) for each in report.results if each.reason]
     assert result.stage == way.expected_stage
+    assert way.sign in (None, result.sign)
     assert result.outcome == REASONS[way.reason].outcome
     if result.outcome == Outcome.FAILED:
         later = report.results[report.results.index(result) + 1 :]
@@ -31,6 +32,10 @@ def test_a_way_is_recognised_by_its_stage_and_reason(way: Way) -> None:
 def test_no_reason_of_a_connector_is_without_a_way() -> None:
     of_connectors = {code for code, reason in REASONS.items() if reason.stage != Stage.SUPEROFFICE}
     assert {way.reason for way in WAYS} == of_connectors
+
+
+def test_no_sign_is_without_a_server_that_says_it() -> None:
+    assert {way.sign for way in WAYS} - {None} == set(SIGNS)
 
 
 def test_a_healthy_connector_passes_over_tls_with_an_own_authority() -> None:

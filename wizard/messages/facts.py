@@ -24,8 +24,8 @@ _COMMON_NAME = re.compile(r"(?:^|,)CN=((?:\\.|[^,\\])+)")
 class Facts(Mapping[str, str]):
     """Facts by name, each as one line of words. `host` is never missing.
 
-    Some are put into words here: times as dates, `issuer` by its common name, `server` (host and address),
-    `megabytes` of a limit in bytes, `answer` in the reader's language, long lists of names by their number.
+    Some are put into words here: times as dates, `issuer` and `root` by their common names, `server` (host and
+    address), `megabytes` of a limit in bytes, `answer` in the reader's language, long lists of names by their number.
     """
 
     def __init__(self, facts: Mapping[str, str], **more: str) -> None:
@@ -112,9 +112,12 @@ def _listed(name: str) -> Callable[[Facts], str]:
     return describe
 
 
-def _issuer(facts: Facts) -> str:
-    common = _COMMON_NAME.search(facts.raw("issuer"))
-    return one_line(re.sub(r"\\(.)", r"\1", common[1]) if common else facts.raw("issuer"), 100)
+def _authority(name: str) -> Callable[[Facts], str]:
+    def describe(facts: Facts) -> str:
+        common = _COMMON_NAME.search(facts.raw(name))
+        return one_line(re.sub(r"\\(.)", r"\1", common[1]) if common else facts.raw(name), 100)
+
+    return describe
 
 
 _IN_WORDS: Mapping[str, Callable[[Facts], str]] = {
@@ -122,7 +125,8 @@ _IN_WORDS: Mapping[str, Callable[[Facts], str]] = {
     "server": _server,
     "until": lambda facts: date(one_line(facts.raw("until"), 100)),
     "since": lambda facts: date(one_line(facts.raw("since"), 100)),
-    "issuer": _issuer,
+    "issuer": _authority("issuer"),
+    "root": _authority("root"),
     "megabytes": _megabytes,
     "names": _listed("names"),
     "addresses": _listed("addresses"),

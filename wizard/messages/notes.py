@@ -139,7 +139,8 @@ def _detail(result: StageResult) -> Iterator[str]:
     for label, text in result.evidence:
         if label in USEFUL and text.strip():
             yield f"{label}: {one_line(text, 300)}"
-    yield f"reason: {result.reason} ({result.stage.value})"
+    sign = f", {result.sign}" if result.sign else ""
+    yield f"reason: {result.reason}{sign} ({result.stage.value})"
 
 
 def _body(lines: list[str]) -> str:

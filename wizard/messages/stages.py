@@ -10,8 +10,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from wizard.domain.check import Outcome, Owner, RunKind, RunState, Stage, StageResult
-from wizard.messages.facts import Facts, Text, fill
+from wizard.messages.facts import Facts, Text, fill, one_line
 from wizard.messages.reasons import ROWS, Row
+from wizard.messages.signs import SIGN_ROWS
 from wizard.messages.stage_rows import RUNNING_OF_A_LINK, STAGES
 
 
@@ -27,6 +28,8 @@ class Words:
 
 
 _LITERAL = _l("It is an IP address already, so no name has to be looked up.")
+MAX_QUOTED = 200
+"""Characters of an answer in a sentence; the whole of it is in the technical detail."""
 _NOT_ENCRYPTED = _l("Left out, as the address begins with http.")
 
 
@@ -73,7 +76,16 @@ def summary(result: StageResult) -> str:
     facts = Facts(result.facts)
     if result.outcome == Outcome.SKIPPED:
         return str(_NOT_ENCRYPTED) if "scheme" in facts else ""
-    return fill(row_for(result).happened, facts) if result.reason else _passed(result.stage, facts)
+    if result.reason is None:
+        return _passed(result.stage, facts)
+    happened = fill(row_for(result).happened, facts)
+    return happened if result.sign else f"{happened} {_quoted(facts, happened)}".rstrip()
+
+
+def _quoted(facts: Facts, sentence: str) -> str:
+    """What the answer says of itself, unless the sentence has it already."""
+    said = one_line(facts.raw("said"), MAX_QUOTED) if "said" in facts else ""
+    return _("Its answer says: “%(said)s”", said=said) if said and said not in sentence else ""
 
 
 def asks(result: StageResult) -> str:
@@ -91,9 +103,13 @@ def repaired_elsewhere(result: StageResult) -> str:
 
 
 def row_for(result: StageResult) -> Row:
-    """The words of a result's reason, the most particular ones."""
-    kinds = (result.facts.get("target"), result.facts.get("kind"), "late" if _is_late(result) else None)
-    variants = [f"{result.reason}/{kind}" for kind in kinds]
+    """The words of a result's sign or reason, the most particular ones."""
+    target = f"{result.reason}/{result.facts.get('target')}"
+    if target in ROWS:
+        return ROWS[target]
+    if result.sign:
+        return SIGN_ROWS[result.sign]
+    variants = (f"{result.reason}/{result.facts.get('kind')}", f"{result.reason}/late" if _is_late(result) else "")
     return next((ROWS[variant] for variant in variants if variant in ROWS), ROWS[result.reason or ""])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypedDict, Unpack
 
 from wizard.domain.check import (
@@ -105,7 +105,7 @@ class RunningCheck:
         try:
             yield
         except Failure as failure:
-            raise Failure(stage, failure.reason, failure.facts, failure.evidence) from failure
+            raise Failure(stage, failure.reason, failure.facts, failure.evidence, failure.sign) from failure
 
     def findings(self) -> tuple[tuple[StageResult, ...], Verdict]:
         """The results and the verdict over them; stages that were not reached are skipped ones."""
@@ -125,8 +125,9 @@ class RunningCheck:
     def _fail(self, failure: Failure) -> None:
         stage = failure.stage if failure.stage in self.stages else self.stages[0]
         evidence = (*failure.evidence, ("reason", failure.reason))
+        evidence += (("sign", failure.sign),) if failure.sign else ()
         facts = self.where | failure.facts
-        self._end(StageResult(stage, Outcome.FAILED, failure.reason, facts, evidence, self._elapsed()))
+        self._end(StageResult(stage, Outcome.FAILED, failure.reason, facts, evidence, self._elapsed(), failure.sign))
         for later in self.stages[self.stages.index(stage) + 1 :]:
             self.results.pop(later, None)
 
@@ -153,4 +154,4 @@ def redacted(result: StageResult, redactor: Redactor) -> StageResult:
     cut = redactor.beginning
     facts = {name: text if name in OWN_FACTS else cut(text, MAX_TEXT_LENGTH) for name, text in result.facts.items()}
     evidence = tuple((cut(label, MAX_LABEL_LENGTH), cut(text, MAX_TEXT_LENGTH)) for label, text in result.evidence)
-    return StageResult(result.stage, result.outcome, result.reason, facts, evidence, result.elapsed_ms)
+    return replace(result, facts=facts, evidence=evidence)

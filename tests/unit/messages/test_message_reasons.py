@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.domain.check import REASONS, SAVE_STAGES, Outcome, Owner, Stage, StageResult
+from wizard.domain.check import REASONS, SAVE_STAGES, SIGNS, Outcome, Owner, Stage, StageResult
 from wizard.domain.urls import without_password
 from wizard.messages import describe, repaired_elsewhere
 from wizard.messages.facts import Facts, fill, one_line
-from wizard.messages.reasons import ROWS
+from wizard.messages.reasons import ROWS as REASON_ROWS
+from wizard.messages.signs import SIGN_ROWS
 from wizard.messages.stages import asks, row_for
 
 HOST = "sync.nordicbridge.example"
@@ -51,7 +52,11 @@ FACTS = {
     "user": "Ingrid Berg",
     "found": "Cust54321",
     "product": "12.4",
+    "software": "Cloudflare",
+    "root": "CN=Nordic Root CA",
+    "final": "https://login.example/",
 }
+ROWS = {**REASON_ROWS, **SIGN_ROWS}
 PARTICULARS = {
     "address.too_long": "2000",
     "address.unsupported_scheme": "ftp",
@@ -112,12 +117,13 @@ def all_texts(reason, facts, stage=None):
     return words.says, words.what_to_do, words.who, asks(result)
 
 
-def test_every_reason_has_words():
-    assert set(REASONS) - set(ROWS) == set()
+def test_every_reason_and_every_sign_has_words():
+    assert set(REASONS) - set(REASON_ROWS) == set()
+    assert set(SIGN_ROWS) == set(SIGNS)
 
 
 def test_no_words_are_left_of_a_reason_that_is_gone():
-    assert {key.partition("/")[0] for key in ROWS} - set(REASONS) == set()
+    assert {key.partition("/")[0] for key in REASON_ROWS} - set(REASONS) == set()
 
 
 @pytest.mark.parametrize("facts", [FACTS, {}, dict.fromkeys(FACTS, "")], ids=["known", "missing", "empty"])

@@ -29,7 +29,10 @@ SECRET = "hunter2"
 
 @dataclass(frozen=True)
 class Way:
-    """One way to a reason. `url` has `{port}` where the host's is; `test` and `save` go on beyond the connector."""
+    """One way to a reason. `url` has `{port}` where the host's is; `test` and `save` go on beyond the connector.
+
+    `given` makes the PEM that is trusted, if it is not that of the tests' authority.
+    """
 
     reason: str
     name: str
@@ -37,12 +40,15 @@ class Way:
     url: str = "http://127.0.0.1:{port}/x.svc"
     tls: Callable[[], ssl.SSLContext] | None = None
     trusted: bool = True
+    given: Callable[[], str] | None = None
     goes: str = "check"
     stage: Stage | None = None
     seconds: float = 10.0
     resolve: Resolve | None = None
     allow_loopback: bool = True
     superoffice: Sequence[Network] | None = None
+    sign: str | None = None
+    """The sign that explains the reason, where that is what the way is for."""
 
     @property
     def expected_stage(self) -> Stage:
@@ -60,7 +66,8 @@ class Way:
 
     def go(self, url: str) -> CheckReport:
         """The check that it asks for, of the place at this URL."""
-        endpoint = Endpoint(url, Trust(certificates.authority_pem() if self.trusted else None))
+        given = self.given() if self.given else certificates.authority_pem()
+        endpoint = Endpoint(url, Trust(given if self.trusted else None))
         options: CheckOptions = {
             "policy": Policy(loopback=self.allow_loopback, superoffice=self.superoffice),
             "limits": CheckLimits(self.seconds),

@@ -1,10 +1,11 @@
-"""The vocabulary of checks: stages, outcomes, reasons with their owners, results and verdicts, as plain values."""
+"""The vocabulary of checks: stages, outcomes, reasons with their owners, signs, results, verdicts: plain values."""
 
 from wizard.domain.check.health import Health
 from wizard.domain.check.kinds import RunKind, RunState
 from wizard.domain.check.observer import NO_OBSERVER, CheckObserver
 from wizard.domain.check.reasons import REASONS, Owner, Reason
 from wizard.domain.check.results import OWN_FACTS, StageResult, verdict_of
+from wizard.domain.check.signs import SIGNS, Said, Sign, said_in, shortest_of, sign_of, target_of
 from wizard.domain.check.stages import (
     CONNECTION_STAGES,
     CONNECTOR_STAGES,
@@ -23,6 +24,7 @@ __all__ = [
     "OWN_FACTS",
     "REASONS",
     "SAVE_STAGES",
+    "SIGNS",
     "CheckObserver",
     "Health",
     "Outcome",
@@ -30,8 +32,14 @@ __all__ = [
     "Reason",
     "RunKind",
     "RunState",
+    "Said",
+    "Sign",
     "Stage",
     "StageResult",
     "Verdict",
+    "said_in",
+    "shortest_of",
+    "sign_of",
+    "target_of",
     "verdict_of",
 ]

@@ -40,9 +40,9 @@ class Reason:
         return Stage(self.code.partition(".")[0])
 
 
-_CERTIFICATE = ("address", "subject", "issuer", "since", "until", "names", "shown", "kind")
-_STATUS = ("status", "content_type", "server")
-_ANSWER = ("status", "content_type", "encoding")
+_CERTIFICATE = ("address", "subject", "issuer", "since", "until", "names", "shown", "kind", "root")
+_STATUS = ("status", "content_type", "server", "said", "software")
+_ANSWER = ("status", "content_type", "encoding", "said", "software")
 _REPLY = ("answer", "operation")
 """`answer` is the connector's explanation, which may be multi-language."""
 _TENANT = ("tenant", "state")
@@ -79,7 +79,7 @@ REASONS: Mapping[str, Reason] = {
         Reason("http.not_found", Owner.ADMIN, _STATUS),
         Reason("http.auth_required", Owner.PROVIDER, _STATUS),
         Reason("http.forbidden", Owner.PROVIDER, _STATUS),
-        Reason("http.redirect", Owner.PROVIDER, (*_STATUS, "location")),
+        Reason("http.redirect", Owner.PROVIDER, (*_STATUS, "location", "final")),
         Reason("http.method_not_allowed", Owner.PROVIDER, _STATUS),
         Reason("http.unsupported_media", Owner.PROVIDER, _STATUS),
         Reason("http.rate_limited", Owner.PROVIDER, _STATUS),

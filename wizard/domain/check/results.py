@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from wizard.domain.check.reasons import REASONS, Owner
+from wizard.domain.check.signs import SIGNS
 from wizard.domain.check.stages import Outcome, Stage, Verdict
 
 OWN_FACTS = frozenset(
@@ -14,6 +15,7 @@ OWN_FACTS = frozenset(
         *("host", "port", "address", "addresses", "from", "scheme", "literal", "version", "since", "until"),
         *("status", "limit", "limit_seconds", "length", "count", "needed", "missing", "fields"),
         *("kind", "refused", "operation", "target", "tenant", "client_id", "redirect", "users", "groups", "connectors"),
+        "software",
     ]
 )
 """Facts that no server has written."""
@@ -24,6 +26,7 @@ class StageResult:
     """How one stage ended.
 
     `facts` are the particulars that the words are made of (host, port, `until` as ISO 8601 in UTC, ...).
+    `sign` is that of `SIGNS` by which the answer explained itself, if there was one.
     `evidence` are raw rows, label and text, for the collapsed detail; secrets are already blacked out in both.
     """
 
@@ -33,13 +36,15 @@ class StageResult:
     facts: Mapping[str, str] = field(default_factory=dict)
     evidence: tuple[tuple[str, str], ...] = ()
     elapsed_ms: int = 0
+    sign: str | None = None
 
     @property
     def owner(self) -> Owner | None:
         """Who can repair it; None where there is nothing to repair."""
         if not self.reason:
             return None
-        return self._owner_on_the_way() or REASONS[self.reason].owner
+        by_sign = SIGNS[self.sign].owner if self.sign else None
+        return self._owner_on_the_way() or by_sign or REASONS[self.reason].owner
 
     def _owner_on_the_way(self) -> Owner | None:
         """Of a layer before SuperOffice itself: no provider of an app runs its servers."""
@@ -61,10 +66,12 @@ class StageResult:
             "facts": dict(self.facts),
             "evidence": [list(row) for row in self.evidence],
             "elapsed_ms": self.elapsed_ms,
+            "sign": self.sign,
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> StageResult:
+        sign = data.get("sign")  # older results have none, and a sign may be gone meanwhile
         return cls(
             stage=Stage(data["stage"]),
             outcome=Outcome(data["outcome"]),
@@ -72,6 +79,7 @@ class StageResult:
             facts=data["facts"],
             evidence=tuple((label, text) for label, text in data["evidence"]),
             elapsed_ms=data["elapsed_ms"],
+            sign=sign if sign in SIGNS else None,
         )
 
 

@@ -56,7 +56,7 @@ HTTP_ROWS: Mapping[str, Row] = {
             _l("%(host)s sends callers on to another address. SuperOffice does not follow."),
         ),
         (
-            _l("If %(location)s is the connector's address, enter it. If not, have the redirect removed."),
+            _l("If %(final)s is the connector's address, enter it. If not, have the redirect removed."),
             _l("Ask for the connector's final address, or have the redirect removed."),
         ),
         _l("Remove the redirect from this address, or tell me the final one."),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from wizard.domain.check import Stage
+from wizard.domain.check import REASONS, Stage, said_in, shortest_of, sign_of, target_of
 from wizard.domain.fields import FieldType
 from wizard.outside import soap
 from wizard.outside.connector.faults import reason_of_fault
@@ -44,9 +44,12 @@ _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 class WrongService(Exception):
     """The service speaks SOAP but does not know the operation."""
 
-    def __init__(self, facts: Facts, evidence: Evidence) -> None:
+    def __init__(self, facts: Facts, evidence: Evidence, sign: str | None) -> None:
         super().__init__(facts)
-        self.facts, self.evidence = facts, evidence
+        self.facts, self.evidence, self.sign = facts, evidence, sign
+
+    def as_failure(self) -> Failure:
+        return Failure(Stage.CONTRACT, "contract.wrong_service", self.facts, self.evidence, self.sign)
 
 
 class _Refused(Exception):
@@ -58,10 +61,10 @@ class _Refused(Exception):
 
 
 class AnswerReader:
-    """Reads the answers of one connector. The evidence that it returns is redacted."""
+    """Reads the answers of one connector, which was called at `url`. The evidence that it returns is redacted."""
 
-    def __init__(self, redactor: Redactor) -> None:
-        self._redactor = redactor
+    def __init__(self, redactor: Redactor, url: str) -> None:
+        self._redactor, self._url = redactor, url
 
     def read(self, operation: Operation, response: Response) -> soap.Answer[Any]:
         """Parses an answer. Raises Failure with the reason, and WrongService for an unknown operation."""
@@ -71,10 +74,23 @@ class AnswerReader:
         except _Refused as refused:
             facts = {"status": str(response.status), "content_type": content_type.media, **refused.facts}
             evidence = (*self.evidence(operation, response), *refused.evidence)
-            if refused.reason == "contract.wrong_service":
-                raise WrongService(facts, evidence) from refused
-            stage = Stage.HTTP if refused.reason.startswith("http.") else Stage.CONTRACT
-            raise Failure(stage, refused.reason, facts, evidence) from refused
+            raise self._explained(refused, response, facts, evidence) from refused
+
+    def _explained(
+        self, refused: _Refused, response: Response, facts: Facts, evidence: Evidence
+    ) -> Failure | WrongService:
+        """The failure with what the answer itself says about it: a sign, if it has one, or a few of its words."""
+        fault = refused.__cause__ if isinstance(refused.__cause__, soap.SoapFault) else None
+        words = (fault.code, fault.text) if fault else ("", "")
+        said = said_in(response.status, response.phrase, response.headers, response.body, self._url, words)
+        sign = sign_of(refused.reason, said)
+        reason = (sign and sign.reason) or refused.reason
+        facts |= {"said": words[1] or shortest_of(response.status, response.phrase, response.body)}
+        facts |= {"software": sign.software} if sign and sign.software else {}
+        code = sign.code if sign else None
+        if reason == "contract.wrong_service":
+            return WrongService(facts, evidence, code)
+        return Failure(REASONS[reason].stage, reason, facts, evidence, code)
 
     def _answer(self, operation: Operation, response: Response, content_type: ContentType) -> soap.Answer[Any]:
         try:
@@ -106,7 +122,8 @@ class AnswerReader:
             facts = {
                 each.lower(): response.headers[each] for each in ("Server", "Location") if each in response.headers
             }
-            raise _Refused(reason, **facts)
+            final = target_of(self._url, facts.get("location", ""))
+            raise _Refused(reason, **facts, final=final)
 
     def require_readable(
         self,

@@ -25,7 +25,7 @@ class ConnectorClient:
 
     def __init__(self, transport: Transport, redactor: Redactor, open_aside: Callable[[], Transport]) -> None:
         self._transport = transport
-        self._answers = AnswerReader(redactor)
+        self._answers = AnswerReader(redactor, transport.url)
         self._open_aside = open_aside
         self.namespaces = Namespaces()
 
@@ -36,7 +36,7 @@ class ConnectorClient:
         try:
             answer = self._answers.read(operation, response)
         except Failure as failure:
-            if failure.stage != Stage.HTTP:
+            if failure.stage == Stage.CONTRACT:
                 self._http_passed(observer, response)
             raise
         except WrongService as wrong:
@@ -57,7 +57,7 @@ class ConnectorClient:
         try:
             answer = self._answers.read(operation, response)
         except WrongService as wrong:
-            raise Failure(Stage.CONTRACT, "contract.wrong_service", wrong.facts, wrong.evidence) from wrong
+            raise wrong.as_failure() from wrong
         self._answers.require_readable(operation, answer, response, self.namespaces)
         return answer.message, self._answers.evidence(operation, response)
 
@@ -67,7 +67,7 @@ class ConnectorClient:
 
     def redact_with(self, redactor: Redactor) -> None:
         """Redacts later answers with these secrets instead."""
-        self._answers = AnswerReader(redactor)
+        self._answers = AnswerReader(redactor, self._transport.url)
 
     # --- one call
 
@@ -80,7 +80,7 @@ class ConnectorClient:
 
     def _ask_for_namespace(self, operation: Operation, wrong: WrongService) -> tuple[soap.Answer[Any], Response]:
         """Repeats the call under the namespaces that the connector's WSDL may mean."""
-        failure = Failure(Stage.CONTRACT, "contract.wrong_service", wrong.facts, wrong.evidence)
+        failure = wrong.as_failure()
         tried = self.namespaces.service
         for service in self._published_namespaces():
             if service == tried:

@@ -103,6 +103,7 @@ class GuardedAdapter(HTTPAdapter):
         """Fills in only what we use: hostile cookies would break the parser, and nothing is to be guessed."""
         response = requests.Response()
         response.status_code, response.headers, response.raw = resp.status, CaseInsensitiveDict(resp.headers), resp
+        response.reason = resp.reason
         return response
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:

@@ -20,11 +20,19 @@ Resolve = Callable[[str, int], Endpoints]
 
 
 class Failure(Exception):
-    """A layer broke. `reason` is one of `wizard.domain.check.REASONS`."""
+    """A layer broke. `reason` is one of `wizard.domain.check.REASONS`, `sign` one of its `SIGNS`."""
 
-    def __init__(self, stage: Stage, reason: str, facts: Facts | None = None, evidence: Evidence = ()) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        reason: str,
+        facts: Facts | None = None,
+        evidence: Evidence = (),
+        sign: str | None = None,
+    ) -> None:
         super().__init__(reason)
         self.stage, self.reason, self.facts, self.evidence = stage, reason, facts or {}, evidence
+        self.sign = sign
 
 
 @dataclass
@@ -44,6 +52,8 @@ class Call:
     """Whether the server asked for a certificate only when it knew what was called."""
     chain: tuple[Certificate, ...] = ()
     """The certificate chain that the server presented, its own first."""
+    greeting: bytes = b""
+    """The first bytes with which the server answered a TLS handshake."""
     is_new: bool = False
     """Whether the running request opened a new connection."""
     is_answered: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from functools import lru_cache
 import certifi
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import ExtensionOID
+from cryptography.x509.oid import ExtensionOID, NameOID
 
 MAX_CHAIN_LENGTH = 10
 
@@ -28,13 +29,17 @@ class Trust:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """The readable parts of a certificate; times are ISO 8601 in UTC."""
+    """The readable parts of a certificate; times are ISO 8601 in UTC. `addresses` are those of its names that are IP
+    addresses by their kind.
+    """
 
     subject: str
     issuer: str
     since: str
     until: str
     names: tuple[str, ...]
+    addresses: tuple[str, ...]
+    common_name: str
     serial: str
 
 
@@ -70,27 +75,37 @@ def read_certificate(der: bytes) -> Certificate | None:
     """A certificate from the wire; None where it cannot be read."""
     try:
         found = x509.load_der_x509_certificate(der)
+        names, addresses = _names(found)
         return Certificate(
             subject=found.subject.rfc4514_string(),
             issuer=found.issuer.rfc4514_string(),
             since=found.not_valid_before_utc.isoformat(),
             until=found.not_valid_after_utc.isoformat(),
-            names=_names(found),
+            names=names,
+            addresses=addresses,
+            common_name=_common_name(found),
             serial=f"{found.serial_number:x}",
         )
     except Exception:  # each part of a hostile one raises errors of its own, and TLS may still go on
         return None
 
 
-def _names(certificate: x509.Certificate) -> tuple[str, ...]:
+def _common_name(certificate: x509.Certificate) -> str:
+    found = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return str(found[-1].value) if found else ""
+
+
+def _names(certificate: x509.Certificate) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """All names of a certificate, and those of them that are IP addresses."""
     try:
         extension = certificate.extensions.get_extension_for_oid(ExtensionOID.SUBJECT_ALTERNATIVE_NAME).value
     except Exception:  # not there, or of a form that cannot be read
-        return ()
+        return (), ()
     if not isinstance(extension, x509.SubjectAlternativeName):
-        return ()
+        return (), ()
     dns = extension.get_values_for_type(x509.DNSName)
-    return (*dns, *(str(ip) for ip in extension.get_values_for_type(x509.IPAddress)))
+    addresses = tuple(str(ip) for ip in extension.get_values_for_type(x509.IPAddress))
+    return (*dns, *addresses), addresses
 
 
 def chain_of(message: bytes, *, has_extensions: bool) -> tuple[Certificate, ...]:
@@ -117,7 +132,7 @@ def chain_facts(chain: Sequence[Certificate]) -> dict[str, str]:
         "issuer": own.issuer,
         "since": own.since,
         "until": own.until,
-        "names": ", ".join(own.names),
+        "names": ", ".join(own.names) or own.common_name,
         "shown": str(len(chain)),
     }
 
@@ -135,3 +150,42 @@ def chain_evidence(chain: Sequence[Certificate]) -> tuple[tuple[str, str], ...]:
         ("serial", own.serial),
         *(("shown too", f"{each.subject}, issued by {each.issuer}, valid until {each.until}") for each in others),
     )
+
+
+def oddities(chain: Sequence[Certificate], host: str, trust: Trust) -> frozenset[str]:
+    """What is odd about a chain that was refused, in the words that signs look for."""
+    if not chain:
+        return frozenset()
+    own, others = chain[0], chain[1:]
+    given = _given(trust)
+    parents = [name[2:] for name in own.names if name.startswith("*.")]
+    found = {
+        "ip_as_name": host in own.names and host not in own.addresses and _is_address(host),
+        "common_name": not own.names and own.common_name != "",
+        "authority_first": any(each.issuer == own.subject for each in others),
+        "underscore": "_" in host and host.partition(".")[2] in parents,
+        "wildcard": any(host.endswith(f".{parent}") and host.partition(".")[2] != parent for parent in parents),
+        "own_given": any(each == own and each.subject != each.issuer for each in given),
+        "intermediate_given": missing_root(chain, trust) is not None,
+    }
+    return frozenset(name for name, is_so in found.items() if is_so)
+
+
+def missing_root(chain: Sequence[Certificate], trust: Trust) -> str | None:
+    """The issuer of a given authority that is one in between, if the chain depends on it."""
+    issuers = {each.issuer for each in chain}
+    between = (each for each in _given(trust) if each.subject != each.issuer)
+    return next((each.issuer for each in between if each.subject in issuers), None)
+
+
+def _given(trust: Trust) -> list[Certificate]:
+    ders = [each.public_bytes(Encoding.DER) for each in _read_pem(trust.ca_pem)] if trust.ca_pem else []
+    return [each for each in map(read_certificate, ders) if each is not None]
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True

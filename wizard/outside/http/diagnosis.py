@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 
 import urllib3
 
-from wizard.domain.check import Stage
-from wizard.outside.http.call import Call, Failure
-from wizard.outside.http.certificates import Certificate, chain_evidence, chain_facts
+from wizard.domain.check import Said, Stage, sign_of
+from wizard.outside.http.call import Call, Evidence, Facts, Failure
+from wizard.outside.http.certificates import Certificate, chain_evidence, chain_facts, missing_root, oddities
 from wizard.outside.http.deadline import Cancelled, TimeIsUp
 
 
@@ -41,7 +41,9 @@ def failure(call: Call, error: Exception) -> Failure:
     if refuses and any(isinstance(cause, (ssl.SSLError, *_CLOSED)) for cause in causes):
         return Failure(Stage.TLS, "tls.client_certificate", call.where(), evidence)
     if any(isinstance(cause, _NOT_HTTP) for cause in causes) and not any(isinstance(c, _CLOSED) for c in causes):
-        return Failure(Stage.HTTP, "http.not_http", call.where(), (("error", _without_greeting(causes)),))
+        text = _without_greeting(causes)
+        sign = sign_of("http.not_http", Said(error=text.lower()))
+        return Failure(Stage.HTTP, "http.not_http", call.where(), (("error", text),), sign.code if sign else None)
     return Failure(Stage.HTTP, "http.closed", call.where(), evidence)
 
 
@@ -82,6 +84,8 @@ def _without_greeting(causes: Sequence[BaseException]) -> str:
     line = next((str(cause.args[0]) for cause in causes if isinstance(cause, http.client.BadStatusLine)), None)
     if line is None or line.startswith("HTTP/"):
         return str(causes[-1])
+    if line[3:5] == "\4\0":  # the SETTINGS frame with which a server begins HTTP/2
+        return "it speaks HTTP/2 only"
     name = next((name for greeting, name in _GREETINGS.items() if line.startswith(greeting)), None)
     return f"it speaks {name}, not HTTP" if name else "the answer does not begin as one of HTTP"
 
@@ -161,20 +165,49 @@ def _with_the_expired_first(chain: Sequence[Certificate]) -> Sequence[Certificat
 
 
 def _tls_failure(call: Call, error: ssl.SSLError | None) -> Failure:
-    where = call.where()
     if isinstance(error, ssl.SSLCertVerificationError):
-        reason = _REASON_BY_VERIFY_CODE.get(error.verify_code, "tls.unknown_ca")
-        chain = _with_the_expired_first(call.chain) if reason == "tls.expired" else call.chain
-        evidence = (*chain_evidence(chain), ("error", error.verify_message))
-        facts = where | chain_facts(chain)
-        if reason == "tls.protocol":
-            facts |= {"kind": "certificate"}
-        if error.verify_code in _ISSUER_MISSING and facts.get("shown") == "1":
-            facts |= {"kind": "alone"}
-        return Failure(Stage.TLS, reason, facts, evidence)
+        return _certificate_failure(call, error)
     text = (error.reason or str(error)) if error is not None else "closed"
-    evidence = (("error", text),)
-    if call.asked_for_certificate:
-        return Failure(Stage.TLS, "tls.client_certificate", where, evidence)
-    matches = (reason for reason, words in _REASON_BY_ERROR.items() if any(word in text for word in words))
-    return Failure(Stage.TLS, next(matches, "tls.not_tls"), where, evidence)
+    reason = "tls.client_certificate" if call.asked_for_certificate else _handshake_reason(text)
+    if other := _greeted(call.greeting):
+        text = f"{text}: {other}"
+    return _explained(reason, call.where(), (("error", text),), Said(error=text.lower().replace("_", " ")))
+
+
+def _handshake_reason(text: str) -> str:
+    known = text.upper()
+    matches = (reason for reason, words in _REASON_BY_ERROR.items() if any(word in known for word in words))
+    return next(matches, "tls.not_tls")
+
+
+def _certificate_failure(call: Call, error: ssl.SSLCertVerificationError) -> Failure:
+    reason = _REASON_BY_VERIFY_CODE.get(error.verify_code, "tls.unknown_ca")
+    chain = _with_the_expired_first(call.chain) if reason == "tls.expired" else call.chain
+    facts = call.where() | chain_facts(chain)
+    if reason == "tls.protocol":
+        facts |= {"kind": "certificate"}
+    if error.verify_code in _ISSUER_MISSING and facts.get("shown") == "1":
+        facts |= {"kind": "alone"}
+    if reason == "tls.hostname_mismatch" and call.address.host in facts.get("names", "").lower().split(", "):
+        facts.pop("names")  # nobody is told that it is for this name and not for this name
+    if root := missing_root(chain, call.trust):
+        facts |= {"root": root}
+    text = f"{error.verify_message} issuer: {facts.get('issuer', '')}".lower()
+    said = Said(error=text, certificate=oddities(chain, call.address.host, call.trust))
+    return _explained(reason, facts, (*chain_evidence(chain), ("error", error.verify_message)), said)
+
+
+def _explained(reason: str, facts: Facts, evidence: Evidence, said: Said) -> Failure:
+    """A failure of TLS, with a sign if something explains it further."""
+    sign = sign_of(reason, said)
+    if sign is None:
+        return Failure(Stage.TLS, reason, facts, evidence)
+    return Failure(Stage.TLS, sign.reason or reason, facts, evidence, sign.code)
+
+
+def _greeted(greeting: bytes) -> str:
+    """What the first bytes of an answer to TLS's greeting are instead."""
+    if greeting == b"HTTP/":
+        return "it answers in plain http"
+    name = next((name for begin, name in _GREETINGS.items() if begin.encode("latin-1") == greeting[: len(begin)]), "")
+    return f"it speaks {name}" if name and name != "TLS" else ""

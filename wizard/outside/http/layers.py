@@ -216,6 +216,8 @@ def _watch(connection: Any, direction: str, version: Any, kind: Any, message: An
     if direction != "read":
         return
     call: Call = current.call
+    if not call.greeting and getattr(kind, "name", "") == "HEADER":
+        call.greeting = bytes(data)
     if _is_to_end(call):
         socket.socket.shutdown(connection, socket.SHUT_RDWR)  # an error would wait until OpenSSL has read all
     match getattr(message, "name", ""):

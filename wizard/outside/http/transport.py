@@ -44,6 +44,8 @@ class Response:
     status: int
     headers: Mapping[str, str]
     body: bytes
+    phrase: str = ""
+    """The text behind the status."""
 
 
 class Transport:
@@ -68,6 +70,12 @@ class Transport:
     def target(self) -> str:
         """Path and query of the address."""
         return self._call.address.target
+
+    @property
+    def url(self) -> str:
+        """The address, without a port that goes without saying."""
+        address = self._call.address
+        return f"{address.scheme}://{_host_header(address)}{address.target}"
 
     @contextlib.contextmanager
     def within(self, deadline: Deadline) -> Iterator[None]:
@@ -95,7 +103,8 @@ class Transport:
             response = self._adapter.send(_prepared(method, url, headers, body, call.address), stream=True)
             with response:
                 _require_head(call, response)
-                answer = Response(response.status_code, response.headers, _read(response, self._max_body))
+                body = _read(response, self._max_body)
+                answer = Response(response.status_code, response.headers, body, response.reason or "")
             require_no_certificate(call, answer.status, answer.body)
             return answer
         except TimeIsUp:

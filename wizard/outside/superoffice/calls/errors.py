@@ -52,4 +52,7 @@ def error_of(failure: Failure) -> SuperOfficeError:
     """The error of a layer that broke; a time-out after the connection was made is SuperOffice's own."""
     if failure.reason == "http.timeout":
         return refusal("slow", failure.facts, failure.evidence)
-    return SuperOfficeError(StageResult(failure.stage, Outcome.FAILED, failure.reason, failure.facts, failure.evidence))
+    result = StageResult(
+        failure.stage, Outcome.FAILED, failure.reason, failure.facts, failure.evidence, 0, failure.sign
+    )
+    return SuperOfficeError(result)

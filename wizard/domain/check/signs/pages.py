@@ -1,0 +1,83 @@
+"""Signs of pages and redirects that were meant for people."""
+
+from __future__ import annotations
+
+from wizard.domain.check.reasons import Owner
+from wizard.domain.check.signs.sign import ANSWERS, Sign, either, error, location, page, status, title
+
+_SIGN_IN = (
+    "login",
+    "logon",
+    "log-in",
+    "signin",
+    "sign-in",
+    "sign_in",
+    "returnurl=",
+    "/adfs/ls",
+    "/oauth2/",
+    "/oauth/",
+    "/authorize",
+    "/saml",
+    "/sso",
+    "/my.policy",
+    "/cdn-cgi/access/",
+    "accounts.google.com",
+    "/auth/realms/",
+    "/realms/",
+)
+_MAINTENANCE = ("maintenance", "wartung", "onderhoud", "vedlikehold", "underhåll", "vedligeholdelse")
+
+PAGES: tuple[Sign, ...] = (
+    Sign(
+        "redirect.itself",
+        ("http.redirect",),
+        (lambda said: said.leads_to_itself,),
+        "https://www.rfc-editor.org/rfc/rfc9110#section-15.4",
+    ),
+    Sign(
+        "redirect.sign_in",
+        ("http.redirect",),
+        (location(*_SIGN_IN),),
+        "https://learn.microsoft.com/en-us/dotnet/api/"
+        "microsoft.aspnetcore.authentication.cookies.cookieauthenticationoptions.loginpath",
+    ),
+    Sign(
+        "redirect.https",
+        ("http.redirect",),
+        (lambda said: said.leads_to_https,),
+        "https://learn.microsoft.com/en-us/aspnet/core/security/enforcing-ssl",
+        owner=Owner.ADMIN,
+    ),
+    Sign(
+        "page.suspended",
+        (*ANSWERS, "http.redirect"),
+        (either(title("account suspended"), location("/cgi-sys/suspendedpage.cgi")),),
+        "https://docs.cpanel.net/knowledge-base/accounts/how-to-suspend-and-unsuspend-accounts/",
+        "cPanel",
+    ),
+    Sign(
+        "page.sign_in",
+        ("contract.html", "http.auth_required", "http.forbidden"),
+        (page('type="password"', "type='password'", "type=password"),),
+        "https://html.spec.whatwg.org/multipage/input.html#password-state-(type=password)",
+    ),
+    Sign(
+        "page.maintenance",
+        ANSWERS,
+        (either(title(*_MAINTENANCE), page("down for maintenance", "under maintenance")),),
+        "https://learn.microsoft.com/en-us/aspnet/core/host-and-deploy/app-offline",
+    ),
+    Sign(
+        "page.listing",
+        ANSWERS,
+        (title("index of /"),),
+        "https://httpd.apache.org/docs/2.4/mod/mod_autoindex.html",
+        owner=Owner.ADMIN,
+    ),
+    Sign(
+        "page.http_2",
+        ("http.not_http", "http.closed", "http.unexpected_status"),
+        (either(error("it speaks http/2 only"), status(426)),),
+        "https://www.rfc-editor.org/rfc/rfc9113#section-3.4",
+    ),
+)
