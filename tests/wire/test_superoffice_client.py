@@ -273,3 +273,12 @@ def test_an_authority_of_one_s_own_is_trusted_on_site_only_if_it_was_given() -> 
         known = replace(unknown, ca_pem=certificates.authority_pem())
         with host.open(BasicLogin("user", SECRETS[0]), site=known) as so:
             assert so.agent("ErpSync", "GetAllConnectors") == LIST
+
+
+def test_neither_the_old_token_nor_the_new_one_is_in_an_error(host: Host) -> None:
+    host.put_sign_in(reply({"access_token": "8A:new-access", "expires_in": 3600}))
+    host.put_api(CONNECTORS, reply(b"", 401), reply(b"<html>8A:old-access 8A:new-access</html>"))
+    so = host.open()
+    with so, pytest.raises(SuperOfficeError) as caught:
+        so.agent("ErpSync", "GetAllConnectors")
+    assert "access" not in str(caught.value.result)

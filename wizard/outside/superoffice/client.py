@@ -138,7 +138,8 @@ class SuperOffice:
     def _call(self, request: _Request) -> Json:
         try:
             with self._pace.turn(self._caller.deadline):
-                return self._reader().read(request.what, self._response(request), may_be_null=request.may_be_null)
+                response = self._response(request)
+                return self._reader().read(request.what, response, may_be_null=request.may_be_null)
         except TimeIsUp as error:
             raise self._caller.slow() from error
 
@@ -217,6 +218,7 @@ class SuperOffice:
         """Gets a new access token."""
         if not isinstance(self.credentials, BearerTokens) or not self.credentials.refresh_token:
             return False
+        self.hide(self.credentials.secrets)
         self.credentials = refresh(self._caller, self.site, self.credentials)
         self._on_change(self.site, self.credentials)
         return True
@@ -239,11 +241,11 @@ class SuperOffice:
         """Waits as long as SuperOffice wants, if there is time. A write that it may have begun is not repeated."""
         if response.status == 503 and self.site.login:
             self._require_no_maintenance()
-        wait = response.headers.get("Retry-After", "").strip()
-        is_refused_unread = response.status == 429 or request.is_read
-        if not is_refused_unread or not wait.isdecimal() or int(wait[:9]) >= self._caller.deadline.left():
+        asked = response.headers.get("Retry-After", "").strip()[:9]
+        may_be_begun = response.status == 503 and not request.is_read
+        if may_be_begun or not asked.isdecimal() or int(asked) >= self._caller.deadline.left():
             return False
-        self._pace.wait(max(1, int(wait[:9])), self._caller.deadline)
+        self._pace.wait(max(1, int(asked)), self._caller.deadline)
         return True
 
     def _require_no_maintenance(self) -> None:
