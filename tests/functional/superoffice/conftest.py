@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories import PracticeSuperOffice, serve_superoffice
+from tests.factories import PracticeSuperOffice, Visitor, serve_superoffice, type_practice
 from tests.factories.traffic import Exchange
 from tests.superoffice_judge import api_path, objections_to_answer
 
@@ -25,3 +25,17 @@ def host(tmp_path: Path) -> Iterator[PracticeSuperOffice]:
 def _is_judged(exchange: Exchange) -> bool:
     """Requests of tests are not always documented ones, nor are answers to what cannot be answered."""
     return exchange.status in (200, 204) and api_path(exchange) != ""
+
+
+@pytest.fixture
+def served(admin: Visitor) -> Iterator[PracticeSuperOffice]:
+    """Beside an administrator's app."""
+    with serve_superoffice(admin.app) as served:
+        yield served
+
+
+@pytest.fixture
+def typed(admin: Visitor, served: PracticeSuperOffice) -> PracticeSuperOffice:
+    """One that is entered as what is to be linked; nobody has signed in yet."""
+    type_practice(admin.app, served)
+    return served

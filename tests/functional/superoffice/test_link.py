@@ -1,40 +1,137 @@
-"""SuperOffice is linked: what is typed, the sign-in, the first check, and what the pages say of it."""
+"""SuperOffice is linked: what is typed, the first check, what the pages say of it, and its end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
-import pytest
 import requests
+from sqlalchemy import select
 
-from tests.factories import PracticeSuperOffice, Visitor, in_app, serve_superoffice, type_practice
+from tests.factories import (
+    PracticeSuperOffice,
+    Visitor,
+    in_app,
+    link_practice,
+    sign_in,
+)
+from tests.functional.superoffice.signing_in import allow, change_rows, come_back, events, the_link
+from wizard.domain.accounts import Role
 from wizard.domain.superoffice import LinkAccess
-from wizard.services.superoffice import linked
+from wizard.extensions import db
+from wizard.models import Connector, SuperOfficeLink
+from wizard.models.database import writing
+from wizard.practice.superoffice import CLIENT_ID, CLIENT_SECRET
+
+ONLINE = {
+    "where": "online",
+    "environment": "sod",
+    "tenant": "cust12345",
+    "client_id": "an-app",
+    "client_secret": "hush",
+}
 
 
-@pytest.fixture
-def served(admin: Visitor) -> Iterator[PracticeSuperOffice]:
-    with serve_superoffice(admin.app) as served:
-        type_practice(admin.app, served)
-        yield served
+def test_a_sign_in_and_a_check_link_superoffice(admin: Visitor, typed: PracticeSuperOffice) -> None:
+    page = come_back(admin, allow(typed, admin))
+
+    assert "Linked to Cust00001" in page
+    link = the_link(admin)
+    assert (link.access, link.company, link.email) == (LinkAccess.FULL, "Practice Company", "admin@practice.example")
+    assert link.product_version == "12.4"
+    assert events(admin)[-3:] == ["superoffice.signed_in", "link.check_started", "superoffice.linked"]
 
 
-def allow(served: PracticeSuperOffice, admin: Visitor, action: str = "allow", **choice: str) -> str:
-    """Signs in at SuperOffice; the address that the browser comes back to."""
-    page = str(admin.post("/superoffice/sign-in").location)
-    assert page.startswith("/practice/superoffice/login/common/oauth/authorize?")
-    answer = requests.post(served.origin + page, {"action": action, **choice}, allow_redirects=False, timeout=60)
-    parts = urlsplit(answer.headers["Location"])
-    return f"{parts.path}?{parts.query}"
+def test_a_closed_agent_links_for_reading_only_and_says_who_opens_it(
+    admin: Visitor, typed: PracticeSuperOffice
+) -> None:
+    page = come_back(admin, allow(typed, admin, tenant="closed"))
+    assert "Linked, for reading only" in page
+    assert "Copy a note for them" in page
+    assert the_link(admin).access == LinkAccess.READ_ONLY
 
 
-def test_a_sign_in_and_a_check_link_superoffice(admin: Visitor, served: PracticeSuperOffice) -> None:
-    back = allow(served, admin)
+def test_somebody_who_is_no_administrator_there_links_nothing(admin: Visitor, typed: PracticeSuperOffice) -> None:
+    page = come_back(admin, allow(typed, admin, role="user"))
+    assert "SuperOffice is not linked yet" in page
+    assert the_link(admin) is None
 
-    page = admin.get(back, follow_redirects=True)
 
-    assert page.request.path == "/superoffice/"
-    assert "Linked to Cust00001" in page.text
-    link = in_app(admin.app, linked)
-    assert (link.access, link.company) == (LinkAccess.FULL, "Practice Company")
+def test_unlinking_forgets_and_revokes_the_sign_in_and_keeps_what_was_typed(
+    admin: Visitor, typed: PracticeSuperOffice
+) -> None:
+    come_back(admin, allow(typed, admin))
+    token = the_link(admin).credentials["refresh_token"]
+
+    page = admin.post("/superoffice/unlink", follow_redirects=True).text
+
+    assert "Cust00001 is unlinked." in page
+    row = in_app(admin.app, lambda: db.session.get(SuperOfficeLink, 1))
+    assert (row.linked_at, row.credentials, row.tenant) == (None, {}, "Cust00001")
+    app = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
+    refresh = {"grant_type": "refresh_token", "refresh_token": token, **app}
+    assert requests.post(f"{typed.login}/login/common/oauth/tokens", refresh, timeout=60).status_code == 400
+    assert events(admin)[-1] == "superoffice.unlinked"
+
+
+def test_unlinking_works_while_superoffice_cannot_be_reached(admin: Visitor, served: PracticeSuperOffice) -> None:
+    link_practice(admin.app, served, address="http://127.0.0.1:1/practice/superoffice")
+    assert "SuperOffice could not be told" in admin.post("/superoffice/unlink", follow_redirects=True).text
+    assert the_link(admin) is None
+
+
+def test_ids_of_another_superoffice_are_forgotten_when_one_is_linked(
+    admin: Visitor, typed: PracticeSuperOffice
+) -> None:
+    change_rows(admin, SuperOfficeLink, lambda row: setattr(row, "ids_of", "https://sod.superoffice.com cust1"))
+    with admin.app.app_context(), writing():
+        db.session.add(Connector(name="Old", url="https://erp.example", superoffice_id=7))
+        db.session.commit()
+    come_back(admin, allow(typed, admin))
+    assert in_app(admin.app, lambda: db.session.scalar(select(Connector.superoffice_id))) is None
+
+
+def test_online_the_form_leads_to_the_sign_in_of_the_environment(admin: Visitor) -> None:
+    answer = admin.post("/superoffice/", ONLINE)
+    parts = urlsplit(str(answer.location))
+    query = parse_qs(parts.query)
+    assert f"{parts.scheme}://{parts.netloc}{parts.path}" == "https://sod.superoffice.com/login/common/oauth/authorize"
+    assert query["redirect_uri"] == ["http://localhost/superoffice/signed-in"]
+    assert query["acr_values"] == ["tenant:Cust12345"]
+    assert "hush" not in str(answer.location)
+    assert "form-action 'self' https://sod.superoffice.com" in answer.headers["Content-Security-Policy"]
+
+
+def test_what_is_missing_is_told_at_its_field_and_nothing_is_stored(admin: Visitor) -> None:
+    answer = admin.post("/superoffice/", {"where": "online", "tenant": "12345"})
+    assert answer.status_code == 422
+    for says in ("A tenant is Cust and a number", "Enter the client ID", "Enter the client secret"):
+        assert says in answer.text
+    assert in_app(admin.app, lambda: db.session.get(SuperOfficeLink, 1)) is None
+
+
+def test_a_saved_secret_is_kept_for_the_same_app_and_asked_for_anew_for_another(admin: Visitor) -> None:
+    admin.post("/superoffice/", ONLINE)
+    assert admin.post("/superoffice/", ONLINE | {"client_secret": ""}).status_code == 303
+    page = admin.get("/superoffice/").text
+    assert "It is never shown again." in page
+    assert "hush" not in page
+    assert admin.post("/superoffice/", ONLINE | {"client_secret": "", "client_id": "other"}).status_code == 422
+
+
+def test_a_password_is_asked_for_anew_when_the_server_changes(admin: Visitor) -> None:
+    onsite = {"where": "onsite", "address": "https://127.0.0.1:1/so", "username": "INBE", "password": "hush-hush"}
+    assert "SuperOffice is not linked yet" in admin.post("/superoffice/", onsite, follow_redirects=True).text
+    other = onsite | {"address": "https://127.0.0.2:1/so", "password": ""}
+    assert "Enter the password." in admin.post("/superoffice/", other).text
+
+
+def test_readers_see_the_state_and_can_change_nothing(admin: Visitor, served: PracticeSuperOffice) -> None:
+    reader = sign_in(admin.app, "Rita Reader", role=Role.READER)
+    assert "An administrator can link SuperOffice." in reader.get("/superoffice/").text
+    link_practice(admin.app, served)
+    page = reader.get("/superoffice/").text
+    assert "Linked to Cust00001" in page
+    assert "<form" not in page.partition("<main")[2]
+    for path in ("", "sign-in", "check", "unlink", "password", "practise", "cancel"):
+        assert reader.post(f"/superoffice/{path}").status_code == 403
+    assert reader.get("/superoffice/signed-in").status_code == 403

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import update
 
@@ -39,7 +40,9 @@ def name_of(link: SuperOfficeLink) -> str:
 
 def record_refused_sign_in(account: Account, link: SuperOfficeLink, result: StageResult) -> CheckRun:
     """Keeps a sign-in that was refused as a check that has stopped there. A sign-in before it still holds."""
-    run = record_failed_link_check(account, link, name_of(link), result)
+    stage = Stage.SIGN_IN if result.stage is Stage.SUPEROFFICE else result.stage
+    facts = {"target": "superoffice", "tenant": link.tenant, **result.facts}
+    run = record_failed_link_check(account, link, name_of(link), replace(result, stage=stage, facts=facts))
     if link.linked_at is None:
         link.health = run.health
     db.session.commit()
