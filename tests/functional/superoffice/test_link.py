@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import requests
@@ -10,17 +11,20 @@ from sqlalchemy import select
 from tests.factories import (
     PracticeSuperOffice,
     Visitor,
+    close,
     in_app,
     link_practice,
+    make_app,
     sign_in,
 )
 from tests.functional.superoffice.signing_in import allow, change_rows, come_back, events, the_link
+from wizard.config import Practice
 from wizard.domain.accounts import Role
 from wizard.domain.superoffice import LinkAccess
 from wizard.extensions import db
 from wizard.models import Connector, SuperOfficeLink
 from wizard.models.database import writing
-from wizard.practice.superoffice import CLIENT_ID, CLIENT_SECRET
+from wizard.practice.superoffice import CLIENT_ID, CLIENT_SECRET, PASSWORD
 
 ONLINE = {
     "where": "online",
@@ -135,3 +139,72 @@ def test_readers_see_the_state_and_can_change_nothing(admin: Visitor, served: Pr
     for path in ("", "sign-in", "check", "unlink", "password", "practise", "cancel"):
         assert reader.post(f"/superoffice/{path}").status_code == 403
     assert reader.get("/superoffice/signed-in").status_code == 403
+
+
+def onsite(served: PracticeSuperOffice, **other: str) -> dict[str, str]:
+    """The form for a server of one's own, on this machine."""
+    typed = {"where": "onsite", "address": served.api.removesuffix("/api"), "username": "admin", "password": PASSWORD}
+    return typed | other
+
+
+def test_a_server_of_ones_own_is_linked_by_user_name_and_password(admin: Visitor, served: PracticeSuperOffice) -> None:
+    page = admin.post("/superoffice/", onsite(served), follow_redirects=True).text
+    assert "Linked to http://127.0.0.1" in page
+    assert the_link(admin).access == LinkAccess.FULL
+    assert f">{PASSWORD}<" not in page
+
+
+def test_another_user_can_sign_in_to_the_server_that_is_linked(admin: Visitor, served: PracticeSuperOffice) -> None:
+    admin.post("/superoffice/", onsite(served))
+    wrong = {"username": "admin", "password": "not that one"}
+    page = admin.post("/superoffice/password", wrong, follow_redirects=True).text
+    assert "SuperOffice no longer accepts the sign-in" in page
+    right = {"username": "admin", "password": PASSWORD}
+    assert "Linked to http://127.0.0.1" in admin.post("/superoffice/password", right, follow_redirects=True).text
+    assert admin.post("/superoffice/password", {"username": "admin"}).status_code == 422
+
+
+def test_what_settings_give_is_shown_and_used_and_cannot_be_typed(template_instance: Path, tmp_path: Path) -> None:
+    given = {"environment": "qaonline", "tenant": "Cust777", "client_id": "given-app", "client_secret": "given-secret"}
+    settings = {f"superoffice_{name}": text for name, text in given.items()}
+    app = make_app(template_instance, tmp_path / "instance", **settings)
+    admin = sign_in(app, "Ingrid Berg")
+    page = admin.get("/superoffice/").text
+    assert "given-app" in page
+    assert "given-secret" not in page
+    assert 'name="client_id"' not in page
+    leads_to = str(admin.post("/superoffice/", ONLINE).location)
+    assert leads_to.startswith("https://qaonline.superoffice.com/")
+    assert parse_qs(urlsplit(leads_to).query)["client_id"] == ["given-app"]
+    assert in_app(app, lambda: db.session.get(SuperOfficeLink, 1).credentials) == {}
+    close(app)
+
+
+def test_the_card_on_the_sync_page_can_be_put_away(admin: Visitor) -> None:
+    assert "Link SuperOffice" in admin.get("/").text
+    assert "Link SuperOffice" not in admin.post("/superoffice/not-now", follow_redirects=True).text
+
+
+def test_practising_leads_from_the_empty_sync_page_to_the_sign_in(admin: Visitor) -> None:
+    assert "Practise with a made-up SuperOffice" in admin.get("/").text
+    page = str(admin.post("/superoffice/practise").location)
+    assert page.startswith("/practice/superoffice/login/common/oauth/authorize?")
+    assert admin.get(page).status_code == 200
+
+
+def test_without_practice_nothing_made_up_is_offered(template_instance: Path, tmp_path: Path) -> None:
+    app = make_app(template_instance, tmp_path / "instance", practice=Practice.NO)
+    admin = sign_in(app, "Ingrid Berg")
+    assert "practise" not in admin.get("/superoffice/").text
+    assert admin.post("/superoffice/", {"where": "practice"}).status_code == 404
+    close(app)
+
+
+def test_a_call_that_fails_as_every_other_would_is_told_until_one_works(
+    admin: Visitor, served: PracticeSuperOffice
+) -> None:
+    link_practice(admin.app, served)
+    served.behaviour.refresh_revoked = True
+    served.end_access_tokens()
+    admin.post("/users/read")
+    assert "SuperOffice no longer accepts the sign-in" in admin.get("/superoffice/").text

@@ -23,6 +23,13 @@ from wizard.services.superoffice.client import credentials_of, policy, site_of
 from wizard.services.superoffice.link_input import LINK_ID
 
 REVOCATION_SECONDS = 10.0
+_MATTERS_FOR_EVERY_CALL = frozenset(
+    f"superoffice.{name}"
+    for name in (
+        *("tenant_unknown", "tenant_suspended", "tenant_gone", "tenant_moved", "not_ready", "maintenance"),
+        *("consent_revoked", "needs_reapproval", "client_rejected", "not_authorised", "basic_disabled"),
+    )
+)
 
 
 def start_link_check(account: Account, link: SuperOfficeLink) -> CheckRun:
@@ -78,8 +85,15 @@ def _learn(link: SuperOfficeLink, stages: Sequence[StageResult]) -> None:
 
 
 def note_trouble(link: SuperOfficeLink, result: StageResult) -> None:
-    """Says of the link what a call has failed for, until its next check. Does not commit."""
-    link.health = Health(Verdict.FAILED, result, now(), result.elapsed_ms, "")
+    """Says of the link why a call has failed, if every other call would. Does not commit."""
+    if result.stage is not Stage.SUPEROFFICE or result.reason in _MATTERS_FOR_EVERY_CALL:
+        link.health = Health(Verdict.FAILED, result, now(), result.elapsed_ms, "")
+
+
+def note_success(link: SuperOfficeLink) -> None:
+    """Takes back what a call before has said of the link; what a check has found stays. Does not commit."""
+    if link.health is not None and not link.health.run_id:
+        link.health = None
 
 
 def unlink(account: Account) -> bool:

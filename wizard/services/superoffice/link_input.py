@@ -130,7 +130,8 @@ def _assign(link: SuperOfficeLink, values: LinkInput) -> None:
     link.kind, link.environment, link.tenant = values.kind, values.environment, values.tenant
     link.client_id, link.address, link.ca_pem = values.client_id, values.address, values.ca_pem
     link.api = f"{values.address}/api" if values.kind is LinkKind.ONSITE else ""
-    link.credentials = {name: getattr(values, name) for name in _CREDENTIALS[values.kind]}
+    given = given_by_settings() if values.kind is LinkKind.ONLINE else {}  # what is given there is not kept here
+    link.credentials = {name: getattr(values, name) for name in _CREDENTIALS[values.kind] if name not in given}
     link.company = link.signed_in_as = link.email = link.product_version = ""
     link.associate_id = link.token_expires_at = link.health = None
     link.version = (link.version or 0) + 1

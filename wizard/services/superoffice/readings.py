@@ -11,6 +11,8 @@ from wizard.domain.check import StageResult
 from wizard.extensions import db
 from wizard.models import Source, SuperOfficeReading
 from wizard.models.database import writing
+from wizard.services.superoffice.find import linked
+from wizard.services.superoffice.link import note_success, note_trouble
 
 
 def last_reading(source: Source) -> SuperOfficeReading | None:
@@ -23,6 +25,8 @@ def remember_reading(source: Source, at: datetime, seen: dict[str, Any]) -> None
     row = _row(source)
     row.before_at, row.read_at, row.seen = row.read_at, at, seen
     row.failed_at, row.failure = None, None
+    if (link := linked()) is not None:
+        note_success(link)
 
 
 def remember_failure(source: Source, at: datetime, failure: StageResult) -> None:
@@ -30,6 +34,8 @@ def remember_failure(source: Source, at: datetime, failure: StageResult) -> None
     with writing():
         row = _row(source)
         row.failed_at, row.failure = at, failure
+        if (link := linked()) is not None:
+            note_trouble(link, failure)
         db.session.commit()
 
 
