@@ -40,6 +40,9 @@ def _work(app: Flask, admin: Visitor, practice_url: str) -> Iterator[str]:
         "/activity/?q=nothing+like+it",
     )
     yield _CONSENT
+    server = {"where": "onsite", "address": "https://127.0.0.1:1/SuperOffice", "username": "ola", "password": "wrong"}
+    admin.post("/superoffice/", server)
+    yield "/superoffice/"
     yield from ("/accounts/", "/accounts/new", "/accounts/1", "/users/", "/users/?d=1", "/users/import")
     yield from ("/users/new", "/users/1", "/users/groups/new", "/users/groups/1")
     yield from ("/connections/1", "/connectors/1", str(admin.post("/connections/1/edit").location))
