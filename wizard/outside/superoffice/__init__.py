@@ -1,7 +1,4 @@
-"""SuperOffice's web API: sign-in, calls with JSON, its carriers, users, connectors and connections.
-
-Its carriers alone are for the practice server too.
-"""
+"""SuperOffice's web API: sign-in, calls with JSON, its carriers, users, connectors and connections."""
 
 from wizard.outside.superoffice import archives, registry, users
 from wizard.outside.superoffice.calls import SuperOfficeError

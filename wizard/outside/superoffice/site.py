@@ -10,6 +10,7 @@ from wizard.domain.superoffice import LinkKind
 from wizard.outside.http import AddressError, Policy, read_address
 
 _ONLINE_DOMAIN = ".superoffice.com"
+_PRACTICE_PATH = "/practice/superoffice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class Site:
 def is_trusted(kind: LinkKind, url: str) -> bool:
     """Whether this may be an address of SuperOffice.
 
-    Online only those below superoffice.com, on-site any; unencrypted only on this machine, and the made-up SuperOffice
-    there only.
+    Online only those below superoffice.com, on-site any; unencrypted only on this machine. The made-up SuperOffice is
+    on this machine too, which behind a proxy calls itself by its public address.
     """
     try:
         address = read_address(url, Policy(loopback=True))
@@ -43,7 +44,8 @@ def is_trusted(kind: LinkKind, url: str) -> bool:
     if kind is LinkKind.ONLINE:
         return address.scheme == "https" and address.port == 443 and address.host.lower().endswith(_ONLINE_DOMAIN)
     if kind is LinkKind.PRACTICE:
-        return _is_loopback(address.literal, address.host)
+        is_encrypted = address.scheme == "https" and address.target.startswith(f"{_PRACTICE_PATH}/")
+        return is_encrypted or _is_loopback(address.literal, address.host)
     return not address.is_plain_http
 
 

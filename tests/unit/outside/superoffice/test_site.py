@@ -21,6 +21,7 @@ from wizard.outside.superoffice.site import base_of, is_trusted
         (LinkKind.PRACTICE, "http://127.0.0.1:8000/practice/superoffice"),
         (LinkKind.PRACTICE, "http://localhost:8000/practice/superoffice"),
         (LinkKind.PRACTICE, "http://[::1]:8000/practice/superoffice"),
+        (LinkKind.PRACTICE, "https://erp-setup.example/practice/superoffice/Cust00001/api"),
     ],
 )
 def test_an_address_of_superoffice_is_trusted(kind: LinkKind, url: str) -> None:
