@@ -33,6 +33,13 @@ from wizard.services.connections import after_connection_test, after_removal, af
 from wizard.services.connectors import after_connector_check
 from wizard.services.maintenance import can_decrypt_any
 from wizard.services.superoffice import after_link_check, check_of_link
+from wizard.services.superoffice.saving import (
+    after_registration,
+    after_save_in_superoffice,
+    register_in_superoffice,
+    save_in_superoffice,
+    superoffice_too,
+)
 from wizard.views import practice_consent
 from wizard.web import cookies, language, request_log, static_files, time_zone
 from wizard.web.access import body_size, held_form, public_address, sessions
@@ -43,11 +50,13 @@ MAX_BYTES = 2 * 1024 * 1024
 execute = partial(
     execute_run,
     {
-        RunKind.CONNECTOR: Work(check_of_connector, after_connector_check),
-        RunKind.CONNECTION: Work(test_of_values, after_connection_test),
+        RunKind.CONNECTOR: Work(superoffice_too(check_of_connector), after_connector_check),
+        RunKind.CONNECTION: Work(superoffice_too(test_of_values), after_connection_test),
         RunKind.SAVE: Work(save_at_connector, after_save),
         RunKind.REMOVAL: Work(delete_at_connector, after_removal),
         RunKind.LINK: Work(check_of_link, after_link_check),
+        RunKind.REGISTER: Work(register_in_superoffice, after_registration),
+        RunKind.SAVE_BOTH: Work(save_in_superoffice, after_save_in_superoffice),
     },
 )
 """Executes a check run, and applies its findings to the rows of its kind."""

@@ -13,6 +13,7 @@
     ├── StaleVersion            the row has changed since its form was rendered: `theirs` and `yours`
     ├── ReceiptMissing          no receipt covers these values: `reasons`
     ├── InUse                   other rows refer to it: `names`
+    ├── NotInSuperOffice        SuperOffice does not know users or groups, or they have left: `names`
     ├── InvalidState            not possible in the present state of the row
     └── TooBusy                 too many ask for the same at once: a later try succeeds
 """
@@ -84,6 +85,14 @@ class ReceiptMissing(WizardError):
 
 class InUse(WizardError):
     """Other rows refer to it; `names` says which."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(*names)
+        self.names = tuple(names)
+
+
+class NotInSuperOffice(WizardError):
+    """SuperOffice does not know these users or groups, or they have left there; `names` says which."""
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__(*names)

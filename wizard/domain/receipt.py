@@ -17,6 +17,11 @@ def connector_payload(url: str, ca_pem: str) -> bytes:
     return _payload("connector", url, ca_pem)
 
 
+def registering_payload(texts: Mapping[str, str]) -> bytes:
+    """Of what is saved in SuperOffice: all that was typed for a connector."""
+    return _payload("registering", sorted(texts.items()))
+
+
 def connection_payload(connector_id: int, url: str, ca_pem: str, values: Mapping[str, str]) -> bytes:
     """Of a connection's test: the connector and every configuration value, encoded as it travels."""
     return _payload("connection", connector_id, url, ca_pem, sorted(values.items()))

@@ -20,8 +20,10 @@ from wizard.services.connections import resume_orphaned_saves, start_removals
 from wizard.services.maintenance import delete_expired
 from wizard.services.superoffice import read_users_if_old
 from wizard.services.superoffice.drift import compare_due
+from wizard.services.superoffice.saving import settle_all
 
 CANCELLATION_SECONDS = 0.5
+OWED_SECONDS = 60.0
 DELETION_SECONDS = 60.0
 USERS_SECONDS = 300.0
 """How often it is looked whether SuperOffice's users are older than a day."""
@@ -51,7 +53,11 @@ def default_tasks(silence_seconds: float) -> tuple[Task, ...]:
 
 def remote_tasks() -> tuple[Task, ...]:
     """Periodic tasks that call other machines. Each gives up when `job_queue().is_closing()`."""
-    return (Task(USERS_SECONDS, read_users_if_old), Task(COMPARISON_SECONDS, compare_due))
+    return (
+        Task(USERS_SECONDS, read_users_if_old),
+        Task(COMPARISON_SECONDS, compare_due),
+        Task(OWED_SECONDS, settle_all),
+    )
 
 
 class Scheduler:

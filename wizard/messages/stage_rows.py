@@ -159,6 +159,48 @@ STAGES: Mapping[Stage, StageRow] = {
         _l("Asking SuperOffice to call it from its own servers. It may take up to %(seconds)s s."),
         _l("SuperOffice calls it from its own servers, and it answers."),
     ),
+    Stage.SUPEROFFICE_TEST: StageRow(
+        _l("SuperOffice tests it too"),
+        "",
+        _l("SuperOffice's test"),
+        _l("SuperOffice calls the connector, and the connector your ERP. It may take up to %(seconds)s s."),
+        _l("SuperOffice's own test has passed."),
+    ),
+    Stage.SAVED_HERE: StageRow(
+        _l("Saved here"), "", _l("saving"), _l("Saving what you entered."), _l("What you entered is safe here.")
+    ),
+    Stage.SAVED_THERE: StageRow(
+        _l("Saved in SuperOffice"),
+        "",
+        _l("saving in SuperOffice"),
+        _l("Looking whether SuperOffice has it already, then saving it. It may take up to %(seconds)s s."),
+        (_l("SuperOffice has it as number %(id)s."), _l("SuperOffice has saved it.")),
+        _l("It happened while it was saved in SuperOffice."),
+    ),
+    Stage.TESTED_THERE: StageRow(
+        _l("Tested from SuperOffice"),
+        "",
+        _l("SuperOffice's test"),
+        _l("SuperOffice calls the connector, and the connector your ERP. It may take up to %(seconds)s s."),
+        _l("SuperOffice's own test has passed."),
+        _l("It happened while SuperOffice tested the connection."),
+    ),
+    Stage.ERP_FIELDS: StageRow(
+        _l("ERP fields"),
+        "",
+        _l("the ERP fields"),
+        _l("SuperOffice reads which fields your ERP has."),
+        (_l("It offers %(types)s, with %(fields)s fields."), _l("SuperOffice knows the fields of your ERP.")),
+        _l("It happened while the ERP fields were read."),
+    ),
+    Stage.COMPARED: StageRow(
+        _l("Compared"),
+        "",
+        _l("comparing"),
+        _l("Reading back what SuperOffice has saved."),
+        _l("SuperOffice has exactly what you entered."),
+        _l("It happened while what was saved was read back."),
+    ),
 }
 RUNNING_OF_A_LINK: Mapping[Stage, Text] = {
     Stage.ADDRESS: _l("Asking where SuperOffice is."),

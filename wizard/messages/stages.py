@@ -159,6 +159,8 @@ _RUNNING: Mapping[RunKind, Text] = {
     RunKind.CONNECTOR: _l("Checking the connector"),
     RunKind.CONNECTION: _l("Testing the connection"),
     RunKind.SAVE: _l("Saving the connection"),
+    RunKind.SAVE_BOTH: _l("Saving, here and in SuperOffice"),
+    RunKind.REGISTER: _l("Saving the connector in SuperOffice"),
     RunKind.LINK: _l("Checking the link"),
 }
 _UNFINISHED: Mapping[RunState, Mapping[RunKind, Text]] = {
@@ -168,12 +170,16 @@ _UNFINISHED: Mapping[RunState, Mapping[RunKind, Text]] = {
         RunKind.CONNECTOR: _l("The check was cancelled"),
         RunKind.CONNECTION: _l("The test was cancelled"),
         RunKind.SAVE: _l("Saving was cancelled"),
+        RunKind.SAVE_BOTH: _l("Saving was cancelled"),
+        RunKind.REGISTER: _l("Saving was cancelled"),
         RunKind.LINK: _l("The check was cancelled"),
     },
     RunState.INTERRUPTED: {
         RunKind.CONNECTOR: _l("The check was interrupted"),
         RunKind.CONNECTION: _l("The test was interrupted"),
         RunKind.SAVE: _l("Saving was interrupted"),
+        RunKind.SAVE_BOTH: _l("Saving was interrupted"),
+        RunKind.REGISTER: _l("Saving was interrupted"),
         RunKind.LINK: _l("The check was interrupted"),
     },
 }
@@ -181,6 +187,8 @@ _DONE: Mapping[RunKind, Text] = {
     RunKind.CONNECTOR: _l("The connector works"),
     RunKind.CONNECTION: _l("The connection works"),
     RunKind.SAVE: _l("The connection is saved"),
+    RunKind.SAVE_BOTH: _l("The connection is saved, here and in SuperOffice"),
+    RunKind.REGISTER: _l("The connector is saved in SuperOffice"),
     RunKind.LINK: _l("The link works"),
 }
 _READS_ONLY = _l("The link works, for reading only")
@@ -189,19 +197,23 @@ _STOPPED: Mapping[RunKind, Text] = {
     RunKind.CONNECTION: _l("The test stopped at %(where)s"),
     RunKind.LINK: _l("The check stopped at %(where)s"),
     RunKind.SAVE: _l("The connection could not be saved"),
+    RunKind.SAVE_BOTH: _l("Saved here, not yet in SuperOffice"),
+    RunKind.REGISTER: _l("Not saved in SuperOffice yet"),
 }
 _UNUSABLE: Mapping[RunKind, Text] = {
     RunKind.CONNECTOR: _l("This connector cannot be used yet"),
     RunKind.CONNECTION: _l("This connection cannot be used yet"),
     RunKind.LINK: _l("SuperOffice is not linked yet"),
     RunKind.SAVE: _l("The connection could not be saved"),
+    RunKind.SAVE_BOTH: _l("Saved here, not yet in SuperOffice"),
+    RunKind.REGISTER: _l("Not saved in SuperOffice yet"),
 }
 
 
 def _is_late(result: StageResult) -> bool:
     """Whether a stage that comes after the first answer ended for the reason of an earlier layer."""
     layer = (result.reason or "").partition(".")[0]
-    return bool(STAGES[result.stage].late) and layer not in ("", result.stage.value)
+    return bool(STAGES[result.stage].late) and layer not in ("", result.stage.value, Stage.SUPEROFFICE.value)
 
 
 def _passed(stage: Stage, facts: Facts) -> str:

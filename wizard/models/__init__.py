@@ -5,7 +5,7 @@ from wizard.models.account_session import AccountNotice, AccountSession
 from wizard.models.audit_event import AuditEvent
 from wizard.models.check_run import PASSED, UNFINISHED, CheckRun, Continuation
 from wizard.models.connection import Connection, ConnectionState, DoneStep, ScopeEntry, SuperOfficeState
-from wizard.models.connector import Connector
+from wizard.models.connector import Connector, Owed
 from wizard.models.rate_entry import RateEntry
 from wizard.models.removal import Removal
 from wizard.models.second_factor import AccountFactor, Passkey, RecoveryCode, RequiredFor, SignInPolicy
@@ -32,6 +32,7 @@ __all__ = [
     "Continuation",
     "DoneStep",
     "LoginLink",
+    "Owed",
     "Passkey",
     "RateEntry",
     "RecoveryCode",

@@ -14,7 +14,7 @@ from wizard.domain.fields import ConfigField, secret_keys
 from wizard.domain.next_steps import NextStep, Progress, progress_of
 from wizard.extensions import Base
 from wizard.models.columns import UtcDateTime, enum_column, name_key, now, search_key
-from wizard.models.connector import Connector
+from wizard.models.connector import Connector, Owed
 from wizard.models.encrypted import UNSET, Encrypted, Token
 from wizard.models.evidence import Evidence, Fields, LastHealth
 from wizard.models.user import User, UserGroup
@@ -95,6 +95,7 @@ class Connection(Base):
     superoffice_state: Mapped[SuperOfficeState | None] = mapped_column(enum_column(SuperOfficeState))
     superoffice_seen_token: Mapped[bytes | None] = mapped_column("superoffice_seen", Token, deferred=True)
     superoffice_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    superoffice_owed: Mapped[Owed | None] = mapped_column(enum_column(Owed))
     catalog_token: Mapped[bytes | None] = mapped_column("catalog", Token, deferred=True)
     receipt_token: Mapped[bytes | None] = mapped_column("receipt", Token, deferred=True)
     health_token: Mapped[bytes | None] = mapped_column("health", Token)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,10 +13,17 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from wizard.domain.connector import ConnectorInput
 from wizard.domain.fields import ConfigField, FieldType, secret_keys
 from wizard.extensions import Base
-from wizard.models.columns import UtcDateTime, name_key, now, search_key
+from wizard.models.columns import UtcDateTime, enum_column, name_key, now, search_key
 from wizard.models.encrypted import Token
 from wizard.models.evidence import Evidence, Fields, LastHealth
 from wizard.models.sync_app import SyncApp
+
+
+class Owed(StrEnum):
+    """What SuperOffice has to be told yet of a row that was deleted or restored here."""
+
+    DELETE = "delete"
+    RESTORE = "restore"
 
 
 class DeclaredFields(Fields[list[dict[str, Any]] | None]):
@@ -52,6 +60,7 @@ class Connector(Base):
     superoffice_id: Mapped[int | None]
     superoffice_seen_token: Mapped[bytes | None] = mapped_column("superoffice_seen", Token, deferred=True)
     superoffice_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    superoffice_owed: Mapped[Owed | None] = mapped_column(enum_column(Owed))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     updated_by: Mapped[str] = mapped_column(String(254), default="")

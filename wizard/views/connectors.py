@@ -24,7 +24,9 @@ from wizard.services.connections import (
 )
 from wizard.services.connectors import delete_connector, find_connector, restore_connector
 from wizard.services.setups import add_connector, edit_connector
+from wizard.services.superoffice.saving import Settled, settle
 from wizard.views.checks.health_view import HealthView, connector_health
+from wizard.views.connections.settled import deleted_text, restored_text
 from wizard.views.practice import is_practice
 from wizard.views.setups.steps import step_url
 from wizard.web import Action, RowAction, actions_of, flash_undo, limit_checks, render, some_of
@@ -84,8 +86,9 @@ def delete(connector_id: int) -> Response:
         )
         flash(refusal, "warn")
     else:
-        text = _("%(name)s is deleted.", name=connector.name)
-        if not is_practice(connector.url):
+        settled = settle(current_user, connector)
+        text = deleted_text(connector.name, settled) or _("%(name)s is deleted.", name=connector.name)
+        if settled == Settled.NOTHING and not is_practice(connector.url):
             text += " " + _("If it is in SuperOffice too, delete it there: tab Sync, Sync Connectors, Delete.")
         flash_undo(text, url_for(".restore", connector_id=connector_id))
     return redirect(url_for("home.show"), 303)
@@ -170,7 +173,7 @@ def restore(connector_id: int) -> Response:
             "warn",
         )
     else:
-        flash(_("%(name)s is restored.", name=connector.name), "ok")
+        flash(restored_text(connector.name, settle(current_user, connector)), "ok")
     return redirect(url_for("home.show"), 303)
 
 

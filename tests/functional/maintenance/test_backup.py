@@ -21,7 +21,7 @@ from wizard.extensions import db, limiter
 from wizard.models import Account, Connection
 from wizard.models.database import writing
 from wizard.server.upgrade import upgrade
-from wizard.services.connections.save import resume_orphaned_saves
+from wizard.services.connections import resume_orphaned_saves
 from wizard.services.maintenance import archive
 from wizard.services.maintenance.restore import restore_backup
 

@@ -39,7 +39,7 @@ from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.security.keyring import KeyRing
 from wizard.server.upgrade import upgrade
-from wizard.services.connections.save import resume_orphaned_saves
+from wizard.services.connections import resume_orphaned_saves
 from wizard.services.maintenance.restore import restore_backup
 
 DATA = Path(__file__).parents[2] / "data" / "version-1.0-schema-0004"

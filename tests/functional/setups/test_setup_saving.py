@@ -19,7 +19,7 @@ from wizard.extensions import db
 from wizard.models import CheckRun, Connector, Setup
 from wizard.models.columns import now
 from wizard.models.database import writing
-from wizard.services.connections.save import resume_orphaned_saves
+from wizard.services.connections import resume_orphaned_saves
 
 
 def test_ok_pressed_twice_saves_once(admin: Visitor, practice_url: str) -> None:

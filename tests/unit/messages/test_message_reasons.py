@@ -37,6 +37,8 @@ FACTS = {
     "charset": "iso-8859-1",
     "operation": "WSGetList",
     "member": "FieldMetaDataObjects/Access",
+    "ids": "61, 62",
+    "name": "Acme Norway",
     "text": "Sometimes",
     "count": "3",
     "namespace": "http://tempuri.org/",

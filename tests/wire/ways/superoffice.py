@@ -248,6 +248,10 @@ WAYS: tuple[Way, ...] = (
     SignInWay("superoffice.client_rejected", "a wrong secret", {}, "wrong-secret"),
 )
 OF_SAVING = frozenset(
-    f"superoffice.{name}" for name in ("url_not_answering", "test_failed", "activation_refused", "not_kept", "differs")
+    f"superoffice.{name}"
+    for name in (
+        *("url_not_answering", "test_failed", "activation_refused", "not_kept", "differs"),
+        *("exists", "gone", "unsettled", "not_linked"),
+    )
 )
-"""Reasons for which a link is not checked but used."""
+"""Reasons for which a link is not checked but used: `tests/functional/superoffice` produces them."""

@@ -1,7 +1,7 @@
 """The vocabulary of checks: stages, outcomes, reasons with their owners, signs, results, verdicts: plain values."""
 
 from wizard.domain.check.health import Health
-from wizard.domain.check.kinds import RunKind, RunState
+from wizard.domain.check.kinds import SAVES, RunKind, RunState
 from wizard.domain.check.observer import NO_OBSERVER, CheckObserver
 from wizard.domain.check.reasons import REASONS, Owner, Reason
 from wizard.domain.check.results import OWN_FACTS, StageResult, verdict_of
@@ -10,6 +10,9 @@ from wizard.domain.check.stages import (
     CONNECTION_STAGES,
     CONNECTOR_STAGES,
     LINK_STAGES,
+    LINKED_STAGE,
+    REGISTER_STAGES,
+    SAVE_BOTH_STAGES,
     SAVE_STAGES,
     Outcome,
     Stage,
@@ -19,10 +22,14 @@ from wizard.domain.check.stages import (
 __all__ = [
     "CONNECTION_STAGES",
     "CONNECTOR_STAGES",
+    "LINKED_STAGE",
     "LINK_STAGES",
     "NO_OBSERVER",
     "OWN_FACTS",
     "REASONS",
+    "REGISTER_STAGES",
+    "SAVES",
+    "SAVE_BOTH_STAGES",
     "SAVE_STAGES",
     "SIGNS",
     "CheckObserver",

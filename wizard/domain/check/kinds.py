@@ -7,13 +7,19 @@ from enum import StrEnum
 
 class RunKind(StrEnum):
     """What a run does: check a connector, test a configuration, save a connection, let its connector forget one, or
-    check the link with SuperOffice."""
+    check the link with SuperOffice. `register` and `save_both` save a connector or a connection in SuperOffice too."""
 
     CONNECTOR = "connector"
     CONNECTION = "connection"
     SAVE = "save"
     REMOVAL = "removal"
     LINK = "link"
+    REGISTER = "register"
+    SAVE_BOTH = "save_both"
+
+
+SAVES = (RunKind.SAVE, RunKind.SAVE_BOTH)
+"""The kinds of runs that save a connection."""
 
 
 class RunState(StrEnum):

@@ -149,7 +149,11 @@ REASONS: Mapping[str, Reason] = {
         Reason("superoffice.test_failed", Owner.ERP, _API),
         Reason("superoffice.activation_refused", Owner.ADMIN, _API),
         Reason("superoffice.not_kept", Owner.ADMIN, ("member",)),
-        Reason("superoffice.differs", Owner.ADMIN, ("member",)),
+        Reason("superoffice.differs", Owner.ADMIN, ("member", "shown")),
+        Reason("superoffice.exists", Owner.ADMIN, ("ids", "count")),
+        Reason("superoffice.gone", Owner.ADMIN, ("kind", "name")),
+        Reason("superoffice.unsettled", Owner.SUPEROFFICE, ("until",)),
+        Reason("superoffice.not_linked", Owner.ADMIN),
     )
 }
 """Every reason by its code."""

@@ -25,6 +25,12 @@ class Stage(StrEnum):
     AGENT = "agent"
     USERS = "users"
     SUPEROFFICE = "superoffice"
+    SUPEROFFICE_TEST = "superoffice_test"
+    SAVED_HERE = "saved_here"
+    SAVED_THERE = "saved_there"
+    TESTED_THERE = "tested_there"
+    ERP_FIELDS = "erp_fields"
+    COMPARED = "compared"
 
 
 CONNECTOR_STAGES = (
@@ -51,6 +57,10 @@ LINK_STAGES = (
     Stage.USERS,
 )
 """Of the link with SuperOffice. Where there is one, `superoffice` is a connector's last stage."""
+LINKED_STAGE = {Stage.FIELDS: Stage.SUPEROFFICE, Stage.CONFIG: Stage.SUPEROFFICE_TEST}
+"""What SuperOffice does too after the last stage of a check, where it is linked."""
+REGISTER_STAGES = (Stage.SAVED_THERE, Stage.COMPARED)
+SAVE_BOTH_STAGES = (Stage.SAVED_HERE, Stage.SAVED_THERE, Stage.TESTED_THERE, Stage.ERP_FIELDS, Stage.COMPARED)
 
 
 class Outcome(StrEnum):

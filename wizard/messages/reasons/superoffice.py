@@ -284,4 +284,27 @@ SUPEROFFICE_ROWS: Mapping[str, Row] = {
         ),
         _l("Compare both, then take over what stands in SuperOffice or write there what stands here."),
     ),
+    "superoffice.exists": Row(
+        (
+            _l("SuperOffice has number %(ids)s already, which looks the same."),
+            _l("SuperOffice has one already that looks the same."),
+        ),
+        _l("Take it over, or choose another name."),
+    ),
+    "superoffice.gone": Row(
+        (
+            _l("%(name)s is not in SuperOffice any more: somebody has deleted it there."),
+            _l("It is not in SuperOffice any more: somebody has deleted it there."),
+        ),
+        _l("Restore it in SuperOffice, or delete it here and add it again."),
+    ),
+    "superoffice.unsettled": Row(
+        _l("An earlier save was not answered, and it is not known yet whether SuperOffice carries it out."),
+        _l("Wait some minutes. We look again before anything is saved, so that it is not there twice."),
+        _l("Tell me why saving a connection is not answered."),
+    ),
+    "superoffice.not_linked": Row(
+        _l("SuperOffice is not linked any more, or not for saving."),
+        _l("Link SuperOffice again, or enter the values there by hand."),
+    ),
 }

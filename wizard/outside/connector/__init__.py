@@ -9,13 +9,15 @@ from wizard.outside.connector.checks.run import (
     check_connector,
     client_for,
     delete_connection,
+    read_saved_catalog,
     save_connection,
 )
-from wizard.outside.connector.report import CheckReport
+from wizard.outside.connector.report import Catalog, CheckReport
 from wizard.outside.connector.session import CheckOptions, Endpoint
 from wizard.outside.running_check import CheckLimits, without_secrets
 
 __all__ = [
+    "Catalog",
     "CheckLimits",
     "CheckOptions",
     "CheckReport",
@@ -25,6 +27,7 @@ __all__ = [
     "check_connector",
     "client_for",
     "delete_connection",
+    "read_saved_catalog",
     "save_connection",
     "without_secrets",
 ]

@@ -16,7 +16,8 @@ from wizard.outside.superoffice.client import NOTHING, Params, SuperOffice
 from wizard.outside.superoffice.members import Carrier, Json, Misread, read_array
 
 NO_ERROR = "NoError"
-RESPONSE_CODES = (NO_ERROR, "ErrorConnectorHasConnections", "ErrorNotFound")
+HAS_CONNECTIONS = "ErrorConnectorHasConnections"
+RESPONSE_CODES = (NO_ERROR, HAS_CONNECTIONS, "ErrorNotFound")
 _C = TypeVar("_C", bound=Carrier)
 
 

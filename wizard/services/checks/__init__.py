@@ -22,6 +22,7 @@ from wizard.services.checks.receipts import (
     find_receipt,
     find_usable_receipt,
     input_payload,
+    registering_payload,
     run_failed_after_address,
     select_receipt,
     select_refusal,
@@ -46,6 +47,7 @@ from wizard.services.checks.runs import (
     wait_for,
 )
 from wizard.services.checks.start import (
+    add_registration,
     check_connector,
     check_input,
     check_link,
@@ -60,6 +62,7 @@ __all__ = [
     "AfterCommit",
     "Cancelled",
     "Work",
+    "add_registration",
     "cancel_check",
     "check_connector",
     "check_input",
@@ -84,6 +87,7 @@ __all__ = [
     "mark_if_abandoned",
     "persistently",
     "record_failed_link_check",
+    "registering_payload",
     "run_failed_after_address",
     "save_at_connector",
     "select_newest",

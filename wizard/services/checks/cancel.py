@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wizard.domain.check import RunKind, RunState
+from wizard.domain.check import SAVES, RunKind, RunState
 from wizard.errors import InvalidState
 from wizard.extensions import db
 from wizard.jobs.queue import job_queue
@@ -13,9 +13,9 @@ from wizard.services import audit
 def cancel_check(account: Account, run: CheckRun) -> None:
     """Sets the state at once; the process that executes the run ends it soon. Leaves a run that has ended as it is.
 
-    Raises InvalidState for a save: the connector may have stored the connection already.
+    Raises InvalidState for a save: the connector or SuperOffice may have stored already what is saved.
     """
-    if run.kind == RunKind.SAVE:
+    if run.kind in (*SAVES, RunKind.REGISTER):
         raise InvalidState("saving")
     if not run.unfinished:
         return

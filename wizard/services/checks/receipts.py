@@ -8,7 +8,7 @@ from flask import current_app
 from sqlalchemy import Select, select
 
 from wizard.domain import receipt
-from wizard.domain.check import RunKind, Stage, Verdict
+from wizard.domain.check import SAVES, RunKind, Stage, Verdict
 from wizard.domain.connector import ConnectorInput
 from wizard.extensions import db
 from wizard.models import PASSED, CheckRun, Connector, Setup
@@ -19,6 +19,11 @@ from wizard.services.checks.runs import select_newest
 def input_payload(connector: ConnectorInput) -> bytes:
     """The payload of a check of what is typed for a connector."""
     return receipt.connector_payload(connector.address, connector.ca_pem)
+
+
+def registering_payload(connector: ConnectorInput) -> bytes:
+    """The payload of what is saved in SuperOffice for a connector; it proves nothing of its address."""
+    return receipt.registering_payload(connector.to_json())
 
 
 def connector_payload(connector: Connector) -> bytes:
@@ -44,7 +49,7 @@ def find_receipt(payload: bytes) -> CheckRun | None:
 
 def select_receipt(signature: str) -> Select[CheckRun]:
     passed = select(CheckRun).where(
-        CheckRun.kind != RunKind.SAVE,
+        CheckRun.kind.not_in(SAVES),
         CheckRun.receipt_signature == signature,
         CheckRun.verdict.in_(PASSED),
         CheckRun.finished_at > now() - receipt.RECEIPT_LIFETIME,

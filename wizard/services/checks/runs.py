@@ -119,13 +119,13 @@ def select_newest_of(setup: Setup, *kinds: RunKind) -> Select[CheckRun]:
     return select_newest(CheckRun.setup_id == setup.id, CheckRun.kind.in_(kinds))
 
 
-def latest_pass(setup: Setup, kind: RunKind) -> CheckRun | None:
+def latest_pass(setup: Setup, *kinds: RunKind) -> CheckRun | None:
     """The newest passed run of a setup. Its receipt may be void: the form may have changed since."""
-    return db.session.scalar(select_newest_pass_of(setup, kind))
+    return db.session.scalar(select_newest_pass_of(setup, *kinds))
 
 
-def select_newest_pass_of(setup: Setup, kind: RunKind) -> Select[CheckRun]:
-    return select_newest(CheckRun.setup_id == setup.id, CheckRun.kind == kind, CheckRun.verdict.in_(PASSED))
+def select_newest_pass_of(setup: Setup, *kinds: RunKind) -> Select[CheckRun]:
+    return select_newest(CheckRun.setup_id == setup.id, CheckRun.kind.in_(kinds), CheckRun.verdict.in_(PASSED))
 
 
 def select_newest_failures_of(setup: Setup) -> Select[CheckRun]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from flask import current_app
 from sqlalchemy import update
 
-from wizard.domain.check import RunKind, RunState, StageResult, Verdict
+from wizard.domain.check import SAVES, RunKind, RunState, StageResult, Verdict
 from wizard.domain.connector import ConnectorInput
 from wizard.domain.fields import secret_keys
 from wizard.errors import InvalidState
@@ -27,7 +29,14 @@ from wizard.models import (
 )
 from wizard.models.columns import now
 from wizard.services import audit
-from wizard.services.checks.receipts import connection_payload, connector_payload, input_payload, sign_payload
+from wizard.services.checks.receipts import (
+    connection_payload,
+    connector_payload,
+    input_payload,
+    registering_payload,
+    sign_payload,
+)
+from wizard.services.in_superoffice import may_save_there
 
 
 def check_input(account: Account, setup: Setup, connector: ConnectorInput, *, then_register: bool = False) -> CheckRun:
@@ -36,7 +45,7 @@ def check_input(account: Account, setup: Setup, connector: ConnectorInput, *, th
     return _start(
         account,
         RunKind.CONNECTOR,
-        request,
+        request | _for_superoffice(connector.url),
         sign_payload(input_payload(connector)),
         connector.name or connector.address,
         setup=setup,
@@ -48,6 +57,7 @@ def check_input(account: Account, setup: Setup, connector: ConnectorInput, *, th
 def check_connector(account: Account, connector: Connector, setup: Setup | None = None) -> CheckRun:
     """Checks a registered connector, for a list or for step 3 of a setup."""
     request = {"name": connector.name, "url": connector.reachable_at, "ca_pem": connector.ca_pem}
+    request |= _for_superoffice(connector.url)
     receipt_signature = sign_payload(connector_payload(connector))
     return _start(
         account, RunKind.CONNECTOR, request, receipt_signature, connector.name, setup=setup, connector_id=connector.id
@@ -56,7 +66,10 @@ def check_connector(account: Account, connector: Connector, setup: Setup | None 
 
 def test_values(account: Account, setup: Setup, connector: Connector, name: str, values: dict[str, str]) -> CheckRun:
     """Tests the values that are typed for a connection, encoded as they travel."""
-    return _start_test(account, connector, _connection_request(connector, name, values), setup=setup)
+    request = _connection_request(connector, name, values)
+    if connector.superoffice_id is not None:
+        request |= _for_superoffice(connector.url) | {"superoffice_id": connector.superoffice_id}
+    return _start_test(account, connector, request, setup=setup)
 
 
 def test_connection(account: Account, connection: Connection) -> CheckRun:
@@ -72,14 +85,14 @@ def test_connection(account: Account, connection: Connection) -> CheckRun:
 
 
 def start_saving(account: Account, connection: Connection, setup: Setup | None) -> CheckRun:
-    """Sends the pending values of a connection in state `saving` to its connector."""
+    """Sends the pending values of a connection in state `saving` to its connector, or to SuperOffice."""
     pending = connection.pending or {}
     connector = db.session.get_one(Connector, pending["connector_id"])
     request = _connection_request(connector, pending["name"], pending["config"]) | {"guid": connection.guid}
     receipt_signature = sign_payload(connection_payload(connector, pending["config"]))
     return _start(
         account,
-        RunKind.SAVE,
+        RunKind.SAVE_BOTH if pending.get("in_superoffice") else RunKind.SAVE,
         request,
         receipt_signature,
         pending["name"],
@@ -122,6 +135,28 @@ def _link_request(link: SuperOfficeLink, name: str) -> dict[str, Any]:
     return place | {"version": link.version, "values": {}, "secret_keys": []}
 
 
+def add_registration(
+    account: Account, setup: Setup, connector: ConnectorInput, choice: Mapping[str, Any]
+) -> Callable[[], None]:
+    """A run that saves in SuperOffice what is typed for a connector, before it is registered here.
+
+    Returns what starts it, once the transaction is committed. `choice` has `adopt`, the id of one to take over there,
+    or `add`, and `shown` and `unreachable`.
+    """
+    request = {"name": connector.name, "url": connector.address, "typed_url": connector.url, "ca_pem": connector.ca_pem}
+    run = _add(
+        account,
+        RunKind.REGISTER,
+        {**request, **choice, "values": {}, "secret_keys": []},
+        sign_payload(registering_payload(connector)),
+        connector.name,
+        setup=setup,
+        connector_id=setup.connector_id,
+        continuation=Continuation.ASKED,
+    )
+    return partial(job_queue().submit, run.id)
+
+
 def start_removal(removal: Removal) -> CheckRun:
     """Lets a connector forget a connection. Nobody has asked for it, so nothing is noted."""
     place = {"name": removal.name, "url": removal.url, "ca_pem": removal.ca_pem, "guid": removal.guid}
@@ -139,6 +174,11 @@ def start_removal(removal: Removal) -> CheckRun:
     db.session.commit()
     job_queue().submit(run.id)
     return run
+
+
+def _for_superoffice(url: str) -> dict[str, str]:
+    """What has SuperOffice, where it is linked and lets the wizard do so, look at a connector too."""
+    return {"superoffice_url": url} if may_save_there() else {}
 
 
 def _start_test(account: Account, connector: Connector, request: dict[str, Any], **references: Any) -> CheckRun:
@@ -168,6 +208,15 @@ def _connection_request(connector: Connector, name: str, values: dict[str, str])
 
 
 def _start(
+    account: Account, kind: RunKind, request: dict[str, Any], receipt_signature: str, subject: str, **references: Any
+) -> CheckRun:
+    run = _add(account, kind, request, receipt_signature, subject, **references)
+    db.session.commit()
+    job_queue().submit(run.id)
+    return run
+
+
+def _add(
     account: Account,
     kind: RunKind,
     request: dict[str, Any],
@@ -195,11 +244,13 @@ def _start(
     )
     db.session.add(run)
     audit.note(account, f"{kind.value}.check_started", *map(audit.without_login, (subject, request["url"])), run=run)
-    db.session.commit()
-    job_queue().submit(run.id)
     return run
 
 
 def _cancel_others(setup: Setup) -> None:
-    others = (CheckRun.setup_id == setup.id) & (CheckRun.kind != RunKind.SAVE) & CheckRun.state.in_(UNFINISHED)
+    others = (
+        (CheckRun.setup_id == setup.id)
+        & CheckRun.kind.not_in((*SAVES, RunKind.REGISTER))
+        & CheckRun.state.in_(UNFINISHED)
+    )
     db.session.execute(update(CheckRun).where(others).values(cancel_requested=True, continuation=Continuation.NONE))

@@ -9,7 +9,14 @@ from wizard.services.connections.delete import (
     restore_connection,
     restore_with_connections,
 )
-from wizard.services.connections.entered import has_changed, known_entered, tick_step, untick_step, versions_of
+from wizard.services.connections.entered import (
+    has_changed,
+    known_entered,
+    mark_entered,
+    tick_step,
+    untick_step,
+    versions_of,
+)
 from wizard.services.connections.find import (
     changed_fields,
     connections_on,
@@ -18,9 +25,18 @@ from wizard.services.connections.find import (
     find_connection,
     list_connections,
 )
+from wizard.services.connections.finish import complete_save, give_up_save
 from wizard.services.connections.follow_up import after_connection_test, after_save
-from wizard.services.connections.removals import after_removal, give_up_removals, removals_of, start_removals
-from wizard.services.connections.save import resume_orphaned_saves, save_connection
+from wizard.services.connections.removals import (
+    after_removal,
+    give_up_removals,
+    owe_removal,
+    removals_of,
+    start_removal_now,
+    start_removals,
+)
+from wizard.services.connections.resume import resume_orphaned_saves
+from wizard.services.connections.save import save_connection
 from wizard.services.connections.scope import (
     MAX_USERS,
     choose_scope,
@@ -39,6 +55,7 @@ __all__ = [
     "after_save",
     "changed_fields",
     "choose_scope",
+    "complete_save",
     "connections_on",
     "count_connections",
     "count_groups",
@@ -49,9 +66,12 @@ __all__ = [
     "find_groups",
     "find_users",
     "give_up_removals",
+    "give_up_save",
     "has_changed",
     "known_entered",
     "list_connections",
+    "mark_entered",
+    "owe_removal",
     "removals_of",
     "restore_connection",
     "restore_with_connections",
@@ -59,6 +79,7 @@ __all__ = [
     "save_connection",
     "scope_names",
     "scope_of_draft",
+    "start_removal_now",
     "start_removals",
     "tick_step",
     "untick_step",

@@ -9,12 +9,13 @@ from sqlalchemy import ColumnElement, select
 
 from wizard.errors import InUse, InvalidInput
 from wizard.extensions import db
-from wizard.models import Account, Connection, Connector
+from wizard.models import Account, Connection, Connector, Owed
 from wizard.models.columns import now
 from wizard.services import audit
 from wizard.services.connections.save import name_is_taken
 from wizard.services.connectors import delete_connector, restore_connector
 from wizard.services.dependencies import lock_dependencies
+from wizard.services.in_superoffice import owe_there
 
 
 def delete_connection(account: Account, connection: Connection) -> None:
@@ -50,6 +51,7 @@ def restore_connection(account: Account, connection: Connection) -> None:
         raise InvalidInput({"name": "taken"})
     connection.deleted_at = None
     connection.version += 1
+    owe_there(connection, Owed.RESTORE)
     audit.note(account, "connection.restored", connection.name)
     db.session.commit()
 
@@ -57,6 +59,7 @@ def restore_connection(account: Account, connection: Connection) -> None:
 def _delete(account: Account, connection: Connection, at: datetime) -> None:
     connection.deleted_at = at
     connection.version += 1
+    owe_there(connection, Owed.DELETE)
     audit.note(account, "connection.deleted", connection.name)
 
 

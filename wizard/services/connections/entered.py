@@ -44,6 +44,12 @@ def untick_step(account: Account, connection: Connection, step: NextStep) -> Non
     db.session.commit()
 
 
+def mark_entered(account: Account, connection: Connection) -> None:
+    """SuperOffice has the values of now: the wizard has saved them there itself."""
+    connection.entered = _values_of(connection)
+    _set_done(account, connection, NextStep.ENTER)
+
+
 def versions_of(connection: Connection) -> str:
     """Of the values that a page shows, those of the connector too."""
     return f"{connection.version}.{connection.connector.version}"

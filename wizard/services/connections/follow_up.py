@@ -6,7 +6,7 @@ from wizard.extensions import db
 from wizard.models import CheckRun, Connection
 from wizard.outside.connector import CheckReport
 from wizard.services.checks import AfterCommit
-from wizard.services.connections.save import finish
+from wizard.services.connections.finish import finish
 from wizard.services.connectors import store_fields
 
 

@@ -10,49 +10,51 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 
-from wizard.domain.check import Health, RunKind, RunState
+from wizard.domain.check import SAVES
 from wizard.domain.connection import ConnectionInput
 from wizard.domain.receipt import receipt_number
 from wizard.errors import InUse, InvalidInput, ReceiptMissing, StaleVersion
 from wizard.extensions import db
-from wizard.models import Account, CheckRun, Connection, ConnectionState, Connector, Removal, Setup
+from wizard.models import Account, CheckRun, Connection, ConnectionState, Connector, Setup, SuperOfficeState
 from wizard.models.columns import name_key, now
-from wizard.models.connector import origin_of
-from wizard.models.database import reload_for_update, writing
-from wizard.models.encrypted import Undecryptable
-from wizard.outside.connector import CheckReport
-from wizard.services import audit
+from wizard.models.database import reload_for_update
 from wizard.services.checks import (
-    AfterCommit,
     connection_payload,
     find_usable_receipt,
     is_alive,
     latest_pass,
     start_saving,
 )
-from wizard.services.connections.entered import remember_entered
-from wizard.services.connections.removals import owe_removal, start_removal_now, withdraw_removal
+from wizard.services.connections.removals import withdraw_removal
 from wizard.services.dependencies import being_saved, lock_dependencies
+from wizard.services.in_superoffice import may_save_there, scope_there
 from wizard.services.versions import require_version
 
-MAX_ATTEMPTS = 3
-"""How often a save that breaks off, with its process or by an error, is begun again."""
 
-
-def save_connection(account: Account, setup: Setup, values: ConnectionInput) -> CheckRun:
+def save_connection(
+    account: Account, setup: Setup, values: ConnectionInput, *, by_hand: bool = False, adopt: int | None = None
+) -> CheckRun:
     """Begins to save and returns the run that does it; pressed twice, the one that already does.
 
+    It is saved in SuperOffice too where the link allows that, unless somebody enters it there `by_hand`; `adopt` is the
+    number of the connection to take over there.
+
     Raises InvalidInput for what is missing, too long or a name that is taken, InUse with the names of what it needs and
-    was deleted meanwhile, ReceiptMissing without a receipt for just these values, or when they could not be saved
-    since, and StaleVersion when the connection has changed since the form was opened. The form stays as it was.
+    was deleted meanwhile, NotInSuperOffice, ReceiptMissing without a receipt for just these values, or when they could
+    not be saved since, and StaleVersion when the connection has changed since the form was opened. The form stays as it
+    was.
     """
     if begun := _begun_save(setup):
         return begun
     connector, receipt = _require_savable(setup, values)
     connection = _row(setup, values)
     pending = _pending(account, connection, connector, values, receipt)
+    if may_save_there() and not by_hand:
+        scope_there(values.scope)
+        pending |= _in_superoffice(connection, setup, adopt)
+    connection.superoffice_state = _state_there(pending, by_hand)
     try:
         with db.session.begin_nested():
             connection.state, connection.pending = ConnectionState.SAVING, pending
@@ -100,65 +102,17 @@ def _pending(
     }
 
 
-def finish(run: CheckRun, report: CheckReport) -> AfterCommit | None:
-    """Makes the pending values the row's own, or takes the row back when the connector refused them.
-
-    Returns what starts the removal where the connector has what has no row here any more, or may have it.
-    """
-    setup = reload_for_update(Setup, run.setup_id) if run.setup_id else None
-    connection = reload_for_update(Connection, run.connection_id) if run.connection_id else None
-    if connection is None or connection.pending is None:
-        return None
-    if run.passed:
-        try:
-            with db.session.begin_nested():
-                _apply(connection, connection.pending, run, report)
-        except (IntegrityError, DataError):  # its name was taken between OK and now: the form says so at the next OK
-            run.state, run.verdict = RunState.INTERRUPTED, None
-        else:
-            audit.note(run.account, "connection.saved", connection.name)
-            if setup is not None:
-                setup.finished_at = now()
-            return None
-    is_stored = report.is_stored
-    if is_stored is False and connection.pending.get("tries"):
-        is_stored = None  # a run that has broken off may have sent it
-    removal = _give_up(run.account, connection, setup, is_stored)
-    return start_removal_now(removal) if removal else None
+def _in_superoffice(connection: Connection, setup: Setup, adopt: int | None) -> dict[str, Any]:
+    """What is kept for the save in SuperOffice; that it has deactivated it there, an earlier one has written down."""
+    before = connection.pending or {}
+    shown = setup.draft.get("in_superoffice", {}).get("shown", "")
+    return {"in_superoffice": True, "adopt": adopt, "shown": shown, "activate": before.get("activate", False)}
 
 
-@writing()
-def resume_orphaned_saves() -> int:
-    """Starts anew to save what a killed process left in state `saving`; returns how many.
-
-    A save that has broken off too often, or whose connector has moved to another host meanwhile, is given up.
-    """
-    alive = _running().where(CheckRun.connection_id.is_not(None)).with_only_columns(CheckRun.connection_id)
-    left = select(Connection).where(Connection.state == ConnectionState.SAVING, Connection.id.not_in(alive))
-    found = db.session.scalars(left.with_for_update(skip_locked=True, key_share=True)).all()
-    for connection in found:
-        if not isinstance(connection.pending, Undecryptable):  # an instance that has its key resumes it
-            _resume(connection)
-    return len(found)
-
-
-def _resume(connection: Connection) -> None:
-    """Starts a save again, or gives it up. Commits."""
-    setup = db.session.scalar(select(Setup).where(Setup.connection_id == connection.id, Setup.finished_at.is_(None)))
-    pending = connection.pending
-    account = db.session.get_one(Account, pending["account_id"]) if pending else None
-    if pending is None or account is None or not _may_be_resumed(pending):
-        _give_up(account, connection, setup, None)
-        db.session.commit()
-        return
-    connection.pending = pending | {"tries": pending.get("tries", 0) + 1}
-    start_saving(account, connection, setup)
-
-
-def _may_be_resumed(pending: dict[str, Any]) -> bool:
-    connector = db.session.get_one(Connector, pending["connector_id"])
-    has_moved = pending.get("origin", connector.origin) != connector.origin
-    return not has_moved and int(pending.get("tries", 0)) < MAX_ATTEMPTS
+def _state_there(pending: dict[str, Any], by_hand: bool) -> SuperOfficeState | None:
+    if by_hand:
+        return SuperOfficeState.BY_HAND
+    return SuperOfficeState.WAITING if pending.get("in_superoffice") else None
 
 
 def name_is_taken(name: str, own_id: int | None) -> bool:
@@ -175,19 +129,19 @@ def name_is_taken(name: str, own_id: int | None) -> bool:
 def _begun_save(setup: Setup) -> CheckRun | None:
     """The run that saves this form or has saved it. The setup is locked anew: its draft was committed meanwhile."""
     reload_for_update(Setup, setup.id)
-    return db.session.scalar(_running().where(CheckRun.setup_id == setup.id)) or (
-        latest_pass(setup, RunKind.SAVE) if setup.finished_at is not None else None
+    return db.session.scalar(running_saves().where(CheckRun.setup_id == setup.id)) or (
+        latest_pass(setup, *SAVES) if setup.finished_at is not None else None
     )
 
 
 def _saved_by_another(connection: Connection, setup: Setup) -> bool:
     """Whether another form of this connection was sent a moment ago: its values must not be swapped on the way."""
-    others = _running().where(CheckRun.connection_id == connection.id, CheckRun.setup_id != setup.id)
+    others = running_saves().where(CheckRun.connection_id == connection.id, CheckRun.setup_id != setup.id)
     return db.session.scalar(others) is not None
 
 
-def _running() -> Select[CheckRun]:
-    return select(CheckRun).where(CheckRun.kind == RunKind.SAVE, is_alive())
+def running_saves() -> Select[CheckRun]:
+    return select(CheckRun).where(CheckRun.kind.in_(SAVES), is_alive())
 
 
 def _row(setup: Setup, values: ConnectionInput) -> Connection:
@@ -199,45 +153,3 @@ def _row(setup: Setup, values: ConnectionInput) -> Connection:
     if _saved_by_another(connection, setup):
         raise StaleVersion
     return connection
-
-
-def _apply(connection: Connection, pending: dict[str, Any], run: CheckRun, report: CheckReport) -> None:
-    if connection.receipt is not None:
-        remember_entered(connection)
-    connection.assign(ConnectionInput.from_json(pending))
-    connection.fields, connection.receipt = pending["fields"], pending["receipt"]
-    connection.health = Health.from_json(pending["health"])
-    connection.catalog = report.catalog
-    connection.origin = origin_of(pending["connector_id"], run.request["url"])
-    connection.state, connection.pending = ConnectionState.SAVED, None
-    connection.updated_at, connection.updated_by = now(), run.account.name
-    if pending["restores"]:
-        connection.deleted_at = None
-    connection.version += 1
-
-
-def _give_up(
-    account: Account | None, connection: Connection, setup: Setup | None, is_stored: bool | None
-) -> Removal | None:
-    """Deletes a new row, whose form stays; resets one that was saved before.
-
-    Returns the removal of a new one that its connector has stored, or may have.
-    """
-    pending = connection.pending or {}
-    audit.note(account, "connection.refused", pending.get("name", connection.name))
-    if connection.config or connection.receipt:
-        connection.state, connection.pending = ConnectionState.SAVED, None
-        return None
-    if setup is not None:
-        setup.connection = None
-        db.session.flush()
-    db.session.delete(connection)
-    if account is None or is_stored is False:
-        return None
-    connector = db.session.get_one(Connector, pending["connector_id"])
-    place = {"name": pending["name"], "url": connector.reachable_at, "ca_pem": connector.ca_pem} | {
-        name: pending[name]
-        for name in ("url", "ca_pem")
-        if name in pending  # not in those of version 1.0
-    }
-    return owe_removal(account, connector.id, connection.guid, place, settles=is_stored is None)

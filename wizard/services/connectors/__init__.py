@@ -9,10 +9,11 @@ from wizard.services.connectors.find import (
     list_connectors,
 )
 from wizard.services.connectors.follow_up import after_connector_check, store_fields
-from wizard.services.connectors.register import free_name, register_connector, require_registrable
+from wizard.services.connectors.register import begin_registration, free_name, register_connector, require_registrable
 
 __all__ = [
     "after_connector_check",
+    "begin_registration",
     "connections_of",
     "count_connectors",
     "current_connectors",

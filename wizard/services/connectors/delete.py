@@ -6,11 +6,12 @@ from datetime import datetime
 
 from wizard.errors import InUse, InvalidInput
 from wizard.extensions import db
-from wizard.models import Account, Connector
+from wizard.models import Account, Connector, Owed
 from wizard.models.columns import now
 from wizard.services import audit
 from wizard.services.connectors.register import name_is_taken
 from wizard.services.dependencies import connections_that_need
+from wizard.services.in_superoffice import owe_there
 
 
 def delete_connector(account: Account, connector: Connector, at: datetime | None = None) -> None:
@@ -20,6 +21,7 @@ def delete_connector(account: Account, connector: Connector, at: datetime | None
     if connector.deleted_at is None:
         connector.deleted_at = at or now()
         connector.version += 1
+        owe_there(connector, Owed.DELETE)
         audit.note(account, "connector.deleted", connector.name)
         db.session.commit()
 
@@ -32,5 +34,6 @@ def restore_connector(account: Account, connector: Connector) -> None:
         raise InvalidInput({"name": "taken"})
     connector.deleted_at = None
     connector.version += 1
+    owe_there(connector, Owed.RESTORE)
     audit.note(account, "connector.restored", connector.name)
     db.session.commit()

@@ -5,16 +5,18 @@ from __future__ import annotations
 from wizard.extensions import db
 from wizard.models import CheckRun, Connector, Continuation
 from wizard.outside.connector import CheckReport
+from wizard.services.checks import AfterCommit
 from wizard.services.connectors.register import register_after_check
 
 
-def after_connector_check(run: CheckRun, _: CheckReport) -> None:
+def after_connector_check(run: CheckRun, _: CheckReport) -> AfterCommit | None:
     """Stores fields and health, and registers the connector if that was to follow a pass."""
     if connector := checked_connector(run):
         connector.health = run.health
     store_fields(run)
     if run.continuation == Continuation.ASKED and run.passed:
-        register_after_check(run)
+        return register_after_check(run)
+    return None
 
 
 def store_fields(run: CheckRun) -> None:

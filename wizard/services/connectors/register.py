@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import chain, count
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -15,7 +17,14 @@ from wizard.models import Account, CheckRun, Connector, Continuation, Setup, Set
 from wizard.models.columns import name_key, now
 from wizard.models.database import reload_for_update
 from wizard.services import audit
-from wizard.services.checks import find_failure_after_address, find_receipt, input_payload
+from wizard.services.checks import (
+    AfterCommit,
+    add_registration,
+    find_failure_after_address,
+    find_receipt,
+    input_payload,
+)
+from wizard.services.in_superoffice import may_save_there
 from wizard.services.versions import require_version
 
 
@@ -55,19 +64,47 @@ def require_registrable(setup: Setup, values: ConnectorInput, *, unreachable: bo
     return run
 
 
-def register_after_check(run: CheckRun) -> None:
+def begin_registration(
+    account: Account, setup: Setup, values: ConnectorInput, *, unreachable: bool = False, **choice: Any
+) -> None:
+    """Begins to save the connector in SuperOffice too; it is registered here once it is there.
+
+    Raises what `require_registrable` does. For `choice` see `wizard.services.checks.start.add_registration`.
+    """
+    start = add_registration_of(account, setup, values, unreachable=unreachable, **choice)
+    db.session.commit()
+    start()
+
+
+def add_registration_of(
+    account: Account, setup: Setup, values: ConnectorInput, *, unreachable: bool = False, **choice: Any
+) -> Callable[[], None]:
+    """The same; what is returned starts it, once the transaction is committed."""
+    require_registrable(setup, values, unreachable=unreachable)
+    shown = setup.draft.get("in_superoffice", {}).get("shown", "")
+    return add_registration(account, setup, values, {"unreachable": unreachable, "shown": shown, **choice})
+
+
+def register_after_check(run: CheckRun) -> AfterCommit | None:
     """Registers the connector after a check that Continue has started, if the check covers the draft as it is by then.
 
-    Why it cannot be registered, the form says.
+    Why it cannot be registered, the form says. Where it is saved in SuperOffice first, returns what begins that.
     """
     setup = reload_for_update(Setup, run.setup_id)
     if setup is None or setup.finished_at is not None:
-        return
+        return None
     db.session.flush()
+    values = ConnectorInput.from_draft(setup.typed(Step.CONNECTOR))
     try:
-        register_connector(run.account, setup, ConnectorInput.from_draft(setup.typed(Step.CONNECTOR)))
+        if not may_save_there():
+            register_connector(run.account, setup, values)
+            return None
+        start = add_registration_of(run.account, setup, values)
     except (InvalidInput, ReceiptMissing, StaleVersion):
         run.continuation = Continuation.REFUSED
+        return None
+    run.continuation = Continuation.NONE  # the page goes on after the run that is started now
+    return lambda _: start()
 
 
 def name_is_taken(name: str, own_id: int | None) -> bool:

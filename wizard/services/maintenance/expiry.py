@@ -11,7 +11,7 @@ from sqlalchemy.sql.dml import ReturningDelete
 
 from wizard.config import Settings
 from wizard.domain import receipt
-from wizard.domain.check import RunKind, Verdict
+from wizard.domain.check import SAVES, Verdict
 from wizard.extensions import db
 from wizard.models import (
     UNFINISHED,
@@ -85,6 +85,6 @@ def _is_unreferenced() -> ColumnElement[bool]:
     return and_(
         CheckRun.state.not_in(UNFINISHED),
         or_(CheckRun.setup_id.is_(None), CheckRun.setup_id.not_in(in_progress)),
-        or_(CheckRun.kind != RunKind.SAVE, CheckRun.verdict.is_(None), CheckRun.verdict == Verdict.FAILED),
+        or_(CheckRun.kind.not_in(SAVES), CheckRun.verdict.is_(None), CheckRun.verdict == Verdict.FAILED),
         CheckRun.id.not_in(latest),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wizard.domain.check import RunKind
+from wizard.domain.check import SAVES
 from wizard.extensions import db
 from wizard.models import Account, Setup
 from wizard.models.columns import now
@@ -22,7 +22,7 @@ def discard_setup(account: Account, setup: Setup) -> None:
 
 def restore_setup(account: Account, setup: Setup) -> None:
     """Undo: puts it back on the list, unless it has been saved: sent again, it would overwrite without a warning."""
-    if latest_pass(setup, RunKind.SAVE) is not None:
+    if latest_pass(setup, *SAVES) is not None:
         return
     setup.finished_at = None
     audit.note(account, "setup.restored", setup.name)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
-from wizard.domain.check import RunKind
+from wizard.domain.check import SAVES, RunKind
 from wizard.domain.connector import ConnectorInput
 from wizard.extensions import db
 from wizard.models import CheckRun, Setup
 from wizard.services.checks import (
     input_payload,
     mark_if_abandoned,
+    registering_payload,
     run_failed_after_address,
     select_newest,
     select_newest_failures_of,
@@ -29,9 +30,14 @@ from wizard.services.checks import (
 
 @dataclass(frozen=True)
 class ConnectorRuns:
-    """The checks of step 2. `signature` is that of the form as it is; `receipt` is a pass that covers it."""
+    """The checks of step 2, and its attempts to save in SuperOffice.
+
+    `signature` is that of the form as it is, `registering` of all that is saved there; `receipt` is a pass that covers
+    the form.
+    """
 
     signature: str
+    registering: str
     latest: CheckRun | None
     passed: CheckRun | None
     receipt: CheckRun | None
@@ -49,7 +55,7 @@ class ConnectorRuns:
         return run_failed_after_address(self.newest_covering)
 
     def covers(self, run: CheckRun) -> bool:
-        return run.receipt_signature == self.signature
+        return run.receipt_signature in (self.signature, self.registering)
 
 
 @dataclass(frozen=True)
@@ -73,15 +79,20 @@ class ConnectionRuns:
 
 
 def connector_runs(setup: Setup, values: ConnectorInput) -> ConnectorRuns:
-    signature = sign_payload(input_payload(values))
+    signature, registering = sign_payload(input_payload(values)), sign_payload(registering_payload(values))
     found = _find(
-        latest=select_newest_of(setup, RunKind.CONNECTOR),
+        latest=select_newest_of(setup, RunKind.CONNECTOR, RunKind.REGISTER),
         passed=select_newest_pass_of(setup, RunKind.CONNECTOR),
         receipt=select_receipt(signature),
         covering=select_newest(CheckRun.receipt_signature == signature),
     )
     return ConnectorRuns(
-        signature, _first(found["latest"]), _first(found["passed"]), _first(found["receipt"]), _first(found["covering"])
+        signature,
+        registering,
+        _first(found["latest"]),
+        _first(found["passed"]),
+        _first(found["receipt"]),
+        _first(found["covering"]),
     )
 
 
@@ -90,7 +101,7 @@ def connection_runs(setup: Setup, payload: bytes | None) -> ConnectionRuns:
     signature = sign_payload(payload) if payload is not None else None
     covering = {"receipt": select_receipt(signature), "refusal": select_refusal(setup, signature)} if signature else {}
     found = _find(
-        latest=select_newest_of(setup, RunKind.CONNECTION, RunKind.SAVE),
+        latest=select_newest_of(setup, RunKind.CONNECTION, *SAVES),
         passed=select_newest_pass_of(setup, RunKind.CONNECTION),
         failures=select_newest_failures_of(setup),
         reading=select_newest_of(setup, RunKind.CONNECTOR),

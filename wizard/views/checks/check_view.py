@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,6 +14,9 @@ from wizard.domain.check import (
     CONNECTION_STAGES,
     CONNECTOR_STAGES,
     LINK_STAGES,
+    LINKED_STAGE,
+    REGISTER_STAGES,
+    SAVE_BOTH_STAGES,
     SAVE_STAGES,
     Outcome,
     Owner,
@@ -31,6 +34,8 @@ STAGES = {
     RunKind.CONNECTION: CONNECTION_STAGES,
     RunKind.SAVE: SAVE_STAGES,
     RunKind.LINK: LINK_STAGES,
+    RunKind.SAVE_BOTH: SAVE_BOTH_STAGES,
+    RunKind.REGISTER: REGISTER_STAGES,
 }
 
 RECEIPTS = (RunKind.CONNECTOR, RunKind.CONNECTION)
@@ -120,7 +125,7 @@ def check_view(
 ) -> CheckView:
     """`covers` says what a pass proves, `provider` is name and contact, `link` leads to the field to correct."""
     results = {result.stage: as_may_be_seen(result) for result in run.stages}
-    title = heading(run.kind, run.state, results.values())
+    title = _title(run, results)
     stages = [_stage(run, stage, results.get(stage), provider, link) for stage in _stages(run)]
     return CheckView(
         title=title,
@@ -136,10 +141,18 @@ def check_view(
     )
 
 
+def _title(run: CheckRun, results: Mapping[Stage, StageResult]) -> str:
+    found = results.get(Stage.SUPEROFFICE)
+    if run.passed and found is not None and found.reason == "superoffice.url_not_answering":
+        return _("It works from here, but not from SuperOffice")
+    return heading(run.kind, run.state, results.values())
+
+
 def _stages(run: CheckRun) -> tuple[Stage, ...]:
     """The stages on the way to this address; http has no encryption to look at."""
     plain = run.request["url"].lower().startswith("http:")
-    return tuple(stage for stage in STAGES[run.kind] if not (plain and stage == Stage.TLS))
+    stages = tuple(stage for stage in STAGES[run.kind] if not (plain and stage == Stage.TLS))
+    return (*stages, LINKED_STAGE[stages[-1]]) if "superoffice_url" in run.request else stages
 
 
 def not_run_yet(kind: RunKind, title: str, hint: str, void: ReceiptView | None = None) -> CheckView:
@@ -187,8 +200,10 @@ def _stage(
 
 
 def _asks_for_repair(run: CheckRun, result: StageResult) -> bool:
-    """A remark on the link says what has to be done until the wizard may save."""
-    return result.outcome == Outcome.FAILED or (run.kind == RunKind.LINK and result.outcome == Outcome.WARNING)
+    """A remark on the link says what has to be done until the wizard may save; of what SuperOffice finds of a
+    connector, a remark is all that there is."""
+    tells_what_to_do = run.kind == RunKind.LINK or result.stage in (Stage.SUPEROFFICE, Stage.SUPEROFFICE_TEST)
+    return result.outcome == Outcome.FAILED or (tells_what_to_do and result.outcome == Outcome.WARNING)
 
 
 def as_may_be_seen(result: StageResult) -> StageResult:
@@ -242,11 +257,16 @@ def _receipt(run: CheckRun, covers: str) -> ReceiptView:
     until = zoned_moment((run.finished_at or now()) + receipt.RECEIPT_LIFETIME)
     return ReceiptView(
         number=receipt.receipt_number(run.kind, run.id),
-        who=run.account.name,
+        who=_("%(name)s, and SuperOffice", name=run.account.name) if _superoffice_has_passed(run) else run.account.name,
         when=_when(run),
         covers=covers,
         until=_("%(moment)s, or any change", moment=capitalised(until)),
     )
+
+
+def _superoffice_has_passed(run: CheckRun) -> bool:
+    too = (Stage.SUPEROFFICE, Stage.SUPEROFFICE_TEST)
+    return any(each.stage in too and each.outcome == Outcome.PASSED for each in run.stages)
 
 
 def _when(run: CheckRun) -> str:

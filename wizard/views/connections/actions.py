@@ -15,6 +15,8 @@ from wizard.models import Connection, Setup
 from wizard.services.checks import test_connection
 from wizard.services.connections import delete_connection, find_connection, restore_connection
 from wizard.services.setups import add_connection, copy_connection, edit_connection
+from wizard.services.superoffice.saving import settle
+from wizard.views.connections.settled import deleted_text, restored_text
 from wizard.views.practice import is_practice
 from wizard.views.setups.steps import step_url
 from wizard.web import current_language, flash_undo, limit_checks, some_of
@@ -60,7 +62,10 @@ def test(connection_id: int) -> Response:
 def delete(connection_id: int) -> Response:
     connection = find_connection(connection_id)
     delete_connection(current_user, connection)
-    text = f"{_('%(name)s is deleted.', name=connection.name)} {_in_superoffice_too(connection)}".strip()
+    settled = settle(current_user, connection)
+    text = deleted_text(connection.name, settled) or (
+        f"{_('%(name)s is deleted.', name=connection.name)} {_in_superoffice_too(connection)}".strip()
+    )
     flash_undo(text, url_for(".restore", connection_id=connection_id))
     return redirect(url_for("home.show"), 303)
 
@@ -97,7 +102,8 @@ def restore(connection_id: int) -> Response:
             "warn",
         )
     else:
-        flash(_("%(name)s is restored.", name=name), "ok")
+        settled = settle(current_user, connection)
+        flash(restored_text(name, settled), "ok")
     return redirect(url_for("home.show"), 303)
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, g, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from wizard.domain.check import RunKind
+from wizard.domain.check import SAVES
 from wizard.models import Setup, SetupKind
 from wizard.services.checks import latest_pass
 from wizard.services.setups import find_for_change, find_setup
@@ -45,7 +45,7 @@ def current() -> Setup:
 
 def _after(setup: Setup) -> str:
     """Where the page of a finished setup leads to. It may ask several times before it goes there."""
-    saved = latest_pass(setup, RunKind.SAVE)
+    saved = latest_pass(setup, *SAVES)
     if saved is not None and not setup.edits:
         return url_for("setups.done", setup_id=setup.id)
     if saved is not None:

@@ -46,6 +46,7 @@ __all__ = [
     "check_connector",
     "client_for",
     "delete_connection",
+    "read_saved_catalog",
     "save_connection",
 ]
 
@@ -128,6 +129,20 @@ def save_connection(
                     parse_config_fields(session, client, answer)
                 raise
             read_catalog(session, client, guid)
+    return session.report()
+
+
+def read_saved_catalog(
+    endpoint: Endpoint,
+    guid: str,
+    secrets: Collection[str] = (),
+    **options: Unpack[CheckOptions],
+) -> CheckReport:
+    """Reads what the ERP offers for a connection that somebody else has told the connector."""
+    session = CheckSession((Stage.CATALOG,), endpoint, secrets, **options)
+    with session.running(), session.client() as client, session.blaming(Stage.CATALOG):
+        client.config_data()
+        read_catalog(session, client, guid)
     return session.report()
 
 

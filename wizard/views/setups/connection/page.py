@@ -25,6 +25,7 @@ from wizard.views.setups.connection.run_on_page import (
     summary_of,
     view_of_test,
 )
+from wizard.views.setups.connection.saving import saving_view
 from wizard.views.setups.connection.state import ConnectionFormState
 from wizard.views.setups.differences import Difference
 from wizard.views.setups.drafts import Meanwhile
@@ -104,6 +105,7 @@ def _context(
         "answered_fields": [] if differ else _select(fields, answered_fields(state)),
         "chosen": chosen_users_view(setup, state.scope),
         "everyone": everyone_text(),
+        "there": saving_view(state, on_page),
         "check": check,
         "saving": on_page.is_saving,
         "passed": state.runs.receipt is not None,

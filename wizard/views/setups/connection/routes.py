@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 
 from wizard.domain.check import RunKind
 from wizard.domain.steps import Step
-from wizard.errors import InUse, InvalidInput, ReceiptMissing, StaleVersion
-from wizard.forms import ConnectionForm
+from wizard.errors import InUse, InvalidInput, NotInSuperOffice, ReceiptMissing, StaleVersion
+from wizard.forms import ConnectionForm, row_ids
 from wizard.models import Setup
 from wizard.services.checks import cancel_check, check_connector, latest_run, test_values
 from wizard.services.connections import save_connection
@@ -63,7 +63,10 @@ def connection_send() -> Response:
         return page_of(state, new_fields=changed, status=422)
     if action == "enter":  # the Enter key in a field
         action = "ok" if is_ready(state) else "test"
-    return _test(state) if action == "test" else _save(state)
+    if action == "test":
+        return _test(state)
+    adopted = next(iter(row_ids([request.form.get("adopt", "")])), None)
+    return _save(state, by_hand=action == "by_hand", adopt=adopted)
 
 
 @blueprint.post("/<int:setup_id>/connection/draft")
@@ -108,11 +111,11 @@ def _test(state: ConnectionFormState) -> Response:
     return redirect(check_url(state.setup, Step.CONNECTION), 303)
 
 
-def _save(state: ConnectionFormState) -> Response:
+def _save(state: ConnectionFormState, *, by_hand: bool, adopt: int | None) -> Response:
     if errors := _errors_of(state):
         return page_of(state, errors=errors, status=422)
     try:
-        save_connection(current_user, state.setup, state.input)
+        save_connection(current_user, state.setup, state.input, by_hand=by_hand, adopt=adopt)
     except ReceiptMissing:
         words = _("These values have not been tested. Test them, then save.")
         return page_of(state, errors={"part": words}, status=422)
@@ -122,6 +125,12 @@ def _save(state: ConnectionFormState) -> Response:
     except InUse as used:
         words = _("Deleted meanwhile: %(names)s. Look through the form and save again.", names=some_of(used.names))
         return page_of(ConnectionFormState(state.setup, state.form), errors={"part": words}, status=422)
+    except NotInSuperOffice as unknown:
+        words = _(
+            "Not in SuperOffice, or gone there: %(names)s. Take them out of the scope, or read the users again.",
+            names=some_of(unknown.names),
+        )
+        return page_of(state, errors={"people-change": words}, status=422)
     except StaleVersion:
         acknowledge_version(state.setup)
         return page_of(state, theirs=differences_from_saved(state), status=409)

@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from wizard.domain.check import RunKind, Verdict
+from wizard.domain.check import SAVES, RunKind, Verdict
 from wizard.domain.fields import count_inputs, fields_named_in, in_language
 from wizard.messages import describe, verdict_line
 from wizard.models import CheckRun
@@ -34,7 +34,7 @@ class RunOnPage:
 
     @property
     def is_saving(self) -> bool:
-        return self.run is not None and self.run.kind == RunKind.SAVE and self.run.unfinished
+        return self.run is not None and self.run.kind in SAVES and self.run.unfinished
 
 
 def run_on_page(state: ConnectionFormState) -> RunOnPage:
@@ -47,7 +47,7 @@ def run_on_page(state: ConnectionFormState) -> RunOnPage:
         return RunOnPage(runs.receipt, {})
     if latest.verdict == Verdict.FAILED:
         return RunOnPage(latest, _blamed(state, latest) if runs.covers(latest) else {})
-    return RunOnPage(latest if runs.covers(latest) and latest.kind != RunKind.SAVE else runs.receipt, {})
+    return RunOnPage(latest if runs.covers(latest) and latest.kind not in SAVES else runs.receipt, {})
 
 
 def answered_fields(state: ConnectionFormState) -> set[str]:

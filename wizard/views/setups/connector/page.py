@@ -15,11 +15,12 @@ from wizard.domain.connector import mended_url, texts_of_draft
 from wizard.domain.fields import count_inputs
 from wizard.domain.steps import Step
 from wizard.forms import ConnectorForm
-from wizard.messages import describe, repaired_elsewhere
+from wizard.messages import describe, repaired_elsewhere, verdict_line
 from wizard.models import CheckRun, Setup, SetupKind
 from wizard.services.connectors import current_connectors
 from wizard.services.setups import ConnectorRuns, connector_runs, provider_of
 from wizard.views.checks.check_view import CheckView, check_view, not_run_yet, void_receipt
+from wizard.views.setups.connector.in_superoffice import registration_view
 from wizard.views.setups.connector.preview import preview_of
 from wizard.views.setups.differences import Difference
 from wizard.views.setups.drafts import Meanwhile
@@ -55,6 +56,7 @@ def _context(setup: Setup, form: ConnectorForm, runs: ConnectorRuns) -> dict[str
     failure = run.failure if covered and run is not None else None
     check = _check_view(setup, runs)
     running = check is not None and check.running
+    registering = run is not None and run.kind == RunKind.REGISTER
     return {
         **step_context(setup, Step.CONNECTOR, shown=texts_of_draft(setup.typed(Step.CONNECTOR))),
         "form": form,
@@ -62,11 +64,13 @@ def _context(setup: Setup, form: ConnectorForm, runs: ConnectorRuns) -> dict[str
         "running": running,
         "checked_before": runs.latest is not None,
         "failed": bool(form.errors) or failure is not None,
-        "check_failed": failure is not None,
-        "can_add_anyway": runs.failed_after_address,
+        "check_failed": failure is not None and not registering,
+        "can_add_anyway": runs.failed_after_address and not registering,
+        "there": registration_view(runs),
         "broken": _broken(failure) if failure and not form.errors else [],
+        "broken_title": verdict_line(run.kind) if run is not None else "",
         "url_error": describe(failure).says if failure and failure.stage == Stage.ADDRESS else None,
-        "preview": preview_of(run) if run is not None and run.passed and covered else None,
+        "preview": preview_of(run) if run is not None and run.passed and covered and not registering else None,
         "refresh_seconds": 1 if running else None,
         "back_url": step_url(setup, Step.APP),
         "mended": mended_url(form.url.data or ""),

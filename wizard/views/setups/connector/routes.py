@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, request
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -14,7 +16,14 @@ from wizard.errors import InvalidInput, InvalidState, ReceiptMissing, StaleVersi
 from wizard.forms import ConnectorForm, row_ids
 from wizard.models import CheckRun, Continuation, Setup, SetupKind
 from wizard.services.checks import cancel_check, check_input, latest_run
-from wizard.services.connectors import find_connector, free_name, register_connector, require_registrable
+from wizard.services.connectors import (
+    begin_registration,
+    find_connector,
+    free_name,
+    register_connector,
+    require_registrable,
+)
+from wizard.services.in_superoffice import may_save_there
 from wizard.services.setups import acknowledge_version, connector_runs, save_draft, take_continuation, use_connector
 from wizard.views.practice import practice_url
 from wizard.views.setups.base import blueprint, current
@@ -57,8 +66,10 @@ def connector_send() -> Response:
             return _mend(setup, form)
         case "check":
             return _check(setup, form)
+        case "later":
+            return _register(setup, form, here_only=True)
         case _:
-            return _register(setup, form, unreachable=action == "anyway")
+            return _register(setup, form, unreachable=action == "anyway", **_choice())
 
 
 @blueprint.post("/<int:setup_id>/connector/use")
@@ -133,10 +144,22 @@ def _check(setup: Setup, form: ConnectorForm) -> Response:
     return redirect(check_url(setup, Step.CONNECTOR), 303)
 
 
-def _register(setup: Setup, form: ConnectorForm, *, unreachable: bool) -> Response:
+def _choice() -> dict[str, Any]:
+    """What is to be done where SuperOffice has such a connector already: take it over, or add another one."""
+    adopted = next(iter(row_ids([request.form.get("adopt", "")])), None)
+    return {"adopt": adopted, "add": request.form.get("action") == "add"}
+
+
+def _register(
+    setup: Setup, form: ConnectorForm, *, unreachable: bool = False, here_only: bool = False, **choice: Any
+) -> Response:
     if not form.validate():
         return page_of(setup, form, status=422)
+    in_superoffice = may_save_there() and not here_only
     try:
+        if in_superoffice:
+            begin_registration(current_user, setup, form.input, unreachable=unreachable, **choice)
+            return redirect(check_url(setup, Step.CONNECTOR), 303)
         register_connector(current_user, setup, form.input, unreachable=unreachable)
     except ReceiptMissing:
         check_input(current_user, setup, form.input, then_register=True)

@@ -1,0 +1,94 @@
+"""Lines are cut and processes killed between the two sides: in the end both have the same one connection, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+
+from tests.factories import InlineQueue, Visitor
+from tests.factories.superoffice import PracticeSuperOffice, link_practice, serve_superoffice
+from tests.steps import RIGHT, connectors, open_step_2, open_step_3
+from tests.superoffice_sides import let_time_pass, read_sides, stored
+from wizard.domain.check import RunKind
+from wizard.models.database import writing
+from wizard.practice.superoffice import Fault
+from wizard.services.checks import Work, execute_run
+from wizard.services.superoffice.saving import register_in_superoffice, save_in_superoffice
+
+CUTS = (Fault.CUT_BEFORE, Fault.CUT_AFTER)
+REGISTERING = ("GetAllConnectors", "SaveErpSyncConnectorEntity", "GetErpSyncConnectorEntity")
+SAVING = (
+    "GetErpSyncConnectorEntity",
+    "GetAllConnections",
+    "SaveConnection",
+    "TestConnectionById",
+    "UpdateConnectionFields",
+    "GetConnection",
+)
+EDITING = ("GetConnection", "ToggleErpConnectionActive", "SaveConnection", "TestConnectionById")
+
+
+@pytest.fixture
+def there(admin: Visitor) -> Iterator[PracticeSuperOffice]:
+    with serve_superoffice(admin.app) as served:
+        link_practice(admin.app, served)
+        yield served
+
+
+def open_step_3_again(admin: Visitor) -> str:
+    """Step 3 of a new setup, with the connector that is there."""
+    page = open_step_2(admin)
+    return str(admin.post(f"{page}/use", {"existing": "1"}).location)
+
+
+def try_to_save(admin: Visitor, page: str, name: str) -> None:
+    admin.send(page, RIGHT | {"name": name, "action": "test"})
+    admin.send(page, {"action": "ok"})
+
+
+@pytest.mark.parametrize("operation", REGISTERING)
+@pytest.mark.parametrize("fault", CUTS)
+def test_a_connector_is_there_once_wherever_the_line_is_cut(
+    admin: Visitor, there: PracticeSuperOffice, operation: str, fault: Fault
+) -> None:
+    page = open_step_2(admin)
+    there.plan(fault, operation)
+    admin.send(page, {"name": "Practice", "url": there.connector_url, "action": "continue"})
+    let_time_pass(admin.app)
+    if not connectors(admin):
+        admin.send(page, {"action": "continue"})
+
+    (here,), (other,) = connectors(admin), stored(there, "connector")
+    assert here.superoffice_id == other["ErpConnectorId"]
+
+
+def test_a_connection_is_there_once_wherever_the_line_is_cut(admin: Visitor, there: PracticeSuperOffice) -> None:
+    open_step_3(admin, there.connector_url)
+    for fault in CUTS:
+        for operation in SAVING:
+            name = f"{operation} {fault}"
+            there.plan(fault, operation)
+            try_to_save(admin, open_step_3_again(admin), name)
+            for _ in range(2):
+                let_time_pass(admin.app)
+
+            sides = read_sides(admin.app, there)
+            assert sides.agree, (name, sides)
+            assert [each["DisplayName"] for each in stored(there, "connection")].count(name) == 1, name
+
+
+class KilledQueue(InlineQueue):
+    """Is killed after SuperOffice was called, before the end of the run is stored."""
+
+    def submit(self, run_id: str) -> None:
+        def die(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        works = {
+            RunKind.REGISTER: Work(register_in_superoffice, die),
+            RunKind.SAVE_BOTH: Work(save_in_superoffice, die),
+        }
+        with self._app.app_context(), writing(), suppress(KeyboardInterrupt):
+            execute_run(works, run_id, cancelled=lambda: False, interrupted=lambda: False)

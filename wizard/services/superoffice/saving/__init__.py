@@ -1,0 +1,21 @@
+"""Saving in SuperOffice: connectors and connections, by a journal that knows what became of each write.
+
+What each kind of run does, and what follows it, is put together in `wizard.app`.
+"""
+
+from wizard.services.superoffice.saving.follow_up import after_registration, after_save_in_superoffice
+from wizard.services.superoffice.saving.remove import Settled, settle, settle_all
+from wizard.services.superoffice.saving.save_connection import save_in_superoffice
+from wizard.services.superoffice.saving.save_connector import register_in_superoffice
+from wizard.services.superoffice.saving.too import superoffice_too
+
+__all__ = [
+    "Settled",
+    "after_registration",
+    "after_save_in_superoffice",
+    "register_in_superoffice",
+    "save_in_superoffice",
+    "settle",
+    "settle_all",
+    "superoffice_too",
+]

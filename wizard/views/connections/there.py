@@ -1,0 +1,69 @@
+"""What SuperOffice has of a connection that the wizard has saved there, as it was last read back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from wizard.domain.superoffice import LinkKind
+from wizard.messages import moment
+from wizard.models import Connection, SuperOfficeLink, SuperOfficeState
+from wizard.services.superoffice import linked
+from wizard.services.users import count_users
+from wizard.views.checks.check_view import capitalised
+from wizard.views.users.scope_text import scope_text, users_text
+
+
+@dataclass(frozen=True)
+class ThereView:
+    """`engine_off`: it is known that SuperOffice synchronises nothing; `href` opens SuperOffice."""
+
+    tenant: str
+    connector: str
+    connection: str
+    scope: str
+    compared: str
+    href: str | None
+    engine_off: bool
+
+
+def there_view(connection: Connection) -> ThereView | None:
+    """None for a connection that is entered in SuperOffice by hand."""
+    link = linked()
+    if link is None or connection.superoffice_state != SuperOfficeState.SAVED:
+        return None
+    active = bool((connection.superoffice_seen or {}).get("Active"))
+    state = _("active") if active else _("not active")
+    return ThereView(
+        tenant=tenant_text(link),
+        connector=_(
+            "%(name)s, number %(id)s", name=connection.connector.name, id=connection.connector.superoffice_id or "?"
+        ),
+        connection=_(
+            "%(name)s, number %(id)s, %(state)s", name=connection.name, id=connection.superoffice_id, state=state
+        ),
+        scope=_scope(connection),
+        compared=_compared(connection),
+        href=f"{link.environment.login_url}/{link.tenant}" if link.kind is LinkKind.ONLINE else None,
+        engine_off=link.engine_running is False,
+    )
+
+
+def tenant_text(link: SuperOfficeLink) -> str:
+    """How the linked SuperOffice is named in a sentence."""
+    parts = [each for each in (link.tenant or link.address, link.company) if each]
+    return ", ".join(dict.fromkeys(parts))
+
+
+def _scope(connection: Connection) -> str:
+    scope = connection.scope
+    text = scope_text(scope)
+    return text if scope.everyone else f"{text}: {users_text(count_users(scope.group_ids, scope.user_ids))}"
+
+
+def _compared(connection: Connection) -> str:
+    if connection.superoffice_seen_at is None:
+        return ""
+    at = capitalised(moment(connection.superoffice_seen_at))
+    return _("Seen in SuperOffice: %(moment)s", moment=at)
