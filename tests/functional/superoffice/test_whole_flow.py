@@ -33,16 +33,27 @@ def link(admin: Visitor, host: PracticeSuperOffice) -> None:
     assert in_app(admin.app, linked) is not None
 
 
+def edit(admin: Visitor, **typed: str) -> None:
+    page = str(admin.post("/connections/1/edit").location)
+    admin.send(page, typed | {"action": "test"})
+    assert admin.send(page, {"action": "ok"}).request.path == "/connections/1"
+
+
 def test_the_traffic_of_the_whole_flow_is_valid(admin: Visitor, host: PracticeSuperOffice) -> None:
     link(admin, host)
     admin.post("/users/read", follow_redirects=True)
     host.end_access_tokens()
     admin.post("/setup/superoffice/read", follow_redirects=True)
     save(admin, host.connector_url)
+    edit(admin, description="Oslo")
+    admin.post("/connections/1/delete", follow_redirects=True)
+    admin.post("/connections/1/restore", follow_redirects=True)
     admin.post("/superoffice/unlink", follow_redirects=True)
 
     judged = [exchange for exchange in host.traffic if api_path(exchange)]
-    assert {
-        urlsplit(exchange.target).path for exchange in host.traffic if not api_path(exchange)
+    assert [each for exchange in judged if exchange.status != 401 for each in objections(exchange)] == []
+    assert {urlsplit(exchange.target).path for exchange in host.traffic} - {
+        urlsplit(exchange.target).path for exchange in judged
     } == BESIDE_THE_DOCUMENTS
-    assert [each for exchange in judged for each in objections(exchange) if exchange.status != 401] == []
+    done = {api_path(exchange).rpartition("/")[2] for exchange in judged}
+    assert done >= {"SaveErpSyncConnectorEntity", "SaveConnection", "DeleteConnection", "GetConnection", "usergroup"}
