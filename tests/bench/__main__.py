@@ -18,7 +18,7 @@ from tests.bench.checks import (
     time_to_cancel,
 )
 from tests.bench.pages import lists_of_10_000, pages_beside_slow_checks, throughput_of_step_3, weight_of_the_first_load
-from tests.bench.superoffice import time_of_reading_10_000_users
+from tests.bench.superoffice import scope_dialog_of_10_000_users, time_of_reading_10_000_users
 
 BARS = {
     # first: a process that is started by a large one counts as large itself
@@ -32,6 +32,7 @@ BARS = {
     "step 3 with 20 fields / empty view": (throughput_of_step_3, "at least 0.12"),
     "10,000 rows / 10 rows, p95": (lists_of_10_000, "at most 1.3"),
     "10,000 users of SuperOffice read and stored, seconds": (time_of_reading_10_000_users, "at most 5"),
+    "scope dialog of 10,000 users / 200, p95": (scope_dialog_of_10_000_users, "at most 1.5"),
     "first load": (weight_of_the_first_load, "at most 60,000 bytes"),
 }
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
 
 from tests import factories
-from tests.bench.ratios import timed
+from tests.bench.ratios import in_turn, p95, ratio, timed
 from wizard.practice.superoffice import Directory
 from wizard.services.superoffice import read_users
 
@@ -25,6 +26,25 @@ def time_of_reading_10_000_users() -> dict[str, float]:
                 read_users(None)
 
         return {"first": timed(read), "again": timed(read), "users": made}
+
+
+def scope_dialog_of_10_000_users() -> dict[str, dict[str, float]]:
+    """p95 of the scope dialog with 10,000 users, against 200: opened, with a choice, and searched."""
+    found: dict[str, dict[str, float]] = {}
+    with _linked_app(directory=Directory(10_000)) as (many, _), _linked_app(directory=Directory(200)) as (few, _):
+        dialogs = [_scope_dialog(many), _scope_dialog(few)]
+        for name, form in (("open", {}), ("chosen", {"group": [2], "user": [1, 2]}), ("search", {"query": "berg"})):
+            sends = [partial(visitor.post, url, form) for visitor, url in dialogs]
+            ours, theirs = in_turn(sends[0], sends[1], 60)
+            found[name] = ratio(ours, theirs, p95)
+    return found
+
+
+def _scope_dialog(app: Flask) -> tuple[factories.Visitor, str]:
+    with app.app_context():
+        read_users(None)
+    visitor = factories.sign_in(app, "Ingrid Berg")
+    return visitor, str(visitor.post("/connections/new").location).replace("/connection", "/scope")
 
 
 @contextmanager

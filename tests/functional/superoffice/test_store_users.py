@@ -36,7 +36,7 @@ def store(
 def rows(app: Flask) -> dict[int | None, tuple[int, str, str, bool, list[str]]]:
     """Users here by SuperOffice's id: id, name, user name, whether they have left, and their groups."""
     with app.app_context():
-        found = db.session.scalars(select(User).where(User.deleted_at.is_(None)))
+        found = db.session.scalars(select(User).where(User.deleted_at.is_(None)).order_by(User.superoffice_id))
         return {
             each.superoffice_id: (
                 each.id,

@@ -29,7 +29,6 @@ from wizard.services.superoffice import (
     last_registered,
     linked,
     read_registered,
-    read_registered_if_old,
     registered_elsewhere,
 )
 from wizard.views.setups.base import blueprint, current
@@ -73,8 +72,7 @@ def registered_view(setup: Setup) -> RegisteredView | None:
 
 
 def not_here_view() -> RegisteredView | None:
-    """For the page of the link, after it was read anew if it is old; None without a link."""
-    read_registered_if_old()
+    """For the page of the link, as it was read last; None without a link."""
     if linked() is None:
         return None
     found = registered_elsewhere()

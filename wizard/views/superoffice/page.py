@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -17,12 +16,13 @@ from wizard.domain.check import Outcome, Stage
 from wizard.domain.superoffice import LinkAccess, LinkKind
 from wizard.forms import ENVIRONMENTS, LinkForm
 from wizard.messages import describe, moment
-from wizard.models import CheckRun, Source, SuperOfficeLink
+from wizard.models import CheckRun, SuperOfficeLink
 from wizard.services.connectors import count_connectors
-from wizard.services.superoffice import given_by_settings, has_secret, last_reading, name_of, typed_before
-from wizard.services.users import count_everyone, count_groups
+from wizard.services.superoffice import given_by_settings, has_secret, name_of, typed_before
 from wizard.views.checks.check_view import CheckView, capitalised, check_view
+from wizard.views.setups.registered import not_here_view
 from wizard.views.superoffice.states import LinkState, has_failed, is_moving, needs_sign_in, state_of
+from wizard.views.users.seen import users_seen
 from wizard.web import public_url, render
 
 
@@ -43,7 +43,6 @@ class LinkView:
     is_onsite: bool
     shows_check: bool
     starts_practice: bool
-    users: str
     engine_running: bool | None
 
 
@@ -112,6 +111,8 @@ def _linked_page(link: SuperOfficeLink, run: CheckRun | None, form: LinkForm, st
         "form": form,
         "failed": bool(form.errors),
         "refresh_seconds": 1 if running else None,
+        "not_here": not_here_view(),
+        "seen": users_seen(),
     }
     return render("superoffice/linked.html", status=status, **context)
 
@@ -135,21 +136,8 @@ def _view(link: SuperOfficeLink, run: CheckRun | None) -> LinkView:
         is_onsite=link.kind is LinkKind.ONSITE,
         shows_check=run is not None and (run.unfinished or not run.passed or link.access != LinkAccess.FULL),
         starts_practice=link.kind is LinkKind.PRACTICE and not failed and not any(count_connectors()),
-        users=_users(),
         engine_running=link.engine_running,
     )
-
-
-def _users() -> str:
-    """How many there are, and when they were read."""
-    reading = last_reading(Source.USERS)
-    counts = {
-        "users": ngettext("%(num)s user", "%(num)s users", count_everyone()),
-        "groups": ngettext("%(num)s group", "%(num)s groups", count_groups()),
-    }
-    if reading is None or reading.read_at is None:
-        return _("They have not been read from SuperOffice yet.")
-    return _("%(users)s and %(groups)s, seen in SuperOffice %(moment)s.", moment=moment(reading.read_at), **counts)
 
 
 def _kicker(link: SuperOfficeLink) -> str:

@@ -20,6 +20,7 @@ from wizard.services.superoffice import (
     finish_link_sign_in,
     linked,
     name_of,
+    read_registered_if_old,
     replace_password,
     save_link_input,
     start_link_check,
@@ -43,6 +44,7 @@ def _allow_sign_in(response: Response) -> Response:
 
 @blueprint.get("/")
 def show() -> Response:
+    read_registered_if_old()
     return state_page(find_link(), latest_link_run())
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from wizard.domain.check import StageResult
 from wizard.messages import moment, summary
@@ -68,8 +68,8 @@ def trouble_text(failure: StageResult | None) -> str:
         return summary(failure)
     return _(
         "SuperOffice has %(count)s users; up to %(limit)s can be read. Nothing was changed.",
-        count=failure.facts.get("count", ""),
-        limit=failure.facts.get("limit", ""),
+        count=format_decimal(int(failure.facts["count"])),
+        limit=format_decimal(int(failure.facts["limit"])),
     )
 
 
