@@ -9,6 +9,7 @@ from typing import Any
 from flask import Response, request
 
 from wizard.practice.superoffice import erp_sync, faults
+from wizard.practice.superoffice.answers import as_json, as_page, exception, moved, not_signed_in, unavailable
 from wizard.practice.superoffice.behaviour import Fault
 from wizard.practice.superoffice.reading import archives, lists, principals
 from wizard.practice.superoffice.sign_in import NotSignedIn, find_caller
@@ -43,9 +44,9 @@ def answer(tenant: Tenant, number: int, rest: str, base: str) -> Response:
     behaviour = tenant.behaviour
     path = rest.strip("/").split("/") if rest else []
     if number != behaviour.number:
-        return _text("Wrong subdomain used to access tenant", 421)
+        return moved()
     if behaviour.tenant_state not in RUNNING:
-        return _text("The service is unavailable.", 503)
+        return unavailable()
     if not path:
         return _version(tenant, base)
     return faults.apply(tenant, path[-1], lambda fault: _answer(tenant, path, base, fault))
@@ -53,7 +54,7 @@ def answer(tenant: Tenant, number: int, rest: str, base: str) -> Response:
 
 def _version(tenant: Tenant, base: str) -> Response:
     if "application/json" not in request.headers.get("Accept", ""):
-        return Response("<!doctype html><title>SuperOffice</title>", content_type="text/html; charset=utf-8")
+        return as_page("<title>SuperOffice</title>")
     return as_json(version(tenant.behaviour, f"{tenant.behaviour.api_base(base)}/api"))
 
 
@@ -65,7 +66,7 @@ def _answer(tenant: Tenant, path: list[str], base: str, fault: Fault | None) -> 
         call = faults.meddle(tenant, call, fault)
         return _routed(tenant, call, path, base)
     except NotSignedIn:
-        return Response(status=401, headers={"WWW-Authenticate": "Bearer"})
+        return not_signed_in()
     except _NotFound:
         return Response(status=404)
     except BadRequest as error:
@@ -135,22 +136,3 @@ def _body() -> Any:
         return json.loads(sent)
     except ValueError:
         raise BadRequest("no JSON") from None
-
-
-def as_json(content: Any, status: int = 200) -> Response:
-    return Response(json.dumps(content), status, content_type="application/json; charset=utf-8")
-
-
-def exception(error: ApiError) -> Response:
-    """An exception of the server as JSON."""
-    told = {
-        "Error": True,
-        "ErrorType": error.type,
-        "ErrorMessage": error.message,
-        "ErrorSource": "SuperOffice.Services.Implementation",
-    }
-    return as_json(told, error.status)
-
-
-def _text(text: str, status: int) -> Response:
-    return Response(text, status, content_type="text/plain; charset=utf-8")

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from flask import Response
 
-from wizard.practice.superoffice.behaviour import Fault
+from wizard.practice.superoffice.answers import as_json, as_page, exception, moved, not_signed_in, unavailable
+from wizard.practice.superoffice.behaviour import Behaviour, Fault
 from wizard.practice.superoffice.erp_sync.stamps import now
 from wizard.practice.superoffice.tenant import Tenant
 from wizard.practice.superoffice.users import NO_ADMINISTRATOR
 from wizard.practice.superoffice.wire import ApiError, Call
 
-_HTML = "<!doctype html><html><head><title>Bad gateway</title></head><body><h1>Proxy error</h1></body></html>"
 _never = threading.Event()
 """Never set, so that waiting for it is a pause."""
-_EXCEPTION = {
-    "Error": True,
-    "ErrorType": "SoServerException",
-    "ErrorMessage": "Something went wrong on purpose.",
-    "ErrorSource": "SuperOffice.Services.Implementation",
-    "StackTrace": "   at SuperOffice.Practice.Fail() in C:\\src\\Practice.cs:line 42",
-}
+_CRASH = ApiError("SoServerException", "Something went wrong on purpose.")
+_TRACE = "   at SuperOffice.Practice.Fail() in C:\\src\\Practice.cs:line 42"
 _ERROR_OBJECT = {"Message": "An error has occurred.", "MessageDetail": "No action was found that matches the request."}
 _BEFORE_THE_WORK = (Fault.REFUSED, Fault.DROPPED_MEMBER, Fault.EDITED_MEANWHILE)
 _WITHIN_THE_ANSWER = (Fault.MISSING_MEMBER, Fault.UNKNOWN_MEMBER, Fault.UNKNOWN_ENUM)
@@ -43,7 +38,7 @@ def apply(tenant: Tenant, operation: str, answer: Callable[[Fault | None], Respo
         return _altered(answer(None), fault)
     if fault == Fault.CUT_AFTER:
         answer(None)
-    return _instead(tenant, fault)
+    return _INSTEAD[fault](tenant.behaviour)
 
 
 def meddle(tenant: Tenant, call: Call, fault: Fault | None) -> Call:
@@ -79,41 +74,27 @@ def _without(content: Any, name: str) -> Any:
     return content
 
 
-def _instead(tenant: Tenant, fault: Fault) -> Response:
-    match fault:
-        case Fault.UNAUTHORISED:
-            return Response(status=401, headers={"WWW-Authenticate": "Bearer"})
-        case Fault.FORBIDDEN:
-            return Response(status=403)
-        case Fault.MOVED:
-            return Response("Wrong subdomain used to access tenant", 421, content_type="text/plain; charset=utf-8")
-        case Fault.THROTTLED:
-            return Response(status=429, headers={"Retry-After": str(tenant.behaviour.retry_after)})
-        case Fault.THROTTLED_WITHOUT_TIME:
-            return Response(status=429)
-        case Fault.UNAVAILABLE:
-            return Response(status=503)
-        case Fault.CUT_BEFORE | Fault.CUT_AFTER:
-            return Response(_half(), content_type="application/json", headers={"Content-Length": "4096"})
-        case Fault.NULL:
-            return _json(None)
-        case Fault.EMPTY:
-            return Response(b"", content_type="application/json; charset=utf-8")
-        case Fault.ERROR_OBJECT:
-            return _json(_ERROR_OBJECT)
-        case Fault.HTML:
-            return Response(_HTML, content_type="text/html; charset=utf-8")
-        case _:
-            return _json(_EXCEPTION, 500)
-
-
-def _half() -> Iterator[bytes]:
+def _half() -> Response:
     """Ends before the promised length, so that the server has to cut the connection."""
-    yield b'{"ErpConn'
+    pieces = (piece for piece in (b'{"ErpConn',))
+    return Response(pieces, content_type="application/json", headers={"Content-Length": "4096"})
 
 
-def _json(content: Any, status: int = 200) -> Response:
-    return Response(json.dumps(content), status, content_type="application/json; charset=utf-8")
+_INSTEAD: Mapping[Fault, Callable[[Behaviour], Response]] = {
+    Fault.UNAUTHORISED: lambda _: not_signed_in(),
+    Fault.FORBIDDEN: lambda _: Response(status=403),
+    Fault.MOVED: lambda _: moved(),
+    Fault.THROTTLED: lambda behaviour: Response(status=429, headers={"Retry-After": str(behaviour.retry_after)}),
+    Fault.THROTTLED_WITHOUT_TIME: lambda _: Response(status=429),
+    Fault.UNAVAILABLE: lambda _: unavailable(),
+    Fault.CUT_BEFORE: lambda _: _half(),
+    Fault.CUT_AFTER: lambda _: _half(),
+    Fault.NULL: lambda _: as_json(None),
+    Fault.EMPTY: lambda _: Response(b"", content_type="application/json; charset=utf-8"),
+    Fault.ERROR_OBJECT: lambda _: as_json(_ERROR_OBJECT),
+    Fault.EXCEPTION: lambda _: exception(_CRASH, StackTrace=_TRACE),
+    Fault.HTML: lambda _: as_page("<title>Bad gateway</title><h1>Proxy error</h1>"),
+}
 
 
 def _altered(response: Response, fault: Fault) -> Response:

@@ -17,7 +17,7 @@ from wizard.practice.superoffice.tenant import Tenant
 
 PATH = "/practice/superoffice"
 MAX_REQUEST_BYTES = 1024 * 1024
-MAX_ANSWERING = 6
+MAX_ANSWERING = 4
 PATIENCE_SECONDS = 5.0
 _NOT_OPEN = "This practice SuperOffice answers only to its own machine. ERP_WIZARD_PRACTICE=open opens it to others.\n"
 _answering = threading.BoundedSemaphore(MAX_ANSWERING)

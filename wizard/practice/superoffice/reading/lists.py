@@ -93,17 +93,13 @@ def _connections(tenant: Tenant, call: Call, additional: str) -> list[Json]:
     ]
 
 
-def _crm_fields(tenant: Tenant, call: Call, additional: str) -> list[Json]:
-    return crm_fields(tenant, call, additional)
-
-
 _LISTS: Mapping[str, _List] = {
     "associate": _associates,
     "filterassociates": _with_former,
     "usergroup": _groups,
     "erpconnectors": _connectors,
     "erpconnections": _connections,
-    "crmfields": _crm_fields,
+    "crmfields": crm_fields,
 }
 
 
