@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from wizard.domain.fields import in_language
+from wizard.domain.superoffice import Part
 from wizard.messages.times import date
 
 MAX_FACT_LENGTH = 600
@@ -120,6 +122,23 @@ def _authority(name: str) -> Callable[[Facts], str]:
     return describe
 
 
+def _members(facts: Facts) -> str:
+    return ", ".join(map(_member, one_line(facts.raw("member")).split(", ")))
+
+
+def _member(code: str) -> str:
+    """A value of a connector or a connection by the name that the pages give it; of the configuration by its key."""
+    return str(_PARTS[Part(code)]) if code in _PARTS else code.removeprefix(f"{Part.CONFIG}.")
+
+
+_PARTS: Mapping[Part, Text] = {
+    Part.NAME: _l("Name"),
+    Part.URL: _l("Sync Connector URL"),
+    Part.DESCRIPTION: _l("Description"),
+    Part.CONNECTOR: _l("ERP Sync Connector"),
+    Part.ACTIVE: _l("Active"),
+    Part.SCOPE: _l("Scope"),
+}
 _IN_WORDS: Mapping[str, Callable[[Facts], str]] = {
     "host": _host,
     "server": _server,
@@ -131,6 +150,7 @@ _IN_WORDS: Mapping[str, Callable[[Facts], str]] = {
     "names": _listed("names"),
     "addresses": _listed("addresses"),
     "types": _listed("types"),
+    "member": _members,
     "answer": lambda facts: one_line(in_language(facts.raw("answer"), language())),
     "version": lambda facts: one_line(facts.raw("version").replace("TLSv", "TLS "), 40),
 }

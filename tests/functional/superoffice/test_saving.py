@@ -86,7 +86,7 @@ def test_what_somebody_has_changed_there_is_shown_and_not_overwritten_unseen(
     admin.send(page, {"description": "Ours", "action": "test"})
     answer = admin.send(page, {"action": "ok"})
 
-    assert "It is not the same in SuperOffice as here: description" in says(answer.text)
+    assert "It is not the same in SuperOffice as here: Description" in says(answer.text)
     assert stored(there, "connection")[0]["DisplayDescription"] == "Theirs"
     admin.send(page, {"action": "ok"})
     assert stored(there, "connection")[0]["DisplayDescription"] == "Ours"

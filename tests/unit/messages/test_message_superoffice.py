@@ -132,4 +132,9 @@ def test_a_note_about_superoffice_names_the_tenant_and_what_would_help():
     )
 
 
+def test_values_that_differ_are_named_as_on_the_pages():
+    says = describe(failed("superoffice.differs", member="description, config.Company, scope")).says
+    assert says == "It is not the same in SuperOffice as here: Description, Company, Scope"
+
+
 NOW = datetime(2026, 11, 27, 9, 10, tzinfo=UTC)
