@@ -18,13 +18,14 @@ from wizard.models.database import writing
 from wizard.services.checks import end_abandoned_runs
 from wizard.services.connections import resume_orphaned_saves, start_removals
 from wizard.services.maintenance import delete_expired
-from wizard.services.superoffice import read_users_if_old
+from wizard.services.superoffice import read_users_if_old, repeat_failed_link_check
 from wizard.services.superoffice.drift import compare_due
 from wizard.services.superoffice.saving import settle_all
 
 CANCELLATION_SECONDS = 0.5
 OWED_SECONDS = 60.0
 DELETION_SECONDS = 60.0
+REPEAT_SECONDS = 60.0
 USERS_SECONDS = 300.0
 """How often it is looked whether SuperOffice's users are older than a day."""
 COMPARISON_SECONDS = 600.0
@@ -48,6 +49,7 @@ def default_tasks(silence_seconds: float) -> tuple[Task, ...]:
         Task(silence_seconds / 2, resume_orphaned_saves),
         Task(silence_seconds / 2, RetryRemovals()),
         Task(DELETION_SECONDS, delete_expired),
+        Task(REPEAT_SECONDS, repeat_failed_link_check),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -22,9 +23,10 @@ from wizard.config import Practice
 from wizard.domain.accounts import Role
 from wizard.domain.superoffice import LinkAccess
 from wizard.extensions import db
-from wizard.models import Connector, SuperOfficeLink
+from wizard.models import CheckRun, Connector, SuperOfficeLink
 from wizard.models.database import writing
-from wizard.practice.superoffice import CLIENT_ID, CLIENT_SECRET, PASSWORD
+from wizard.practice.superoffice import CLIENT_ID, CLIENT_SECRET, PASSWORD, Fault
+from wizard.services.superoffice import repeat_failed_link_check
 
 ONLINE = {
     "where": "online",
@@ -208,3 +210,18 @@ def test_a_call_that_fails_as_every_other_would_is_told_until_one_works(
     served.end_access_tokens()
     admin.post("/users/read")
     assert "SuperOffice no longer accepts the sign-in" in admin.get("/superoffice/").text
+
+
+def test_a_check_that_failed_for_what_passes_by_itself_is_repeated_after_a_while(
+    admin: Visitor, served: PracticeSuperOffice
+) -> None:
+    link_practice(admin.app, served, api=f"{served.origin}/elsewhere/api")
+    served.plan(Fault.MOVED, times=2)
+    assert "is moving Cust00001 to another server" in admin.post("/superoffice/check", follow_redirects=True).text
+
+    in_app(admin.app, repeat_failed_link_check)
+    assert "is being moved" in admin.get("/").text
+    change_rows(admin, CheckRun, lambda row: setattr(row, "created_at", row.created_at - timedelta(minutes=11)))
+    in_app(admin.app, repeat_failed_link_check)
+
+    assert "Linked to Cust00001" in admin.get("/").text

@@ -107,6 +107,22 @@ def check_link(account: Account, link: SuperOfficeLink, name: str) -> CheckRun:
     return _start(account, RunKind.LINK, _link_request(link, name), "", name)
 
 
+def repeat_link_check(before: CheckRun, link: SuperOfficeLink) -> CheckRun:
+    """Checks the link once more. Nobody has asked for it, so nothing is noted."""
+    run = CheckRun(
+        id=uuid.uuid4().hex,
+        kind=RunKind.LINK,
+        account_id=before.account_id,
+        request=_link_request(link, before.request["name"]),
+        receipt_signature="",
+        limit_seconds=current_app.config["CHECK_SECONDS"],
+    )
+    db.session.add(run)
+    db.session.commit()
+    job_queue().submit(run.id)
+    return run
+
+
 def record_failed_link_check(account: Account, link: SuperOfficeLink, name: str, result: StageResult) -> CheckRun:
     """Adds a check of the link that has stopped at once, as nobody could sign in."""
     run = CheckRun(

@@ -4,7 +4,14 @@ from wizard.services.superoffice.check import check_link_now, check_of_link
 from wizard.services.superoffice.client import open_superoffice
 from wizard.services.superoffice.entered_by_hand import Verification, verify_entered
 from wizard.services.superoffice.find import find_link, linked
-from wizard.services.superoffice.link import after_link_check, name_of, note_trouble, start_link_check, unlink
+from wizard.services.superoffice.link import (
+    after_link_check,
+    name_of,
+    note_trouble,
+    repeat_failed_link_check,
+    start_link_check,
+    unlink,
+)
 from wizard.services.superoffice.link_input import (
     given_by_settings,
     has_secret,
@@ -45,6 +52,7 @@ __all__ = [
     "read_users",
     "read_users_if_old",
     "registered_elsewhere",
+    "repeat_failed_link_check",
     "replace_password",
     "save_link_input",
     "start_link_check",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy import update
 
@@ -13,16 +14,20 @@ from wizard.errors import DecryptionError
 from wizard.extensions import db
 from wizard.models import Account, CheckRun, Connection, Connector, SuperOfficeLink, User, UserGroup
 from wizard.models.columns import now
-from wizard.models.database import reload_for_update
+from wizard.models.database import reload_for_update, writing
 from wizard.outside.connector import CheckReport
 from wizard.outside.http import Deadline
 from wizard.outside.superoffice import BearerTokens, Credentials, Site, SuperOfficeError, revoke
 from wizard.services import audit
-from wizard.services.checks import check_link, latest_link_run, record_failed_link_check
+from wizard.services.checks import check_link, latest_link_run, record_failed_link_check, repeat_link_check
 from wizard.services.superoffice.client import credentials_of, policy, site_of
 from wizard.services.superoffice.link_input import LINK_ID
 
 REVOCATION_SECONDS = 10.0
+REPEAT_AFTER = timedelta(minutes=10)
+_PASSES_BY_ITSELF = frozenset(
+    f"superoffice.{name}" for name in ("tenant_moved", "not_ready", "maintenance", "throttled", "slow")
+)
 _MATTERS_FOR_EVERY_CALL = frozenset(
     f"superoffice.{name}"
     for name in (
@@ -38,6 +43,21 @@ def start_link_check(account: Account, link: SuperOfficeLink) -> CheckRun:
     if running is not None and running.unfinished and running.request["version"] == link.version:
         return running
     return check_link(account, link, name_of(link))
+
+
+@writing()
+def repeat_failed_link_check() -> None:
+    """Checks the link again after a while if it has failed for what passes by itself. Commits."""
+    link, run = reload_for_update(SuperOfficeLink, LINK_ID), latest_link_run()
+    if link is None or run is None or not _is_to_be_repeated(link, run):
+        db.session.rollback()
+        return
+    repeat_link_check(run, link)
+
+
+def _is_to_be_repeated(link: SuperOfficeLink, run: CheckRun) -> bool:
+    reason = link.health.stage.reason if link.linked_at and link.health and link.health.stage else None
+    return reason in _PASSES_BY_ITSELF and not run.unfinished and run.created_at < now() - REPEAT_AFTER
 
 
 def name_of(link: SuperOfficeLink) -> str:

@@ -161,7 +161,11 @@ def _trouble(link: SuperOfficeLink) -> tuple[str, str, str] | None:
         return "bad", _("SuperOffice no longer accepts the sign-in"), state.hint
     if is_moving(link):
         title = _("SuperOffice is moving %(name)s to another server", name=name_of(link))
-        return "warn", title, _("That is SuperOffice's work and takes minutes, seldom hours. Check again later.")
+        return (
+            "warn",
+            title,
+            _("That is SuperOffice's work and takes minutes, seldom hours. It is tried again every ten minutes."),
+        )
     if has_failed(link):
         return None if link.health and link.health.run_id else ("warn", state.text, state.hint)
     if link.access == LinkAccess.FULL:
