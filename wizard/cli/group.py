@@ -228,6 +228,22 @@ def _ask_for_secret(name: str) -> str:
     return secret
 
 
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="Print every connector and connection as JSON.")
+def drift(as_json: bool) -> None:
+    """Ask SuperOffice and print what differs there from what is here.
+
+    The exit code is 0 when nothing differs, 1 when something does or is gone there, and 2 when SuperOffice could not be
+    asked. Secrets are never printed.
+    """
+    from wizard.cli import drift as command
+    from wizard.server import upgrade
+
+    with upgrade.open_app() as app:
+        if not command.run(app, as_json=as_json, echo=click.echo):
+            sys.exit(1)
+
+
 @cli.command("login-link")
 @click.argument("username", required=False)
 @click.option("--reset-second-factor", is_flag=True, help="Using the link also removes the account's second factor.")

@@ -20,6 +20,7 @@ from wizard.views.accounts import (
 )
 from wizard.views.checks import pages as checks
 from wizard.views.connections import pages as connections
+from wizard.views.drift import pages as drift
 from wizard.views.home import pages as home
 from wizard.views.setups import scope
 from wizard.views.superoffice import pages as superoffice
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     scope,
     connectors,
     connections,
+    drift,
     checks,
     superoffice,
     users,

@@ -175,6 +175,8 @@ def action_texts() -> dict[str, str]:
         "connection.step_undone": _("took back the tick of a step in SuperOffice"),
         "connection.refused": _("could not save a connection"),
         "connection.left": _("left a connection at its connector"),
+        "connection.taken_from_superoffice": _("took values of a connection from SuperOffice"),
+        "connection.written_to_superoffice": _("wrote a connection to SuperOffice"),
         "connection.deleted": _("deleted a connection"),
         "connection.restored": _("restored a connection"),
         "save.check_started": _("began to save a connection"),

@@ -27,6 +27,7 @@ from wizard.services.setups import add_connector, edit_connector
 from wizard.services.superoffice.saving import Settled, settle
 from wizard.views.checks.health_view import HealthView, connector_health
 from wizard.views.connections.settled import deleted_text, restored_text
+from wizard.views.drift.view import drift_view
 from wizard.views.practice import is_practice
 from wizard.views.setups.steps import step_url
 from wizard.web import Action, RowAction, actions_of, flash_undo, limit_checks, render, some_of
@@ -54,7 +55,8 @@ def new() -> Response:
 
 @blueprint.get("/<int:connector_id>")
 def show(connector_id: int) -> Response:
-    return render("connectors/connector.html", view=_view(find_connector(connector_id)))
+    connector = find_connector(connector_id)
+    return render("connectors/connector.html", view=_view(connector), drift=drift_view(connector))
 
 
 @blueprint.post("/<int:connector_id>/edit")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -42,3 +43,9 @@ def other(template_instance: Path, tmp_path: Path) -> Any:
     app = factories.make_app(template_instance, tmp_path / "other")
     yield factories.sign_in(app, "Maria Blom")
     factories.close(app)
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Iterator[factories.PracticeSuperOffice]:
+    with factories.serve_superoffice(folder=tmp_path) as served:
+        yield served

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from tests.factories import PracticeSuperOffice, declared_field, in_app, make_connection, make_connector
 from tests.functional.superoffice.calls import GOOD, Api, api_of, save_connection, save_connector
@@ -66,6 +66,15 @@ class BothSides:
         carrier = self.there() | members
         self.api.agent("ErpSync/SaveConnection", {"Connection": carrier})
 
+    def set_active_there(self, active: bool) -> None:
+        """As somebody does who has chosen what is synchronised."""
+        (document,) = self.host.twin.store.all("connection")
+        for mapping in document["Mappings"].values():
+            mapping["IsActive"] = True
+            for each in mapping["Fields"]:
+                each["SyncToCrm"] = True
+        self.host.twin.store.put("connection", document["ErpConnectionId"], document | {"Active": active})
+
     def there(self) -> Any:
         return self.api.agent("ErpSync/GetConnection", {"ErpConnectionId": self.there_id})
 
@@ -87,6 +96,11 @@ class BothSides:
         with self.app.app_context(), writing():
             for record in db.session.scalars(select(SuperOfficeDrift)):
                 record.read_at -= time
+            db.session.commit()
+
+    def unlink(self) -> None:
+        with self.app.app_context(), writing():
+            db.session.execute(delete(SuperOfficeLink))
             db.session.commit()
 
     def _record(self, read: Callable[[SuperOfficeDrift], Result]) -> Result:

@@ -1,5 +1,6 @@
 """The YAML file: connectors with their apps, connections with their scope and values.
 
+`superoffice` names the linked SuperOffice, whose numbers its entries have; how to sign in there is not in it.
 A secret stands there as a placeholder, `${ACME_NORWAY_PASSWORD}`; a text that looks like one has its dollar doubled.
 What an entry leaves out is not touched.
 """
@@ -37,11 +38,23 @@ class AppEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SuperOfficeEntry:
+    """The SuperOffice that the numbers in the file are of: a tenant, or the address of one on-site."""
+
+    tenant: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ConnectorEntry:
-    """A Sync Connector, found by its name. `texts` are those fields of `ConnectorInput` that the file has."""
+    """A Sync Connector, found by its name. `texts` are those fields of `ConnectorInput` that the file has.
+
+    `superoffice_id` is its number in SuperOffice.
+    """
 
     texts: Mapping[str, str]
     app: AppEntry | None = None
+    superoffice_id: int | None = None
 
     @property
     def name(self) -> str:
@@ -63,12 +76,16 @@ class NamedScope:
 
 @dataclass(frozen=True, slots=True)
 class ConnectionEntry:
-    """An ERP connection, found by its name. `texts` are those of `ConnectionInput` that the file has."""
+    """An ERP connection, found by its name. `texts` are those of `ConnectionInput` that the file has.
+
+    `superoffice_id` is its number in SuperOffice.
+    """
 
     texts: Mapping[str, str]
     connector: str
     scope: NamedScope | None = None
     values: Mapping[str, str] = field(default_factory=dict)
+    superoffice_id: int | None = None
 
     @property
     def name(self) -> str:
@@ -81,6 +98,7 @@ class Document:
 
     connectors: tuple[ConnectorEntry, ...] = ()
     connections: tuple[ConnectionEntry, ...] = ()
+    superoffice: SuperOfficeEntry | None = None
 
 
 def placeholder_in(text: str) -> str | None:
@@ -120,8 +138,10 @@ _Dumper.add_representer(str, _write_text)
 
 def write(document: Document) -> str:
     """The file's text."""
+    superoffice = {"superoffice": _filled(asdict(document.superoffice))} if document.superoffice else {}
     content = {
         "format": int(FORMAT),
+        **superoffice,
         "connectors": [_connector(each) for each in document.connectors],
         "connections": [_connection(each) for each in document.connections],
     }
@@ -129,10 +149,18 @@ def write(document: Document) -> str:
 
 
 def _connector(entry: ConnectorEntry) -> dict[str, Any]:
-    content: dict[str, Any] = {name: text for name, text in entry.texts.items() if text}
+    content: dict[str, Any] = {**_filled(entry.texts), **_number(entry)}
     if entry.app:
-        content["app"] = {name: value for name, value in asdict(entry.app).items() if value not in (None, "")}
+        content["app"] = _filled(asdict(entry.app))
     return content
+
+
+def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value not in (None, "")}
+
+
+def _number(entry: ConnectorEntry | ConnectionEntry) -> dict[str, int]:
+    return {} if entry.superoffice_id is None else {"superoffice_id": entry.superoffice_id}
 
 
 def _connection(entry: ConnectionEntry) -> dict[str, Any]:
@@ -143,6 +171,7 @@ def _connection(entry: ConnectionEntry) -> dict[str, Any]:
         "name": entry.name,
         "connector": entry.connector,
         **entry.texts,
+        **_number(entry),
         "scope": scope,
         "values": dict(entry.values),
     }

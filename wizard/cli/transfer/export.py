@@ -12,39 +12,54 @@ from wizard.cli.transfer.document import (
     ConnectorEntry,
     Document,
     NamedScope,
+    SuperOfficeEntry,
     literal,
     placeholder,
 )
 from wizard.config import PREFIX
+from wizard.domain.superoffice import LinkKind
 from wizard.models import Connection, Connector, SyncApp
 from wizard.services.connections import current_connections
 from wizard.services.connectors import current_connectors
+from wizard.services.superoffice import linked
 
 
 def export() -> Document:
     """Every connector and connection that is not deleted."""
     names: set[str] = set()
+    superoffice = superoffice_entry()
+    numbered = superoffice is not None
     return Document(
-        connectors=tuple(_connector(row) for row in current_connectors()),
-        connections=tuple(_connection(row, names) for row in current_connections()),
+        connectors=tuple(_connector(row, numbered=numbered) for row in current_connectors()),
+        connections=tuple(_connection(row, names, numbered=numbered) for row in current_connections()),
+        superoffice=superoffice,
     )
+
+
+def superoffice_entry() -> SuperOfficeEntry | None:
+    """The linked SuperOffice."""
+    link = linked()
+    if link is None:
+        return None
+    return SuperOfficeEntry(address=link.api) if link.kind is LinkKind.ONSITE else SuperOfficeEntry(tenant=link.tenant)
 
 
 def app_entry(app: SyncApp) -> AppEntry:
     return AppEntry(app.erp, app.route.value, app.provider, app.contact, app.installed, app.registered)
 
 
-def _connector(row: Connector) -> ConnectorEntry:
+def _connector(row: Connector, *, numbered: bool) -> ConnectorEntry:
     app = app_entry(row.sync_app) if row.sync_app else None
-    return ConnectorEntry(row.to_input().to_json(), app)
+    return ConnectorEntry(row.to_input().to_json(), app, row.superoffice_id if numbered else None)
 
 
-def _connection(row: Connection, names: set[str]) -> ConnectionEntry:
+def _connection(row: Connection, names: set[str], *, numbered: bool) -> ConnectionEntry:
     return ConnectionEntry(
         texts=row.to_input().texts,
         connector=row.connector.name,
         scope=named_scope(row),
         values=dict(_values(row, names)),
+        superoffice_id=row.superoffice_id if numbered else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -18,6 +19,7 @@ from wizard.cli.transfer.document import (
     ConnectorEntry,
     Document,
     NamedScope,
+    SuperOfficeEntry,
     placeholder_in,
 )
 from wizard.config import PREFIX
@@ -27,6 +29,7 @@ from wizard.models.columns import name_key
 
 OLD_REAL_URL = "endpoint"
 """What files of version 1.0 call the real address."""
+NUMBER = "superoffice_id"
 
 
 def read(path: Path) -> Document:
@@ -104,16 +107,36 @@ class _Part:
 
 
 def _document(part: _Part) -> Document:
-    parts = part.mapping("format", "connectors", "connections")
+    parts = part.mapping("format", "superoffice", "connectors", "connections")
     if parts and ("format" not in parts or parts["format"].text() != FORMAT):
         part.wrong(_("It has to say format: 1."))
     empty = _Part("", [], part.problems)
-    connectors = parts.get("connectors", empty).entries("name", "url", "real_url", OLD_REAL_URL, "ca_pem", "app")
-    connections = parts.get("connections", empty).entries("connector", *TEXTS, "scope", "values")
+    connectors = parts.get("connectors", empty).entries(
+        "name", "url", "real_url", OLD_REAL_URL, "ca_pem", "app", NUMBER
+    )
+    connections = parts.get("connections", empty).entries("connector", *TEXTS, "scope", "values", NUMBER)
     return Document(
         connectors=tuple(_read_connector(entry) for entry in connectors),
         connections=tuple(_read_connection(entry) for entry in connections),
+        superoffice=_read_superoffice(parts["superoffice"]) if "superoffice" in parts else None,
     )
+
+
+def _read_superoffice(part: _Part) -> SuperOfficeEntry:
+    parts = part.mapping("tenant", "address")
+    if parts and len(parts) != 1:
+        part.wrong(_("Write its tenant, or its address on-site."))
+    return SuperOfficeEntry(_text(parts, "tenant") or "", _text(parts, "address") or "")
+
+
+def _number(entry: Mapping[str, _Part]) -> int | None:
+    if NUMBER not in entry:
+        return None
+    text = entry[NUMBER].text()
+    if not re.fullmatch(r"[1-9]\d{0,8}", text, re.ASCII):
+        entry[NUMBER].wrong(_("Write the number that it has in SuperOffice."))
+        return None
+    return int(text)
 
 
 def _read_connector(entry: Mapping[str, _Part]) -> ConnectorEntry:
@@ -125,6 +148,7 @@ def _read_connector(entry: Mapping[str, _Part]) -> ConnectorEntry:
     return ConnectorEntry(
         texts={name: text for name, text in texts.items() if text is not None},
         app=_read_app(entry["app"]) if "app" in entry else None,
+        superoffice_id=_number(entry),
     )
 
 
@@ -147,6 +171,7 @@ def _read_connection(entry: Mapping[str, _Part]) -> ConnectionEntry:
         connector=_needed(entry, "connector", _whole(entry)),
         scope=_scope(entry["scope"]) if "scope" in entry else None,
         values={key: _value(part) for key, part in values.items()},
+        superoffice_id=_number(entry),
     )
 
 

@@ -27,6 +27,7 @@ from wizard.services.connections.find import (
 )
 from wizard.services.connections.finish import complete_save, give_up_save
 from wizard.services.connections.follow_up import after_connection_test, after_save
+from wizard.services.connections.kept_receipt import void_receipt
 from wizard.services.connections.removals import (
     after_removal,
     give_up_removals,
@@ -37,6 +38,7 @@ from wizard.services.connections.removals import (
 )
 from wizard.services.connections.resume import resume_orphaned_saves
 from wizard.services.connections.save import save_connection
+from wizard.services.connections.saving_again import save_again
 from wizard.services.connections.scope import (
     MAX_USERS,
     choose_scope,
@@ -76,6 +78,7 @@ __all__ = [
     "restore_connection",
     "restore_with_connections",
     "resume_orphaned_saves",
+    "save_again",
     "save_connection",
     "scope_names",
     "scope_of_draft",
@@ -84,5 +87,6 @@ __all__ = [
     "tick_step",
     "untick_step",
     "versions_of",
+    "void_receipt",
     "without_deleted",
 ]

@@ -14,11 +14,10 @@ from sqlalchemy.exc import IntegrityError
 
 from wizard.domain.check import SAVES
 from wizard.domain.connection import ConnectionInput
-from wizard.domain.receipt import receipt_number
 from wizard.errors import InUse, InvalidInput, ReceiptMissing, StaleVersion
 from wizard.extensions import db
 from wizard.models import Account, CheckRun, Connection, ConnectionState, Connector, Setup, SuperOfficeState
-from wizard.models.columns import name_key, now
+from wizard.models.columns import name_key
 from wizard.models.database import reload_for_update
 from wizard.services.checks import (
     connection_payload,
@@ -27,6 +26,7 @@ from wizard.services.checks import (
     latest_pass,
     start_saving,
 )
+from wizard.services.connections.kept_receipt import receipt_of
 from wizard.services.connections.removals import withdraw_removal
 from wizard.services.dependencies import being_saved, lock_dependencies
 from wizard.services.in_superoffice import may_save_there, scope_there
@@ -92,12 +92,7 @@ def _pending(
         "ca_pem": connector.ca_pem,
         "account_id": account.id,
         "restores": connection.deleted_at is not None,
-        "receipt": {
-            "number": receipt_number(receipt.kind, receipt.id),
-            "who": receipt.account.name,
-            "at": (receipt.finished_at or now()).isoformat(),
-            "stages": [result.to_json() for result in receipt.stages],
-        },
+        "receipt": receipt_of(receipt),
         "health": receipt.health.to_json(),
     }
 

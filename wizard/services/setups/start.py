@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from wizard.domain.connector import ConnectorInput
 from wizard.domain.steps import Step
 from wizard.extensions import db
 from wizard.models import Account, Connection, Connector, Setup, SetupKind
@@ -34,15 +35,19 @@ def add_connection(account: Account) -> Setup:
     return open_form(account, SetupKind.CONNECTION, Step.CONNECTION)
 
 
-def edit_connector(account: Account, connector: Connector) -> Setup:
-    """A form with what is registered, or the one that this person already has open."""
+def edit_connector(account: Account, connector: Connector, values: ConnectorInput | None = None) -> Setup:
+    """A form with what is registered, or with these values; the one that this person already has open, if there is."""
+    typed = (values or connector.to_input()).to_json()
     if found := open_edit(account, SetupKind.CONNECTOR, connector.id):
+        if values is not None:
+            save_draft(account, found, Step.CONNECTOR, typed)
+            db.session.commit()
         return found
     return open_form(
         account,
         SetupKind.CONNECTOR,
         Step.CONNECTOR,
-        draft={Step.CONNECTOR: connector.to_input().to_json()},
+        draft={Step.CONNECTOR: typed},
         connector_id=connector.id,
         base_version=connector.version,
     )

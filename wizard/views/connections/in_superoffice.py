@@ -132,4 +132,5 @@ def _receipt(connection: Connection) -> ReceiptView | None:
     receipt = connection.receipt
     if not receipt:
         return None
-    return ReceiptView(receipt["number"], receipt["who"], capitalised(parse_moment(receipt["at"])))
+    moment_of_test = capitalised(parse_moment(receipt["at"]))
+    return ReceiptView(receipt["number"], receipt["who"], moment_of_test, void=bool(receipt.get("void")))

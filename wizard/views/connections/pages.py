@@ -17,6 +17,7 @@ from wizard.views.connections.actions import blueprint
 from wizard.views.connections.by_hand import by_hand_view
 from wizard.views.connections.in_superoffice import connection_view
 from wizard.views.connections.sheet_file import file_name, sheet_text
+from wizard.views.drift.view import drift_view
 from wizard.web import RowAction, actions_of, current_page, render
 
 
@@ -27,6 +28,7 @@ def show(connection_id: int) -> Response:
         "connections/connection.html",
         view=connection_view(connection),
         by_hand=by_hand_view(connection),
+        drift=drift_view(connection),
         connector_id=connection.connector_id,
         actions=actions_of(_actions(deleted=connection.deleted_at is not None), connection_id=connection_id),
     )

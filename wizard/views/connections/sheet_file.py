@@ -32,7 +32,8 @@ def file_name(view: ConnectionView) -> str:
 
 def _facts(view: ConnectionView) -> Iterator[str]:
     yield view.made
-    if receipt := view.receipt:
+    receipt = view.receipt
+    if receipt and not receipt.void:
         yield _("Test receipt %(number)s: %(who)s, %(when)s", number=receipt.number, who=receipt.who, when=receipt.when)
 
 

@@ -21,6 +21,7 @@ from wizard.services.connectors import connections_of, list_connectors
 from wizard.services.users import count_users
 from wizard.views.checks.health_view import HealthView, connection_health, connector_health
 from wizard.views.connections.in_superoffice import said, state_of
+from wizard.views.drift.view import DriftBadge, badges_of
 from wizard.views.practice import is_practice
 from wizard.views.users.scope_text import everyone_text, scope_text, users_text
 from wizard.web import (
@@ -43,7 +44,9 @@ SEARCHABLE_ROWS = 6
 
 @dataclass(frozen=True)
 class ConnectorRow:
-    """`href` is its page, which readers cannot open; `left` says which connections it still has to forget."""
+    """`href` is its page, which readers cannot open; `left` says which connections it still has to forget;
+    `drift` is there if it differs from SuperOffice.
+    """
 
     name: str
     href: str | None
@@ -52,6 +55,7 @@ class ConnectorRow:
     used_by: str
     used_by_url: str | None
     left: str | None
+    drift: DriftBadge | None
     actions: Sequence[Action]
 
 
@@ -59,7 +63,8 @@ class ConnectorRow:
 class ConnectionRow:
     """`active` is a text with its tone, `note` says who has said so, `warning` what has changed since it was saved.
 
-    `href` is its page, which readers cannot open; `changes_url` is there if SuperOffice has other values.
+    `href` is its page, which readers cannot open; `changes_url` is there if SuperOffice has other values,
+    `drift` if it was found to differ there.
     """
 
     name: str
@@ -73,6 +78,7 @@ class ConnectionRow:
     users: str
     health: HealthView
     warning: str | None
+    drift: DriftBadge | None
     actions: Sequence[Action]
 
 
@@ -82,9 +88,13 @@ def connector_list(counts: tuple[int, int]) -> ListView[ConnectorRow]:
     page = list_connectors(query, deleted=deleted, page=page_number("cp"), total=counts[deleted])
     used, actions = connections_of(page.rows), _connector_actions(deleted=deleted)
     removals = removals_of([row.id for row in page.rows]) if current_user.is_administrator else {}
+    drifts = badges_of(page.rows)
     empty = _("No connector is deleted.") if deleted else _("No connectors yet.")
     return ListView(
-        rows=[_connector_row(row, used.get(row.id, 0), removals.get(row.id, []), actions) for row in page.rows],
+        rows=[
+            _connector_row(row, used.get(row.id, 0), removals.get(row.id, []), drifts.get(row.id), actions)
+            for row in page.rows
+        ],
         empty=_("Nothing found.") if query else empty,
         page=page_view(page, "cp", "connectors"),
         filters=current_or_deleted("connectors", counts, deleted=deleted, prefix="c"),
@@ -96,10 +106,10 @@ def connection_list(counts: tuple[int, int]) -> ListView[ConnectionRow]:
     """`counts` are the numbers of current and of deleted connections."""
     deleted, query = request.args.get("nd") == "1", search_text("nq")
     page = list_connections(query, deleted=deleted, page=page_number("np"), total=counts[deleted])
-    actions = _connection_actions(deleted=deleted)
+    actions, drifts = _connection_actions(deleted=deleted), badges_of(page.rows)
     empty = _("No connection is deleted.") if deleted else _("No connections yet.")
     return ListView(
-        rows=[_connection_row(row, actions) for row in page.rows],
+        rows=[_connection_row(row, drifts.get(row.id), actions) for row in page.rows],
         empty=_("Nothing found.") if query else empty,
         page=page_view(page, "np", "connections"),
         filters=current_or_deleted("connections", counts, deleted=deleted, prefix="n"),
@@ -140,7 +150,11 @@ def _connection_actions(*, deleted: bool) -> list[RowAction]:
 
 
 def _connector_row(
-    connector: Connector, used: int, removals: Sequence[Removal], actions: Iterable[RowAction]
+    connector: Connector,
+    used: int,
+    removals: Sequence[Removal],
+    drift: DriftBadge | None,
+    actions: Iterable[RowAction],
 ) -> ConnectorRow:
     if removals:
         actions = [*actions, RowAction(_("Stop removing"), "connectors.leave")]
@@ -152,6 +166,7 @@ def _connector_row(
         used_by=ngettext("%(num)s connection", "%(num)s connections", used) if used else _("No connections"),
         used_by_url=url_for("home.show", nq=connector.name, _anchor="connections") if used else None,
         left=_left(removals),
+        drift=drift,
         actions=actions_of(actions, connector_id=connector.id),
     )
 
@@ -170,7 +185,7 @@ def _left(removals: Sequence[Removal]) -> str | None:
     )
 
 
-def _connection_row(connection: Connection, actions: Iterable[RowAction]) -> ConnectionRow:
+def _connection_row(connection: Connection, drift: DriftBadge | None, actions: Iterable[RowAction]) -> ConnectionRow:
     scope = connection.scope
     opens = current_user.is_administrator and not _is_new(connection)
     href = url_for("connections.show", connection_id=connection.id) if opens else None
@@ -187,6 +202,7 @@ def _connection_row(connection: Connection, actions: Iterable[RowAction]) -> Con
         users=_users(scope),
         health=connection_health(connection),
         warning=_warning(connection),
+        drift=drift,
         actions=actions_of(actions, connection_id=connection.id),
     )
 

@@ -11,22 +11,24 @@ from wizard.services.superoffice.drift.record import (
     drifts_of,
     is_fresh,
 )
-from wizard.services.superoffice.drift.resolve import Choice, choices_for, take_theirs, version_of
-from wizard.services.superoffice.drift.values import known_part
+from wizard.services.superoffice.drift.resolve import Choice, choices_for, chosen_values, make_same, version_of
+from wizard.services.superoffice.drift.values import connector_name, known_part
 
 __all__ = [
     "Choice",
     "Row",
     "choices_for",
+    "chosen_values",
     "compare",
     "compare_all",
     "compare_due",
     "compared_rows",
+    "connector_name",
     "details_of",
     "drift_of",
     "drifts_of",
     "is_fresh",
     "known_part",
-    "take_theirs",
+    "make_same",
     "version_of",
 ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -31,6 +31,7 @@ from wizard.models.database import reload_for_update, writing
 from wizard.models.encrypted import Undecryptable
 from wizard.outside.http import Cancelled
 from wizard.outside.superoffice import SuperOfficeError
+from wizard.services.in_superoffice import may_save_there
 from wizard.services.superoffice.client import open_superoffice
 from wizard.services.superoffice.drift.ask import UNKNOWN, Found, Row, find, find_changes
 from wizard.services.superoffice.drift.values import agreed_values, our_values
@@ -89,8 +90,7 @@ def compare_all(cancelled: Callable[[], bool] = lambda: False, *, due_only: bool
 
 def compare_due() -> None:
     """Compares what was not compared for a day. What SuperOffice does not answer is asked for again later."""
-    link = linked()
-    if link is not None and link.may_save:
+    if may_save_there():
         with suppress(SuperOfficeError, Cancelled):
             compare_all(job_queue().is_closing, due_only=True)
 
@@ -101,15 +101,23 @@ def compared_rows() -> list[Row]:
 
 
 def drift_of(row: Row) -> SuperOfficeDrift | None:
-    """The result of the last comparison of a row; None before the first."""
-    return db.session.scalar(select(SuperOfficeDrift).where(_reference(type(row)) == row.id))
+    """The result of the last comparison of a row; None before the first, and after a save in SuperOffice."""
+    return drifts_of([row]).get(row.id)
 
 
-def drifts_of(model: type[Row], row_ids: Collection[int]) -> dict[int, SuperOfficeDrift]:
-    """The results of these connectors or connections, by id."""
-    column = _reference(model)
-    found = select(SuperOfficeDrift).where(column.in_(row_ids))
-    return {getattr(record, column.key): record for record in db.session.scalars(found)} if row_ids else {}
+def drifts_of(rows: Sequence[Row]) -> dict[int, SuperOfficeDrift]:
+    """The results of connectors or of connections, by id."""
+    saved_at = {row.id: row.superoffice_seen_at for row in rows if row.superoffice_id is not None}
+    if not saved_at:
+        return {}
+    column = _reference(type(rows[0]))
+    records = db.session.scalars(select(SuperOfficeDrift).where(column.in_(saved_at))).all()
+    by_id = {getattr(record, column.key): record for record in records}
+    return {row_id: record for row_id, record in by_id.items() if not _is_older(record, saved_at[row_id])}
+
+
+def _is_older(record: SuperOfficeDrift, saved_at: datetime | None) -> bool:
+    return saved_at is not None and saved_at > record.read_at
 
 
 def is_fresh(record: SuperOfficeDrift | None) -> bool:
@@ -148,14 +156,14 @@ def store_found(model: type[Row], row_id: int, found: Found) -> None:
 
 def store(row: Row, found: Found) -> SuperOfficeDrift:
     """Keeps the result of a comparison with the row as it is now."""
-    record, theirs = drift_of(row) or _new_record(row), found.values
+    record, theirs, at = _record(row), found.values, now()
     readable = _readable(row, record, theirs)
     result = drift_from(row, theirs, readable)
     record.state, record.differing = result.state, len(result.differences)
     record.content = {"theirs": theirs and theirs.to_json(), "readable": readable}
-    record.changed_by, record.changed_at, record.read_at = found.changed_by, found.changed_at, now()
+    record.changed_by, record.changed_at, record.read_at = found.changed_by, found.changed_at, at
     if result.state == DriftState.SAME and found.carrier is not None:
-        row.superoffice_seen, row.superoffice_seen_at = found.carrier.to_json(), now()
+        row.superoffice_seen, row.superoffice_seen_at = found.carrier.to_json(), at
     db.session.add(record)
     return record
 
@@ -175,8 +183,10 @@ def _link() -> SuperOfficeLink:
     return link
 
 
-def _new_record(row: Row) -> SuperOfficeDrift:
-    return SuperOfficeDrift(**{_reference(type(row)).key: row.id})
+def _record(row: Row) -> SuperOfficeDrift:
+    column = _reference(type(row))
+    found = db.session.scalar(select(SuperOfficeDrift).where(column == row.id))
+    return found or SuperOfficeDrift(**{column.key: row.id})
 
 
 def _readable(row: Row, record: SuperOfficeDrift, theirs: Values | None) -> list[str]:

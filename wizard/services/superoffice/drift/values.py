@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TypeVar
+from typing import TypeVar, overload
 
 from sqlalchemy import select
 
@@ -17,6 +17,10 @@ from wizard.outside.superoffice.carriers import ErpConnection, ErpSyncConnectorE
 Known = TypeVar("Known", User, UserGroup)
 
 
+@overload
+def our_values(row: Connection) -> ConnectionValues: ...
+@overload
+def our_values(row: Connector | Connection) -> Values: ...
 def our_values(row: Connector | Connection) -> Values:
     """The row as SuperOffice is to have it.
 
@@ -38,12 +42,20 @@ def our_values(row: Connector | Connection) -> Values:
     )
 
 
+@overload
+def agreed_values(row: Connection) -> ConnectionValues | None: ...
+@overload
+def agreed_values(row: Connector | Connection) -> Values | None: ...
 def agreed_values(row: Connector | Connection) -> Values | None:
     """What SuperOffice had when both sides were known to be the same; None if they never were."""
     carrier = ErpSyncConnectorEntity if isinstance(row, Connector) else ErpConnection
     return values_from(carrier.from_json(row.superoffice_seen)) if row.superoffice_seen else None
 
 
+@overload
+def values_from(carrier: ErpConnection) -> ConnectionValues: ...
+@overload
+def values_from(carrier: ErpConnection | ErpSyncConnectorEntity) -> Values: ...
 def values_from(carrier: ErpConnection | ErpSyncConnectorEntity) -> Values:
     """What SuperOffice has."""
     if isinstance(carrier, ErpSyncConnectorEntity):
@@ -77,6 +89,11 @@ def known_part(scope: SuperOfficeScope) -> tuple[Scope, int]:
     groups, users = _our_ids(UserGroup, scope.group_ids), _our_ids(User, scope.associate_ids)
     unknown = len(scope.group_ids) + len(scope.associate_ids) - len(groups) - len(users)
     return Scope.of(sorted(groups), sorted(users), everyone=scope.everyone), unknown
+
+
+def connector_name(superoffice_id: int) -> str:
+    """The name here of a connector of SuperOffice; empty for one that is not known here."""
+    return db.session.scalar(select(Connector.name).where(Connector.superoffice_id == superoffice_id)) or ""
 
 
 def _raw(text: str, agreed: str) -> str:

@@ -1,0 +1,69 @@
+"""`erp-wizard drift` prints what differs, and says it by its exit code."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+
+from tests.factories import KEY, PracticeSuperOffice
+from tests.functional.superoffice.calls import GOOD
+from tests.functional.superoffice.drifting import BothSides, make_both_sides
+from wizard.cli.group import cli
+from wizard.errors import InvalidState
+
+
+@pytest.fixture
+def both(app: Flask, host: PracticeSuperOffice, monkeypatch: pytest.MonkeyPatch) -> BothSides:
+    monkeypatch.setenv("ERP_WIZARD_INSTANCE", app.instance_path)
+    monkeypatch.setenv("ERP_WIZARD_KEYS", KEY)
+    monkeypatch.setenv("ERP_WIZARD_DATABASE_URL", app.config["SQLALCHEMY_DATABASE_URI"])
+    return make_both_sides(app, host)
+
+
+def drift(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, ["drift", *arguments])
+
+
+def test_where_nothing_differs_the_exit_code_is_0(both: BothSides) -> None:
+    result = drift()
+
+    assert (result.exit_code, result.output) == (0, "Nothing differs from SuperOffice.\n")
+
+
+def test_what_differs_is_printed_and_the_exit_code_is_1(both: BothSides) -> None:
+    both.change_there(DisplayName="Norge AS", DisplayDescription="Oslo")
+
+    result = drift()
+
+    assert result.exit_code == 1
+    assert result.output == (
+        "Norge:\n  Name: here Norge, in SuperOffice Norge AS\n  Description: here (empty), in SuperOffice Oslo\n"
+    )
+
+
+def test_as_json_every_row_is_there_and_no_secret(both: BothSides) -> None:
+    both.compare()
+    both.change_here(config=GOOD | {"ApiPassword": "another-secret"})
+
+    result = drift("--json")
+
+    connector, connection = json.loads(result.output)
+    assert result.exit_code == 1
+    assert (connector["kind"], connector["state"], connector["differences"]) == ("connector", "same", [])
+    assert connection["differences"] == [
+        {"field": "config.ApiPassword", "state": "changed_here", "here": None, "there": None, "secret": True}
+    ]
+    assert "another-secret" not in result.output
+
+
+@pytest.mark.parametrize("linked", [True, False], ids=["SuperOffice refuses", "not linked"])
+def test_where_superoffice_could_not_be_asked_the_exit_code_is_2(both: BothSides, linked: bool) -> None:
+    both.host.plan("forbidden", times=None) if linked else both.unlink()
+
+    result = drift()
+
+    assert isinstance(result.exception, InvalidState)  # what `main` turns into one sentence and exit code 2
+    assert str(result.exception)

@@ -1,0 +1,165 @@
+"""What differs from SuperOffice is shown on the page of a connection, and one of the sides is chosen there."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from tests.factories import PracticeSuperOffice, Visitor, form_fields, make_connection, sign_in
+from tests.functional.superoffice.calls import GOOD
+from tests.functional.superoffice.drifting import BothSides, make_both_sides
+from wizard.domain.accounts import Role
+from wizard.domain.superoffice import DriftState
+
+
+@pytest.fixture
+def both(app: Flask, host: PracticeSuperOffice) -> BothSides:
+    return make_both_sides(app, host)
+
+
+def choose(admin: Visitor, both: BothSides, **form: str) -> str:
+    """Opens the page, compares, and sends its form; the text of the page that follows."""
+    admin.post(f"/connections/{both.connection_id}/superoffice/compare")
+    return send(admin, both, admin.get(f"/connections/{both.connection_id}").text, **form)
+
+
+def send(admin: Visitor, both: BothSides, page: str, **form: str) -> str:
+    chosen = {"version": form_fields(page)["version"], **form}
+    return admin.post(f"/connections/{both.connection_id}/superoffice/same", chosen, follow_redirects=True).text
+
+
+def test_the_page_does_not_wait_for_superoffice_and_asks_for_the_fragment_afterwards(
+    admin: Visitor, both: BothSides
+) -> None:
+    both.change_there(DisplayName="Norge AS")
+
+    page = admin.get(f"/connections/{both.connection_id}").text
+    fragment = admin.post(f"/connections/{both.connection_id}/superoffice/compare", htmx=True).text
+
+    assert 'hx-trigger="load, submit"' in page
+    assert "Norge AS" not in page
+    assert "1 thing differs from SuperOffice" in fragment
+    assert "Norge AS" in fragment
+    assert "Changed there by" in fragment
+    assert "<html" not in fragment
+
+
+def test_both_sides_are_the_same_after_theirs_was_taken(admin: Visitor, both: BothSides) -> None:
+    both.change_there(DisplayName="Norge AS")
+
+    assert "1 value is taken." in choose(admin, both, **{"choice.name": "theirs"})
+    assert both.read(lambda row: row.name) == "Norge AS"
+    assert both.compare() == (DriftState.SAME, 0)
+
+
+def test_what_is_not_chosen_stays_different(admin: Visitor, both: BothSides) -> None:
+    both.change_there(DisplayName="Norge AS", DisplayDescription="Oslo")
+
+    choose(admin, both, **{"choice.name": "theirs"})
+
+    assert both.read(lambda row: (row.name, row.description)) == ("Norge AS", "")
+    assert both.compare() == (DriftState.CHANGED_THERE, 1)
+
+
+def test_a_value_that_is_taken_has_to_be_tested_anew_and_a_passed_test_proves_it(
+    admin: Visitor, both: BothSides
+) -> None:
+    both.change_there(ConfigFields=GOOD | {"Outcome": "warning"})
+
+    page = choose(admin, both, all="theirs")
+
+    assert "Test" in page
+    assert both.read(lambda row: row.config["Outcome"]) == "warning"
+    receipt, health = both.read(lambda row: (row.receipt, row.health))
+    assert receipt is not None
+    assert "void" not in receipt
+    assert receipt["number"] != "K-40B2-9E5D"
+    assert health is not None
+
+
+def test_a_value_whose_test_fails_does_not_count_as_proven(admin: Visitor, both: BothSides) -> None:
+    both.change_there(ConfigFields=GOOD | {"Outcome": "warning"})
+    both.change_connector_here(real_url="http://127.0.0.1:9/x.svc")
+
+    choose(admin, both, all="theirs")
+
+    receipt = both.read(lambda row: row.receipt)
+    assert receipt is not None
+    assert receipt["void"]
+
+
+def test_what_another_administrator_changes_there_meanwhile_is_shown_and_not_overwritten(
+    admin: Visitor, both: BothSides
+) -> None:
+    both.change_there(DisplayName="Norge AS")
+    admin.post(f"/connections/{both.connection_id}/superoffice/compare")
+    page = admin.get(f"/connections/{both.connection_id}").text
+    both.change_there(DisplayName="Norge ASA")
+
+    text = send(admin, both, page, all="theirs")
+
+    assert "changed meanwhile" in text
+    assert "Norge ASA" in text
+    assert both.read(lambda row: row.name) == "Norge"
+
+
+def test_what_another_administrator_changes_here_meanwhile_is_not_overwritten(admin: Visitor, both: BothSides) -> None:
+    both.change_there(DisplayName="Norge AS")
+    admin.post(f"/connections/{both.connection_id}/superoffice/compare")
+    page = admin.get(f"/connections/{both.connection_id}").text
+    both.change_here(name="Norge ANS")
+
+    assert "changed meanwhile" in send(admin, both, page, all="theirs")
+    assert both.read(lambda row: row.name) == "Norge ANS"
+
+
+def test_a_name_that_is_taken_here_is_not_taken_over(app: Flask, admin: Visitor, both: BothSides) -> None:
+    make_connection(app, both.connector_id, "Sverige")
+    both.change_there(DisplayName="Sverige")
+
+    assert "another connection has this name" in choose(admin, both, all="theirs")
+    assert both.read(lambda row: row.name) == "Norge"
+
+
+def test_a_scope_with_users_that_were_not_read_yet_is_not_taken(admin: Visitor, both: BothSides) -> None:
+    both.change_there(AllAccess=False, UserGroupAccessIds=[2])
+
+    assert "Read users and groups again first" in choose(admin, both, all="theirs")
+    assert both.read(lambda row: row.all_access)
+
+
+def test_why_superoffice_could_not_be_asked_is_said(admin: Visitor, both: BothSides) -> None:
+    both.host.plan("forbidden", times=None)
+
+    fragment = admin.post(f"/connections/{both.connection_id}/superoffice/compare", htmx=True).text
+
+    assert "SuperOffice could not be asked" in fragment
+
+
+def test_a_password_is_shown_of_neither_side(admin: Visitor, both: BothSides) -> None:
+    both.compare()
+    both.change_here(config=GOOD | {"ApiPassword": "another-secret"})
+
+    fragment = admin.post(f"/connections/{both.connection_id}/superoffice/compare", htmx=True).text
+
+    assert "API password" in fragment
+    assert "another-secret" not in fragment
+    assert GOOD["ApiPassword"] not in fragment.replace("/practice", "")
+
+
+def test_the_form_of_a_connector_opens_with_what_was_chosen(admin: Visitor, both: BothSides) -> None:
+    both.change_connector_here(name="Visma Sync")
+    address = f"/connectors/{both.connector_id}/superoffice"
+    admin.post(f"{address}/compare")
+
+    form = form_fields(admin.post(f"{address}/same", {"choice.name": "theirs"}, follow_redirects=True).text)
+
+    assert form["name"] == "Super Sync"
+
+
+def test_readers_may_not_compare_nor_choose(app: Flask, both: BothSides) -> None:
+    reader = sign_in(app, "Rita Reader", role=Role.READER)
+    address = f"/connections/{both.connection_id}/superoffice"
+
+    assert reader.post(f"{address}/compare").status_code == 403
+    assert reader.post(f"{address}/same", {"all": "theirs"}).status_code == 403

@@ -1,0 +1,138 @@
+"""Compares a connector or a connection with SuperOffice, and makes both sides the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from wizard.domain.steps import Step
+from wizard.errors import InvalidInput, InvalidState, NotInSuperOffice, ReceiptMissing, StaleVersion
+from wizard.extensions import htmx
+from wizard.messages import describe
+from wizard.models import Connection, Connector
+from wizard.outside.http import Cancelled
+from wizard.outside.superoffice import SuperOfficeError
+from wizard.services.connections import find_connection
+from wizard.services.connectors import find_connector
+from wizard.services.setups import edit_connector
+from wizard.services.superoffice import drift
+from wizard.services.superoffice.drift import Choice, Row, choices_for, chosen_values, details_of, make_same
+from wizard.views.drift.view import drift_view
+from wizard.views.setups.steps import step_url
+from wizard.web import current_language, limit_checks, some_of
+
+blueprint = Blueprint("drift", __name__)
+ADDRESS = "/<any(connections, connectors):kind>/<int:row_id>/superoffice"
+
+
+@blueprint.post(f"{ADDRESS}/compare")
+@limit_checks
+def compare(kind: str, row_id: int) -> Response | str:
+    """Asks SuperOffice; htmx gets the fragment that shows what differs."""
+    row = _find(kind, row_id)
+    failure = None
+    try:
+        drift.compare(row)
+    except SuperOfficeError as error:
+        failure = _why(error)
+    except (InvalidState, Cancelled):
+        pass  # it is not there any more, or the wizard ends
+    if htmx:
+        return render_template("drift/_drift.html", drift=drift_view(_find(kind, row_id), failure=failure, asks=False))
+    if failure:
+        flash(failure, "warn")
+    return _back(kind, row_id)
+
+
+@blueprint.post(f"{ADDRESS}/same")
+def resolve(kind: str, row_id: int) -> Response:
+    """Takes what is chosen from SuperOffice, and writes what is chosen there."""
+    row = _find(kind, row_id)
+    choices = _choices(row)
+    if not choices:
+        flash(_("Choose at least one value first."), "warn")
+        return _back(kind, row_id)
+    if isinstance(row, Connector):
+        return _open_form(row, choices)
+    try:
+        run = make_same(current_user, row, choices, request.form.get("version", ""), current_language())
+    except (StaleVersion, InvalidState):
+        flash(_("One of the two sides has changed meanwhile. Look through it once more, then choose."), "warn")
+    except ReceiptMissing:
+        flash(_("The values here were not tested since they were taken. Test the connection first."), "warn")
+    except InvalidInput as error:
+        flash(_problem(error), "warn")
+    except NotInSuperOffice as unknown:
+        flash(_not_in_superoffice(unknown.names), "warn")
+    except SuperOfficeError as error:
+        flash(_why(error), "warn")
+    except Cancelled:
+        pass
+    else:
+        if run is not None:
+            return redirect(url_for("checks.show", run_id=run.id), 303)
+        taken = len(choices)
+        flash(ngettext("%(num)s value is taken.", "%(num)s values are taken.", taken), "ok")
+    return _back(kind, row_id)
+
+
+def _choices(row: Row) -> dict[str, Choice]:
+    """What is chosen for each value that differs, or for all of them."""
+    details = details_of(row)
+    offers = {each.code: choices_for(each) for each in details.differences} if details else {}
+    for_all = request.form.get("all")
+    chosen = {code: for_all or request.form.get(f"choice.{code}") for code in offers}
+    return {
+        code: Choice(each) if each in offers[code] else offers[code][0]
+        for code, each in chosen.items()
+        if offers[code] and each in tuple(Choice) and (for_all or each in offers[code])
+    }
+
+
+def _open_form(connector: Connector, choices: dict[str, Choice]) -> Response:
+    setup = edit_connector(current_user, connector, chosen_values(connector, choices))
+    return redirect(step_url(setup, Step.CONNECTOR), 303)
+
+
+def _problem(error: InvalidInput) -> str:
+    if error.errors.get("scope") == "unknown":
+        return _("The scope there has users or groups that are not known here. Read users and groups again first.")
+    if error.errors.get("name") == "taken":
+        return _("Nothing is taken: another connection has this name here.")
+    if error.errors.get("choices") == "connector":
+        return _("SuperOffice has it at another connector, and a connection keeps its connector. Nothing is written.")
+    if "choices" in error.errors:
+        return _("Choose for each value: SuperOffice is always written the whole connection.")
+    return _("Nothing is taken: a value of SuperOffice does not fit here.")
+
+
+def _not_in_superoffice(names: Sequence[str]) -> str:
+    return _(
+        "Not in SuperOffice, or gone there: %(names)s. Take them out of the scope, or read the users again.",
+        names=some_of(names),
+    )
+
+
+def _why(error: SuperOfficeError) -> str:
+    words = describe(error.result)
+    return " ".join(text for text in (words.says, words.what_to_do) if text)
+
+
+def _find(kind: str, row_id: int) -> Row:
+    found: Connection | Connector
+    found = find_connection(row_id, current=True) if kind == "connections" else find_connector(row_id, current=True)
+    return found
+
+
+def _back(kind: str, row_id: int) -> Response:
+    page = (
+        url_for("connections.show", connection_id=row_id)
+        if kind == "connections"
+        else url_for("connectors.show", connector_id=row_id)
+    )
+    return redirect(f"{page}#drift", 303)
