@@ -5,8 +5,17 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from tests.factories import PracticeSuperOffice, Visitor, form_fields, in_app, link_practice, make_connector, says
-from tests.functional.superoffice.calls import api_of, save_connection, save_connector
+from tests.factories import (
+    PracticeSuperOffice,
+    Visitor,
+    declared_field,
+    form_fields,
+    in_app,
+    link_practice,
+    make_connector,
+    says,
+)
+from tests.functional.superoffice.calls import GOOD, api_of, save_connection, save_connector
 from tests.steps import connectors
 from wizard.domain.superoffice import LinkAccess
 from wizard.extensions import db
@@ -149,3 +158,25 @@ def test_after_unlinking_nothing_of_superoffice_is_offered(admin: Visitor, linke
         db.session.commit()
 
     assert "Seen in SuperOffice" not in says(admin.get(open_step_1(admin)).text)
+
+
+def test_with_a_full_link_values_and_scope_are_taken_over_too(
+    app: Flask, admin: Visitor, host: PracticeSuperOffice
+) -> None:
+    api = api_of(host)
+    values = GOOD | {"Company": "ACME-SE"}
+    scope = {"AllAccess": False, "UserGroupAccessIds": [2, 3], "AssociateAccessIds": [99]}
+    save_connection(api, save_connector(api, host.connector_url), ConfigFields=values, **scope)
+    link_practice(app, host)
+    admin.post("/users/read")
+    in_app(app, read_registered)
+    password = declared_field("ApiPassword", "API password") | {"type": "Password"}
+    make_connector(app, url=host.connector_url, fields=[declared_field("Company", "Company"), password])
+
+    answer = admin.post("/setup/superoffice/connections/1", follow_redirects=True)
+
+    fields = form_fields(answer.text)
+    assert fields["cf:Company"] == "ACME-SE"
+    assert fields["cf:ApiPassword"] == ""
+    assert "2 groups" in says(answer.text)
+    assert "1 user or group of its scope is not known here yet." in answer.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -43,7 +44,19 @@ def take_over_connector(account: Account, name: str, url: str) -> Setup:
     return open_form(account, SetupKind.CONNECTOR, Step.CONNECTOR, draft=draft)
 
 
-def take_over_connection(account: Account, connector: Connector, name: str, description: str, scope: Scope) -> Setup:
-    """A connection form with what can be seen of SuperOffice's."""
-    typed = {"name": name, "description": description, "connector_id": connector.id, **scope.to_draft()}
+def take_over_connection(
+    account: Account,
+    connector: Connector,
+    texts: Mapping[str, str],
+    scope: Scope,
+    config: Mapping[str, str],
+    language: str,
+) -> Setup:
+    """A connection form with what can be seen of SuperOffice's. Passwords are to be entered anew."""
+    values = {
+        field.key: field.type.value_type.format_encoded(config[field.key], language)
+        for field in connector.config_fields() or ()
+        if field.key in config and not field.is_secret
+    }
+    typed = {"connector_id": connector.id, "language": language, "values": values, **texts, **scope.to_draft()}
     return open_form(account, SetupKind.CONNECTION, Step.CONNECTION, draft={Step.CONNECTION: typed})

@@ -19,6 +19,7 @@ from wizard.services.superoffice.link_input import (
     save_link_input,
     typed_before,
 )
+from wizard.services.superoffice.reading_connection import ReadConnection, read_connection
 from wizard.services.superoffice.reading_registry import (
     last_registered,
     read_registered,
@@ -31,6 +32,7 @@ from wizard.services.superoffice.sign_in import begin_link_sign_in, finish_link_
 from wizard.services.superoffice.store_users import UserChanges, store_users
 
 __all__ = [
+    "ReadConnection",
     "UserChanges",
     "Verification",
     "after_link_check",
@@ -47,6 +49,7 @@ __all__ = [
     "name_of",
     "note_trouble",
     "open_superoffice",
+    "read_connection",
     "read_registered",
     "read_registered_if_old",
     "read_users",

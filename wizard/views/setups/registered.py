@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from wizard.domain.connection import Scope
 from wizard.domain.connector import ConnectorInput
 from wizard.domain.fields import in_language
 from wizard.domain.steps import Step
@@ -28,6 +28,7 @@ from wizard.services.superoffice import (
     last_reading,
     last_registered,
     linked,
+    read_connection,
     read_registered,
     registered_elsewhere,
 )
@@ -52,11 +53,15 @@ class RegisteredRow:
 
 @dataclass(frozen=True)
 class RegisteredView:
-    """What was read, when and of whom. `licence` is the licence and what it is for, or None where none was seen."""
+    """What was read; `seen` says of whom and when, `when` that in a sentence.
+
+    `licence` is the licence and what it is for, or that none was seen.
+    """
 
     seen: str
+    when: str
     trouble: str
-    licence: tuple[str, str] | None
+    licence: tuple[str, str]
     has_licence: bool
     rows: Sequence[RegisteredRow]
     read_url: str
@@ -110,6 +115,7 @@ def take_connector(superoffice_id: int) -> Response:
 
 
 @blueprint.post("/superoffice/connections/<int:superoffice_id>")
+@limit_checks
 def take_connection(superoffice_id: int) -> Response:
     """Opens a connection form with what can be seen of SuperOffice's; its connector has to be here."""
     there = last_registered() or Registered()
@@ -119,11 +125,25 @@ def take_connection(superoffice_id: int) -> Response:
     connector = find_registered(_connector_id(there, seen), seen.connector_url)
     if connector is None:
         raise InvalidState("connector")
-    scope = Scope() if seen.everyone else Scope.of([], [])
-    name, description = _shown(seen.name), _shown(seen.description)
-    return redirect(
-        step_url(take_over_connection(current_user, connector, name, description, scope), Step.CONNECTION), 303
+    try:
+        values = read_connection(seen)
+    except SuperOfficeError as error:
+        flash(_("SuperOffice could not be read. %(reason)s", reason=summary(error.result)), "warn")
+        return redirect(current_page() or url_for("home.show"), 303)
+    if values.unknown_users:
+        _flash_unknown(values.unknown_users)
+    names = {"name": _shown(seen.name), "description": _shown(seen.description)}
+    setup = take_over_connection(current_user, connector, names, values.scope, values.config, current_language())
+    return redirect(step_url(setup, Step.CONNECTION), 303)
+
+
+def _flash_unknown(count: int) -> None:
+    text = ngettext(
+        "%(num)s user or group of its scope is not known here yet. Read users and groups, then choose it.",
+        "%(num)s users or groups of its scope are not known here yet. Read users and groups, then choose them.",
+        count,
     )
+    flash(text, "warn")
 
 
 def _check(setup: Setup) -> Response:
@@ -150,9 +170,10 @@ def _connector_id(there: Registered, connection: SeenConnection) -> int:
 def _view(there: Registered, rows: Sequence[RegisteredRow]) -> RegisteredView:
     reading, link = last_reading(Source.REGISTRY), linked()
     place = [link.tenant, link.company] if link else []
-    seen = [*place, moment(reading.read_at)] if reading and reading.read_at else [*place, _("not read yet")]
+    at = moment(reading.read_at) if reading and reading.read_at else ""
     return RegisteredView(
-        seen=", ".join(filter(None, seen)),
+        seen=", ".join(filter(None, [*place, at or _("not read yet")])),
+        when=_("Seen in SuperOffice %(moment)s.", moment=at) if at else "",
         trouble=_trouble(reading),
         licence=_licence_words(there.licence),
         has_licence=there.licence is not None,
