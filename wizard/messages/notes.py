@@ -41,6 +41,7 @@ USEFUL = (
     "namespace",
     "dictionary",
     "item",
+    "result",
     "enum",
     "nil",
     "value",

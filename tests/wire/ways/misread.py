@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.wire import hosts
-from tests.wire.hosts import connector, http, sending, soap
+from tests.wire.hosts import HEALTHY, connector, http, sending, soap
 from tests.wire.ways.servers import CONFIG, healthy_with, saying
 from tests.wire.ways.way import Way
 from wizard.domain.check import Stage
@@ -29,6 +29,9 @@ _ELSEWHERE = codec.write_result(OPERATIONS["WSTestConfigData"], Result(is_ok=Tru
 )
 
 
+_NO_RESULT = HEALTHY.replace(b"WSGetConfigDataResult", b"x").partition(b"<x")[0] + HEALTHY.rpartition(b"Result>")[2]
+
+
 _NAMESPACE = "http://www.superoffice.net/EIS/Connector/1.0"
 
 
@@ -42,6 +45,12 @@ WAYS: tuple[Way, ...] = (
     Way("contract.misread", "a second answer", sending(http(healthy_with("</s:Body>", "<multiRef/></s:Body>")))),
     Way("contract.misread", "a second body", sending(http(healthy_with("</s:Envelope>", "<s:Body/></s:Envelope>")))),
     Way("contract.misread", "a message of PHP inside", sending(http(healthy_with("<State>", "Notice: x<State>")))),
+    Way(
+        "contract.misread",
+        "a result with the name that JAX-WS gives it",
+        sending(http(HEALTHY.replace(b"WSGetConfigDataResult", b"return"))),
+    ),
+    Way("contract.misread", "no result", sending(http(_NO_RESULT))),
     Way("contract.misread", "no IsOk", sending(http(healthy_with("<IsOk>true</IsOk>", "")))),
     Way("contract.misread", "another type", sending(http(healthy_with("<State>", '<State i:type="b:string">')))),
     Way("contract.misread", "a nil that is none", sending(http(healthy_with("<IsOk>", '<IsOk i:nil="yes">')))),

@@ -128,6 +128,24 @@ CONTRACT_ROWS: Mapping[str, Row] = {
     "contract.misread/item": _misread(
         _l("%(member)s has another name than in the interface description. SuperOffice reads the list without it.")
     ),
+    "contract.misread/result": Row(
+        (
+            _l(
+                "The result of %(operation)s is called “%(text)s” and should be %(member)s. SuperOffice finds nothing "
+                "in the answer."
+            ),
+            _l("The answer has no %(member)s. SuperOffice finds nothing in it."),
+            _l("The result is not called as in the interface description. SuperOffice finds nothing in the answer."),
+        ),
+        (
+            _l("Have the result called %(member)s. In JAX-WS that is @WebResult."),
+            _l("Have the answer changed to match the interface description; the detail lists every place."),
+        ),
+        (
+            _l("Call the result %(member)s. In JAX-WS that is @WebResult."),
+            _l("Change the answer to match the interface description."),
+        ),
+    ),
     "contract.misread/enum": _misread(
         _l(
             "%(member)s says “%(text)s”, which is not in the interface description. SuperOffice refuses the whole "

@@ -11,10 +11,12 @@ from dataclasses import replace
 from typing import Any
 
 from wizard.outside.soap.contract import OPERATIONS, Operation
-from wizard.outside.soap.elements import child_named, local_name, namespace_of
+from wizard.outside.soap.elements import child_named, children, local_name, namespace_of
 from wizard.outside.soap.envelope import CodecError, misreads_around, open_envelope
 from wizard.outside.soap.misreads import Misread, MisreadKind
 from wizard.outside.soap.reader import Answer, read_message
+
+MAX_NAME_LENGTH = 100
 
 
 class WrongAnswer(CodecError):
@@ -39,7 +41,9 @@ def read_result(operation: Operation, body: bytes, charset: str | None = None) -
     answer = read_message(element, operation.result, namespace_of(wrapper))
     misreads = list(misreads_around(wrapper))
     if element is None:
-        misreads.append(Misread(MisreadKind.NIL, f"{operation.name}Result"))
+        other = next(children(wrapper), None)
+        name = "" if other is None else local_name(other)[:MAX_NAME_LENGTH]
+        misreads.append(Misread(MisreadKind.RESULT, f"{operation.name}Result", name))
     elif namespace_of(element) != namespace_of(wrapper):
         misreads.append(Misread(MisreadKind.NAMESPACE, local_name(element), namespace_of(element)))
     return replace(answer, misreads=(*misreads, *answer.misreads)) if misreads else answer

@@ -16,6 +16,7 @@ class MisreadKind(StrEnum):
     NAMESPACE = "namespace"
     DICTIONARY = "dictionary"
     ITEM = "item"
+    RESULT = "result"
     ABSENT = "absent"
     ENUM = "enum"
     NIL = "nil"
@@ -32,6 +33,7 @@ class MisreadKind(StrEnum):
             MisreadKind.NAMESPACE,
             MisreadKind.DICTIONARY,
             MisreadKind.ITEM,
+            MisreadKind.RESULT,
             MisreadKind.ABSENT,
         )
 

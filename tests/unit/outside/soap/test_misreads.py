@@ -147,14 +147,21 @@ def test_members_in_a_namespace_that_superoffice_does_not_have_are_one_misread()
     assert answer.misreads == (Misread(MisreadKind.NAMESPACE, "WSTestConfigDataResult", "urn:x"),)
 
 
-@pytest.mark.parametrize("result", ["", f'<WSTestConfigDataResult {XSI} i:nil="true"/>'])
-def test_an_answer_without_a_result_is_a_misread(result: str) -> None:
+@pytest.mark.parametrize(
+    ("result", "kind", "text"),
+    [
+        ("", MisreadKind.RESULT, ""),
+        ("<return><IsOk>true</IsOk></return>", MisreadKind.RESULT, "return"),
+        (f'<WSTestConfigDataResult {XSI} i:nil="true"/>', MisreadKind.NIL, ""),
+    ],
+)
+def test_an_answer_without_a_result_is_a_misread(result: str, kind: MisreadKind, text: str) -> None:
     body = (
         f'<s:Envelope xmlns:s="{codec.SOAP}"><s:Body><WSTestConfigDataResponse xmlns="{NAMESPACE}">{result}'
         "</WSTestConfigDataResponse></s:Body></s:Envelope>"
     )
     answer = codec.read_result(OPERATIONS["WSTestConfigData"], body.encode())
-    assert answer.misreads == (Misread(MisreadKind.NIL, "WSTestConfigDataResult"),)
+    assert answer.misreads == (Misread(kind, "WSTestConfigDataResult", text),)
 
 
 def test_a_result_in_another_namespace_than_its_wrapper_is_a_misread() -> None:
