@@ -12,7 +12,7 @@ MISSING := $(if $(wildcard /usr/bin/chromium),,chromium fonts-liberation) \
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: setup run test test-postgresql bench lint types layers pytest system-packages translations wheel lock clean help
+.PHONY: setup run test test-postgresql bench lint types layers pytest system-packages translations reasons wheel lock clean help
 
 setup: .venv/ready ## put the program and what it needs into .venv (the default)
 	@echo "Ready. Start it with 'make run', or see $(BIN)/erp-wizard --help"
@@ -61,6 +61,9 @@ translations: .venv/ready ## put new texts into wizard/translations/*/LC_MESSAGE
 		--output-file build/messages.pot .
 	@$(PYBABEL) update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 110 \
 		--input-file build/messages.pot --output-dir wizard/translations
+
+reasons: .venv/ready-dev ## write docs/reasons.md from the tables of reasons and signs
+	@$(BIN)/python -m tests.reasons_page > docs/reasons.md
 
 wheel: .venv/ready-dev ## build dist/*.whl
 	@$(BIN)/python -m build --no-isolation --wheel --outdir dist .

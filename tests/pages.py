@@ -36,6 +36,7 @@ def _work(app: Flask, admin: Visitor, practice_url: str) -> Iterator[str]:
         "/account/sessions/",
         "/language",
         "/nowhere",
+        "/help/reasons",
         "/activity/",
         "/activity/?q=nothing+like+it",
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import reasons_page
 from tests.texts import TRANSLATED, asked, catalog
 from wizard.cli import cli
 from wizard.config import PREFIX, Settings, settings_table
@@ -65,6 +66,11 @@ def test_each_threat_has_its_test() -> None:
 @pytest.mark.parametrize(("variable", "default", "meaning"), settings_table())
 def test_every_setting_is_documented_as_it_is(variable: str, default: str, meaning: str) -> None:
     assert f"| `{variable}` | {default} | {meaning} |" in (ROOT / "docs" / "settings.md").read_text()
+
+
+def test_the_page_of_reasons_is_that_of_the_tables() -> None:
+    """Run `make reasons` after a change of words."""
+    assert (ROOT / "docs" / "reasons.md").read_text() == reasons_page.page()
 
 
 @each_document

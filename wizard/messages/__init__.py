@@ -4,6 +4,7 @@ All other wording is in the templates and forms.
 """
 
 from wizard.domain.urls import without_password
+from wizard.messages.entries import Entry, reference
 from wizard.messages.facts import one_line
 from wizard.messages.fields import (
     choices_of,
@@ -47,6 +48,7 @@ from wizard.messages.times import (
 
 __all__ = [
     "NEXT_STEP_WORDS",
+    "Entry",
     "Note",
     "StepWords",
     "Words",
@@ -72,6 +74,7 @@ __all__ = [
     "notice_title",
     "one_line",
     "reader_zone",
+    "reference",
     "refused_value",
     "region_titles",
     "repaired_elsewhere",

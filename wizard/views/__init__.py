@@ -8,7 +8,7 @@ from flask import Flask
 from flask_login import current_user
 
 from wizard.forms import RowId
-from wizard.views import activity, connectors, health, setups, users
+from wizard.views import activity, connectors, health, help, setups, users
 from wizard.views.accounts import (
     administration,
     own_account,
@@ -46,6 +46,7 @@ BLUEPRINTS = (
     users,
     activity,
     health,
+    help,
 )
 
 

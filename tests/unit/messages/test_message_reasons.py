@@ -57,6 +57,7 @@ FACTS = {
     "software": "Cloudflare",
     "root": "CN=Nordic Root CA",
     "final": "https://login.example/",
+    "said": "Blocked",
 }
 ROWS = {**REASON_ROWS, **SIGN_ROWS}
 PARTICULARS = {

@@ -99,6 +99,7 @@ HTTP_ROWS: Mapping[str, Row] = {
     ),
     "http.unexpected_status": Row(
         (
+            _l("%(host)s answers with status %(status)s and says: “%(said)s”"),
             _l("%(host)s answers with status %(status)s, which no connector gives."),
             _l("%(host)s answers as no connector does."),
         ),

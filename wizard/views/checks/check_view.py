@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -53,6 +54,8 @@ class RepairView:
     contact: str | None = None
     note: str | None = None
     mailto: str | None = None
+    about: str | None = None
+    """Leads to the page that explains the reason."""
 
 
 @dataclass(frozen=True)
@@ -231,8 +234,9 @@ def _stopped_at(run: CheckRun) -> Stage | None:
 
 def _repair(run: CheckRun, result: StageResult, provider: tuple[str, str], link: tuple[str, str] | None) -> RepairView:
     words = describe(result, provider[0], field=link[0] if link and result.stage == Stage.CONFIG else "")
+    about = url_for("help.reasons", _anchor=result.sign or result.reason)
     if result.owner == Owner.ADMIN:
-        return RepairView(words.what_to_do or "", words.who or "", link)
+        return RepairView(words.what_to_do or "", words.who or "", link, about=about)
     name, contact = provider if result.owner == Owner.PROVIDER else ("", "")
     text = note(
         result,
@@ -250,6 +254,7 @@ def _repair(run: CheckRun, result: StageResult, provider: tuple[str, str], link:
         contact=contact or None,
         note=text.body,
         mailto=mailto(contact, text),
+        about=about,
     )
 
 

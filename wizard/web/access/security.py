@@ -65,6 +65,7 @@ FOR_READERS = {
     "connections.test",
     "connectors.check",
     "users.show",
+    "help.reasons",
     "home.show",
     "superoffice.progress",
     "superoffice.show",

@@ -107,7 +107,9 @@ def test_a_result_of_before_there_were_signs_is_read():
         (403, "Forbidden", b"<title>Web App - Unavailable</title>", "Web App - Unavailable"),
         (404, "Not Found", b"<title>404 Not Found</title>", ""),
         (404, "Not Found", b"<title>HTTP Error 404</title>", ""),
-        (521, "", b"error code: 521", ""),
+        (521, "", b"error code: 521", "error code: 521"),
+        (455, "", b"<p>Blocked</p>", ""),
+        (400, "Bad Request", b"{" + b"x" * 400, ""),
         (500, "Internal Server Error", b"<title>A &amp; B</title>", "A & B"),
     ],
 )

@@ -11,6 +11,8 @@ from urllib.parse import urljoin, urlsplit
 MAX_SAID = 65_536
 """Bytes of a body, and characters of any other text, in which signs are looked for."""
 MAX_HEADERS = 100
+MAX_SHORT = 300
+"""Characters of a body that is quoted as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,11 @@ def title_of(page: str) -> str:
 
 
 def shortest_of(status: int, phrase: str, body: bytes) -> str:
-    """The title of an answer's page, else its status text; empty where they say no more than the status."""
-    return next((text for text in (title_of(text_said(body)), phrase.strip()) if not _is_usual(text, status)), "")
+    """The title of an answer's page, else its status text, else a short body that is no page; empty where they say no
+    more than the status."""
+    page = text_said(body)
+    plain = page.strip() if len(page) <= MAX_SHORT and "<" not in page else ""
+    return next((text for text in (title_of(page), phrase.strip(), plain) if not _is_usual(text, status)), "")
 
 
 def target_of(url: str, location: str) -> str:
