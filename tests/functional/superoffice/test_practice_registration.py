@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.factories import PracticeSuperOffice
 from tests.functional.superoffice.calls import GOOD, Api, api_of, save_connection, save_connector
 
@@ -104,3 +106,17 @@ def test_who_calls_is_asked_with_any_of_the_credentials(host: PracticeSuperOffic
 
         assert (principal["AssociateId"], principal["DatabaseContextIdentifier"]) == (5, "Cust00001")
         assert "admin-all" in principal["FunctionRights"]
+
+
+def test_a_save_that_the_connector_refuses_leaves_nothing_on_either_side(host: PracticeSuperOffice) -> None:
+    api = api_of(host)
+    connector_id = save_connector(api, host.connector_url)
+    saved = save_connection(api, connector_id)
+    wrong = {"ConfigFields": GOOD | {"ApiPassword": "wrong"}}
+
+    for members in (wrong, saved | wrong):
+        with pytest.raises(AssertionError, match="SoValidationException"):
+            save_connection(api, connector_id, **members)
+
+    assert [each["ErpConnectionId"] for each in api.agent("ErpSync/GetAllConnections", {"IncludeDeleted": True})] == [1]
+    assert api.agent("ErpSync/GetConnection", {"ErpConnectionId": 1}) == saved

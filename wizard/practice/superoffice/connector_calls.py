@@ -17,8 +17,11 @@ Ask = Callable[[str, Any], Any]
 APP_SCHEME = "app:"
 
 
-class Unreachable(Exception):
+class Unreachable(ApiError):
     """The connector did not answer as one."""
+
+    def __init__(self) -> None:
+        super().__init__("SoServerException", "The Sync Connector does not answer.")
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class ConnectorCalls:
         if url.lower().startswith(APP_SCHEME):
             return practice
         if self.is_confined and url.partition("?")[0] != practice.partition("?")[0]:
-            raise Unreachable(url)
+            raise Unreachable
         return url
 
     def answers(self, url: str) -> bool:
@@ -60,7 +63,7 @@ class ConnectorCalls:
             return False
 
     def save(self, url: str, guid: str, values: Mapping[str, str]) -> None:
-        """Sends a connection and tests it. Raises Unreachable, and ApiError with what the connector says."""
+        """Sends a connection and tests it. Raises ApiError, Unreachable or with what the connector says."""
         with self._asking(url) as ask:
             _send(ask, guid, values)
             _require_good(ask("WSTestConnection", c.ConnectionRequest(connection_guid=guid)))
@@ -75,7 +78,7 @@ class ConnectorCalls:
                     _send(ask, guid, values)
                     result = ask("WSTestConnection", request)
                 return _is_good(result)
-        except (Unreachable, ApiError):
+        except ApiError:
             return False
 
     def delete(self, url: str, guid: str) -> None:
@@ -84,7 +87,7 @@ class ConnectorCalls:
 
     @contextmanager
     def asking_about(self, url: str, guid: str, values: Mapping[str, str]) -> Iterator[Ask]:
-        """Calls about a saved connection, sent again where it is not known. Raises Unreachable and ApiError."""
+        """Calls about a saved connection, sent again where it is not known. Raises ApiError."""
         with self._asking(url) as ask:
 
             def about(operation: str, request: Any) -> Any:
@@ -110,7 +113,7 @@ class ConnectorCalls:
             with client_for(endpoint, (), policy=self.policy, limits=CheckLimits(self.seconds)) as (client, _):
                 yield client
         except (Failure, TimeIsUp, CodecError) as error:
-            raise Unreachable(str(error)) from error
+            raise Unreachable from error
 
 
 def _send(ask: Ask, guid: str, values: Mapping[str, str]) -> None:

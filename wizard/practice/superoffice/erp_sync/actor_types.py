@@ -35,7 +35,7 @@ AUTOMATIC: Mapping[str, Mapping[str, str]] = {
 def read_types(tenant: Tenant, document: Json, url: str) -> None:
     """Reads the types and fields that the connector supports now into the connection's mappings.
 
-    Raises Unreachable and ApiError. Fields that are gone stay, as missing in the ERP.
+    Raises ApiError. Fields that are gone stay, as missing in the ERP.
     """
     guid, values = document["ConnectionId"], document["ConfigFields"]
     with tenant.connectors.asking_about(url, guid, values) as ask:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
-from wizard.practice.superoffice.connector_calls import Unreachable
 from wizard.practice.superoffice.erp_sync import actor_types, connectors
 from wizard.practice.superoffice.erp_sync.stamps import NEVER, stamped
 from wizard.practice.superoffice.tenant import Operation, Tenant
@@ -76,12 +76,25 @@ def _save(tenant: Tenant, call: Call) -> Json:
     before = find(tenant, sent["ErpConnectionId"])
     _require_valid(tenant, sent, before)
     document = (before or _new()) | _kept(tenant, sent, before) | stamped(tenant, call)
-    if tenant.behaviour.saves_at_connector and not document["Deleted"]:
-        _save_at_connector(tenant, document)
-        actor_types.read_types(tenant, document, url_of(tenant, document))
     document["ErpConnectionId"] = document["ErpConnectionId"] or tenant.store.next_id(KIND)
-    tenant.store.put(KIND, document["ErpConnectionId"], document)
+    tenant.store.put(KIND, document["ErpConnectionId"], document)  # first, so that its GUID is known whatever happens
+    if tenant.behaviour.saves_at_connector and not document["Deleted"]:
+        try:
+            _save_at_connector(tenant, document)
+            actor_types.read_types(tenant, document, url_of(tenant, document))
+        except ApiError:
+            _take_back(tenant, document, before)
+            raise
+        tenant.store.put(KIND, document["ErpConnectionId"], document)
     return carrier(document, call)
+
+
+def _take_back(tenant: Tenant, document: Json, before: Json | None) -> None:
+    """Restores what was there before a save that the connector has refused; a new one is deleted on both sides."""
+    tenant.store.change(KIND, document["ErpConnectionId"], lambda _: before)
+    if before is None:
+        with suppress(ApiError):
+            tenant.connectors.delete(url_of(tenant, document), document["ConnectionId"])
 
 
 def _new() -> Json:
@@ -135,10 +148,7 @@ def _values(config_fields: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _save_at_connector(tenant: Tenant, document: Json) -> None:
-    try:
-        tenant.connectors.save(url_of(tenant, document), document["ConnectionId"], document["ConfigFields"])
-    except Unreachable as error:
-        raise ApiError("SoServerException", "The Sync Connector does not answer.") from error
+    tenant.connectors.save(url_of(tenant, document), document["ConnectionId"], document["ConfigFields"])
 
 
 # --- reading, deleting
@@ -174,7 +184,7 @@ def _update_fields(tenant: Tenant, call: Call) -> bool:
         if not tenant.behaviour.saves_at_connector:
             _save_at_connector(tenant, found)
         actor_types.read_types(tenant, found, url_of(tenant, found))
-    except (ApiError, Unreachable):
+    except ApiError:
         return False
     tenant.store.put(KIND, found["ErpConnectionId"], found)
     return True

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wizard.outside.soap.contract import FieldMetadata
-from wizard.practice.superoffice.connector_calls import Unreachable
 from wizard.practice.superoffice.erp_sync.stamps import stamped
 from wizard.practice.superoffice.tenant import Operation, Tenant
 from wizard.practice.superoffice.wire import CONNECTOR, FIELD, ApiError, Call, Json
@@ -83,11 +82,7 @@ def _delete(tenant: Tenant, call: Call) -> None:
 
 def _fields(tenant: Tenant, call: Call) -> list[Json]:
     connector = need(tenant, call.member("ErpConnectorId", 0))
-    try:
-        declared = tenant.connectors.fields(connector["URL"])
-    except Unreachable as error:
-        raise ApiError("SoServerException", f"{connector['DisplayName']} does not answer.") from error
-    return [field_carrier(each, call) for each in declared]
+    return [field_carrier(each, call) for each in tenant.connectors.fields(connector["URL"])]
 
 
 def field_carrier(field: FieldMetadata, call: Call) -> Json:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping
 
 from wizard.outside.soap.contract import GetListRequest
-from wizard.practice.superoffice.connector_calls import Unreachable
 from wizard.practice.superoffice.erp_sync import connections
 from wizard.practice.superoffice.erp_sync.crm_fields import LISTS
 from wizard.practice.superoffice.erp_sync.crm_lists import referred
@@ -46,12 +45,9 @@ def _erp_lists(tenant: Tenant, connection: Json) -> dict[str, dict[str, str]]:
     names = sorted({field["ListName"] for _, field in all_fields(connection) if _is_mapped(field)})
     guid, values = connection["ConnectionId"], connection["ConfigFields"]
     url = connections.url_of(tenant, connection)
-    try:
-        with tenant.connectors.asking_about(url, guid, values) as ask:
-            requests = [GetListRequest(connection_guid=guid, list_name=name) for name in names]
-            return {each.list_name or "": dict(ask("WSGetList", each).list_items or {}) for each in requests}
-    except Unreachable as error:
-        raise ApiError("SoServerException", "The Sync Connector does not answer.") from error
+    with tenant.connectors.asking_about(url, guid, values) as ask:
+        requests = [GetListRequest(connection_guid=guid, list_name=name) for name in names]
+        return {each.list_name or "": dict(ask("WSGetList", each).list_items or {}) for each in requests}
 
 
 def _list(call: Call, name: str, field: Json, erp_items: Mapping[str, str]) -> Json:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from zlib import crc32
 
 from wizard.outside.soap import contract as c
-from wizard.practice.superoffice.connector_calls import Unreachable
 from wizard.practice.superoffice.erp_sync import connections, engine
 from wizard.practice.superoffice.erp_sync.actor_types import CRM_TYPES
 from wizard.practice.superoffice.erp_sync.fields import fields_of, require_type
@@ -62,11 +61,8 @@ def _found(tenant: Tenant, call: Call, connection: Json, name: str, columns: lis
             if each["IsActive"]
         ),
     )
-    try:
-        with tenant.connectors.asking_about(connections.url_of(tenant, connection), guid, values) as ask:
-            return tuple(ask("WSSearchActorsAdvanced", request).actors or ())
-    except Unreachable as error:
-        raise ApiError("SoServerException", "The Sync Connector does not answer.") from error
+    with tenant.connectors.asking_about(connections.url_of(tenant, connection), guid, values) as ask:
+        return tuple(ask("WSSearchActorsAdvanced", request).actors or ())
 
 
 def _preview(tenant: Tenant, call: Call) -> list[Json]:
