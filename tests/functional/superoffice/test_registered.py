@@ -165,7 +165,7 @@ def test_with_a_full_link_values_and_scope_are_taken_over_too(
 ) -> None:
     api = api_of(host)
     values = GOOD | {"Company": "ACME-SE"}
-    scope = {"AllAccess": False, "UserGroupAccessIds": [2, 3], "AssociateAccessIds": [9999]}
+    scope = {"AllAccess": False, "UserGroupAccessIds": [2, 3], "AssociateAccessIds": [12]}  # who is external
     save_connection(api, save_connector(api, host.connector_url), ConfigFields=values, **scope)
     link_practice(app, host)
     admin.post("/users/read")
