@@ -1,11 +1,10 @@
 """The link to SuperOffice: `linked` finds it, `open_superoffice` opens a client for it, and what is read there."""
 
-from wizard.services.superoffice.check import check_link_now, check_of_link
+from wizard.services.superoffice.check import after_link_check, check_link_now, check_of_link
 from wizard.services.superoffice.client import open_superoffice
 from wizard.services.superoffice.entered_by_hand import Verification, verify_entered
 from wizard.services.superoffice.find import find_link, linked
 from wizard.services.superoffice.link import (
-    after_link_check,
     name_of,
     note_trouble,
     repeat_failed_link_check,

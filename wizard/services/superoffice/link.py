@@ -15,7 +15,6 @@ from wizard.extensions import db
 from wizard.models import Account, CheckRun, Connection, Connector, SuperOfficeLink, User, UserGroup
 from wizard.models.columns import now
 from wizard.models.database import reload_for_update, writing
-from wizard.outside.connector import CheckReport
 from wizard.outside.http import Deadline
 from wizard.outside.superoffice import BearerTokens, Credentials, Site, SuperOfficeError, revoke
 from wizard.services import audit
@@ -76,17 +75,19 @@ def record_refused_sign_in(account: Account, link: SuperOfficeLink, result: Stag
     return run
 
 
-def after_link_check(run: CheckRun, _: CheckReport) -> None:
-    """Stores what the check has found, and links SuperOffice if that is the first check that has passed."""
+def apply_link_check(run: CheckRun) -> bool:
+    """Stores what the check has found, and links SuperOffice if it is the first one that has passed: True."""
     link = reload_for_update(SuperOfficeLink, LINK_ID)
     if link is None or link.version != run.request["version"]:
-        return
+        return False
     link.health = run.health
     if not run.passed:
-        return
+        return False
     _learn(link, run.stages)
-    if link.linked_at is None:
+    is_new = link.linked_at is None
+    if is_new:
         _link(link, run.account)
+    return is_new
 
 
 def _learn(link: SuperOfficeLink, stages: Sequence[StageResult]) -> None:

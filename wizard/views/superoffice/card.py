@@ -62,14 +62,11 @@ def _card_of(link: SuperOfficeLink) -> CardView:
 
 
 def _counts(link: SuperOfficeLink) -> str:
-    users, groups = count_everyone(), count_groups()
-    parts = [
-        _(
-            "%(users)s, %(groups)s.",
-            users=ngettext("%(num)s user", "%(num)s users", users),
-            groups=ngettext("%(num)s group", "%(num)s groups", groups),
-        )
-    ]
+    parts = []
+    if link.users_read_at is not None:
+        users = ngettext("%(num)s user", "%(num)s users", count_everyone())
+        groups = ngettext("%(num)s group", "%(num)s groups", count_groups())
+        parts.append(_("%(users)s, %(groups)s.", users=users, groups=groups))
     if link.engine_running is False:
         parts.append(_("Automatic sync is off there."))
     return " ".join(parts)

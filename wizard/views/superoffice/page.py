@@ -181,7 +181,7 @@ def _trouble(link: SuperOfficeLink) -> tuple[str, str, str] | None:
 
 
 def _facts(link: SuperOfficeLink) -> Iterator[tuple[str, str]]:
-    yield _("Tenant"), _place(link)
+    yield _("Address") if link.kind is LinkKind.ONSITE else _("Tenant"), _place(link)
     yield _("Signed in as"), ", ".join(filter(None, (link.signed_in_as, link.email)))
     linked = {"moment": capitalised(moment(link.linked_at)) if link.linked_at else "", "who": link.linked_by}
     yield _("Linked"), _("%(moment)s by %(who)s", **linked)
