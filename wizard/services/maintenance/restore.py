@@ -12,12 +12,13 @@ from typing import Any, TypedDict, Unpack
 from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, func, insert, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
+from wizard.domain.superoffice import LinkAccess
 from wizard.errors import InstanceError
 from wizard.extensions import Base, db
-from wizard.models import AccountNotice, AccountSession, LoginLink
+from wizard.models import AccountNotice, AccountSession, LoginLink, SuperOfficeDrift, SuperOfficeLink
 from wizard.models.database import writing
 from wizard.models.encrypted import context_of
 from wizard.security import KeyRing
@@ -33,8 +34,8 @@ from wizard.services.maintenance.archive import (
 from wizard.services.maintenance.backup import Contents, label, undecryptable_columns
 
 MAX_LISTED = 20
-NOT_RESTORED = {row.__tablename__ for row in (AccountSession, AccountNotice, LoginLink)}
-"""Sessions and links that work no more, and the notices that such a session shows."""
+NOT_RESTORED = {row.__tablename__ for row in (AccountSession, AccountNotice, LoginLink, SuperOfficeDrift)}
+"""Sessions and links that work no more, notices that such a session shows, and comparisons that are to be made anew."""
 _DAMAGE_ERRORS = (
     *(OSError, EOFError, LookupError, ValueError, TypeError, AttributeError, RuntimeError),
     *(struct.error, zlib.error, zipfile.BadZipFile, IntegrityError, DataError),
@@ -130,8 +131,15 @@ def _replace_rows(connection: Connection, archive: zipfile.ZipFile, manifest: di
     schema.downgrade(connection, manifest["schema"])
     contents = _insert_rows(connection, archive, manifest)
     schema.upgrade(connection)
+    _stop_saving_in_superoffice(connection)
     _reset_sequences(connection)
     return contents
+
+
+def _stop_saving_in_superoffice(connection: Connection) -> None:
+    """Until the link is checked again. The instance of the backup may still run, and be the one that saves there."""
+    unchecked = {"access": LinkAccess.READ_ONLY, "health": None, "health_run_id": None}
+    connection.execute(update(SuperOfficeLink.__table__).values(unchecked))  # type: ignore[arg-type]
 
 
 def _insert_rows(connection: Connection, archive: zipfile.ZipFile, manifest: dict[str, Any]) -> Contents:
