@@ -166,7 +166,9 @@ class _ProgressWriter:
     def _write(self, stage: Stage) -> None:
         run = db.session.get_one(CheckRun, self._run_id, populate_existing=True)
         run.stage, run.stage_started_at, run.heartbeat_at = stage, now(), now()
-        has_answered = any(result.stage not in _BEFORE_ANY_ANSWER for result in self._results)
+        has_answered = any(
+            result.stage not in _BEFORE_ANY_ANSWER and result != result.without_answer() for result in self._results
+        )
         run.stages = without_secrets(self._results, self._secrets.added() if has_answered else ())
         db.session.commit()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -33,6 +34,7 @@ class KnownSecrets:
     def __init__(self, request: Mapping[str, Any]) -> None:
         self._request = request
         self.public: Collection[str] = current_app.config["PUBLIC_SECRETS"].get(_split(request["url"]).path, ())
+        self._sent: dict[_Sent, set[str]] = {}
         self.at_start = self._load()
 
     def added(self) -> set[str]:
@@ -45,7 +47,8 @@ class KnownSecrets:
         if not host:
             return own
         connectors = _connectors_on(host)
-        return {*own, *_saved(connectors, host), *_sent(connectors), *_typed(connectors, host)}
+        self._sent = _sent(connectors, self._sent)
+        return {*own, *_saved(connectors, host), *_typed(connectors, host), *chain(*self._sent.values())}
 
 
 def _of_the_link() -> Iterator[str]:
@@ -84,14 +87,29 @@ def _saved(connectors: Mapping[int, set[str]], host: str) -> Iterator[str]:
                 yield from _values(each.pending["config"], keys | _secret_keys(each.pending["fields"]))
 
 
-def _sent(connectors: Mapping[int, set[str]]) -> Iterator[str]:
-    """With tests and saves, those that run now among them."""
-    sent = select(CheckRun).where(CheckRun.kind != RunKind.CONNECTOR, CheckRun.connector_id.in_(connectors))
-    newest = sent.order_by(CheckRun.created_at.desc()).limit(MAX_RUNS)
-    for run in db.session.scalars(newest.options(load_only(CheckRun.connector_id, CheckRun.request_token))):
-        if isinstance(run.request, dict) and run.connector_id is not None:
-            keys = connectors[run.connector_id] | set(run.request["secret_keys"])
-            yield from _values(run.request["values"], keys)
+_Sent = tuple[str, frozenset[str]]
+"""The id of a run, whose request never changes, and the keys of what is secret for its connector."""
+
+
+def _sent(connectors: Mapping[int, set[str]], known: Mapping[_Sent, set[str]]) -> dict[_Sent, set[str]]:
+    """With tests and saves, those that run now among them; those that are `known` are not decrypted again."""
+    sent = select(CheckRun.id, CheckRun.connector_id).where(
+        CheckRun.kind != RunKind.CONNECTOR, CheckRun.connector_id.in_(connectors)
+    )
+    newest = db.session.execute(sent.order_by(CheckRun.created_at.desc()).limit(MAX_RUNS))
+    keys: dict[int | None, frozenset[str]] = {each: frozenset(secret) for each, secret in connectors.items()}
+    runs = {(run_id, keys[connector_id]) for run_id, connector_id in newest}
+    return {run: known[run] for run in runs & known.keys()} | _sent_by(runs - known.keys())
+
+
+def _sent_by(runs: Collection[_Sent]) -> dict[_Sent, set[str]]:
+    keys = dict(runs)
+    rows = db.session.scalars(select(CheckRun).where(CheckRun.id.in_(keys)).options(load_only(CheckRun.request_token)))
+    return {
+        (run.id, keys[run.id]): set(_values(run.request["values"], keys[run.id] | set(run.request["secret_keys"])))
+        for run in rows
+        if isinstance(run.request, dict)
+    }
 
 
 def _typed(connectors: Mapping[int, set[str]], host: str) -> Iterator[str]:
