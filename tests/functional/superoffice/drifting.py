@@ -10,12 +10,18 @@ from typing import Any, TypeVar
 from flask import Flask
 from sqlalchemy import delete, select
 
-from tests.factories import PracticeSuperOffice, declared_field, in_app, make_connection, make_connector
+from tests.factories import (
+    PracticeSuperOffice,
+    declared_field,
+    in_app,
+    link_practice,
+    make_connection,
+    make_connector,
+)
 from tests.functional.superoffice.calls import GOOD, Api, api_of, save_connection, save_connector
-from wizard.domain.superoffice import DriftState, LinkAccess, LinkKind
+from wizard.domain.superoffice import DriftState
 from wizard.extensions import db
 from wizard.models import Connection, Connector, SuperOfficeDrift, SuperOfficeLink
-from wizard.models.columns import now
 from wizard.models.connector import origin_of
 from wizard.models.database import writing
 from wizard.services.superoffice.drift import compare, drift_of
@@ -24,22 +30,6 @@ Result = TypeVar("Result")
 PASSWORD_FIELD = declared_field("ApiPassword", "API password", type="Password")
 FIELDS = [declared_field("Company", "Company"), PASSWORD_FIELD, declared_field("Outcome", "Outcome")]
 RECEIPT = {"number": "K-40B2-9E5D", "who": "Ingrid", "at": "2026-11-28T09:10:00+00:00", "stages": []}
-
-
-def link_to(app: Flask, host: PracticeSuperOffice, access: LinkAccess = LinkAccess.FULL) -> None:
-    with app.app_context(), writing():
-        link = SuperOfficeLink(
-            kind=LinkKind.PRACTICE,
-            tenant=host.tenant,
-            address=host.login,
-            api=host.api,
-            access=access,
-            linked_at=now(),
-            token_expires_at=now() + timedelta(hours=1),
-        )
-        link.credentials = {"access_token": host.access_token(), "refresh_token": host.refresh_token()}
-        db.session.add(link)
-        db.session.commit()
 
 
 @dataclass
@@ -121,7 +111,7 @@ def make_both_sides(app: Flask, host: PracticeSuperOffice) -> BothSides:
     api = api_of(host)
     connector_there = save_connector(api, host.connector_url)
     there = save_connection(api, connector_there)
-    link_to(app, host)
+    link_practice(app, host)
     carrier = api.agent("ErpSync/GetErpSyncConnectorEntity", erpSyncConnectorEntityId=connector_there)
     connector_id = make_connector(app, "Super Sync", host.connector_url, superoffice_id=connector_there, fields=FIELDS)
     connection_id = make_connection(

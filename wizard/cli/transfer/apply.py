@@ -20,22 +20,24 @@ from wizard.cli.transfer.document import (
     from_literal,
     placeholder_in,
 )
-from wizard.cli.transfer.export import app_entry
+from wizard.cli.transfer.export import app_entry, superoffice_entry
+from wizard.domain.check import RunKind
 from wizard.domain.connection import EVERYONE, TEXTS, ConnectionInput, Scope
 from wizard.domain.connector import ConnectorInput
 from wizard.domain.fields import ConfigField
 from wizard.domain.steps import Step
-from wizard.errors import InUse, InvalidFile, InvalidInput, StaleVersion
+from wizard.errors import InUse, InvalidFile, InvalidInput, NotInSuperOffice, StaleVersion
 from wizard.extensions import db
 from wizard.forms import AppForm, ConfigForm, ConnectionForm, ConnectorForm
 from wizard.messages import describe
-from wizard.models import Account, CheckRun, Connection, Connector, Setup, SetupKind, SyncApp
+from wizard.models import Account, CheckRun, Connection, Connector, Continuation, Setup, SetupKind, SyncApp
 from wizard.models.columns import name_key, now
 from wizard.models.database import DatabaseUnavailable, writing
-from wizard.services.checks import check_input, connection_payload, find_receipt, test_values, wait_for
+from wizard.services.checks import check_input, connection_payload, find_receipt, latest_run, test_values, wait_for
 from wizard.services.connections import save_connection
-from wizard.services.connectors import register_connector
+from wizard.services.connectors import begin_registration, register_connector
 from wizard.services.dependencies import being_saved
+from wizard.services.in_superoffice import may_save_there
 from wizard.services.setups import discard_setup, draft_of, open_form, register_app
 from wizard.services.users import ids_by_name
 
@@ -58,18 +60,22 @@ class _NotApplied(Exception):
 def apply(account: Account, document: Document, secrets: Secrets, begin: Callable[[Change], None]) -> Iterator[Applied]:
     """Connectors first. What fails is left as it was, and so is what needs it; the rest goes on.
 
-    `begin` is called with each change before it is tried.
+    `begin` is called with each change before it is tried. The numbers of SuperOffice count where it is the one that is
+    linked here.
     """
+    numbered = document.superoffice is not None and document.superoffice == superoffice_entry()
     for connector in document.connectors:
         change = connector_change(connector, Register().connector(connector.name))
-        yield _try(change, begin, partial(_apply_connector, account, connector))
+        adopt = connector.superoffice_id if numbered else None
+        yield _try(change, begin, partial(_apply_connector, account, connector, adopt))
     for entry in document.connections:
         register = Register()
         row, used = register.connection(entry.name), register.connector(entry.connector)
         change = connection_change(entry, row, used, secrets)
         given = {name: key for key, text in entry.values.items() if (name := placeholder_in(text))}
         ask = partial(secrets.ask_for, [name for name, key in given.items() if not keeps(row, used, key)])
-        yield _try(change, begin, partial(_apply_connection, account, entry, secrets), ask)
+        adopt = entry.superoffice_id if numbered else None
+        yield _try(change, begin, partial(_apply_connection, account, entry, secrets, adopt), ask)
 
 
 def _try(
@@ -90,6 +96,8 @@ def _try(
         return Applied(change, _taken(change))
     except (StaleVersion, InUse):
         return Applied(change, _("Somebody has changed it meanwhile. Import once more."))
+    except NotInSuperOffice as unknown:
+        return Applied(change, _("Not in SuperOffice, or gone there: %(names)s.", names=", ".join(unknown.names)))
     except DatabaseUnavailable:
         return Applied(change, _("The database does not answer. Import once more."))
     finally:
@@ -103,23 +111,24 @@ def _taken(change: Change) -> str:
     return _("Another one has got this name meanwhile.")
 
 
-def _apply_connector(account: Account, entry: ConnectorEntry) -> None:
-    _Connector(account, entry, Register().connector(entry.name)).apply()
+def _apply_connector(account: Account, entry: ConnectorEntry, adopt: int | None) -> None:
+    _Connector(account, entry, Register().connector(entry.name), adopt).apply()
 
 
-def _apply_connection(account: Account, entry: ConnectionEntry, secrets: Secrets) -> None:
+def _apply_connection(account: Account, entry: ConnectionEntry, secrets: Secrets, adopt: int | None) -> None:
     register = Register()
     row, connector = register.connection(entry.name), register.connector(entry.connector)
-    _Connection(account, entry, row, connector, secrets).apply()
+    _Connection(account, entry, row, connector, secrets, adopt).apply()
 
 
 @dataclass(frozen=True)
 class _Connector:
-    """A connector's entry, and the row that has its name."""
+    """A connector's entry, and the row that has its name; `adopt` is the number of the one to take over there."""
 
     account: Account
     entry: ConnectorEntry
     row: Connector | None
+    adopt: int | None
 
     def apply(self) -> None:
         values, app = self._input(), self._app()
@@ -135,9 +144,19 @@ class _Connector:
         )
         with _discarded_on_error(self.account, setup):
             _require_pass(check_input(self.account, setup, values))
-            register_connector(self.account, setup, values)
+            self._register(setup, values)
         if app is not None:
             register_app(self.account, setup, app)
+
+    def _register(self, setup: Setup, values: ConnectorInput) -> None:
+        if not may_save_there():
+            return register_connector(self.account, setup, values)
+        begin_registration(self.account, setup, values, adopt=self.adopt)
+        run = latest_run(setup, RunKind.REGISTER)
+        if run is not None:
+            _require_pass(run)
+            if run.continuation == Continuation.REFUSED:
+                raise StaleVersion
 
     def _input(self) -> ConnectorInput:
         values = self.entry.to_input(self.row.to_input() if self.row else ConnectorInput())
@@ -171,6 +190,7 @@ class _Connection:
     row: Connection | None
     connector: Connector | None
     secrets: Secrets
+    adopt: int | None
 
     def apply(self) -> None:
         connector = self.connector
@@ -206,7 +226,7 @@ class _Connection:
         with _discarded_on_error(self.account, setup):
             if find_receipt(connection_payload(connector, values.config)) is None:
                 _require_pass(test_values(self.account, setup, connector, values.name, values.config))
-            _require_pass(save_connection(self.account, setup, values))
+            _require_pass(save_connection(self.account, setup, values, adopt=self.adopt))
 
     def _draft(self, connector: Connector, fields: Sequence[ConfigField]) -> dict[str, Any]:
         """The form as it would be filled in."""
