@@ -102,7 +102,8 @@ WAYS = answers(
         '<img src="//globalurl.fortinet.net/x">FortiGuard Intrusion Prevention',
     ),
     ("network.sophos", "http.forbidden", _403, "Powered by UTM Web Protection. Your cache administrator is root"),
-    ("network.squid", "http.unavailable", _503, _SQUID, "X-Squid-Error: ERR_CONNECT_FAIL 111"),
+    ("behind.squid", "http.unavailable", _503, _SQUID, "X-Squid-Error: ERR_CONNECT_FAIL 111"),
+    ("firewall.squid", "http.forbidden", _403, _SQUID, "X-Squid-Error: ERR_ACCESS_DENIED 0"),
     ("network.portal", "http.unexpected_status", "511 Network Authentication Required", "<title>Hotel</title>"),
     ("network.proxy", "http.auth_required", "407 Proxy Authentication Required", "no"),
     ("https_needed.nginx", "http.unexpected_status", "400 Bad Request", _PLAIN_NGINX),
@@ -141,6 +142,6 @@ WAYS = answers(
     ("nothing.nginx", "contract.html", "200 OK", "<!DOCTYPE html><title>Welcome to nginx!</title>"),
     ("nothing.apache", "contract.html", "200 OK", "<title>It works! Apache httpd</title><p>It works!</p>"),
     ("nothing.iis", "contract.html", "200 OK", '<title>IIS Windows Server</title><img src="iisstart.png">'),
-    ("nginx.too_large", "http.unexpected_status", "413 Request Entity Too Large", "<h1>413</h1>"),
+    ("page.too_large", "http.unexpected_status", "413 Request Entity Too Large", "<h1>413</h1>"),
     ("nginx.certificate", "tls.client_certificate", "400 Bad Request", "<center>The SSL certificate error</center>"),
 )

@@ -78,6 +78,7 @@ BETWEEN_ROWS: Mapping[str, Row] = {
             "firewall.netscaler",
             "firewall.haproxy",
             "firewall.envoy",
+            "firewall.squid",
             "iis.address_rejected",
         ),
         FIREWALL,
@@ -98,12 +99,13 @@ BETWEEN_ROWS: Mapping[str, Row] = {
             "behind.haproxy",
             "behind.traefik",
             "behind.envoy",
+            "behind.squid",
             "behind.varnish",
         ),
         BEHIND,
     ),
     **dict.fromkeys(
-        ("network.zscaler", "network.fortigate", "network.sophos", "network.squid", "network.portal", "network.proxy"),
+        ("network.zscaler", "network.fortigate", "network.sophos", "network.portal", "network.proxy"),
         NETWORK,
     ),
     **dict.fromkeys(
@@ -169,7 +171,7 @@ BETWEEN_ROWS: Mapping[str, Row] = {
         _l("Cloudflare, in front of %(host)s, wants a proof that a person with a browser calls. SuperOffice cannot."),
         *_LET_THROUGH,
     ),
-    "nginx.too_large": Row(
+    "page.too_large": Row(
         _l("%(host)s refuses the call as too large (status 413). A synchronisation sends more than this test."),
         _l("Have the permitted size of calls raised on the web server and what stands in front of it."),
         _l("Raise the permitted size of calls to this address; in nginx that is client_max_body_size."),

@@ -83,6 +83,29 @@ def test_a_sign_explains_failures_and_names_its_source(sign):
     assert SIGNS[sign.code] is sign
 
 
+def test_a_host_that_is_called_login_is_no_sign_in_for_its_own_addresses():
+    said = said_in(301, "", {"Location": "/v2/x.svc"}, b"", "https://login.erp.example/v1/x.svc")
+    assert sign_of("http.redirect", said) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "body"),
+    [
+        (403, {"x-azure-ref": "1"}, b"<h1>Forbidden</h1>"),
+        (503, {"X-Cache": "Error from cloudfront"}, b"<title>Service Unavailable</title>"),
+        (404, {"Server": "Microsoft-IIS/10.0"}, b"<title>Plant maintenance</title>"),
+        (403, {"Server": "cloudflare"}, b"<h1>Forbidden</h1>"),
+        (403, {"Server": "cloudflare"}, b"error code: 1000"),
+        (404, {"Server": "nginx"}, b"<center>nginx</center>"),
+        (500, {"Server": "Microsoft-IIS/10.0"}, b"<h1>Login failed for the password of sa</h1>"),
+        (400, {}, b"Bad host"),
+    ],
+)
+def test_what_a_server_behind_says_for_itself_is_not_put_down_to_what_stands_in_front(status, headers, body):
+    said = said_in(status, "", headers, body, URL)
+    assert [code for code, sign in SIGNS.items() if sign.is_in(said)] == []
+
+
 def test_nothing_said_is_no_sign():
     assert [code for code, sign in SIGNS.items() if sign.is_in(Said())] == []
 
@@ -141,6 +164,7 @@ def test_where_a_redirect_leads_is_an_address_that_can_be_called(location, targe
         ("login.aspx", "redirect.sign_in"),
         ("https://login.microsoftonline.com/x/oauth2/authorize", "entra.sign_in"),
         ("/services/v2/ErpConnectorWS.svc", None),
+        ("/designing/ErpConnectorWS.svc", None),
     ],
 )
 def test_a_redirect_is_told_by_where_it_leads(location, sign):

@@ -94,6 +94,13 @@ FIREWALLS: tuple[Sign, ...] = (
         status(403),
         page("rbac: access denied"),
     ),
+    _in_front(
+        "squid",
+        "Squid",
+        "github.com/squid-cache/squid: errors/templates/ERR_ACCESS_DENIED",
+        status(403),
+        either(header("x-squid-error"), title("error: the requested url could not be retrieved")),
+    ),
     _on_the_way(
         "zscaler",
         "Zscaler",
@@ -114,12 +121,6 @@ FIREWALLS: tuple[Sign, ...] = (
         ),
     ),
     _on_the_way("sophos", "Sophos", _WAFW00F + "sophos.py", page("utm web protection", "your cache administrator is")),
-    _on_the_way(
-        "squid",
-        "Squid",
-        "github.com/squid-cache/squid: errors/templates/ERR_CONNECT_FAIL",
-        either(header("x-squid-error"), title("error: the requested url could not be retrieved")),
-    ),
     _on_the_way(
         "portal",
         "",

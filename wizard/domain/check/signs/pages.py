@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from wizard.domain.check.reasons import Owner
-from wizard.domain.check.signs.sign import ANSWERS, Sign, either, error, location, page, status, title
+from wizard.domain.check.signs.sign import ANSWERS, Sign, either, error, header, location, page, status, title
 
 _SIGN_IN = (
-    "login",
-    "logon",
-    "log-in",
-    "signin",
-    "sign-in",
-    "sign_in",
+    "/login",
+    "/logon",
+    "/log-in",
+    "/signin",
+    "/sign-in",
+    "/sign_in",
+    "login.",
+    "logon.",
+    "signin.",
     "returnurl=",
+    "redirect_uri=",
     "/adfs/ls",
     "/oauth2/",
     "/oauth/",
@@ -22,7 +26,6 @@ _SIGN_IN = (
     "/my.policy",
     "/cdn-cgi/access/",
     "accounts.google.com",
-    "/auth/realms/",
     "/realms/",
 )
 _MAINTENANCE = ("maintenance", "wartung", "onderhoud", "vedlikehold", "underhåll", "vedligeholdelse")
@@ -35,18 +38,18 @@ PAGES: tuple[Sign, ...] = (
         "https://www.rfc-editor.org/rfc/rfc9110#section-15.4",
     ),
     Sign(
-        "redirect.sign_in",
-        ("http.redirect",),
-        (location(*_SIGN_IN),),
-        "https://learn.microsoft.com/en-us/dotnet/api/"
-        "microsoft.aspnetcore.authentication.cookies.cookieauthenticationoptions.loginpath",
-    ),
-    Sign(
         "redirect.https",
         ("http.redirect",),
         (lambda said: said.leads_to_https,),
         "https://learn.microsoft.com/en-us/aspnet/core/security/enforcing-ssl",
         owner=Owner.ADMIN,
+    ),
+    Sign(
+        "redirect.sign_in",
+        ("http.redirect",),
+        (location(*_SIGN_IN),),
+        "https://learn.microsoft.com/en-us/dotnet/api/"
+        "microsoft.aspnetcore.authentication.cookies.cookieauthenticationoptions.loginpath",
     ),
     Sign(
         "page.suspended",
@@ -64,7 +67,12 @@ PAGES: tuple[Sign, ...] = (
     Sign(
         "page.maintenance",
         ANSWERS,
-        (either(title(*_MAINTENANCE), page("down for maintenance", "under maintenance")),),
+        (
+            either(
+                lambda said: said.status == 503 and any(word in said.title for word in _MAINTENANCE),
+                page("down for maintenance", "under maintenance", "scheduled maintenance", "maintenance mode"),
+            ),
+        ),
         "https://learn.microsoft.com/en-us/aspnet/core/host-and-deploy/app-offline",
     ),
     Sign(
@@ -77,7 +85,8 @@ PAGES: tuple[Sign, ...] = (
     Sign(
         "page.http_2",
         ("http.not_http", "http.closed", "http.unexpected_status"),
-        (either(error("it speaks http/2 only"), status(426)),),
+        (either(error("it speaks http/2 only"), header("upgrade", "h2")),),
         "https://www.rfc-editor.org/rfc/rfc9113#section-3.4",
     ),
+    Sign("page.too_large", ANSWERS, (status(413),), "https://www.rfc-editor.org/rfc/rfc9110#section-15.5.14"),
 )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from wizard.domain.check.reasons import Owner
-from wizard.domain.check.signs.sign import ANSWERS, Clue, Sign, either, error, page, status, title
+from wizard.domain.check.signs.sign import ANSWERS, Clue, Sign, either, error, header, page, status, title
 
 _NGINX = "github.com/nginx/nginx: src/http/ngx_http_special_response.c"
+_SQUID = "github.com/squid-cache/squid: errors/templates/ERR_CONNECT_FAIL"
 _HAPROXY = "github.com/haproxy/haproxy: src/http.c"
 
 
@@ -88,6 +89,13 @@ PROXIES: tuple[Sign, ...] = (
         status(503),
         page("guru meditation"),
     ),
+    _behind(
+        "squid",
+        "Squid",
+        _SQUID,
+        status(502, 503, 504),
+        either(header("x-squid-error"), title("error: the requested url could not be retrieved")),
+    ),
     _nothing_here(
         "go",
         "",
@@ -118,12 +126,6 @@ PROXIES: tuple[Sign, ...] = (
         "https://learn.microsoft.com/en-us/iis/get-started/whats-new-in-iis-10/new-features-introduced-in-iis-10",
         title("iis windows server", "iis windows"),
         page("iisstart"),
-    ),
-    Sign(
-        "nginx.too_large",
-        ANSWERS,
-        (status(413),),
-        _NGINX,
     ),
     Sign(
         "nginx.certificate",

@@ -23,11 +23,11 @@ SERVERS: tuple[Sign, ...] = (
     Sign(
         "iis.static_file",
         ("http.method_not_allowed",),
-        (either(header("server", "microsoft-iis"), page("http error 405.0")), path_ends(".svc", ".asmx")),
+        (status(405), either(header("server", "microsoft-iis"), page("405.0")), path_ends(".svc", ".asmx")),
         "https://learn.microsoft.com/en-us/aspnet/web-api/overview/testing-and-debugging/"
         "troubleshooting-http-405-errors-after-publishing-web-api-applications",
     ),
-    Sign("iis.mime_map", ANSWERS, (status(404), page("404.3")), _MIME, owner=Owner.PROVIDER),
+    Sign("iis.mime_map", ANSWERS, (status(404), page("404.3")), _MIME),
     Sign(
         "iis.no_handler",
         ANSWERS,
@@ -40,7 +40,6 @@ SERVERS: tuple[Sign, ...] = (
             ),
         ),
         _NO_HANDLER,
-        owner=Owner.PROVIDER,
     ),
     Sign(
         "iis.filtered",
@@ -49,7 +48,6 @@ SERVERS: tuple[Sign, ...] = (
         _CODES,
         "IIS",
         "http.forbidden",
-        Owner.PROVIDER,
     ),
     Sign(
         "iis.client_certificate",
@@ -73,7 +71,6 @@ SERVERS: tuple[Sign, ...] = (
         ANSWERS,
         (page("bad request - invalid hostname", "the request hostname is invalid"),),
         _HOSTNAME,
-        owner=Owner.PROVIDER,
     ),
     Sign("httpsys.pool", ANSWERS, (status(503), page("http error 503. the service is unavailable")), _CODES),
     Sign(

@@ -17,8 +17,8 @@ class Sign:
     """What an answer means beyond its reason.
 
     `of` are the reasons that it explains, `clues` have all to be there, and `source` is the public page or the file of
-    a repository that has its words. It may name another `reason` (which fails too) and another `owner`. `software` is
-    who says it.
+    a repository that has its words. It may name another `reason`, which fails too. `owner` can repair it, whoever
+    can repair the reason, and `software` is what says it.
     """
 
     code: str
@@ -27,7 +27,7 @@ class Sign:
     source: str
     software: str = ""
     reason: str | None = None
-    owner: Owner | None = None
+    owner: Owner = Owner.PROVIDER
 
     def is_in(self, said: Said) -> bool:
         return all(clue(said) for clue in self.clues)
@@ -93,8 +93,8 @@ def path_ends(*ends: str) -> Clue:
 
 
 def location(*words: str) -> Clue:
-    """Where a redirect leads."""
-    return lambda said: any(word in said.location for word in words)
+    """Where a redirect leads, unless the address that was called has the same words."""
+    return lambda said: any(word in said.location and word not in said.url for word in words)
 
 
 def error(*words: str) -> Clue:
