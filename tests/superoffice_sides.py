@@ -62,6 +62,22 @@ def stored(served: PracticeSuperOffice, kind: str) -> list[dict[str, Any]]:
     return list(served.twin.store.all(kind))
 
 
+def change_there(served: PracticeSuperOffice, **values: Any) -> None:
+    """Somebody works in SuperOffice."""
+    (document,) = stored(served, "connection")
+    served.twin.store.put("connection", document["ErpConnectionId"], document | values)
+
+
+def activate_there(served: PracticeSuperOffice) -> None:
+    """As the administrator does who has chosen what is synchronised."""
+    (document,) = stored(served, "connection")
+    for mapping in document["Mappings"].values():
+        mapping["IsActive"] = True
+        for each in mapping["Fields"]:
+            each["SyncToCrm"] = True
+    change_there(served, Active=True, Mappings=document["Mappings"])
+
+
 def _kept(served: PracticeSuperOffice) -> list[str]:
     path = Path(served.twin.store._path).with_name("connector-host.sqlite3")
     with closing(sqlite3.connect(path)) as database:

@@ -20,7 +20,7 @@ from wizard.services.connections import resume_orphaned_saves, start_removals
 from wizard.services.maintenance import delete_expired
 from wizard.services.superoffice import read_users_if_old, repeat_failed_link_check
 from wizard.services.superoffice.drift import compare_due
-from wizard.services.superoffice.saving import settle_all
+from wizard.services.superoffice.saving import look_at_open_writes, settle_all
 
 CANCELLATION_SECONDS = 0.5
 OWED_SECONDS = 60.0
@@ -59,6 +59,7 @@ def remote_tasks() -> tuple[Task, ...]:
         Task(USERS_SECONDS, read_users_if_old),
         Task(COMPARISON_SECONDS, compare_due),
         Task(OWED_SECONDS, settle_all),
+        Task(OWED_SECONDS, look_at_open_writes),
     )
 
 

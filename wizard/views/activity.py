@@ -180,6 +180,8 @@ def action_texts() -> dict[str, str]:
         "connection.deleted": _("deleted a connection"),
         "connection.restored": _("restored a connection"),
         "save.check_started": _("began to save a connection"),
+        "save_both.check_started": _("began to save a connection, here and in SuperOffice"),
+        "register.check_started": _("began to save a connector in SuperOffice"),
         "link.check_started": _("checked the link to SuperOffice"),
         "link.check_cancelled": _("cancelled a check of the link to SuperOffice"),
         "superoffice.signed_in": _("signed in to SuperOffice for the link"),

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 
-from tests.factories import InlineQueue, Visitor
+from tests.factories import InlineQueue, Visitor, in_app
 from tests.factories.superoffice import PracticeSuperOffice, link_practice, serve_superoffice
-from tests.steps import RIGHT, connectors, open_step_2, open_step_3
-from tests.superoffice_sides import let_time_pass, read_sides, stored
+from tests.steps import RIGHT, connections, connectors, open_step_2, open_step_3, save
+from tests.superoffice_sides import activate_there, let_time_pass, read_sides, stored
 from wizard.domain.check import RunKind
+from wizard.extensions import db
+from wizard.models import CheckRun, SuperOfficeWrite, WriteState
+from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.practice.superoffice import Fault
 from wizard.services.checks import Work, execute_run
-from wizard.services.superoffice.saving import register_in_superoffice, save_in_superoffice
+from wizard.services.superoffice.saving import look_at_open_writes, register_in_superoffice, save_in_superoffice
 
 CUTS = (Fault.CUT_BEFORE, Fault.CUT_AFTER)
 REGISTERING = ("GetAllConnectors", "SaveErpSyncConnectorEntity", "GetErpSyncConnectorEntity")
@@ -79,6 +83,26 @@ def test_a_connection_is_there_once_wherever_the_line_is_cut(admin: Visitor, the
             assert [each["DisplayName"] for each in stored(there, "connection")].count(name) == 1, name
 
 
+def test_an_edit_of_an_active_connection_ends_on_both_sides_wherever_the_line_is_cut(
+    admin: Visitor, there: PracticeSuperOffice
+) -> None:
+    save(admin, there.connector_url)
+    activate_there(there)
+    for fault in CUTS:
+        for operation in EDITING:
+            description = f"{operation} {fault}"
+            there.plan(fault, operation)
+            page = str(admin.post("/connections/1/edit").location)
+            admin.send(page, {"description": description, "action": "test"})
+            admin.send(page, {"action": "ok"})
+            let_time_pass(admin.app)
+
+            (other,) = stored(there, "connection")
+            assert (other["DisplayDescription"], other["Active"]) == (description, True), description
+            assert connections(admin)[0].description == description
+            assert read_sides(admin.app, there).agree, description
+
+
 class KilledQueue(InlineQueue):
     """Is killed after SuperOffice was called, before the end of the run is stored."""
 
@@ -92,3 +116,47 @@ class KilledQueue(InlineQueue):
         }
         with self._app.app_context(), writing(), suppress(KeyboardInterrupt):
             execute_run(works, run_id, cancelled=lambda: False, interrupted=lambda: False)
+
+
+def test_a_process_that_is_killed_after_both_sides_have_it_ends_with_one(
+    admin: Visitor, there: PracticeSuperOffice
+) -> None:
+    page = open_step_2(admin)
+    usual = admin.app.extensions["job_queue"]
+    admin.send(page, {"name": "Practice", "url": there.connector_url, "action": "check"})
+    admin.app.extensions["job_queue"] = KilledQueue(admin.app)
+    admin.send(page, {"action": "continue"})
+    admin.app.extensions["job_queue"] = usual
+    end_what_was_killed(admin)
+    step_3 = str(admin.send(page, {"action": "continue"}).request.path)
+    admin.send(step_3, RIGHT | {"action": "test"})
+    admin.app.extensions["job_queue"] = KilledQueue(admin.app)
+    admin.send(step_3, {"action": "ok"})
+    admin.app.extensions["job_queue"] = usual
+
+    end_what_was_killed(admin)
+    let_time_pass(admin.app)
+
+    assert len(stored(there, "connector")) == len(connectors(admin)) == 1
+    assert read_sides(admin.app, there).agree
+    assert len(stored(there, "connection")) == 1
+
+
+def end_what_was_killed(admin: Visitor) -> None:
+    """As after a while without a sign of life of the process."""
+    with admin.app.app_context(), writing():
+        long_ago = now() - timedelta(hours=1)
+        db.session.execute(db.update(CheckRun).where(CheckRun.state == "running").values(heartbeat_at=long_ago))
+        db.session.commit()
+
+
+def test_a_write_that_no_save_comes_back_to_is_looked_at(admin: Visitor, there: PracticeSuperOffice) -> None:
+    page = open_step_2(admin)
+    there.plan("cut_after", "SaveErpSyncConnectorEntity")
+    admin.send(page, {"name": "Practice", "url": there.connector_url, "action": "continue"})
+    let_time_pass(admin.app)
+
+    in_app(admin.app, look_at_open_writes)
+
+    (write,) = in_app(admin.app, lambda: list(db.session.scalars(db.select(SuperOfficeWrite))))
+    assert (write.state, write.found["id"]) == (WriteState.DONE, 1)

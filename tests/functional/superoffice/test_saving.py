@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
 from tests.factories import Visitor, in_app, says
 from tests.factories.superoffice import PracticeSuperOffice, link_practice, serve_superoffice
 from tests.steps import RIGHT, connections, connectors, open_step_3, save
-from tests.superoffice_sides import read_sides, stored
+from tests.superoffice_sides import activate_there, change_there, read_sides, stored
 from wizard.extensions import db
 from wizard.models import Connection, Setup
 from wizard.models.database import writing
@@ -45,22 +44,6 @@ def edit(admin: Visitor, **typed: str) -> str:
     page = str(admin.post("/connections/1/edit").location)
     admin.send(page, typed | {"action": "test"})
     return str(admin.send(page, {"action": "ok"}).request.path)
-
-
-def change_there(there: PracticeSuperOffice, **values: Any) -> None:
-    """Somebody works in SuperOffice."""
-    (document,) = stored(there, "connection")
-    there.twin.store.put("connection", document["ErpConnectionId"], document | values)
-
-
-def activate_there(there: PracticeSuperOffice) -> None:
-    """As the administrator does who has chosen what is synchronised."""
-    (document,) = stored(there, "connection")
-    for mapping in document["Mappings"].values():
-        mapping["IsActive"] = True
-        for each in mapping["Fields"]:
-            each["SyncToCrm"] = True
-    change_there(there, Active=True, Mappings=document["Mappings"])
 
 
 def test_an_active_connection_is_deactivated_for_an_edit_and_active_again(

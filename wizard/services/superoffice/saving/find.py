@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from wizard.domain.superoffice import (
     ConnectionThere,
@@ -62,6 +63,22 @@ def adopted_connector(
         else:
             _end(write, WriteState.DONE, {"looked_at": True})
     return found
+
+
+def look_at_connections(so: SuperOffice, writes: Sequence[SuperOfficeWrite]) -> None:
+    """Ends open writes of connections, whatever they have made: several that may be it are left to a person."""
+    rows = connections_there(so) if writes else ()
+    for write in writes:
+        with suppress(Refused):
+            adopted_connection([write], rows, None)
+
+
+def look_at_connectors(so: SuperOffice, writes: Sequence[SuperOfficeWrite]) -> None:
+    """The same for connectors."""
+    rows = connectors_there(so) if writes else ()
+    for write in writes:
+        with suppress(Refused):
+            adopted_connector([write], rows, None)
 
 
 def require_choice(ids: Sequence[int], adopt: int | None, *, add: bool = False) -> int | None:
