@@ -1,0 +1,141 @@
+"""What stops a save in SuperOffice, and how it goes on from there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.factories import ForgetfulQueue, Visitor, in_app, says
+from tests.factories.superoffice import PracticeSuperOffice, link_practice, serve_superoffice
+from tests.steps import RIGHT, connections, connectors, open_step_2, open_step_3, save
+from tests.superoffice_sides import let_time_pass, stored
+from wizard.domain.superoffice import LinkAccess
+from wizard.extensions import db
+from wizard.models import CheckRun, SuperOfficeLink
+from wizard.models.database import writing
+
+
+@pytest.fixture
+def there(admin: Visitor) -> Iterator[PracticeSuperOffice]:
+    with serve_superoffice(admin.app) as served:
+        link_practice(admin.app, served)
+        yield served
+
+
+def edit(admin: Visitor) -> str:
+    page = str(admin.post("/connections/1/edit").location)
+    admin.send(page, {"description": "Ours", "action": "test"})
+    return says(admin.send(page, {"action": "ok"}).text)
+
+
+def reasons(admin: Visitor) -> list[str]:
+    """Of the newest run."""
+    newest = db.select(CheckRun).order_by(CheckRun.created_at.desc()).limit(1)
+    return [each.reason or "" for each in in_app(admin.app, lambda: db.session.scalars(newest).one()).stages]
+
+
+def test_a_connector_that_superoffice_does_not_reach_can_be_added_anyway(
+    admin: Visitor, there: PracticeSuperOffice
+) -> None:
+    there.behaviour.reaches_connectors = False
+    page = open_step_2(admin)
+    checked = says(admin.send(page, {"name": "P", "url": there.connector_url, "action": "check"}).text)
+
+    assert "It works from here, but not from SuperOffice" in checked
+    assert "Add anyway, SuperOffice does not reach it yet" in checked
+    assert admin.send(page, {"action": "continue"}).request.path.endswith("/connection")
+
+
+def test_a_save_that_superoffice_cannot_test_is_tried_again_until_it_can(
+    admin: Visitor, there: PracticeSuperOffice
+) -> None:
+    page = open_step_3(admin, there.connector_url)
+    there.behaviour.tests_pass = False
+    admin.send(page, RIGHT | {"action": "test"})
+
+    failed = says(admin.send(page, {"action": "ok"}).text)
+
+    assert "Saved here, not yet in SuperOffice" in failed
+    assert "It is tried again automatically" in failed
+    there.behaviour.tests_pass = True
+    let_time_pass(admin.app)
+    assert connections(admin)[0].guid == stored(there, "connection")[0]["ConnectionId"]
+
+
+def test_what_somebody_has_deleted_there_is_said(admin: Visitor, there: PracticeSuperOffice) -> None:
+    save(admin, there.connector_url)
+    there.twin.store.clear("connection")
+
+    assert "Acme Norway is not in SuperOffice any more" in edit(admin)
+    assert connections(admin)[0].description == ""
+
+
+def test_a_connector_that_somebody_has_deleted_there_is_said(admin: Visitor, there: PracticeSuperOffice) -> None:
+    page = open_step_3(admin, there.connector_url, "Visma")
+    there.twin.store.clear("connector")
+    admin.send(page, RIGHT | {"action": "test"})
+
+    assert "Visma is not in SuperOffice any more" in says(admin.send(page, {"action": "ok"}).text)
+    assert connections(admin) == []
+
+
+def test_ok_again_before_it_is_known_what_became_of_the_first_one_saves_nothing(
+    admin: Visitor, there: PracticeSuperOffice
+) -> None:
+    page = open_step_3(admin, there.connector_url)
+    admin.send(page, RIGHT | {"action": "test"})
+    there.plan("cut_before", "SaveConnection")
+    admin.send(page, {"action": "ok"})
+
+    again = says(admin.send(page, {"action": "ok"}).text)
+
+    assert "it is not known yet whether SuperOffice carries it out" in again
+    assert stored(there, "connection") == []
+
+
+def test_a_link_that_is_gone_meanwhile_is_said(admin: Visitor, there: PracticeSuperOffice) -> None:
+    page = open_step_3(admin, there.connector_url)
+    admin.send(page, RIGHT | {"action": "test"})
+    usual = admin.app.extensions["job_queue"]
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
+    admin.send(page, {"action": "ok"})
+    admin.app.extensions["job_queue"] = usual
+    with admin.app.app_context(), writing():
+        db.session.execute(db.update(SuperOfficeLink).values(access=LinkAccess.READ_ONLY))
+        run_id = db.session.scalar(db.select(CheckRun.id).where(CheckRun.state == "waiting"))
+        db.session.commit()
+
+    usual.submit(run_id)
+
+    assert "superoffice.not_linked" in reasons(admin)
+    assert connections(admin) == []
+
+
+def test_entered_by_hand_it_is_saved_here_as_without_a_link(admin: Visitor, there: PracticeSuperOffice) -> None:
+    page = open_step_3(admin, there.connector_url)
+    admin.send(page, RIGHT | {"action": "test"})
+    there.plan("forbidden", "SaveConnection", None)
+    admin.send(page, {"action": "ok"})
+
+    done = admin.send(page, {"action": "by_hand"})
+
+    assert done.request.path.endswith("/done")
+    assert stored(there, "connection") == []
+    assert connections(admin)[0].superoffice_id is None
+
+
+def test_a_connector_is_saved_in_superoffice_with_its_first_connection_if_it_was_not_before(
+    admin: Visitor, there: PracticeSuperOffice
+) -> None:
+    page = open_step_2(admin)
+    there.plan("unavailable", "SaveErpSyncConnectorEntity")
+    admin.send(page, {"name": "Practice", "url": there.connector_url, "action": "continue"})
+    page = str(admin.send(page, {"action": "later"}).request.path)
+    assert connectors(admin)[0].superoffice_id is None
+
+    let_time_pass(admin.app)
+    admin.send(page, RIGHT | {"action": "test"})
+    admin.send(page, {"action": "ok"})
+
+    assert connectors(admin)[0].superoffice_id == stored(there, "connector")[0]["ErpConnectorId"]
