@@ -41,6 +41,7 @@ def test_a_sign_in_and_a_check_link_superoffice(admin: Visitor, typed: PracticeS
     page = come_back(admin, allow(typed, admin))
 
     assert "Linked to Cust00001" in page
+    assert "12 groups, seen in SuperOffice today at" in admin.get("/superoffice/").text
     link = the_link(admin)
     assert (link.access, link.company, link.email) == (LinkAccess.FULL, "Practice Company", "admin@practice.example")
     assert link.product_version == "12.4"

@@ -16,7 +16,7 @@ from wizard.models import SuperOfficeLink, SuperOfficeReading, User
 from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.practice.superoffice import Directory
-from wizard.services.superoffice import read_users_if_old
+from wizard.services.superoffice import read_users_if_old, reading_users
 
 
 @pytest.fixture
@@ -158,3 +158,14 @@ def test_a_failed_reading_is_not_repeated_at_once(app: Flask, linked: PracticeSu
 
     assert failed is not None
     assert failed_at(app) == failed
+
+
+def test_more_users_than_can_be_stored_change_nothing_and_are_told(
+    admin: Visitor, linked: PracticeSuperOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_users, "MAX_USERS", 30)
+
+    page = read(admin)
+
+    assert "SuperOffice has 37 users; up to 30 can be read. Nothing was changed." in says(page)
+    assert users(admin) == {}

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from wizard.domain.check import Health, Outcome, Stage, StageResult, Verdict
 from wizard.domain.superoffice import LinkAccess
 from wizard.errors import DecryptionError
 from wizard.extensions import db
-from wizard.models import Account, CheckRun, Connection, Connector, SuperOfficeLink, User, UserGroup
+from wizard.models import Account, CheckRun, Connection, Connector, SuperOfficeLink, SuperOfficeReading, User, UserGroup
 from wizard.models.columns import now
 from wizard.models.database import reload_for_update, writing
 from wizard.outside.http import Deadline
@@ -146,6 +146,7 @@ def _forget_ids() -> None:
     """Of another SuperOffice, in which the same numbers stand for something else."""
     for model in (Connector, Connection, User, UserGroup):
         db.session.execute(update(model).values(superoffice_id=None))
+    db.session.execute(delete(SuperOfficeReading))
 
 
 def _credentials(link: SuperOfficeLink) -> Credentials | None:

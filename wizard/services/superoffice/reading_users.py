@@ -117,7 +117,7 @@ def _store(account: Account | None, seen: SeenUsers, *, first: bool) -> UserChan
         link = db.session.scalar(select(SuperOfficeLink).with_for_update())
         if link is not None:  # it may have been unlinked meanwhile
             link.users_read_at = at
-        if account is not None or changes.new or changes.left:
+        if account is not None:
             audit.note(account, "users.read", "", f"{changes.new} new, {changes.left} left, {changes.changed} changed")
         db.session.commit()
         return changes
