@@ -19,6 +19,7 @@ from wizard.messages.reasons.contract import CONTRACT_ROWS
 from wizard.messages.reasons.http import HTTP_ROWS
 from wizard.messages.reasons.on_the_way import ON_THE_WAY_ROWS
 from wizard.messages.reasons.row import Row
+from wizard.messages.reasons.saving import SAVING_ROWS
 from wizard.messages.reasons.superoffice import SUPEROFFICE_ROWS
 from wizard.messages.reasons.tls import TLS_ROWS
 
@@ -31,5 +32,6 @@ ROWS: Mapping[str, Row] = {
     **CONTRACT_ROWS,
     **CONFIGURATION_ROWS,
     **SUPEROFFICE_ROWS,
+    **SAVING_ROWS,
     **ON_THE_WAY_ROWS,
 }
