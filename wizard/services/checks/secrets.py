@@ -99,7 +99,8 @@ def _sent(connectors: Mapping[int, set[str]], known: Mapping[_Sent, set[str]]) -
     newest = db.session.execute(sent.order_by(CheckRun.created_at.desc()).limit(MAX_RUNS))
     keys: dict[int | None, frozenset[str]] = {each: frozenset(secret) for each, secret in connectors.items()}
     runs = {(run_id, keys[connector_id]) for run_id, connector_id in newest}
-    return {run: known[run] for run in runs & known.keys()} | _sent_by(runs - known.keys())
+    new = runs - known.keys()
+    return {run: known[run] for run in runs & known.keys()} | (_sent_by(new) if new else {})
 
 
 def _sent_by(runs: Collection[_Sent]) -> dict[_Sent, set[str]]:
