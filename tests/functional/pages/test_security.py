@@ -46,7 +46,8 @@ def proxied(template_instance: Path, tmp_path: Path) -> Iterator[Flask]:
 
 
 def path_of(rule: Rule) -> str:
-    return re.sub(r"<[^>]+>", "1", rule.rule)
+    """One that the rule takes: of several words the first one, and 1 for what is found by its id."""
+    return re.sub(r"<[^>]+>", "1", re.sub(r"<any\((\w+)[^>]*>", r"\1", rule.rule))
 
 
 def closed_rules(app: Flask) -> list[Rule]:

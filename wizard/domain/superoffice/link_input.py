@@ -12,6 +12,7 @@ from wizard.domain.connector import MAX_PEM, MAX_URL
 from wizard.domain.superoffice.kinds import Environment, LinkKind
 
 MAX_TEXT = 254
+_BELOW_THE_BASE = re.compile(r"(?<=[^/])(/[^/]+\.aspx|/api(/v1)?)$", re.IGNORECASE)
 _TENANT = re.compile(r"Cust[0-9]{1,10}", re.ASCII)
 
 
@@ -32,6 +33,7 @@ class LinkInput:
     def __post_init__(self) -> None:
         tenant = self.tenant[:1].upper() + self.tenant[1:].lower()
         object.__setattr__(self, "tenant", tenant if _TENANT.fullmatch(tenant) else self.tenant)
+        object.__setattr__(self, "address", _base_of(self.address))
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -44,6 +46,12 @@ class LinkInput:
         if self.kind is LinkKind.ONSITE and self.address:
             found |= _problem_of_address(self.address)
         return found | {name: "too_long" for name in _limited(self.kind) if len(getattr(self, name)) > _LIMITS[name]}
+
+
+def _base_of(address: str) -> str:
+    """The address of an installation, of which a browser may show a page, and documents the API."""
+    address = re.split(r"[?#]", address, maxsplit=1)[0].rstrip("/")
+    return _BELOW_THE_BASE.sub("", address) if "://" in address else address
 
 
 _REQUIRED: dict[LinkKind, tuple[str, ...]] = {
@@ -68,7 +76,7 @@ def _problem_of_address(address: str) -> dict[str, str]:
         host = parts.hostname or ""
     except ValueError:
         return {"address": "address"}
-    if not host or parts.scheme not in ("http", "https") or "@" in parts.netloc or parts.query or parts.fragment:
+    if not host or parts.scheme not in ("http", "https") or "@" in parts.netloc:
         return {"address": "address"}
     return {} if parts.scheme == "https" or _is_loopback(host) else {"address": "insecure"}
 

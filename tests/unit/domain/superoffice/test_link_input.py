@@ -48,6 +48,19 @@ def test_the_fields_of_another_kind_do_not_count() -> None:
     assert LinkInput(**ONLINE | {"address": "nonsense", "ca_pem": "x" * 70_000}).problems() == {}
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "https://crm.acme.example/SuperOffice/",
+        "https://crm.acme.example/SuperOffice/default.aspx?ctx=1#top",
+        "https://crm.acme.example/SuperOffice/api/v1",
+        "https://crm.acme.example/SuperOffice/api",
+    ],
+)
+def test_an_address_may_be_that_of_a_page_or_of_the_api(shown: str) -> None:
+    assert LinkInput(**ONSITE | {"address": shown}).address == "https://crm.acme.example/SuperOffice"
+
+
 def test_a_tenant_is_spelled_as_superoffice_spells_it() -> None:
     assert LinkInput(**ONLINE | {"tenant": "cust12345"}).tenant == "Cust12345"
 
