@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Collection, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any, Unpack
 from urllib.parse import quote, urlencode
@@ -52,8 +52,6 @@ class _Request:
 class SuperOffice:
     """A client for one tenant. `on_change` gets refreshed tokens and a moved API to store. Close it, or use it as a
     context.
-
-    `secrets` are those that the calls send besides the credentials, such as passwords of the ERP.
     """
 
     def __init__(
@@ -64,13 +62,12 @@ class SuperOffice:
         policy: Policy,
         deadline: Deadline,
         on_change: Callable[[Site, BearerTokens], None] = _ignore,
-        secrets: Collection[str] = (),
         pace: Pace | None = None,
         **options: Unpack[CallOptions],
     ) -> None:
         self.site, self.credentials = site, credentials
         self._caller = Caller(policy=policy, deadline=deadline, ca_pem=site.ca_pem, **options)
-        self._on_change, self._secrets = on_change, set(secrets)
+        self._on_change, self._secrets = on_change, set[str]()
         limit = {"limit": None} if site.kind is LinkKind.PRACTICE else {}
         self._pace = pace or pace_of(site.login or site.api, site.tenant, **limit)
 
@@ -126,12 +123,6 @@ class SuperOffice:
     def hide(self, secrets: Collection[str]) -> None:
         """Masks these too in what later calls report."""
         self._secrets.update(secrets)
-
-    @contextmanager
-    def within(self, deadline: Deadline) -> Iterator[None]:
-        """Applies this deadline to the calls of the block."""
-        with self._caller.within(deadline):
-            yield
 
     # --- one call
 

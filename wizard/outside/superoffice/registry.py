@@ -91,13 +91,6 @@ def delete_connection(so: SuperOffice, connection_id: int) -> None:
     so.agent("ErpSync", "DeleteConnection", _id(connection_id))
 
 
-def connection_config_fields(so: SuperOffice, connection_id: int) -> Mapping[str, str]:
-    """The stored values, encoded, by the connector's keys. Raises SuperOfficeError."""
-    answer = so.agent("ErpSync", "GetErpConnectionConfigFields", _id(connection_id))
-    with so.reading("GetErpConnectionConfigFields"):
-        return ErpConnection.from_json({"ConfigFields": answer}).config_fields
-
-
 def test_connection_by_config(so: SuperOffice, connector_id: int, values: Mapping[str, str]) -> bool:
     """Has SuperOffice test values of a new connection. Raises SuperOfficeError.
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import TypedDict
 from urllib.parse import urlsplit
 
@@ -60,8 +59,7 @@ class Caller:
         """
         transport = self._transport(url, is_fresh=is_fresh)
         try:
-            with transport.within(self.deadline):
-                return transport.request(method, headers, body, _target(url))
+            return transport.request(method, headers, body, _target(url))
         except Failure as failure:
             raise error_of(failure) from failure
         except TimeIsUp as error:
@@ -70,15 +68,6 @@ class Caller:
     def slow(self) -> SuperOfficeError:
         """The error of a deadline that is over."""
         return refusal("slow", {"limit_seconds": f"{self.deadline.seconds:g}"})
-
-    @contextmanager
-    def within(self, deadline: Deadline) -> Iterator[None]:
-        """Applies this deadline to the calls of the block."""
-        whole, self.deadline = self.deadline, deadline
-        try:
-            yield
-        finally:
-            self.deadline = whole
 
     def close(self) -> None:
         for transport in self._transports.values():
