@@ -10,6 +10,7 @@ import requests
 from sqlalchemy import select
 
 from tests.factories import (
+    ForgetfulQueue,
     PracticeSuperOffice,
     Visitor,
     close,
@@ -229,3 +230,16 @@ def test_a_check_that_failed_for_what_passes_by_itself_is_repeated_after_a_while
     in_app(admin.app, repeat_failed_link_check)
 
     assert "Linked to Cust00001" in admin.get("/").text
+
+
+def test_a_running_check_is_shown_and_can_be_cancelled(admin: Visitor, served: PracticeSuperOffice) -> None:
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
+    page = admin.post("/superoffice/", onsite(served), follow_redirects=True).text
+    assert "Checking the link" in page
+    assert "Waiting for its turn" in admin.htmx("/superoffice/check").text
+
+    page = admin.post("/superoffice/cancel", follow_redirects=True).text
+
+    assert "The check was cancelled" in page
+    assert "Link and check" in page
+    assert admin.htmx("/superoffice/check").headers["HX-Redirect"] == "/superoffice/"

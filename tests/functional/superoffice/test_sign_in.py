@@ -6,10 +6,12 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from sqlalchemy import select
 
 from tests.factories import (
     PracticeSuperOffice,
     Visitor,
+    in_app,
     link_practice,
     sign_in,
 )
@@ -18,6 +20,7 @@ from wizard.extensions import db
 from wizard.models import SuperOfficeLink, SuperOfficeSignIn
 from wizard.models.database import writing
 from wizard.practice.superoffice import CLIENT_SECRET
+from wizard.services.maintenance import delete_expired
 from wizard.services.superoffice import linked, open_superoffice
 
 
@@ -142,3 +145,10 @@ def test_a_refresh_does_not_undo_a_sign_in_that_came_between(admin: Visitor, ser
         so.get("User/currentPrincipal")
 
     assert the_link(admin).credentials == signed_in
+
+
+def test_a_sign_in_that_was_never_ended_is_deleted_after_an_hour(admin: Visitor, typed: PracticeSuperOffice) -> None:
+    allow(typed, admin)
+    change_rows(admin, SuperOfficeSignIn, lambda row: setattr(row, "created_at", row.created_at - timedelta(hours=2)))
+    in_app(admin.app, delete_expired)
+    assert in_app(admin.app, lambda: db.session.scalars(select(SuperOfficeSignIn)).all()) == []
