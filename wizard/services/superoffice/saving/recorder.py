@@ -31,9 +31,13 @@ class Recorder:
         self._begun = time.monotonic()
 
     @contextmanager
-    def running(self) -> Iterator[None]:
-        """Makes the first error of the block the result of the stage that is open."""
-        self._start()
+    def running(self, *, at_once: bool = False) -> Iterator[None]:
+        """Makes the first error of the block the result of the stage that is open.
+
+        `at_once`: the first stage ends at once, so that nobody has to be notified of its start.
+        """
+        if not at_once:
+            self._start()
         try:
             yield
         except SuperOfficeError as error:

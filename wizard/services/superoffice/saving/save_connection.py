@@ -27,7 +27,7 @@ from wizard.services.superoffice.saving.find import (
     matching_ids,
     require_choice,
 )
-from wizard.services.superoffice.saving.journal import open_writes, remember, written
+from wizard.services.superoffice.saving.journal import remember, written
 from wizard.services.superoffice.saving.opened import superoffice_of
 from wizard.services.superoffice.saving.recorder import Recorder, Refused
 from wizard.services.superoffice.saving.save_connector import connector_id_there
@@ -37,29 +37,31 @@ from wizard.services.superoffice.saving.task import ConnectionTask, load_connect
 def save_in_superoffice(run: CheckRun, secrets: Collection[str], options: CheckOptions) -> CheckReport:
     """Saves what a run of kind `save_both` is about. What follows it makes the pending values our row's own."""
     recorder, catalog = Recorder(SAVE_BOTH_STAGES, secrets, options), None
-    with recorder.running():
+    with recorder.running(at_once=True):
         task = persistently(lambda: load_connection_task(run))
         recorder.passed()
         with superoffice_of(run, options) as so:
-            sent, saved = _save(so, task)
+            sent, saved, activate = _save(so, task)
             recorder.passed({"id": str(saved.erp_connection_id)})
             if not registry.test_connection_by_id(so, saved.erp_connection_id):
                 raise Refused("superoffice.test_failed", {"operation": "TestConnectionById"})
             recorder.passed()
             catalog = _update_fields(so, task, saved, run, secrets, options, recorder)
-            _compare(so, task, sent, saved, recorder)
+            _compare(so, task, sent, saved, recorder, activate=activate)
     return recorder.report(catalog)
 
 
-def _save(so: SuperOffice, task: ConnectionTask) -> tuple[ErpConnection, ErpConnection]:
-    """Returns what was sent and what SuperOffice has answered."""
+def _save(so: SuperOffice, task: ConnectionTask) -> tuple[ErpConnection, ErpConnection, bool]:
+    """Returns what was sent and what SuperOffice has answered, and whether it has to be activated again."""
     parent = connector_id_there(so, task.connector)
     before, ids = _before(so, task, parent)
+    activate = task.activate
     if before is not None and before.active:
-        before = _deactivated(so, task, before)
+        before, activate = _deactivated(so, task, before), True
     carrier = connection_carrier(before, task.values, task.texts_before, task.scope, parent)
     if carrier == before:
-        return carrier, carrier
+        persistently(lambda: _remember_and_commit(task, carrier))
+        return carrier, carrier, activate
     target = task.target(
         target_id=before and before.erp_connection_id, parent_id=parent, before={"ids": ids, **_json(before)}
     )
@@ -70,20 +72,18 @@ def _save(so: SuperOffice, task: ConnectionTask) -> tuple[ErpConnection, ErpConn
         lambda: registry.save_connection(so, carrier),
         lambda answer: _remember(task, answer),
     )
-    return carrier, saved
+    return carrier, saved, activate
 
 
 def _before(so: SuperOffice, task: ConnectionTask, parent: int) -> tuple[ErpConnection | None, list[int]]:
     """What SuperOffice has of it, None for a new one, and the ids of those that look like it."""
-    writes = persistently(lambda: open_writes(connection_id=task.id))
-    db.session.commit()
     there, ids = task.there, list[int]()
     if there is None:
         rows = connections_there(so)
         ids = matching_ids(rows, parent, task.values.name)
-        there = adopted_connection(writes, rows, task.adopt) or require_choice(ids, task.adopt)
+        there = adopted_connection(task.open_writes, rows, task.adopt) or require_choice(ids, task.adopt)
     else:
-        adopted_connection(writes, (), None)
+        adopted_connection(task.open_writes, (), None)
     if there is None:
         return None, ids
     found = registry.get_connection(so, there)
@@ -158,29 +158,28 @@ def _update_fields(
 
 
 def _compare(
-    so: SuperOffice, task: ConnectionTask, sent: ErpConnection, saved: ErpConnection, recorder: Recorder
+    so: SuperOffice,
+    task: ConnectionTask,
+    sent: ErpConnection,
+    saved: ErpConnection,
+    recorder: Recorder,
+    *,
+    activate: bool,
 ) -> None:
     found = _read(so, saved.erp_connection_id)
     reasons: list[str] = []
-    activate = persistently(lambda: _is_to_be_activated(task.id))
     if activate and not found.active:
         reasons = _toggle(so, task, found)
         found = _read(so, saved.erp_connection_id)
-    persistently(lambda: _remember_and_commit(task, found))
+    if found != saved:
+        persistently(lambda: _remember_and_commit(task, found))
     sent = replace(sent, active=found.active) if activate else sent
     member = differing(sent, found, task.fields)
     evidence = tuple(("reason", each) for each in reasons)
     if activate and not found.active:
         recorder.passed({"answer": "\n".join(reasons)}, evidence, "superoffice.activation_refused")
     else:
-        recorder.passed({"member": member}, evidence, "superoffice.not_kept" if member else None)
-
-
-def _is_to_be_activated(connection_id: int) -> bool:
-    connection = db.session.get_one(Connection, connection_id, populate_existing=True)
-    activate = bool((connection.pending or {}).get("activate"))
-    db.session.commit()
-    return activate
+        recorder.passed({"member": member} if member else {}, evidence, "superoffice.not_kept" if member else None)
 
 
 def _read(so: SuperOffice, connection_id: int) -> ErpConnection:

@@ -31,7 +31,7 @@ def register_in_superoffice(run: CheckRun, secrets: Collection[str], options: Ch
             saved, sent = save_connector(so, task)
             recorder.passed({"id": str(saved.erp_connector_id), "name": saved.display_name, "url": saved.url})
             kept = not_kept(sent, saved)
-            recorder.passed({"member": kept}, reason="superoffice.not_kept" if kept else None)
+            recorder.passed({"member": kept} if kept else {}, reason="superoffice.not_kept" if kept else None)
     return recorder.report()
 
 

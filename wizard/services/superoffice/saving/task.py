@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from wizard.domain.connection import ConnectionInput
 from wizard.domain.fields import ConfigField, secret_keys
 from wizard.extensions import db
-from wizard.models import CheckRun, Connection, Connector
+from wizard.models import CheckRun, Connection, Connector, SuperOfficeWrite
 from wizard.models.database import reload_for_update
 from wizard.outside.superoffice.carriers import ErpConnection, ErpSyncConnectorEntity
 from wizard.services.in_superoffice import ScopeThere, scope_there
-from wizard.services.superoffice.saving.journal import Target
+from wizard.services.superoffice.saving.journal import Target, open_writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class ConnectionTask:
     add: bool = False
     shown: str = ""
     activate: bool = False
+    open_writes: Sequence[SuperOfficeWrite] = ()
 
     @property
     def secrets(self) -> frozenset[str]:
@@ -96,6 +98,7 @@ def load_connection_task(run: CheckRun) -> ConnectionTask:
         add=bool(pending.get("add")),
         shown=pending.get("shown", ""),
         activate=bool(pending.get("activate")),
+        open_writes=open_writes(connection_id=connection.id),
     )
     db.session.commit()
     return task
