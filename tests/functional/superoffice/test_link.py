@@ -17,6 +17,8 @@ from tests.factories import (
     in_app,
     link_practice,
     make_app,
+    make_connection,
+    make_connector,
     sign_in,
 )
 from tests.functional.superoffice.signing_in import allow, change_rows, come_back, events, the_link
@@ -24,7 +26,8 @@ from wizard.config import Practice
 from wizard.domain.accounts import Role
 from wizard.domain.superoffice import LinkAccess
 from wizard.extensions import db
-from wizard.models import CheckRun, Connector, SuperOfficeLink
+from wizard.models import CheckRun, Connector, Owed, SuperOfficeLink, SuperOfficeState
+from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.practice.superoffice import CLIENT_ID, CLIENT_SECRET, PASSWORD, Fault
 from wizard.services.superoffice import repeat_failed_link_check
@@ -95,10 +98,12 @@ def test_ids_of_another_superoffice_are_forgotten_when_one_is_linked(
 ) -> None:
     change_rows(admin, SuperOfficeLink, lambda row: setattr(row, "ids_of", "https://sod.superoffice.com cust1"))
     with admin.app.app_context(), writing():
-        db.session.add(Connector(name="Old", url="https://erp.example", superoffice_id=7))
+        there = {"superoffice_id": 7, "superoffice_seen_at": now(), "superoffice_owed": Owed.DELETE}
+        db.session.add(Connector(name="Old", url="https://erp.example", **there))
         db.session.commit()
     come_back(admin, allow(typed, admin))
-    assert in_app(admin.app, lambda: db.session.scalar(select(Connector.superoffice_id))) is None
+    known = select(Connector.superoffice_id, Connector.superoffice_seen_at, Connector.superoffice_owed)
+    assert in_app(admin.app, lambda: db.session.execute(known).all()) == [(None, None, None)]
 
 
 def test_online_the_form_leads_to_the_sign_in_of_the_environment(admin: Visitor) -> None:
@@ -243,3 +248,16 @@ def test_a_running_check_is_shown_and_can_be_cancelled(admin: Visitor, served: P
     assert "The check was cancelled" in page
     assert "Link and check" in page
     assert admin.htmx("/superoffice/check").headers["HX-Redirect"] == "/superoffice/"
+
+
+def test_what_waits_to_be_saved_there_is_named_while_the_link_does_not_work(
+    admin: Visitor, served: PracticeSuperOffice
+) -> None:
+    link_practice(admin.app, served)
+    served.end_access_tokens()
+    served.behaviour.refresh_revoked = True
+    make_connection(admin.app, make_connector(admin.app), superoffice_state=SuperOfficeState.WAITING)
+    page = admin.post("/superoffice/check", follow_redirects=True).text
+    assert "1 connection waits to be saved there." in page
+    assert "Acme Norway" in page
+    assert "1 connection waits to be saved there." in admin.get("/").text

@@ -3,7 +3,7 @@
 from wizard.services.superoffice.check import after_link_check, check_link_now, check_of_link
 from wizard.services.superoffice.client import open_superoffice
 from wizard.services.superoffice.entered_by_hand import Verification, verify_entered
-from wizard.services.superoffice.find import find_link, linked
+from wizard.services.superoffice.find import find_link, linked, waiting_connections
 from wizard.services.superoffice.link import (
     name_of,
     note_trouble,
@@ -62,4 +62,5 @@ __all__ = [
     "typed_before",
     "unlink",
     "verify_entered",
+    "waiting_connections",
 ]

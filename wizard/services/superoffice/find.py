@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from wizard.extensions import db
-from wizard.models import SuperOfficeLink
+from wizard.models import Connection, SuperOfficeLink, SuperOfficeState
 
 
 def linked() -> SuperOfficeLink | None:
@@ -16,3 +18,10 @@ def linked() -> SuperOfficeLink | None:
 def find_link() -> SuperOfficeLink | None:
     """The link, also one that was typed and has not passed its check yet."""
     return db.session.scalar(select(SuperOfficeLink))
+
+
+def waiting_connections() -> Sequence[Connection]:
+    """The connections of which something has still to be saved, deleted or restored in SuperOffice."""
+    waiting = (Connection.superoffice_state == SuperOfficeState.WAITING) & Connection.deleted_at.is_(None)
+    found = select(Connection).where(waiting | Connection.superoffice_owed.is_not(None))
+    return db.session.scalars(found.order_by(Connection.name_key)).all()

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import delete, update
-
 from wizard.domain.check import Health, Outcome, Stage, StageResult, Verdict
 from wizard.domain.superoffice import LinkAccess
 from wizard.errors import DecryptionError
 from wizard.extensions import db
-from wizard.models import Account, CheckRun, Connection, Connector, SuperOfficeLink, SuperOfficeReading, User, UserGroup
+from wizard.models import Account, CheckRun, SuperOfficeLink
 from wizard.models.columns import now
 from wizard.models.database import reload_for_update, writing
 from wizard.outside.http import Deadline
@@ -20,6 +18,7 @@ from wizard.outside.superoffice import BearerTokens, Credentials, Site, SuperOff
 from wizard.services import audit
 from wizard.services.checks import check_link, latest_link_run, record_failed_link_check, repeat_link_check
 from wizard.services.superoffice.client import credentials_of, policy, site_of
+from wizard.services.superoffice.forget import forget_the_other_superoffice
 from wizard.services.superoffice.link_input import LINK_ID
 
 REVOCATION_SECONDS = 10.0
@@ -137,16 +136,9 @@ def _link(link: SuperOfficeLink, account: Account) -> None:
     link.linked_at, link.linked_by = now(), audit.name_of(account)
     place = f"{site_of(link).login or link.address} {link.tenant}".lower()
     if link.ids_of not in ("", place):
-        _forget_ids()
+        forget_the_other_superoffice()
     link.ids_of = place
     audit.note(account, "superoffice.linked", name_of(link), link.signed_in_as)
-
-
-def _forget_ids() -> None:
-    """Of another SuperOffice, in which the same numbers stand for something else."""
-    for model in (Connector, Connection, User, UserGroup):
-        db.session.execute(update(model).values(superoffice_id=None))
-    db.session.execute(delete(SuperOfficeReading))
 
 
 def _credentials(link: SuperOfficeLink) -> Credentials | None:

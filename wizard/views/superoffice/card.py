@@ -11,9 +11,9 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from wizard.models import SuperOfficeLink
-from wizard.services.superoffice import linked
+from wizard.services.superoffice import linked, waiting_connections
 from wizard.services.users import count_everyone, count_groups
-from wizard.views.superoffice.states import LinkState, needs_sign_in, state_of
+from wizard.views.superoffice.states import LinkState, has_failed, needs_sign_in, state_of
 from wizard.web import read_cookie, set_cookie
 
 _COOKIE = "superoffice-card"
@@ -55,9 +55,14 @@ def put_card_away(response: Response) -> Response:
 
 def _card_of(link: SuperOfficeLink) -> CardView:
     state, href = state_of(link), url_for("superoffice.show")
-    if needs_sign_in(link) and current_user.is_administrator:
-        return CardView(state, state.hint, _("Sign in again"), href, is_main=True)
     hint = state.hint if state.tone != "ok" else _counts(link)
+    if has_failed(link) and (waiting := len(waiting_connections())):
+        changes = ngettext(
+            "%(num)s connection waits to be saved there.", "%(num)s connections wait to be saved there.", waiting
+        )
+        hint = f"{hint} {changes}".strip()
+    if needs_sign_in(link) and current_user.is_administrator:
+        return CardView(state, hint, _("Sign in again"), href, is_main=True)
     return CardView(state, hint, _("See the link"), href)
 
 

@@ -18,7 +18,7 @@ from wizard.forms import ENVIRONMENTS, LinkForm
 from wizard.messages import describe, moment
 from wizard.models import CheckRun, SuperOfficeLink
 from wizard.services.connectors import count_connectors
-from wizard.services.superoffice import given_by_settings, has_secret, name_of, typed_before
+from wizard.services.superoffice import given_by_settings, has_secret, name_of, typed_before, waiting_connections
 from wizard.views.checks.check_view import CheckView, capitalised, check_view
 from wizard.views.setups.registered import not_here_view
 from wizard.views.superoffice.states import LinkState, has_failed, is_moving, needs_sign_in, state_of
@@ -30,6 +30,7 @@ from wizard.web import public_url, render
 class LinkView:
     """The link in words. `trouble` is what is the matter, as (tone, title, text); `shows_check`: its stages matter now.
 
+    `waiting` are the connections that have to be saved there yet, names and addresses.
     `starts_practice`: the made-up SuperOffice is linked, and nothing is set up yet.
     """
 
@@ -44,6 +45,7 @@ class LinkView:
     shows_check: bool
     starts_practice: bool
     engine_running: bool | None
+    waiting: Sequence[tuple[str, str]]
 
 
 def state_page(
@@ -137,6 +139,10 @@ def _view(link: SuperOfficeLink, run: CheckRun | None) -> LinkView:
         shows_check=run is not None and (run.unfinished or not run.passed or link.access != LinkAccess.FULL),
         starts_practice=link.kind is LinkKind.PRACTICE and not failed and not any(count_connectors()),
         engine_running=link.engine_running,
+        waiting=[
+            (connection.name, url_for("connections.show", connection_id=connection.id))
+            for connection in (waiting_connections() if failed else ())
+        ],
     )
 
 
