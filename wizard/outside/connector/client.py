@@ -52,14 +52,12 @@ class ConnectorClient:
 
     def call(self, name: str, request: Any) -> tuple[Any, Evidence]:
         """A later call: the result and its evidence. Raises Failure, contract.misread among its reasons."""
-        operation = OPERATIONS[name]
-        response = self._post(operation, request)
-        try:
-            answer = self._answers.read(operation, response)
-        except WrongService as wrong:
-            raise wrong.as_failure() from wrong
-        self._answers.require_readable(operation, answer, response, self.namespaces)
-        return answer.message, self._answers.evidence(operation, response)
+        message, response = self._ask(name, request)
+        return message, self._answers.evidence(OPERATIONS[name], response)
+
+    def ask(self, name: str, request: Any) -> Any:
+        """The result alone, without the evidence, whose redaction takes its time. Raises Failure as `call` does."""
+        return self._ask(name, request)[0]
 
     def within(self, deadline: Deadline) -> AbstractContextManager[None]:
         """Calls have to end by this deadline, which may be earlier than that of the check."""
@@ -70,6 +68,16 @@ class ConnectorClient:
         self._answers = AnswerReader(redactor, self._transport.url)
 
     # --- one call
+
+    def _ask(self, name: str, request: Any) -> tuple[Any, Response]:
+        operation = OPERATIONS[name]
+        response = self._post(operation, request)
+        try:
+            answer = self._answers.read(operation, response)
+        except WrongService as wrong:
+            raise wrong.as_failure() from wrong
+        self._answers.require_readable(operation, answer, response, self.namespaces)
+        return answer.message, response
 
     def _post(self, operation: Operation, request: Any) -> Response:
         headers = {

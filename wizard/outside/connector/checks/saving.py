@@ -60,7 +60,7 @@ def read_catalog(session: CheckSession, client: ConnectorClient, guid: str) -> N
     """Reads which records and fields can be synchronised. A failure is only a remark."""
     session.started(Stage.CATALOG)
     try:
-        types, _ = client.call("WSGetSupportedActorTypes", ConnectionRequest(connection_guid=guid))
+        types = client.ask("WSGetSupportedActorTypes", ConnectionRequest(connection_guid=guid))
         _refuse(types, "WSGetSupportedActorTypes")
         names = [name for name in dict.fromkeys(types.items or ()) if name]
         session.catalog = {name: _actor_type(client, guid, name) for name in names[:MAX_TYPES]}
@@ -78,9 +78,9 @@ def read_catalog(session: CheckSession, client: ConnectorClient, guid: str) -> N
 
 def _actor_type(client: ConnectorClient, guid: str, name: str) -> dict[str, Any]:
     request = ActorTypeRequest(connection_guid=guid, actor_type=name)
-    fields, _ = client.call("WSGetSupportedActorTypeFields", request)
+    fields = client.ask("WSGetSupportedActorTypeFields", request)
     _refuse(fields, "WSGetSupportedActorTypeFields")
-    searchable, _ = client.call("WSGetSearchableFields", request)
+    searchable = client.ask("WSGetSearchableFields", request)
     _refuse(searchable, "WSGetSearchableFields")
     known = [each for each in fields.field_meta_data_objects or () if isinstance(each.field_type, FieldType)]
     return {"fields": [config_field(each).to_json() for each in known], "searchable": list(searchable.items or ())}
