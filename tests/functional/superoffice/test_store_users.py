@@ -24,11 +24,9 @@ def user(number: int, name: str, *groups: int, username: str | None = None, has_
     return SeenUser(number, name, name.lower() if username is None else username, frozenset(groups), has_left)
 
 
-def store(
-    app: Flask, *users: SeenUser, groups: tuple[SeenGroup, ...] = (SALES, STOCK), first: bool = False
-) -> UserChanges:
+def store(app: Flask, *users: SeenUser, groups: tuple[SeenGroup, ...] = (SALES, STOCK)) -> UserChanges:
     with app.app_context(), writing():
-        changes = store_users(SeenUsers(users, groups), AT, first=first)
+        changes = store_users(SeenUsers(users, groups), AT)
         db.session.commit()
         return changes
 
@@ -78,7 +76,7 @@ def test_one_who_is_back_has_not_left_any_more(app: Flask) -> None:
 
 
 def test_one_who_left_before_the_first_reading_is_not_stored(app: Flask) -> None:
-    assert store(app, user(70, "Ola", has_left=True), first=True).new == 0
+    assert store(app, user(70, "Ola", has_left=True)).new == 0
     assert rows(app) == {}
 
 
@@ -88,7 +86,7 @@ def test_changing_over_maps_by_user_name_and_group_name_and_keeps_every_scope(ap
     entries = [*(ScopeEntry(group_id=each) for each in groups), ScopeEntry(user_id=ola), ScopeEntry(user_id=kari)]
     acme = make_connection(app, make_connector(app), all_access=False, scope_entries=entries)
 
-    changes = store(app, user(70, "Ola Berg", 5, username="ola"), first=True)
+    changes = store(app, user(70, "Ola Berg", 5, username="ola"))
 
     found = rows(app)
     assert (changes.new, changes.new_groups) == (0, 1)
@@ -126,15 +124,6 @@ def test_a_name_that_is_too_long_is_cut_and_counted(app: Flask) -> None:
 
     assert changes.shortened == 1
     assert rows(app)[70][1] == "a" * 253 + "…"
-
-
-def test_another_superoffice_with_the_same_ids_takes_over_nobody(app: Flask) -> None:
-    store(app, user(70, "Ola"), user(71, "Kari"))
-
-    store(app, user(70, "Kari"), user(71, "Per"), first=True)
-
-    found = rows(app)
-    assert {each: row[1] for each, row in found.items()} == {70: "Kari", 71: "Per", None: "Ola"}
 
 
 def test_ten_thousand_users_take_few_statements_and_little_time(app: Flask) -> None:

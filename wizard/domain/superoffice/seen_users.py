@@ -48,20 +48,17 @@ class OwnRow:
     key: str
 
 
-def partners(rows: Sequence[OwnRow], seen: Mapping[int, str], *, first: bool) -> dict[int, int]:
+def partners(rows: Sequence[OwnRow], seen: Mapping[int, str]) -> dict[int, int]:
     """The row here of each that was seen, whose keys are by SuperOffice's ids; those without one are left out.
 
-    SuperOffice's id decides, then a key that is there once on both sides. When a link is read for the `first` time, the
-    ids here may be of another SuperOffice: one counts only together with its key.
+    SuperOffice's id decides; of rows without one, a key that is there once on both sides.
     """
-    rows = list(rows)
-    with_id = ((row.superoffice_id, row) for row in rows if row.superoffice_id is not None)
-    by_id = {each: row.id for each, row in with_id if each in seen and (not first or seen[each] == row.key)}
-    matched = set(by_id.values())
-    free = _unique((row.key, row.id) for row in rows if row.id not in matched and (first or row.superoffice_id is None))
+    by_id = {
+        row.superoffice_id: row.id for row in rows if row.superoffice_id is not None and row.superoffice_id in seen
+    }
+    free = _unique((row.key, row.id) for row in rows if row.superoffice_id is None)
     unmatched = _unique((key, each) for each, key in seen.items() if each not in by_id)
-    by_key = {each: free[key] for key, each in unmatched.items() if key in free}
-    return by_id | by_key
+    return by_id | {each: free[key] for key, each in unmatched.items() if key in free}
 
 
 def _unique(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:

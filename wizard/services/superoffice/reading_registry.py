@@ -54,7 +54,7 @@ def read_registered_if_old() -> None:
     if linked() is None or (reading is not None and _is_fresh(reading)):
         return
     db.session.rollback()
-    with suppress(SuperOfficeError, Cancelled):
+    with suppress(SuperOfficeError, InvalidState, Cancelled):
         read_registered()
 
 

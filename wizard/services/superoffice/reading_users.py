@@ -42,8 +42,7 @@ def read_users(
     link = linked()
     if link is None:
         raise InvalidState("link")
-    first = link.users_read_at is None
-    known = [] if first else _known_ids()
+    known = _known_ids()
     try:
         with open_superoffice(link, seconds=seconds, cancelled=cancelled) as superoffice:
             db.session.commit()  # no transaction may be open while SuperOffice is called
@@ -52,14 +51,14 @@ def read_users(
         db.session.rollback()
         remember_failure(Source.USERS, now(), error.result)
         raise
-    return _store(account, seen, first=first)
+    return _store(account, seen)
 
 
 def read_users_if_old(*, seconds: float = MAX_SECONDS) -> None:
     """Reads them if SuperOffice is linked and they are older than a day. A failure is remembered, not raised."""
     if is_reading_due():
         db.session.rollback()
-        with suppress(SuperOfficeError, Cancelled):
+        with suppress(SuperOfficeError, InvalidState, Cancelled):
             read_users(None, seconds=seconds, cancelled=job_queue().is_closing)
 
 
@@ -109,14 +108,18 @@ def _too_many(count: int) -> StageResult:
     return StageResult(Stage.USERS, Outcome.FAILED, facts={"count": str(count), "limit": str(MAX_USERS)})
 
 
-def _store(account: Account | None, seen: SeenUsers, *, first: bool) -> UserChanges:
+def _store(account: Account | None, seen: SeenUsers) -> UserChanges:
+    """Raises InvalidState if SuperOffice was unlinked meanwhile."""
     with writing():
-        at = now()
-        changes = store_users(seen, at, first=first)
-        remember_reading(Source.USERS, at, changes.to_json())
         link = db.session.scalar(select(SuperOfficeLink).with_for_update())
-        if link is not None:  # it may have been unlinked meanwhile
-            link.users_read_at = at
+        if link is None or link.linked_at is None:
+            db.session.rollback()
+            raise InvalidState("link")
+        at = now()
+        changes = store_users(seen, at)
+        is_first = link.users_read_at is None
+        remember_reading(Source.USERS, at, changes.to_json() | {"is_first": is_first})
+        link.users_read_at = at
         if account is not None:
             audit.note(account, "users.read", "", f"{changes.new} new, {changes.left} left, {changes.changed} changed")
         db.session.commit()

@@ -39,7 +39,6 @@ class UserChanges:
     new_groups: int
     gone_groups: int
     shortened: int
-    is_first: bool
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -67,16 +66,12 @@ _GROUPS = _Kind(cast(Table, UserGroup.__table__), ("name",), "name")
 _USERS = _Kind(cast(Table, User.__table__), ("name", "username"), "username")
 
 
-def store_users(seen: SeenUsers, at: datetime, *, first: bool) -> UserChanges:
-    """Makes the rows here what was seen. Rows that SuperOffice does not have stay as they are; so do all scopes.
-
-    `first`: whether the link is read for the first time, see `partners`.
-    """
+def store_users(seen: SeenUsers, at: datetime) -> UserChanges:
+    """Makes the rows here what was seen. Rows that SuperOffice does not have stay as they are; so do all scopes."""
     names = {each.id: {"name": clean_name(each.name) or f"#{each.id}"} for each in seen.groups}
     users = {each.id: _texts_of(each) for each in seen.users}
-    groups = _store(_GROUPS, names, set(), at, first=first)
-    left = {each.id for each in seen.users if each.has_left}
-    stored = _store(_USERS, users, left, at, first=first)
+    groups = _store(_GROUPS, names, set(), at)
+    stored = _store(_USERS, users, {each.id for each in seen.users if each.has_left}, at)
     _store_memberships([each for each in seen.users if not each.has_left], groups.row_ids, stored.row_ids)
     texts = [text for each in (*names.values(), *users.values()) for text in each.values()]
     return UserChanges(
@@ -87,7 +82,6 @@ def store_users(seen: SeenUsers, at: datetime, *, first: bool) -> UserChanges:
         new_groups=groups.new,
         gone_groups=groups.left,
         shortened=sum(short_name(text) != text for text in texts),
-        is_first=first,
     )
 
 
@@ -96,31 +90,21 @@ def _texts_of(user: SeenUser) -> dict[str, str]:
     return {"name": clean_name(user.name) or username or f"#{user.id}", "username": username}
 
 
-def _store(
-    kind: _Kind, texts: Mapping[int, Mapping[str, str]], left: Collection[int], at: datetime, *, first: bool
-) -> _Stored:
-    """Writes one table; `left` are those of `texts` who have left."""
+def _store(kind: _Kind, seen: Mapping[int, Mapping[str, str]], left: Collection[int], at: datetime) -> _Stored:
+    """Writes one table. `left` are those of `seen` who have left; rows that are not seen any more have left too."""
     rows = db.session.execute(select(kind.table).where(kind.table.c.deleted_at.is_(None))).mappings().all()
-    keys = {each: name_key(names[kind.unique]) for each, names in texts.items()}
-    found = partners([_own_row(kind, row) for row in rows], keys, first=first)
-    by_id = {row["id"]: row for row in rows}
-    matched = set(found.values())
-    gone = [row for row in rows if row["superoffice_id"] is not None and row["id"] not in matched]
-    if first:
-        _forget_ids(kind, gone)
-    else:
-        texts = {**texts, **{row["superoffice_id"]: {name: row[name] for name in kind.texts} for row in gone}}
-        found |= {row["superoffice_id"]: row["id"] for row in gone}
-        left = {*left, *(row["superoffice_id"] for row in gone)}
-    matched = set(found.values())
-    taken = {row[f"{kind.unique}_key"] for row in rows if row["id"] not in matched}
-    wanted = _wanted(kind, texts, left, taken)
-    changed = [
-        (by_id[found[each]], values | {"left_at": (by_id[found[each]]["left_at"] or at) if each in left else None})
-        for each, values in wanted.items()
-        if each in found
-    ]
-    changed = [(row, values) for row, values in changed if any(row[name] != values[name] for name in values)]
+    keys = {each: name_key(texts[kind.unique]) for each, texts in seen.items()}
+    found = partners([_own_row(kind, row) for row in rows], keys)
+    gone = {
+        row["superoffice_id"]: row
+        for row in rows
+        if row["superoffice_id"] is not None and row["superoffice_id"] not in found
+    }
+    found |= {each: row["id"] for each, row in gone.items()}
+    texts = {**seen, **{each: {name: row[name] for name in kind.texts} for each, row in gone.items()}}
+    left = {*left, *gone}
+    wanted = _wanted(kind, texts, left, _taken(kind, rows, found.values()))
+    changed = list(_changed(rows, wanted, found, left, at))
     added = [values for each, values in wanted.items() if each not in found and each not in left]
     _write(kind, changed, added)
     return _Stored(
@@ -130,6 +114,29 @@ def _store(
         returned=sum(row["left_at"] is not None and values["left_at"] is None for row, values in changed),
         changed=sum(any(row[name] != values[name] for name in kind.texts) for row, values in changed),
     )
+
+
+def _taken(kind: _Kind, rows: Sequence[RowMapping], matched: Collection[int]) -> set[str]:
+    """The keys of rows that are here only."""
+    ids = set(matched)
+    return {row[f"{kind.unique}_key"] for row in rows if row["id"] not in ids}
+
+
+def _changed(
+    rows: Sequence[RowMapping],
+    wanted: Mapping[int, Values],
+    found: Mapping[int, int],
+    left: Collection[int],
+    at: datetime,
+) -> Iterator[tuple[RowMapping, Values]]:
+    """The rows that are to be written, with their new values."""
+    by_id = {row["id"]: row for row in rows}
+    for each, values in wanted.items():
+        if each in found:
+            row = by_id[found[each]]
+            values = values | {"left_at": (row["left_at"] or at) if each in left else None}
+            if any(row[name] != value for name, value in values.items()):
+                yield row, values
 
 
 def _own_row(kind: _Kind, row: RowMapping) -> OwnRow:
@@ -184,12 +191,6 @@ def _ids_of(kind: _Kind, superoffice_ids: Sequence[int]) -> dict[int, int]:
         )
         found |= {row.superoffice_id: row.id for row in db.session.execute(rows)}
     return found
-
-
-def _forget_ids(kind: _Kind, rows: Sequence[RowMapping]) -> None:
-    """The ids of another SuperOffice mean nothing any more."""
-    for ids in _batches([row["id"] for row in rows]):
-        db.session.execute(update(kind.table).where(kind.table.c.id.in_(ids)).values(superoffice_id=None))
 
 
 def _store_memberships(users: Sequence[SeenUser], groups: Mapping[int, int], rows: Mapping[int, int]) -> None:

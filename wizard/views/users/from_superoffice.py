@@ -17,6 +17,7 @@ from wizard.outside.superoffice import SuperOfficeError
 from wizard.services import users
 from wizard.services.superoffice import linked, read_users
 from wizard.views.users.lists import blueprint
+from wizard.views.users.scope_text import users_text
 from wizard.views.users.seen import changes_text, trouble_text
 from wizard.web import current_page, limit_checks, render, search_text, some_of
 
@@ -58,7 +59,17 @@ def _match(
         raise InvalidState("match")
     if request.method == "POST":
         return _matched(own, find, match)
-    return render("users/match.html", own=own, is_user=isinstance(own, User), found=found, query=search_text("q"))
+    return render(
+        "users/match.html", own=own, is_user=isinstance(own, User), found=_rows(found), query=search_text("q")
+    )
+
+
+def _rows(found: Sequence[User | UserGroup]) -> list[tuple[int, str, str]]:
+    """Id and name, and what tells two of the same name apart: the user name, or the number of users."""
+    sizes = users.group_sizes([row for row in found if isinstance(row, UserGroup)])
+    return [
+        (row.id, row.name, row.username if isinstance(row, User) else users_text(sizes.get(row.id, 0))) for row in found
+    ]
 
 
 def _matched(own: Row, find: Callable[[int], Row], match: Callable[[Account, Row, Row], None]) -> Response:

@@ -8,37 +8,25 @@ from wizard.domain.superoffice import OwnRow, clean_name, partners, plain_key, s
 def test_a_row_by_hand_is_matched_by_its_key() -> None:
     rows = [OwnRow(1, None, "ola"), OwnRow(2, None, "kari")]
 
-    assert partners(rows, {70: "ola"}, first=True) == {70: 1}
+    assert partners(rows, {70: "ola"}) == {70: 1}
 
 
 def test_superoffices_id_decides_before_the_key() -> None:
     rows = [OwnRow(1, 70, "ola"), OwnRow(2, None, "ola berg")]
 
-    assert partners(rows, {70: "ola berg"}, first=False) == {70: 1}
-
-
-def test_an_id_of_another_superoffice_is_not_trusted_when_a_link_is_read_first() -> None:
-    rows = [OwnRow(1, 70, "ola"), OwnRow(2, 71, "kari")]
-
-    assert partners(rows, {70: "kari", 71: "per"}, first=True) == {70: 2}
-
-
-def test_an_id_of_the_same_superoffice_tells_two_of_the_same_name_apart() -> None:
-    rows = [OwnRow(1, 70, "ola"), OwnRow(2, 71, "ola")]
-
-    assert partners(rows, {70: "ola", 71: "ola"}, first=True) == {70: 1, 71: 2}
+    assert partners(rows, {70: "ola berg"}) == {70: 1}
 
 
 def test_what_superoffice_has_twice_finds_no_partner_by_name() -> None:
-    assert partners([OwnRow(1, None, "sales")], {5: "sales", 6: "sales"}, first=True) == {}
+    assert partners([OwnRow(1, None, "sales")], {5: "sales", 6: "sales"}) == {}
 
 
 def test_nobody_is_matched_by_an_empty_user_name() -> None:
-    assert partners([OwnRow(1, None, "")], {5: ""}, first=True) == {}
+    assert partners([OwnRow(1, None, "")], {5: ""}) == {}
 
 
 def test_a_row_of_superoffice_is_not_given_to_another_user_of_its_name() -> None:
-    assert partners([OwnRow(1, 70, "ola")], {71: "ola"}, first=False) == {}
+    assert partners([OwnRow(1, 70, "ola")], {71: "ola"}) == {}
 
 
 def test_equal_and_empty_keys_are_made_unique() -> None:
