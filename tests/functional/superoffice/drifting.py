@@ -21,7 +21,7 @@ from tests.factories import (
 from tests.functional.superoffice.calls import GOOD, Api, api_of, save_connection, save_connector
 from wizard.domain.superoffice import DriftState
 from wizard.extensions import db
-from wizard.models import Connection, Connector, SuperOfficeDrift, SuperOfficeLink
+from wizard.models import Connection, Connector, SuperOfficeDrift, SuperOfficeLink, SuperOfficeState
 from wizard.models.connector import origin_of
 from wizard.models.database import writing
 from wizard.services.superoffice.drift import compare, drift_of
@@ -119,6 +119,7 @@ def make_both_sides(app: Flask, host: PracticeSuperOffice) -> BothSides:
         connector_id,
         "Norge",
         superoffice_id=there["ErpConnectionId"],
+        superoffice_state=SuperOfficeState.SAVED,
         config=dict(GOOD),
         fields=FIELDS,
         receipt=RECEIPT,

@@ -10,6 +10,7 @@ from tests.functional.superoffice.calls import GOOD
 from tests.functional.superoffice.drifting import BothSides, make_both_sides
 from wizard.domain.accounts import Role
 from wizard.domain.superoffice import DriftState
+from wizard.models.columns import now
 
 
 @pytest.fixture
@@ -163,3 +164,40 @@ def test_readers_may_not_compare_nor_choose(app: Flask, both: BothSides) -> None
 
     assert reader.post(f"{address}/compare").status_code == 403
     assert reader.post(f"{address}/same", {"all": "theirs"}).status_code == 403
+
+
+def test_readers_see_in_the_lists_that_something_differs_and_no_value(app: Flask, both: BothSides) -> None:
+    both.change_there(DisplayDescription="Oslo")
+    both.compare()
+
+    page = sign_in(app, "Rita Reader", role=Role.READER).get("/").text
+
+    assert "Differs" in page
+    assert "Changed there by" in page
+    assert "Oslo" not in page
+
+
+def test_what_is_gone_there_is_said(admin: Visitor, both: BothSides) -> None:
+    both.api.agent("ErpSync/DeleteConnection", {"ErpConnectionId": both.there_id})
+
+    fragment = admin.post(f"/connections/{both.connection_id}/superoffice/compare", htmx=True).text
+
+    assert "SuperOffice has it no longer" in fragment
+    assert "Or delete it here too." in fragment
+
+
+def test_a_connection_that_the_wizard_has_saved_there_has_no_values_to_enter(admin: Visitor, both: BothSides) -> None:
+    page = admin.get(f"/connections/{both.connection_id}").text
+
+    assert "Enter this in SuperOffice" not in page
+    assert "Enter the values" not in page
+    assert "You need not enter anything." in page
+    assert "In SuperOffice, not active yet" in admin.get("/").text
+
+
+def test_the_lists_say_what_was_seen_of_it_there(admin: Visitor, both: BothSides) -> None:
+    both.set_active_there(True)
+    both.change_here(superoffice_seen=both.there(), superoffice_seen_at=now())
+
+    assert "Seen in SuperOffice: today" in admin.get("/").text
+    assert "Not entered in SuperOffice yet" not in admin.get(f"/connections/{both.connection_id}").text

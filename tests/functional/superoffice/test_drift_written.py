@@ -94,7 +94,7 @@ def test_values_that_were_not_tested_are_not_written(admin: Visitor, both: BothS
 
 
 def test_what_is_changed_there_at_the_last_moment_is_not_overwritten(
-    app: Flask, admin: Visitor, both: BothSides
+    app: Flask, admin: Visitor, both: BothSides, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     both.change_there(DisplayName="Norge AS")
     inline = app.extensions["job_queue"].submit
@@ -103,7 +103,7 @@ def test_what_is_changed_there_at_the_last_moment_is_not_overwritten(
         both.change_there(DisplayName="Norge ASA")
         inline(run_id)
 
-    app.extensions["job_queue"].submit = edited_meanwhile
+    monkeypatch.setattr(app.extensions["job_queue"], "submit", edited_meanwhile)
     write_ours(admin, both, all="ours")
 
     assert both.there()["DisplayName"] == "Norge ASA"

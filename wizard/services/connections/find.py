@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from wizard.domain.fields import FieldChanges, compare_fields
 from wizard.errors import NotFound
@@ -31,6 +31,7 @@ def list_connections(query: str, *, deleted: bool, page: int, total: int | None 
             joinedload(Connection.connector),
             selectinload(Connection.scope_entries),
             selectinload(Connection.done_steps),
+            undefer(Connection.superoffice_seen_token),
         ),
     )
 

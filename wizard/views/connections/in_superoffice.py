@@ -11,7 +11,7 @@ from flask_babel import ngettext
 
 from wizard.domain.next_steps import EDIT_PAGE, NEXT_STEPS, NextStep, Progress, help_url
 from wizard.messages import NEXT_STEP_WORDS, full_moment, moment
-from wizard.models import Connection, DoneStep
+from wizard.models import Connection, DoneStep, SuperOfficeState
 from wizard.models.columns import now
 from wizard.services.connections import versions_of
 from wizard.services.users import count_users
@@ -70,12 +70,12 @@ def connection_view(connection: Connection) -> ConnectionView:
         name=connection.name,
         description=connection.description,
         state=state_of(connection),
-        is_entered=connection.progress != Progress.NOT_ENTERED,
+        is_entered=is_there(connection) or connection.progress != Progress.NOT_ENTERED,
         is_practice=is_practice(connection.connector.url),
         is_deleted=connection.deleted_at is not None,
         made=_("Made %(moment)s", moment=full_moment(now())),
         left=_left(connection),
-        steps=[_step_view(connection, step) for step in NextStep],
+        steps=[_step_view(connection, step) for step in _steps(connection)],
         changes=changes_of(connection),
         change_help_url=help_url(EDIT_PAGE, current_language()),
         sheet=sheet_of(connection),
@@ -94,6 +94,8 @@ def state_of(connection: Connection) -> tuple[str, str]:
     if connection.deleted_at is not None:
         there = connection.progress != Progress.NOT_ENTERED
         return (_("Still in SuperOffice"), "warn") if there else (_("Not in SuperOffice"), "")
+    if is_there(connection):
+        return (_("Active"), "ok") if is_active_there(connection) else (_("In SuperOffice, not active yet"), "")
     match connection.progress:
         case Progress.NOT_ENTERED:
             return _("Not entered in SuperOffice yet"), ""
@@ -103,16 +105,31 @@ def state_of(connection: Connection) -> tuple[str, str]:
             return _("Active"), "ok"
 
 
+def is_there(connection: Connection) -> bool:
+    """Whether the wizard has saved it in SuperOffice itself."""
+    return connection.superoffice_state == SuperOfficeState.SAVED
+
+
+def is_active_there(connection: Connection) -> bool:
+    """Whether it was active in SuperOffice when it was last seen there."""
+    return bool((connection.superoffice_seen or {}).get("Active"))
+
+
 def said(done: DoneStep) -> str:
     """Who has ticked a step, and when."""
     return _("%(who)s said so %(moment)s.", who=done.who, moment=moment(done.at))
 
 
 def _left(connection: Connection) -> str:
-    needed = [step for step, facts in NEXT_STEPS.items() if facts.is_needed and step not in connection.done]
+    needed = [step for step in _steps(connection) if NEXT_STEPS[step].is_needed and step not in connection.done]
     if not needed:
         return _("All that is needed is done.")
     return ngettext("%(num)s step that is needed is left.", "%(num)s steps that are needed are left.", len(needed))
+
+
+def _steps(connection: Connection) -> list[NextStep]:
+    """Those that are a person's: the wizard has entered the values itself where it may."""
+    return [step for step in NextStep if step != NextStep.ENTER or not is_there(connection)]
 
 
 def _step_view(connection: Connection, step: NextStep) -> StepView:

@@ -17,6 +17,7 @@ from wizard.views.connections.actions import blueprint
 from wizard.views.connections.by_hand import by_hand_view
 from wizard.views.connections.in_superoffice import connection_view
 from wizard.views.connections.sheet_file import file_name, sheet_text
+from wizard.views.connections.there import there_view
 from wizard.views.drift.view import drift_view
 from wizard.web import RowAction, actions_of, current_page, render
 
@@ -24,9 +25,12 @@ from wizard.web import RowAction, actions_of, current_page, render
 @blueprint.get("/<int:connection_id>")
 def show(connection_id: int) -> Response:
     connection = _saved(connection_id)
+    view = connection_view(connection)
     return render(
         "connections/connection.html",
-        view=connection_view(connection),
+        view=view,
+        there=None if view.is_deleted else there_view(connection),
+        sheet_url=view.sheet_url,
         by_hand=by_hand_view(connection),
         drift=drift_view(connection),
         connector_id=connection.connector_id,

@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 
 from wizard.domain.superoffice import LinkKind
 from wizard.messages import moment
-from wizard.models import Connection, SuperOfficeLink, SuperOfficeState
+from wizard.models import Connection, SuperOfficeLink
 from wizard.services.superoffice import linked
 from wizard.services.users import count_users
 from wizard.views.checks.check_view import capitalised
+from wizard.views.connections.in_superoffice import is_active_there, is_there
 from wizard.views.users.scope_text import scope_text, users_text
 
 
@@ -31,10 +32,9 @@ class ThereView:
 def there_view(connection: Connection) -> ThereView | None:
     """None for a connection that is entered in SuperOffice by hand."""
     link = linked()
-    if link is None or connection.superoffice_state != SuperOfficeState.SAVED:
+    if link is None or not is_there(connection):
         return None
-    active = bool((connection.superoffice_seen or {}).get("Active"))
-    state = _("active") if active else _("not active")
+    state = _("active") if is_active_there(connection) else _("not active")
     return ThereView(
         tenant=tenant_text(link),
         connector=_(

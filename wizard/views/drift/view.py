@@ -16,6 +16,7 @@ from wizard.services.in_superoffice import may_save_there
 from wizard.services.superoffice.drift import (
     Choice,
     Row,
+    can_be_compared,
     choices_for,
     details_of,
     drift_of,
@@ -56,7 +57,6 @@ class DriftView:
     compared: str
     failure: str | None
     rows: Sequence[DifferenceRow]
-    gone: str | None
     asks: bool
     hint: str
     version: str
@@ -65,19 +65,19 @@ class DriftView:
 
 
 def drift_view(row: Row, *, failure: str | None = None, asks: bool = True) -> DriftView | None:
-    """None for a row that SuperOffice is not known to have, and while the wizard may not save there."""
-    if row.superoffice_id is None or row.deleted_at is not None or not may_save_there():
+    """None for a row that SuperOffice is not known to have or that is being saved, and without a link to save there."""
+    is_there = row.superoffice_id is not None and row.deleted_at is None and can_be_compared(row)
+    if not is_there or not may_save_there():
         return None
     record, details = drift_of(row), details_of(row)
     kind = "connectors" if isinstance(row, Connector) else "connections"
     return DriftView(
         title=title_of(record, details),
-        state=None if details and details.differences else state_of(record),
-        changed=_note(record) if record else "",
+        state=state_of(record) if record and record.state == DriftState.SAME else None,
+        changed=_said(row, record) if record else "",
         compared=_("Compared %(moment)s.", moment=moment(record.read_at)) if record else "",
         failure=failure,
         rows=[_row(row, each, details) for each in details.differences] if details else [],
-        gone=_gone(row) if record and record.state == DriftState.GONE else None,
         asks=asks and not is_fresh(record),
         hint=_hint(row, details),
         version=version_of(row),
@@ -92,13 +92,11 @@ def title_of(record: SuperOfficeDrift | None, details: Drift | None) -> str:
         return _("SuperOffice has it no longer")
     if count:
         return ngettext("%(num)s thing differs from SuperOffice", "%(num)s things differ from SuperOffice", count)
-    return _("In SuperOffice")
+    return _("Compared with SuperOffice")
 
 
-def state_of(record: SuperOfficeDrift | None) -> tuple[str, str] | None:
-    """The badge of a comparison, with its tone; None before the first."""
-    if record is None:
-        return None
+def state_of(record: SuperOfficeDrift) -> tuple[str, str]:
+    """The badge of a comparison, with its tone."""
     match record.state:
         case DriftState.SAME:
             return _("The same there"), "ok"
@@ -121,7 +119,7 @@ def badges_of(rows: Sequence[Row]) -> dict[int, DriftBadge]:
     """Of those rows of a list that differ from SuperOffice, by id."""
     records = drifts_of(rows) if any(row.superoffice_id is not None for row in rows) and may_save_there() else {}
     differing = {row_id: each for row_id, each in records.items() if each.state != DriftState.SAME}
-    return {row_id: DriftBadge(*(state_of(each) or ("", "")), _note(each)) for row_id, each in differing.items()}
+    return {row_id: DriftBadge(*state_of(each), _note(each)) for row_id, each in differing.items()}
 
 
 def _note(record: SuperOfficeDrift) -> str:
@@ -168,7 +166,10 @@ def _since(side: DriftState) -> str:
             return ""
 
 
-def _gone(row: Row) -> str:
+def _said(row: Row, record: SuperOfficeDrift) -> str:
+    """What its page says beside the title."""
+    if record.state != DriftState.GONE:
+        return _note(record)
     if isinstance(row, Connector):
         return _("Restore it there: tab Sync, Sync Connectors. Or delete it here too.")
     return _("Restore it there: tab Sync, ERP connections. Or delete it here too.")

@@ -20,7 +20,7 @@ from wizard.services.connections import changed_fields, has_changed, list_connec
 from wizard.services.connectors import connections_of, list_connectors
 from wizard.services.users import count_users
 from wizard.views.checks.health_view import HealthView, connection_health, connector_health
-from wizard.views.connections.in_superoffice import said, state_of
+from wizard.views.connections.in_superoffice import is_active_there, is_there, said, state_of
 from wizard.views.drift.view import DriftBadge, badges_of
 from wizard.views.practice import is_practice
 from wizard.views.users.scope_text import everyone_text, scope_text, users_text
@@ -224,12 +224,22 @@ def _active(connection: Connection) -> tuple[tuple[str, str], str]:
     """Whether it is active in SuperOffice, with a tone, and who has said so."""
     if connection.state == ConnectionState.SAVING:
         return (_("Being saved"), ""), ""
+    if is_there(connection):
+        return _active_there(connection)
     if is_practice(connection.connector.url):
         return (_("For practice"), "note"), ""
     done = connection.done
     if NextStep.ACTIVATE in done:
         return (_("Yes"), "ok"), said(done[NextStep.ACTIVATE])
     return (_("Not yet"), ""), state_of(connection)[0]
+
+
+def _active_there(connection: Connection) -> tuple[tuple[str, str], str]:
+    """As it was last seen in SuperOffice."""
+    if not is_active_there(connection):
+        return (_("Not yet"), ""), state_of(connection)[0]
+    at = connection.superoffice_seen_at
+    return (_("Yes"), "ok"), _("Seen in SuperOffice: %(moment)s", moment=moment(at)) if at else ""
 
 
 def _warning(connection: Connection) -> str | None:

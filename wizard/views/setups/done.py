@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import redirect, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from wizard.domain.next_steps import NextStep
 from wizard.models import Connection, ConnectionState
 from wizard.views.connections.in_superoffice import connection_view
 from wizard.views.connections.there import there_view
 from wizard.views.setups.base import blueprint, current
 from wizard.web import render
-
-ENTER_ID = f"step-{NextStep.ENTER}"
 
 
 @blueprint.get("/<int:setup_id>/done")
@@ -24,10 +18,6 @@ def done() -> Response:
     if connection is None:
         return redirect(url_for("home.show"), 303)
     view, there = connection_view(connection), there_view(connection)
-    if there is not None:  # the wizard has entered the values itself
-        view = replace(
-            view, steps=[each for each in view.steps if each.id != ENTER_ID], state=(_("Not active yet"), "")
-        )
     return render(
         "setups/done.html",
         view=view,

@@ -2,6 +2,7 @@
 
 from wizard.services.superoffice.drift.ask import Row
 from wizard.services.superoffice.drift.record import (
+    can_be_compared,
     compare,
     compare_all,
     compare_due,
@@ -17,6 +18,7 @@ from wizard.services.superoffice.drift.values import connector_name, known_part
 __all__ = [
     "Choice",
     "Row",
+    "can_be_compared",
     "choices_for",
     "chosen_values",
     "compare",
