@@ -241,6 +241,7 @@ def test_a_running_check_is_shown_and_can_be_cancelled(admin: Visitor, served: P
     admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
     page = admin.post("/superoffice/", onsite(served), follow_redirects=True).text
     assert "Checking the link" in page
+    assert "Now we sign in and check" in page
     assert "Waiting for its turn" in admin.htmx("/superoffice/check").text
 
     page = admin.post("/superoffice/cancel", follow_redirects=True).text

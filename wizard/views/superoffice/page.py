@@ -100,7 +100,7 @@ def part_of(link: SuperOfficeLink | None, run: CheckRun) -> Response:
         "superoffice/_check_part.html",
         check=_check(run),
         kicker=kicker,
-        signed_in=link is not None and link.kind is not LinkKind.ONSITE,
+        by_password=link is not None and link.kind is LinkKind.ONSITE,
         refresh_seconds=1,
     )
 
