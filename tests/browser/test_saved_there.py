@@ -1,0 +1,62 @@
+"""A newcomer links the made-up SuperOffice and ends with a connection that stands there."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.hands import Hands, Keyboard, Mouse, become_administrator
+from tests.browser.inspector import Inspector
+from tests.processes import Wizard
+
+
+def link_and_begin(person: Hands) -> None:
+    person.press("Practise with a made-up SuperOffice too")
+    person.press("Allow")
+    person.press("Start with the practice connector")
+
+
+def save_connector(page: Page, person: Hands, inspector: Inspector | None) -> None:
+    expect(page.get_by_role("heading", name="Add a Sync Connector")).to_be_visible()
+    person.press("Check the connector")
+    expect(page.get_by_role("heading", name="The connector works")).to_be_visible()
+    expect(page.get_by_text("and SuperOffice", exact=False).first).to_be_visible()
+    look(inspector, "step 2")
+    person.press("Continue")
+
+
+def save_connection(page: Page, person: Hands, inspector: Inspector | None) -> None:
+    expect(page.get_by_role("heading", name="Add an ERP connection")).to_be_visible()
+    person.fill("Name", "Acme Norway")
+    person.fill("Company code", "ACME-NO")
+    person.fill("API password", "practice")
+    person.press("Test ERP connection")
+    expect(page.get_by_role("heading", name="The connection works")).to_be_visible()
+    look(inspector, "step 3")
+    person.press("OK")
+
+
+def look(inspector: Inspector | None, state: str) -> None:
+    if inspector is not None:
+        inspector.look(state)
+
+
+@pytest.mark.parametrize(
+    ("script", "hands"), [(True, Mouse), (False, Keyboard)], ids=["by mouse", "by keyboard without script"]
+)
+def test_a_newcomer_ends_with_a_connection_that_stands_in_superoffice(
+    running: Wizard, open_page: OpenPage, script: bool, hands: type[Hands]
+) -> None:
+    page = open_page(java_script_enabled=script)
+    inspector = Inspector(page) if script else None
+    person = hands(page)  # type: ignore[call-arg]
+    become_administrator(page, person, running.link or "")
+    link_and_begin(person)
+    save_connector(page, person, inspector)
+    save_connection(page, person, inspector)
+
+    expect(page.get_by_role("heading", name="Acme Norway is saved")).to_be_visible()
+    expect(page.get_by_text("Acme Norway, number 1, not active")).to_be_visible()
+    look(inspector, "done")
+    assert inspector is None or inspector.found == []
