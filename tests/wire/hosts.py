@@ -19,9 +19,11 @@ Reply = Callable[[Operation | None, bytes, str], bytes]
 
 
 @contextmanager
-def server(speak: Speak, context: ssl.SSLContext | None = None) -> Iterator[int]:
+def server(
+    speak: Speak, context: ssl.SSLContext | None = None, place: tuple[str, int] = ("127.0.0.1", 0)
+) -> Iterator[int]:
     """A port on which every connection is handed to `speak` in a thread of its own."""
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = socket.create_server(place)
     ended = threading.Event()
     open_now: set[socket.socket] = set()
 
@@ -76,6 +78,14 @@ REFUSING: Speak = _not_at_all
 """Stands for the port that `refusing` keeps."""
 
 
+def _half(connection: socket.socket) -> None:
+    """Never called: one address is silent, and at the other is a healthy connector."""
+
+
+HALF_DEAD: Speak = _half
+"""Stands for the two hosts that `half_dead` makes."""
+
+
 @contextmanager
 def refusing() -> Iterator[int]:
     """A port on which nothing answers, and that nobody else gets meanwhile."""
@@ -97,6 +107,13 @@ def full() -> Iterator[int]:
         yield listener.getsockname()[1]
         for connection in waiting:
             connection.close()
+
+
+@contextmanager
+def half_dead() -> Iterator[int]:
+    """A port that is as `full` at 127.0.0.1, and has a healthy connector at 127.0.0.2."""
+    with full() as port, server(connector(), place=("127.0.0.2", port)):
+        yield port
 
 
 def read_request(connection: socket.socket) -> tuple[str, dict[str, str], bytes]:

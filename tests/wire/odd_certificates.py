@@ -11,7 +11,7 @@ from typing import Any
 import trustme
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.x509.oid import NameOID
 
 from tests.wire import certificates
@@ -96,6 +96,10 @@ def weak_signature() -> ssl.SSLContext:
     der = good.certificate.public_bytes(serialization.Encoding.DER).replace(_SHA_256, _SHA_1)
     signature = key.sign(tbs, padding.PKCS1v15(), hashes.SHA1())
     return shown(Issued(good.key, x509.load_der_x509_certificate(der[: -len(signature)] + signature)), issuer)
+
+
+def ed25519_key() -> ssl.SSLContext:
+    return shown(issue(authority(), "localhost", LOCALHOST, key=ed25519.Ed25519PrivateKey.generate()))
 
 
 def forbidden_name() -> ssl.SSLContext:

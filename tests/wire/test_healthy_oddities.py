@@ -111,18 +111,29 @@ ODDITIES = {
     "7 MB of white space behind": http(HEALTHY + b" " * 7_000_000),
 }
 
+LARGE = (
+    "a text of 5 MB",
+    "20,000 fields",
+    "ten thousand attributes",
+    "an attribute of 7 MB",
+    "7 MB of white space behind",
+)
+"""WCF's client reads them if somebody has raised its limit, which is a remark."""
+
 
 @pytest.mark.parametrize("name", ODDITIES)
 def test_an_odd_answer_that_superoffice_reads_passes(name: str) -> None:
     with server(sending(ODDITIES[name])) as port:
         report = check_connector(Endpoint(f"http://127.0.0.1:{port}/"), policy=Policy(loopback=True))
 
-    assert report.verdict == Verdict.PASSED, [(each.reason, each.facts) for each in report.results if each.reason]
+    remarks = {each.reason for each in report.results if each.reason}
+    assert report.verdict != Verdict.FAILED
+    assert remarks == ({"contract.large"} if name in LARGE else set())
 
 
 def test_100_000_fields_end_without_a_hang() -> None:
     with server(sending(http(many_fields(100_000)))) as port:
         report = check_connector(Endpoint(f"http://127.0.0.1:{port}/"), policy=Policy(loopback=True))
 
-    assert report.verdict in (Verdict.PASSED, Verdict.FAILED)  # over 8 MB it is refused as too large
-    assert {each.reason for each in report.results if each.reason} <= {"http.too_large"}
+    assert report.verdict in (Verdict.WARNING, Verdict.FAILED)  # over 8 MB it is refused as too large
+    assert {each.reason for each in report.results if each.reason} <= {"http.too_large", "contract.large"}

@@ -57,6 +57,7 @@ FACTS = {
     "root": "CN=Nordic Root CA",
     "final": "https://login.example/",
     "said": "Blocked",
+    "dead": "2001:db8::1",
 }
 ROWS = {**REASON_ROWS, **SIGN_ROWS}
 PARTICULARS = {

@@ -191,6 +191,7 @@ WAYS: tuple[Way, ...] = (
         Way("contract.soap_version", f"a fault {code}", sending(http(fault_envelope("x", code), "500 Error")))
         for code in ("VersionMismatch", "s:VersionMismatch", "SOAP-ENV:VersionMismatch")
     ),
+    Way("contract.large", "more than WCF takes", sending(http(healthy_with(">Company</D", f">{'x' * 65_536}</D")))),
     Way("contract.namespace", "tempuri, found through the WSDL", hosts.replying(_only_as_tempuri)),
     Way("contract.namespace", "with a slash that the WSDL does not tell", hosts.replying(_only_with_a_slash)),
     Way("contract.namespace", "WCF with a slash that is not documented", hosts.replying(_wcf_with_a_slash)),

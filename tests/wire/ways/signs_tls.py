@@ -58,6 +58,7 @@ def _way(reason: str, sign: str, speak: hosts.Speak) -> Way:
 
 
 WAYS: tuple[Way, ...] = (
+    Way("tls.odd_key", "a key of Ed25519", connector(), TLS_URL, odd.ed25519_key),
     _way("protocol", "old_version", _alert(70)),
     _way("protocol", "ciphers", _alert(40)),
     _way("protocol", "server_trouble", _alert(80)),

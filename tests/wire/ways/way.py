@@ -60,7 +60,9 @@ class Way:
         if self.speak is None:
             yield self.url
             return
-        special = {hosts.FULL: hosts.full, hosts.REFUSING: hosts.refusing}.get(self.speak)
+        special = {hosts.FULL: hosts.full, hosts.REFUSING: hosts.refusing, hosts.HALF_DEAD: hosts.half_dead}.get(
+            self.speak
+        )
         with special() if special else hosts.server(self.speak, self.tls() if self.tls else None) as port:
             yield self.url.format(port=port)
 

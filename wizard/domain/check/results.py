@@ -15,7 +15,7 @@ OWN_FACTS = frozenset(
         *("host", "port", "address", "addresses", "from", "scheme", "literal", "version", "since", "until"),
         *("status", "limit", "limit_seconds", "length", "count", "needed", "missing", "fields"),
         *("kind", "refused", "operation", "target", "tenant", "client_id", "redirect", "users", "groups", "connectors"),
-        *("software", "id"),
+        *("software", "id", "dead"),
     ]
 )
 """Facts that no server has written."""

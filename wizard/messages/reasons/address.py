@@ -172,4 +172,18 @@ ADDRESS_ROWS: Mapping[str, Row] = {
         ),
         _l("Tell me under which address SuperOffice reaches the connector."),
     ),
+    "connect.dead_address": Row(
+        (
+            _l("It works, but %(host)s has the address %(dead)s too, which does not answer. SuperOffice may try it."),
+            _l("It works, but %(host)s has an address that does not answer. SuperOffice may try it."),
+        ),
+        (
+            _l("Have %(dead)s removed from DNS, or the server reached there. Each call may lose 21 s until then."),
+            _l("Have the address removed from DNS, or the server reached there. Each call may lose 21 s until then."),
+        ),
+        (
+            _l("Remove %(dead)s from the DNS of %(host)s, or answer there too. Windows waits 21 s for it."),
+            _l("Remove the address that does not answer from the DNS of %(host)s. Windows waits 21 s for it."),
+        ),
+    ),
 }

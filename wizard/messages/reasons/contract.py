@@ -190,6 +190,14 @@ CONTRACT_ROWS: Mapping[str, Row] = {
             _l("Add the missing call to the connector."),
         ),
     ),
+    "contract.large": Row(
+        (
+            _l("It is an ERP Sync connector. Its answer has %(length)s bytes; WCF takes 65,536 unless that is raised."),
+            _l("It is an ERP Sync connector. Its answer is larger than WCF takes unless that is raised."),
+        ),
+        _l("You can go on. If SuperOffice reports an error for this connector, have its answer shortened."),
+        _l("Keep the answer to WSGetConfigData below 65,536 bytes, if that is possible."),
+    ),
     "contract.namespace": Row(
         (
             _l(

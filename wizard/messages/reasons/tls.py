@@ -117,6 +117,14 @@ TLS_ROWS: Mapping[str, Row] = {
         _l("Have the request for a client certificate switched off for the connector's address."),
         _l("Switch off the request for a client certificate for this address."),
     ),
+    "tls.odd_key": Row(
+        (
+            _l("It is encrypted, but with a certificate whose key (%(key)s) Windows does not know."),
+            _l("It is encrypted, but with a certificate whose key Windows does not know."),
+        ),
+        _l("Have a certificate with an RSA key, or one of the curves P-256 or P-384, installed on %(host)s."),
+        _l("Install a certificate with an RSA key, or one of the curves P-256 or P-384, on %(host)s."),
+    ),
     "tls.timeout": Row(
         (
             _l("%(host)s took the connection, but did not agree on encryption within %(limit_seconds)s s."),

@@ -28,6 +28,8 @@ class ConnectorClient:
         self._answers = AnswerReader(redactor, transport.url)
         self._open_aside = open_aside
         self.namespaces = Namespaces()
+        self.largest = 0
+        """Bytes of the largest answer."""
 
     def config_data(self, observer: CheckObserver = NO_OBSERVER) -> FieldsResult:
         """The first call; stage http ends with a usable status, and stage contract begins. Raises Failure."""
@@ -84,7 +86,9 @@ class ConnectorClient:
             "Content-Type": "text/xml; charset=utf-8",
             "SOAPAction": f'"{operation.action(self.namespaces.service)}"',
         }
-        return self._transport.request("POST", headers, soap.write_request(operation, request, self.namespaces))
+        response = self._transport.request("POST", headers, soap.write_request(operation, request, self.namespaces))
+        self.largest = max(self.largest, len(response.body))
+        return response
 
     def _ask_for_namespace(self, operation: Operation, wrong: WrongService) -> tuple[soap.Answer[Any], Response]:
         """Repeats the call under the namespaces that the connector's WSDL may mean."""

@@ -10,10 +10,12 @@ from functools import lru_cache
 
 import certifi
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtensionOID, NameOID
 
 MAX_CHAIN_LENGTH = 10
+_KNOWN_CURVES = ("secp256r1", "secp384r1", "secp521r1")
 
 
 class BadCertificate(ValueError):
@@ -41,6 +43,8 @@ class Certificate:
     addresses: tuple[str, ...]
     common_name: str
     serial: str
+    odd_key: str = ""
+    """The kind of its key, if it is one that Windows does not know."""
 
 
 @lru_cache(maxsize=64)
@@ -85,9 +89,18 @@ def read_certificate(der: bytes) -> Certificate | None:
             addresses=addresses,
             common_name=_common_name(found),
             serial=f"{found.serial_number:x}",
+            odd_key=_odd_key(found),
         )
     except Exception:  # each part of a hostile one raises errors of its own, and TLS may still go on
         return None
+
+
+def _odd_key(certificate: x509.Certificate) -> str:
+    """Schannel knows RSA, and elliptic curves of NIST only."""
+    key = certificate.public_key()
+    if isinstance(key, ec.EllipticCurvePublicKey):
+        return "" if key.curve.name in _KNOWN_CURVES else key.curve.name
+    return "" if isinstance(key, rsa.RSAPublicKey) else type(key).__name__.removesuffix("PublicKey").lstrip("_")
 
 
 def _common_name(certificate: x509.Certificate) -> str:
@@ -134,6 +147,7 @@ def chain_facts(chain: Sequence[Certificate]) -> dict[str, str]:
         "until": own.until,
         "names": ", ".join(own.names) or own.common_name,
         "shown": str(len(chain)),
+        **({"key": own.odd_key} if own.odd_key else {}),
     }
 
 

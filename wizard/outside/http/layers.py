@@ -89,6 +89,7 @@ def connect(call: Call, endpoints: Endpoints) -> socket.socket:
     call.is_new = True
     call.observer.started(Stage.CONNECT)
     failure = Failure(Stage.CONNECT, "connect.unreachable", call.where())
+    dead: list[str] = []
     for number, (family, endpoint) in enumerate(endpoints, 1):
         call.facts["address"] = str(endpoint[0])
         evidence = (("tried", f"{endpoint[0]} port {endpoint[1]}"),)
@@ -99,6 +100,7 @@ def connect(call: Call, endpoints: Endpoints) -> socket.socket:
             connection.close()
             reason = _connect_reason(error)
             failure = Failure(Stage.CONNECT, reason, call.where(), (*evidence, ("error", str(error))))
+            dead += [str(endpoint[0])] if reason == "connect.timeout" else []
             continue
         except BaseException:
             connection.close()
@@ -106,7 +108,10 @@ def connect(call: Call, endpoints: Endpoints) -> socket.socket:
         reached = f"{endpoint[0]} port {endpoint[1]}, number {number} of {len(endpoints)}"
         origin = ("from", call.facts.get("from", ""))
         remark = "connect.private" if call.policy.doubts_superoffice(_ip(endpoint[0])) else None
-        call.passed(Stage.CONNECT, call.where(), (("reached", reached), origin), remark)
+        facts = call.where() | ({"dead": ", ".join(dead)} if dead else {})
+        silent = tuple(("no answer", address) for address in dead)
+        remark = remark or ("connect.dead_address" if dead else None)
+        call.passed(Stage.CONNECT, facts, (("reached", reached), origin, *silent), remark)
         return connection
     raise failure
 
@@ -186,7 +191,8 @@ def encrypt(call: Call, connection: socket.socket) -> ssl.SSLSocket:
     version, cipher = encrypted.version() or "", encrypted.cipher()
     connected = ("connected", f"{version}, {cipher[0] if cipher else ''}")
     facts = call.where() | {"version": version} | chain_facts(call.chain)
-    call.passed(Stage.TLS, facts, (*chain_evidence(call.chain), connected))
+    remark = "tls.odd_key" if "key" in facts else None
+    call.passed(Stage.TLS, facts, (*chain_evidence(call.chain), connected), remark)
     return encrypted
 
 

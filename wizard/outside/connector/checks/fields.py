@@ -14,6 +14,8 @@ from wizard.outside.connector.session import CheckSession
 from wizard.outside.http import Failure
 from wizard.outside.soap.contract import NAMESPACE, FieldMetadata, FieldsResult
 
+WCF_MESSAGE_SIZE = 65_536
+"""Bytes of an answer that WCF's client takes if nobody has raised its MaxReceivedMessageSize."""
 MAX_ROWS = 100
 """Of one kind in the technical detail."""
 MAX_TEXT_LENGTH = 20_000
@@ -22,11 +24,11 @@ MAX_TEXT_LENGTH = 20_000
 def read_config_fields(session: CheckSession, client: ConnectorClient) -> None:
     result = client.config_data(session)
     session.namespaces = client.namespaces
-    foreign = client.namespaces.service != NAMESPACE
+    remark = "contract.large" if client.largest > WCF_MESSAGE_SIZE else None
+    remark = "contract.namespace" if client.namespaces.service != NAMESPACE else remark
     rows = (("operation", "WSGetConfigData"), ("namespace", client.namespaces.service), ("state", str(result.state)))
-    session.passed(
-        Stage.CONTRACT, {"namespace": client.namespaces.service}, rows, "contract.namespace" if foreign else None
-    )
+    facts = {"namespace": client.namespaces.service, "length": str(client.largest)}
+    session.passed(Stage.CONTRACT, facts, rows, remark)
     session.started(Stage.FIELDS)
     parse_config_fields(session, client, result)
 
