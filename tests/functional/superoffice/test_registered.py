@@ -57,6 +57,14 @@ def test_step_1_shows_licence_and_connectors_as_seen(admin: Visitor, linked: Pra
     assert "Used by Norway" in page
 
 
+def test_step_1_says_what_comes_at_the_end(app: Flask, admin: Visitor, host: PracticeSuperOffice) -> None:
+    assert "At the end you get a sheet" in admin.get(open_step_1(admin)).text
+
+    link_practice(app, host)
+
+    assert "saves it in SuperOffice too" in admin.get(open_step_1(admin)).text
+
+
 def test_step_1_is_as_before_without_a_link(admin: Visitor) -> None:
     page = says(admin.get(open_step_1(admin)).text)
 

@@ -15,6 +15,7 @@ from wizard.domain.steps import Step
 from wizard.forms import APP_LABELS, AppForm
 from wizard.messages import moment
 from wizard.models import Setup, SetupKind
+from wizard.services.in_superoffice import may_save_there
 from wizard.services.setups import has_receipt, register_app, skip_app
 from wizard.services.superoffice import read_registered_if_old
 from wizard.views.setups.base import blueprint, current
@@ -79,6 +80,7 @@ def _context(setup: Setup, form: AppForm) -> dict[str, Any]:
         "erp": erp,
         "store_url": STORE + quote(erp or "sync", safe=""),
         "answered": _answered(setup),
+        "saves_there": may_save_there(),
         "registered": registered_view(setup) if setup.kind == SetupKind.GUIDED else None,
         "at_hand": at_hand,
         "at_hand_mail": "\r\n".join(f"- {text}" for text in at_hand),
