@@ -149,6 +149,11 @@ class Connection(Base):
         return text
 
     @property
+    def waits_for_superoffice(self) -> bool:
+        """Whether it is saved here, and SuperOffice will be asked again: see `retry_at` of its pending values."""
+        return isinstance(self.pending, dict) and "retry_at" in self.pending
+
+    @property
     def done(self) -> dict[NextStep, DoneStep]:
         """The ticked steps in SuperOffice."""
         return {each.step: each for each in self.done_steps}

@@ -139,3 +139,29 @@ def test_a_connector_is_saved_in_superoffice_with_its_first_connection_if_it_was
     admin.send(page, {"action": "ok"})
 
     assert connectors(admin)[0].superoffice_id == stored(there, "connector")[0]["ErpConnectorId"]
+
+
+def test_what_superoffice_has_not_got_is_gone_with_its_form(admin: Visitor, there: PracticeSuperOffice) -> None:
+    page = open_step_3(admin, there.connector_url)
+    admin.send(page, RIGHT | {"action": "test"})
+    there.plan("unavailable", "GetAllConnections", None)
+    admin.send(page, {"action": "ok"})
+    assert "Not in SuperOffice yet" in says(admin.get("/").text)
+
+    admin.post(page.replace("/connection", "/discard"))
+
+    assert connections(admin) == []
+
+
+def test_an_edit_that_waits_does_not_bring_a_deleted_connection_back(
+    admin: Visitor, there: PracticeSuperOffice
+) -> None:
+    save(admin, there.connector_url)
+    there.plan("unavailable", "SaveConnection", 1)
+    edit(admin)
+
+    admin.post("/connections/1/delete")
+    let_time_pass(admin.app)
+
+    assert stored(there, "connection")[0]["Deleted"]
+    assert connections(admin)[0].deleted_at is not None

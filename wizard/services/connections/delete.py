@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, select
 
 from wizard.errors import InUse, InvalidInput
 from wizard.extensions import db
-from wizard.models import Account, Connection, Connector, Owed
+from wizard.models import Account, Connection, ConnectionState, Connector, Owed, SuperOfficeState
 from wizard.models.columns import now
 from wizard.services import audit
 from wizard.services.connections.save import name_is_taken
@@ -59,6 +59,10 @@ def restore_connection(account: Account, connection: Connection) -> None:
 def _delete(account: Account, connection: Connection, at: datetime) -> None:
     connection.deleted_at = at
     connection.version += 1
+    if connection.superoffice_state == SuperOfficeState.WAITING and connection.receipt_token is not None:
+        # what waits to be saved in SuperOffice would restore it there
+        connection.state, connection.pending = ConnectionState.SAVED, None
+        connection.superoffice_state = SuperOfficeState.SAVED if connection.superoffice_id else None
     owe_there(connection, Owed.DELETE)
     audit.note(account, "connection.deleted", connection.name)
 

@@ -222,6 +222,8 @@ def _is_new(connection: Connection) -> bool:
 
 def _active(connection: Connection) -> tuple[tuple[str, str], str]:
     """Whether it is active in SuperOffice, with a tone, and who has said so."""
+    if connection.waits_for_superoffice:
+        return (_("Not in SuperOffice yet"), "warn"), ""
     if connection.state == ConnectionState.SAVING:
         return (_("Being saved"), ""), ""
     if is_there(connection):

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from wizard.domain.steps import Step
 from wizard.services.setups import discard_setup, restore_setup, start_guide
+from wizard.services.superoffice.saving import abandon_save
 from wizard.views.setups.base import blueprint, current
 from wizard.views.setups.steps import step_url
 from wizard.web import flash_undo
@@ -23,6 +24,7 @@ def new() -> Response:
 def discard() -> Response:
     """Cancel too leads here: what was typed can be had back."""
     if current().finished_at is None:
+        abandon_save(current_user, current())
         discard_setup(current_user, current())
         if current().updated_at != current().created_at:
             flash_undo(_("The draft is discarded."), url_for("setups.restore", setup_id=current().id))

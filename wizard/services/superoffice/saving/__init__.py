@@ -3,6 +3,7 @@
 What each kind of run does, and what follows it, is put together in `wizard.app`.
 """
 
+from wizard.services.superoffice.saving.abandon import abandon_save
 from wizard.services.superoffice.saving.follow_up import after_registration, after_save_in_superoffice
 from wizard.services.superoffice.saving.remove import Settled, settle, settle_all
 from wizard.services.superoffice.saving.resume import look_at_open_writes
@@ -12,6 +13,7 @@ from wizard.services.superoffice.saving.too import superoffice_too
 
 __all__ = [
     "Settled",
+    "abandon_save",
     "after_registration",
     "after_save_in_superoffice",
     "look_at_open_writes",

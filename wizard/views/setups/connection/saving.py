@@ -44,8 +44,9 @@ def saving_view(state: ConnectionFormState, on_page: RunOnPage) -> SavingView | 
 
 
 def _again(connection: Connection | None) -> str | None:
-    pending = connection.pending if connection is not None else None
-    at = pending.get("retry_at") if pending else None
+    if connection is None or not connection.waits_for_superoffice:
+        return None
+    at = (connection.pending or {})["retry_at"]
     if not at:
         return None
     return _("It is tried again automatically: next %(moment)s.", moment=moment(datetime.fromisoformat(at)))
