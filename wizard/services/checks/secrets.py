@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from flask import current_app
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import load_only
 
 from wizard.domain.check import RunKind
@@ -22,6 +22,8 @@ from wizard.services.lists import contains
 LINK_SECRETS = ("client_secret", "access_token", "refresh_token", "password")
 MAX_RUNS = 1000
 """How many of the newest runs are asked for what was typed for a connector and neither saved nor is in a draft."""
+NEWEST_RUNS = 20
+"""How many of them tell whether there is a new one."""
 
 
 class KnownSecrets:
@@ -35,11 +37,16 @@ class KnownSecrets:
         self._request = request
         self.public: Collection[str] = current_app.config["PUBLIC_SECRETS"].get(_split(request["url"]).path, ())
         self._sent: dict[_Sent, set[str]] = {}
+        self._added: set[str] = set()
+        self._seen = _as_stored(_host_of(request["url"]))
         self.at_start = self._load()
 
     def added(self) -> set[str]:
         """What was saved, sent or typed since."""
-        return self._load() - self.at_start
+        stored = _as_stored(_host_of(self._request["url"]))
+        if stored != self._seen:
+            self._seen, self._added = stored, self._added | self._load() - self.at_start
+        return self._added
 
     def _load(self) -> set[str]:
         own = {*_values(self._request.get("values"), self._request.get("secret_keys", ())), *_of_the_link()}
@@ -49,6 +56,27 @@ class KnownSecrets:
         connectors = _connectors_on(host)
         self._sent = _sent(connectors, self._sent)
         return {*own, *_saved(connectors, host), *_typed(connectors, host), *chain(*self._sent.values())}
+
+
+def _as_stored(host: str) -> list[Sequence[Any]]:
+    """All that secrets are read from, encrypted as it is: as long as it is the same, there are no new ones."""
+    if not host:
+        return [db.session.execute(select(SuperOfficeLink.credentials_token)).all()]
+    connectors = select(Connector.id, Connector.search_key, Connector.fields_token).order_by(Connector.id)
+    found = db.session.execute(connectors.where(contains(Connector.search_key, folded(host)))).all()
+    connections = select(Connection.config_token, Connection.fields_token, Connection.pending_token)
+    rest = (
+        connections.where(_may_be_of([each.id for each in found], host)).order_by(Connection.id),
+        select(CheckRun.id).order_by(CheckRun.created_at.desc(), CheckRun.id).limit(NEWEST_RUNS),
+        select(Setup.draft_token).where(Setup.finished_at.is_(None)).order_by(Setup.id),
+        select(SuperOfficeLink.credentials_token),
+    )
+    return [found, *(db.session.execute(each).all() for each in rest)]
+
+
+def _may_be_of(connectors: Collection[int], host: str) -> ColumnElement[bool]:
+    """Of connections: those of the connectors, and those that were given to this host by one that has moved since."""
+    return or_(Connection.connector_id.in_(connectors), contains(Connection.origin, f"//{host}"))
 
 
 def _of_the_link() -> Iterator[str]:
@@ -78,8 +106,7 @@ def _connectors_on(host: str) -> dict[int, set[str]]:
 
 def _saved(connectors: Mapping[int, set[str]], host: str) -> Iterator[str]:
     """Of deleted connections too, and of those that were given to this host by a connector that has moved since."""
-    possible = or_(Connection.connector_id.in_(connectors), contains(Connection.origin, f"//{host}"))
-    for each in db.session.scalars(select(Connection).where(possible)):
+    for each in db.session.scalars(select(Connection).where(_may_be_of(connectors, host))):
         if each.connector_id in connectors or _host_of(each.origin.partition(" ")[2]) == host:
             keys = connectors.get(each.connector_id, set()) | _secret_keys(each.fields)
             yield from _values(each.config, keys)
