@@ -15,6 +15,7 @@ from wizard.cli.config_file import encode_values, read
 from wizard.cli.live import LiveCheck, follow
 from wizard.config import Settings
 from wizard.domain.check import CONNECTION_STAGES, CONNECTOR_STAGES, CheckObserver, RunKind, Stage
+from wizard.domain.text_encoding import UndecodableText, decode_text
 from wizard.errors import InvalidFile
 from wizard.outside.connector import (
     CheckLimits,
@@ -95,8 +96,18 @@ def check_one(url: str, request: Request, observer: CheckObserver, stopped: thre
 
 def _trust(ca_file: Path) -> Trust:
     try:
-        pem = ca_file.read_text("ascii")
+        pem = _remarks_and_pem(ca_file.read_bytes())
         check_pem(pem)
-    except (OSError, UnicodeDecodeError, BadCertificate) as error:
+    except (OSError, UndecodableText, BadCertificate) as error:
         raise click.UsageError(_("%(file)s holds no certificate in PEM form.", file=ca_file)) from error
     return Trust(pem)
+
+
+def _remarks_and_pem(content: bytes) -> str:
+    """The PEM is ASCII; remarks before it may be in any code page."""
+    try:
+        return decode_text(content)
+    except UndecodableText:
+        if b"\0" in content:
+            raise
+        return content.decode("latin-1")

@@ -11,6 +11,7 @@ import yaml
 from flask_babel import gettext as _
 
 from wizard.domain.fields import UNSENDABLE
+from wizard.domain.text_encoding import UndecodableText, decode_text
 from wizard.errors import InvalidFile
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -21,11 +22,14 @@ def read_texts(path: Path) -> Any:
     try:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
-        text = content.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise InvalidFile(_("%(file)s cannot be read: %(error)s", file=path, error=error)) from error
     if len(content) > MAX_BYTES:
         raise InvalidFile(_("%(file)s is larger than 8 MB.", file=path))
+    try:
+        text = decode_text(content)
+    except UndecodableText as error:
+        raise InvalidFile(_("%(file)s is no text in UTF-8 or UTF-16. Save it as UTF-8.", file=path)) from error
     try:
         texts = _parse(text)
     except (yaml.YAMLError, RecursionError) as error:

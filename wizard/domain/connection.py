@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
+from wizard.domain.invisible import has_invisible
+
 MAX_TEXT = 254
 """As SuperOffice's table ErpConnection keeps name and description, in characters."""
 
@@ -94,7 +96,7 @@ class ConnectionInput:
         return {name: getattr(self, name) for name in TEXTS}
 
     def problems(self) -> dict[str, str]:
-        """What keeps it from being saved, a code by field: `missing` or `too_long`.
+        """What keeps it from being saved, a code by field: `missing`, `too_long` or `invisible`.
 
         Whether the configuration is complete is for the connector's fields to say, and whether it works for a test.
         """
@@ -105,6 +107,8 @@ class ConnectionInput:
                 found[each.name] = "too_long"
             elif each.metadata.get("required") and not value:
                 found[each.name] = "missing"
+            elif each.name == "name" and has_invisible(value):
+                found[each.name] = "invisible"
         return found
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from wizard.domain.invisible import has_invisible, trim, without_invisible
+
 MAX_NAME = 254
 MAX_URL = 1023
 """As SuperOffice's table ErpConnector keeps them, in characters."""
@@ -16,6 +18,9 @@ _WITHOUT_SCHEME = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 """A host with a dot or a port, and perhaps a scheme that lost some of its signs."""
+_TWO_SCHEMES = re.compile(r"https?:?/{1,2}(?=https?:?/{1,2}|app://)", re.IGNORECASE)
+_DESCRIPTION = re.compile(r"\?(?:singlewsdl|wsdl|xsd|disco)(?:=[^&#]*)?$", re.IGNORECASE)
+_CALLABLE = re.compile(r"(?:https?|app)://[^\s/?#]", re.IGNORECASE)
 APP_SCHEME = "app://"
 """An address that only SuperOffice can resolve."""
 
@@ -39,7 +44,7 @@ class ConnectorInput:
     @classmethod
     def from_draft(cls, draft: Mapping[str, Any]) -> ConnectorInput:
         """From what was typed at step 2, without the white space around it that copying brings along."""
-        return cls(**{name: text.strip() for name, text in texts_of_draft(draft).items()})
+        return cls(**{name: trim(text) for name, text in texts_of_draft(draft).items()})
 
     def to_json(self) -> dict[str, str]:
         return asdict(self)
@@ -54,13 +59,15 @@ class ConnectorInput:
         return self.real_url or self.url
 
     def problems(self) -> dict[str, str]:
-        """What keeps it from being registered, a code by field: `missing`, `too_long` or `app_scheme`.
+        """What keeps it from being registered, a code by field: `missing`, `too_long`, `invisible` or `app_scheme`.
 
         Whether the address can be called is for a check to say.
         """
         found = {name: "missing" for name in ("name", "url") if not getattr(self, name)}
         if self.is_app_url and not self.real_url:
             found["real_url"] = "missing"
+        unchecked = ("name", "url") if self.is_app_url else ("name",)
+        found |= {name: "invisible" for name in unchecked if has_invisible(getattr(self, name))}
         if self.real_url.lower().startswith(APP_SCHEME):
             found["real_url"] = "app_scheme"
         limits = {"name": MAX_NAME, "url": MAX_URL, "real_url": MAX_URL, "ca_pem": MAX_PEM}
@@ -74,8 +81,15 @@ def texts_of_draft(draft: Mapping[str, Any]) -> dict[str, str]:
 
 
 def mended_url(url: str) -> str | None:
-    """The URL with https:// before it, if that is all that it lacks."""
-    found = _WITHOUT_SCHEME.fullmatch(url)
-    if found is None or "://" in url[:8]:
-        return None
-    return f"{(found[1] or 'https').lower()}://{found[2]}"
+    """The URL as it was probably meant, where it only lacks its scheme, or has one thing that was copied along.
+
+    That is a second scheme before the first, an invisible character, or the question for the description of the
+    service, which tools show behind its address.
+    """
+    plain = without_invisible(url)
+    plain = _TWO_SCHEMES.sub("", plain)
+    plain = _DESCRIPTION.sub("", plain)
+    found = _WITHOUT_SCHEME.fullmatch(plain)
+    if found is not None and "://" not in plain[:8]:
+        plain = f"{(found[1] or 'https').lower()}://{found[2]}"
+    return plain if plain != trim(url) and _CALLABLE.match(plain) else None

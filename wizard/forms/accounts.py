@@ -13,6 +13,7 @@ from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Valid
 
 from wizard.domain.accounts import Role
 from wizard.forms.row_id import VersionField
+from wizard.forms.texts import NAME_LENGTH, trimmed, visible
 from wizard.messages import strength_advice
 from wizard.models import RequiredFor
 from wizard.security import judge_password
@@ -60,8 +61,12 @@ class NewPassword(FlaskForm):  # type: ignore[misc]
 
 def _name(missing: object) -> StringField:
     return StringField(
-        filters=[lambda text: (text or "").strip()],
-        validators=[DataRequired(missing), Length(max=254, message=_l("Too long: 254 characters at most."))],
+        filters=[trimmed],
+        validators=[
+            DataRequired(missing),
+            Length(max=NAME_LENGTH, message=_l("Too long: 254 characters at most.")),
+            visible,
+        ],
     )
 
 

@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from wizard.domain.fields import ConfigField, FieldType, InvalidValue, in_language, in_rank_order
+from wizard.domain.invisible import has_invisible, without_invisible
 from wizard.messages import choices_of, display_value, hint_of, missing_value, refused_value
 
 PREFIX = "cf:"
@@ -50,6 +51,7 @@ class FieldView:
     saved: str | None = None
     error: str | None = None
     changed: bool = False
+    has_unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,18 @@ class ConfigForm:
     def texts(self) -> Mapping[str, str]:
         """What the inputs show, by key; secrets are never shown."""
         return {field.key: self._texts[field.key] for field in self.fields if field.takes_input and not field.is_secret}
+
+    def has_unseen(self, field: ConfigField) -> bool:
+        """Whether what was typed has something that may have been copied along and that nobody sees.
+
+        A blank around it counts for a password only: elsewhere it can be seen in the input.
+        """
+        if field.is_read_only:
+            return False
+        if field.is_secret:
+            secret = self._secrets.get(field.key, {}).get("value", "")
+            return secret != without_invisible(secret)
+        return has_invisible(self._texts[field.key])
 
     def id_of(self, field: ConfigField) -> str:
         return f"field-{sha256(field.key.encode()).hexdigest()[:16]}"
@@ -185,6 +199,7 @@ class ConfigForm:
             saved=saved_at if is_saved else None,
             error=errors.get(field_id),
             changed=changed,
+            has_unseen=self.has_unseen(field),
         )
 
     def _text_view(self, field: ConfigField) -> FieldView:

@@ -15,10 +15,10 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from wizard.domain.connector import ConnectorInput
+from wizard.forms.texts import INVISIBLE, NAME_LENGTH, trimmed
 from wizard.models import Route
 from wizard.outside.http import BadCertificate, check_pem
 
-NAME_LENGTH = 254
 Problems = Mapping[tuple[str, str], LazyString]
 """What is wrong, by the name of a field and a code."""
 TOO_LONG = _l("Too long: SuperOffice keeps 254 characters at most.")
@@ -43,11 +43,6 @@ CONNECTION_LABELS = {
     "description": _l("Description"),
 }
 """What is typed at each step, by its name in the form, the draft and the row."""
-
-
-def trimmed(text: str | None) -> str:
-    """Without the white space around it that copying brings along."""
-    return (text or "").strip()
 
 
 def require_certificate(field: Field) -> None:
@@ -123,6 +118,8 @@ class ConnectorForm(StepForm):
 
     PROBLEMS: ClassVar[Problems] = {
         ("name", "missing"): _l("Enter a name for the connector."),
+        ("name", "invisible"): INVISIBLE,
+        ("url", "invisible"): INVISIBLE,
         ("name", "taken"): _l("Another connector has this name. Choose another one."),
         ("url", "missing"): _l("Enter the Sync Connector URL."),
         ("url", "too_long"): _l("Too long: SuperOffice keeps 1023 characters at most."),
@@ -160,6 +157,7 @@ class ConnectionForm(StepForm):
 
     PROBLEMS: ClassVar[Problems] = {
         ("name", "missing"): _l("Enter a name for the connection."),
+        ("name", "invisible"): INVISIBLE,
         ("name", "taken"): _l("Another connection has this name. Choose another one."),
         ("connector_id", "missing"): _l("Choose a connector."),
         ("connector_id", "unanswered"): _l("This connector has not answered yet, so its fields are not known."),

@@ -8,7 +8,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field, PasswordField, StringField, TextAreaField
 
 from wizard.domain.superoffice import Environment, LinkInput, LinkKind
-from wizard.forms.setups import Problems, StepForm, require_certificate, trimmed
+from wizard.forms.setups import Problems, StepForm, require_certificate
+from wizard.forms.texts import trimmed
 
 LINK_LABELS = {
     "environment": _l("Environment"),

@@ -8,23 +8,18 @@ from wtforms import FileField, HiddenField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length
 
 from wizard.forms.row_id import VersionField, row_id
-from wizard.forms.setups import NAME_LENGTH, trimmed
+from wizard.forms.texts import NAME_LENGTH, trimmed, visible
 
-_TOO_LONG = _l("Too long: 254 characters at most.")
+_NAME = (Length(max=NAME_LENGTH, message=_l("Too long: 254 characters at most.")), visible)
 
 
 class UserForm(FlaskForm):  # type: ignore[misc]
     """A SuperOffice user."""
 
-    name = StringField(
-        filters=[trimmed], validators=[DataRequired(_l("Enter a name.")), Length(max=NAME_LENGTH, message=_TOO_LONG)]
-    )
+    name = StringField(filters=[trimmed], validators=[DataRequired(_l("Enter a name.")), *_NAME])
     username = StringField(
         filters=[trimmed],
-        validators=[
-            DataRequired(_l("Enter the user name in SuperOffice.")),
-            Length(max=NAME_LENGTH, message=_TOO_LONG),
-        ],
+        validators=[DataRequired(_l("Enter the user name in SuperOffice.")), *_NAME],
     )
     groups = SelectMultipleField(coerce=lambda value: row_id(str(value)), validate_choice=False)
     version = VersionField()
@@ -33,9 +28,7 @@ class UserForm(FlaskForm):  # type: ignore[misc]
 class GroupForm(FlaskForm):  # type: ignore[misc]
     """A SuperOffice user group."""
 
-    name = StringField(
-        filters=[trimmed], validators=[DataRequired(_l("Enter a name.")), Length(max=NAME_LENGTH, message=_TOO_LONG)]
-    )
+    name = StringField(filters=[trimmed], validators=[DataRequired(_l("Enter a name.")), *_NAME])
     version = VersionField()
 
 

@@ -20,6 +20,8 @@ from tests.functional.cli.web_page import HtmlPage, serving
 from tests.processes import ENVIRONMENT, PROGRAM
 
 ROOT = Path(__file__).parents[3]
+REMARK = "subject=O = Müller GmbH, CN = Müller CA\n"
+"""As `openssl` prints it above a certificate."""
 
 
 @pytest.fixture
@@ -113,11 +115,15 @@ def test_a_command_line_that_cannot_be_used_ends_with_exit_code_2(check, argumen
     assert "Traceback" not in result.output
 
 
-def test_a_private_authority_can_be_trusted_from_a_file(check, tmp_path):
+@pytest.mark.parametrize(
+    ("remark", "encoding"),
+    [("", "utf-8"), ("", "utf-8-sig"), ("", "utf-16"), (REMARK, "utf-8"), (REMARK, "latin-1")],
+)
+def test_a_private_authority_can_be_trusted_from_a_file(check, tmp_path, remark, encoding):
     authority = trustme.CA()
     certificate = authority.issue_cert("127.0.0.1")
     pem = tmp_path / "ca.pem"
-    authority.cert_pem.write_to_path(pem)
+    pem.write_bytes((remark + authority.cert_pem.bytes().decode()).replace("\n", "\r\n").encode(encoding))
     server = ThreadingHTTPServer(("127.0.0.1", 0), HtmlPage)
     context = server_context(certificate)
     server.socket = context.wrap_socket(server.socket, server_side=True)
@@ -126,6 +132,13 @@ def test_a_private_authority_can_be_trusted_from_a_file(check, tmp_path):
         without, with_it = (json.loads(check("--json", url, *more).stdout) for more in ([], ["--ca-file", pem]))
     assert [stage["reason"] for stage in without["stages"] if stage["outcome"] == "failed"] == ["tls.unknown_ca"]
     assert [stage["reason"] for stage in with_it["stages"] if stage["outcome"] == "failed"] == ["contract.html"]
+
+
+def test_a_binary_file_is_no_authority(check, tmp_path):
+    der = tmp_path / "ca.cer"
+    der.write_bytes(b"\x30\x82\x00\xff\x00")
+
+    assert "holds no certificate in PEM form" in check("--ca-file", der, "https://x.example").stderr
 
 
 def server_context(certificate):

@@ -65,6 +65,47 @@ def test_the_usual_encodings_are_read(admin: Visitor, encoding: str) -> None:
     assert set(users(admin)) == {"anna", "björn"}
 
 
+@pytest.mark.parametrize("encoding", ["cp850", "mac_roman"])
+def test_an_older_code_page_is_read_where_it_is_beyond_doubt(admin: Visitor, encoding: str) -> None:
+    carry_out(admin, look_at(admin, "name;login\nIngrid Müller;ingrid\nLars Ødegård;lars\n".encode(encoding)))
+
+    assert "Ingrid Müller" in admin.get("/users/").text
+
+
+def test_a_file_in_doubt_is_refused_with_what_to_save_it_as_and_then_read(admin: Visitor) -> None:
+    doubtful = look_at(admin, "name;login\nMia Bærentsen;mia\n".encode("cp850"))
+
+    assert (doubtful.status_code, "Save it as “CSV UTF-8”" in doubtful.text) == (422, True)
+    carry_out(admin, look_at(admin, "name;login\nMia Bærentsen;mia\n"))
+    assert set(users(admin)) == {"mia"}
+
+
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=;", "sep=;;;"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_line_that_says_the_separator_is_no_header(admin: Visitor, first: str, encoding: str) -> None:
+    text = f"{first}\r\nname;login;groups\r\nLind, Anna;anna;Sales\r\n"
+
+    carry_out(admin, look_at(admin, text.encode(encoding)))
+
+    assert users(admin) == {"anna": ["Sales"]}
+
+
+@pytest.mark.parametrize("between", [";", ",", "|", " ; "])
+def test_groups_stand_in_one_cell_with_any_usual_sign_between_them(admin: Visitor, between: str) -> None:
+    carry_out(admin, look_at(admin, f'name\tlogin\tgroups\nAnna\tanna\t"Sales{between}Finance"\n'))
+
+    assert users(admin) == {"anna": ["Finance", "Sales"]}
+
+
+def test_what_nobody_sees_is_cut_around_a_name_and_named_inside(admin: Visitor) -> None:
+    inside = look_at(admin, "name;login\nAn\u200bna;anna\nBob;bo\u0081b\n")
+    assert inside.status_code == 422
+    assert inside.text.count("There is an invisible character inside a name.") == 2
+
+    carry_out(admin, look_at(admin, "\ufeffname;\u200blogin\n\u00a0Anna\u200b;anna\ufeff\n"))
+    assert set(users(admin)) == {"anna"}
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_the_usual_separators_and_line_ends_are_read(admin: Visitor, separator: str, line_end: str) -> None:

@@ -77,8 +77,17 @@ def test_a_file_of_another_form_is_explained(file, text, problem):
 def test_a_file_that_is_no_text_is_explained(tmp_path):
     path = tmp_path / "config.yaml"
     path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(InvalidFile, match="cannot be read"):
+    with pytest.raises(InvalidFile, match=r"Save it as UTF-8\."):
         read(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ["Company: Größe\r\n", '{"Company": "Größe"}'])
+def test_a_file_is_read_as_windows_saves_it(tmp_path, text, encoding):
+    path = tmp_path / "config.yaml"
+    path.write_bytes(text.encode(encoding))
+
+    assert read(path) == {"Company": "Größe"}
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from wizard.cli.transfer.document import (
 )
 from wizard.config import PREFIX
 from wizard.domain.connection import TEXTS
+from wizard.domain.invisible import has_invisible, trim
 from wizard.errors import InvalidFile
 from wizard.models.columns import name_key
 
@@ -189,7 +190,12 @@ def _whole(entry: Mapping[str, _Part]) -> _Part:
 
 
 def _text(parts: Mapping[str, _Part], key: str) -> str | None:
-    return parts[key].text().strip() if key in parts else None
+    if key not in parts:
+        return None
+    text = trim(parts[key].text())
+    if key == "name" and has_invisible(text):
+        parts[key].wrong(_("There is an invisible character inside. Delete it, or type the text by hand."))
+    return text
 
 
 def _needed(parts: Mapping[str, _Part], key: str, whole: _Part) -> str:

@@ -24,6 +24,17 @@ ADDRESS_ROWS: Mapping[str, Row] = {
         ),
         _l("Compare the port in the address with the provider's instructions."),
     ),
+    "address.malformed/invisible": Row(
+        (
+            _l("There is an invisible character in this address, shown as ·: %(url)s"),
+            _l("There is an invisible character in this address."),
+        ),
+        _l("Delete it, or type the address by hand."),
+    ),
+    "address.malformed/twice": Row(
+        (_l("This address has two beginnings: %(url)s"), _l("This address has two beginnings.")),
+        _l("Delete the first https:// or http://, so that only one is left."),
+    ),
     "address.unsupported_scheme": Row(
         (
             _l(

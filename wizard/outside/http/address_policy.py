@@ -16,6 +16,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import idna
 
+from wizard.domain.invisible import trim
 from wizard.domain.urls import without_password
 from wizard.outside.http.addresses import Ip, is_this_machine, unwrapped
 from wizard.outside.http.ports import REFUSED_PORTS
@@ -26,6 +27,7 @@ MAX_URL_LENGTH = 1023
 """As SuperOffice keeps it (ErpConnector.URL)."""
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*", re.ASCII | re.IGNORECASE)
+_TWO_SCHEMES = re.compile(r"https?://https?(?::|//|/)", re.IGNORECASE)
 _LABEL = re.compile(r"\w[\w-]{0,62}", re.ASCII)
 _JOINERS = {0x200C: None, 0x200D: None}
 """Invisible, and part of some names (RFC 5892 appendix A)."""
@@ -115,13 +117,17 @@ class Address:
 
 def read_address(url: str, policy: Policy) -> Address:
     """Parses a connector's URL. Raises AddressError with the reason."""
-    url = url.strip(" ")
+    url = trim(url)
     if not url:
         raise AddressError("address.empty")
     if len(url) > MAX_URL_LENGTH:
         raise AddressError("address.too_long", length=str(len(url)), limit=str(MAX_URL_LENGTH))
-    if not url.translate(_JOINERS).isprintable() or " " in url or "\\" in url:
+    if not url.translate(_JOINERS).isprintable():
+        raise AddressError("address.malformed", url=_shown(url), kind="invisible")
+    if " " in url or "\\" in url:
         raise AddressError("address.malformed", url=_shown(url))
+    if _TWO_SCHEMES.match(url):
+        raise AddressError("address.malformed", url=_shown(url), kind="twice")
     scheme, colon, rest = url.partition(":")
     if scheme.lower() == "app":
         raise AddressError("address.app_scheme", url=_shown(url))
@@ -152,7 +158,7 @@ def read_address(url: str, policy: Policy) -> Address:
         raise AddressError("address.port_not_allowed", host=host, port=str(port))
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     if not target.isprintable():
-        raise AddressError("address.malformed", url=_shown(url))
+        raise AddressError("address.malformed", url=_shown(url), kind="invisible")
     return Address(url, scheme, str(literal or name), port, target, literal)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from hashlib import sha256
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from wizard.domain.invisible import has_invisible, trim
+from wizard.domain.text_encoding import UndecodableText, decode_names
 from wizard.errors import InvalidInput, StaleVersion
 from wizard.extensions import db
 from wizard.models import Account, User, UserGroup
@@ -41,6 +44,8 @@ HEADERS = {
     "groups": {"groups", "group", "groepen", "groep", "gruppen", "gruppe", "grupper", "grupp"},
 }
 """Names of the columns, in any language."""
+_SEPARATOR_LINE = re.compile(r"\"?sep=([;,\t|])\"?[;,\t]*", re.IGNORECASE)
+_GROUP_SEPARATORS = re.compile("[,;|]")
 
 
 @dataclass(frozen=True)
@@ -76,19 +81,15 @@ class Preview:
 
 
 def decode_csv(data: bytes) -> str:
-    """Decodes UTF-8 with or without BOM, UTF-16 with one, else Windows-1252 or Latin-1. Raises InvalidInput."""
+    """Decodes a file as spreadsheets save it. Raises InvalidInput for one whose letters cannot be told for sure."""
     if not data:
         raise InvalidInput({"file": "missing"})
     if len(data) > MAX_BYTES:
         raise InvalidInput({"file": "too_large"})
-    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise InvalidInput({"file": "binary"})
-    for encoding in ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252", "latin-1"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise InvalidInput({"file": "binary"})
+    try:
+        return decode_names(data)
+    except UndecodableText as error:
+        raise InvalidInput({"file": str(error)}) from error
 
 
 def preview_import(text: str) -> Preview:
@@ -187,7 +188,7 @@ def _read(text: str) -> tuple[list[UserLine], list[tuple[int, str]]]:
     rows = _rows(text)
     header = next(rows, (0, []))[1]
     columns = {
-        name: next((i for i, cell in enumerate(header) if name_key(cell) in known), None)
+        name: next((i for i, cell in enumerate(header) if name_key(trim(cell)) in known), None)
         for name, known in HEADERS.items()
     }
     if columns["name"] is None or columns["username"] is None:
@@ -209,9 +210,8 @@ def _read(text: str) -> tuple[list[UserLine], list[tuple[int, str]]]:
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not blank, by line number; the separator is the most frequent one of the first line."""
-    first = text.lstrip().partition("\n")[0]
-    separator = max(";\t,", key=first.count)
+    """The rows that are not blank, by line number."""
+    separator, skipped = _separator(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     while True:
         try:
@@ -220,16 +220,26 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
             return
         except csv.Error as error:
             raise InvalidInput({"file": "quotes"}) from error
-        if any(cell.strip() for cell in cells):
+        if reader.line_num > skipped and any(trim(cell) for cell in cells):
             yield reader.line_num, cells
+
+
+def _separator(text: str) -> tuple[str, int]:
+    """The separator, and how many lines say it: `sep=;`, which Excel reads; else the most frequent one."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if named := _SEPARATOR_LINE.fullmatch(trim(line)) or _SEPARATOR_LINE.fullmatch(line):
+            return named[1], number
+        if trim(line):
+            return max(";\t,", key=line.count), 0
+    return ",", 0
 
 
 def _line(number: int, cells: Sequence[str], columns: dict[str, int | None]) -> UserLine:
     def cell(name: str) -> str:
         index = columns[name]
-        return " ".join(cells[index].split()) if index is not None and index < len(cells) else ""
+        return " ".join(trim(cells[index]).split()) if index is not None and index < len(cells) else ""
 
-    groups = [part.strip() for part in cell("groups").replace("|", ",").split(",")]
+    groups = [trim(part) for part in _GROUP_SEPARATORS.split(cell("groups"))]
     unique = {name_key(group): group for group in groups if group}
     listed = None if columns["groups"] is None else tuple(unique.values())
     return UserLine(number, cell("name"), cell("username"), listed)
@@ -240,6 +250,8 @@ def _problem(line: UserLine, usernames: set[str]) -> str | None:
         return "no_name"
     if not line.username:
         return "no_username"
+    if any(map(has_invisible, (line.name, line.username, *(line.groups or ())))):
+        return "invisible"
     if max(map(len, (line.name, line.username, *(line.groups or ())))) > MAX_LENGTH:
         return "too_long"
     return "twice" if name_key(line.username) in usernames else None

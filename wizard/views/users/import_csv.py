@@ -92,6 +92,7 @@ def _file_error(code: str) -> str:
         "missing": _("Choose a CSV file."),
         "too_large": _("This file is too large: 1 MB and 20,000 lines at most."),
         "binary": _("This is no text file. Save the list as CSV first."),
+        "unknown": _("The letters of this file cannot be told for sure. Save it as “CSV UTF-8” and choose it again."),
         "groups": _("This file would make more than 500 groups. Is it the right column?"),
         "columns": _("The first line has to name the columns, among them name and user name."),
         "quotes": _("The quotation marks in this file do not match up. Save the list as CSV anew."),
@@ -103,5 +104,6 @@ def _line_error(code: str) -> str:
         "no_name": _("The name is missing."),
         "no_username": _("The user name is missing."),
         "too_long": _("A value is longer than 254 characters."),
+        "invisible": _("There is an invisible character inside a name. Type the name by hand."),
         "twice": _("This user name is in the file twice."),
     }[code]

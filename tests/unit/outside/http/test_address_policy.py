@@ -305,3 +305,22 @@ def test_a_private_address_is_in_doubt_where_superoffice_runs_elsewhere(text: st
 @pytest.mark.parametrize("text", ["203.0.114.7", "2a00:1450::1", "::ffff:8.8.8.8"])
 def test_a_public_address_is_in_no_doubt(text: str) -> None:
     assert not Policy(superoffice=()).doubts_superoffice(ipaddress.ip_address(text))
+
+
+@pytest.mark.parametrize("around", ["\u200b", "\ufeff", "\u00a0", " \u2060\t"])
+def test_what_nobody_sees_around_a_url_is_cut(around: str) -> None:
+    assert read_address(f"{around}https://erp.example/x.svc{around}", Policy()).host == "erp.example"
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "shown"),
+    [
+        ("https://erp.exam\u200bple/x.svc", "invisible", "https://erp.exam·ple/x.svc"),
+        ("https://erp.example/x\u00a0y.svc", "invisible", "https://erp.example/x·y.svc"),
+        ("https://erp.example/x\u200c.svc", "invisible", "https://erp.example/x·.svc"),
+        ("http://https://erp.example/x.svc", "twice", "http://https://erp.example/x.svc"),
+        ("https://http//erp.example/x.svc", "twice", "https://http//erp.example/x.svc"),
+    ],
+)
+def test_what_was_copied_along_is_named(url: str, kind: str, shown: str) -> None:
+    assert refusal(url).facts == {"url": shown, "kind": kind}

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from wizard.domain.connection import TEXTS
 from wizard.domain.fields import ConfigField, secret_keys
+from wizard.domain.invisible import without_invisible
 from wizard.domain.steps import Step
 from wizard.forms import PREFIX, ConnectionForm, row_ids, typed_values
 from wizard.models import Connector, Setup
@@ -37,6 +38,16 @@ def posted_draft(setup: Setup, form: ConnectionForm) -> tuple[dict[str, Any], di
         "values": current["values"] | plain,
         "secrets": _secrets(connector, before, {key: sent[key] for key in sent if key in secret and sent[key]}),
     }
+
+
+def without_unseen(draft: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """The draft with what was typed into one of the connector's fields freed of what nobody sees."""
+    mended = dict(draft)
+    if text := draft.get("values", {}).get(key):
+        mended["values"] = draft["values"] | {key: without_invisible(text)}
+    if secret := draft.get("secrets", {}).get(key):
+        mended["secrets"] = draft["secrets"] | {key: secret | {"value": without_invisible(secret["value"])}}
+    return mended
 
 
 def _in_language(before: Mapping[str, Any], fields: Sequence[ConfigField]) -> dict[str, str]:

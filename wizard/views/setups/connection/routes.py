@@ -12,16 +12,16 @@ from werkzeug.wrappers import Response
 from wizard.domain.check import RunKind
 from wizard.domain.steps import Step
 from wizard.errors import InUse, InvalidInput, NotInSuperOffice, ReceiptMissing, StaleVersion
-from wizard.forms import ConnectionForm, row_ids
+from wizard.forms import PREFIX, ConnectionForm, row_ids
 from wizard.models import Setup
 from wizard.services.checks import cancel_check, check_connector, latest_run, test_values
 from wizard.services.connections import save_connection
-from wizard.services.setups import acknowledge_version, chosen_connector
+from wizard.services.setups import acknowledge_version, chosen_connector, save_draft
 from wizard.views.setups.base import blueprint, current
 from wizard.views.setups.connection.differences import differences_from_saved, differences_of_drafts
 from wizard.views.setups.connection.field_changes import new_fields
 from wizard.views.setups.connection.page import config_of, is_ready, page_of, part_of, stale_page
-from wizard.views.setups.connection.posted import posted_draft
+from wizard.views.setups.connection.posted import posted_draft, without_unseen
 from wizard.views.setups.connection.state import ConnectionFormState
 from wizard.views.setups.drafts import Meanwhile, page_waits, save_or_compare
 from wizard.views.setups.setup import discard
@@ -46,6 +46,8 @@ def connection_send() -> Response:
         return discard()
     if meanwhile:
         return stale_page(setup, meanwhile)
+    if action.startswith("mend "):
+        return _mend(setup, action.removeprefix(f"mend {PREFIX}"))
     state = ConnectionFormState(setup, form)
     if action == "cancel":
         return _cancel(setup)
@@ -97,6 +99,12 @@ def connection_fields_check() -> Response:
 def connection_check() -> Response:
     """The progress of the test, or of saving."""
     return part_of(ConnectionFormState(current()), answered=True)
+
+
+def _mend(setup: Setup, key: str) -> Response:
+    """Takes what was typed into a field without what nobody sees."""
+    save_draft(current_user, setup, Step.CONNECTION, without_unseen(setup.typed(Step.CONNECTION), key))
+    return redirect(step_url(setup, Step.CONNECTION) + "#config", 303)
 
 
 def _save_or_compare(setup: Setup, form: ConnectionForm) -> Meanwhile | None:
