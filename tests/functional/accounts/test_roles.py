@@ -14,7 +14,7 @@ from tests.factories import ForgetfulQueue, Visitor, in_app, make_connector, ser
 from tests.steps import RIGHT, open_step_3
 from wizard.domain.accounts import Role
 from wizard.extensions import db
-from wizard.models import CheckRun, Connection, Connector
+from wizard.models import CheckRun, Connection, Connector, SuperOfficeLink
 from wizard.models.database import writing
 from wizard.web.access.security import FOR_READERS, OPEN_BLUEPRINTS, OPEN_ENDPOINTS
 
@@ -30,7 +30,7 @@ def endpoints(app: Flask) -> list[tuple[str, str, str]]:
     """Endpoint, method and a path of every rule."""
     some: dict[str, Any] = dict.fromkeys(("setup_id", "connector_id", "connection_id"), 1)
     some |= dict.fromkeys(("user_id", "group_id", "account_id", "passkey_id"), 1)
-    some["session_id"] = 99
+    some |= {"session_id": 99, "superoffice_id": 1, "kind": "connections", "row_id": 1}
     some |= {"run_id": "none", "step": "rank", "token": "none", "filename": "none", "fingerprint": "none"}
     some |= {"name": "common", "number": 1, "rest": "v1"}  # of the practice SuperOffice
     adapter = app.url_map.bind("localhost")
@@ -140,6 +140,7 @@ def test_a_reader_opens_the_checks_of_the_lists_and_their_own_and_no_other(
     own = str(reader.post("/connectors/1/check").location)
     listed = in_app(app, lambda: {each.health_run_id for each in db.session.scalars(select(Connection))})
     listed |= in_app(app, lambda: {each.health_run_id for each in db.session.scalars(select(Connector))})
+    listed |= in_app(app, lambda: {each.health_run_id for each in db.session.scalars(select(SuperOfficeLink))})
     for run in run_ids(app):
         is_visible = run in listed or own.endswith(run)
         assert reader.get(f"/checks/{run}").status_code == (200 if is_visible else 404), run
