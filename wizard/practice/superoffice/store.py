@@ -75,6 +75,7 @@ class Store:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
+        self._has_tables = self._has_tables and self._path.exists()  # deleting the file begins anew
         with closing(sqlite3.connect(self._path, timeout=10, isolation_level=None)) as database:
             if not self._has_tables:
                 database.executescript(_TABLES)
