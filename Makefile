@@ -63,7 +63,9 @@ translations: .venv/ready ## put new texts into wizard/translations/*/LC_MESSAGE
 		--input-file build/messages.pot --output-dir wizard/translations
 
 reasons: .venv/ready-dev ## write docs/reasons.md from the tables of reasons and signs
-	@$(BIN)/python -m tests.reasons_page > docs/reasons.md
+	@mkdir -p build
+	@$(BIN)/python -m tests.reasons_page > build/reasons.md
+	@mv build/reasons.md docs/reasons.md
 
 wheel: .venv/ready-dev ## build dist/*.whl
 	@$(BIN)/python -m build --no-isolation --wheel --outdir dist .

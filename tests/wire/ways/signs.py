@@ -17,7 +17,7 @@ def answers(*rows: tuple[str, ...]) -> tuple[Way, ...]:
 
 def _answer(sign: str, reason: str, status: str, body: str, *headers: str) -> Way:
     speak = sending(http(body.encode(), status, "text/html", *headers))
-    return Way(reason, f"the sign {sign}", speak, sign=sign)
+    return Way(reason, f"the sign {sign}: {body[:20]}", speak, sign=sign)
 
 
 def faults(*rows: tuple[str, str, str, str]) -> tuple[Way, ...]:

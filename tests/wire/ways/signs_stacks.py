@@ -93,6 +93,12 @@ WAYS: tuple[Way, ...] = (
         ("wcf.mtom", "http.unsupported_media", _415 + "'multipart/related; type=\"application/xop+xml\"'.", ""),
         ("wcf.binary", "http.unsupported_media", _415 + "'application/soap+msbin1'.", ""),
         ("wcf.soap_12", "http.unsupported_media", _415 + "'application/soap+xml; charset=utf-8'.", ""),
+        (
+            "metro.version",
+            "contract.soap_version",
+            "415 Unsupported Media Type",
+            "Unsupported Content-Type: text/xml; charset=utf-8 Supported ones are: [application/soap+xml]",
+        ),
         ("cxf.no_service", "http.not_found", "404 Not Found", "<html><body>No service was found.</body></html>"),
         (
             "asmx.format",

@@ -100,6 +100,7 @@ BETWEEN_ROWS: Mapping[str, Row] = {
             "behind.traefik",
             "behind.envoy",
             "behind.squid",
+            "behind.iis",
             "behind.varnish",
         ),
         BEHIND,

@@ -21,7 +21,10 @@ _SIGN_IN = Row(
 )
 
 PAGE_ROWS: Mapping[str, Row] = {
-    **dict.fromkeys(("redirect.sign_in", "page.sign_in", "entra.sign_in", "entra.refused"), _SIGN_IN),
+    **dict.fromkeys(
+        ("redirect.sign_in", "page.sign_in", "sign_in.windows", "sign_in.token", "entra.sign_in", "entra.refused"),
+        _SIGN_IN,
+    ),
     "redirect.itself": Row(
         _l("%(host)s sends callers back to the same address, for ever. Often it waits for a cookie or for https."),
         _l("Have the redirect removed for the connector's address, or the header X-Forwarded-Proto of the proxy read."),

@@ -128,7 +128,7 @@ FIREWALLS: tuple[Sign, ...] = (
         either(
             status(511),
             page("<wispaccessgatewayparam"),
-            location("captiveportal", "captive-portal", "hotspot"),
+            location("captiveportal", "captive-portal", "hotspot", "guestportal", "redirurl="),
         ),
     ),
     _on_the_way("proxy", "", "https://www.rfc-editor.org/rfc/rfc9110#section-15.5.8", status(407)),

@@ -61,8 +61,29 @@ PAGES: tuple[Sign, ...] = (
     Sign(
         "page.sign_in",
         ("contract.html", "http.auth_required", "http.forbidden"),
-        (page('type="password"', "type='password'", "type=password"),),
+        (
+            either(
+                page('type="password"', "type='password'", "type=password"),
+                title(
+                    "sign in", "log in", "login", "anmeld", "inloggen", "aanmelden", "logga in", "logg inn", "log ind"
+                ),
+            ),
+        ),
         "https://html.spec.whatwg.org/multipage/input.html#password-state-(type=password)",
+    ),
+    Sign(
+        "sign_in.windows",
+        ("http.auth_required",),
+        (header("www-authenticate", "negotiate", "ntlm"),),
+        "https://www.rfc-editor.org/rfc/rfc4559#section-4",
+        "Windows",
+    ),
+    Sign(
+        "sign_in.token",
+        ("http.auth_required",),
+        (header("www-authenticate", "bearer"),),
+        "https://www.rfc-editor.org/rfc/rfc6750#section-3",
+        "OAuth 2.0",
     ),
     Sign(
         "page.maintenance",

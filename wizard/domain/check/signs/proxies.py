@@ -90,6 +90,13 @@ PROXIES: tuple[Sign, ...] = (
         page("guru meditation"),
     ),
     _behind(
+        "iis",
+        "",
+        "https://learn.microsoft.com/en-us/iis/extensions/troubleshooting-application-request-routing/"
+        "troubleshooting-502-errors-in-arr",
+        page("received an invalid response while acting as a gateway or proxy server", "http error 502.3"),
+    ),
+    _behind(
         "squid",
         "Squid",
         _SQUID,

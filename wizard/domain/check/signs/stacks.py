@@ -104,6 +104,7 @@ STACKS: tuple[Sign, ...] = (
         "Metro",
         "github.com/eclipse-ee4j/metro-jax-ws: com/sun/xml/ws/resources/soap.properties",
         "couldn't create soap message. expecting envelope in namespace",
+        "supported ones are: [application/soap+xml",
     ),
     _version(
         "cxf",
