@@ -36,11 +36,14 @@ def time_of_reading_10_000_users() -> dict[str, float]:
 
 
 def scope_dialog_of_10_000_users() -> dict[str, dict[str, float]]:
-    """p95 of the scope dialog with 10,000 users, against 200: opened, with a choice, and searched."""
+    """p95 of the scope dialog with 10,000 users, against 200: opened, with a choice, and searched.
+
+    Each shows 50 users, so that it is the search that is measured.
+    """
     found: dict[str, dict[str, float]] = {}
     with _linked_app(directory=Directory(10_000)) as (many, _), _linked_app(directory=Directory(200)) as (few, _):
         dialogs = [_scope_dialog(many), _scope_dialog(few)]
-        for name, form in (("open", {}), ("chosen", {"group": [2], "user": [1, 2]}), ("search", {"query": "berg"})):
+        for name, form in (("open", {}), ("chosen", {"group": [2], "user": [1, 2]}), ("search", {"query": "e"})):
             sends = [partial(visitor.post, url, form) for visitor, url in dialogs]
             ours, theirs = in_turn(sends[0], sends[1], 60)
             found[name] = ratio(ours, theirs, p95)

@@ -33,10 +33,11 @@ def count_groups() -> int:
     return db.session.scalar(current) or 0
 
 
-def find_users(query: str, chosen: Collection[int]) -> tuple[Sequence[User], int]:
+def find_users(query: str, chosen: Collection[int], total: int) -> tuple[Sequence[User], int]:
     """Users that can be chosen and whose name has the text, with their groups, up to the limit; and their number.
 
-    The chosen come first, those who have left among them. Both parts are read in the order of an index.
+    The chosen come first, those who have left among them. Both parts are read in the order of an index. `total`: how
+    many can be chosen.
     """
     key = name_key(query)
     found = select(User).where(_can_be_listed(User, chosen))
@@ -46,6 +47,8 @@ def find_users(query: str, chosen: Collection[int]) -> tuple[Sequence[User], int
     users = [*first, *_first(found.where(User.id.not_in(chosen)), MAX_USERS - len(first))]
     if len(users) < MAX_USERS:
         return users, len(users)
+    if not key:
+        return users, total + sum(user.left_at is not None for user in first)
     return users, db.session.scalar(found.with_only_columns(func.count(User.id))) or 0
 
 

@@ -103,14 +103,15 @@ def _page(setup: Setup, scope: Scope, query: str, page: PageVersion | None = Non
 
 def _view(scope: Scope, query: str) -> dict[str, Any]:
     groups_found = find_groups(query, scope.group_ids)
-    users_found, found = find_users(query, scope.user_ids)
+    total = count_everyone()
+    users_found, found = find_users(query, scope.user_ids, total)
     more = _("Showing the first %(count)s. Search for others.", count=MAX_USERS) if found > MAX_USERS else None
     return {
         "query": query,
         "groups": _group_choices(groups_found, scope),
         "users": [_user_choice(user, scope) for user in users_found],
         "groups_text": _("%(count)s of %(total)s selected", count=len(scope.group_ids), total=count_groups()),
-        "users_text": _("%(count)s of %(total)s selected", count=len(scope.user_ids), total=count_everyone()),
+        "users_text": _("%(count)s of %(total)s selected", count=len(scope.user_ids), total=total),
         "found": _("%(users)s users, %(groups)s groups found", users=found, groups=len(groups_found)),
         "groups_more": None,
         "users_more": more,

@@ -40,13 +40,13 @@ def users_seen() -> UsersSeen | None:
 
 def seen_text() -> str:
     """ "Seen in SuperOffice today at 09:10.", or why they cannot be; empty without a link."""
-    seen = users_seen()
-    reading = last_reading(Source.USERS)
-    if seen is None or not seen.is_linked:
+    if linked() is None:
         return ""
-    at = reading.read_at if reading else None
-    text = _("Seen in SuperOffice %(moment)s.", moment=moment(at)) if at else ""
-    return " ".join(part for part in (text, seen.trouble) if part) or seen.text
+    reading = last_reading(Source.USERS)
+    if reading is None:
+        return _("They have not been read from SuperOffice yet.")
+    text = _("Seen in SuperOffice %(moment)s.", moment=moment(reading.read_at)) if reading.read_at else ""
+    return " ".join(part for part in (text, _trouble(reading)) if part)
 
 
 def changes_text(changes: Mapping[str, Any]) -> str:
