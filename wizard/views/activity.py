@@ -23,8 +23,8 @@ from wizard.models import AuditEvent
 from wizard.models.columns import name_key
 from wizard.services.activity import ActivityFilter, all_activity, list_activity
 from wizard.services.checks import visible_runs
-from wizard.views.checks.check_view import capitalised
 from wizard.views.checks.health_view import verdict_words
+from wizard.views.checks.receipt_view import capitalised
 from wizard.web import page_number, page_view, render, search_text
 
 STEP_ACTIONS = ("connection.step_done", "connection.step_undone")

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from wizard.views.checks.check_view import CheckView, ReceiptView, RepairView, StageView
+from wizard.views.checks.check_view import CheckView, RepairView, StageView
+from wizard.views.checks.receipt_view import ReceiptView
 
 
 def a_stage(state="passed", **given):

@@ -33,7 +33,7 @@ from wizard.services.accounts.second_factor import (
     set_policy,
 )
 from wizard.views.accounts.confirm import needs_fresh_sign_in
-from wizard.views.checks.check_view import capitalised
+from wizard.views.checks.receipt_view import capitalised
 from wizard.web import Action, RowAction, actions_of, public_url, render
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/accounts")

@@ -13,7 +13,7 @@ from wizard.messages import address_words, browser_words, moment
 from wizard.models import AccountSession
 from wizard.services.accounts import dismiss_notices, end_other_sessions, end_session, list_sessions
 from wizard.views.accounts.confirm import needs_fresh_sign_in
-from wizard.views.checks.check_view import capitalised
+from wizard.views.checks.receipt_view import capitalised
 from wizard.web import close_session, current_page, current_session, forget_notices, render
 
 blueprint = Blueprint("sessions", __name__, url_prefix="/account/sessions")

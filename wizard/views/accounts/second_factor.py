@@ -24,7 +24,7 @@ from wizard.views.accounts.answers import wrong_code_text
 from wizard.views.accounts.confirm import needs_fresh_sign_in
 from wizard.views.accounts.relying_party import allows_passkeys, relying_party
 from wizard.views.accounts.second_step import json_response
-from wizard.views.checks.check_view import capitalised
+from wizard.views.checks.receipt_view import capitalised
 from wizard.web import MUST_SET_UP, current_session, is_confirmed, render
 
 blueprint = Blueprint("second_factor", __name__, url_prefix="/account/second-factor")

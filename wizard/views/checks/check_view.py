@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from wizard.domain import receipt
 from wizard.domain.check import (
     CONNECTION_STAGES,
     CONNECTOR_STAGES,
@@ -26,9 +24,10 @@ from wizard.domain.check import (
     Stage,
     StageResult,
 )
-from wizard.messages import describe, duration, heading, mailto, note, running, titles, zoned_moment
+from wizard.messages import describe, duration, heading, mailto, note, running, titles
 from wizard.models import CheckRun
 from wizard.models.columns import now
+from wizard.views.checks.receipt_view import ReceiptView, receipt_of, when_checked
 
 STAGES = {
     RunKind.CONNECTOR: CONNECTOR_STAGES,
@@ -41,9 +40,6 @@ STAGES = {
 
 RECEIPTS = (RunKind.CONNECTOR, RunKind.CONNECTION)
 """The kinds whose pass proves something that is saved later."""
-
-Change = tuple[str, str, str | None, str | None]
-"""Label, link to the field, what was tested, what it is now; the last two None for a secret."""
 
 
 @dataclass(frozen=True)
@@ -68,18 +64,6 @@ class StageView:
     time_text: str | None = None
     evidence: Sequence[tuple[str, str]] = ()
     repair: RepairView | None = None
-
-
-@dataclass(frozen=True)
-class ReceiptView:
-    number: str
-    who: str
-    when: str
-    covers: str = ""
-    until: str = ""
-    void: bool = False
-    reason: str | None = None
-    changes: Sequence[Change] = ()
 
 
 @dataclass(frozen=True)
@@ -136,7 +120,7 @@ def check_view(
         announce=_announce(run, title),
         running=run.unfinished,
         stages=stages,
-        receipt=_receipt(run, covers) if run.passed and run.kind in RECEIPTS else None,
+        receipt=receipt_of(run, covers) if run.passed and run.kind in RECEIPTS else None,
         folded=run.passed,
         cancelled=run.state == RunState.CANCELLED,
         interrupted=run.state == RunState.INTERRUPTED,
@@ -164,18 +148,6 @@ def not_run_yet(kind: RunKind, title: str, hint: str, void: ReceiptView | None =
     stages = [StageView(stage.value, *words[stage], state="waiting") for stage in STAGES[kind]]
     announce = _("The receipt is no longer valid. Test again.") if void else None
     return CheckView(title=title, hint=hint, announce=announce, stages=() if void else stages, receipt=void)
-
-
-def void_receipt(run: CheckRun, changes: Sequence[Change], reason: str | None = None) -> ReceiptView:
-    """The receipt of a run that does not cover what the form says now."""
-    return ReceiptView(
-        number=receipt.receipt_number(run.kind, run.id),
-        who=run.account.name,
-        when=_when(run),
-        void=True,
-        reason=reason,
-        changes=changes,
-    )
 
 
 def _stage(
@@ -258,28 +230,6 @@ def _repair(run: CheckRun, result: StageResult, provider: tuple[str, str], link:
     )
 
 
-def _receipt(run: CheckRun, covers: str) -> ReceiptView:
-    until = zoned_moment((run.finished_at or now()) + receipt.RECEIPT_LIFETIME)
-    return ReceiptView(
-        number=receipt.receipt_number(run.kind, run.id),
-        who=_("%(name)s, and SuperOffice", name=run.account.name) if _superoffice_has_passed(run) else run.account.name,
-        when=_when(run),
-        covers=covers,
-        until=_("%(moment)s, or any change", moment=capitalised(until)),
-    )
-
-
-def _superoffice_has_passed(run: CheckRun) -> bool:
-    too = (Stage.SUPEROFFICE, Stage.SUPEROFFICE_TEST)
-    return any(each.stage in too and each.outcome == Outcome.PASSED for each in run.stages)
-
-
-def _when(run: CheckRun) -> str:
-    elapsed = run.elapsed_ms
-    at = capitalised(zoned_moment(run.finished_at or now()))
-    return _("%(moment)s, in %(duration)s", moment=at, duration=duration(elapsed))
-
-
 def _status_line(run: CheckRun) -> str | None:
     stages = _stages(run)
     if run.unfinished:
@@ -298,7 +248,7 @@ def _status_line(run: CheckRun) -> str | None:
         if remarks:
             return _("%(done)s stages, %(remarks)s with a remark", done=done, remarks=remarks)
         return _("All %(done)s stages passed", done=done)
-    return _when(run)
+    return when_checked(run)
 
 
 def _announce(run: CheckRun, title: str) -> str:
@@ -308,13 +258,3 @@ def _announce(run: CheckRun, title: str) -> str:
         number = stages.index(stage) + 1
         return _("Stage %(number)s of %(count)s: %(stage)s", number=number, count=len(stages), stage=titles()[stage][0])
     return title
-
-
-def capitalised(text: str) -> str:
-    """With a capital at its beginning, as a text of its own."""
-    return text[:1].upper() + text[1:]
-
-
-def parse_moment(iso: str) -> str:
-    """An ISO 8601 time in words."""
-    return zoned_moment(datetime.fromisoformat(iso))

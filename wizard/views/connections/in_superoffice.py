@@ -15,7 +15,7 @@ from wizard.models import Connection, DoneStep, SuperOfficeState
 from wizard.models.columns import now
 from wizard.services.connections import versions_of
 from wizard.services.users import count_users
-from wizard.views.checks.check_view import ReceiptView, capitalised, parse_moment
+from wizard.views.checks.receipt_view import ReceiptView, capitalised, parse_moment
 from wizard.views.connections.sheet import Change, SheetView, changes_of, sheet_of
 from wizard.views.practice import is_practice
 from wizard.views.users.scope_text import left_text, scope_text, users_text

@@ -11,7 +11,7 @@ from wizard.messages import moment
 from wizard.models import Connection, SuperOfficeLink
 from wizard.services.superoffice import linked
 from wizard.services.users import count_users
-from wizard.views.checks.check_view import capitalised
+from wizard.views.checks.receipt_view import capitalised
 from wizard.views.connections.in_superoffice import is_active_there, is_there
 from wizard.views.users.scope_text import scope_text, users_text
 

@@ -19,7 +19,8 @@ from wizard.messages import describe, moment
 from wizard.models import CheckRun, SuperOfficeLink
 from wizard.services.connectors import count_connectors
 from wizard.services.superoffice import given_by_settings, has_secret, name_of, typed_before, waiting_connections
-from wizard.views.checks.check_view import CheckView, capitalised, check_view
+from wizard.views.checks.check_view import CheckView, check_view
+from wizard.views.checks.receipt_view import capitalised
 from wizard.views.setups.registered import not_here_view
 from wizard.views.superoffice.states import LinkState, has_failed, is_moving, needs_sign_in, state_of
 from wizard.views.users.seen import users_seen

@@ -14,7 +14,8 @@ from wizard.domain.fields import count_inputs, fields_named_in, in_language
 from wizard.messages import describe, verdict_line
 from wizard.models import CheckRun
 from wizard.services.setups import provider_of
-from wizard.views.checks.check_view import CheckView, check_view, not_run_yet, void_receipt
+from wizard.views.checks.check_view import CheckView, check_view, not_run_yet
+from wizard.views.checks.receipt_view import void_receipt
 from wizard.views.setups.connection.changes import FieldChange
 from wizard.views.setups.connection.field_changes import fingerprint_of_page
 from wizard.views.setups.connection.state import ConnectionFormState

@@ -19,7 +19,8 @@ from wizard.messages import describe, repaired_elsewhere, verdict_line
 from wizard.models import CheckRun, Setup, SetupKind
 from wizard.services.connectors import current_connectors
 from wizard.services.setups import ConnectorRuns, connector_runs, provider_of
-from wizard.views.checks.check_view import CheckView, check_view, not_run_yet, void_receipt
+from wizard.views.checks.check_view import CheckView, check_view, not_run_yet
+from wizard.views.checks.receipt_view import void_receipt
 from wizard.views.setups.connector.in_superoffice import registration_view
 from wizard.views.setups.connector.preview import preview_of
 from wizard.views.setups.differences import Difference
