@@ -45,7 +45,8 @@ def _of_stage(stage: Stage) -> Iterator[Entry]:
 
 def _of_signs() -> Iterator[Entry]:
     for code, sign in SIGNS.items():
-        yield _entry(code, SIGN_ROWS[code], sign.owner, sign.source, sign.software)
+        owner = sign.owner or REASONS[sign.reason or sign.of[0]].owner
+        yield _entry(code, SIGN_ROWS[code], owner, sign.source, sign.software)
 
 
 def _entry(code: str, row: Row, owner: Owner, source: str = "", software: str = "") -> Entry:

@@ -61,7 +61,7 @@ WAYS = answers(
     ("aws.load_balancer", "http.unavailable", "502 Bad Gateway", "", "Server: awselb/2.0"),
     (
         "aws.method",
-        "http.method_not_allowed",
+        "http.forbidden",
         _403,
         _CLOUDFRONT.format(
             "403 ERROR",
@@ -70,7 +70,7 @@ WAYS = answers(
     ),
     ("aws.blocked", "http.forbidden", _403, _CLOUDFRONT.format("403 ERROR", "Request blocked.")),
     ("aws.cloudfront", "http.unavailable", "504 Gateway Timeout", _CLOUDFRONT.format("504 ERROR", "")),
-    ("aws.api_gateway", "http.not_found", _403, '{"message":"Missing Authentication Token"}'),
+    ("aws.api_gateway", "http.forbidden", _403, '{"message":"Missing Authentication Token"}'),
     ("cloudflare.down", "http.unavailable", "521 Origin Down", "error code: 521", _CLOUDFLARE),
     ("cloudflare.unreachable", "http.unavailable", "522 Origin Connection Time-out", "error code: 522", _CLOUDFLARE),
     ("cloudflare.no_way", "http.unavailable", "523 Origin Unreachable", "error code: 523", _CLOUDFLARE),

@@ -47,10 +47,10 @@ WAYS: tuple[Way, ...] = (
         ),
         ("iis.mime_map", "http.not_found", _404, _MIME),
         ("iis.no_handler", "http.not_found", _404, _SCRIPT),
-        ("iis.filtered", "http.forbidden", _404, _FILTER),
+        ("iis.filtered", "http.not_found", _404, _FILTER),
         ("iis.client_certificate", "tls.client_certificate", "403 Forbidden", _TRUST),
         ("iis.address_rejected", "http.forbidden", "403 Forbidden", "<h2>HTTP Error 403.503 - Forbidden</h2>"),
-        ("iis.folder", "http.not_found", "403 Forbidden", _LIST),
+        ("iis.folder", "http.forbidden", "403 Forbidden", _LIST),
         ("httpsys.host", "http.unexpected_status", "400 Bad Request", _HOST, "Server: Microsoft-HTTPAPI/2.0"),
         (
             "httpsys.pool",

@@ -43,8 +43,8 @@ class StageResult:
         """Who can repair it; None where there is nothing to repair."""
         if not self.reason:
             return None
-        of_reason = SIGNS[self.sign].owner if self.sign else REASONS[self.reason].owner
-        return self._owner_on_the_way() or of_reason
+        by_sign = SIGNS[self.sign].owner if self.sign else None
+        return self._owner_on_the_way() or by_sign or REASONS[self.reason].owner
 
     def _owner_on_the_way(self) -> Owner | None:
         """Of a layer before SuperOffice itself: no provider of an app runs its servers."""

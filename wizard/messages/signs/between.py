@@ -55,6 +55,7 @@ NOTHING_HERE = Row(
     ),
     _l("Compare the whole address with the provider's instructions: the server's name, the port and the path."),
     _l("Tell me the whole address of the connector on %(host)s, or have it installed there."),
+    address_in_doubt=True,
 )
 
 BETWEEN_ROWS: Mapping[str, Row] = {

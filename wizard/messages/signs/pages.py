@@ -47,6 +47,7 @@ PAGE_ROWS: Mapping[str, Row] = {
     "page.listing": Row(
         _l("The address leads to a list of files on %(host)s, not to a connector."),
         _l("Enter the whole address. It should lead to the connector's own file."),
+        address_in_doubt=True,
     ),
     "page.http_2": Row(
         _l("%(host)s speaks HTTP/2 only. SuperOffice calls with HTTP/1.1."),

@@ -112,7 +112,6 @@ CLOUDS: tuple[Sign, ...] = (
         (page("not configured to allow the http request method"),),
         "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-403-permission-denied.html",
         "CloudFront",
-        "http.method_not_allowed",
     ),
     Sign(
         "aws.blocked",
@@ -134,8 +133,7 @@ CLOUDS: tuple[Sign, ...] = (
         (page('{"message":"missing authentication token"}'),),
         "https://repost.aws/knowledge-center/api-gateway-authentication-token-errors",
         "AWS API Gateway",
-        "http.not_found",
-        Owner.ADMIN,
+        owner=Owner.ADMIN,
     ),
     _cloudflare(521, "down"),
     _cloudflare(522, "unreachable"),

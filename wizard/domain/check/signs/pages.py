@@ -101,7 +101,7 @@ PAGES: tuple[Sign, ...] = (
         ANSWERS,
         (title("index of /"),),
         "https://httpd.apache.org/docs/2.4/mod/mod_autoindex.html",
-        owner=Owner.ADMIN,
+        owner=None,
     ),
     Sign(
         "page.http_2",

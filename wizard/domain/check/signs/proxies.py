@@ -20,7 +20,7 @@ def _behind(server: str, software: str, source: str, *clues: Clue) -> Sign:
 
 
 def _nothing_here(server: str, software: str, source: str, *clues: Clue) -> Sign:
-    return Sign(f"nothing.{server}", ANSWERS, clues, source, software, owner=Owner.ADMIN)
+    return Sign(f"nothing.{server}", ANSWERS, clues, source, software, owner=None)
 
 
 PROXIES: tuple[Sign, ...] = (

@@ -47,7 +47,6 @@ SERVERS: tuple[Sign, ...] = (
         (page("the request filtering module is configured to"),),
         _CODES,
         "IIS",
-        "http.forbidden",
     ),
     Sign(
         "iis.client_certificate",
@@ -63,8 +62,7 @@ SERVERS: tuple[Sign, ...] = (
         (status(403), page("403.14", "configured to not list the contents of this directory")),
         _CODES,
         "IIS",
-        "http.not_found",
-        Owner.ADMIN,
+        owner=Owner.ADMIN,
     ),
     Sign(
         "httpsys.host",
@@ -161,6 +159,6 @@ SERVERS: tuple[Sign, ...] = (
         ANSWERS,
         (page("http method post is not supported by this url"),),
         "github.com/apache/tomcat: java/jakarta/servlet/http/LocalStrings.properties",
-        owner=Owner.ADMIN,
+        owner=None,
     ),
 )

@@ -17,8 +17,8 @@ class Sign:
     """What an answer means beyond its reason.
 
     `of` are the reasons that it explains, `clues` have all to be there, and `source` is the public page or the file of
-    a repository that has its words. It may name another `reason`, which fails too. `owner` can repair it, whoever
-    can repair the reason, and `software` is what says it.
+    a repository that has its words. It may name another `reason`, which fails too. `owner` can repair it, or
+    whoever can repair the reason if it is None, and `software` is what says it.
     """
 
     code: str
@@ -27,7 +27,7 @@ class Sign:
     source: str
     software: str = ""
     reason: str | None = None
-    owner: Owner = Owner.PROVIDER
+    owner: Owner | None = Owner.PROVIDER
 
     def is_in(self, said: Said) -> bool:
         return all(clue(said) for clue in self.clues)

@@ -167,7 +167,7 @@ STACKS: tuple[Sign, ...] = (
         (page("no service was found."),),
         "github.com/apache/cxf: org/apache/cxf/transport/servlet/ServletController.java",
         "CXF",
-        owner=Owner.ADMIN,
+        owner=None,
     ),
     Sign(
         "asmx.format",
