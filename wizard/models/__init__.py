@@ -1,19 +1,19 @@
 """The models, one module per table or group of tables; columns and the database's settings are beside them."""
 
-from wizard.models.account import Account, LoginLink
-from wizard.models.account_session import AccountNotice, AccountSession
-from wizard.models.audit_event import AuditEvent
+from wizard.models.accounts.account import Account, LoginLink
+from wizard.models.accounts.audit_event import AuditEvent
+from wizard.models.accounts.rate_entry import RateEntry
+from wizard.models.accounts.second_factor import AccountFactor, Passkey, RecoveryCode, RequiredFor, SignInPolicy
+from wizard.models.accounts.session import AccountNotice, AccountSession
 from wizard.models.check_run import PASSED, UNFINISHED, CheckRun, Continuation
 from wizard.models.connection import Connection, ConnectionState, DoneStep, ScopeEntry, SuperOfficeState
 from wizard.models.connector import Connector, Owed
-from wizard.models.rate_entry import RateEntry
 from wizard.models.removal import Removal
-from wizard.models.second_factor import AccountFactor, Passkey, RecoveryCode, RequiredFor, SignInPolicy
 from wizard.models.setup import Setup, SetupKind
-from wizard.models.superoffice_drift import SuperOfficeDrift
-from wizard.models.superoffice_link import SuperOfficeLink, SuperOfficeSignIn
-from wizard.models.superoffice_reading import Source, SuperOfficeReading
-from wizard.models.superoffice_write import SuperOfficeWrite, WriteOperation, WriteState
+from wizard.models.superoffice.drift import SuperOfficeDrift
+from wizard.models.superoffice.link import SuperOfficeLink, SuperOfficeSignIn
+from wizard.models.superoffice.reading import Source, SuperOfficeReading
+from wizard.models.superoffice.write import SuperOfficeWrite, WriteOperation, WriteState
 from wizard.models.sync_app import Route, SyncApp
 from wizard.models.user import User, UserGroup, group_membership
 

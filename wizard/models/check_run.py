@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from wizard.domain.check import Health, Outcome, RunKind, RunState, Stage, StageResult, Verdict
 from wizard.domain.fields import ConfigField
 from wizard.extensions import Base
-from wizard.models.account import Account
+from wizard.models.accounts.account import Account
 from wizard.models.columns import UtcDateTime, enum_column, now
 from wizard.models.encrypted import UNSET, Encrypted, Token
 from wizard.models.evidence import Evidence, Stages

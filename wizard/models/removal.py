@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wizard.extensions import Base
-from wizard.models.account import Account
+from wizard.models.accounts.account import Account
 from wizard.models.columns import UtcDateTime, now
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wizard.domain.steps import Step
 from wizard.extensions import Base
-from wizard.models.account import Account
+from wizard.models.accounts.account import Account
 from wizard.models.columns import UtcDateTime, enum_column, now
 from wizard.models.connection import Connection
 from wizard.models.connector import Connector

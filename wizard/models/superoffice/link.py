@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wizard.domain.superoffice import Environment, LinkAccess, LinkKind
 from wizard.extensions import Base
-from wizard.models.account import Account
+from wizard.models.accounts.account import Account
 from wizard.models.columns import UtcDateTime, enum_column, now
 from wizard.models.encrypted import UNSET, Encrypted, Token
 from wizard.models.evidence import LastHealth

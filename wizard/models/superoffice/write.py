@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wizard.extensions import Base
-from wizard.models.account import Account
+from wizard.models.accounts.account import Account
 from wizard.models.columns import UtcDateTime, enum_column, now
 from wizard.models.encrypted import UNSET, Encrypted, Token
 
