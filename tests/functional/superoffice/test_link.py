@@ -204,6 +204,16 @@ def test_practising_leads_from_the_empty_sync_page_to_the_sign_in(admin: Visitor
     assert admin.get(page).status_code == 200
 
 
+def test_practising_does_not_replace_what_is_typed_for_another_superoffice_unseen(admin: Visitor) -> None:
+    typed = {"where": "onsite", "address": "https://127.0.0.1:1/SuperOffice", "username": "ola", "password": "wrong"}
+    admin.post("/superoffice/", typed)
+
+    page = admin.post("/superoffice/practise", follow_redirects=True).text
+
+    assert "It replaces what is entered for your SuperOffice." in page
+    assert "https://127.0.0.1:1/SuperOffice" in page
+
+
 def test_without_practice_nothing_made_up_is_offered(template_instance: Path, tmp_path: Path) -> None:
     app = make_app(template_instance, tmp_path / "instance", practice=Practice.NO)
     admin = sign_in(app, "Ingrid Berg")

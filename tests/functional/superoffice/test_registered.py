@@ -16,7 +16,7 @@ from tests.factories import (
     says,
 )
 from tests.functional.superoffice.calls import GOOD, api_of, save_connection, save_connector
-from tests.steps import connectors
+from tests.steps import connectors, save
 from wizard.domain.superoffice import LinkAccess
 from wizard.extensions import db
 from wizard.models import Setup, SuperOfficeLink
@@ -188,3 +188,15 @@ def test_with_a_full_link_values_and_scope_are_taken_over_too(
     assert fields["cf:ApiPassword"] == ""
     assert "2 groups" in says(answer.text)
     assert "1 user or group of its scope is not known here yet." in answer.text
+
+
+def test_what_was_saved_or_deleted_a_moment_ago_is_told_at_once(
+    app: Flask, admin: Visitor, host: PracticeSuperOffice
+) -> None:
+    link_practice(app, host)
+    admin.get("/superoffice/")
+    save(admin, host.connector_url)
+    assert "Used by Acme Norway" in says(admin.get(open_step_1(admin)).text)
+
+    admin.post("/connections/1/delete")
+    assert "Acme Norway" not in list_of(admin)

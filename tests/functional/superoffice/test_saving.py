@@ -133,6 +133,9 @@ def test_what_is_deleted_and_restored_here_is_so_in_superoffice(admin: Visitor, 
     gone = admin.post("/connections/1/delete", follow_redirects=True).text
     assert "Acme Norway is deleted, here and in SuperOffice." in gone
     assert stored(there, "connection")[0]["Deleted"]
+    page = says(admin.get("/connections/1").text)
+    assert "Deleted, here and in SuperOffice Restore it here, and it is restored there too." in page
+    assert "Not in SuperOffice" in page
 
     back = admin.post("/connections/1/restore", follow_redirects=True).text
     assert "Acme Norway is restored, here and in SuperOffice." in back

@@ -9,7 +9,7 @@ import pytest
 from tests.factories import ForgetfulQueue, Visitor, in_app, says
 from tests.factories.superoffice import PracticeSuperOffice, link_practice, serve_superoffice
 from tests.steps import RIGHT, connections, connectors, open_step_2, open_step_3, save
-from tests.superoffice_sides import let_time_pass, stored
+from tests.superoffice_sides import change_there, let_time_pass, stored
 from wizard.domain.superoffice import LinkAccess
 from wizard.extensions import db
 from wizard.models import CheckRun, SuperOfficeLink
@@ -165,3 +165,21 @@ def test_an_edit_that_waits_does_not_bring_a_deleted_connection_back(
 
     assert stored(there, "connection")[0]["Deleted"]
     assert connections(admin)[0].deleted_at is not None
+
+
+def test_one_of_superoffice_that_a_deleted_one_here_was_is_not_taken_over_twice(
+    admin: Visitor, there: PracticeSuperOffice
+) -> None:
+    save(admin, there.connector_url)
+    admin.post("/connections/1/delete")
+    change_there(there, Deleted=False)
+    page = str(admin.post("/connections/new").location)
+    admin.send(page, {"connector_id": "1", "action": "fields"})
+    admin.send(page, RIGHT | {"connector_id": "1", "action": "test"})
+    admin.send(page, {"action": "ok"})
+
+    answer = admin.send(page, {"adopt": "1"})
+
+    assert "This connection of SuperOffice is here already, as Acme Norway." in says(answer.text)
+    assert "restore it if it is among the deleted" in answer.text
+    assert [each.name for each in connections(admin)] == ["Acme Norway"]

@@ -154,6 +154,7 @@ REASONS: Mapping[str, Reason] = {
         Reason("superoffice.not_kept", Owner.ADMIN, ("member",)),
         Reason("superoffice.differs", Owner.ADMIN, ("member", "shown")),
         Reason("superoffice.exists", Owner.ADMIN, ("ids", "count")),
+        Reason("superoffice.here_already", Owner.ADMIN, ("name",)),
         Reason("superoffice.gone", Owner.ADMIN, ("kind", "name")),
         Reason("superoffice.unsettled", Owner.SUPEROFFICE, ("until",)),
         Reason("superoffice.not_linked", Owner.ADMIN),

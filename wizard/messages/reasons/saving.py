@@ -63,6 +63,13 @@ SAVING_ROWS: Mapping[str, Row] = {
         ),
         _l("Take it over, or choose another name."),
     ),
+    "superoffice.here_already": Row(
+        (
+            _l("This connection of SuperOffice is here already, as %(name)s."),
+            _l("This connection of SuperOffice is here already."),
+        ),
+        _l("Edit that one, or restore it if it is among the deleted."),
+    ),
     "superoffice.gone": Row(
         (
             _l("%(name)s is not in SuperOffice any more: somebody has deleted it there."),

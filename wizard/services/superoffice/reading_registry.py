@@ -10,7 +10,7 @@ from sqlalchemy import select
 from wizard.domain.superoffice import Here, Registered, SeenConnection, SeenConnector, not_here
 from wizard.errors import InvalidState
 from wizard.extensions import db
-from wizard.models import Connection, Connector, Source, SuperOfficeReading
+from wizard.models import Connection, Connector, Source, SuperOfficeReading, SuperOfficeWrite
 from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.outside import superoffice as api
@@ -23,7 +23,9 @@ from wizard.services.superoffice.readings import last_reading, remember_failure,
 PAGE_SECONDS = 10.0
 """How long a page waits for it."""
 FRESH_TIME = timedelta(minutes=5)
-"""How old a reading may be for a page to show it without asking again, and how long a failure is not tried again."""
+"""How old a reading may be for a page to show it without asking again, and how long a failure is not tried again.
+
+After a save or deletion there it is old at once."""
 
 
 def read_registered(*, seconds: float = PAGE_SECONDS) -> Registered:
@@ -72,7 +74,12 @@ def registered_elsewhere() -> Registered:
 
 def _is_fresh(reading: SuperOfficeReading) -> bool:
     at = max(filter(None, (reading.read_at, reading.failed_at)), default=datetime.min.replace(tzinfo=now().tzinfo))
-    return now() - at < FRESH_TIME
+    return now() - at < FRESH_TIME and not _has_written_since(at)
+
+
+def _has_written_since(at: datetime) -> bool:
+    is_newer = (SuperOfficeWrite.created_at >= at) | (SuperOfficeWrite.ended_at >= at)
+    return db.session.scalar(select(SuperOfficeWrite.id).where(is_newer).limit(1)) is not None
 
 
 def _fetch(superoffice: SuperOffice) -> Registered:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from wizard.domain.check import RunKind
 from wizard.domain.fields import count_inputs
 from wizard.extensions import db
-from wizard.models import CheckRun, Connector, Setup
+from wizard.models import CheckRun, Connection, Connector, Setup
 from wizard.services.checks import cancel_check, find_own_run, find_visible_run
 from wizard.services.setups import provider_of
 from wizard.views.checks.check_view import check_view
@@ -38,6 +38,7 @@ def show(run_id: str) -> Response:
         check=check,
         name=run.request["name"] or run.request["url"],
         again_url=_again(run),
+        about=_about(run),
         refresh_seconds=1 if run.unfinished else None,
     )
 
@@ -53,6 +54,16 @@ def _covers(run: CheckRun) -> str:
     if run.kind == RunKind.CONNECTOR:
         return ngettext("The URL and the field it asks for", "The URL and the %(num)s fields it asks for", count)
     return _("%(connection)s as it is saved", connection=run.request["name"])
+
+
+def _about(run: CheckRun) -> tuple[str, str] | None:
+    """Where what was checked has its page, unless it has none yet or is deleted for good."""
+    connection = db.session.get(Connection, run.connection_id) if run.connection_id else None
+    if connection is not None and connection.receipt is not None:
+        return _("Go to the connection"), url_for("connections.show", connection_id=connection.id)
+    if run.kind == RunKind.CONNECTOR and run.connector_id:
+        return _("Go to the connector"), url_for("connectors.show", connector_id=run.connector_id)
+    return None
 
 
 def _again(run: CheckRun) -> str | None:

@@ -40,7 +40,7 @@ class ConnectionView:
     """What the page of a connection shows.
 
     `made` says when, `left` how much of what is needed is to be done, `left_users` who of the scope has left
-    SuperOffice.
+    SuperOffice. `is_deleted_there`: the wizard has deleted it on both sides.
     """
 
     name: str
@@ -49,6 +49,7 @@ class ConnectionView:
     is_entered: bool
     is_practice: bool
     is_deleted: bool
+    is_deleted_there: bool
     made: str
     left: str
     steps: Sequence[StepView]
@@ -70,9 +71,10 @@ def connection_view(connection: Connection) -> ConnectionView:
         name=connection.name,
         description=connection.description,
         state=state_of(connection),
-        is_entered=is_there(connection) or connection.progress != Progress.NOT_ENTERED,
+        is_entered=_is_entered(connection),
         is_practice=is_practice(connection.connector.url),
         is_deleted=connection.deleted_at is not None,
+        is_deleted_there=_is_deleted_there(connection),
         made=_("Made %(moment)s", moment=full_moment(now())),
         left=_left(connection),
         steps=[_step_view(connection, step) for step in _steps(connection)],
@@ -92,7 +94,7 @@ def connection_view(connection: Connection) -> ConnectionView:
 def state_of(connection: Connection) -> tuple[str, str]:
     """How far it is, with a tone; of a deleted one, whether it has to be deleted in SuperOffice too."""
     if connection.deleted_at is not None:
-        there = connection.progress != Progress.NOT_ENTERED
+        there = _is_entered(connection) and not _is_deleted_there(connection)
         return (_("Still in SuperOffice"), "warn") if there else (_("Not in SuperOffice"), "")
     if is_there(connection):
         return (_("Active"), "ok") if is_active_there(connection) else (_("In SuperOffice, not active yet"), "")
@@ -108,6 +110,14 @@ def state_of(connection: Connection) -> tuple[str, str]:
 def is_there(connection: Connection) -> bool:
     """Whether the wizard has saved it in SuperOffice itself."""
     return connection.superoffice_state == SuperOfficeState.SAVED
+
+
+def _is_entered(connection: Connection) -> bool:
+    return is_there(connection) or connection.progress != Progress.NOT_ENTERED
+
+
+def _is_deleted_there(connection: Connection) -> bool:
+    return connection.deleted_at is not None and is_there(connection) and connection.superoffice_owed is None
 
 
 def is_active_there(connection: Connection) -> bool:

@@ -24,7 +24,7 @@ class ThereView:
     connector: str
     connection: str
     scope: str
-    compared: str
+    read_back: str
     href: str | None
     engine_off: bool
 
@@ -44,7 +44,7 @@ def there_view(connection: Connection) -> ThereView | None:
             "%(name)s, number %(id)s, %(state)s", name=connection.name, id=connection.superoffice_id, state=state
         ),
         scope=_scope(connection),
-        compared=_compared(connection),
+        read_back=_read_back(connection),
         href=f"{link.environment.login_url}/{link.tenant}" if link.kind is LinkKind.ONLINE else None,
         engine_off=link.engine_running is False,
     )
@@ -62,8 +62,7 @@ def _scope(connection: Connection) -> str:
     return text if scope.everyone else f"{text}: {users_text(count_users(scope.group_ids, scope.user_ids))}"
 
 
-def _compared(connection: Connection) -> str:
+def _read_back(connection: Connection) -> str:
     if connection.superoffice_seen_at is None:
         return ""
-    at = capitalised(moment(connection.superoffice_seen_at))
-    return _("Seen in SuperOffice: %(moment)s", moment=at)
+    return capitalised(moment(connection.superoffice_seen_at))

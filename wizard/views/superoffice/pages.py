@@ -70,7 +70,12 @@ def link() -> Response:
 @blueprint.post("/practise")
 @limit_checks
 def practise() -> Response:
-    """Links the made-up SuperOffice, from the Sync page."""
+    """Links the made-up SuperOffice, from the Sync page; what is typed for another one is not replaced unseen."""
+    found = find_link()
+    if found is not None and found.kind is not LinkKind.PRACTICE and found.linked_at is None:
+        text = _("To practise, choose it here. It replaces what is entered for your SuperOffice.")
+        flash(text, "warn")
+        return redirect(url_for(".show"), 303)
     try:
         return _sign_in(save_link_input(_practice_input()))
     except InvalidState:

@@ -24,7 +24,8 @@ MAX_DELAY = timedelta(minutes=15)
 MAX_TRIES = 100
 """About a day."""
 DECISIONS = frozenset(
-    f"superoffice.{name}" for name in ("exists", "differs", "gone", "refused", "not_linked", "agent_forbidden")
+    f"superoffice.{name}"
+    for name in ("exists", "here_already", "differs", "gone", "refused", "not_linked", "agent_forbidden")
 )
 """Reasons after which a person has to decide: another try would end alike."""
 

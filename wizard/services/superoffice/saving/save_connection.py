@@ -10,6 +10,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy import select
+
 from wizard.domain.check import NO_OBSERVER, SAVE_BOTH_STAGES
 from wizard.domain.superoffice import readable_secrets
 from wizard.extensions import db
@@ -89,8 +91,20 @@ def _before(so: SuperOffice, task: ConnectionTask, parent: int) -> tuple[ErpConn
     found = registry.get_connection(so, there)
     if found is None:
         raise Refused("superoffice.gone", {"kind": "connection", "name": task.values.name})
+    persistently(lambda: _require_ours(task, found))
     _require_unchanged(task, found)
     return found, ids
+
+
+def _require_ours(task: ConnectionTask, found: ErpConnection) -> None:
+    """One of SuperOffice's connections is one of ours, also when that one is deleted."""
+    same = (Connection.guid == found.connection_id) | (
+        (Connection.superoffice_id == found.erp_connection_id) & Connection.deleted_at.is_(None)
+    )
+    name = db.session.scalar(select(Connection.name).where(same, Connection.id != task.id).limit(1))
+    db.session.commit()
+    if name is not None:
+        raise Refused("superoffice.here_already", {"name": name})
 
 
 def _require_unchanged(task: ConnectionTask, found: ErpConnection) -> None:
