@@ -244,6 +244,23 @@ def drift(as_json: bool) -> None:
             sys.exit(1)
 
 
+@cli.command()
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print by file, actor type and key the SuperOffice field, or null."
+)
+def suggest(files: tuple[Path, ...], as_json: bool) -> None:
+    """Suggest SuperOffice fields for the fields of an ERP, without a database.
+
+    Each FILE names the ERP's actors with their fields, as JSON or YAML; docs/field-suggestions.md shows one.
+    """
+    from wizard.cli import suggest as command
+
+    command.run(list(files), as_json=as_json, echo=click.echo)
+
+
 @cli.command("login-link")
 @click.argument("username", required=False)
 @click.option("--reset-second-factor", is_flag=True, help="Using the link also removes the account's second factor.")
