@@ -16,7 +16,7 @@ _BESIDE_PLAIN = _BESIDE | {"company", "partner", "account"}
 MAX_LINES = 5
 _LINE, _ZIP, _CITY = "AD", "ZIP", "CITY"
 _PARTS: tuple[tuple[str, str, str], ...] = (
-    ("address", "line name street number", _LINE),
+    ("address", "line street", _LINE),
     ("street", "line name address number house", _LINE),
     ("address house", "", _LINE),
     ("addition", "address line street", "AD2"),

@@ -76,7 +76,7 @@ _PERSON: _TABLE = (
     ("middle", "name contact person", ("MIDDLENAME",), SURE),
     ("last", "name contact person", ("LASTNAME",), SURE),
     ("title", "contact person", ("TITLE",), SURE),
-    ("position", "title description name company contact person work", ("POSITION",), SURE),
+    ("position", "title description name company contact person work postal", ("POSITION",), SURE),
     ("title work", "name", ("POSITION",), SURE),
     ("number", "", ("NUMBER",), FAIR),
     ("person number", "", ("NUMBER",), FAIR),

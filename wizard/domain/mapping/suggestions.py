@@ -18,6 +18,8 @@ from wizard.domain.mapping.reading import TERMS, Reading, Terms, known, read
 
 MAX_FIELDS = 10_000
 _GENERIC = frozenset({"name", "number", "id", "code", "description", "type", "note"})
+_OF_ANOTHER = frozenset({"invoice", "delivery", "contact", "private"})
+"""Words that say whose a value is, also in a name that is not understood as a whole."""
 _ERP_NUMBERS = ("NUMBER", "NUMBER1", "NUMBER2")
 
 
@@ -64,9 +66,12 @@ def _is_of_no_use(field: ErpField, terms: Terms) -> bool:
 
 
 def _readings(field: ErpField, terms: Terms) -> list[Reading]:
-    """Of key and name, as far as they can be read."""
-    found = [read(text, terms) for text in dict.fromkeys((field.key, field.name))]
-    return [reading for reading in found if reading and reading.meanings]
+    """Of key and name, as far as they can be read. What says more goes before what says a part of it."""
+    read_texts = {text: read(text, terms) for text in (field.key, field.name)}
+    found = [reading for reading in read_texts.values() if reading]
+    others = [known(text, terms) & _OF_ANOTHER for text, reading in read_texts.items() if not reading]
+    more = [*(each.meanings for each in found), *(each.meanings | other for each in found for other in others)]
+    return [each for each in found if each.meanings and not any(each.meanings < meanings for meanings in more)]
 
 
 def _automatic(key: str, entity: Entity) -> Target | None:

@@ -45,17 +45,18 @@ WORDS: Mapping[str, str] = {
     "web": """uri websites web website webpage websiteurl url www internet homepage webseite webside webbplats
         webb hjemmeside hemsida nettside nettsted nettadresse webadresse webadres internetadresse
         worldwideweb websted startseite""",
-    "vat number": """vatregistrationid vatregnumber vatregnr vatid vatidnr vatidentificationnumber btwid
-        vatregistration momsregistrering umsatzsteueridentnummer umsatzsteueridnr vatno vatnr vatregno
-        vatregistrationno vatregistrationnumber btwnr btwnummer btwidentificatienummer ustid ustidnr
-        ustidnummer ustident uidnummer umsatzsteuerid umsatzsteueridentifikationsnummer mvanr mvanummer
-        momsnr momsnummer momsregnr momsregistreringsnummer momsregistreringsnr taxregno steuernummerust
-        senummer senr""",
+    "vat number": """uidnr taxregistrationnumber taxregistrationno vatregistrationid vatregnumber vatregnr vatid
+        vatidnr vatidentificationnumber btwid vatregistration momsregistrering umsatzsteueridentnummer
+        umsatzsteueridnr vatno vatnr vatregno vatregistrationno vatregistrationnumber btwnr btwnummer
+        btwidentificatienummer ustid ustidnr ustidnummer ustident uidnummer umsatzsteuerid
+        umsatzsteueridentifikationsnummer mvanr mvanummer momsnr momsnummer momsregnr
+        momsregistreringsnummer momsregistreringsnr taxregno steuernummerust senummer senr""",
     "vat org number": "secvrnr cvrsenr cvrsenummer secvrnummer",
     "vat": "vat btw mva moms ust umsatzsteuer mwst mehrwertsteuer tva merverdiavgift mervärdesskatt omzetbelasting",
     "eu": "eu eg ec",
     "tax": "tax steuer skatt skatte belasting fiscaal fiscal",
-    "org number": """corporateidentificationnumber companyregistry registrationid companyid companyregistration
+    "org number": """orgnummer orgnumber organisasjonsnummeret foretaksnr firmenbuchnummer businessid
+        corporateidentificationnumber companyregistry registrationid companyid companyregistration
         handelsregister kvknumber companyregistrationid corporateidno organisasjonsid orgnr orgno
         organizationnumber organisationnumber organisationsnummer organisasjonsnummer organisasjonsnr
         organisationsnr organisationno organizationno kvk kvknr kvknummer kamervankoophandel nummerkvk
@@ -68,10 +69,11 @@ WORDS: Mapping[str, str] = {
     "middle": "tussenvoegsel infix middlename mellomnavn mellemnavn mellannamn tussennaam zweitername mellemnamn",
     "last": "lastname surname familyname achternaam nachname familienname etternavn efternavn efternamn familienavn",
     "title": "title titel tittel",
-    "position": """position jobtitle jobfunction functie funktion function funksjon stilling befattning poste
-        functietitel beruf rolle role jobposition jobtitledescription stillingsbetegnelse yrkestitel
-        functieomschrijving""",
-    "birth": "birthdate birthday dateofbirth geboortedatum geburtsdatum geburtstag fødselsdato födelsedatum fødselsdag",
+    "position": """yrke beroep position jobtitle jobfunction functie funktion function funksjon stilling befattning
+        poste functietitel beruf rolle role jobposition jobtitledescription stillingsbetegnelse
+        yrkestitel functieomschrijving""",
+    "birth": """gebdatum birth birthdate birthday dateofbirth geboortedatum geburtsdatum geburtstag fødselsdato
+        födelsedatum fødselsdag""",
     "category": "category categorie kategorie kategori categories klassifizierung classification klassifikation",
     "class": "class klasse klass classificatie klassifisering klassificering klassifikasjon",
     "type": "type typ art soort slag",
@@ -84,7 +86,9 @@ WORDS: Mapping[str, str] = {
     "note": """comment comments remarks bemerkung opmerking kommentar kommentarer note notes notiz notizen
         notat notater notities anteckningar noter notitie anteckning""",
     "public": "public öffentliche openbare offentlig offentlige",
-    "end date": "enddate einddatum enddatum endedatum sluttdato slutdato slutdatum finishdate endingdate projectend",
+    "end date": """afslutningsdato avslutningsdato avslutningsdatum færdigdato ferdigdato fertigstellungsdatum
+        opleverdatum enddate einddatum enddatum endedatum sluttdato slutdato slutdatum finishdate
+        endingdate projectend""",
     "due date": """duedate due deadline fälligkeitsdatum vervaldatum forfallsdato förfallodatum betalingsfrist
         frist fälligkeit tidsfrist""",
     "end": "end ende slut slutt eind einde finish",
@@ -115,7 +119,7 @@ WORDS: Mapping[str, str] = {
     "invoice": "invoice billing billto bill rechnung rechnungs faktura fakturerings factuur invoicing fakturering",
     "work": """work werk arbeid arbejde arbete zakelijk zakelijke dienstlich geschäftlich geschäftl arbeit jobb
         prof office kantoor kontor büro""",
-    "direct": "direct direkt direkte durchwahl doorkies direktnummer",
+    "direct": "landline festnetz fastnet fasttelefon vast vaste direct direkt direkte durchwahl doorkies direktnummer",
     "private": "private privat privé home persönlich persoonlijk persoonlijke personal pers perso hjem hem thuis",
     "main": "main primary default standard general allgemein algemeen hoofd haupt hoved huvud primär primær primair",
     "second": "alternative alternate secondary second other another annan anden annen andere andre weitere",

@@ -121,6 +121,20 @@ def test_where_key_and_name_differ_the_key_goes_first_unless_it_is_a_word_for_ma
     assert suggested("Customer", *fields) == {"address2": "POSTALAD2", "code": "PHONE"}
 
 
+@pytest.mark.parametrize(("key", "name"), [("billing.phone", "Phone"), ("e-mail", "Invoice e-mail")])
+def test_the_one_of_key_and_name_that_says_more_counts(key: str, name: str) -> None:
+    assert suggested("Customer", ErpField(key, name, Kind.TEXT)) == {}
+
+
+def test_a_name_that_is_not_understood_may_still_say_that_it_is_of_something_else() -> None:
+    assert suggested("Customer", ErpField("telephone", "Invoice hotline", Kind.TEXT)) == {}
+
+
+@pytest.mark.parametrize("name", ["Address name", "Address number"])
+def test_the_name_or_number_of_an_address_is_no_line_of_it(name: str) -> None:
+    assert suggested("Customer", name) == {}
+
+
 @pytest.mark.parametrize(
     ("field", "direction"),
     [
