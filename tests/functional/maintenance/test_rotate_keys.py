@@ -23,7 +23,7 @@ from wizard.cli import maintenance
 from wizard.config import Settings
 from wizard.errors import InstanceError
 from wizard.extensions import db, limiter
-from wizard.models import Connection
+from wizard.models import Connection, SuperOfficeLink
 from wizard.models.encrypted import context_of
 from wizard.security.keyring import KeyRing, read_keys, write_keys
 from wizard.server.upgrade import upgrade
@@ -81,6 +81,7 @@ def test_everything_is_under_the_new_key_and_the_old_one_is_gone(settings: Setti
     assert (settings.instance / "keys").stat().st_mode & 0o077 == 0
     assert all_under(app, new)
     assert in_app(app, lambda: db.session.scalar(select(Connection))).config["ApiPassword"] == "practice"
+    assert in_app(app, lambda: db.session.scalar(select(SuperOfficeLink))).credentials["password"] == "wrong"
     assert "people have to sign in again" in lines[0]
     close(app)
 
