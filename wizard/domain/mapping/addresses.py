@@ -10,8 +10,8 @@ from wizard.domain.mapping.reading import Reading
 
 PLAIN = ""
 _KINDS = ("postal", "visit", "delivery", "invoice")
-_BESIDE = frozenset({"customer", "supplier", "main", "work"})
-_BESIDE_PLAIN = _BESIDE | {"company", "partner", "account"}
+_BESIDE = frozenset({"main", "work"})
+_BESIDE_PLAIN = frozenset({"company", "partner", "account"})
 """A delivery address has a company's name of its own; an address of none has not."""
 MAX_LINES = 5
 _LINE, _ZIP, _CITY = "AD", "ZIP", "CITY"
@@ -43,32 +43,32 @@ class AddressPart:
     part: str
 
 
-def address_part(reading: Reading) -> AddressPart | None:
-    """None for what is no part of an address."""
+def address_part(reading: Reading, owner: frozenset[str]) -> AddressPart | None:
+    """None for what is no part of an address; `owner` are the words by which the actor is called."""
     if "mail" in reading.meanings:
-        return _mail_address(reading)
-    for meanings, kind in _kinds(reading.meanings):
+        return _mail_address(reading, owner)
+    for meanings, kind in _kinds(reading.meanings, owner):
         for needs, may, part in _PATTERNS:
             if needs <= meanings <= needs | may and (numbered := _numbered(part, reading.index)):
                 return AddressPart(kind, numbered)
     return None
 
 
-def _mail_address(reading: Reading) -> AddressPart | None:
+def _mail_address(reading: Reading, owner: frozenset[str]) -> AddressPart | None:
     """With a part of an address it is the postal one; alone it may as well be for e-mail."""
     rest = reading.meanings - {"mail", "address"}
     if not rest and not (reading.index and "address" in reading.meanings):
         return None
-    return address_part(Reading(reading.meanings - {"mail"} | {"postal"}, reading.index))
+    return address_part(Reading(reading.meanings - {"mail"} | {"postal"}, reading.index), owner)
 
 
-def _kinds(meanings: frozenset[str]) -> list[tuple[frozenset[str], str]]:
+def _kinds(meanings: frozenset[str], owner: frozenset[str]) -> list[tuple[frozenset[str], str]]:
     """What the name says without the kind of its address; none where it names two kinds."""
-    bare = meanings - _BESIDE
+    bare = meanings - _BESIDE - owner
     found = [kind for kind in _KINDS if kind in bare]
     if len(found) > 1:
         return []
-    return [(bare - {kind}, kind) for kind in found] + [(meanings - _BESIDE_PLAIN, PLAIN)]
+    return [(bare - {kind}, kind) for kind in found] + [(bare - _BESIDE_PLAIN, PLAIN)]
 
 
 def _numbered(part: str, index: int) -> str | None:

@@ -55,15 +55,15 @@ TERMS = terms_of(WORDS)
 
 
 def read(text: str, terms: Terms = TERMS) -> Reading | None:
-    """None where a word is not known, or where there is more than one number."""
+    """None where a word is not known, or for the second of several, as in address2_line1."""
     if len(text) > MAX_LENGTH:
         return None
     words = [word.lower() for word in _WORD.findall(fold(text))]
     numbers = [word for word in words if word.isdigit()]
     meanings = _meanings([word for word in words if not word.isdigit()], terms)
-    if meanings is None or len(numbers) > 1:
+    if meanings is None or any(number != "1" for number in numbers[:-1]):
         return None
-    return Reading(meanings, int(numbers[0][:4]) if numbers else 0)
+    return Reading(meanings, int(numbers[-1][:4]) if numbers else 0)
 
 
 def known(text: str, terms: Terms = TERMS) -> frozenset[str]:

@@ -13,11 +13,12 @@ from wizard.domain.mapping.actor_types import entity_of, owner_of
 from wizard.domain.mapping.addresses import AddressPart, address_part, place
 from wizard.domain.mapping.crm_fields import CRM_FIELDS, Entity
 from wizard.domain.mapping.erp_field import Direction, ErpField, Kind
-from wizard.domain.mapping.patterns import SURE, Target, target_of
+from wizard.domain.mapping.patterns import SURE, WEAK, Target, target_of
 from wizard.domain.mapping.reading import TERMS, Reading, Terms, known, read
 
 MAX_FIELDS = 10_000
 _GENERIC = frozenset({"name", "number", "id", "code", "description", "type", "note"})
+_ACCOUNT = frozenset({"ledger", "number"})
 _OF_ANOTHER = frozenset({"invoice", "delivery", "contact", "private"})
 """Words that say whose a value is, also in a name that is not understood as a whole."""
 _ERP_NUMBERS = ("NUMBER", "NUMBER1", "NUMBER2")
@@ -52,12 +53,23 @@ def _candidates(fields: Sequence[ErpField], entity: Entity, owner: frozenset[str
     possible = [field for field in fields if field.kind != Kind.CHECKBOX and not _is_of_no_use(field, terms)]
     readings = {field.key: _readings(field, terms) for field in possible}
     found = {key: target for key in readings if (target := _automatic(key, entity))}
-    parts = {key: part for key, each in readings.items() if key not in found and (part := _agree_on_part(each))}
+    parts = {key: part for key, each in readings.items() if key not in found and (part := _agree_on_part(each, owner))}
     found |= {key: Target((crm_key,), SURE) for key, crm_key in place(parts, entity).items()}
     for key, each in readings.items():
         if key not in found and key not in parts and (target := _agree(each, entity, owner)):
             found[key] = target
-    return _of_person(found, readings) if entity == Entity.COMPANY else found
+    if entity != Entity.COMPANY:
+        return found
+    return _accounts(possible, readings) | _of_person(found, readings)
+
+
+def _accounts(fields: Iterable[ErpField], readings: dict[str, list[Reading]]) -> dict[str, Target]:
+    """A mandatory "Konto" is the number of the customer; else it may be that of a bank."""
+    return {
+        field.key: Target(("NUMBER2", "NUMBER1"), WEAK)
+        for field in fields
+        if field.mandatory and any("ledger" in each.meanings <= _ACCOUNT for each in readings[field.key])
+    }
 
 
 def _is_of_no_use(field: ErpField, terms: Terms) -> bool:
@@ -79,9 +91,9 @@ def _automatic(key: str, entity: Entity) -> Target | None:
     return Target((field.key,), SURE + 1) if field and field.automatic else None
 
 
-def _agree_on_part(readings: Iterable[Reading]) -> AddressPart | None:
+def _agree_on_part(readings: Iterable[Reading], owner: frozenset[str]) -> AddressPart | None:
     """A translated name may say less than the key: what says which address it is goes first."""
-    parts = [part for each in readings if (part := address_part(each))]
+    parts = [part for each in readings if (part := address_part(each, owner))]
     return next((part for part in parts if part.kind), parts[0] if parts else None)
 
 

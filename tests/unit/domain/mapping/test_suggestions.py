@@ -112,6 +112,21 @@ def test_a_company_is_known_in_each_language(actor_type: str) -> None:
     assert suggested(actor_type, "Name") == {"Name": "NAME"}
 
 
+def test_the_lines_of_a_first_address_are_read_and_those_of_a_second_are_not() -> None:
+    found = suggested("Account", "address1_line1", "address1_line2", "address2_line1")
+    assert found == {"address1_line1": "POSTALAD1", "address1_line2": "POSTALAD2"}
+
+
+@pytest.mark.parametrize("mandatory", [True, False])
+def test_an_account_is_the_customers_number_if_it_is_mandatory(mandatory: bool) -> None:
+    found = suggested("Debitor", ErpField("Konto", "Konto", Kind.TEXT, mandatory=mandatory))
+    assert found == ({"Konto": "NUMBER2"} if mandatory else {})
+
+
+def test_a_suppliers_address_in_a_customer_gets_none() -> None:
+    assert suggested("Customer", "Supplier city") == {}
+
+
 def test_a_delivery_address_has_a_companys_name_that_is_no_address() -> None:
     assert suggested("Kunde", "Lieferanschrift Firma") == {}
 
