@@ -97,7 +97,9 @@ def test_a_connection_from_before_the_link_is_brought_over(admin: Visitor) -> No
         (own,) = connections(admin)
         link_practice(admin.app, there)
 
+        assert "It can be saved in SuperOffice from here" in admin.get("/connections/1").text
         edit(admin, description="Oslo")
+        assert "It can be saved in SuperOffice from here" not in admin.get("/connections/1").text
 
         sides = read_sides(admin.app, there)
         assert sides.agree

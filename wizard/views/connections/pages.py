@@ -17,7 +17,7 @@ from wizard.views.connections.actions import blueprint
 from wizard.views.connections.by_hand import by_hand_view
 from wizard.views.connections.in_superoffice import connection_view
 from wizard.views.connections.sheet_file import file_name, sheet_text
-from wizard.views.connections.there import there_view
+from wizard.views.connections.there import can_be_saved_there, there_view
 from wizard.views.drift.view import drift_view
 from wizard.web import RowAction, actions_of, current_page, render
 
@@ -30,6 +30,8 @@ def show(connection_id: int) -> Response:
         "connections/connection.html",
         view=view,
         there=None if view.is_deleted else there_view(connection),
+        can_be_saved_there=can_be_saved_there(connection),
+        connection_id=connection_id,
         sheet_url=view.sheet_url,
         by_hand=by_hand_view(connection),
         drift=drift_view(connection),

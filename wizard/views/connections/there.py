@@ -8,11 +8,12 @@ from flask_babel import gettext as _
 
 from wizard.domain.superoffice import LinkKind
 from wizard.messages import moment
-from wizard.models import Connection, SuperOfficeLink
+from wizard.models import Connection, ConnectionState, SuperOfficeLink
 from wizard.services.superoffice import linked
 from wizard.services.users import count_users
 from wizard.views.checks.receipt_view import capitalised
 from wizard.views.connections.in_superoffice import is_active_there, is_there
+from wizard.views.practice import is_practice
 from wizard.views.users.scope_text import scope_text, users_text
 
 
@@ -48,6 +49,15 @@ def there_view(connection: Connection) -> ThereView | None:
         href=f"{link.environment.login_url}/{link.tenant}" if link.kind is LinkKind.ONLINE else None,
         engine_off=link.engine_running is False,
     )
+
+
+def can_be_saved_there(connection: Connection) -> bool:
+    """Whether it is only here yet, and the linked SuperOffice may be given it: practice data only the made-up one."""
+    link = linked()
+    if link is None or not link.may_save or connection.deleted_at is not None or connection.superoffice_id is not None:
+        return False
+    is_saved = connection.state == ConnectionState.SAVED and connection.superoffice_state is None
+    return is_saved and (link.kind is LinkKind.PRACTICE or not is_practice(connection.connector.url))
 
 
 def tenant_text(link: SuperOfficeLink) -> str:
