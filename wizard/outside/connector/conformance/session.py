@@ -92,8 +92,9 @@ class ConformanceSession:
 
 
 def _describe(failure: Failure) -> str:
-    """A failure as a connector's developer needs it: the reason, the facts, and what the connector answered."""
-    facts = ", ".join(f"{name} {text}" for name, text in failure.facts.items())
+    """A failure as a connector's developer needs it: the reason, the facts, and all of what the connector answered."""
+    named = {name: text for name, text in failure.facts.items() if text and name != "said"}
+    facts = ", ".join(f"{name} {text}" for name, text in named.items())
     rows = dict(failure.evidence)
     said = [rows[label] for label in ("fault", "fault detail", "error") if rows.get(label)]
     if not said and failure.reason != "contract.misread":  # its facts are the place in the body
