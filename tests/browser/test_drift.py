@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage, serving
 from tests.browser.inspector import Inspector
 from tests.factories import Visitor, serve_superoffice
-from tests.functional.superoffice.drifting import make_both_sides
+from tests.functional.superoffice.drift.drifting import make_both_sides
 from wizard.domain.superoffice import DriftState
 
 

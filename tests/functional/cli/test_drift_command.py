@@ -10,7 +10,7 @@ from flask import Flask
 
 from tests.factories import KEY, PracticeSuperOffice
 from tests.functional.superoffice.calls import GOOD
-from tests.functional.superoffice.drifting import BothSides, make_both_sides
+from tests.functional.superoffice.drift.drifting import BothSides, make_both_sides
 from wizard.cli.group import cli
 from wizard.errors import InvalidState
 

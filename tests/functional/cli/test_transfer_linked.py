@@ -10,7 +10,7 @@ from flask import Flask
 from tests.factories import PracticeSuperOffice, link_practice, make_account, make_users
 from tests.functional.cli.transfers import exported, imported
 from tests.functional.superoffice.calls import GOOD, Api, api_of, save_connection, save_connector
-from tests.functional.superoffice.drifting import make_both_sides
+from tests.functional.superoffice.drift.drifting import make_both_sides
 from wizard.extensions import db
 from wizard.models import Connection, Connector
 

@@ -15,7 +15,7 @@ from tests.factories import (
     link_practice,
     sign_in,
 )
-from tests.functional.superoffice.signing_in import allow, change_rows, come_back, events, the_link
+from tests.functional.superoffice.link.signing_in import allow, change_rows, come_back, events, the_link
 from wizard.extensions import db
 from wizard.models import SuperOfficeLink, SuperOfficeSignIn
 from wizard.models.database import writing

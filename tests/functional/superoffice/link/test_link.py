@@ -21,7 +21,7 @@ from tests.factories import (
     make_connector,
     sign_in,
 )
-from tests.functional.superoffice.signing_in import allow, change_rows, come_back, events, the_link
+from tests.functional.superoffice.link.signing_in import allow, change_rows, come_back, events, the_link
 from wizard.config import Practice
 from wizard.domain.accounts import Role
 from wizard.domain.superoffice import LinkAccess

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.factories import PracticeSuperOffice, Visitor, form_fields
-from tests.functional.superoffice.drifting import BothSides, make_both_sides
+from tests.functional.superoffice.drift.drifting import BothSides, make_both_sides
 from wizard.domain.check import Health, RunKind, RunState, Verdict
 from wizard.domain.superoffice import DriftState
 from wizard.extensions import db

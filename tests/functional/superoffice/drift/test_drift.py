@@ -9,7 +9,7 @@ from flask import Flask
 
 from tests.factories import PracticeSuperOffice, in_app
 from tests.functional.superoffice.calls import GOOD
-from tests.functional.superoffice.drifting import BothSides, make_both_sides
+from tests.functional.superoffice.drift.drifting import BothSides, make_both_sides
 from wizard.domain.superoffice import DriftState, LinkAccess
 from wizard.errors import InvalidState
 from wizard.extensions import db

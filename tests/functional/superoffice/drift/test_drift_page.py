@@ -7,7 +7,7 @@ from flask import Flask
 
 from tests.factories import PracticeSuperOffice, Visitor, form_fields, make_connection, sign_in
 from tests.functional.superoffice.calls import GOOD
-from tests.functional.superoffice.drifting import BothSides, make_both_sides
+from tests.functional.superoffice.drift.drifting import BothSides, make_both_sides
 from wizard.domain.accounts import Role
 from wizard.domain.superoffice import DriftState
 from wizard.models.columns import now
