@@ -10,15 +10,23 @@ from wizard.messages import Entry, reference
 HEAD = """# Reasons of a check
 
 Every reason and every sign of `erp-wizard check` and of the pages, as `make reasons` writes it from
-`wizard/messages/reasons/` and `wizard/messages/signs/`. What depends on the case is left open (…). The wizard shows the
-same page, in its language, under *About this reason*.
+`wizard/messages/reasons/` and `wizard/messages/signs/`. `server.example` stands for the server's name; what else
+depends on the case is left open (…). The wizard shows the same page, in its language, under *About this reason*.
+
+A code with a slash has other words for a particular case: `/superoffice` is the check of the link with SuperOffice.
 """
 
 
 def page() -> str:
     """The page in English."""
     with speaking("en"):
-        return "\n".join([HEAD, *_lines()])
+        return "\n".join([HEAD, *_contents(), *_lines()])
+
+
+def _contents() -> Iterator[str]:
+    for title in reference():
+        yield f"- [{title}](#{title.lower().replace(' ', '-')})"
+    yield ""
 
 
 def _lines() -> Iterator[str]:

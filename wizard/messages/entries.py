@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from wizard.domain.check import REASONS, SIGNS, Owner, Stage
-from wizard.messages.facts import Facts, Text, Texts
+from wizard.messages.facts import Text, Texts
 from wizard.messages.reasons import ROWS, Row
 from wizard.messages.signs import SIGN_ROWS
 from wizard.messages.stages import stage_title, who_can
 
 _OPEN = "…"
+_HOST = "server.example"
+"""Stands for the server's name, so that a sentence about a name stays one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,13 @@ def reference() -> Mapping[str, list[Entry]]:
     sections: dict[str, list[Entry]] = {}
     for stage in Stage:
         if entries := list(_of_stage(stage)):
-            sections.setdefault(stage_title(stage), []).extend(entries)
+            sections.setdefault(_title(stage), []).extend(entries)
     return {**sections, _("What the answer says of itself"): list(_of_signs())}
+
+
+def _title(stage: Stage) -> str:
+    """Of the stage; what SuperOffice answers comes at any stage of its own."""
+    return _("SuperOffice") if stage == Stage.SUPEROFFICE else stage_title(stage)
 
 
 def _of_stage(stage: Stage) -> Iterator[Entry]:
@@ -59,9 +66,9 @@ def _said(texts: Texts, software: str) -> str:
     known = {"software": software} if software else {}
     able = [str(text) for text in every if known or "%(software)s" not in str(text)]
     text = able[0] % _Open(known)
-    return text[:1].upper() + text[1:]
+    return text if text.startswith(_HOST) else text[:1].upper() + text[1:]
 
 
 class _Open(dict[str, str]):
     def __missing__(self, name: str) -> str:
-        return Facts({})["host"] if name == "host" else _OPEN
+        return _HOST if name == "host" else _OPEN

@@ -28,10 +28,14 @@ def test_no_entry_has_a_placeholder_or_nobody_who_can(entries):
 
 
 def test_a_sign_that_shares_its_words_names_who_says_it(entries):
-    assert entries["firewall.f5"].happened.startswith("F5 BIG-IP, which stands in front of the server")
+    assert entries["firewall.f5"].happened.startswith("F5 BIG-IP, which stands in front of server.example")
     assert entries["firewall.imperva"].happened.startswith("Imperva, which stands")
     assert entries["network.portal"].happened.startswith("Something on the way out")
 
 
 def test_only_signs_have_a_source(entries):
     assert {code for code, entry in entries.items() if entry.source} == set(SIGNS)
+
+
+def test_a_sentence_about_the_name_of_a_server_has_one(entries):
+    assert entries["dns.not_found"].happened == "The name server.example is not known."
