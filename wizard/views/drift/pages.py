@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -78,7 +80,8 @@ def resolve(kind: str, row_id: int) -> Response:
             return redirect(url_for("checks.show", run_id=run.id), 303)
         taken = len(choices)
         flash(ngettext("%(num)s value is taken.", "%(num)s values are taken.", taken), "ok")
-    return _back(kind, row_id)
+        return _back(kind, row_id)
+    return _back(kind, row_id, choices)
 
 
 def _choices(row: Row) -> dict[str, Choice]:
@@ -129,10 +132,8 @@ def _find(kind: str, row_id: int) -> Row:
     return found
 
 
-def _back(kind: str, row_id: int) -> Response:
-    page = (
-        url_for("connections.show", connection_id=row_id)
-        if kind == "connections"
-        else url_for("connectors.show", connector_id=row_id)
-    )
-    return redirect(f"{page}#drift", 303)
+def _back(kind: str, row_id: int, choices: Mapping[str, Choice] = MappingProxyType({})) -> Response:
+    """Leads to the page of the row, with what was chosen while nothing came of it."""
+    name = "connection_id" if kind == "connections" else "connector_id"
+    values: dict[str, Any] = {name: row_id} | {f"choice.{code}": choice.value for code, choice in choices.items()}
+    return redirect(url_for(f"{kind}.show", _anchor="drift", **values), 303)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -32,7 +32,7 @@ from wizard.web import current_language
 class DifferenceRow:
     """One value on both sides; both None for a secret.
 
-    `since` says on which side it was changed, where that is not the same for all.
+    `since` says on which side it was changed, where that is not the same for all; `chosen` is what was chosen before.
     """
 
     code: str
@@ -42,6 +42,7 @@ class DifferenceRow:
     since: str
     offers_theirs: bool
     offers_ours: bool
+    chosen: str
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,7 @@ def _row(row: Row, difference: Difference, details: Drift) -> DifferenceRow:
         since=_since(details.sides[difference.code]) if details.state == DriftState.CHANGED_BOTH else "",
         offers_theirs=Choice.THEIRS in offers,
         offers_ours=Choice.OURS in offers,
+        chosen=request.args.get(f"choice.{difference.code}", ""),
     )
 
 

@@ -81,7 +81,10 @@ def test_one_value_is_taken_and_another_one_written(admin: Visitor, both: BothSi
 def test_nothing_is_written_while_a_value_is_not_chosen(admin: Visitor, both: BothSides) -> None:
     both.change_there(DisplayName="Norge AS", DisplayDescription="Oslo")
 
-    assert "Choose for each value" in write_ours(admin, both, **{"choice.name": "ours"})
+    page = write_ours(admin, both, **{"choice.name": "ours"})
+
+    assert "Choose for each value" in page
+    assert form_fields(page)["choice.name"] == "ours"
     assert both.there()["DisplayName"] == "Norge AS"
 
 
