@@ -62,6 +62,7 @@ class Encrypted(Generic[Value]):
     """
 
     def __set_name__(self, owner: type[_Row], name: str) -> None:
+        self._table = owner.__tablename__
         self._column, self._token, self._cached = name, f"{name}_token", f"_{name}_value"
         for moment in ("load", "refresh"):
             event.listen(owner, moment, self._decrypt_loaded, propagate=True)
@@ -124,15 +125,20 @@ class Encrypted(Generic[Value]):
         row.__dict__[self._cached] = token, value
         return value
 
+    def token_of(self, row_id: object, value: Value) -> bytes:
+        """What the column holds for a value of a row that is not loaded."""
+        data = json.dumps(self.encode(value)).encode()
+        token: bytes = current_app.extensions["keyring"].encrypt(data, context_of(self._table, self._column, row_id))
+        return token
+
     def _encrypt(self, row: _Row, value: Value) -> bytes | None:
         if value is None:
             return None
         if isinstance(value, Undecryptable):
             return value.token
-        data = json.dumps(self.encode(value)).encode()
-        token: bytes = current_app.extensions["keyring"].encrypt(data, self._context(row))
+        token = self.token_of(row.id, value)
         row.__dict__[self._cached] = token, value
         return token
 
     def _context(self, row: _Row) -> str:
-        return context_of(row.__tablename__, self._column, row.id)
+        return context_of(self._table, self._column, row.id)

@@ -41,14 +41,16 @@ def busy_seconds() -> float:
 
 
 def set_busy_timeout(connection: Connection) -> None:
-    """Sets how long a transaction of SQLite, which is about to begin, waits for a lock."""
-    limit = _limit.get()
-    if limit is not None and math.isfinite(limit):
-        before = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
-        connection.info.setdefault("busy_timeout", before)
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(limit * 1000)}")
-    elif "busy_timeout" in connection.info:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {connection.info.pop('busy_timeout')}")
+    """Sets how long a transaction of SQLite, which is about to begin, waits for a lock, unless it is set already."""
+    limit, known = _limit.get(), connection.info.get("busy_timeout")
+    is_limited = limit is not None and math.isfinite(limit)
+    if known is None and not is_limited:
+        return
+    usual, present = known or [connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()] * 2
+    wanted = round(limit * 1000) if limit is not None and is_limited else usual
+    if wanted != present:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {wanted}")
+    connection.info["busy_timeout"] = usual, wanted
 
 
 def limit_postgresql(engine: Engine, connect_seconds: int, statement_seconds: float) -> None:

@@ -8,7 +8,7 @@ from time import sleep
 from typing import NamedTuple, TypeVar
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from wizard.domain.check import RunKind, RunState, Stage, StageResult, Verdict
 from wizard.extensions import db
@@ -164,12 +164,17 @@ class _ProgressWriter:
             db.session.rollback()
 
     def _write(self, stage: Stage) -> None:
-        run = db.session.get_one(CheckRun, self._run_id, populate_existing=True)
-        run.stage, run.stage_started_at, run.heartbeat_at = stage, now(), now()
         has_answered = any(
             result.stage not in _BEFORE_ANY_ANSWER and result != result.without_answer() for result in self._results
         )
-        run.stages = without_secrets(self._results, self._secrets.added() if has_answered else ())
+        stages = without_secrets(self._results, self._secrets.added() if has_answered else ())
+        progress = {
+            "stage": stage,
+            "stage_started_at": now(),
+            "heartbeat_at": now(),
+            "stages_token": CheckRun.stages.token_of(self._run_id, stages),
+        }
+        db.session.execute(update(CheckRun).where(CheckRun.id == self._run_id).values(progress))
         db.session.commit()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from flask import current_app
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, LargeBinary, Select, String, cast, literal, null, or_, select, union_all
 from sqlalchemy.orm import load_only
 
 from wizard.domain.check import RunKind
@@ -58,23 +58,32 @@ class KnownSecrets:
         return {*own, *_saved(connectors, host), *_typed(connectors, host), *chain(*self._sent.values())}
 
 
-def _as_stored(host: str) -> list[Sequence[Any]]:
-    """All that secrets are read from, encrypted as it is: as long as it is the same, there are no new ones."""
-    if not host:
-        return [db.session.execute(select(SuperOfficeLink.credentials_token)).all()]
-    connectors = select(Connector.id, Connector.search_key, Connector.fields_token).order_by(Connector.id)
-    found = db.session.execute(connectors.where(contains(Connector.search_key, folded(host)))).all()
-    connections = select(Connection.config_token, Connection.fields_token, Connection.pending_token)
-    rest = (
-        connections.where(_may_be_of([each.id for each in found], host)).order_by(Connection.id),
-        select(CheckRun.id).order_by(CheckRun.created_at.desc(), CheckRun.id).limit(NEWEST_RUNS),
-        select(Setup.draft_token).where(Setup.finished_at.is_(None)).order_by(Setup.id),
-        select(SuperOfficeLink.credentials_token),
-    )
-    return [found, *(db.session.execute(each).all() for each in rest)]
+def _as_stored(host: str) -> frozenset[Sequence[Any]]:
+    """All that secrets are read from, encrypted as it is: as long as it is the same, there are no new ones.
+
+    In one statement, as a check asks for it at each stage.
+    """
+    parts = [_part("link", SuperOfficeLink, SuperOfficeLink.credentials_token)]
+    if host:
+        on_host = contains(Connector.search_key, folded(host))
+        runs = select(CheckRun.id).order_by(CheckRun.created_at.desc(), CheckRun.id).limit(NEWEST_RUNS).subquery()
+        values = Connection.config_token, Connection.fields_token, Connection.pending_token
+        parts += [
+            _part("connector", Connector, Connector.fields_token, text=Connector.search_key).where(on_host),
+            _part("connection", Connection, *values).where(_may_be_of(select(Connector.id).where(on_host), host)),
+            _part("run", runs.c),
+            _part("setup", Setup, Setup.draft_token).where(Setup.finished_at.is_(None)),
+        ]
+    return frozenset(db.session.execute(union_all(*parts)).all())
 
 
-def _may_be_of(connectors: Collection[int], host: str) -> ColumnElement[bool]:
+def _part(kind: str, table: Any, *tokens: Any, text: Any = literal("")) -> Select[Any]:
+    """Rows of one shape: the kind, the id, a text and three tokens."""
+    columns = [*tokens, *[cast(null(), LargeBinary)] * (3 - len(tokens))]
+    return select(literal(kind), cast(table.id, String), text, *columns)
+
+
+def _may_be_of(connectors: Collection[int] | Select[int], host: str) -> ColumnElement[bool]:
     """Of connections: those of the connectors, and those that were given to this host by one that has moved since."""
     return or_(Connection.connector_id.in_(connectors), contains(Connection.origin, f"//{host}"))
 
