@@ -251,7 +251,7 @@ OF_SAVING = frozenset(
     f"superoffice.{name}"
     for name in (
         *("url_not_answering", "test_failed", "activation_refused", "not_kept", "differs"),
-        *("exists", "gone", "unsettled", "not_linked"),
+        *("exists", "gone", "here_already", "unsettled", "not_linked"),
     )
 )
 """Reasons for which a link is not checked but used: `tests/functional/superoffice` produces them."""
