@@ -88,6 +88,11 @@ def test_no_has_several_spellings(word: str) -> None:
     assert read(PRACTICE=word).practice is Practice.NO
 
 
+def test_words_are_taken_in_any_case() -> None:
+    settings = read(PRACTICE="Open", LOG_FORMAT="JSON")
+    assert (settings.practice, settings.log_format) == (Practice.OPEN, "json")
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.9.9.9", "::1", "localhost"])
 def test_connectors_on_this_machine_are_allowed_while_it_listens_on_loopback(host: str) -> None:
     assert read(HOST=host).loopback

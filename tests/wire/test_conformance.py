@@ -7,46 +7,14 @@ from dataclasses import replace
 import pytest
 
 from tests.wire import hosts
-from tests.wire.hosts import http, server, soap
+from tests.wire.conforming import ACME, CUSTOMER, FIELDS, TYPE_FIELDS, TYPES, conformance, named
+from tests.wire.hosts import http, soap
 from wizard.domain.check import Outcome
 from wizard.domain.fields import FieldType
 from wizard.outside import soap as codec
-from wizard.outside.connector import CheckLimits, Endpoint
-from wizard.outside.connector.conformance import Finding, run_conformance
 from wizard.outside.connector.conformance.with_connection import KNOWN_TYPES
-from wizard.outside.http import Policy
 from wizard.outside.soap import contract as c
-from wizard.outside.soap.contract import FieldMetadata, FieldsResult, Operation, StringsResult
-
-TYPES = "WSGetSupportedActorTypes"
-CUSTOMER = http(soap(TYPES, StringsResult(is_ok=True, items=("Customer",))))
-TYPE_FIELDS = "WSGetSupportedActorTypeFields"
-
-
-def conformance(
-    answers: dict[str, bytes | None], seconds: float = 10.0, secrets: tuple[str, ...] = (), in_all: float = 60.0
-) -> tuple[list[str], tuple[Finding, ...]]:
-    """The operations that were called, and the findings; where it has None the host is silent.
-
-    A call may take `seconds`, and none is begun after `in_all`.
-    """
-    called: list[str] = []
-
-    def reply(operation: Operation | None, body: bytes, line: str) -> bytes:
-        assert operation is not None
-        called.append(operation.name)
-        usual = hosts.fields_result() if operation.name == "WSGetConfigData" else operation.result(is_ok=True)
-        answer = answers.get(operation.name, http(soap(operation.name, usual)))
-        return answer or b""
-
-    with server(hosts.replying(reply)) as port:
-        endpoint = Endpoint(f"http://127.0.0.1:{port}/")
-        limits, policy = CheckLimits(seconds), Policy(loopback=True)
-        return called, run_conformance(endpoint, {}, secrets, policy=policy, limits=limits, seconds=in_all)
-
-
-def named(findings: tuple[Finding, ...], beginning: str) -> Finding:
-    return next(finding for finding in findings if finding.name.startswith(beginning))
+from wizard.outside.soap.contract import FieldMetadata, FieldsResult, StringsResult
 
 
 def test_a_connector_that_breaks_down_at_the_first_call_is_one_failed_finding() -> None:
@@ -136,83 +104,6 @@ def test_a_failed_call_is_reported_with_what_the_connector_says_of_it(answer: by
     _, findings = conformance({"WSSaveActors": answer}, secrets=("hunter2",))
 
     assert named(findings, "Nothing to save").says == says
-
-
-FIELDS = FieldsResult(
-    is_ok=True,
-    field_meta_data_objects=(hosts.text_field("Name"), FieldMetadata(field_key="Age", field_type=FieldType.INTEGER)),
-)
-ACME = c.Actor(actor_type="Customer", erp_key="1", field_values={"Name": "Acme", "Age": "[I:7]"})
-
-
-@pytest.mark.parametrize("operation", ["WSSearchActors", "WSGetActors", "WSSearchActorsAdvanced"])
-@pytest.mark.parametrize(
-    ("actors", "says"),
-    [
-        ((replace(ACME, actor_type="Person"),), "a record of type Person"),
-        ((replace(ACME, field_values=None),), "1 has none of the fields that were asked for"),
-        ((replace(ACME, field_values={"Bogus": "[I:x]"}),), "1 has none of the fields that were asked for"),
-        ((replace(ACME, field_values={"Name": "Acme", "Age": "[I:x]"}),), "Age is no Integer: [I:x]"),
-    ],
-)
-def test_records_that_superoffice_could_not_use_fail_whichever_operation_gives_them(
-    operation: str, actors: tuple[c.Actor, ...], says: str
-) -> None:
-    findings = searching({operation: actors})
-
-    assert [finding.operation for finding in findings if finding.outcome == Outcome.FAILED] == [operation]
-    assert next(finding.says for finding in findings if finding.outcome == Outcome.FAILED) == says
-
-
-def test_records_of_a_parent_are_looked_at_too() -> None:
-    findings = searching({"WSSearchActorByParent": (replace(ACME, erp_key=""),)})
-
-    assert named(findings, "Customer of a parent").says == "a record without a key"
-
-
-@pytest.mark.parametrize("operation", ["WSSearchActors", "WSSearchActorsAdvanced"])
-def test_a_record_that_is_given_twice_fails(operation: str) -> None:
-    findings = searching({operation: (ACME, ACME)})
-
-    assert [finding.says for finding in findings if finding.outcome == Outcome.FAILED] == ["2 records have the key 1"]
-
-
-def test_records_as_the_contract_has_them_pass() -> None:
-    findings = searching({})
-
-    assert {finding.outcome for finding in findings if "Customer" in finding.name} == {Outcome.PASSED}
-
-
-def searching(answers: dict[str, tuple[c.Actor, ...]]) -> tuple[Finding, ...]:
-    """The findings about customers at a host that has one record, but for these answers."""
-    response = {"WSSearchActors": (ACME,), "WSGetActors": (ACME,), "WSSearchActorsAdvanced": (ACME,)} | answers
-    replies: dict[str, bytes | None] = {
-        name: http(soap(name, c.ActorsResult(is_ok=True, actors=actors))) for name, actors in response.items()
-    }
-    _, findings = conformance({TYPES: CUSTOMER, TYPE_FIELDS: http(soap(TYPE_FIELDS, FIELDS)), **replies})
-    about = ("WSSearch", "WSGetActors")
-    return tuple(finding for finding in findings if finding.operation.startswith(about))
-
-
-@pytest.mark.parametrize(
-    ("items", "says"),
-    [
-        ({"a": "A"}, "asked for ('a', 'b'), got ('a',)"),
-        ({"a": "A", "b": "Z"}, "b is called 'Z' here, and 'B' in the list"),
-    ],
-)
-def test_items_that_are_others_than_in_their_list_fail(items: dict[str, str | None], says: str) -> None:
-    declared = FieldMetadata(field_key="L", field_type=FieldType.LIST, list_name="Kinds")
-    _, findings = conformance(
-        {
-            TYPES: CUSTOMER,
-            TYPE_FIELDS: http(soap(TYPE_FIELDS, FieldsResult(is_ok=True, field_meta_data_objects=(declared,)))),
-            "WSGetList": http(soap("WSGetList", c.ListResult(is_ok=True, list_items={"a": "A", "b": "B", "c": "C"}))),
-            "WSGetListItems": http(soap("WSGetListItems", c.ListResult(is_ok=True, list_items=items))),
-        }
-    )
-
-    assert named(findings, "List Kinds").says == says
 
 
 def test_a_field_of_an_unknown_kind_fails_wherever_superoffice_reads_it() -> None:

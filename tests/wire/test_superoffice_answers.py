@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.wire.superoffice import Host, reason_of, reply, superoffice_host
-from wizard.outside.superoffice import SuperOfficeError, archives, registry, users
+from tests.wire.superoffice import TENANT, Host, reason_of, reply, superoffice_host
+from wizard.domain.superoffice import LinkKind
+from wizard.outside.superoffice import Site, SuperOfficeError, archives, registry, users
 
 CONNECTORS = "Agents/ErpSync/GetAllConnectors"
 SAVE = "Agents/ErpSync/SaveConnection"
@@ -90,3 +91,50 @@ def test_what_no_database_keeps_is_replaced_and_all_else_stays(host: Host) -> No
     with host.open() as so:
         [item] = registry.connectors(so)
     assert item.name == "A\ufffdB ? C \U0001f600 D\\u0000 \\\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("operation", "ask", "answer"),
+    [
+        ("ToggleErpConnectionActive", registry.toggle_active, "switched"),
+        ("ToggleErpConnectionActive", registry.toggle_active, [{"Reason": "no"}]),
+        ("TestConnectionById", registry.test_connection_by_id, "true"),
+        ("UpdateConnectionFields", registry.update_connection_fields, 1),
+        ("TestConnectorUrl", lambda so, _: registry.test_connector_url(so, "https://h/"), "Perhaps"),
+    ],
+)
+def test_an_answer_of_another_kind_than_the_operation_gives_is_misread(
+    host: Host, operation: str, ask: Any, answer: Any
+) -> None:
+    host.put_api(f"Agents/ErpSync/{operation}", reply(answer))
+    with host.open() as so, pytest.raises(SuperOfficeError, match=r"superoffice\.misread"):
+        ask(so, 1)
+
+
+def test_who_has_signed_in_is_misread_in_a_list(host: Host) -> None:
+    host.put_api("User/currentPrincipal", reply([{"AssociateId": 5}]))
+    with host.open() as so, pytest.raises(SuperOfficeError, match=r"superoffice\.misread"):
+        users.who_am_i(so)
+
+
+def test_groups_below_headings_are_found_although_a_flat_list_was_asked_for(host: Host) -> None:
+    heading = {"Id": 1, "Name": "Oslo", "ChildItems": [{"Id": 7, "Name": "Sales"}, {"Id": 8, "Name": "IT"}]}
+    host.put_api("MDOList/usergroup", reply([heading, {"Id": 9, "Name": "Board"}]))
+    with host.open() as so:
+        assert [group.name for group in users.groups(so)] == ["Sales", "IT", "Board"]
+
+
+def test_a_state_page_that_is_gone_too_leaves_the_fault_what_it_is(host: Host) -> None:
+    host.put(f"/api/state/{TENANT}", reply(b"<html>Service unavailable</html>", 503))
+    host.put_api(CONNECTORS, reply(b"<html>Service unavailable</html>", 503))
+    assert reason_of(host.open()) == "http.unavailable"
+
+
+def test_a_tenant_that_the_state_page_does_not_know_is_unknown(host: Host) -> None:
+    host.put(f"/api/state/{TENANT}", reply(b"", 404))
+    assert reason_of(host.open(site=Site(LinkKind.PRACTICE, host.url, TENANT))) == "superoffice.tenant_unknown"
+
+
+def test_a_call_for_which_no_time_is_left_is_slow(host: Host) -> None:
+    assert reason_of(host.open(seconds=0)) == "superoffice.slow"
+    assert host.requests == []

@@ -155,6 +155,20 @@ def test_a_moved_tenant_is_found_by_the_state_page(host: Host) -> None:
     assert [site.api for site in changes] == [f"{host.url}{NEW_API}"]
 
 
+def test_a_server_of_one_s_own_that_says_moved_is_looked_for_nowhere(host: Host) -> None:
+    host.put_api(CONNECTORS, reply(b"Wrong subdomain", 421))
+    assert reason_of(host.open(BasicLogin("user", SECRETS[0]), site=_on_site(host))) == "superoffice.tenant_moved"
+    assert len(host.requests) == 1
+
+
+def test_a_user_name_and_password_go_to_where_the_tenant_is_now(host: Host) -> None:
+    host.put_state(NEW_API)
+    host.put_api(CONNECTORS, reply(b"Wrong subdomain", 421))
+    host.put(f"{NEW_API}/v1/{CONNECTORS}", reply(LIST))
+    with host.open(BasicLogin("user", SECRETS[0])) as so:
+        assert so.agent("ErpSync", "GetAllConnectors") == LIST
+
+
 def test_a_tenant_that_nobody_finds_has_moved(host: Host) -> None:
     host.put_state(API)
     host.put_api(CONNECTORS, reply(b"Wrong subdomain used to access tenant", 421))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 _ZERO_WIDTH = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
 _UNSEEN = f"{_ZERO_WIDTH}\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef"
@@ -34,9 +33,3 @@ def shown(text: str) -> str:
 def without_invisible(text: str) -> str:
     """A secret as it was probably meant: without invisible characters, and without white space around it."""
     return "".join(_INSIDE.sub("", trim(text)))
-
-
-def names_of(text: str) -> tuple[str, ...]:
-    """Unicode's names of the invisible characters in a text, each once, such as `ZERO WIDTH SPACE`."""
-    found = dict.fromkeys(_INSIDE.findall(text))
-    return tuple(unicodedata.name(each, f"U+{ord(each):04X}") for each in found)

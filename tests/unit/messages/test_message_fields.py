@@ -123,3 +123,11 @@ def test_a_missing_value_is_entered_or_chosen(in_locale):
     with in_locale("en"):
         assert words.missing_value(ConfigField("k", FieldType.LIST), "Country") == "Enter Country."
         assert words.missing_value(ConfigField("k", FieldType.LIST, items=A_LIST), "Country") == "Choose Country."
+
+
+@pytest.mark.parametrize(
+    ("tag", "by"), [("<name>", "name of your company"), ("<ser#>", "serial number of its database")]
+)
+def test_a_default_with_a_tag_of_superoffice_says_what_replaces_it(in_locale, tag, by):
+    with in_locale("en"):
+        assert by in words.hint_of(ConfigField("k", FieldType.TEXT, default=f"{tag} Ltd"), "en")

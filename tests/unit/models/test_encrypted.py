@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from copy import copy
 from typing import Any
 
 import pytest
@@ -143,3 +144,13 @@ def test_an_undecryptable_value_is_saved_unchanged(app: Flask, rows: tuple[Conne
     app.extensions["keyring"] = keyring
     db.session.refresh(one)
     assert (one.config, one.description) == ({"ApiPassword": "hunter2"}, "changed")
+
+
+def test_an_undecryptable_value_can_be_copied(app: Flask) -> None:
+    make_connection(app, make_connector(app), config={"ApiPassword": "hunter2"})
+    lose(app, "connection.config")
+    with app.app_context():
+        (connection,) = db.session.scalars(select(Connection))
+        copied = copy(connection.config)
+        with pytest.raises(DecryptionError):
+            copied["ApiPassword"]

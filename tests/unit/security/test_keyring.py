@@ -176,6 +176,14 @@ def test_who_follows_a_key_file_encrypts_nothing_while_it_cannot_be_used(tmp_pat
     assert KeyRing([OTHER]).decrypt(ring.encrypt(b"value", PLACE), PLACE) == b"value"
 
 
+def test_what_another_process_encrypted_with_a_new_key_is_decrypted_once_it_is_in_the_file(tmp_path: Path) -> None:
+    write_keys(tmp_path, OLD)
+    ring = KeyRing.open(tmp_path)
+    write_keys(tmp_path, f"{NEW}\n{OLD}")
+
+    assert ring.decrypt(KeyRing([NEW]).encrypt(b"value", PLACE), PLACE) == b"value"
+
+
 def test_keys_of_which_none_was_there_are_taken_when_they_fit(tmp_path: Path) -> None:
     write_keys(tmp_path, OLD)
     ring = KeyRing.open(tmp_path)

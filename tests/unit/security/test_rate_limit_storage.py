@@ -10,6 +10,7 @@ from limits import RateLimitItemPerHour, RateLimitItemPerSecond
 from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter, MovingWindowRateLimiter
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import OperationalError
 
 from wizard.extensions import db
 from wizard.models import RateEntry
@@ -113,3 +114,7 @@ def test_all_of_it_can_be_forgotten(storage: DatabaseStorage) -> None:
     assert storage.reset() == 1
     assert storage.check()
     assert storage.get_expiry("nobody") > 0
+
+
+def test_an_error_of_the_database_is_one_of_the_storage(storage: DatabaseStorage) -> None:
+    assert issubclass(OperationalError, storage.base_exceptions)

@@ -154,8 +154,7 @@ class _Reader:
     def text(self, element: etree._Element, path: str) -> str:
         if not len(element):
             return element.text or ""
-        if next(children(element), None) is not None:
-            self.note(MisreadKind.VALUE, path)
+        self.note(MisreadKind.VALUE, path)
         return text_in(element)
 
     def integer(self, text: str, path: str) -> int | None:

@@ -67,6 +67,11 @@ def test_connections_are_listed_by_their_priority(api: Api) -> None:
     assert _names(api.get("MDOList/erpconnections", additional="useRank")) == ["Sverige", "Norge"]
 
 
+def test_a_user_defined_list_has_items_for_its_id_only(api: Api) -> None:
+    assert _names(api.get("MDOList/udlist", additional="101"))[0] == "14 days"
+    assert api.get("MDOList/udlist") == []
+
+
 def test_archives_are_filtered_and_ordered(host: PracticeSuperOffice) -> None:
     def names(**query: str) -> list[str]:
         asked = {f"${name}": text for name, text in query.items()}

@@ -170,3 +170,9 @@ def test_where_a_redirect_leads_is_an_address_that_can_be_called(location, targe
 def test_a_redirect_is_told_by_where_it_leads(location, sign):
     found = sign_of("http.redirect", said_in(302, "Found", {"Location": location}, b"", URL))
     assert (found and found.code) == sign
+
+
+def test_an_address_that_cannot_be_taken_apart_is_only_compared() -> None:
+    assert Said(url="http://[", location="http://[").leads_to_itself
+    assert not Said(url="http://[", location="http://erp.example/").leads_to_itself
+    assert not Said(url="http://[", location="https://[").leads_to_https

@@ -11,7 +11,17 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.outside.http.certificates import BadCertificate, Trust, chain_of, check_pem, context_for, read_certificate
+from wizard.outside.http.certificates import (
+    BadCertificate,
+    Trust,
+    chain_evidence,
+    chain_facts,
+    chain_of,
+    check_pem,
+    context_for,
+    oddities,
+    read_certificate,
+)
 
 AUTHORITY = trustme.CA(organization_name="Contoso")
 PEM = AUTHORITY.cert_pem.bytes().decode()
@@ -78,3 +88,7 @@ def test_a_certificate_message_of_any_bytes_shows_no_certificate_and_breaks_noth
     message: bytes, has_extensions: bool
 ) -> None:
     assert chain_of(message, has_extensions=has_extensions) == ()
+
+
+def test_a_server_that_showed_no_certificate_has_no_facts_about_one() -> None:
+    assert (chain_facts(()), chain_evidence(()), oddities((), "erp.example", Trust())) == ({}, (), frozenset())

@@ -186,6 +186,7 @@ def test_a_declaration_that_wcf_refuses_is_malformed(declaration: str) -> None:
         ("&#xD83D;&#xDE00;", "\U0001f600"),
         ("&#55357;&#56832;", "\U0001f600"),
         ("&#9;&#x41;&#128512;", "\tA\U0001f600"),
+        ("&#55000;&#57999;", "\ud6d8\ue28f"),
     ],
 )
 def test_a_reference_that_microsoft_s_reader_takes_is_read(reference: str, text: str) -> None:

@@ -13,6 +13,11 @@ def test_names_are_read_in_any_case_and_the_keys_of_a_configuration_as_they_are(
     assert (read["ErpConnectorId"], read["ConfigFields"]) == (7, {"vId": "x"})
 
 
+@pytest.mark.parametrize(("sent", "read"), [("7", 7), ("-7", -7)])
+def test_a_number_may_be_sent_as_text(sent: str, read: int) -> None:
+    assert CONNECTOR.read({"ErpConnectorId": sent})["ErpConnectorId"] == read
+
+
 def test_what_is_missing_or_null_becomes_empty() -> None:
     read = CONNECTION.read({"DisplayName": None, "AssociateAccessIds": None})
 
