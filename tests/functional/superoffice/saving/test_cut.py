@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
 from tests.factories import InlineQueue, Visitor, in_app
-from tests.factories.superoffice import PracticeSuperOffice, link_practice, serve_superoffice
+from tests.factories.superoffice import PracticeSuperOffice
 from tests.steps import RIGHT, connections, connectors, open_step_2, open_step_3, save
 from tests.superoffice_sides import activate_there, let_time_pass, read_sides, stored
 from wizard.domain.check import RunKind
@@ -32,13 +31,6 @@ SAVING = (
     "GetConnection",
 )
 EDITING = ("GetConnection", "ToggleErpConnectionActive", "SaveConnection", "TestConnectionById")
-
-
-@pytest.fixture
-def there(admin: Visitor) -> Iterator[PracticeSuperOffice]:
-    with serve_superoffice(admin.app) as served:
-        link_practice(admin.app, served)
-        yield served
 
 
 def open_step_3_again(admin: Visitor) -> str:

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
-from tests.factories import PracticeSuperOffice, Visitor, in_app, link_practice, serve_superoffice
+from tests.factories import PracticeSuperOffice, Visitor, in_app
 from tests.steps import RIGHT, open_step_2, open_step_3
 from tests.superoffice_sides import stored
 from wizard.domain.check import Outcome, Owner, Stage, StageResult
 from wizard.extensions import db
 from wizard.models import CheckRun
 from wizard.practice.superoffice import Fault
-
-
-@pytest.fixture
-def there(admin: Visitor) -> Iterator[PracticeSuperOffice]:
-    with serve_superoffice(admin.app) as served:
-        link_practice(admin.app, served)
-        yield served
 
 
 def newest(admin: Visitor, reason: str) -> StageResult:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
 from tests.factories import Visitor, in_app, says
 from tests.factories.superoffice import PracticeSuperOffice, link_practice, serve_superoffice
 from tests.steps import RIGHT, connections, connectors, open_step_3, save
@@ -14,13 +10,6 @@ from wizard.extensions import db
 from wizard.models import Connection, Setup
 from wizard.models.database import writing
 from wizard.services.superoffice.saving import settle_all
-
-
-@pytest.fixture
-def there(admin: Visitor) -> Iterator[PracticeSuperOffice]:
-    with serve_superoffice(admin.app) as served:
-        link_practice(admin.app, served)
-        yield served
 
 
 def test_what_is_added_here_is_in_superoffice_too_under_its_guid(admin: Visitor, there: PracticeSuperOffice) -> None:

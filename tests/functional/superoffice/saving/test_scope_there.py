@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from tests.factories import Visitor, close, make_app, make_users, says, sign_in
 from tests.factories.superoffice import PracticeSuperOffice, link_practice, serve_superoffice
@@ -15,13 +12,6 @@ from wizard.extensions import db
 from wizard.models import User, UserGroup
 from wizard.models.columns import now
 from wizard.models.database import writing
-
-
-@pytest.fixture
-def there(admin: Visitor) -> Iterator[PracticeSuperOffice]:
-    with serve_superoffice(admin.app) as served:
-        link_practice(admin.app, served)
-        yield served
 
 
 def save_for(admin: Visitor, there: PracticeSuperOffice) -> str:

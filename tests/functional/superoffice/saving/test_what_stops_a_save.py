@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
 from tests.factories import ForgetfulQueue, Visitor, in_app, says
-from tests.factories.superoffice import PracticeSuperOffice, link_practice, serve_superoffice
+from tests.factories.superoffice import PracticeSuperOffice
 from tests.steps import RIGHT, connections, connectors, open_step_2, open_step_3, save
 from tests.superoffice_sides import change_there, let_time_pass, stored
 from wizard.domain.superoffice import LinkAccess
 from wizard.extensions import db
 from wizard.models import CheckRun, SuperOfficeLink
 from wizard.models.database import writing
-
-
-@pytest.fixture
-def there(admin: Visitor) -> Iterator[PracticeSuperOffice]:
-    with serve_superoffice(admin.app) as served:
-        link_practice(admin.app, served)
-        yield served
 
 
 def edit(admin: Visitor) -> str:

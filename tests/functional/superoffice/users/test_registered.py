@@ -17,10 +17,11 @@ from tests.factories import (
 )
 from tests.functional.superoffice.calls import GOOD, api_of, save_connection, save_connector
 from tests.steps import connectors, save
-from wizard.domain.superoffice import LinkAccess
+from wizard.domain.superoffice import Licence, LinkAccess
 from wizard.extensions import db
-from wizard.models import Setup, SuperOfficeLink
+from wizard.models import Setup, Source, SuperOfficeLink, SuperOfficeReading
 from wizard.models.database import writing
+from wizard.practice.superoffice.faults import edit_all
 from wizard.services.superoffice import read_registered
 
 
@@ -200,3 +201,77 @@ def test_what_was_saved_or_deleted_a_moment_ago_is_told_at_once(
 
     admin.post("/connections/1/delete")
     assert "Acme Norway" not in list_of(admin)
+
+
+def test_a_connection_that_is_not_there_or_whose_connector_is_not_here_is_not_taken_over(
+    admin: Visitor, linked: PracticeSuperOffice
+) -> None:
+    in_app(admin.app, read_registered)
+
+    assert admin.post("/setup/superoffice/connections/99").status_code == 404
+    answer = admin.post("/setup/superoffice/connections/1", follow_redirects=True)
+    assert not answer.request.path.endswith("/connection")
+
+
+def test_a_connection_that_superoffice_does_not_show_now_is_not_taken_over(
+    app: Flask, admin: Visitor, host: PracticeSuperOffice
+) -> None:
+    save_connection(api_of(host), save_connector(api_of(host), host.connector_url))
+    link_practice(app, host)
+    in_app(app, read_registered)
+    make_connector(app, url=host.connector_url)
+    host.plan("unavailable", "GetConnection", 1)
+
+    answer = admin.post("/setup/superoffice/connections/1", follow_redirects=True)
+
+    assert "SuperOffice could not be read." in says(answer.text)
+    host.twin.store.clear("connection")
+    assert admin.post("/setup/superoffice/connections/1").status_code == 404
+
+
+def test_a_connector_whose_url_cannot_be_called_opens_its_form_without_a_check(
+    admin: Visitor, host: PracticeSuperOffice
+) -> None:
+    save_connector(api_of(host), "not a URL")
+    link_practice(admin.app, host, access=LinkAccess.READ_ONLY)
+    in_app(admin.app, read_registered)
+
+    answer = admin.post("/setup/superoffice/connectors/1", follow_redirects=True)
+
+    assert answer.request.path.endswith("/connector")
+    assert form_fields(answer.text)["url"] == "not a URL"
+
+
+def test_step_1_says_who_has_changed_a_connector_last(admin: Visitor, host: PracticeSuperOffice) -> None:
+    save_connector(api_of(host), host.connector_url)
+    edit_all(host.twin)
+    link_practice(admin.app, host, access=LinkAccess.READ_ONLY)
+
+    assert "A Sync Connector, last changed by " in says(admin.get(open_step_1(admin)).text)
+
+
+def test_step_1_names_nobody_for_a_connector_that_was_never_changed(admin: Visitor, host: PracticeSuperOffice) -> None:
+    number = save_connector(api_of(host), host.connector_url)
+    (document,) = host.twin.store.all("connector")
+    host.twin.store.put("connector", number, document | {"updatedBy": "", "updatedDate": "0001-01-01T00:00:00"})
+    link_practice(admin.app, host, access=LinkAccess.READ_ONLY)
+
+    text = says(admin.get(open_step_1(admin)).text)
+
+    assert "A Sync Connector" in text
+    assert "last changed by" not in text
+
+
+def test_step_1_says_for_what_the_licence_of_superoffice_itself_is_enough(
+    admin: Visitor, linked: PracticeSuperOffice
+) -> None:
+    admin.get(open_step_1(admin))
+    with admin.app.app_context(), writing():
+        reading = db.session.query(SuperOfficeReading).filter_by(source=Source.REGISTRY).one()
+        reading.seen = (reading.seen or {}) | {"licences": [Licence.ERP_SYNC]}
+        db.session.commit()
+
+    text = says(admin.get(open_step_1(admin)).text)
+
+    assert "Licence: ERP Sync" in text
+    assert "An app that is made for you needs Development Tools too." in text
