@@ -13,6 +13,7 @@ from tests.functional.superoffice.calls import GOOD
 from tests.functional.superoffice.drift.drifting import BothSides, make_both_sides
 from wizard.cli.group import cli
 from wizard.errors import InvalidState
+from wizard.models import ConnectionState
 
 
 @pytest.fixture
@@ -42,6 +43,23 @@ def test_what_differs_is_printed_and_the_exit_code_is_1(both: BothSides) -> None
     assert result.output == (
         "Norge:\n  Name: here Norge, in SuperOffice Norge AS\n  Description: here (empty), in SuperOffice Oslo\n"
     )
+
+
+def test_a_password_that_differs_is_named_and_not_printed(both: BothSides) -> None:
+    both.compare()
+    both.change_here(config=GOOD | {"ApiPassword": "another-secret"})
+
+    assert drift().output == "Norge:\n  API password: differs (not shown)\n"
+
+
+def test_what_is_gone_there_and_what_cannot_be_compared_is_said_and_is_no_success(both: BothSides) -> None:
+    both.api.agent("ErpSync/DeleteConnection", {"ErpConnectionId": both.there_id})
+    gone = drift()
+    both.change_here(state=ConnectionState.SAVING)
+    pending = drift()
+
+    assert (gone.exit_code, gone.output) == (1, "Norge: SuperOffice has it no longer\n")
+    assert (pending.exit_code, pending.output) == (1, "Norge: cannot be compared just now\n")
 
 
 def test_as_json_every_row_is_there_and_no_secret(both: BothSides) -> None:

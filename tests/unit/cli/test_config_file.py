@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wizard.cli.config_file import encode_values, read
+from wizard.cli.text_file import MAX_BYTES
 from wizard.domain.fields import Access, ConfigField, FieldType
 from wizard.errors import InvalidFile
 
@@ -206,6 +207,16 @@ def test_a_file_that_repeats_a_list_without_end_is_read_once(file):
 def test_a_file_that_is_too_deep_is_explained(file, text):
     with pytest.raises(InvalidFile, match="neither YAML nor JSON"):
         read(file(text))
+
+
+def test_a_file_that_is_not_there_is_explained(tmp_path):
+    with pytest.raises(InvalidFile, match=r"none\.yaml cannot be read: "):
+        read(tmp_path / "none.yaml")
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_parsed(file):
+    with pytest.raises(InvalidFile, match="is larger than 8 MB"):
+        read(file("#" * (MAX_BYTES + 1)))
 
 
 def test_an_alias_as_a_key_is_refused_in_few_words(file):

@@ -63,7 +63,12 @@ class BothSides:
             mapping["IsActive"] = True
             for each in mapping["Fields"]:
                 each["SyncToCrm"] = True
-        self.host.twin.store.put("connection", document["ErpConnectionId"], document | {"Active": active})
+        self.store_there(Active=active, Mappings=document["Mappings"])
+
+    def store_there(self, **members: Any) -> None:
+        """What no call of the API sets, like who has changed it."""
+        (document,) = self.host.twin.store.all("connection")
+        self.host.twin.store.put("connection", self.there_id, document | members)
 
     def there(self) -> Any:
         return self.api.agent("ErpSync/GetConnection", {"ErpConnectionId": self.there_id})

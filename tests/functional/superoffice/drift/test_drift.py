@@ -14,8 +14,11 @@ from wizard.domain.superoffice import DriftState, LinkAccess
 from wizard.errors import InvalidState
 from wizard.extensions import db
 from wizard.models import Connection, SuperOfficeLink
+from wizard.models.columns import now
 from wizard.models.database import writing
-from wizard.services.superoffice.drift import compare, compare_all, compare_due, details_of
+from wizard.services.superoffice.drift import compare, compare_all, compare_due, details_of, drift_of
+from wizard.services.superoffice.drift.ask import Found
+from wizard.services.superoffice.drift.record import store_found
 
 
 @pytest.fixture
@@ -105,3 +108,25 @@ def test_nothing_is_compared_where_the_wizard_may_not_save_there(
 
     with pytest.raises(InvalidState):
         in_app(app, lambda: compare(db.session.get_one(Connection, both.connection_id)))
+    in_app(app, compare_due)
+    assert both.read(drift_of) is None
+
+
+def test_superoffice_is_not_asked_at_all_while_nothing_is_due(app: Flask, both: BothSides) -> None:
+    with writing():
+        in_app(app, compare_all)
+    asked = len(both.host.traffic)
+
+    with writing():
+        in_app(app, compare_due)
+
+    assert len(both.host.traffic) == asked
+
+
+def test_what_was_deleted_here_while_superoffice_was_asked_is_not_compared(app: Flask, both: BothSides) -> None:
+    both.change_here(deleted_at=now())
+
+    with writing():
+        in_app(app, lambda: store_found(Connection, both.connection_id, Found(None)))
+
+    assert both.read(drift_of) is None
