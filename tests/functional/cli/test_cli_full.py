@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -192,22 +193,38 @@ def test_each_call_has_the_time_limit_and_all_of_it_ten_times(
     assert (a_call, check + given["seconds"] + last_call + cleaning_up) == (20, 200)
 
 
-def test_an_answer_against_the_contract_is_a_failed_case_with_its_place(tmp_path: Path, values: str) -> None:
+@contextmanager
+def serve_actor_types(tmp_path: Path, *types: str) -> Iterator[str]:
+    """The address of a practice connector that names these types of actors."""
     app = Flask("host")
     app.register_blueprint(create_blueprint(tmp_path / "practice.sqlite3"))
 
     @app.after_request
     def forge(response: Response) -> Response:
         if request.headers.get("SOAPAction", "").strip('"').endswith("/WSGetSupportedActorTypes"):
-            answer = StringsResult(is_ok=True, state=State.OK, items=("Customer", "Spaceship"))
+            answer = StringsResult(is_ok=True, state=State.OK, items=types)
             response.set_data(codec.write_result(OPERATIONS["WSGetSupportedActorTypes"], answer, Namespaces()))
         return response
 
     with serve_app(app) as address:
-        result = full(address + PATH, "--config", values)
+        yield address + PATH
+
+
+def test_an_answer_against_the_contract_is_a_failed_case_with_its_place(tmp_path: Path, values: str) -> None:
+    with serve_actor_types(tmp_path, "Customer", "Spaceship") as url:
+        result = full(url, "--config", values)
 
     assert result.exit_code == 1
     assert "types that SuperOffice does not know: Spaceship" in result.output
+
+
+def test_junit_xml_tells_what_was_remarked_and_what_was_left_out(tmp_path: Path, values: str) -> None:
+    with serve_actor_types(tmp_path) as url:
+        suite = ElementTree.fromstring(full(url, "--config", values, "--junit").output).find("testsuite")
+
+    assert suite is not None
+    assert suite.findtext("testcase[@classname='WSGetSupportedActorTypes']/system-out", "").startswith("no actor type")
+    assert len(suite.findall("testcase/skipped")) == int(suite.get("skipped", "0")) > 0
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from wizard.domain.superoffice.compare import (
     differences,
     readable_secrets,
 )
-from wizard.domain.superoffice.drift import Drift, DriftState, agree, config_code, find_drift, with_values
+from wizard.domain.superoffice.drift import Drift, DriftState, config_code, find_drift, with_values
 from wizard.domain.superoffice.kinds import Environment, LinkAccess, LinkKind, TenantState
 from wizard.domain.superoffice.link_input import LinkInput
 from wizard.domain.superoffice.matching import (
@@ -68,7 +68,6 @@ __all__ = [
     "TenantState",
     "Value",
     "Values",
-    "agree",
     "clean_name",
     "compare_entered",
     "config_code",

@@ -60,23 +60,6 @@ def find_drift(
     return Drift(_together(sides.values()), found, sides)
 
 
-def agree(
-    agreed: AnyValues | None,
-    ours: AnyValues,
-    theirs: AnyValues,
-    config_fields: Iterable[ConfigField] = (),
-    readable: Collection[str] = (),
-) -> AnyValues | None:
-    """What both sides agreed on last, after they were compared once more: what is the same now, and the rest as before.
-
-    None while they have never been the same.
-    """
-    found = differences(ours, theirs, config_fields, readable)
-    if not found or agreed is None:
-        return None if found else theirs
-    return with_values(theirs, agreed, (each.code for each in found))
-
-
 def with_values(values: AnyValues, other: AnyValues, codes: Iterable[str]) -> AnyValues:
     """The values, of which those with these codes are the other's. Codes that are not known are left alone."""
     wanted = set(codes)

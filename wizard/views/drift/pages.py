@@ -17,7 +17,6 @@ from wizard.errors import InvalidInput, InvalidState, NotInSuperOffice, ReceiptM
 from wizard.extensions import htmx
 from wizard.messages import describe
 from wizard.models import Connection, Connector
-from wizard.outside.http import Cancelled
 from wizard.outside.superoffice import SuperOfficeError
 from wizard.services.connections import find_connection
 from wizard.services.connectors import find_connector
@@ -42,8 +41,8 @@ def compare(kind: str, row_id: int) -> Response | str:
         drift.compare(row)
     except SuperOfficeError as error:
         failure = _why(error)
-    except (InvalidState, Cancelled):
-        pass  # it is not there any more, or the wizard ends
+    except InvalidState:
+        pass  # it is not there any more
     if htmx:
         return render_template("drift/_drift.html", drift=drift_view(_find(kind, row_id), failure=failure, asks=False))
     if failure:
@@ -73,8 +72,6 @@ def resolve(kind: str, row_id: int) -> Response:
         flash(_not_in_superoffice(unknown.names), "warn")
     except SuperOfficeError as error:
         flash(_why(error), "warn")
-    except Cancelled:
-        pass
     else:
         if run is not None:
             return redirect(url_for("checks.show", run_id=run.id), 303)

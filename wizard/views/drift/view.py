@@ -162,10 +162,8 @@ def _since(side: DriftState) -> str:
             return _("Changed there")
         case DriftState.CHANGED_HERE:
             return _("Changed here")
-        case DriftState.CHANGED_BOTH:
-            return _("Changed on both sides")
         case _:
-            return ""
+            return _("Changed on both sides")
 
 
 def _said(row: Row, record: SuperOfficeDrift) -> str:

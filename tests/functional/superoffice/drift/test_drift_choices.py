@@ -14,7 +14,7 @@ from wizard.domain.check import Health, Verdict
 from wizard.domain.connection import Scope
 from wizard.domain.superoffice import DriftState
 from wizard.extensions import db
-from wizard.models import Connection
+from wizard.models import Connection, UserGroup
 from wizard.models.columns import now
 from wizard.models.database import writing
 
@@ -101,6 +101,19 @@ def test_a_scope_with_a_group_that_superoffice_does_not_know_is_not_written(
 
     assert "Not in SuperOffice, or gone there: By hand." in page
     assert both.there()["AllAccess"]
+
+
+def test_a_scope_with_a_group_that_is_known_here_is_taken(app: Flask, admin: Visitor, both: BothSides) -> None:
+    make_users(app, groups=("Sales",))
+    with app.app_context(), writing():
+        db.session.execute(db.update(UserGroup).values(superoffice_id=2))
+        db.session.commit()
+    both.change_there(AllAccess=False, UserGroupAccessIds=[2])
+
+    choose(admin, both, compare(admin, both), all="theirs")
+
+    assert both.read(lambda row: row.scope) == Scope.of([1], [])
+    assert both.compare() == (DriftState.SAME, 0)
 
 
 def test_a_name_there_that_cannot_stand_here_is_not_taken(admin: Visitor, both: BothSides) -> None:

@@ -15,7 +15,6 @@ from wizard.domain.superoffice import (
     ConnectorValues,
     DriftState,
     SuperOfficeScope,
-    agree,
     differences,
     find_drift,
     with_values,
@@ -67,18 +66,6 @@ def test_once_ours_are_written_there_is_no_drift(
     ours: ConnectionValues, theirs: ConnectionValues, agreed: ConnectionValues
 ) -> None:
     assert find_drift(ours, ours, agreed, FIELDS).state is DriftState.SAME
-    assert agree(agreed, ours, ours, FIELDS) == ours
-
-
-@given(connections, connections, connections)
-def test_comparing_twice_finds_the_same_sides(
-    ours: ConnectionValues, theirs: ConnectionValues, before: ConnectionValues
-) -> None:
-    found = find_drift(ours, theirs, before, FIELDS)
-
-    agreed = agree(before, ours, theirs, FIELDS)
-
-    assert find_drift(ours, theirs, agreed, FIELDS).sides == found.sides
 
 
 @given(connections, connections)

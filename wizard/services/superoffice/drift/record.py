@@ -51,7 +51,7 @@ AnyRow = TypeVar("AnyRow", Connector, Connection)
 def compare(row: Row) -> None:
     """Compares one row. Ends the transaction.
 
-    Raises InvalidState where there is nothing to compare, SuperOfficeError and Cancelled.
+    Raises InvalidState where there is nothing to compare, and SuperOfficeError.
     """
     model, row_id = type(row), row.id
     store_found(model, row_id, find_there(row))

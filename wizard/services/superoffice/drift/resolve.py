@@ -60,7 +60,7 @@ def make_same(
 
     Raises StaleVersion where either side has changed since, InvalidState where there is nothing to compare,
     InvalidInput for what cannot be taken or is not chosen, ReceiptMissing for values that were not tested,
-    SuperOfficeError and Cancelled.
+    and SuperOfficeError.
     """
     connection, carrier = _found_again(connection, version)
     codes = _offers(connection)
