@@ -12,6 +12,7 @@ from tests.wire.hosts import http, soap
 from wizard.domain.check import Outcome
 from wizard.domain.fields import FieldType
 from wizard.outside import soap as codec
+from wizard.outside.connector.conformance import session
 from wizard.outside.connector.conformance.with_connection import KNOWN_TYPES
 from wizard.outside.soap import contract as c
 from wizard.outside.soap.contract import FieldMetadata, FieldsResult, StringsResult
@@ -157,3 +158,11 @@ def test_no_part_of_a_secret_is_left_where_a_text_is_cut(length: int) -> None:
         assert named(findings, "Configuration fields").outcome == Outcome.WARNING
         assert named(findings, "Searching for Customer").outcome == Outcome.FAILED
         assert "hunter" not in str(findings)
+
+
+def test_what_works_slower_than_superoffice_takes_for_normal_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "SLOW_MS", -1)
+    _, findings = conformance({})
+
+    first = named(findings, "The connector says which fields")
+    assert (first.outcome, first.says.startswith("took")) == (Outcome.WARNING, True)

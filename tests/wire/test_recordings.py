@@ -187,6 +187,27 @@ def test_the_namespaces_are_learned_from_the_answer(namespaces: Namespaces, reas
     assert namespaces.data.encode() in said[-1]
 
 
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (http(codec.write_fault("s:Server", "no database"), "500 Error"), "contract.fault"),
+        (http(b"<html>Service unavailable</html>", "503 Busy", "text/html"), "http.unavailable"),
+    ],
+)
+def test_a_connector_that_fails_under_the_namespaces_it_publishes_is_told_by_that(answer: bytes, reason: str) -> None:
+    def reply(operation: Operation | None, body: bytes, line: str) -> bytes:
+        if line.startswith("GET"):
+            return http(f'<x><a soapAction="{TEMPURI}IErpConnectorWS/WSGetConfigData"/></x>'.encode())
+        if TEMPURI.encode() in body:
+            return answer
+        return http(codec.write_fault("a:ActionNotSupported", "no such action"), "500 Error")
+
+    with server(replying(reply)) as port:
+        report = check_connector(Endpoint(f"http://127.0.0.1:{port}/x.svc"), policy=POLICY)
+
+    assert [result.reason for result in report.results if result.reason] == [reason]
+
+
 @pytest.mark.parametrize("wsdl", [b"", b"not found", b"<wsdl:definitions"])
 def test_a_connector_that_publishes_no_wsdl_or_a_broken_one_works(wsdl: bytes) -> None:
     def reply(operation: Operation | None, body: bytes, line: str) -> bytes:

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from tests.wire.superoffice import TENANT, Host, reason_of, reply, superoffice_host
+from tests.wire.superoffice import API, POLICY, TENANT, TOKENS, Host, reason_of, reply, superoffice_host
+from wizard.domain.check import Outcome, Stage
 from wizard.domain.superoffice import LinkKind
-from wizard.outside.superoffice import Site, SuperOfficeError, archives, registry, users
+from wizard.outside.http import Deadline, Policy
+from wizard.outside.superoffice import Site, SuperOfficeError, archives, check_link, registry, revoke, users
 
 CONNECTORS = "Agents/ErpSync/GetAllConnectors"
 SAVE = "Agents/ErpSync/SaveConnection"
@@ -138,3 +140,28 @@ def test_a_tenant_that_the_state_page_does_not_know_is_unknown(host: Host) -> No
 def test_a_call_for_which_no_time_is_left_is_slow(host: Host) -> None:
     assert reason_of(host.open(seconds=0)) == "superoffice.slow"
     assert host.requests == []
+
+
+@pytest.mark.parametrize(
+    ("policy", "seconds", "reason"), [(Policy(), 10, "address.not_allowed"), (POLICY, 0, "connect.timeout")]
+)
+def test_a_call_that_is_not_made_has_its_reason(host: Host, policy: Policy, seconds: float, reason: str) -> None:
+    with pytest.raises(SuperOfficeError) as caught:
+        revoke(host.site, TOKENS, policy=policy, deadline=Deadline(seconds))
+    assert (caught.value.reason, host.requests) == (reason, [])
+
+
+def test_a_link_to_an_address_that_may_not_be_called_fails_at_its_address(host: Host) -> None:
+    report = check_link(host.site, TOKENS, policy=Policy())
+    failed = next(each for each in report.results if each.reason)
+    assert (failed.stage, failed.reason, host.requests) == (Stage.ADDRESS, "address.not_allowed", [])
+
+
+def test_a_licence_that_only_the_database_has_is_found_there(host: Host) -> None:
+    host.put_state(API)
+    host.put(API, reply({"NetServerVersion": "12.4.1514.0"}))
+    host.put_api("User/currentPrincipal", reply({"AssociateId": 5, "FunctionRights": ["admin-all"], "Licenses": []}))
+    host.put_api("Agents/License/GetModuleLicenseFromDB", reply({"ModuleName": "erpsync"}))
+    report = check_link(host.site, TOKENS, policy=POLICY)
+    licence = next(each for each in report.results if each.stage == Stage.LICENCE)
+    assert (licence.outcome, licence.reason, bool(licence.facts["module"])) == (Outcome.PASSED, None, True)

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.factories import Visitor, age_sessions, close, in_app, make_account, make_app, row_of, sign_in
+from tests.factories import Visitor, age_sessions, close, databases, in_app, make_account, make_app, row_of, sign_in
 from tests.functional.accounts.signing_in import is_in, login
 from wizard.extensions import db
 from wizard.models import AccountSession
@@ -127,6 +127,15 @@ def test_use_is_noted_once_a_minute(app: Flask, admin: Visitor) -> None:
     admin.get("/account")
 
     assert sessions_of(app)[0].last_used_at > before
+
+
+@pytest.mark.skipif(bool(databases), reason="It is about SQLite's file.")
+def test_a_session_goes_on_while_the_database_takes_no_changes(app: Flask, admin: Visitor) -> None:
+    age_sessions(app, timedelta(0), timedelta(minutes=2))
+    with app.app_context(), db.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+
+    assert admin.get("/account").status_code == 200
 
 
 @pytest.mark.parametrize("ahead", [timedelta(seconds=2), timedelta(hours=2)])

@@ -216,3 +216,16 @@ def test_a_password_in_an_address_is_not_noted(admin: Visitor, practice_url: str
     assert [connector.name for connector in connectors(admin)] == ["Visma"]
     assert "app://visma" in admin.get("/activity/activity.csv").text
     assert "s3cret" not in admin.get("/activity/").text
+
+
+def test_what_belongs_elsewhere_is_refused_beside_the_field_where_it_was_pasted(
+    admin: Visitor, practice_url: str
+) -> None:
+    page = open_step_2(admin)
+    key = "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----"
+
+    refused = admin.send(page, {"name": "Practice", "url": practice_url, "ca_pem": key, "action": "check"})
+
+    assert "This holds a private key. Paste the certificate only" in refused.text
+    again = admin.send(page, {"ca_pem": "", "url": "app://erp", "real_url": "app://erp", "action": "check"})
+    assert "Enter the real address here, one that begins with https://." in again.text

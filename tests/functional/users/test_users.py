@@ -233,3 +233,10 @@ def test_the_groups_can_be_jumped_to_from_above_the_users(admin: Visitor) -> Non
 
     assert '<a href="#users">2 users</a>' in page
     assert '<a href="#groups">1 group</a>' in page
+
+
+def test_a_user_name_with_a_character_that_nobody_sees_is_refused(admin: Visitor) -> None:
+    answer = admin.send("/users/new", {"name": "Anna Lind", "username": "an\u200bna"})
+
+    assert "There is an invisible character inside." in answer.text
+    assert users(admin) == {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import socket
+import struct
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -61,3 +62,14 @@ def test_while_others_send_their_bodies_one_more_is_told_to_come_again(
     with bodies._reading:
         assert answer(bodies, pair[0], CONTENT_LENGTH="12")[0] == "503 Service Unavailable"
         assert answer(bodies, pair[0]) == ("200 OK", b"no body")
+
+
+def test_a_body_whose_sender_breaks_the_connection_ends(bodies: WholeBodies) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        there = socket.create_connection(listening.getsockname())
+        here, _ = listening.accept()
+    there.sendall(b"username=")
+    there.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    there.close()
+    with here:
+        assert answer(bodies, here, CONTENT_LENGTH="12")[0] == "408 Request Timeout"

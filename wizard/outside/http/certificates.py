@@ -12,7 +12,7 @@ import certifi
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import ExtensionOID, NameOID
+from cryptography.x509.oid import NameOID
 
 MAX_CHAIN_LENGTH = 10
 _KNOWN_CURVES = ("secp256r1", "secp384r1", "secp521r1")
@@ -111,10 +111,8 @@ def _common_name(certificate: x509.Certificate) -> str:
 def _names(certificate: x509.Certificate) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """All names of a certificate, and those of them that are IP addresses."""
     try:
-        extension = certificate.extensions.get_extension_for_oid(ExtensionOID.SUBJECT_ALTERNATIVE_NAME).value
+        extension = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     except Exception:  # not there, or of a form that cannot be read
-        return (), ()
-    if not isinstance(extension, x509.SubjectAlternativeName):
         return (), ()
     dns = extension.get_values_for_type(x509.DNSName)
     addresses = tuple(str(ip) for ip in extension.get_values_for_type(x509.IPAddress))

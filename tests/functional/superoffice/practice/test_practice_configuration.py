@@ -117,6 +117,9 @@ def test_a_field_changes_places_with_its_neighbour(api: Api) -> None:
 
     after = [each["ErpFieldKey"] for each in _mapping(api)["FieldMappings"]]
     assert (before[:3], after[:3]) == (["Number", "Name", "Town"], ["Number", "Town", "Name"])
+    first = _field(_mapping(api), "Number")["ErpFieldId"]
+    api.agent("ErpSync/MoveErpFieldItem", move | {"ErpFieldId": first, "Direction": -1})
+    assert [each["ErpFieldKey"] for each in _mapping(api)["FieldMappings"]] == after
 
 
 def test_a_connection_becomes_active_when_its_mandatory_fields_have_a_direction(api: Api) -> None:

@@ -14,12 +14,16 @@ from cryptography.x509.oid import ExtensionOID
 
 from tests.wire import certificates, hosts
 from tests.wire.hosts import http, server
-from wizard.domain.check import Stage, StageResult
+from wizard.domain.check import NO_OBSERVER, Stage, StageResult
 from wizard.messages import describe
 from wizard.outside import soap as codec
 from wizard.outside.connector import CheckReport, Endpoint, check_connection, check_connector
 from wizard.outside.http.address_policy import AddressError, Policy, read_address
+from wizard.outside.http.call import Call, Failure
 from wizard.outside.http.certificates import Trust
+from wizard.outside.http.deadline import Cancelled, Deadline, TimeIsUp
+from wizard.outside.http.diagnosis import failure
+from wizard.outside.http.layers import system_resolve
 from wizard.outside.soap.contract import OPERATIONS, Operation
 
 POLICY = Policy(loopback=True)
@@ -169,3 +173,23 @@ def test_a_service_that_refuses_the_namespace_of_its_own_wsdl_is_a_wrong_one() -
 
     assert (failure.stage, failure.reason) == (Stage.CONTRACT, "contract.wrong_service")
     assert len(posts) == 3  # the second with a slash at the end, the third without
+
+
+@pytest.mark.parametrize(
+    ("inner", "reason"),
+    [(Failure(Stage.DNS, "dns.not_found"), "dns.not_found"), (TimeIsUp(), "connect.timeout")],
+)
+def test_an_error_that_wraps_one_of_ours_is_that_one(inner: Exception, reason: str) -> None:
+    assert failure(connecting(), OSError("wrapped", inner)).reason == reason
+
+
+def test_an_error_that_wraps_the_cancelling_is_that() -> None:
+    with pytest.raises(Cancelled):
+        failure(connecting(), OSError("wrapped", Cancelled()))
+
+
+def connecting() -> Call:
+    address = read_address("http://erp.example/", POLICY)
+    call = Call(address, POLICY, Trust(), Deadline(10), NO_OBSERVER, system_resolve)
+    call.stage = Stage.CONNECT
+    return call

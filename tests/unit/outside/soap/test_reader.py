@@ -19,6 +19,7 @@ ODD = (
     ("<Rank>", "<Rank>x"),
     ("<Rank>", "<Rank>+"),
     ("<Rank>", "stray<Rank>"),
+    ("<FieldMetadataInfoWS>", "<FieldMetadataInfoWS>stray"),
     ("<FieldKey>", "<FieldKey><b/>"),
     ("<FieldKey>", '<FieldKey a="1">'),
     ("<FieldKey>", "<Unknown/><FieldKey>"),

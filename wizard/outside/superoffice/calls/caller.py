@@ -14,7 +14,6 @@ from wizard.outside.http import (
     Policy,
     Resolve,
     Response,
-    TimeIsUp,
     Transport,
     Trust,
     read_address,
@@ -62,8 +61,6 @@ class Caller:
             return transport.request(method, headers, body, _target(url))
         except Failure as failure:
             raise error_of(failure) from failure
-        except TimeIsUp as error:
-            raise self.slow() from error
 
     def slow(self) -> SuperOfficeError:
         """The error of a deadline that is over."""
