@@ -80,6 +80,15 @@ def test_a_ticked_step_stays_ticked_with_who_and_when_until_it_is_taken_back(adm
     assert not any(pressed(untick(admin, "mappings")).values())
 
 
+def test_after_the_last_step_nothing_that_is_needed_is_left(admin: Visitor) -> None:
+    make_connection(admin.app, make_connector(admin.app), "Acme")
+
+    before, *_, after = [tick(admin, step) for step in NextStep]
+
+    assert "All that is needed is done." not in says(before)
+    assert "All that is needed is done." in says(after)
+
+
 def test_ticks_are_in_the_activity_list_by_the_name_of_the_step(admin: Visitor) -> None:
     make_connection(admin.app, make_connector(admin.app), "Acme")
     tick(admin, "rank")

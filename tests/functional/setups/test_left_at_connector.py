@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from tests.factories import InlineQueue, Visitor, in_app, sign_in
+from tests.factories import ForgetfulQueue, InlineQueue, Visitor, in_app, sign_in
 from tests.factories.forgetting import Host, answers_500, closes
 from tests.steps import RIGHT, connections, open_step_3
 from wizard.domain.accounts import Role
-from wizard.domain.check import RunKind
+from wizard.domain.check import RunKind, RunState
 from wizard.extensions import db
 from wizard.models import AuditEvent, CheckRun, Removal
 from wizard.models.columns import now
@@ -158,6 +158,54 @@ class KilledQueue(InlineQueue):
         works = dict.fromkeys(RunKind, Work(save_at_connector, die))
         with self._app.app_context(), writing(), suppress(KeyboardInterrupt):
             execute_run(works, run_id, cancelled=lambda: False, interrupted=lambda: False)
+
+
+def leave_removal_waiting(admin: Visitor, host: Host) -> str:
+    """A form whose connection its connector has to forget, by a run that no process has begun yet."""
+    page = open_step_3(admin, host.url)
+    make_host_fail(host, "close", admin)
+    host.lost.add(REMOVE)
+    try_and_save(admin, page)
+    usual = admin.app.extensions["job_queue"]
+    admin.app.extensions["job_queue"] = ForgetfulQueue(admin.app)
+    retry(admin, due_only=False)
+    admin.app.extensions["job_queue"] = usual
+    return page
+
+
+def removal_runs(admin: Visitor) -> list[CheckRun]:
+    runs = db.select(CheckRun).where(CheckRun.kind == RunKind.REMOVAL).order_by(CheckRun.created_at)
+    return list(in_app(admin.app, lambda: db.session.scalars(runs).all()))
+
+
+def test_a_removal_that_is_tried_already_is_not_tried_twice_at_once(admin: Visitor, host: Host) -> None:
+    leave_removal_waiting(admin, host)
+    before = len(removal_runs(admin))
+
+    retry(admin, due_only=False)
+
+    assert len(removal_runs(admin)) == before
+
+
+def test_a_removal_that_waits_is_cancelled_when_the_connection_is_saved_after_all(admin: Visitor, host: Host) -> None:
+    page = leave_removal_waiting(admin, host)
+    host.faults.clear()
+
+    assert try_and_save(admin, page).endswith("/done")
+
+    assert removal_runs(admin)[-1].state == RunState.CANCELLED
+    assert removals(admin) == []
+
+
+def test_a_removal_that_was_given_up_while_it_was_tried_is_over(admin: Visitor, host: Host) -> None:
+    leave_removal_waiting(admin, host)
+    with admin.app.app_context(), writing():
+        db.session.execute(db.delete(Removal))
+        db.session.commit()
+
+    admin.app.extensions["job_queue"].submit(removal_runs(admin)[-1].id)
+
+    assert removals(admin) == []
 
 
 def test_administrators_see_what_is_owed_and_give_it_up(admin: Visitor, host: Host) -> None:

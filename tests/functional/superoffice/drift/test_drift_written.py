@@ -96,6 +96,15 @@ def test_values_that_were_not_tested_are_not_written(admin: Visitor, both: BothS
     assert both.there()["DisplayName"] == "Norge AS"
 
 
+def test_secrets_of_another_host_are_not_written(admin: Visitor, both: BothSides) -> None:
+    both.change_there(DisplayName="Norge AS")
+    both.change_here(origin="1 http://another.example")
+
+    write_ours(admin, both, all="ours")
+
+    assert both.there()["DisplayName"] == "Norge AS"
+
+
 def test_what_is_changed_there_at_the_last_moment_is_not_overwritten(
     app: Flask, admin: Visitor, both: BothSides, monkeypatch: pytest.MonkeyPatch
 ) -> None:

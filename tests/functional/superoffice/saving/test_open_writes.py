@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.factories import PracticeSuperOffice, Visitor, in_app
 from tests.steps import open_step_2, save
 from tests.superoffice_sides import let_time_pass, stored
@@ -65,3 +67,16 @@ def test_a_deletion_without_an_answer_is_looked_at(admin: Visitor, there: Practi
     in_app(admin.app, look_at_open_writes)
 
     assert newest_write(admin).found == {"looked_at": True}
+
+
+@pytest.mark.parametrize("fault", ["null", "html"])
+def test_an_answer_that_cannot_be_read_is_looked_at_without_waiting(
+    admin: Visitor, there: PracticeSuperOffice, fault: str
+) -> None:
+    page = open_step_2(admin)
+    there.plan(fault, "SaveErpSyncConnectorEntity")
+    admin.send(page, {"name": "Practice", "url": there.connector_url, "action": "continue"})
+
+    in_app(admin.app, look_at_open_writes)
+
+    assert newest_write(admin).state == WriteState.NOT_DONE

@@ -8,7 +8,7 @@ from tests.steps import RIGHT, connections, connectors, open_step_2, open_step_3
 from tests.superoffice_sides import change_there, let_time_pass, stored
 from wizard.domain.superoffice import LinkAccess
 from wizard.extensions import db
-from wizard.models import CheckRun, SuperOfficeLink
+from wizard.models import CheckRun, Connection, SuperOfficeLink
 from wizard.models.database import writing
 
 
@@ -172,3 +172,22 @@ def test_one_of_superoffice_that_a_deleted_one_here_was_is_not_taken_over_twice(
     assert "This connection of SuperOffice is here already, as Acme Norway." in says(answer.text)
     assert "restore it if it is among the deleted" in answer.text
     assert [each.name for each in connections(admin)] == ["Acme Norway"]
+
+
+def test_a_save_that_was_tried_often_enough_is_not_said_to_be_tried_again(
+    admin: Visitor, there: PracticeSuperOffice
+) -> None:
+    page = open_step_3(admin, there.connector_url)
+    there.behaviour.tests_pass = False
+    admin.send(page, RIGHT | {"action": "test"})
+    admin.send(page, {"action": "ok"})
+    with admin.app.app_context(), writing():
+        connection = db.session.query(Connection).one()
+        connection.pending = (connection.pending or {}) | {"retries": 1000}
+        db.session.commit()
+
+    let_time_pass(admin.app)
+    text = says(admin.get(page).text)
+
+    assert "Saved here, not yet in SuperOffice" in text
+    assert "It is tried again automatically" not in text

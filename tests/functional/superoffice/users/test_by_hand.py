@@ -7,12 +7,23 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.factories import PracticeSuperOffice, Visitor, link_practice, make_connection, make_connector, says
+from tests.factories import (
+    PracticeSuperOffice,
+    Visitor,
+    link_practice,
+    make_connection,
+    make_connector,
+    make_users,
+    says,
+)
 from tests.functional.superoffice.calls import api_of, save_connection, save_connector
+from tests.superoffice_sides import change_there
 from wizard.domain.next_steps import NextStep
 from wizard.domain.superoffice import LinkAccess
-from wizard.models import DoneStep
+from wizard.extensions import db
+from wizard.models import Connection, DoneStep, ScopeEntry
 from wizard.models.columns import now
+from wizard.models.database import writing
 
 
 @pytest.fixture
@@ -59,6 +70,33 @@ def test_what_was_mistyped_differs_and_is_shown(admin: Visitor, linked: Practice
 
     assert "Name Acme Differs Akme Correct it in SuperOffice, or change it here." in text
     assert "Scope All users of SuperOffice Differs Specific users + groups" in text
+
+
+def test_one_that_is_active_there_before_its_step_is_ticked_differs(
+    admin: Visitor, linked: PracticeSuperOffice
+) -> None:
+    save_connection(api_of(linked), 1, DisplayName="Acme")
+    change_there(linked, Active=True)
+    tick(admin)
+
+    text = page(admin)
+
+    assert "Active Not yet Differs Active Tick the step here if that is right, or change it in SuperOffice." in text
+
+
+def test_users_and_groups_are_counted_and_not_compared(admin: Visitor, linked: PracticeSuperOffice) -> None:
+    (user,) = make_users(admin.app, "Kari")
+    with admin.app.app_context(), writing():
+        connection = db.session.query(Connection).one()
+        connection.scope_entries, connection.all_access = [ScopeEntry(user_id=user)], False
+        db.session.commit()
+    save_connection(api_of(linked), 1, DisplayName="Acme", AllAccess=False, UserGroupAccessIds=[2])
+    tick(admin)
+
+    text = page(admin)
+
+    assert "Scope Specific users + groups Same" in text
+    assert "1 user Not checked" in text
 
 
 def test_what_is_corrected_there_is_seen_on_demand(admin: Visitor, linked: PracticeSuperOffice) -> None:

@@ -232,14 +232,14 @@ def test_a_connection_that_superoffice_does_not_show_now_is_not_taken_over(
 def test_a_connector_whose_url_cannot_be_called_opens_its_form_without_a_check(
     admin: Visitor, host: PracticeSuperOffice
 ) -> None:
-    save_connector(api_of(host), "not a URL")
+    save_connector(api_of(host), "app://visma.sync")
     link_practice(admin.app, host, access=LinkAccess.READ_ONLY)
     in_app(admin.app, read_registered)
 
     answer = admin.post("/setup/superoffice/connectors/1", follow_redirects=True)
 
     assert answer.request.path.endswith("/connector")
-    assert form_fields(answer.text)["url"] == "not a URL"
+    assert form_fields(answer.text)["url"] == "app://visma.sync"
 
 
 def test_step_1_says_who_has_changed_a_connector_last(admin: Visitor, host: PracticeSuperOffice) -> None:

@@ -13,6 +13,7 @@ from wizard.models import Account, CheckRun, Continuation
 from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.services.checks.cancel import cancel_check
+from wizard.services.checks.execute import execute_run
 from wizard.services.checks.runs import find_run
 
 
@@ -40,3 +41,11 @@ def test_saving_is_not_cancelled(app: Flask, setup_id: int) -> None:
     make_run(app, setup_id, "a", kind=RunKind.SAVE, state=RunState.RUNNING, heartbeat_at=now())
     with pytest.raises(InvalidState):
         cancel(app, "a")
+
+
+def test_a_run_that_was_cancelled_before_its_turn_is_not_executed(app: Flask, setup_id: int) -> None:
+    make_run(app, setup_id, "a", state=RunState.CANCELLED, verdict=None)
+
+    with app.app_context(), writing():
+        execute_run({}, "a", cancelled=lambda: False, interrupted=lambda: False)
+        assert find_run("a").started_at is None
