@@ -73,6 +73,13 @@ def test_no_name_of_a_setting_is_given_to_a_secret(admin: Visitor) -> None:
     assert "Password: ${SECRET_ERP_WIZARD_PASSWORD}" in exported(admin.app)
 
 
+def test_a_password_that_is_empty_needs_no_placeholder(admin: Visitor) -> None:
+    secret = [ConfigField("Password", FieldType.PASSWORD).to_json()]
+    make_connection(admin.app, make_connector(admin.app), "Acme", fields=secret, receipt={"who": "Ingrid Berg"})
+
+    assert "Password" not in exported(admin.app)
+
+
 def test_a_placeholder_goes_into_a_password_only(admin: Visitor, other: Visitor, practice_url: str) -> None:
     save(admin, practice_url)
     text = exported(admin.app).replace("ACME-NO", "${COMPANY}")

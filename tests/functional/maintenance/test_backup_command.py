@@ -5,13 +5,16 @@ from __future__ import annotations
 import fcntl
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
 from flask import Flask
 
-from tests.factories import close, make_account
+from tests.factories import KEY, Visitor, close, lose, make_account, make_connection, make_connector
 from tests.functional.maintenance.backups import backed_up
 from tests.functional.maintenance.disk import Disk
 from tests.processes import start
 from wizard import create_app
+from wizard.cli.group import cli
 from wizard.config import Settings
 from wizard.server.upgrade import upgrade
 
@@ -56,3 +59,21 @@ def test_a_backup_that_is_being_written_is_left_alone(app: Flask, tmp_path: Path
         backed_up(app, tmp_path / "tuesday.zip")
 
         assert being_written.exists()
+
+
+def test_the_exit_code_tells_of_what_the_keys_cannot_read(
+    admin: Visitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = admin.app
+    monkeypatch.setenv("ERP_WIZARD_INSTANCE", app.instance_path)
+    monkeypatch.setenv("ERP_WIZARD_KEYS", KEY)
+    monkeypatch.setenv("ERP_WIZARD_DATABASE_URL", app.config["SQLALCHEMY_DATABASE_URI"])
+    admin.post("/setup/new")
+    make_connection(app, make_connector(app), config={"Company": "ACME"})
+    lose(app, "connection.config")
+
+    result = CliRunner().invoke(cli, ["backup", str(tmp_path / "all.zip")])
+
+    assert result.exit_code == 1
+    assert "1 value in it cannot be read with the keys that are here" in result.output
+    assert (tmp_path / "all.zip").is_file()
