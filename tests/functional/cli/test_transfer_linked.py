@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.factories import PracticeSuperOffice, link_practice, make_account, make_users
+from tests.factories import InlineQueue, PracticeSuperOffice, link_practice, make_account, make_users
 from tests.functional.cli.transfers import exported, imported
 from tests.functional.superoffice.calls import GOOD, Api, api_of, save_connection, save_connector
 from tests.functional.superoffice.drift.drifting import make_both_sides
+from wizard.domain.check import RunKind
 from wizard.extensions import db
-from wizard.models import Connection, Connector
+from wizard.models import CheckRun, Connection, Connector
+from wizard.models.database import writing
 
 
 @pytest.fixture
@@ -83,3 +85,25 @@ def test_a_scope_with_a_group_that_superoffice_does_not_know_is_left_out_by_name
     assert not done
     assert "Not in SuperOffice, or gone there: By hand." in said
     assert stored(api) == []
+
+
+def test_a_connector_that_somebody_changes_here_while_superoffice_saves_it_is_left_to_them(
+    app: Flask, host: PracticeSuperOffice, api: Api
+) -> None:
+    assert imported(app, file_of(host), {"PASSWORD": GOOD["ApiPassword"]})[0]
+
+    class Meanwhile(InlineQueue):
+        def submit(self, run_id: str) -> None:
+            with app.app_context(), writing():
+                if db.session.get_one(CheckRun, run_id).kind == RunKind.REGISTER:
+                    db.session.query(Connector).one().version += 1
+                db.session.commit()
+            super().submit(run_id)
+
+    app.extensions["job_queue"] = Meanwhile(app)
+    elsewhere = file_of(host).replace(host.connector_url, f"{host.connector_url}?ConnectorName=Continental")
+
+    done, said = imported(app, elsewhere, {"PASSWORD": GOOD["ApiPassword"]})
+
+    assert not done
+    assert "Somebody has changed it meanwhile. Import once more." in said

@@ -12,8 +12,10 @@ from tests import factories
 from tests.factories import ForgetfulQueue, InlineQueue, Visitor, make_connector
 from tests.functional.cli.transfers import exported, imported
 from tests.steps import RIGHT, connections, open_step_3, save
+from wizard.app import execute
 from wizard.extensions import db
 from wizard.models import database
+from wizard.models.database import writing
 
 
 def test_a_name_under_which_somebody_is_saving_just_now_is_left_to_them(admin: Visitor, practice_url: str) -> None:
@@ -70,3 +72,17 @@ def test_a_database_that_does_not_answer_leaves_a_change_out_and_says_so(
     assert not done
     assert "The database does not answer. Import once more." in said
     assert connections(other) == []
+
+
+def test_a_check_that_ends_with_the_wizard_changes_nothing_and_says_so(admin: Visitor, practice_url: str) -> None:
+    class Ending(InlineQueue):
+        def submit(self, run_id: str) -> None:
+            with admin.app.app_context(), writing():
+                execute(run_id, cancelled=lambda: True, interrupted=lambda: True)
+
+    admin.app.extensions["job_queue"] = Ending(admin.app)
+
+    done, said = imported(admin.app, f"format: 1\nconnectors: [{{name: Practice, url: '{practice_url}'}}]\n")
+
+    assert not done
+    assert "The check was interrupted. Import once more." in said
