@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tests.factories import ForgetfulQueue, PracticeSuperOffice, Visitor, in_app
-from tests.steps import REFUSED, connectors, open_step_2
+from tests.factories import ForgetfulQueue, PracticeSuperOffice, Visitor, in_app, make_connector
+from tests.steps import REFUSED, RIGHT, connections, connectors, open_step_2, open_step_3
 from tests.superoffice_sides import stored
-from wizard.domain.check import Outcome, RunKind, RunState, StageResult
+from wizard.domain.check import Outcome, RunKind, RunState, StageResult, Verdict
 from wizard.domain.superoffice import LinkAccess
 from wizard.extensions import db
-from wizard.models import CheckRun, SuperOfficeLink
+from wizard.models import CheckRun, Continuation, SuperOfficeLink
 from wizard.models.database import writing
 from wizard.services.checks import Work, execute_run
 from wizard.services.superoffice.saving import register_in_superoffice
@@ -82,3 +82,52 @@ def test_a_connector_that_is_not_found_after_it_was_saved_is_not_registered_here
 
     assert check(admin, there.connector_url, "continue").outcome != Outcome.PASSED
     assert connectors(admin) == []
+
+
+def test_a_connector_whose_form_is_discarded_meanwhile_is_not_registered_here(
+    admin: Visitor, there: PracticeSuperOffice
+) -> None:
+    run_id = leave_waiting(admin, there.connector_url, "continue")
+    admin.post(f"/setup/{newest(admin).setup_id}/discard")
+
+    admin.app.extensions["job_queue"].submit(run_id)
+
+    assert connectors(admin) == []
+
+
+def test_a_connector_whose_name_is_taken_here_meanwhile_is_not_registered_here(
+    admin: Visitor, there: PracticeSuperOffice
+) -> None:
+    run_id = leave_waiting(admin, there.connector_url, "continue")
+    make_connector(admin.app, "Practice", REFUSED)
+
+    admin.app.extensions["job_queue"].submit(run_id)
+
+    assert newest(admin).continuation == Continuation.REFUSED
+    assert [each.url for each in connectors(admin)] == [REFUSED]
+
+
+def test_a_new_connection_that_is_not_found_after_it_was_saved_has_no_page_yet(
+    admin: Visitor, there: PracticeSuperOffice
+) -> None:
+    page = open_step_3(admin, there.connector_url)
+    there.plan("null", "GetConnection", None)
+    admin.send(page, RIGHT | {"action": "test"})
+
+    admin.send(page, {"action": "ok"})
+
+    assert newest(admin).verdict == Verdict.FAILED
+    assert admin.get("/connections/1").status_code == 404
+
+
+def test_what_superoffice_may_have_done_is_not_taken_back_with_its_form(
+    admin: Visitor, there: PracticeSuperOffice
+) -> None:
+    page = open_step_3(admin, there.connector_url)
+    there.plan("cut_before", "SaveConnection")
+    admin.send(page, RIGHT | {"action": "test"})
+    admin.send(page, {"action": "ok"})
+
+    admin.post(page.replace("/connection", "/discard"))
+
+    assert len(connections(admin)) == 1

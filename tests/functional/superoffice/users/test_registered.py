@@ -167,6 +167,8 @@ def test_after_unlinking_nothing_of_superoffice_is_offered(admin: Visitor, linke
         db.session.commit()
 
     assert "Seen in SuperOffice" not in says(admin.get(open_step_1(admin)).text)
+    make_connector(admin.app, url=linked.connector_url)
+    assert admin.post("/setup/superoffice/connections/1").status_code == 409
 
 
 def test_with_a_full_link_values_and_scope_are_taken_over_too(
