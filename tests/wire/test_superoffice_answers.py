@@ -151,8 +151,10 @@ def test_a_call_that_is_not_made_has_its_reason(host: Host, policy: Policy, seco
     assert (caught.value.reason, host.requests) == (reason, [])
 
 
-def test_a_link_to_an_address_that_may_not_be_called_fails_at_its_address(host: Host) -> None:
-    report = check_link(host.site, TOKENS, policy=Policy())
+@pytest.mark.parametrize("login", ["the state page", ""])
+def test_a_link_to_an_address_that_may_not_be_called_fails_at_its_address(host: Host, login: str) -> None:
+    site = host.site if login else Site(LinkKind.ONSITE, api=host.site.api)
+    report = check_link(site, TOKENS, policy=Policy())
     failed = next(each for each in report.results if each.reason)
     assert (failed.stage, failed.reason, host.requests) == (Stage.ADDRESS, "address.not_allowed", [])
 

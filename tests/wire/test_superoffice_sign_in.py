@@ -197,6 +197,13 @@ def test_an_answer_without_tokens_has_its_reason(host: Host, said: bytes, reason
     assert refused(begin(host)).reason == reason
 
 
+@pytest.mark.parametrize("odd", [{"access_token": 7}, {"refresh_token": None}, {"expires_in": "-5"}])
+def test_tokens_beside_a_good_signature_are_read_as_closely(host: Host, odd: dict[str, Any]) -> None:
+    request = begin(host)
+    host.put_sign_in(answer(claims_of(host, request), **odd))
+    assert refused(request).reason == "superoffice.misread"
+
+
 @pytest.mark.parametrize("member", ["issuer", "token_endpoint", "jwks_uri"])
 def test_endpoints_on_another_host_get_no_secret(host: Host, member: str) -> None:
     said = dict.fromkeys(("token_endpoint", "jwks_uri"), f"{host.url}/login/x") | {"issuer": host.url}
