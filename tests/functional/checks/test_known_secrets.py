@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -149,3 +150,23 @@ def test_the_secret_of_another_host_is_not_looked_for(admin: Visitor, tmp_path: 
         assert urlsplit(url).hostname != "erp.example"
         admin.post(f"/connectors/{connector}/check")
         assert SECRET in stored(admin.app)
+
+
+def test_the_secret_of_the_settings_for_superoffice_is_hidden_too(admin: Visitor, tmp_path: Path) -> None:
+    settings = admin.app.config["SETTINGS"]
+    admin.app.config["SETTINGS"] = replace(settings, superoffice_client_secret=SECRET)
+    with serve_repeating(tmp_path, PLACES[0]) as url:
+        connector = make_connector(admin.app, "Sync", url)
+
+        require_hidden(admin, str(admin.post(f"/connectors/{connector}/check").location))
+
+
+def test_a_connector_whose_url_cannot_be_read_does_not_stop_the_check_of_another(
+    admin: Visitor, practice_url: str
+) -> None:
+    make_connector(admin.app, "Mistyped", f"http://[{practice_url.partition('//')[2]}")
+    page = open_step_2(admin)
+
+    answer = admin.send(page, {"name": "Practice", "url": practice_url, "action": "check"})
+
+    assert "The connector works" in answer.text
