@@ -129,7 +129,13 @@ def test_use_is_noted_once_a_minute(app: Flask, admin: Visitor) -> None:
     assert sessions_of(app)[0].last_used_at > before
 
 
-@pytest.mark.skipif(bool(databases), reason="It is about SQLite's file.")
+@pytest.fixture
+def _of_sqlite() -> None:
+    if databases:
+        pytest.skip("It is about SQLite's file.")
+
+
+@pytest.mark.usefixtures("_of_sqlite")
 def test_a_session_goes_on_while_the_database_takes_no_changes(app: Flask, admin: Visitor) -> None:
     age_sessions(app, timedelta(0), timedelta(minutes=2))
     with app.app_context(), db.engine.connect() as connection:
