@@ -136,14 +136,16 @@ def test_an_undecryptable_value_raises_when_it_is_used(app: Flask, use: Callable
 
 
 def test_an_undecryptable_value_is_saved_unchanged(app: Flask, rows: tuple[Connection, Connection]) -> None:
-    one, _ = rows
-    db.session.expire_all()
+    id_ = rows[0].id
+    db.session.expunge_all()
     keyring, app.extensions["keyring"] = app.extensions["keyring"], KeyRing([Fernet.generate_key().decode()])
+    one = db.session.get_one(Connection, id_)
     one.config, one.description = one.config, "changed"
     db.session.commit()
     app.extensions["keyring"] = keyring
-    db.session.refresh(one)
-    assert (one.config, one.description) == ({"ApiPassword": "hunter2"}, "changed")
+    db.session.expunge_all()
+    again = db.session.get_one(Connection, id_)
+    assert (again.config, again.description) == ({"ApiPassword": "hunter2"}, "changed")
 
 
 def test_an_undecryptable_value_can_be_copied(app: Flask) -> None:
