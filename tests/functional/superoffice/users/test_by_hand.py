@@ -128,6 +128,20 @@ def test_several_that_it_may_be_are_named(admin: Visitor, linked: PracticeSuperO
     assert "It may be any of these in SuperOffice: Acme, Acme." in page(admin)
 
 
+def test_what_is_another_connection_here_is_not_taken_for_it(
+    app: Flask, admin: Visitor, linked: PracticeSuperOffice
+) -> None:
+    for name in ("Acme", "Beta"):
+        save_connection(api_of(linked), 1, DisplayName=name)
+    make_connection(app, 1, "Beta")
+    tick(admin)
+
+    text = page(admin)
+
+    assert "Name Acme Same" in text
+    assert "Beta" not in text.partition("Name Acme Same")[2]
+
+
 def test_while_superoffice_does_not_answer_what_was_seen_stays(admin: Visitor, linked: PracticeSuperOffice) -> None:
     save_connection(api_of(linked), 1, DisplayName="Acme")
     tick(admin)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -11,9 +13,11 @@ from tests.factories import (
     Visitor,
     in_app,
     link_practice,
+    lose,
     make_connection,
     make_connector,
     make_users,
+    says,
 )
 from wizard.domain.connection import Scope
 from wizard.domain.steps import Step
@@ -76,6 +80,49 @@ def test_a_draft_that_names_the_other_names_the_one_that_stays(
     admin.post(form.replace("/connection", "/scope"), {"user": [theirs], "done": "1"})
 
     admin.post(f"/users/{OWN_USER}/match", {"theirs": theirs})
+
+    typed = in_app(app, lambda: db.session.scalars(select(Setup)).one().typed(Step.CONNECTION))
+    assert typed["user_ids"] == [OWN_USER]
+
+
+@pytest.mark.parametrize("ids", ["user_ids", "group_ids"])
+def test_what_superoffice_is_known_to_have_names_the_one_that_stays(
+    app: Flask, admin: Visitor, read: PracticeSuperOffice, ids: str
+) -> None:
+    is_user = ids == "user_ids"
+    own, theirs = (OWN_USER, their_user(app)) if is_user else (OWN_GROUP, their_group(app))
+    entered: dict[str, Any] = {"connector": {}, "connection": {"user_ids": [], "group_ids": [], ids: [own, theirs]}}
+    other: dict[str, Any] = {"connector": {}, "connection": {"user_ids": [], "group_ids": []}}
+    acme, beta = (
+        make_connection(app, make_connector(app, f"{name}s"), name, entered=each)
+        for name, each in (("Acme", entered), ("Beta", other))
+    )
+
+    admin.post(f"/users/{'' if is_user else 'groups/'}{own}/match", {"theirs": theirs})
+
+    assert in_app(app, lambda: db.session.get_one(Connection, acme).entered)["connection"][ids] == [own]
+    assert in_app(app, lambda: db.session.get_one(Connection, beta).entered) == other
+
+
+def test_what_cannot_be_decrypted_does_not_keep_two_from_being_matched(
+    app: Flask, admin: Visitor, read: PracticeSuperOffice
+) -> None:
+    admin.post("/connections/new")
+    make_connection(app, make_connector(app), entered={"connection": {}})
+    lose(app, "setup.draft", "connection.entered")
+
+    page = admin.post(f"/users/{OWN_USER}/match", {"theirs": their_user(app)}, follow_redirects=True).text
+
+    assert "Astrid is Astrid Administrator in SuperOffice." in says(page)
+
+
+def test_a_draft_that_does_not_name_the_other_stays_as_it_is(
+    app: Flask, admin: Visitor, read: PracticeSuperOffice
+) -> None:
+    form = str(admin.post("/connections/new").location)
+    admin.post(form.replace("/connection", "/scope"), {"user": [OWN_USER], "done": "1"})
+
+    admin.post(f"/users/{OWN_USER}/match", {"theirs": their_user(app)})
 
     typed = in_app(app, lambda: db.session.scalars(select(Setup)).one().typed(Step.CONNECTION))
     assert typed["user_ids"] == [OWN_USER]

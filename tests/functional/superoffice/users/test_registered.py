@@ -160,6 +160,43 @@ def test_a_connector_is_taken_over_into_a_form_of_its_own(admin: Visitor, linked
     assert setup_of(admin).kind == "connector"
 
 
+def test_a_connection_is_taken_over_only_from_what_was_seen_and_on_a_connector_that_is_here(
+    admin: Visitor, linked: PracticeSuperOffice
+) -> None:
+    in_app(admin.app, read_registered)
+
+    assert admin.post("/setup/superoffice/connections/99").status_code == 404
+    assert admin.post("/setup/superoffice/connections/1").status_code == 409
+
+
+def test_when_its_values_cannot_be_read_a_connection_is_not_taken_over(
+    app: Flask, admin: Visitor, host: PracticeSuperOffice
+) -> None:
+    save_connection(api_of(host), save_connector(api_of(host), host.connector_url))
+    link_practice(app, host)
+    make_connector(app, url=host.connector_url)
+    in_app(app, read_registered)
+    host.plan("exception", times=None)
+
+    answer = admin.post("/setup/superoffice/connections/1", follow_redirects=True)
+
+    assert "SuperOffice could not be read." in says(answer.text)
+    assert in_app(app, lambda: db.session.scalars(db.select(Setup)).all()) == []
+
+
+def test_a_connector_whose_url_cannot_be_called_is_taken_over_into_its_form_unchecked(
+    app: Flask, admin: Visitor, host: PracticeSuperOffice
+) -> None:
+    save_connector(api_of(host), "ftp://erp.example/x.svc", "Old Sync")
+    link_practice(app, host)
+    in_app(app, read_registered)
+
+    answer = admin.post("/setup/superoffice/connectors/1", follow_redirects=True)
+
+    assert answer.request.path.endswith("/connector")
+    assert form_fields(answer.text)["url"] == "ftp://erp.example/x.svc"
+
+
 def test_after_unlinking_nothing_of_superoffice_is_offered(admin: Visitor, linked: PracticeSuperOffice) -> None:
     admin.get(open_step_1(admin))
     with admin.app.app_context(), writing():

@@ -51,6 +51,11 @@ def test_a_name_with_another_word_gets_none(name: str) -> None:
     assert suggested("Customer", name) == {}
 
 
+def test_a_mail_address_without_a_number_gets_none_as_it_may_be_for_e_mail() -> None:
+    assert suggested("Customer", "Mail address") == {}
+    assert suggested("Customer", "Mail address 2") == {"Mail address 2": "POSTALAD2"}
+
+
 def test_of_two_addresses_the_first_is_postal_and_the_delivery_address_the_visiting_one() -> None:
     assert suggested("Customer", "City", "Delivery city") == {"City": "POSTALCITY", "Delivery city": "STREETCITY"}
 

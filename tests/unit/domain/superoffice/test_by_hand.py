@@ -64,6 +64,10 @@ def test_it_is_found_by_guid_in_any_case_before_anything_else() -> None:
     assert find_entered(OURS, [THEIRS, by_guid]) == (by_guid,)
 
 
+def test_a_guid_is_the_same_in_any_case() -> None:
+    assert sights(OURS, replace(THEIRS, guid="AB-1"))[Entry.GUID] is Sight.SAME
+
+
 @pytest.mark.parametrize("change", [{"name": "Mistyped"}, {"connector_url": "https://mistyped.example/"}])
 def test_it_is_found_though_its_name_or_its_url_was_mistyped(change: dict[str, str]) -> None:
     theirs = replace(THEIRS, **change)
