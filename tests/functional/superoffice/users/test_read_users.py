@@ -83,6 +83,15 @@ def test_one_by_hand_without_a_partner_is_kept_and_can_be_removed(admin: Visitor
     assert "Every user was found in SuperOffice." in says(admin.get("/users/?f=here").text)
 
 
+def test_where_nobody_has_left_the_list_says_so(admin: Visitor, linked: PracticeSuperOffice) -> None:
+    read(admin)
+
+    page = says(admin.get("/users/?f=left").text)
+
+    assert "No user has left." in page
+    assert "No group is gone." in page
+
+
 def test_one_by_hand_is_matched_by_hand_and_becomes_the_other(admin: Visitor, linked: PracticeSuperOffice) -> None:
     (own,) = make_users(admin.app, "Astrid")
     read(admin)
