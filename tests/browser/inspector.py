@@ -27,3 +27,9 @@ class Inspector:
             self.page.evaluate(AXE)
             found: list[Any] = self.page.evaluate(RUN)
             self.found += [f"{state}, {theme}: {text}" for text in found]
+
+
+def look(inspector: Inspector | None, state: str) -> None:
+    """Looks, where there is one: axe cannot look at a page without script."""
+    if inspector is not None:
+        inspector.look(state)

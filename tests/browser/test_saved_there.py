@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.hands import Hands, Keyboard, Mouse, become_administrator
-from tests.browser.inspector import Inspector
+from tests.browser.inspector import Inspector, look
 from tests.processes import Wizard
 
 
@@ -35,11 +35,6 @@ def save_connection(page: Page, person: Hands, inspector: Inspector | None) -> N
     expect(page.get_by_role("heading", name="The connection works")).to_be_visible()
     look(inspector, "step 3")
     person.press("OK")
-
-
-def look(inspector: Inspector | None, state: str) -> None:
-    if inspector is not None:
-        inspector.look(state)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.hands import Hands, Keyboard, Mouse, become_administrator
-from tests.browser.inspector import Inspector
+from tests.browser.inspector import Inspector, look
 from tests.processes import Wizard
 
 
@@ -32,11 +32,6 @@ def sign_in_again(page: Page, hands: Hands, inspector: Inspector | None) -> None
     expect(page.get_by_text("Linked to Cust00001").first).to_be_visible()
     expect(page.get_by_role("button", name="Start with the practice connector")).to_be_visible()
     look(inspector, "linked")
-
-
-def look(inspector: Inspector | None, state: str) -> None:
-    if inspector is not None:
-        inspector.look(state)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from wizard.errors import InvalidInput
 from wizard.extensions import db
 from wizard.models import Connection, Connector, User, UserGroup
 from wizard.outside.superoffice.carriers import ErpConnection, ErpSyncConnectorEntity
+from wizard.services.superoffice.carrier_values import connection_values
 
 Known = TypeVar("Known", User, UserGroup)
 
@@ -60,15 +61,7 @@ def values_from(carrier: ErpConnection | ErpSyncConnectorEntity) -> Values:
     """What SuperOffice has."""
     if isinstance(carrier, ErpSyncConnectorEntity):
         return ConnectorValues(carrier.display_name, carrier.url)
-    groups, associates = frozenset(carrier.user_group_access_ids), frozenset(carrier.associate_access_ids)
-    return ConnectionValues(
-        carrier.display_name,
-        carrier.display_description,
-        carrier.erp_connector_id,
-        carrier.active,
-        SuperOfficeScope(carrier.all_access, groups, associates),
-        carrier.config_fields,
-    )
+    return connection_values(carrier)
 
 
 def superoffice_scope(scope: Scope) -> SuperOfficeScope:

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from wizard.domain.connection import ConnectionInput
 from wizard.domain.fields import ConfigField, every_language
-from wizard.domain.superoffice import ConnectionValues, SuperOfficeScope, differences, is_named
+from wizard.domain.superoffice import differences, is_named
 from wizard.outside.superoffice.carriers import ErpConnection, ErpSyncConnectorEntity
 from wizard.services.checks import sign_payload
 from wizard.services.in_superoffice import ScopeThere
+from wizard.services.superoffice.carrier_values import connection_values
 
 Carrier = ErpConnection | ErpSyncConnectorEntity
 
@@ -50,19 +51,6 @@ def changed_text(there: str, before: str, after: str) -> str:
     if there != before and before in every_language(there) and '"' not in after:
         return there.replace(f'"{before}"', f'"{after}"')
     return after
-
-
-def connection_values(carrier: ErpConnection) -> ConnectionValues:
-    """What of a carrier is compared."""
-    groups, associates = frozenset(carrier.user_group_access_ids), frozenset(carrier.associate_access_ids)
-    return ConnectionValues(
-        carrier.display_name,
-        carrier.display_description,
-        carrier.erp_connector_id,
-        carrier.active,
-        SuperOfficeScope(carrier.all_access, groups, associates),
-        carrier.config_fields,
-    )
 
 
 def differing(

@@ -22,7 +22,8 @@ from wizard.outside.http import Trust
 from wizard.outside.superoffice import SuperOffice, registry
 from wizard.outside.superoffice.carriers import ErpConnection
 from wizard.services.checks import persistently
-from wizard.services.superoffice.saving.carrier import connection_carrier, connection_values, differing, fingerprint
+from wizard.services.superoffice.carrier_values import connection_values
+from wizard.services.superoffice.saving.carrier import connection_carrier, differing, fingerprint
 from wizard.services.superoffice.saving.find import (
     adopted_connection,
     connections_there,
