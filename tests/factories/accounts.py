@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from datetime import timedelta
 from functools import cache
@@ -30,7 +31,7 @@ def sign_in(app: Flask, name: str, language: str = "en", role: Role = Role.ADMIN
     with person.client.session_transaction() as session:
         session.permanent = True
         session["_user_id"], session["_fresh"] = f"{account_id}.{_begin_session(app, account_id)}", True
-        session["confirmed_at"] = time.time()
+        session["csrf_token"], session["confirmed_at"] = secrets.token_hex(), time.time()
     return person
 
 

@@ -33,6 +33,23 @@ def test_an_answer_that_comes_after_a_sign_in_does_not_undo_it(visitor: Visitor)
     assert "Set-Cookie" not in answer.headers
 
 
+def test_an_answer_that_overlaps_with_the_first_page_after_a_sign_in_leaves_its_token_valid(
+    app: Flask, visitor: Visitor
+) -> None:
+    """The page of the sign-in sends it while the browser waits for the next one; both have the same, new session."""
+    make_account(app, "Ola")
+    old = visitor.token
+    login(visitor, "Ola")
+    signed_in = visitor.client.get_cookie("session").value
+    token = visitor.token
+    visitor.client.set_cookie("session", signed_in)
+
+    late = visitor.client.post("/password", data={"csrf_token": old}, headers={"HX-Request": "true"})
+
+    assert late.status_code == 400
+    assert visitor.client.post("/setup/new", data={"csrf_token": token}).status_code == 303
+
+
 def test_the_account_s_own_words_count(app: Flask, admin: Visitor, visitor: Visitor) -> None:
     assert "It is made of your name" in judged(admin, "Ingrid Berg 2024!")
     assert "It is made of your name" in judged(visitor, "Ola Nordmann 2024!", name="Ola Nordmann", username="x")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from contextlib import suppress
 from datetime import timedelta
@@ -77,8 +78,12 @@ def current_session() -> AccountSession:
 
 
 def open_session(account: Account, *, shows_notices: bool = True) -> None:
-    """Signs in with a new session, so that one that was planted before is worth nothing."""
+    """Signs in with a new session, so that one that was planted before is worth nothing.
+
+    It has its CSRF token from the start: two requests that overlap would each make one, and only one of them stay.
+    """
     session.clear()
+    session[current_app.config["WTF_CSRF_FIELD_NAME"]] = secrets.token_hex()
     row, token = begin_session(account, is_usual=is_usual_source(account), shows_notices=shows_notices)
     login_user(account)
     g.account_session = row
