@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.browser.last_pages import PAGES, LastPage
 from tests.factories import serve_app
 from tests.processes import Wizard, wizard
 from tests.tls_hosts import expired_host
@@ -29,6 +30,17 @@ ARGUMENTS = [
 PATIENCE = 60_000
 """Milliseconds until what is waited for has failed to come; a busy machine is no reason to fail."""
 expect.set_options(timeout=PATIENCE)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failure is reported with what the pages showed then: on another machine nobody can look."""
+    report = yield
+    if report.failed and report.when == "call":
+        report.sections.extend(("page", page.describe()) for page in item.stash.get(PAGES, []))
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -66,9 +78,10 @@ def serving(app: Flask, page: Page) -> Iterator[str]:
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[OpenPage]:
+def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
     """Opens a page in a context of its own; whatever its console complains of fails the test."""
     complaints: list[str] = []
+    opened = request.node.stash.setdefault(PAGES, [])
     with ExitStack() as contexts:
 
         def open_page(**options: Any) -> Page:
@@ -76,6 +89,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
             contexts.callback(context.close)
             page = context.new_page()
             page.set_default_timeout(PATIENCE)
+            opened.append(LastPage(page))
             page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
             page.on("pageerror", lambda error: complaints.append(str(error)))
             return page
