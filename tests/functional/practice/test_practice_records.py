@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from tests.functional.practice.practice_host import GOOD, GUID, ask, fault_of, host_at, post
 from wizard.domain.fields import FieldType
 from wizard.outside.soap import contract as c
-from wizard.practice import erp
+from wizard.practice.erp import search as erp_search
 
 
 def test_a_saved_connection_is_known_after_a_restart(path: Path) -> None:
@@ -227,13 +227,13 @@ def test_a_restriction_is_read_once_and_not_for_every_record(
     saved: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
-    decode = erp._comparable
+    decode = erp_search.comparable
 
     def counted(kind: FieldType, text: str) -> object:
         read.append(text)
         return decode(kind, text)
 
-    monkeypatch.setattr(erp, "_comparable", counted)
+    monkeypatch.setattr(erp_search, "comparable", counted)
     restriction = c.SearchRestriction(field_key="LastInvoice", operator="oneof", values=DATES[:100])
 
     assert search(saved, restriction).is_ok

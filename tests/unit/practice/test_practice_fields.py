@@ -9,7 +9,7 @@ import pytest
 from wizard.domain.fields import Access, FieldType, in_language
 from wizard.practice.connector.fields import FIELDS
 from wizard.practice.connector.outcomes import OUTCOMES
-from wizard.practice.connector.texts import texts
+from wizard.practice.texts import texts
 
 LANGUAGES_OF_TEXTS = ["US", "NL", "GE", "NO", "SW", "DA"]
 

@@ -1,8 +1,11 @@
 """Calls and checks of a connector: `check_connector`, `check_connection`, `check_configuration`, `save_connection`.
 
+`ask_actors` asks for the fields and records of a saved connection.
+
 `wizard.outside.connector.conformance` runs all of its operations; it is loaded only where it is needed.
 """
 
+from wizard.outside.connector.actors import ActorTypeRead, ActorTypesRead, ErpActors, ErpRecord, ask_actors
 from wizard.outside.connector.checks.run import (
     check_configuration,
     check_connection,
@@ -17,11 +20,16 @@ from wizard.outside.connector.session import CheckOptions, Endpoint
 from wizard.outside.running_check import CheckLimits, without_secrets
 
 __all__ = [
+    "ActorTypeRead",
+    "ActorTypesRead",
     "Catalog",
     "CheckLimits",
     "CheckOptions",
     "CheckReport",
     "Endpoint",
+    "ErpActors",
+    "ErpRecord",
+    "ask_actors",
     "check_configuration",
     "check_connection",
     "check_connector",

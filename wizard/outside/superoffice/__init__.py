@@ -1,6 +1,6 @@
 """SuperOffice's web API: sign-in, calls with JSON, its carriers, users, connectors and connections."""
 
-from wizard.outside.superoffice import archives, registry, users
+from wizard.outside.superoffice import archives, configuration, registry, users
 from wizard.outside.superoffice.calls import SuperOfficeError
 from wizard.outside.superoffice.checks import check_link
 from wizard.outside.superoffice.client import NOTHING, SuperOffice
@@ -20,6 +20,7 @@ __all__ = [
     "archives",
     "begin_sign_in",
     "check_link",
+    "configuration",
     "finish_sign_in",
     "registry",
     "revoke",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
-from types import MappingProxyType
+from types import MappingProxyType, UnionType
 from typing import Any, ClassVar, Self, TypeVar, get_args, get_origin
 
 Json = Any
@@ -119,6 +119,8 @@ def _codec(hint: Any) -> tuple[_Read, Callable[[Any], Json], Any]:
         return _array(get_args(hint)[0])
     if get_origin(hint) is Mapping:
         return _read_texts, dict, MappingProxyType({})
+    if get_origin(hint) is UnionType:
+        return _optional(get_args(hint)[0])
     return lambda value, _: hint.from_json(value), lambda value: value.to_json(), hint()
 
 
@@ -143,6 +145,12 @@ def _array(hint: Any) -> tuple[_Read, Callable[[Any], Json], Any]:
         return tuple(read_one(each, path) for each in value)
 
     return read, lambda values: [write_one(each) for each in values], ()
+
+
+def _optional(hint: Any) -> tuple[_Read, Callable[[Any], Json], Any]:
+    """A member that may be null, which is None."""
+    read, write, _ = _codec(hint)
+    return read, lambda value: None if value is None else write(value), None
 
 
 def _read_texts(value: Json, path: str) -> Mapping[str, str]:

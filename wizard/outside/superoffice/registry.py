@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
 
+from wizard.outside.superoffice import agent_answers
 from wizard.outside.superoffice.carriers import (
     EngineStatus,
     ErpConnection,
@@ -12,13 +12,12 @@ from wizard.outside.superoffice.carriers import (
     FieldMetadata,
     ListItem,
 )
-from wizard.outside.superoffice.client import NOTHING, Params, SuperOffice
-from wizard.outside.superoffice.members import Carrier, Json, Misread, read_array
+from wizard.outside.superoffice.client import NOTHING, SuperOffice
+from wizard.outside.superoffice.members import Json, Misread
 
 NO_ERROR = "NoError"
 HAS_CONNECTIONS = "ErrorConnectorHasConnections"
 RESPONSE_CODES = (NO_ERROR, HAS_CONNECTIONS, "ErrorNotFound")
-_C = TypeVar("_C", bound=Carrier)
 
 
 # --- connectors
@@ -26,7 +25,7 @@ _C = TypeVar("_C", bound=Carrier)
 
 def connectors(so: SuperOffice) -> list[ListItem]:
     """All Sync Connectors that are not deleted; `tool_tip` is the URL. Raises SuperOfficeError."""
-    return _array(so, ListItem, "GetAllConnectors")
+    return agent_answers.array(so, ListItem, "GetAllConnectors")
 
 
 def find_connector(so: SuperOffice, url: str, name: str) -> list[ListItem]:
@@ -39,13 +38,13 @@ def find_connector(so: SuperOffice, url: str, name: str) -> list[ListItem]:
 
 def save_connector(so: SuperOffice, entity: ErpSyncConnectorEntity) -> ErpSyncConnectorEntity:
     """Saves a whole connector; id 0 is a new one. Raises SuperOfficeError."""
-    return _one(so, ErpSyncConnectorEntity, "SaveErpSyncConnectorEntity", entity.to_json())
+    return agent_answers.one(so, ErpSyncConnectorEntity, "SaveErpSyncConnectorEntity", entity.to_json())
 
 
 def get_connector(so: SuperOffice, connector_id: int) -> ErpSyncConnectorEntity | None:
     """Raises SuperOfficeError."""
     query = {"erpSyncConnectorEntityId": connector_id}
-    return _one_or_none(so, ErpSyncConnectorEntity, "GetErpSyncConnectorEntity", query=query)
+    return agent_answers.one_or_none(so, ErpSyncConnectorEntity, "GetErpSyncConnectorEntity", query=query)
 
 
 def can_delete_connector(so: SuperOffice, connector_id: int) -> str:
@@ -65,7 +64,7 @@ def test_connector_url(so: SuperOffice, url: str) -> str:
 
 def configuration_fields(so: SuperOffice, connector_id: int) -> list[FieldMetadata]:
     """The fields that the connector declares to SuperOffice. Raises SuperOfficeError."""
-    return _array(so, FieldMetadata, "GetConfigurationFields", {"ErpConnectorId": connector_id})
+    return agent_answers.array(so, FieldMetadata, "GetConfigurationFields", {"ErpConnectorId": connector_id})
 
 
 # --- connections
@@ -73,17 +72,17 @@ def configuration_fields(so: SuperOffice, connector_id: int) -> list[FieldMetada
 
 def connections(so: SuperOffice, *, include_deleted: bool = False) -> list[ErpConnection]:
     """All connections; their configuration is empty here. Raises SuperOfficeError."""
-    return _array(so, ErpConnection, "GetAllConnections", {"IncludeDeleted": include_deleted})
+    return agent_answers.array(so, ErpConnection, "GetAllConnections", {"IncludeDeleted": include_deleted})
 
 
 def get_connection(so: SuperOffice, connection_id: int) -> ErpConnection | None:
     """Raises SuperOfficeError."""
-    return _one_or_none(so, ErpConnection, "GetConnection", _id(connection_id))
+    return agent_answers.one_or_none(so, ErpConnection, "GetConnection", _id(connection_id))
 
 
 def save_connection(so: SuperOffice, connection: ErpConnection) -> ErpConnection:
     """Saves a whole connection; id 0 is a new one. Raises SuperOfficeError."""
-    return _one(so, ErpConnection, "SaveConnection", {"Connection": connection.to_json()})
+    return agent_answers.one(so, ErpConnection, "SaveConnection", {"Connection": connection.to_json()})
 
 
 def delete_connection(so: SuperOffice, connection_id: int) -> None:
@@ -96,17 +95,17 @@ def test_connection_by_config(so: SuperOffice, connector_id: int, values: Mappin
 
     Assumption: the id is the connector's, though its member is called ErpConnectionId.
     """
-    return _truth(so, "TestConnectionByConfig", {**_id(connector_id), "ConfigFields": dict(values)})
+    return agent_answers.truth(so, "TestConnectionByConfig", {**_id(connector_id), "ConfigFields": dict(values)})
 
 
 def test_connection_by_id(so: SuperOffice, connection_id: int) -> bool:
     """Has SuperOffice test a saved connection. Raises SuperOfficeError."""
-    return _truth(so, "TestConnectionById", _id(connection_id))
+    return agent_answers.truth(so, "TestConnectionById", _id(connection_id))
 
 
 def update_connection_fields(so: SuperOffice, connection_id: int) -> bool:
     """Has SuperOffice read the connector's fields anew. Raises SuperOfficeError."""
-    return _truth(so, "UpdateConnectionFields", _id(connection_id))
+    return agent_answers.truth(so, "UpdateConnectionFields", _id(connection_id))
 
 
 def toggle_active(so: SuperOffice, connection_id: int) -> list[str]:
@@ -123,42 +122,14 @@ def toggle_active(so: SuperOffice, connection_id: int) -> list[str]:
 
 def engine_status(so: SuperOffice) -> EngineStatus:
     """Whether SuperOffice synchronises at all. Raises SuperOfficeError."""
-    return _one(so, EngineStatus, "GetEngineStatus", NOTHING)
+    return agent_answers.one(so, EngineStatus, "GetEngineStatus", NOTHING)
 
 
-# --- answers
+# --- parts of a call
 
 
 def _id(connection_id: int) -> dict[str, Json]:
     return {"ErpConnectionId": connection_id}
-
-
-def _one(so: SuperOffice, carrier: type[_C], operation: str, body: Json) -> _C:
-    answer = so.agent("ErpSync", operation, body)
-    with so.reading(operation):
-        return carrier.from_json(answer, is_answer=True)
-
-
-def _one_or_none(
-    so: SuperOffice, carrier: type[_C], operation: str, body: Json = NOTHING, query: Params | None = None
-) -> _C | None:
-    answer = so.agent("ErpSync", operation, body, query=query, may_be_null=True)
-    with so.reading(operation):
-        return None if answer is None else carrier.from_json(answer, is_answer=True)
-
-
-def _array(so: SuperOffice, carrier: type[_C], operation: str, body: Json = NOTHING) -> list[_C]:
-    answer = so.agent("ErpSync", operation, body)
-    with so.reading(operation):
-        return read_array(carrier, answer)
-
-
-def _truth(so: SuperOffice, operation: str, body: Json) -> bool:
-    answer = so.agent("ErpSync", operation, body)
-    with so.reading(operation):
-        if not isinstance(answer, bool):
-            raise Misread(operation, "bool", answer)
-        return answer
 
 
 def _code(so: SuperOffice, operation: str, body: Json) -> str:

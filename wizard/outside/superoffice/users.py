@@ -20,20 +20,19 @@ def who_am_i(so: SuperOffice) -> SoPrincipalCarrier:
 
 def associates(so: SuperOffice, also: Collection[int] = ()) -> list[Associate]:
     """The internal associates, and those with the ids `also`, who may have left. Raises SuperOfficeError."""
-    ids = {item.id for item in _flat(mdo_list(so, "associate", flat=True))} | set(also)
+    ids = {item.id for item in flat_list(so, "associate")} | set(also)
     found = [each for chunk in _chunks(sorted(ids)) for each in _by_ids(so, chunk)]
     return [each for each in found if each.type in ("", INTERNAL_ASSOCIATE)]
 
 
 def groups(so: SuperOffice) -> list[MDOListItem]:
     """The groups that are not deleted. Raises SuperOfficeError."""
-    return list(_flat(mdo_list(so, "usergroup", flat=True)))
+    return flat_list(so, "usergroup")
 
 
 def members(so: SuperOffice, group_id: int) -> list[int]:
     """The ids of a group's associates, secondary members included. Raises SuperOfficeError."""
-    items = mdo_list(so, "filterassociates", flat=True, additional=f"group_idx={group_id}")
-    return [item.id for item in _flat(items)]
+    return [item.id for item in flat_list(so, "filterassociates", f"group_idx={group_id}")]
 
 
 def mdo_list(so: SuperOffice, name: str, *, flat: bool = False, additional: str = "") -> list[MDOListItem]:
@@ -41,6 +40,11 @@ def mdo_list(so: SuperOffice, name: str, *, flat: bool = False, additional: str 
     answer = so.get(f"MDOList/{name}", {"flat": flat} | ({"additional": additional} if additional else {}))
     with so.reading(f"MDOList/{name}"):
         return read_array(MDOListItem, answer)
+
+
+def flat_list(so: SuperOffice, name: str, additional: str = "") -> list[MDOListItem]:
+    """The entries without their headings. Raises SuperOfficeError."""
+    return list(_flat(mdo_list(so, name, flat=True, additional=additional)))
 
 
 def _by_ids(so: SuperOffice, ids: Sequence[int]) -> list[Associate]:

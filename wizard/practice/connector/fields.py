@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from wizard.domain.fields import Access, FieldType
 from wizard.outside.soap.contract import FieldMetadata
-from wizard.practice.connector.texts import texts
+from wizard.practice.texts import texts
 
 PASSWORD = "practice"  # noqa: S105 - made up, and public
 

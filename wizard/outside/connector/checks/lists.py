@@ -20,10 +20,12 @@ MAX_LIST_CHARACTERS = 8_000_000
 
 @dataclass
 class Lists:
-    """Fetches lists until the deadline, or until they are more, or together larger, than a form can hold."""
+    """Fetches the lists of a connection, or of one to be, until the deadline, or until they are more, or together
+    larger, than a form can hold."""
 
     client: ConnectorClient
     deadline: Deadline
+    guid: str = ZERO_GUID
     found: dict[str, tuple[ListItem, ...]] = field(default_factory=dict)
     items: int = 0
     characters: int = 0
@@ -41,7 +43,7 @@ class Lists:
             return self.ended
         self.calls += 1
         try:
-            items = _list_items(self.client, name)
+            items = _list_items(self.client, self.guid, name)
         except Failure as failure:
             return failure.reason
         self.items += 1 + len(items)
@@ -53,8 +55,8 @@ class Lists:
         return None
 
 
-def _list_items(client: ConnectorClient, name: str) -> tuple[ListItem, ...]:
-    result, evidence = client.call("WSGetList", GetListRequest(connection_guid=ZERO_GUID, list_name=name))
+def _list_items(client: ConnectorClient, guid: str, name: str) -> tuple[ListItem, ...]:
+    result, evidence = client.call("WSGetList", GetListRequest(connection_guid=guid, list_name=name))
     if is_error(result) or result.list_items is None:
         raise Failure(Stage.FIELDS, explanation(result) or "no list", {}, evidence)
     return tuple(ListItem(key, label or key) for key, label in result.list_items.items())

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from wizard.practice.superoffice.erp_sync.actor_types import AUTOMATIC, CRM_TYPES
 from wizard.practice.superoffice.erp_sync.crm_lists import UD_LIST_ID
+from wizard.practice.superoffice.erp_sync.crm_names import KINDS, NAMES
 from wizard.practice.superoffice.tenant import Tenant
 from wizard.practice.superoffice.wire import LIST_ITEM, Call, Json
 
@@ -15,16 +16,11 @@ _UNTOUCHED: Mapping[str, tuple[str, ...]] = {
     "Project": ("status",),
 }
 """Fields that no key maps by itself."""
-_NAMES = {
-    "contact/name": 'US:"Company name";NO:"Firmanavn"',
-    "contact/category": 'US:"Category";NO:"Kategori"',
-    "contact/business": 'US:"Business";NO:"Bransje"',
-    "contact/vatno": 'US:"VAT No.";NO:"Org.nr."',
-}
 LISTS = {
     "contact/category": "table=category",
     "contact/business": "table=business",
     "contact/country": "table=country",
+    "person/position": "table=persposition",
     "contact/udef/terms": f"table=udlist&udListDefinitionId={UD_LIST_ID}",
     "project/status": "table=projstatus",
 }
@@ -33,7 +29,7 @@ LISTS = {
 
 def name_of(key: str, call: Call) -> str:
     """What people call a CRM field."""
-    return call.shown(_NAMES.get(key, key.rpartition("/")[2].capitalize())) if key else ""
+    return call.shown(NAMES.get(key, key.rpartition("/")[2].capitalize())) if key else ""
 
 
 def keys_of(crm_type: str) -> list[str]:
@@ -61,5 +57,6 @@ def crm_fields(tenant: Tenant, call: Call, additional: str) -> list[Json]:
 
 def _items(crm_type: str, call: Call) -> list[Json]:
     return [
-        LIST_ITEM.write(Id=id_, Name=name_of(key, call), ExtraInfo=key) for id_, key in enumerate(keys_of(crm_type), 1)
+        LIST_ITEM.write(Id=id_, Name=name_of(key, call), ExtraInfo=key, Type=KINDS.get(key, "Text"))
+        for id_, key in enumerate(keys_of(crm_type), 1)
     ]

@@ -1,4 +1,4 @@
-"""The texts of the practice connectors, which are the connectors' own and no translations of the wizard."""
+"""The texts of the practice connectors and their ERP, which are their own and no translations of the wizard."""
 
 from __future__ import annotations
 
