@@ -8,12 +8,12 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, make_url
+from sqlalchemy import create_engine, inspect
 
 from wizard import create_app
 from wizard.config import Settings
@@ -59,7 +59,7 @@ def server() -> Iterator[str]:
 def migrated() -> Iterator[tuple[Callable[[], str], Callable[[str], None]]]:
     """Starts a server and yields two functions.
 
-    One creates a database at the newest schema and returns its URL; the other does so again for a URL.
+    One creates a database at the newest schema and returns its URL; the other empties the one with a URL.
     """
     with server() as url, tempfile.TemporaryDirectory() as folder:
         admin = create_engine(url, isolation_level="AUTOCOMMIT")
@@ -78,11 +78,41 @@ def migrated() -> Iterator[tuple[Callable[[], str], Callable[[str], None]]]:
         with admin.connect() as connection:
             connection.exec_driver_sql("ALTER DATABASE test1 RENAME TO newest")
 
-        def renew_database(url: str) -> None:
-            name = make_url(url).database
-            with admin.connect() as connection:
-                connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-                connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE newest")
+        with ExitStack() as open_ones:
+            databases: dict[str, _Database] = {}
 
-        yield make_database, renew_database
+            def empty_database(url: str) -> None:
+                if url not in databases:
+                    databases[url] = _Database(url)
+                    open_ones.callback(databases[url].close)
+                databases[url].empty()
+
+            yield make_database, empty_database
         admin.dispose()
+
+
+class _Database:
+    """Makes a database as new, a good deal faster than from the template."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        with self._engine.connect() as connection:
+            tables = sorted({*inspect(connection).get_table_names()} - {"alembic_version"})
+            sequences = inspect(connection).get_sequence_names()
+        self._emptying = "; ".join(
+            [
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"  # whoever still waits for something
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()",
+                "SET session_replication_role = replica",  # whatever refers to a row
+                *(f"DELETE FROM {table}" for table in tables),
+                *(f"SELECT setval('{sequence}', 1, false)" for sequence in sequences),
+            ]
+        )
+
+    def empty(self) -> None:
+        """Deletes every row, and lets the numbers begin anew."""
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql(self._emptying)
+
+    def close(self) -> None:
+        self._engine.dispose()
