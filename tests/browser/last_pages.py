@@ -11,6 +11,8 @@ PAGES = pytest.StashKey[list["LastPage"]]()
 """The pages that a test has opened."""
 PATIENCE = 5_000
 """Milliseconds; a page that hangs says nothing."""
+MAX_LENGTH = 1_500
+"""Of the words; the failure itself stays in sight."""
 
 
 class LastPage:
@@ -33,6 +35,7 @@ class LastPage:
         yield f"{self._page.url} ({self._answer})"
         try:
             yield "focus: " + self._page.evaluate("document.activeElement?.outerHTML.slice(0, 200) ?? ''")
-            yield self._page.locator("main, body:not(:has(main))").first.inner_text(timeout=PATIENCE)
+            words = self._page.locator("main, body:not(:has(main))").first.inner_text(timeout=PATIENCE)
+            yield " ".join(words.split())[:MAX_LENGTH]
         except Error as error:
             yield f"It cannot be read: {error.message}"

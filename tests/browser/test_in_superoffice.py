@@ -65,11 +65,13 @@ def test_axe_finds_nothing_on_a_connection_and_in_an_open_menu(page: Page, width
     inspector = Inspector(page)
     inspector.look("not entered")
     page.get_by_role("button", name="I have entered it").click()
+    expect(page.get_by_role("button", name="I have entered it")).to_have_count(0)
     inspector.look("entered")
     page.goto(page.url.partition("/connections/")[0] + "/connectors/1")
     inspector.look("connector")
     page.get_by_role("link", name="Sync", exact=True).click()
     page.get_by_text("More Acme").click()
+    expect(page.get_by_role("button", name="Copy Acme")).to_be_visible()
     inspector.look("menu")
 
     assert inspector.found == []

@@ -156,6 +156,7 @@ def test_axe_finds_nothing_on_the_pages_of_the_second_factor(app: Flask, open_pa
         expect(page.get_by_role("button", name="Use a passkey")).to_be_visible()
         inspector.look("second step")
         page.get_by_role("link", name="Use a recovery code").click()
+        expect(page.get_by_label("Recovery code")).to_be_visible()
         inspector.look("recovery code")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert inspector.found == []
