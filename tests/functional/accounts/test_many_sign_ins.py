@@ -9,8 +9,11 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 
-from tests.factories import make_account, serve_app
+from tests.factories import PASSWORD, make_account, serve_app
 from tests.over_http import Browser
+from wizard.extensions import db
+from wizard.models import Account
+from wizard.models.database import writing
 from wizard.security import passwords
 
 CLIENTS = 32
@@ -38,8 +41,10 @@ class CountingHasher(PasswordHasher):
 def test_of_32_sign_ins_at_once_a_few_are_computed_and_the_others_wait_or_come_back(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make_account(app, "Ola")
-    hasher = CountingHasher()
+    account_id, hasher = make_account(app, "Ola"), CountingHasher()
+    with app.app_context(), writing():
+        db.session.get_one(Account, account_id).password_hash = hasher.hash(PASSWORD)
+        db.session.commit()
     monkeypatch.setattr(passwords, "_hasher", hasher)
     together, answers = Barrier(CLIENTS, timeout=60), []
 

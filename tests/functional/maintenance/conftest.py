@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ import pytest
 from flask import Flask
 
 from tests import pages
-from tests.factories import close, make_app, sign_in
+from tests.factories import close, databases, make_app, sign_in
 from tests.functional.maintenance.disk import Disk
 
 
@@ -23,9 +24,24 @@ def empty(template_instance: Path, tmp_path: Path) -> Iterator[Flask]:
     close(app)
 
 
-@pytest.fixture
-def filled(app: Flask, practice_url: str) -> Flask:
+@pytest.fixture(scope="session")
+def _filled_instance(template_instance: Path, practice_url: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance folder with something on every page, to copy: filling one takes a second."""
+    folder = tmp_path_factory.mktemp("filled") / "instance"
+    app = make_app(template_instance, folder)
     pages.fill(app, sign_in(app, "Ingrid Berg"), practice_url)
+    close(app)
+    return folder
+
+
+@pytest.fixture
+def filled(app: Flask, request: pytest.FixtureRequest) -> Flask:
+    """The application with something on every page."""
+    if databases:  # PostgreSQL's are in no folder
+        pages.fill(app, sign_in(app, "Ingrid Berg"), request.getfixturevalue("practice_url"))
+    else:
+        close(app)
+        shutil.copytree(request.getfixturevalue("_filled_instance"), app.instance_path, dirs_exist_ok=True)
     return app
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -16,13 +17,13 @@ from lxml import html
 from sqlalchemy import func, select
 
 from tests import factories, postgres
-from tests.factories import KEY, InlineQueue, Visitor, form_fields, in_app, sign_in
+from tests.factories import KEY, Visitor, form_fields, in_app, make_app, sign_in
 from wizard import create_app
 from wizard.cli.transfer import command
 from wizard.config import Settings
 from wizard.domain.check import RunKind
 from wizard.errors import InstanceError
-from wizard.extensions import db, limiter
+from wizard.extensions import db
 from wizard.models import (
     Account,
     AuditEvent,
@@ -53,21 +54,39 @@ def make_database() -> Iterator[Callable[[], str]]:
         yield make
 
 
+@pytest.fixture(scope="module")
+def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance folder with the database of version 1.0, which was migrated, to copy."""
+    folder = tmp_path_factory.mktemp("upgraded") / "instance"
+    make_old_database(folder)
+    app = create_app(Settings(instance=folder, keys=(KEY,)))
+    upgrade(app)
+    factories.close(app)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def restored(template_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance folder with the backup of version 1.0, to copy."""
+    folder = tmp_path_factory.mktemp("restored") / "instance"
+    shutil.copytree(template_instance, folder)
+    app = create_app(Settings(instance=folder, keys=(KEY,)))
+    in_app(app, lambda: restore_backup(DATA / "backup.zip", unsigned=True))
+    factories.close(app)
+    return folder
+
+
 @pytest.fixture(params=["upgraded", "restored", "restored on PostgreSQL"])
 def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """The data of version 1.0; its tests have just passed, so that their receipts are valid."""
-    options: dict[str, Any] = {}
+    instance = tmp_path / "instance"
     if request.param == "restored on PostgreSQL":
-        options["database_url"] = request.getfixturevalue("make_database")()
-    app = create_app(Settings(instance=tmp_path / "instance", keys=(KEY,), **options))
-    if request.param == "upgraded":
-        make_old_database(tmp_path / "instance")
-    upgrade(app)
-    if request.param != "upgraded":
+        url = request.getfixturevalue("make_database")()
+        app = make_app(request.getfixturevalue("template_instance"), instance, database_url=url)
         in_app(app, lambda: restore_backup(DATA / "backup.zip", unsigned=True))
-    app.testing = True
-    app.extensions["job_queue"] = InlineQueue(app)
-    limiter.enabled = False
+    else:
+        url = f"sqlite:///{instance / 'wizard.sqlite3'}"
+        app = make_app(request.getfixturevalue(request.param), instance, database_url=url)
     with app.app_context(), writing():
         for run in db.session.scalars(select(CheckRun).where(CheckRun.finished_at.is_not(None))):
             run.finished_at = now()
