@@ -11,6 +11,8 @@
     ├── NotFound                there is no such row
     ├── InvalidInput            a form is invalid: `errors` by field
     ├── StaleVersion            the row has changed since its form was rendered: `theirs` and `yours`
+    │   └── RowsChanged         rows of a table have: `theirs` and `yours` by row
+    ├── RowsRefused             rows of a table cannot be saved: `problems`
     ├── ReceiptMissing          no receipt covers these values: `reasons`
     ├── InUse                   other rows refer to it: `names`
     ├── NotInSuperOffice        SuperOffice does not know users or groups, or they have left: `names`
@@ -73,6 +75,18 @@ class StaleVersion(WizardError):
     def __init__(self, theirs: Mapping[str, Any] | None = None, yours: Mapping[str, Any] | None = None) -> None:
         super().__init__()
         self.theirs, self.yours = dict(theirs or {}), dict(yours or {})
+
+
+class RowsChanged(StaleVersion):
+    """Rows of a table have changed since it was rendered, and on the page as well; by the key of the row."""
+
+
+class RowsRefused(WizardError):
+    """Rows of a table cannot be saved; `problems` says which, and why."""
+
+    def __init__(self, problems: Sequence[Any]) -> None:
+        super().__init__(*problems)
+        self.problems = tuple(problems)
 
 
 class ReceiptMissing(WizardError):

@@ -6,6 +6,8 @@ from wizard.models.accounts.rate_entry import RateEntry
 from wizard.models.accounts.second_factor import AccountFactor, Passkey, RecoveryCode, RequiredFor, SignInPolicy
 from wizard.models.accounts.session import AccountNotice, AccountSession
 from wizard.models.check_run import PASSED, UNFINISHED, CheckRun, Continuation
+from wizard.models.configuration.actors import ActorFieldRow, ActorTypeRow
+from wizard.models.configuration.state import ConfigurationState
 from wizard.models.connection import Connection, ConnectionState, DoneStep, ScopeEntry, SuperOfficeState
 from wizard.models.connector import Connector, Owed
 from wizard.models.removal import Removal
@@ -24,8 +26,11 @@ __all__ = [
     "AccountFactor",
     "AccountNotice",
     "AccountSession",
+    "ActorFieldRow",
+    "ActorTypeRow",
     "AuditEvent",
     "CheckRun",
+    "ConfigurationState",
     "Connection",
     "ConnectionState",
     "Connector",

@@ -72,7 +72,8 @@ class Connection(Base):
     `pending` is what is being stored at the connector in state `saving`: a `ConnectionInput` and what came with it.
     `entered` is what SuperOffice has, as far as it is known: see `wizard.services.connections.entered`.
     `superoffice_id` is SuperOffice's own number for it, and `superoffice_seen` its carrier as it was last read back
-    after a save or taken over: what differs from that, somebody else has changed there.
+    after a save or taken over: what differs from that, somebody else has changed there. `sync_priority` is its place
+    among the active connections, the lowest first; None until somebody has set it.
     """
 
     __tablename__ = "connection"
@@ -105,6 +106,7 @@ class Connection(Base):
     updated_by: Mapped[str] = mapped_column(String(254), default="")
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
+    sync_priority: Mapped[int | None]
 
     config = Encrypted[dict[str, str]]()
     pending = Encrypted[dict[str, Any] | None]()

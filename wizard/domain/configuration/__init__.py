@@ -1,0 +1,77 @@
+"""How an ERP connection is configured: the fields of both sides, what is chosen for them, and the rules for it.
+
+Nothing here speaks to people: the words for refusals are in `wizard.messages.configuration`.
+"""
+
+from wizard.domain.configuration.activation import Gap, changes_since, gaps
+from wizard.domain.configuration.changes import Merged, merge_rows
+from wizard.domain.configuration.matching import Match, MatchedBy, documented_key, match_items
+from wizard.domain.configuration.merging import merged_schema
+from wizard.domain.configuration.rules import (
+    MAX_DEFAULT_LENGTH,
+    Directions,
+    Problem,
+    Refusal,
+    allowed_fields,
+    default_problems,
+    directions,
+    duplicates,
+    is_supported,
+    mapped_lists,
+    may_have_default,
+    problems,
+    refusal_of_field,
+)
+from wizard.domain.configuration.schema import (
+    CRM_TYPES,
+    MAX_KEY_LENGTH,
+    ActorField,
+    ActorType,
+    ListItem,
+    Schema,
+    SuperOfficeField,
+    documented_fields,
+)
+from wizard.domain.configuration.suggestions import suggest_for
+from wizard.domain.configuration.values import Configuration, FieldSettings, Part, TypeSettings
+from wizard.domain.mapping import Direction
+
+__all__ = [
+    "CRM_TYPES",
+    "MAX_DEFAULT_LENGTH",
+    "MAX_KEY_LENGTH",
+    "ActorField",
+    "ActorType",
+    "Configuration",
+    "Direction",
+    "Directions",
+    "FieldSettings",
+    "Gap",
+    "ListItem",
+    "Match",
+    "MatchedBy",
+    "Merged",
+    "Part",
+    "Problem",
+    "Refusal",
+    "Schema",
+    "SuperOfficeField",
+    "TypeSettings",
+    "allowed_fields",
+    "changes_since",
+    "default_problems",
+    "directions",
+    "documented_fields",
+    "documented_key",
+    "duplicates",
+    "gaps",
+    "is_supported",
+    "mapped_lists",
+    "match_items",
+    "may_have_default",
+    "merge_rows",
+    "merged_schema",
+    "problems",
+    "refusal_of_field",
+    "suggest_for",
+]

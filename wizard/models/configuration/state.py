@@ -1,0 +1,72 @@
+"""What both sides have of a connection's configuration, and how far SuperOffice has it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from wizard.domain.check import StageResult
+from wizard.domain.configuration import Configuration, Schema
+from wizard.extensions import Base
+from wizard.models.columns import UtcDateTime
+from wizard.models.encrypted import Token
+from wizard.models.evidence import Evidence
+
+
+class _Schema(Evidence[Schema | None]):
+    def encode(self, value: Schema | None) -> Any:
+        return value and value.to_json()
+
+    def decode(self, data: Any) -> Schema | None:
+        return Schema.from_json(data) if data else None
+
+
+class _Configuration(Evidence[Configuration | None]):
+    def encode(self, value: Configuration | None) -> Any:
+        return value and value.to_json()
+
+    def decode(self, data: Any) -> Configuration | None:
+        return Configuration.from_json(data) if data else None
+
+
+class _Failure(Evidence[StageResult | None]):
+    def encode(self, value: StageResult | None) -> Any:
+        return value and value.to_json()
+
+    def decode(self, data: Any) -> StageResult | None:
+        return StageResult.from_json(data) if data else None
+
+
+class ConfigurationState(Base):
+    """Beside a connection's settings.
+
+    `schema` are the fields and lists of both sides as they were last read; `failure` is why the last reading failed.
+    `written` is what SuperOffice had when it was last read back; `waiting`, that something is saved here and not
+    written there yet; `refused`, SuperOffice's own words by actor type and key. `reactivate`: the connection was
+    switched off there for a change, and has to be active again. `is_active` is as it was last read, None for unknown.
+    """
+
+    __tablename__ = "configuration_state"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    connection_id: Mapped[int] = mapped_column(ForeignKey("connection.id", ondelete="CASCADE"), unique=True)
+    schema_token: Mapped[bytes | None] = mapped_column("schema", Token)
+    schema_read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    failure_token: Mapped[bytes | None] = mapped_column("failure", Token)
+    written_token: Mapped[bytes | None] = mapped_column("written", Token, deferred=True)
+    written_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    waiting: Mapped[bool] = mapped_column(default=False)
+    retry_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    retries: Mapped[int] = mapped_column(default=0)
+    refused_token: Mapped[bytes | None] = mapped_column("refused", Token)
+    reactivate: Mapped[bool] = mapped_column(default=False)
+    activated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    is_active: Mapped[bool | None]
+
+    schema = _Schema()
+    failure = _Failure()
+    written = _Configuration()
+    refused = Evidence[dict[str, dict[str, str]] | None]()

@@ -1,0 +1,35 @@
+"""What is configured for a connection: finds it, saves it, and says what is left before it can be activated.
+
+What SuperOffice has of it is read and written here too.
+"""
+
+from wizard.services.configuration.find import in_priority, load, load_schema, need_state, state_of
+from wizard.services.configuration.save import (
+    save_configuration,
+    save_default,
+    save_items,
+    save_order,
+    save_priorities,
+    save_type,
+)
+from wizard.services.configuration.store import merge_schema
+from wizard.services.configuration.summary import ConfigurationSummary, PartState, PartSummary, summary
+
+__all__ = [
+    "ConfigurationSummary",
+    "PartState",
+    "PartSummary",
+    "in_priority",
+    "load",
+    "load_schema",
+    "merge_schema",
+    "need_state",
+    "save_configuration",
+    "save_default",
+    "save_items",
+    "save_order",
+    "save_priorities",
+    "save_type",
+    "state_of",
+    "summary",
+]

@@ -1,0 +1,69 @@
+"""Finds what is configured for a connection, and what both sides have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from wizard.domain.configuration import Configuration, FieldSettings, Schema, TypeSettings
+from wizard.errors import DecryptionError
+from wizard.extensions import db
+from wizard.models import ActorFieldRow, ActorTypeRow, ConfigurationState, Connection
+from wizard.models.configuration.actors import PLAIN
+from wizard.services.lists import is_deleted
+
+
+def load(connection: Connection) -> Configuration:
+    """In two statements, however many fields there are."""
+    types = select(ActorTypeRow.name, ActorTypeRow.is_synced).where(ActorTypeRow.connection_id == connection.id)
+    fields: dict[str, list[FieldSettings]] = {}
+    for actor_type, settings in _fields(connection):
+        fields.setdefault(actor_type, []).append(settings)
+    rows = db.session.execute(types.order_by(ActorTypeRow.id))
+    return Configuration(tuple(TypeSettings(name, synced, tuple(fields.get(name, ()))) for name, synced in rows))
+
+
+def _fields(connection: Connection) -> list[tuple[str, FieldSettings]]:
+    row = ActorFieldRow
+    columns = select(row.id, row.actor_type, row.key, row.items_token, *(getattr(row, name) for name in PLAIN))
+    found = db.session.execute(columns.where(row.connection_id == connection.id).order_by(row.rank, row.id))
+    return [
+        (actor_type, FieldSettings(key=key, items=_items(id_, token), **dict(zip(PLAIN, values, strict=True))))
+        for id_, actor_type, key, token, *values in found
+    ]
+
+
+def _items(row_id: int, token: bytes | None) -> dict[str, int]:
+    """Nothing where no key decrypts them, as for every evidence."""
+    try:
+        return ActorFieldRow.items.value_of(row_id, token) or {}
+    except DecryptionError:
+        return {}
+
+
+def state_of(connection: Connection) -> ConfigurationState | None:
+    return db.session.scalar(select(ConfigurationState).where(ConfigurationState.connection_id == connection.id))
+
+
+def need_state(connection: Connection) -> ConfigurationState:
+    """The state; a new one where there is none yet. The caller has locked the connection."""
+    state = state_of(connection)
+    if state is None:
+        state = ConfigurationState(connection_id=connection.id)
+        db.session.add(state)
+    return state
+
+
+def load_schema(connection: Connection) -> Schema | None:
+    """What both sides have, as it was last read; None before it was read."""
+    state = state_of(connection)
+    return state.schema if state else None
+
+
+def in_priority(limit: int = 500) -> Sequence[Connection]:
+    """The current connections in their order of priority; those without one are behind the others, by name."""
+    last = Connection.sync_priority.is_(None)
+    found = select(Connection).where(is_deleted(Connection, False)).options(joinedload(Connection.connector))
+    return db.session.scalars(found.order_by(last, Connection.sync_priority, Connection.name_key).limit(limit)).all()

@@ -1,0 +1,193 @@
+"""Saves what administrators choose for a connection: each page its part, row by row.
+
+Rows that others have changed meanwhile stay theirs, unless the page has changed them too: then RowsChanged is raised
+with both versions, and nothing is saved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from wizard.domain.configuration import (
+    Configuration,
+    FieldSettings,
+    Merged,
+    Part,
+    Problem,
+    Schema,
+    TypeSettings,
+    default_problems,
+    merge_rows,
+    problems,
+)
+from wizard.errors import RowsChanged, RowsRefused
+from wizard.extensions import db
+from wizard.models import Account, ActorFieldRow, ActorTypeRow, Connection
+from wizard.models.columns import now
+from wizard.models.database import reload_for_update
+from wizard.services import audit
+from wizard.services.configuration.find import load, load_schema, need_state
+from wizard.services.configuration.store import add_settings_rows
+
+
+def save_type(
+    account: Account, connection: Connection, actor_type: str, settings: TypeSettings, base: Mapping[str, int]
+) -> Configuration:
+    """Saves the mapping of an actor type and whether it is synced.
+
+    `base` is `versions(Part.MAPPINGS)` of what the page showed. Raises RowsRefused with each Problem, and RowsChanged
+    with FieldSettings by key.
+    """
+    saved = _lock(connection)
+    merged = merge_rows(settings, saved.type(actor_type), base, Part.MAPPINGS)
+    _require_unchanged(merged)
+    schema = load_schema(connection)
+    if schema and (found := problems(merged.settings, schema.type(actor_type), schema)):
+        raise RowsRefused(found)
+    return _store(account, connection, saved, saved.with_type(merged.settings), "configuration.mapped", actor_type)
+
+
+def save_items(
+    account: Account,
+    connection: Connection,
+    items: Mapping[tuple[str, str], Mapping[str, int]],
+    base: Mapping[tuple[str, str], int],
+) -> Configuration:
+    """Saves the mapping of list items, by actor type and key of the field; so are the versions of `base`.
+
+    Items that are used twice are saved: they are marked, and keep the connection from being activated.
+    """
+    saved = _lock(connection)
+    found = saved
+    for name in dict.fromkeys(actor_type for actor_type, _ in items):
+        sent = [FieldSettings(key, items=dict(each)) for (type_, key), each in items.items() if type_ == name]
+        versions = {key: version for (type_, key), version in base.items() if type_ == name}
+        merged = merge_rows(TypeSettings(name, fields=tuple(sent)), saved.type(name), versions, Part.LISTS)
+        _require_unchanged(merged)
+        found = found.with_type(merged.settings)
+    names = ", ".join(dict.fromkeys(key for _, key in items))
+    return _store(account, connection, saved, found, "configuration.lists_mapped", names)
+
+
+def save_default(
+    account: Account, connection: Connection, actor_type: str, setting: FieldSettings, base: Mapping[str, int]
+) -> Configuration:
+    """Saves what a new record of the ERP gets for a field. Raises RowsRefused and RowsChanged."""
+    saved = _lock(connection)
+    sent = TypeSettings(actor_type, fields=(setting,))
+    merged = merge_rows(sent, saved.type(actor_type), base, Part.DEFAULTS)
+    _require_unchanged(merged)
+    if found := _default_problems(actor_type, merged.settings.field(setting.key), load_schema(connection)):
+        raise RowsRefused(found)
+    found_there = saved.with_type(merged.settings)
+    return _store(account, connection, saved, found_there, "configuration.default_set", f"{actor_type}, {setting.key}")
+
+
+def _default_problems(actor_type: str, setting: FieldSettings, schema: Schema | None) -> list[Problem]:
+    if schema is None:
+        return []
+    erp = schema.type(actor_type).field(setting.key)
+    refusals = default_problems(erp, setting, schema.lists.get(erp.list_name))
+    return [Problem(actor_type, setting.key, each) for each in refusals]
+
+
+def save_order(
+    account: Account, connection: Connection, actor_type: str, keys: Sequence[str], base: Mapping[str, int]
+) -> Configuration:
+    """Saves the rank of the fields: their order. RowsChanged has the saved order as `theirs[""]`."""
+    saved = _lock(connection)
+    current = saved.type(actor_type)
+    ordered = current.in_order(keys)
+    versions = current.versions(Part.RANK)
+    if base.get("", versions[""]) != versions[""] and ordered != current:
+        raise RowsChanged({"": current}, {"": ordered})
+    return _store(account, connection, saved, saved.with_type(ordered), "configuration.ranked", actor_type)
+
+
+def save_configuration(
+    account: Account | None, connection: Connection, configuration: Configuration, action: str, detail: str = ""
+) -> Configuration:
+    """Replaces everything that is configured, as an import, a copy or taking over from SuperOffice does.
+
+    What it does not name stays. `action` is what the audit log says of it.
+    """
+    saved = _lock(connection)
+    found = saved
+    for each in configuration.types:
+        found = found.with_type(_onto(each, saved.type(each.actor_type)))
+    return _store(account, connection, saved, found, action, detail)
+
+
+def _onto(settings: TypeSettings, saved: TypeSettings) -> TypeSettings:
+    rest = (each for each in saved.fields if each.key not in settings.by_key)
+    return replace(settings, fields=(*settings.fields, *rest))
+
+
+def save_priorities(account: Account | None, connection_ids: Iterable[int]) -> None:
+    """Saves the order of the connections; those that are not named stay behind them."""
+    ids = list(dict.fromkeys(connection_ids))
+    for connection in db.session.scalars(select(Connection).order_by(Connection.id).with_for_update()):
+        if connection.id in ids:
+            connection.sync_priority = ids.index(connection.id) + 1
+        elif connection.sync_priority is not None:
+            connection.sync_priority = len(ids) + connection.sync_priority
+    audit.note(account, "configuration.prioritised")
+    db.session.commit()
+
+
+def _lock(connection: Connection) -> Configuration:
+    """What is saved now; nobody else can save until the transaction ends."""
+    reload_for_update(Connection, connection.id)
+    return load(connection)
+
+
+def _require_unchanged(merged: Merged) -> None:
+    if merged.conflicts:
+        theirs = {key: pair[0] for key, pair in merged.conflicts.items()}
+        raise RowsChanged(theirs, {key: pair[1] for key, pair in merged.conflicts.items()})
+
+
+def _store(
+    account: Account | None, connection: Connection, before: Configuration, after: Configuration, action: str, what: str
+) -> Configuration:
+    """Writes the rows that differ. Nothing is noted of a save that changes nothing."""
+    if after == before:
+        db.session.rollback()
+        return before
+    name = audit.name_of(account) if account else ""
+    add_settings_rows(connection, after)
+    for settings in after.types:
+        if settings != before.type(settings.actor_type):
+            _write_type(connection, before.type(settings.actor_type), settings, name)
+    need_state(connection).waiting = True
+    audit.note(account, action, connection.name, what)
+    db.session.commit()
+    return after
+
+
+def _write_type(connection: Connection, before: TypeSettings, after: TypeSettings, name: str) -> None:
+    if after.is_synced != before.is_synced:
+        row = select(ActorTypeRow).where(
+            ActorTypeRow.connection_id == connection.id, ActorTypeRow.name == after.actor_type
+        )
+        found = db.session.scalars(row).one()
+        found.is_synced, found.updated_by, found.updated_at = after.is_synced, name, now()
+    ranks = {each.key: rank for rank, each in enumerate(after.fields)}
+    moved = list(ranks) != [each.key for each in before.fields]
+    changed = {key for key in ranks if moved or after.field(key) != before.field(key)}
+    rows = select(ActorFieldRow).where(
+        ActorFieldRow.connection_id == connection.id, ActorFieldRow.actor_type == after.actor_type
+    )
+    for field in db.session.scalars(rows):
+        if field.key in changed:
+            _write_field(field, before, after, ranks[field.key], name)
+
+
+def _write_field(row: ActorFieldRow, before: TypeSettings, after: TypeSettings, rank: int, name: str) -> None:
+    row.rank = rank
+    if after.field(row.key) != before.field(row.key):
+        row.assign(after.field(row.key))
+        row.updated_by, row.updated_at = name, now()
