@@ -4,9 +4,13 @@ Nothing here speaks to people: the words for refusals are in `wizard.messages.co
 """
 
 from wizard.domain.configuration.activation import Gap, changes_since, gaps
+from wizard.domain.configuration.becoming import Target, targets, title_of
 from wizard.domain.configuration.changes import Merged, merge_rows
+from wizard.domain.configuration.criteria import OPERATORS, Criterion, NoSuchOperator, Operator, criterion_of
 from wizard.domain.configuration.matching import Match, MatchedBy, documented_key, match_items
 from wizard.domain.configuration.merging import merged_schema
+from wizard.domain.configuration.order import Move, Moved, move_in, moved
+from wizard.domain.configuration.outcome import Outcome, outcome_of
 from wizard.domain.configuration.rules import (
     MAX_DEFAULT_LENGTH,
     Directions,
@@ -40,9 +44,11 @@ __all__ = [
     "CRM_TYPES",
     "MAX_DEFAULT_LENGTH",
     "MAX_KEY_LENGTH",
+    "OPERATORS",
     "ActorField",
     "ActorType",
     "Configuration",
+    "Criterion",
     "Direction",
     "Directions",
     "FieldSettings",
@@ -51,14 +57,21 @@ __all__ = [
     "Match",
     "MatchedBy",
     "Merged",
+    "Move",
+    "Moved",
+    "NoSuchOperator",
+    "Operator",
+    "Outcome",
     "Part",
     "Problem",
     "Refusal",
     "Schema",
     "SuperOfficeField",
+    "Target",
     "TypeSettings",
     "allowed_fields",
     "changes_since",
+    "criterion_of",
     "default_problems",
     "directions",
     "documented_fields",
@@ -71,7 +84,12 @@ __all__ = [
     "may_have_default",
     "merge_rows",
     "merged_schema",
+    "move_in",
+    "moved",
+    "outcome_of",
     "problems",
     "refusal_of_field",
     "suggest_for",
+    "targets",
+    "title_of",
 ]

@@ -4,6 +4,7 @@ What SuperOffice has of it is read and written here too.
 """
 
 from wizard.services.configuration.find import in_priority, load, load_schema, need_state, state_of
+from wizard.services.configuration.moves import move_connection, move_field
 from wizard.services.configuration.save import (
     save_configuration,
     save_default,
@@ -23,6 +24,8 @@ __all__ = [
     "load",
     "load_schema",
     "merge_schema",
+    "move_connection",
+    "move_field",
     "need_state",
     "save_configuration",
     "save_default",
