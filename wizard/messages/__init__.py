@@ -4,6 +4,8 @@ All other wording is in the templates and forms.
 """
 
 from wizard.domain.urls import without_password
+from wizard.messages.configuration import problem_words, refusal_words
+from wizard.messages.crm_fields import actor_type_name, crm_field_name, crm_type_name
 from wizard.messages.entries import Entry, reference
 from wizard.messages.facts import one_line
 from wizard.messages.fields import (
@@ -52,9 +54,12 @@ __all__ = [
     "Note",
     "StepWords",
     "Words",
+    "actor_type_name",
     "address_words",
     "browser_words",
     "choices_of",
+    "crm_field_name",
+    "crm_type_name",
     "date",
     "describe",
     "display_value",
@@ -73,8 +78,10 @@ __all__ = [
     "notice_source",
     "notice_title",
     "one_line",
+    "problem_words",
     "reader_zone",
     "reference",
+    "refusal_words",
     "refused_value",
     "region_titles",
     "repaired_elsewhere",

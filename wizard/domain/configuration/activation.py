@@ -98,8 +98,10 @@ def _what_is_gone(setting: FieldSettings, actor_type: ActorType, schema: Schema)
 
 
 def _gone_items(setting: FieldSettings, erp: ActorField, actor_type: ActorType, schema: Schema) -> Iterator[Gap]:
-    """Only of lists that were read; one that could not be read says nothing of its items."""
+    """Items that are mapped and that one of the lists does not have; of a list that is gone, only that it is."""
     labels = schema.lists.get(erp.list_name)
+    if labels is None and setting.items:
+        yield Gap(Part.LISTS, actor_type.name, erp.key, Refusal.LIST_MISSING, {"list": erp.list_name})
     names = {item.id: item.name for item in schema.list_of(actor_type, setting.crm_key)}
     for key, crm_id in setting.items.items():
         facts = {"item": names.get(crm_id, str(crm_id)), "erp_item": (labels or {}).get(key, key)}

@@ -38,8 +38,6 @@ class Refusal(StrEnum):
     ITEM_MISSING_IN_ERP = "item_missing_in_erp"
     ITEM_MISSING_IN_SUPEROFFICE = "item_missing_in_superoffice"
     LIST_MISSING = "list_missing"
-    NOT_MAPPED = "not_mapped"
-    NOT_READ = "not_read"
     DEFAULT_OF_MAPPED = "default_of_mapped"
     DEFAULT_NEEDED = "default_needed"
     DEFAULT_INVALID = "default_invalid"
