@@ -3,6 +3,7 @@
 What a finished run means for connectors and connections is up to those topics, which are above: `FollowUp`.
 """
 
+from wizard.services.checks.ask import ask_connector
 from wizard.services.checks.cancel import cancel_check
 from wizard.services.checks.execute import (
     AfterCommit,
@@ -64,6 +65,7 @@ __all__ = [
     "Cancelled",
     "Work",
     "add_registration",
+    "ask_connector",
     "cancel_check",
     "check_connector",
     "check_input",

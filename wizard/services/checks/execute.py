@@ -121,7 +121,7 @@ def _endpoint(run: CheckRun) -> Endpoint:
 
 def _options(run: CheckRun, secrets: KnownSecrets, cancelled: Cancelled) -> CheckOptions:
     return {
-        "policy": _policy(run.request["url"]),
+        "policy": policy_for(run.request["url"]),
         "limits": CheckLimits(run.limit_seconds),
         "observer": _ProgressWriter(run.id, secrets),
         "cancelled": cancelled,
@@ -138,7 +138,7 @@ def _wait_for_removal(guid: str, cancelled: Cancelled) -> None:
     db.session.commit()
 
 
-def _policy(url: str) -> Policy:
+def policy_for(url: str) -> Policy:
     """The app's; the practice connector is not for SuperOffice, so that its address is in no doubt."""
     policy: Policy = current_app.config["ADDRESS_POLICY"]
     path = current_app.config["PRACTICE_PATH"]

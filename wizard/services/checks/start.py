@@ -79,9 +79,14 @@ def test_connection(account: Account, connection: Connection) -> CheckRun:
     """
     if connection.has_secrets_of_another:
         raise InvalidState(connection.name)
+    return _start_test(account, connection.connector, request_of_saved(connection), connection_id=connection.id)
+
+
+def request_of_saved(connection: Connection) -> dict[str, Any]:
+    """What its connector is asked with: the address, the saved values, and which of them are secret."""
     request = _connection_request(connection.connector, connection.name, connection.config)
     request["secret_keys"] = sorted({*request["secret_keys"], *connection.secret_keys()})
-    return _start_test(account, connection.connector, request, connection_id=connection.id)
+    return request
 
 
 def start_saving(account: Account, connection: Connection, setup: Setup | None) -> CheckRun:

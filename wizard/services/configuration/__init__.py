@@ -5,6 +5,7 @@ What SuperOffice has of it is read and written here too.
 
 from wizard.services.configuration.find import in_priority, load, load_schema, need_state, state_of
 from wizard.services.configuration.moves import move_connection, move_field
+from wizard.services.configuration.records import MAX_FOUND, search_erp
 from wizard.services.configuration.save import (
     save_configuration,
     save_default,
@@ -17,6 +18,7 @@ from wizard.services.configuration.store import merge_schema
 from wizard.services.configuration.summary import ConfigurationSummary, PartState, PartSummary, summary
 
 __all__ = [
+    "MAX_FOUND",
     "ConfigurationSummary",
     "PartState",
     "PartSummary",
@@ -33,6 +35,7 @@ __all__ = [
     "save_order",
     "save_priorities",
     "save_type",
+    "search_erp",
     "state_of",
     "summary",
 ]
