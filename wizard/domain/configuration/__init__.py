@@ -7,6 +7,15 @@ from wizard.domain.configuration.activation import Gap, changes_since, gaps
 from wizard.domain.configuration.becoming import Target, targets, title_of
 from wizard.domain.configuration.changes import Merged, merge_rows
 from wizard.domain.configuration.criteria import OPERATORS, Criterion, NoSuchOperator, Operator, criterion_of
+from wizard.domain.configuration.list_rows import (
+    ItemRow,
+    id_of,
+    item_rows,
+    item_texts,
+    items_of,
+    twice,
+    with_choices,
+)
 from wizard.domain.configuration.matching import Match, MatchedBy, documented_key, match_items
 from wizard.domain.configuration.merging import merged_schema
 from wizard.domain.configuration.order import Move, Moved, move_in, moved
@@ -37,13 +46,14 @@ from wizard.domain.configuration.schema import (
     documented_fields,
 )
 from wizard.domain.configuration.suggestions import suggest_for
-from wizard.domain.configuration.values import Configuration, FieldSettings, Part, TypeSettings
+from wizard.domain.configuration.values import NO_SELECTION, Configuration, FieldSettings, Part, TypeSettings
 from wizard.domain.mapping import Direction
 
 __all__ = [
     "CRM_TYPES",
     "MAX_DEFAULT_LENGTH",
     "MAX_KEY_LENGTH",
+    "NO_SELECTION",
     "OPERATORS",
     "ActorField",
     "ActorType",
@@ -53,6 +63,7 @@ __all__ = [
     "Directions",
     "FieldSettings",
     "Gap",
+    "ItemRow",
     "ListItem",
     "Match",
     "MatchedBy",
@@ -78,7 +89,11 @@ __all__ = [
     "documented_key",
     "duplicates",
     "gaps",
+    "id_of",
     "is_supported",
+    "item_rows",
+    "item_texts",
+    "items_of",
     "mapped_lists",
     "match_items",
     "may_have_default",
@@ -92,4 +107,6 @@ __all__ = [
     "suggest_for",
     "targets",
     "title_of",
+    "twice",
+    "with_choices",
 ]

@@ -64,7 +64,7 @@ def _of_list(settings: TypeSettings, erp: ActorField, actor_type: ActorType, sch
     setting = settings.field(erp.key)
     names = {item.id: item.name for item in schema.list_of(actor_type, setting.crm_key)}
     labels = schema.lists.get(erp.list_name, {})
-    for crm_id, keys in duplicates(setting.items).items():
+    for crm_id, keys in duplicates(setting.mapped_items).items():
         facts = {"item": names.get(crm_id, str(crm_id)), "items": ", ".join(labels.get(key, key) for key in keys)}
         yield Gap(Part.LISTS, settings.actor_type, erp.key, Refusal.ITEM_TWICE, facts)
 
@@ -103,7 +103,7 @@ def _gone_items(setting: FieldSettings, erp: ActorField, actor_type: ActorType, 
     if labels is None and setting.items:
         yield Gap(Part.LISTS, actor_type.name, erp.key, Refusal.LIST_MISSING, {"list": erp.list_name})
     names = {item.id: item.name for item in schema.list_of(actor_type, setting.crm_key)}
-    for key, crm_id in setting.items.items():
+    for key, crm_id in setting.mapped_items.items():
         facts = {"item": names.get(crm_id, str(crm_id)), "erp_item": (labels or {}).get(key, key)}
         if labels is not None and key not in labels:
             yield Gap(Part.LISTS, actor_type.name, erp.key, Refusal.ITEM_MISSING_IN_ERP, facts)

@@ -24,6 +24,9 @@ class Part(StrEnum):
     IMPORT = "import"
 
 
+NO_SELECTION = 0
+"""In the place of an item's id: it was decided that there is none. SuperOffice has 0 for it too."""
+
 MEMBERS: Mapping[Part, tuple[str, ...]] = {
     Part.MAPPINGS: ("crm_key", "direction", "show_in_search", "show_in_tab"),
     Part.LISTS: ("items",),
@@ -49,6 +52,11 @@ class FieldSettings:
     default: str | None = None
     ask_user: bool = False
     mandatory: bool = False
+
+    @property
+    def mapped_items(self) -> dict[str, int]:
+        """The items without those that were decided to have none; what `items` does not have is not decided yet."""
+        return {key: crm_id for key, crm_id in self.items.items() if crm_id != NO_SELECTION}
 
     @property
     def is_mapped(self) -> bool:

@@ -106,7 +106,7 @@ def _list_facts(configuration: Configuration, schema: Schema) -> dict[str, int]:
             labels = schema.lists.get(erp.list_name, {})
             lists += 1
             items += len(labels)
-            mapped += sum(key in labels for key in settings.field(erp.key).items)
+            mapped += sum(key in labels for key in settings.field(erp.key).mapped_items)
     return {"lists": lists, "items": items, "mapped": mapped}
 
 
