@@ -73,7 +73,8 @@ def make_linked_schema(*types: ActorType, **more: Any) -> Schema:
     }
     own = SuperOfficeField("contact/contactid", "Company ID", is_read_only=True)
     fields["Contact"] += (own, SuperOfficeField("contact/udef/blocked", "Blocked"))
-    return make_schema(*types, crm_fields=fields, crm_lists=CRM_LISTS, from_superoffice=True, **more)
+    values = {"crm_fields": fields, "crm_lists": CRM_LISTS, "from_superoffice": True}
+    return make_schema(*types, **(values | more))
 
 
 def configured(

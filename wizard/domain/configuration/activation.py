@@ -100,12 +100,14 @@ def _what_is_gone(setting: FieldSettings, actor_type: ActorType, schema: Schema)
 def _gone_items(setting: FieldSettings, erp: ActorField, actor_type: ActorType, schema: Schema) -> Iterator[Gap]:
     """Items that are mapped and that one of the lists does not have; of a list that is gone, only that it is."""
     labels = schema.lists.get(erp.list_name)
-    if labels is None and setting.items:
-        yield Gap(Part.LISTS, actor_type.name, erp.key, Refusal.LIST_MISSING, {"list": erp.list_name})
+    if labels is None:
+        if setting.items:
+            yield Gap(Part.LISTS, actor_type.name, erp.key, Refusal.LIST_MISSING, {"list": erp.list_name})
+        return
     names = {item.id: item.name for item in schema.list_of(actor_type, setting.crm_key)}
     for key, crm_id in setting.mapped_items.items():
-        facts = {"item": names.get(crm_id, str(crm_id)), "erp_item": (labels or {}).get(key, key)}
-        if labels is not None and key not in labels:
+        facts = {"item": names.get(crm_id, str(crm_id)), "erp_item": labels.get(key, key)}
+        if key not in labels:
             yield Gap(Part.LISTS, actor_type.name, erp.key, Refusal.ITEM_MISSING_IN_ERP, facts)
         elif names and crm_id not in names:
             yield Gap(Part.LISTS, actor_type.name, erp.key, Refusal.ITEM_MISSING_IN_SUPEROFFICE, facts)
