@@ -25,6 +25,7 @@ def fill(app: Flask, admin: Visitor, practice_url: str) -> list[str]:
 
 def _work(app: Flask, admin: Visitor, practice_url: str) -> Iterator[str]:
     admin.post("/users/groups/new", {"name": "Sales"})
+    admin.post("/providers/", {"name": "Nordic Bridge", "key": "A" * 43 + "="})
     admin.post("/users/new", {"name": "Ola Nordmann", "username": "ola"})
     yield from _steps_1_and_2(admin, practice_url)
     yield from _step_3(admin)
@@ -37,6 +38,10 @@ def _work(app: Flask, admin: Visitor, practice_url: str) -> Iterator[str]:
         "/language",
         "/nowhere",
         "/help/reasons",
+        "/setup/from",
+        "/setup/from?name=Sync&url=https://sync.example/x.svc&v.Ledger=1&v.Password=x",
+        "/provider-link?url=https://sync.example/x.svc&values=Ledger%3D1",
+        "/providers/",
         "/activity/",
         "/activity/?q=nothing+like+it",
     )

@@ -12,6 +12,7 @@ import "./keep-typed.js"; // before focus.js, which leaves the field alone that 
 import "./pressed-button.js";
 import "./connection-trouble.js";
 import "./passkey.js";
+import "./provider-link.js";
 import "./announce.js";
 import "./focus.js";
 import "./menu.js";

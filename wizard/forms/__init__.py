@@ -14,6 +14,7 @@ from wizard.forms.accounts import (
     PolicyForm,
 )
 from wizard.forms.config_fields import PREFIX, ConfigForm, typed_values
+from wizard.forms.provider import ProviderKeyForm
 from wizard.forms.row_id import RowId, row_ids
 from wizard.forms.setups import (
     APP_LABELS,
@@ -25,6 +26,7 @@ from wizard.forms.setups import (
     StepForm,
 )
 from wizard.forms.superoffice import ENVIRONMENTS, LINK_LABELS, LinkForm
+from wizard.forms.texts import trimmed
 from wizard.forms.users import GroupForm, ImportForm, UserForm
 
 __all__ = [
@@ -52,9 +54,11 @@ __all__ = [
     "NewPassword",
     "PasskeyForm",
     "PolicyForm",
+    "ProviderKeyForm",
     "RowId",
     "StepForm",
     "UserForm",
     "row_ids",
+    "trimmed",
     "typed_values",
 ]

@@ -16,7 +16,7 @@ from wizard.models.superoffice.drift import SuperOfficeDrift
 from wizard.models.superoffice.link import SuperOfficeLink, SuperOfficeSignIn
 from wizard.models.superoffice.reading import Source, SuperOfficeReading
 from wizard.models.superoffice.write import SuperOfficeWrite, WriteOperation, WriteState
-from wizard.models.sync_app import Route, SyncApp
+from wizard.models.sync_app import ProviderKey, Route, SyncApp
 from wizard.models.user import User, UserGroup, group_membership
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "LoginLink",
     "Owed",
     "Passkey",
+    "ProviderKey",
     "RateEntry",
     "RecoveryCode",
     "Removal",

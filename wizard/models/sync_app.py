@@ -1,11 +1,11 @@
-"""The sync app that step 1 describes: its ERP, where it comes from, and whom to contact about it."""
+"""The sync app that step 1 describes: its ERP, where it comes from, whom to contact; and the keys of providers."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import String
+from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wizard.extensions import Base
@@ -33,3 +33,19 @@ class SyncApp(Base):
     installed: Mapped[bool] = mapped_column(default=False)
     registered: Mapped[bool] = mapped_column(default=False)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, onupdate=now)
+
+
+class ProviderKey(Base):
+    """A provider's public key that an administrator has accepted: links that are signed with it show its name.
+
+    `fingerprint` is what a link names the key by.
+    """
+
+    __tablename__ = "provider_key"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(254))
+    key: Mapped[bytes] = mapped_column(LargeBinary(32))
+    fingerprint: Mapped[str] = mapped_column(String(16), unique=True)
+    accepted_by: Mapped[str] = mapped_column(String(254))
+    accepted_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -22,6 +22,8 @@ from wizard.views.checks import pages as checks
 from wizard.views.connections import pages as connections
 from wizard.views.drift import pages as drift
 from wizard.views.home import pages as home
+from wizard.views.provider_link import keys as provider_keys
+from wizard.views.provider_link import pages as provider_link
 from wizard.views.setups import scope
 from wizard.views.superoffice import pages as superoffice
 from wizard.web import error_pages, flashes, language, navigation, static_files, time_zone
@@ -37,6 +39,8 @@ BLUEPRINTS = (
     administration,
     home,
     setups,
+    provider_link,
+    provider_keys,
     scope,
     connectors,
     connections,

@@ -162,6 +162,8 @@ def action_texts() -> dict[str, str]:
         "account.second_factor_reset": _("reset the second factor of an account"),
         "accounts.second_factor_required": _("chose who needs a second factor"),
         "app.described": _("described the sync app"),
+        "provider_key.accepted": _("accepted the key of a provider"),
+        "provider_key.removed": _("removed the key of a provider"),
         "connector.added": _("added a connector"),
         "connector.changed": _("changed a connector"),
         "connector.deleted": _("deleted a connector"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wizard.domain.connector import ConnectorInput
+from wizard.domain.provider_link import ProviderLink
 from wizard.domain.steps import Step
 from wizard.extensions import db
 from wizard.models import Account, Connection, Connector, Setup, SetupKind
@@ -22,6 +23,13 @@ def start_guide(account: Account) -> Setup:
 def start_practice(account: Account, url: str, name: str) -> Setup:
     """A run through the steps that has the practice connector filled in."""
     typed = {Step.APP: {"erp": name, "route": "standard"}, Step.CONNECTOR: {"name": free_name(name), "url": url}}
+    return open_form(account, SetupKind.GUIDED, Step.CONNECTOR, draft=typed)
+
+
+def start_from_link(account: Account, link: ProviderLink) -> Setup:
+    """A run through the steps that has filled in what a provider's link says; its numbers have a point."""
+    connector = {**link.connector.to_json(), "name": free_name(link.connector.name) if link.connector.name else ""}
+    typed = {Step.CONNECTOR: connector, Step.CONNECTION: {"language": "en", "values": dict(link.values)}}
     return open_form(account, SetupKind.GUIDED, Step.CONNECTOR, draft=typed)
 
 

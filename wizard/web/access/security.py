@@ -26,9 +26,10 @@ OPEN_ENDPOINTS = {
     "second_step.show",
     "account.language",
     "passwords.judge",
+    "provider_link.make",
 }
 OPEN_BLUEPRINTS = {"practice", "practice_superoffice"}
-OPEN_PATHS = ("/login", "/welcome/", "/language", "/password")
+OPEN_PATHS = ("/login", "/welcome/", "/language", "/password", "/provider-link")
 """The paths of the pages that need no session."""
 SET_UP_ENDPOINTS = {
     "second_factor.add_passkey",
