@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from tests.factories import make_account
-from tests.factories.configuration import CUSTOMER, configured, make_schema
+from tests.factories.configuration import CUSTOMER, configured, make_linked_schema, make_schema
 from wizard.domain.configuration import (
     ActorType,
     Configuration,
@@ -176,6 +176,16 @@ def test_a_field_that_the_connector_has_lost_stays_and_is_named(app: Flask, conn
         assert load(connection).type("Customer").field("EMAIL") == EMAIL
         found = summary(connection)
         assert [(gap.key, gap.refusal) for gap in found.changes] == [("EMAIL", Refusal.MISSING_IN_ERP)]
+
+
+def test_what_was_prepared_without_a_link_gets_superoffices_keys(app: Flask, connection_id: int) -> None:
+    with opened(app, connection_id) as (account, connection):
+        save_type(account, connection, "Customer", customer(NAME, EMAIL), {})
+        merge_schema(connection, make_linked_schema())
+        db.session.commit()
+
+        assert load(connection).type("Customer").field("EMAIL").crm_key == "contact/email"
+        assert summary(connection).changes == ()
 
 
 def test_the_summary_says_what_is_left(app: Flask, connection_id: int) -> None:

@@ -17,7 +17,7 @@ from wizard.domain.configuration.list_rows import (
     with_choices,
 )
 from wizard.domain.configuration.matching import Match, MatchedBy, documented_key, match_items
-from wizard.domain.configuration.merging import merged_schema
+from wizard.domain.configuration.merging import in_keys_of, merged_schema
 from wizard.domain.configuration.order import Move, Moved, move_in, moved
 from wizard.domain.configuration.outcome import Outcome, outcome_of
 from wizard.domain.configuration.rules import (
@@ -90,6 +90,7 @@ __all__ = [
     "duplicates",
     "gaps",
     "id_of",
+    "in_keys_of",
     "is_supported",
     "item_rows",
     "item_texts",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from wizard.domain.configuration.schema import ActorType, Schema, SuperOfficeField
-from wizard.domain.configuration.values import Configuration
+from wizard.domain.configuration.matching import documented_key
+from wizard.domain.configuration.schema import CRM_TYPES, ActorType, Schema, SuperOfficeField
+from wizard.domain.configuration.values import Configuration, FieldSettings, TypeSettings
 
 
 def merged_schema(before: Schema, now: Schema, configuration: Configuration) -> Schema:
@@ -38,3 +39,31 @@ def _gone(name: str, before: Schema, now: Schema, used: Collection[tuple[str, st
     keys = {each.key for each in now.crm_fields[name]}
     known = before.crm_fields.get(name, ())
     return [replace(each, is_missing=True) for each in known if each.key not in keys and (name, each.key) in used]
+
+
+def in_keys_of(schema: Schema, configuration: Configuration, before: Schema | None = None) -> Configuration:
+    """The same configuration with the keys that SuperOffice's fields have in this schema.
+
+    What was prepared without a link has the documented keys, and what comes from another SuperOffice may have others.
+    A field that is not recognised keeps its key: it is missing. `before` is the schema that the keys are of.
+    """
+    types = (_in_keys_of(schema, each, before or Schema()) for each in configuration.types)
+    return Configuration(tuple(types))
+
+
+def _in_keys_of(schema: Schema, settings: TypeSettings, before: Schema) -> TypeSettings:
+    actor_type = ActorType(settings.actor_type)
+    offered = schema.crm_fields.get(actor_type.crm_type or "", ())
+    keys = {each.documented: each.key for each in offered if each.documented}
+    known = {each.key for each in offered if not each.is_missing}
+    taken = {each.crm_key for each in settings.fields if each.crm_key in known}
+
+    def translated(each: FieldSettings) -> FieldSettings:
+        if not each.crm_key or each.crm_key in known or actor_type.name not in CRM_TYPES:
+            return each
+        documented = before.crm_field(actor_type, each.crm_key).documented
+        documented = documented or documented_key(each.crm_key, "", CRM_TYPES[actor_type.name])
+        key = keys.get(documented, each.crm_key)
+        return each if key in taken else replace(each, crm_key=key)
+
+    return replace(settings, fields=tuple(map(translated, settings.fields)))

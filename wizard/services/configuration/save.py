@@ -25,12 +25,11 @@ from wizard.domain.configuration import (
 )
 from wizard.errors import RowsChanged, RowsRefused
 from wizard.extensions import db
-from wizard.models import Account, ActorFieldRow, ActorTypeRow, Connection
-from wizard.models.columns import now
+from wizard.models import Account, Connection
 from wizard.models.database import reload_for_update
 from wizard.services import audit
 from wizard.services.configuration.find import load, load_schema, need_state
-from wizard.services.configuration.store import add_settings_rows
+from wizard.services.configuration.store import write_settings
 
 
 def save_type(
@@ -158,36 +157,8 @@ def _store(
         db.session.rollback()
         return before
     name = audit.name_of(account) if account else ""
-    add_settings_rows(connection, after)
-    for settings in after.types:
-        if settings != before.type(settings.actor_type):
-            _write_type(connection, before.type(settings.actor_type), settings, name)
+    write_settings(connection, before, after, name)
     need_state(connection).waiting = True
     audit.note(account, action, connection.name, what)
     db.session.commit()
     return after
-
-
-def _write_type(connection: Connection, before: TypeSettings, after: TypeSettings, name: str) -> None:
-    if after.is_synced != before.is_synced:
-        row = select(ActorTypeRow).where(
-            ActorTypeRow.connection_id == connection.id, ActorTypeRow.name == after.actor_type
-        )
-        found = db.session.scalars(row).one()
-        found.is_synced, found.updated_by, found.updated_at = after.is_synced, name, now()
-    ranks = {each.key: rank for rank, each in enumerate(after.fields)}
-    moved = list(ranks) != [each.key for each in before.fields]
-    changed = {key for key in ranks if moved or after.field(key) != before.field(key)}
-    rows = select(ActorFieldRow).where(
-        ActorFieldRow.connection_id == connection.id, ActorFieldRow.actor_type == after.actor_type
-    )
-    for field in db.session.scalars(rows):
-        if field.key in changed:
-            _write_field(field, before, after, ranks[field.key], name)
-
-
-def _write_field(row: ActorFieldRow, before: TypeSettings, after: TypeSettings, rank: int, name: str) -> None:
-    row.rank = rank
-    if after.field(row.key) != before.field(row.key):
-        row.assign(after.field(row.key))
-        row.updated_by, row.updated_at = name, now()

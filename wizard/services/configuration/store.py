@@ -6,7 +6,15 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from wizard.domain.configuration import ActorType, Configuration, FieldSettings, Schema, TypeSettings, merged_schema
+from wizard.domain.configuration import (
+    ActorType,
+    Configuration,
+    FieldSettings,
+    Schema,
+    TypeSettings,
+    in_keys_of,
+    merged_schema,
+)
 from wizard.extensions import db
 from wizard.models import ActorFieldRow, ActorTypeRow, Connection
 from wizard.models.columns import now
@@ -15,10 +23,16 @@ from wizard.services.configuration.find import load, need_state
 
 
 def merge_schema(connection: Connection, schema: Schema) -> Schema:
-    """Stores what was read. New fields get a row, behind the others; what is gone keeps its row, and is marked."""
+    """Stores what was read. New fields get a row, behind the others; what is gone keeps its row, and is marked.
+
+    What was prepared with the documented keys gets SuperOffice's own, once they are known.
+    """
     reload_for_update(Connection, connection.id)
-    state = need_state(connection)
-    merged = merged_schema(state.schema or Schema(), schema, load(connection))
+    state, saved = need_state(connection), load(connection)
+    before = state.schema or Schema()
+    found = in_keys_of(schema, saved, before)
+    write_settings(connection, saved, found, "")
+    merged = merged_schema(before, schema, found)
     state.schema, state.schema_read_at, state.failure = merged, now(), None
     add_rows(connection, merged.types)
     return merged
@@ -57,3 +71,36 @@ def add_settings_rows(connection: Connection, configuration: Configuration) -> N
         if (name, key) not in keys
     )
     db.session.flush()
+
+
+def write_settings(connection: Connection, before: Configuration, after: Configuration, who: str) -> None:
+    """Writes the rows that differ; what has no row yet gets one."""
+    add_settings_rows(connection, after)
+    for settings in after.types:
+        if settings != before.type(settings.actor_type):
+            _write_type(connection, before.type(settings.actor_type), settings, who)
+
+
+def _write_type(connection: Connection, before: TypeSettings, after: TypeSettings, name: str) -> None:
+    if after.is_synced != before.is_synced:
+        row = select(ActorTypeRow).where(
+            ActorTypeRow.connection_id == connection.id, ActorTypeRow.name == after.actor_type
+        )
+        found = db.session.scalars(row).one()
+        found.is_synced, found.updated_by, found.updated_at = after.is_synced, name, now()
+    ranks = {each.key: rank for rank, each in enumerate(after.fields)}
+    moved = list(ranks) != [each.key for each in before.fields]
+    changed = {key for key in ranks if moved or after.field(key) != before.field(key)}
+    rows = select(ActorFieldRow).where(
+        ActorFieldRow.connection_id == connection.id, ActorFieldRow.actor_type == after.actor_type
+    )
+    for field in db.session.scalars(rows):
+        if field.key in changed:
+            _write_field(field, before, after, ranks[field.key], name)
+
+
+def _write_field(row: ActorFieldRow, before: TypeSettings, after: TypeSettings, rank: int, name: str) -> None:
+    row.rank = rank
+    if after.field(row.key) != before.field(row.key):
+        row.assign(after.field(row.key))
+        row.updated_by, row.updated_at = name, now()

@@ -22,6 +22,7 @@ from wizard.domain.configuration import (
     TypeSettings,
     changes_since,
     gaps,
+    in_keys_of,
     merge_rows,
     merged_schema,
     problems,
@@ -143,6 +144,17 @@ def test_a_superoffice_field_that_is_gone_stays_while_it_is_in_use() -> None:
     assert [(gap.key, gap.refusal) for gap in changes_since(configuration, found)] == [
         ("EMAIL", Refusal.MISSING_IN_SUPEROFFICE)
     ]
+
+
+def test_keys_of_another_superoffice_are_those_of_this_one_as_far_as_they_are_known() -> None:
+    there = Configuration(
+        (TypeSettings("Customer", True, (FieldSettings("A", "contact/email"), FieldSettings("B", "contact/udef/x"))),)
+    )
+
+    found = in_keys_of(make_schema(), there).type("Customer")
+
+    assert [each.crm_key for each in found.fields] == ["EMAIL", "contact/udef/x"]
+    assert in_keys_of(make_linked_schema(), Configuration((found,))) == there
 
 
 def test_items_and_lists_that_are_gone_are_named() -> None:
