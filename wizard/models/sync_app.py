@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import LargeBinary, String
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wizard.extensions import Base
@@ -38,14 +38,14 @@ class SyncApp(Base):
 class ProviderKey(Base):
     """A provider's public key that an administrator has accepted: links that are signed with it show its name.
 
-    `fingerprint` is what a link names the key by.
+    `key` is in hexadecimal digits, and `fingerprint` what a link names it by.
     """
 
     __tablename__ = "provider_key"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(254))
-    key: Mapped[bytes] = mapped_column(LargeBinary(32))
+    key: Mapped[str] = mapped_column(String(64))
     fingerprint: Mapped[str] = mapped_column(String(16), unique=True)
     accepted_by: Mapped[str] = mapped_column(String(254))
     accepted_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -29,7 +29,7 @@ def accept_key(account: Account, name: str, text: str) -> ProviderKey:
     key = read_public_key(text)
     if key is None:
         raise InvalidInput({"key": "no_key"})
-    row = ProviderKey(name=name, key=key, fingerprint=fingerprint_of(key), accepted_by=audit.name_of(account))
+    row = ProviderKey(name=name, key=key.hex(), fingerprint=fingerprint_of(key), accepted_by=audit.name_of(account))
     db.session.add(row)
     try:
         db.session.flush()
@@ -51,4 +51,4 @@ def remove_key(account: Account, row: ProviderKey) -> None:
 def signer_of(link: ProviderLink) -> ProviderKey | None:
     """The provider whose key has signed a link; None where it is unknown or the signature is not right."""
     row = db.session.scalar(select(ProviderKey).where(ProviderKey.fingerprint == link.key_id)) if link.key_id else None
-    return row if row is not None and is_signed_with(row.key, link.signed, link.signature) else None
+    return row if row is not None and is_signed_with(bytes.fromhex(row.key), link.signed, link.signature) else None

@@ -14,7 +14,7 @@ def upgrade() -> None:
         "provider_key",
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("name", sa.String(254), nullable=False),
-        sa.Column("key", sa.LargeBinary(32), nullable=False),
+        sa.Column("key", sa.String(64), nullable=False),
         sa.Column("fingerprint", sa.String(16), nullable=False),
         sa.Column("accepted_by", sa.String(254), nullable=False),
         sa.Column("accepted_at", sa.DateTime(), nullable=False),
