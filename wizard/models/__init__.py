@@ -15,11 +15,12 @@ from wizard.models.setup import Setup, SetupKind
 from wizard.models.superoffice.drift import SuperOfficeDrift
 from wizard.models.superoffice.link import SuperOfficeLink, SuperOfficeSignIn
 from wizard.models.superoffice.reading import Source, SuperOfficeReading
-from wizard.models.superoffice.write import SuperOfficeWrite, WriteOperation, WriteState
+from wizard.models.superoffice.write import CONFIGURING, SuperOfficeWrite, WriteOperation, WriteState
 from wizard.models.sync_app import ProviderKey, Route, SyncApp
 from wizard.models.user import User, UserGroup, group_membership
 
 __all__ = [
+    "CONFIGURING",
     "PASSED",
     "UNFINISHED",
     "Account",

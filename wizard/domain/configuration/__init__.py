@@ -6,6 +6,16 @@ Nothing here speaks to people: the words for refusals are in `wizard.messages.co
 from wizard.domain.configuration.activation import Gap, changes_since, gaps
 from wizard.domain.configuration.becoming import Target, targets, title_of
 from wizard.domain.configuration.changes import Merged, merge_rows
+from wizard.domain.configuration.comparison import (
+    PARTS_OF_FIELDS,
+    TYPE_ROW,
+    WRITTEN_PARTS,
+    RowDifference,
+    Side,
+    differences,
+    swaps,
+    take_over,
+)
 from wizard.domain.configuration.criteria import OPERATORS, Criterion, NoSuchOperator, Operator, criterion_of
 from wizard.domain.configuration.list_rows import (
     ItemRow,
@@ -55,6 +65,9 @@ __all__ = [
     "MAX_KEY_LENGTH",
     "NO_SELECTION",
     "OPERATORS",
+    "PARTS_OF_FIELDS",
+    "TYPE_ROW",
+    "WRITTEN_PARTS",
     "ActorField",
     "ActorType",
     "Configuration",
@@ -76,7 +89,9 @@ __all__ = [
     "Part",
     "Problem",
     "Refusal",
+    "RowDifference",
     "Schema",
+    "Side",
     "SuperOfficeField",
     "Target",
     "TypeSettings",
@@ -84,6 +99,7 @@ __all__ = [
     "changes_since",
     "criterion_of",
     "default_problems",
+    "differences",
     "directions",
     "documented_fields",
     "documented_key",
@@ -106,6 +122,8 @@ __all__ = [
     "problems",
     "refusal_of_field",
     "suggest_for",
+    "swaps",
+    "take_over",
     "targets",
     "title_of",
     "twice",

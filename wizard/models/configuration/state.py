@@ -44,9 +44,11 @@ class ConfigurationState(Base):
     """Beside a connection's settings.
 
     `schema` are the fields and lists of both sides as they were last read; `failure` is why the last reading failed.
-    `written` is what SuperOffice had when it was last read back; `waiting`, that something is saved here and not
-    written there yet; `refused`, SuperOffice's own words by actor type and key. `reactivate`: the connection was
-    switched off there for a change, and has to be active again. `is_active` is as it was last read, None for unknown.
+    `written` is what both sides had when SuperOffice was last read back, `theirs` what it had when it was last read;
+    `waiting`, that something is saved here and not written there yet; `refused`, SuperOffice's own words by actor type
+    and key. `reactivate`: the connection was switched off there for a change, and has to be active again. Until
+    `writing_until` one attempt to write works at it; `write_failure` is how the last one has failed. `is_active` is as
+    it was last read, None for unknown.
     """
 
     __tablename__ = "configuration_state"
@@ -58,6 +60,10 @@ class ConfigurationState(Base):
     failure_token: Mapped[bytes | None] = mapped_column("failure", Token)
     written_token: Mapped[bytes | None] = mapped_column("written", Token, deferred=True)
     written_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    theirs_token: Mapped[bytes | None] = mapped_column("theirs", Token, deferred=True)
+    theirs_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    writing_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    write_failure_token: Mapped[bytes | None] = mapped_column("write_failure", Token)
     waiting: Mapped[bool] = mapped_column(default=False)
     retry_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     retries: Mapped[int] = mapped_column(default=0)
@@ -69,4 +75,6 @@ class ConfigurationState(Base):
     schema = _Schema()
     failure = _Failure()
     written = _Configuration()
+    theirs = _Configuration()
+    write_failure = _Failure()
     refused = Evidence[dict[str, dict[str, str]] | None]()

@@ -24,6 +24,23 @@ class WriteOperation(StrEnum):
     UPDATE_FIELDS = "UpdateConnectionFields"
     TOGGLE_ACTIVE = "ToggleErpConnectionActive"
     DELETE_CONNECTION = "DeleteConnection"
+    SAVE_MAPPING = "SaveActorTypeMapping"
+    SAVE_LISTS = "SaveConnectionListMappings"
+    SAVE_DEFAULT = "SaveDefaultValueInfo"
+    MOVE_FIELD = "MoveErpFieldItem"
+    SAVE_PRIORITIES = "SaveErpConnectionSyncPriorities"
+
+
+CONFIGURING = frozenset(
+    {
+        WriteOperation.SAVE_MAPPING,
+        WriteOperation.SAVE_LISTS,
+        WriteOperation.SAVE_DEFAULT,
+        WriteOperation.MOVE_FIELD,
+        WriteOperation.SAVE_PRIORITIES,
+    }
+)
+"""Writes of what a connection synchronises; they make no row in SuperOffice."""
 
 
 class WriteState(StrEnum):

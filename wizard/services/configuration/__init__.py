@@ -16,12 +16,15 @@ from wizard.services.configuration.save import (
 )
 from wizard.services.configuration.store import merge_schema
 from wizard.services.configuration.summary import ConfigurationSummary, PartState, PartSummary, summary
+from wizard.services.configuration.there import Written, WrittenThere, write_there, write_waiting
 
 __all__ = [
     "MAX_FOUND",
     "ConfigurationSummary",
     "PartState",
     "PartSummary",
+    "Written",
+    "WrittenThere",
     "in_priority",
     "load",
     "load_schema",
@@ -38,4 +41,6 @@ __all__ = [
     "search_erp",
     "state_of",
     "summary",
+    "write_there",
+    "write_waiting",
 ]

@@ -5,6 +5,7 @@ What each kind of run does, and what follows it, is put together in `wizard.app`
 
 from wizard.services.superoffice.saving.abandon import abandon_save
 from wizard.services.superoffice.saving.follow_up import after_registration, after_save_in_superoffice
+from wizard.services.superoffice.saving.journal import Target, end_write, written
 from wizard.services.superoffice.saving.remove import Settled, settle, settle_all
 from wizard.services.superoffice.saving.resume import look_at_open_writes
 from wizard.services.superoffice.saving.save_connection import save_in_superoffice
@@ -13,13 +14,16 @@ from wizard.services.superoffice.saving.too import superoffice_too
 
 __all__ = [
     "Settled",
+    "Target",
     "abandon_save",
     "after_registration",
     "after_save_in_superoffice",
+    "end_write",
     "look_at_open_writes",
     "register_in_superoffice",
     "save_in_superoffice",
     "settle",
     "settle_all",
     "superoffice_too",
+    "written",
 ]

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, select
 
 from wizard.extensions import db
-from wizard.models import Connection, Connector, SuperOfficeWrite, WriteOperation, WriteState
+from wizard.models import CONFIGURING, Connection, Connector, SuperOfficeWrite, WriteOperation, WriteState
 from wizard.models.columns import now
 from wizard.models.database import reload_for_update
 from wizard.outside.superoffice import SuperOfficeError
@@ -24,8 +24,8 @@ from wizard.services.checks import persistently, sign_payload
 SETTLING_TIME = timedelta(minutes=5)
 """How long SuperOffice may still be doing what it has not answered."""
 
-_ANSWERS = ("superoffice.no_answer", "superoffice.misread")
-"""Reasons of an answer that does not say whether it was done."""
+_ANSWERS = ("superoffice.no_answer", "superoffice.misread", "superoffice.refused")
+"""Reasons of an answer that does not say whether it was done, or that does not say so for sure."""
 
 Answer = TypeVar("Answer")
 
@@ -99,14 +99,19 @@ def end_write(write_id: int, state: WriteState, found: dict[str, Any], *, is_ove
 
 
 def open_writes(*, connection_id: int | None = None, setup_id: int | None = None) -> Sequence[SuperOfficeWrite]:
-    """What is not known to be done, of a connection or of a setup's connector, the oldest first."""
+    """What is not known to be done, of a connection or of a setup's connector, the oldest first.
+
+    Without the writes of what a connection synchronises, which make nothing that may be there twice.
+    """
     about: ColumnElement[bool] = (
         SuperOfficeWrite.connection_id == connection_id
         if connection_id is not None
         else (SuperOfficeWrite.setup_id == setup_id) & SuperOfficeWrite.connection_id.is_(None)
     )
     is_open = SuperOfficeWrite.state.in_((WriteState.OPEN, WriteState.UNCLEAR))
-    return db.session.scalars(select(SuperOfficeWrite).where(about, is_open).order_by(SuperOfficeWrite.id)).all()
+    makes_rows = SuperOfficeWrite.operation.not_in(CONFIGURING)
+    found = select(SuperOfficeWrite).where(about, is_open, makes_rows)
+    return db.session.scalars(found.order_by(SuperOfficeWrite.id)).all()
 
 
 def made_for(setup_id: int | None) -> int | None:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from wizard.extensions import db
 from wizard.jobs.queue import job_queue
-from wizard.models import Connection, ConnectionState, SuperOfficeWrite, WriteOperation, WriteState
+from wizard.models import CONFIGURING, Connection, ConnectionState, SuperOfficeWrite, WriteOperation, WriteState
 from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.outside.http import Cancelled
@@ -37,6 +37,7 @@ def _due() -> list[SuperOfficeWrite]:
     due = select(SuperOfficeWrite).where(
         SuperOfficeWrite.state == WriteState.OPEN,
         SuperOfficeWrite.settles_at <= now(),
+        SuperOfficeWrite.operation.not_in(CONFIGURING),
         SuperOfficeWrite.connection_id.is_(None) | SuperOfficeWrite.connection_id.not_in(saving),
     )
     return list(db.session.scalars(due.order_by(SuperOfficeWrite.id)))

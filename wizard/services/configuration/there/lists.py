@@ -1,0 +1,88 @@
+"""Writes which item of SuperOffice's lists stands for each item of the ERP's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from wizard.domain.configuration import FieldSettings, Part, RowDifference, TypeSettings
+from wizard.models import WriteOperation
+from wizard.outside.superoffice import SuperOfficeError, configuration
+from wizard.outside.superoffice.carriers import ErpConnectionListMappingContainer, ErpSyncActorTypeMapping
+from wizard.services.configuration.there.activation import switch_off
+from wizard.services.configuration.there.carriers import (
+    field_ids,
+    items_of,
+    lists_state,
+    lists_with,
+    settings_of,
+    with_items,
+)
+from wizard.services.configuration.there.work import Work, is_refusal, words_of
+
+Mappings = Sequence[ErpSyncActorTypeMapping]
+
+
+def write_lists(work: Work, mappings: Mappings) -> None:
+    """Reads, writes what is different, and reads back: one container for all types."""
+    lists = read_lists(work)
+    rows = [row for each in mappings for row in work.wanted(_settings(work, each, lists), (Part.LISTS,))]
+    possible = [row for row in rows if _field_id(row, mappings) in items_of(lists)]
+    if possible:
+        switch_off(work)
+        _save(work, lists, possible, mappings)
+        lists = read_lists(work)
+    for mapping in mappings:
+        settings = _settings(work, mapping, lists)
+        known = work.refused.get(mapping.actor_type_erp, {})
+        left = [row.key for row in work.wanted(settings, (Part.LISTS,)) if row.key not in known]
+        work.refuse(mapping.actor_type_erp, left, "")
+        work.agree(settings, (Part.LISTS,))
+
+
+def read_lists(work: Work) -> ErpConnectionListMappingContainer:
+    lists = configuration.list_mappings(work.so, work.superoffice_id)
+    work.settle(WriteOperation.SAVE_LISTS, lists_state(lists))
+    return lists
+
+
+def _settings(work: Work, mapping: ErpSyncActorTypeMapping, lists: ErpConnectionListMappingContainer) -> TypeSettings:
+    known = work.agreed.type(mapping.actor_type_erp) if work.agreed else None
+    ours = work.ours.type(mapping.actor_type_erp)
+    return with_items(settings_of(mapping, known), ours, field_ids(mapping), lists)
+
+
+def _save(
+    work: Work, lists: ErpConnectionListMappingContainer, rows: Sequence[RowDifference], mappings: Mappings
+) -> ErpConnectionListMappingContainer:
+    """Saves the items of all these fields; where SuperOffice refuses them, those of each half, down to one field."""
+    intended = lists_with(lists, _wanted(rows, mappings))
+    if intended == lists:
+        return lists
+    try:
+        return work.written(
+            WriteOperation.SAVE_LISTS,
+            lists_state(intended),
+            lists_state(lists),
+            partial(configuration.save_list_mappings, work.so, intended),
+        )
+    except SuperOfficeError as error:
+        if not is_refusal(error):
+            raise
+        words = words_of(error)
+    lists = read_lists(work)
+    if len(rows) == 1:
+        work.refuse(rows[0].actor_type, [rows[0].key], words)
+        return lists
+    middle = len(rows) // 2
+    for part in (rows[:middle], rows[middle:]):
+        lists = _save(work, lists, part, mappings)
+    return lists
+
+
+def _wanted(rows: Sequence[RowDifference], mappings: Mappings) -> dict[int, Mapping[str, int]]:
+    return {_field_id(row, mappings): row.ours.items for row in rows if isinstance(row.ours, FieldSettings)}
+
+
+def _field_id(row: RowDifference, mappings: Mappings) -> int:
+    return next(field_ids(each).get(row.key, 0) for each in mappings if each.actor_type_erp == row.actor_type)

@@ -1,0 +1,179 @@
+"""How far SuperOffice has what is configured here: who writes just now, what was read back, when it is tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from wizard.domain.check import StageResult
+from wizard.domain.configuration import Configuration
+from wizard.errors import InvalidState
+from wizard.extensions import db
+from wizard.models import (
+    CONFIGURING,
+    Account,
+    ConfigurationState,
+    Connection,
+    SuperOfficeWrite,
+    WriteOperation,
+    WriteState,
+)
+from wizard.models.columns import now
+from wizard.models.database import reload_for_update
+from wizard.services.configuration.find import load, need_state
+
+FIRST_DELAY = timedelta(minutes=1)
+MAX_DELAY = timedelta(minutes=15)
+MAX_TRIES = 100
+"""About a day."""
+LEASE = timedelta(minutes=2)
+"""How long others leave a connection alone that is being written, if its process has ended meanwhile."""
+ANY_TYPE = ""
+Refused = Mapping[str, Mapping[str, str]]
+"""SuperOffice's words by actor type and key."""
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What an attempt begins with, read before SuperOffice is called."""
+
+    account_id: int
+    connection_id: int
+    superoffice_id: int
+    name: str
+    ours: Configuration
+    agreed: Configuration | None
+    theirs: Configuration | None
+
+
+def begin(account: Account, connection: Connection) -> Begun | None:
+    """Claims the connection for this attempt; None while another one works at it. Commits."""
+    state = locked_state(connection.id)
+    if state.writing_until is not None and state.writing_until > now():
+        state.waiting = True
+        db.session.commit()
+        return None
+    state.writing_until, state.waiting = now() + LEASE, True
+    begun = Begun(
+        account.id,
+        connection.id,
+        connection.superoffice_id or 0,
+        connection.name,
+        load(connection),
+        state.written,
+        state.theirs,
+    )
+    db.session.commit()
+    return begun
+
+
+def locked_state(connection_id: int) -> ConfigurationState:
+    """The state of a connection, made if there is none, and locked."""
+    connection = reload_for_update(Connection, connection_id)
+    if connection is None:
+        raise InvalidState(connection_id)
+    return need_state(connection)
+
+
+def keep_written(connection_id: int, agreed: Configuration, theirs: Configuration) -> None:
+    """Commits."""
+    state = locked_state(connection_id)
+    state.written, state.written_at = agreed, now()
+    state.theirs, state.theirs_at = theirs, now()
+    db.session.commit()
+
+
+def keep_reactivate(connection_id: int, *, reactivate: bool) -> None:
+    """Commits."""
+    locked_state(connection_id).reactivate = reactivate
+    db.session.commit()
+
+
+def must_reactivate(connection_id: int) -> bool:
+    row = ConfigurationState
+    answer = bool(db.session.scalar(select(row.reactivate).where(row.connection_id == connection_id)))
+    db.session.commit()
+    return answer
+
+
+def keep_active(connection_id: int, *, is_active: bool) -> None:
+    """Commits."""
+    state = locked_state(connection_id)
+    if state.is_active is not True and is_active:
+        state.activated_at = now()
+    state.is_active = is_active
+    db.session.commit()
+
+
+def end(begun: Begun, refused: Refused) -> bool:
+    """Ends an attempt that has written all it could; whether something was saved here meanwhile. Commits."""
+    connection = db.session.get_one(Connection, begun.connection_id)
+    state = locked_state(begun.connection_id)
+    changed = load(connection) != begun.ours
+    state.writing_until, state.waiting, state.retries = None, changed, 0
+    state.retry_at = now() if changed else None
+    state.refused, state.write_failure = _stored(refused), None
+    db.session.commit()
+    return changed
+
+
+def wait(
+    begun: Begun, failure: StageResult | None, refused: Refused, until: str = "", *, is_over: bool = False
+) -> None:
+    """Ends an attempt that has to be repeated, later each time; `is_over`: a person has to decide. Commits."""
+    state = locked_state(begun.connection_id)
+    state.retries += 1
+    at = now() + min(FIRST_DELAY * 2 ** min(state.retries - 1, 10), MAX_DELAY)
+    if until:
+        at = max(now(), datetime.fromisoformat(until))
+    state.writing_until, state.waiting, state.write_failure = None, True, failure
+    state.refused = _stored(refused)
+    state.retry_at = None if is_over or state.retries > MAX_TRIES else at
+    db.session.commit()
+
+
+def _stored(refused: Refused) -> dict[str, dict[str, str]] | None:
+    return {name: dict(rows) for name, rows in refused.items() if rows} or None
+
+
+def open_writes_of(connection_id: int, operation: WriteOperation) -> Sequence[SuperOfficeWrite]:
+    """What is not known to be done. Ends the transaction."""
+    found = db.session.scalars(
+        select(SuperOfficeWrite)
+        .where(
+            SuperOfficeWrite.connection_id == connection_id,
+            SuperOfficeWrite.operation == operation,
+            SuperOfficeWrite.state.in_((WriteState.OPEN, WriteState.UNCLEAR)),
+        )
+        .order_by(SuperOfficeWrite.id)
+    ).all()
+    for each in found:
+        db.session.expunge(each)
+    db.session.commit()
+    return found
+
+
+def last_of(connection_id: int, operation: WriteOperation) -> str | None:
+    """What the newest write of an operation intended, as the journal keeps it. Ends the transaction."""
+    row = SuperOfficeWrite
+    found = select(row.intended).where(row.connection_id == connection_id, row.operation == operation)
+    intended = db.session.scalar(found.order_by(row.id.desc()).limit(1))
+    db.session.commit()
+    return intended
+
+
+def types_left_open(connection_id: int) -> set[str]:
+    """The actor types of which a write is not known to be done; ANY_TYPE where it is of none. Ends the transaction."""
+    open_writes = db.session.scalars(
+        select(SuperOfficeWrite).where(
+            SuperOfficeWrite.connection_id == connection_id,
+            SuperOfficeWrite.operation.in_(CONFIGURING),
+            SuperOfficeWrite.state == WriteState.OPEN,
+        )
+    ).all()
+    found = {each.before.get("type", ANY_TYPE) if isinstance(each.before, dict) else ANY_TYPE for each in open_writes}
+    db.session.commit()
+    return found

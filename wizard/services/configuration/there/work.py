@@ -1,0 +1,167 @@
+"""One attempt to write what is configured here to SuperOffice: what is wanted, what was agreed on, what is refused."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from wizard.domain.configuration import (
+    PARTS_OF_FIELDS,
+    TYPE_ROW,
+    Configuration,
+    FieldSettings,
+    Part,
+    RowDifference,
+    Side,
+    TypeSettings,
+    differences,
+)
+from wizard.models import WriteOperation, WriteState
+from wizard.models.columns import now
+from wizard.outside.superoffice import SuperOffice, SuperOfficeError
+from wizard.services.checks import persistently, sign_payload
+from wizard.services.configuration.there.state import keep_written, open_writes_of
+from wizard.services.superoffice.saving import Target, end_write, written
+
+REFUSED = "superoffice.refused"
+"""The reason of what SuperOffice refuses in its own words."""
+MIN_SECONDS_LEFT = 1.0
+"""With less time left no write is begun: one whose answer comes too late would have to be looked at."""
+Answer = TypeVar("Answer")
+Json = dict[str, Any]
+
+
+class NotYet(Exception):
+    """The rest has to wait: for time, or until SuperOffice can no longer be doing what it has not answered."""
+
+    def __init__(self, until: str = "") -> None:
+        super().__init__(until)
+        self.until = until
+
+
+@dataclass
+class Work:
+    """`ours` is what is wanted, `agreed` what both sides had when they were last known to be the same.
+
+    `is_first`: nothing was ever known to be the same, so that what is here is written over what is there.
+    """
+
+    so: SuperOffice
+    account_id: int
+    connection_id: int
+    superoffice_id: int
+    name: str
+    ours: Configuration
+    agreed: Configuration | None
+    ends_at: float
+    theirs: Configuration | None = None
+    is_first: bool = False
+    is_active: bool = False
+    has_updated_fields: bool = False
+    refused: dict[str, dict[str, str]] = field(default_factory=dict)
+    conflicts: list[RowDifference] = field(default_factory=list)
+
+    def wanted(self, theirs: TypeSettings, parts: Collection[Part]) -> list[RowDifference]:
+        """The rows that have to be written. Those that somebody else has changed too are remembered as conflicts."""
+        found = differences(self.ours, Configuration((theirs,)), self.agreed, parts)
+        if self.is_first:
+            found = [replace(each, side=Side.OURS) for each in found]
+        self.conflicts += [each for each in found if each.side is Side.BOTH and each not in self.conflicts]
+        return [each for each in found if each.side is Side.OURS]
+
+    def refuse(self, actor_type: str, keys: Iterable[str], words: str) -> None:
+        if found := dict.fromkeys(keys, words):
+            self.refused.setdefault(actor_type, {}).update(found)
+
+    def agree(self, theirs: TypeSettings, parts: Collection[Part]) -> None:
+        """Remembers what was read back as what both sides have, but for what somebody else has changed. Commits."""
+        found = () if self.is_first else differences(self.ours, Configuration((theirs,)), self.agreed, parts)
+        others = {(each.key, each.part) for each in found if each.side is not Side.OURS}
+        agreed = self.agreed or Configuration()
+        agreed = agreed.with_type(merged(agreed.type(theirs.actor_type), theirs, parts, others))
+        there = self.theirs or agreed
+        there = there.with_type(merged(there.type(theirs.actor_type), theirs, parts))
+        self.agreed, self.theirs, connection_id = agreed, there, self.connection_id
+        persistently(lambda: keep_written(connection_id, agreed, there))
+
+    def agree_on_field(self, actor_type: str, there: FieldSettings, part: Part) -> None:
+        """The same for one part of one field. Commits."""
+        known = self.agreed.type(actor_type) if self.agreed else TypeSettings(actor_type)
+        fields = {**known.by_key, there.key: known.field(there.key).with_part(there, part)}
+        self.agree(replace(known, fields=tuple(fields.values())), (part,))
+
+    def written(
+        self,
+        operation: WriteOperation,
+        intended: Json,
+        before: Json,
+        call: Callable[[], Answer],
+        target_id: int | None = None,
+    ) -> Answer:
+        """Carries out one write, as a row of the journal. Raises SuperOfficeError and NotYet."""
+        if self.ends_at - time.monotonic() < MIN_SECONDS_LEFT:
+            raise NotYet
+        target = Target(
+            self.account_id, self.name, connection_id=self.connection_id, target_id=target_id, before=before
+        )
+        return written(operation, target, intended, call)
+
+    def settle(self, operation: WriteOperation, state: Json) -> None:
+        """Ends the open writes of an operation by what SuperOffice has now. Raises NotYet while it may be at them."""
+        for write in persistently(lambda: open_writes_of(self.connection_id, operation)):
+            if _is_about(write.before, state):
+                _end(write.id, write.intended == signed(state), write.settles_at)
+
+
+def is_refusal(error: SuperOfficeError) -> bool:
+    """Whether SuperOffice has said why it does not do it."""
+    return error.reason == REFUSED
+
+
+def words_of(error: SuperOfficeError) -> str:
+    return error.result.facts.get("answer", "")
+
+
+def signed(state: Json) -> str:
+    """As the journal keeps what was intended."""
+    return sign_payload(json.dumps(state, sort_keys=True).encode())
+
+
+def _is_about(before: Any, state: Json) -> bool:
+    """Whether a write was of the same actor type or field."""
+    return not isinstance(before, dict) or all(before.get(name) == state.get(name) for name in ("type", "field"))
+
+
+def _end(write_id: int, is_done: bool, settles_at: Any) -> None:
+    if not is_done and settles_at > now():
+        raise NotYet(settles_at.isoformat())
+    state = WriteState.DONE if is_done else WriteState.NOT_DONE
+    persistently(lambda: end_write(write_id, state, {"looked_at": True}))
+
+
+def merged(
+    known: TypeSettings, theirs: TypeSettings, parts: Collection[Part], others: Collection[tuple[str, Part]] = ()
+) -> TypeSettings:
+    """What is known of a type, with what was read of these parts, but for the rows of `others`."""
+    before = known.by_key
+    fields = tuple(_merged_field(before.get(each.key, each), each, parts, others) for each in theirs.fields)
+    takes_type = Part.MAPPINGS in parts and (TYPE_ROW, Part.MAPPINGS) not in others
+    found = TypeSettings(theirs.actor_type, (theirs if takes_type else known).is_synced, fields)
+    if Part.RANK in parts and (TYPE_ROW, Part.RANK) not in others:
+        return found
+    return found.in_order([each.key for each in known.fields])
+
+
+def _merged_field(
+    known: FieldSettings, there: FieldSettings, parts: Collection[Part], others: Collection[tuple[str, Part]]
+) -> FieldSettings:
+    settings = known
+    for part in PARTS_OF_FIELDS:
+        if part in parts and (there.key, part) not in others:
+            settings = settings.with_part(there, part)
+    if settings.crm_key != known.crm_key and Part.LISTS not in parts:
+        return replace(settings, items={})  # items of another list
+    return settings

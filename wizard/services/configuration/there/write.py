@@ -1,0 +1,183 @@
+"""Writes what is configured here to SuperOffice: reads, compares, writes what is different, reads back.
+
+An active connection is switched off for that, and on again. What somebody else has changed there is not written over,
+and what SuperOffice refuses is kept as it was typed, with its words.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from flask import current_app
+from sqlalchemy import or_, select
+
+from wizard.domain.check import Outcome, Stage, StageResult
+from wizard.domain.configuration import CRM_TYPES, Configuration, RowDifference
+from wizard.extensions import db
+from wizard.jobs.queue import job_queue
+from wizard.models import Account, ConfigurationState, Connection, SuperOfficeLink
+from wizard.models.columns import now
+from wizard.models.database import writing
+from wizard.outside.http import Cancelled
+from wizard.outside.superoffice import SuperOffice, SuperOfficeError
+from wizard.services.checks import persistently
+from wizard.services.configuration.there import state as states
+from wizard.services.configuration.there.activation import read_connection, switch_on_again
+from wizard.services.configuration.there.defaults import write_defaults
+from wizard.services.configuration.there.lists import write_lists
+from wizard.services.configuration.there.mapping import write_type
+from wizard.services.configuration.there.state import Begun
+from wizard.services.configuration.there.work import NotYet, Work
+from wizard.services.superoffice import linked, open_superoffice
+
+PAGE_SECONDS = 10.0
+"""How long a page waits for SuperOffice before it leaves the rest to the periodic task."""
+TASK_SECONDS = 90.0
+DECISIONS = frozenset(
+    f"superoffice.{name}" for name in ("gone", "not_authorised", "agent_forbidden", "licence_missing")
+)
+"""Reasons after which a person has to decide: another try would end alike."""
+
+
+class Written(StrEnum):
+    """How an attempt has ended. `WAITING`: it is tried again. `UNLINKED`: there is no SuperOffice to write to."""
+
+    UNLINKED = "unlinked"
+    DONE = "done"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True)
+class WrittenThere:
+    """The end of an attempt.
+
+    `refused` has SuperOffice's words by actor type and key, "" where it took a row and kept something else. `conflicts`
+    are rows that were changed here and there, and were not written.
+    """
+
+    state: Written
+    refused: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    conflicts: tuple[RowDifference, ...] = ()
+    failure: StageResult | None = None
+
+
+def write_there(account: Account, connection: Connection, *, seconds: float = PAGE_SECONDS) -> WrittenThere:
+    """Writes what differs, within this time; the rest is tried again by the periodic task. Commits."""
+    link = linked()
+    if link is None or not link.may_save or connection.superoffice_id is None:
+        return WrittenThere(Written.UNLINKED)
+    begun = states.begin(account, connection)
+    if begun is None:
+        return WrittenThere(Written.WAITING)
+    return _write(link, begun, min(seconds, current_app.config["CHECK_SECONDS"]))
+
+
+def write_waiting() -> None:
+    """Writes what waits, of every connection whose time has come."""
+    due, account = _due()
+    for connection_id in due:
+        connection = db.session.get(Connection, connection_id)
+        if account is None or connection is None or job_queue().is_closing():
+            return
+        with writing():
+            write_there(account, connection, seconds=TASK_SECONDS)
+
+
+def _due() -> tuple[list[int], Account | None]:
+    row = ConfigurationState
+    first_try = row.retry_at.is_(None) & (row.retries == 0)
+    due = (
+        select(row.connection_id)
+        .join(Connection, Connection.id == row.connection_id)
+        .where(
+            Connection.deleted_at.is_(None),
+            Connection.superoffice_id.is_not(None),
+            row.waiting | row.reactivate,
+            or_(first_try, row.retry_at <= now()),
+            or_(row.writing_until.is_(None), row.writing_until <= now()),
+        )
+        .order_by(row.retry_at, row.id)
+    )
+    found = list(db.session.scalars(due))
+    # nobody has asked just now, and the journal names an account: that of the first administrator
+    account = db.session.scalar(select(Account).order_by(Account.id).limit(1)) if found else None
+    db.session.commit()
+    return found, account
+
+
+def _write(link: SuperOfficeLink, begun: Begun, seconds: float) -> WrittenThere:
+    refused: dict[str, dict[str, str]] = {}
+    try:
+        with open_superoffice(link, seconds=seconds, cancelled=job_queue().is_closing) as so:
+            db.session.commit()  # no transaction is open while SuperOffice is called
+            work = _work(so, begun, refused, seconds)
+            _write_all(work)
+    except SuperOfficeError as error:
+        is_over = error.reason in DECISIONS
+        failure = error.result
+        persistently(lambda: states.wait(begun, failure, refused, is_over=is_over))
+        return WrittenThere(Written.WAITING, refused, failure=failure)
+    except (NotYet, Cancelled) as later:
+        until = later.until if isinstance(later, NotYet) else ""
+        persistently(lambda: states.wait(begun, None, refused, until))
+        return WrittenThere(Written.WAITING, refused)
+    changed = persistently(lambda: states.end(begun, work.refused))
+    return WrittenThere(Written.WAITING if changed else Written.DONE, work.refused, tuple(work.conflicts))
+
+
+def _work(so: SuperOffice, begun: Begun, refused: dict[str, dict[str, str]], seconds: float) -> Work:
+    return Work(
+        so,
+        begun.account_id,
+        begun.connection_id,
+        begun.superoffice_id,
+        begun.name,
+        begun.ours,
+        begun.agreed,
+        time.monotonic() + seconds,
+        theirs=begun.theirs,
+        is_first=begun.agreed is None,
+        refused=refused,
+    )
+
+
+def _write_all(work: Work) -> None:
+    found = read_connection(work)
+    if found is None:
+        raise SuperOfficeError(_gone(work.name))
+    work.is_active = found.active
+    mappings = [mapping for name in _types_to_write(work) if (mapping := write_type(work, name)) is not None]
+    if mappings and _has_other_lists(work):
+        write_lists(work, mappings)
+    for mapping in mappings:
+        write_defaults(work, mapping)
+    switch_on_again(work)
+
+
+def _types_to_write(work: Work) -> list[str]:
+    """Those that differ from what SuperOffice is known to have, and those of which a write was left open."""
+    left_open = set(persistently(lambda: states.types_left_open(work.connection_id)))
+    known = work.agreed or Configuration()
+    return [
+        each.actor_type
+        for each in work.ours.types
+        if each.actor_type in CRM_TYPES
+        and (each != known.type(each.actor_type) or left_open & {each.actor_type, states.ANY_TYPE})
+    ]
+
+
+def _has_other_lists(work: Work) -> bool:
+    known = work.agreed or Configuration()
+    return any(
+        settings.mapped_items != known.type(each.actor_type).field(settings.key).mapped_items
+        for each in work.ours.types
+        for settings in each.fields
+    )
+
+
+def _gone(name: str) -> StageResult:
+    facts = {"kind": "connection", "name": name}
+    return StageResult(Stage.SUPEROFFICE, Outcome.FAILED, "superoffice.gone", facts)
