@@ -3,42 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from wizard.cli.transfer.changes import Change, Register, Secrets, connection_change, connector_change, keeps, misplaced
+from wizard.cli.transfer.apply_connector import ConnectorApplication
+from wizard.cli.transfer.applying import NotApplied, discarded_on_error, require_no_errors, require_pass
+from wizard.cli.transfer.changes import (
+    Change,
+    Register,
+    Secrets,
+    configuration_differences,
+    connection_change,
+    connector_change,
+    keeps,
+    misplaced,
+)
+from wizard.cli.transfer.configuration import ConfigurationEntry, refused
 from wizard.cli.transfer.document import (
-    AppEntry,
     ConnectionEntry,
     ConnectorEntry,
     Document,
     from_literal,
     placeholder_in,
 )
-from wizard.cli.transfer.export import app_entry, superoffice_entry
-from wizard.domain.check import RunKind
+from wizard.cli.transfer.export import superoffice_entry
 from wizard.domain.connection import EVERYONE, TEXTS, ConnectionInput, Scope
-from wizard.domain.connector import ConnectorInput
 from wizard.domain.fields import ConfigField
 from wizard.domain.steps import Step
 from wizard.errors import InUse, InvalidFile, InvalidInput, NotInSuperOffice, StaleVersion
 from wizard.extensions import db
-from wizard.forms import AppForm, ConfigForm, ConnectionForm, ConnectorForm
-from wizard.messages import describe
-from wizard.models import Account, CheckRun, Connection, Connector, Continuation, Setup, SetupKind, SyncApp
+from wizard.forms import ConfigForm, ConnectionForm
+from wizard.models import Account, Connection, Connector, SetupKind
 from wizard.models.columns import name_key, now
 from wizard.models.database import DatabaseUnavailable, writing
-from wizard.services.checks import check_input, connection_payload, find_receipt, latest_run, test_values, wait_for
+from wizard.services.checks import connection_payload, find_receipt, test_values
+from wizard.services.configuration import load, load_schema, save_configuration, save_priority
 from wizard.services.connections import save_connection
-from wizard.services.connectors import begin_registration, register_connector
 from wizard.services.dependencies import being_saved
-from wizard.services.in_superoffice import may_save_there
-from wizard.services.setups import discard_setup, draft_of, open_form, register_app
+from wizard.services.setups import draft_of, open_form
 from wizard.services.users import ids_by_name
 
 LANGUAGE = "en"
@@ -51,10 +57,6 @@ class Applied:
 
     change: Change
     problem: str | None = None
-
-
-class _NotApplied(Exception):
-    """Why an entry is left as it was, in a sentence."""
 
 
 def apply(account: Account, document: Document, secrets: Secrets, begin: Callable[[Change], None]) -> Iterator[Applied]:
@@ -75,7 +77,7 @@ def apply(account: Account, document: Document, secrets: Secrets, begin: Callabl
         given = {name: key for key, text in entry.values.items() if (name := placeholder_in(text))}
         ask = partial(secrets.ask_for, [name for name, key in given.items() if not keeps(row, used, key)])
         adopt = entry.superoffice_id if numbered else None
-        yield _try(change, begin, partial(_apply_connection, account, entry, secrets, adopt), ask)
+        yield _try(change, begin, partial(_apply_connection, account, entry, secrets, adopt, change), ask)
 
 
 def _try(
@@ -90,7 +92,7 @@ def _try(
         ask()
         with writing():
             do()
-    except (_NotApplied, InvalidFile) as problem:
+    except (NotApplied, InvalidFile) as problem:
         return Applied(change, str(problem))
     except InvalidInput:
         return Applied(change, _taken(change))
@@ -112,73 +114,30 @@ def _taken(change: Change) -> str:
 
 
 def _apply_connector(account: Account, entry: ConnectorEntry, adopt: int | None) -> None:
-    _Connector(account, entry, Register().connector(entry.name), adopt).apply()
+    ConnectorApplication(account, entry, Register().connector(entry.name), adopt).apply()
 
 
-def _apply_connection(account: Account, entry: ConnectionEntry, secrets: Secrets, adopt: int | None) -> None:
+def _apply_connection(
+    account: Account, entry: ConnectionEntry, secrets: Secrets, adopt: int | None, change: Change
+) -> None:
+    """The connection first, unless it is its configuration alone that differs."""
     register = Register()
     row, connector = register.connection(entry.name), register.connector(entry.connector)
-    _Connection(account, entry, row, connector, secrets, adopt).apply()
+    if row is None or len(change.differences) > len(configuration_differences(entry, row)):
+        _Connection(account, entry, row, connector, secrets, adopt).apply()
+        row = Register().connection(entry.name)
+    if row is not None and entry.configuration is not None:
+        _apply_configuration(account, row, entry.configuration)
 
 
-@dataclass(frozen=True)
-class _Connector:
-    """A connector's entry, and the row that has its name; `adopt` is the number of the one to take over there."""
-
-    account: Account
-    entry: ConnectorEntry
-    row: Connector | None
-    adopt: int | None
-
-    def apply(self) -> None:
-        values, app = self._input(), self._app()
-        row = self.row
-        setup = open_form(
-            self.account,
-            SetupKind.CONNECTOR,
-            Step.CONNECTOR,
-            draft={Step.CONNECTOR: values.to_json()},
-            connector_id=row.id if row else None,
-            base_version=row.version if row else None,
-            sync_app=row.sync_app if row else None,
-        )
-        with _discarded_on_error(self.account, setup):
-            _require_pass(check_input(self.account, setup, values))
-            self._register(setup, values)
-        if app is not None:
-            register_app(self.account, setup, app)
-
-    def _register(self, setup: Setup, values: ConnectorInput) -> None:
-        if not may_save_there():
-            return register_connector(self.account, setup, values)
-        begin_registration(self.account, setup, values, adopt=self.adopt)
-        run = latest_run(setup, RunKind.REGISTER)
-        if run is not None:
-            _require_pass(run)
-            if run.continuation == Continuation.REFUSED:
-                raise StaleVersion
-
-    def _input(self) -> ConnectorInput:
-        values = self.entry.to_input(self.row.to_input() if self.row else ConnectorInput())
-        form = ConnectorForm(MultiDict(values.to_json()), meta={"csrf": False})
-        form.validate()
-        _require_no_errors(form)
-        return form.input
-
-    def _app(self) -> dict[str, Any] | None:
-        if self.entry.app is None:
-            return None
-        app = _app_values(self.entry.app, self.row.sync_app if self.row else None)
-        ticked = {"installed": "y", "registered": "y"}  # a form wants both; a file may say what is still to be done
-        form = AppForm(MultiDict(app | ticked), meta={"csrf": False})
-        form.validate()
-        _require_no_errors(form)
-        return app | {name: form[name].data for name in ("erp", "provider", "contact")}
-
-
-def _app_values(entry: AppEntry, before: SyncApp | None) -> dict[str, Any]:
-    registered = asdict(app_entry(before)) if before else {"route": "standard", "provider": "", "contact": ""}
-    return registered | {name: value for name, value in asdict(entry).items() if value is not None}
+def _apply_configuration(account: Account, row: Connection, entry: ConfigurationEntry) -> None:
+    schema = load_schema(row)
+    configuration = entry.for_schema(schema)
+    if wrong := list(refused(configuration, load(row), schema)):
+        raise NotApplied(" ".join(wrong))
+    save_configuration(account, row, configuration, "configuration.imported")
+    if entry.priority is not None:
+        save_priority(account, row, entry.priority)
 
 
 @dataclass(frozen=True)
@@ -196,7 +155,7 @@ class _Connection:
         connector = self.connector
         fields = connector.config_fields() if connector else None
         if connector is None or fields is None:
-            raise _NotApplied(_("Its connector has not answered yet, so its fields are not known."))
+            raise NotApplied(_("Its connector has not answered yet, so its fields are not known."))
         draft = self._draft(connector, fields)
         config = ConfigForm(fields, draft["values"], draft["secrets"], origin=connector.origin, language=LANGUAGE)
         texts = {name: draft.get(name, "") for name in TEXTS}
@@ -206,11 +165,11 @@ class _Connection:
         form = ConnectionForm(MultiDict(draft | texts), meta={"csrf": False})
         form.validate()
         form.add_problems(values.problems())
-        _require_no_errors(form)
+        require_no_errors(form)
         if not config.complete:
             words = config.errors_by_id()
             wrong = [(field.key, words.get(config.id_of(field))) for field in config.fields]
-            raise _NotApplied(" ".join(f"{key}: {problem}" for key, problem in wrong if problem))
+            raise NotApplied(" ".join(f"{key}: {problem}" for key, problem in wrong if problem))
         self._save(connector, draft, values)
 
     def _save(self, connector: Connector, draft: dict[str, Any], values: ConnectionInput) -> None:
@@ -223,10 +182,10 @@ class _Connection:
             connection_id=self.row.id if self.row else None,
             base_version=self.row.version if self.row else None,
         )
-        with _discarded_on_error(self.account, setup):
+        with discarded_on_error(self.account, setup):
             if find_receipt(connection_payload(connector, values.config)) is None:
-                _require_pass(test_values(self.account, setup, connector, values.name, values.config))
-            _require_pass(save_connection(self.account, setup, values, adopt=self.adopt))
+                require_pass(test_values(self.account, setup, connector, values.name, values.config))
+            require_pass(save_connection(self.account, setup, values, adopt=self.adopt))
 
     def _draft(self, connector: Connector, fields: Sequence[ConfigField]) -> dict[str, Any]:
         """The form as it would be filled in."""
@@ -239,9 +198,9 @@ class _Connection:
             draft |= Scope.of(*ids, everyone=scope.everyone).to_draft()
         asked = {f.key: f for f in fields if f.takes_input and not f.is_read_only}
         if unknown := [key for key in self.entry.values if key not in asked]:
-            raise _NotApplied(_("The connector does not ask for %(key)s.", key=", ".join(unknown)))
+            raise NotApplied(_("The connector does not ask for %(key)s.", key=", ".join(unknown)))
         if wrong := list(misplaced(self.entry, connector)):
-            raise _NotApplied(" ".join(wrong))
+            raise NotApplied(" ".join(wrong))
         for key, text in self.entry.values.items():
             self._fill_in(draft, asked[key], text, connector.origin)
         return draft
@@ -258,30 +217,4 @@ class _Connection:
             encoded = field.type.value_type.encode_plain(value)
             draft["values"][field.key] = field.type.value_type.format_encoded(encoded, LANGUAGE)
         except ValueError as error:
-            raise _NotApplied(_("The value of %(key)s does not fit.", key=field.key)) from error
-
-
-@contextmanager
-def _discarded_on_error(account: Account, setup: Setup) -> Iterator[None]:
-    """Discards a form that cannot be sent: the file has all of it."""
-    try:
-        yield
-    except BaseException:
-        discard_setup(account, setup)
-        raise
-
-
-def _require_pass(run: CheckRun) -> None:
-    ended = wait_for(run)
-    if ended.passed:
-        return
-    failed = ended.failure
-    if failed is None:
-        raise _NotApplied(_("The check was interrupted. Import once more."))
-    words = describe(failed)
-    raise _NotApplied(" ".join(text for text in (words.says, words.what_to_do) if text))
-
-
-def _require_no_errors(form: Any) -> None:
-    if form.errors:
-        raise _NotApplied(" ".join(f"{name}: {messages[0]}" for name, messages in form.errors.items()))
+            raise NotApplied(_("The value of %(key)s does not fit.", key=field.key)) from error

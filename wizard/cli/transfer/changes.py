@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 
 from flask_babel import gettext as _
 
+from wizard.cli.transfer.configuration import differences
 from wizard.cli.transfer.document import (
     AppEntry,
     ConnectionEntry,
@@ -18,10 +19,12 @@ from wizard.cli.transfer.document import (
     placeholder_in,
 )
 from wizard.cli.transfer.export import named_scope
+from wizard.domain.configuration import Configuration
 from wizard.domain.fields import ConfigField, FieldType
 from wizard.errors import InvalidFile
 from wizard.models import Connection, Connector, SyncApp
 from wizard.models.columns import name_key
+from wizard.services.configuration import load, load_schema
 from wizard.services.connections import current_connections
 from wizard.services.connectors import current_connectors
 from wizard.services.users import ids_by_name
@@ -136,7 +139,17 @@ def connection_change(
         if before is None or _scope_key(before) != _scope_key(entry.scope):
             found.append(Difference("scope", _scope_text(before) if before else None, _scope_text(entry.scope)))
     found += _value_differences(entry, row, connector, secrets)
+    found += configuration_differences(entry, row)
     return Change(entry, row is None, tuple(found))
+
+
+def configuration_differences(entry: ConnectionEntry, row: Connection | None) -> list[Difference]:
+    if entry.configuration is None:
+        return []
+    saved = load(row) if row else Configuration()
+    schema, priority = (load_schema(row), row.sync_priority) if row else (None, None)
+    found = differences(entry.configuration, saved, schema, priority)
+    return [Difference(f"configuration.{what}", before, after) for what, before, after in found]
 
 
 def keeps(row: Connection | None, connector: Connector | None, key: str) -> bool:

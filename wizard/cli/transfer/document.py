@@ -1,4 +1,4 @@
-"""The YAML file: connectors with their apps, connections with their scope and values.
+"""The YAML file: connectors with their apps, connections with their scope, their values and what is configured.
 
 `superoffice` names the linked SuperOffice, whose numbers its entries have; how to sign in there is not in it.
 A secret stands there as a placeholder, `${ACME_NORWAY_PASSWORD}`; a text that looks like one has its dollar doubled.
@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from wizard.cli.transfer.configuration import ConfigurationEntry, to_yaml
 from wizard.domain.connector import ConnectorInput
 
 FORMAT = "1"
@@ -86,6 +87,7 @@ class ConnectionEntry:
     scope: NamedScope | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     superoffice_id: int | None = None
+    configuration: ConfigurationEntry | None = None
 
     @property
     def name(self) -> str:
@@ -174,4 +176,5 @@ def _connection(entry: ConnectionEntry) -> dict[str, Any]:
         **_number(entry),
         "scope": scope,
         "values": dict(entry.values),
+        **({"configuration": to_yaml(entry.configuration)} if entry.configuration else {}),
     }

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from wizard.cli.transfer.configuration import entry_of
 from wizard.cli.transfer.document import (
     AppEntry,
     ConnectionEntry,
@@ -19,6 +20,7 @@ from wizard.cli.transfer.document import (
 from wizard.config import PREFIX
 from wizard.domain.superoffice import LinkKind
 from wizard.models import Connection, Connector, SyncApp
+from wizard.services.configuration import load, load_schema
 from wizard.services.connections import current_connections
 from wizard.services.connectors import current_connectors
 from wizard.services.superoffice import linked
@@ -60,6 +62,7 @@ def _connection(row: Connection, names: set[str], *, numbered: bool) -> Connecti
         scope=named_scope(row),
         values=dict(_values(row, names)),
         superoffice_id=row.superoffice_id if numbered else None,
+        configuration=entry_of(load(row), load_schema(row), row.sync_priority),
     )
 
 

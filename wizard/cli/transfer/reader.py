@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from difflib import get_close_matches
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from flask_babel import gettext as _
 
-from wizard.cli.text_file import as_text, read_texts
+from wizard.cli.text_file import read_texts
+from wizard.cli.transfer.configuration import read_configuration
 from wizard.cli.transfer.document import (
     FORMAT,
     AppEntry,
@@ -22,11 +20,11 @@ from wizard.cli.transfer.document import (
     SuperOfficeEntry,
     placeholder_in,
 )
+from wizard.cli.transfer.part import Part
 from wizard.config import PREFIX
 from wizard.domain.connection import TEXTS
 from wizard.domain.invisible import has_invisible, trim
 from wizard.errors import InvalidFile
-from wizard.models.columns import name_key
 
 OLD_REAL_URL = "endpoint"
 """What files of version 1.0 call the real address."""
@@ -36,86 +34,23 @@ NUMBER = "superoffice_id"
 def read(path: Path) -> Document:
     """Raises InvalidFile with every problem, each where it is."""
     problems: list[str] = []
-    document = _document(_Part("", read_texts(path), problems))
+    document = _document(Part("", read_texts(path), problems))
     if problems:
         raise InvalidFile("\n".join(f"{path}: {each}" for each in problems))
     return document
 
 
-@dataclass(frozen=True)
-class _Part:
-    """A part of the file, where it is, and the problems that are found in it."""
-
-    where: str
-    content: Any
-    problems: list[str]
-
-    def wrong(self, problem: str) -> None:
-        self.problems.append(f"{self.where}: {problem}" if self.where else problem)
-
-    def at(self, key: str) -> _Part:
-        return _Part(f"{self.where}.{key}".lstrip("."), self.content[key], self.problems)
-
-    def mapping(self, *known: str) -> Mapping[str, _Part]:
-        """Its parts by key; empty for what is no mapping. Without `known` any key is good."""
-        if not isinstance(self.content, dict):
-            self.wrong(_("Write it as key: value."))
-            return {}
-        for key in self.content:
-            if known and key not in known:
-                close = get_close_matches(key, known, n=1)
-                self.wrong(
-                    _("%(key)s is not known. Is it %(close)s?", key=key, close=close[0])
-                    if close
-                    else _("%(key)s is not known.", key=key)
-                )
-        return {key: self.at(key) for key in self.content if not known or key in known}
-
-    def entries(self, *known: str) -> Iterator[Mapping[str, _Part]]:
-        """The entries of a list, each with a name that none before it has."""
-        names: set[str] = set()
-        for part in self.items():
-            entry = part.mapping(*known)
-            name = entry["name"].text() if "name" in entry else ""
-            if entry and not name:
-                part.wrong(_("It has no name."))
-            elif entry and name_key(name) in names:
-                part.wrong(_("%(name)s is there twice.", name=name))
-            elif entry:
-                names.add(name_key(name))
-                yield {
-                    key: _Part(f"{self.where} {name}: {key}", each.content, self.problems)
-                    for key, each in entry.items()
-                }
-
-    def items(self) -> list[_Part]:
-        if not isinstance(self.content, list):
-            self.wrong(_("Write it as a list, a - before each entry."))
-            return []
-        return [_Part(f"{self.where}[{number}]", each, self.problems) for number, each in enumerate(self.content, 1)]
-
-    def text(self) -> str:
-        if isinstance(self.content, (dict, list)):
-            self.wrong(_("Write one text."))
-            return ""
-        return as_text(self.content)
-
-    def flag(self) -> bool:
-        text = self.text().lower()
-        if text not in ("true", "false"):
-            self.wrong(_("write true or false."))
-        return text == "true"
-
-
-def _document(part: _Part) -> Document:
+def _document(part: Part) -> Document:
     parts = part.mapping("format", "superoffice", "connectors", "connections")
     if parts and ("format" not in parts or parts["format"].text() != FORMAT):
         part.wrong(_("It has to say format: 1."))
-    empty = _Part("", [], part.problems)
+    empty = Part("", [], part.problems)
     connectors = parts.get("connectors", empty).entries(
         "name", "url", "real_url", OLD_REAL_URL, "ca_pem", "app", NUMBER
     )
-    connections = parts.get("connections", empty).entries("connector", *TEXTS, "scope", "values", NUMBER)
+    connections = parts.get("connections", empty).entries(
+        "connector", *TEXTS, "scope", "values", "configuration", NUMBER
+    )
     return Document(
         connectors=tuple(_read_connector(entry) for entry in connectors),
         connections=tuple(_read_connection(entry) for entry in connections),
@@ -123,14 +58,14 @@ def _document(part: _Part) -> Document:
     )
 
 
-def _read_superoffice(part: _Part) -> SuperOfficeEntry:
+def _read_superoffice(part: Part) -> SuperOfficeEntry:
     parts = part.mapping("tenant", "address")
     if parts and len(parts) != 1:
         part.wrong(_("Write its tenant, or its address on-site."))
     return SuperOfficeEntry(_text(parts, "tenant") or "", _text(parts, "address") or "")
 
 
-def _number(entry: Mapping[str, _Part]) -> int | None:
+def _number(entry: Mapping[str, Part]) -> int | None:
     if NUMBER not in entry:
         return None
     text = entry[NUMBER].text()
@@ -140,7 +75,7 @@ def _number(entry: Mapping[str, _Part]) -> int | None:
     return int(text)
 
 
-def _read_connector(entry: Mapping[str, _Part]) -> ConnectorEntry:
+def _read_connector(entry: Mapping[str, Part]) -> ConnectorEntry:
     key = OLD_REAL_URL if OLD_REAL_URL in entry else "real_url"
     url, real_url = _needed(entry, "url", _whole(entry)), _text(entry, key)
     if real_url and not url.lower().startswith("app://"):
@@ -153,7 +88,7 @@ def _read_connector(entry: Mapping[str, _Part]) -> ConnectorEntry:
     )
 
 
-def _read_app(part: _Part) -> AppEntry:
+def _read_app(part: Part) -> AppEntry:
     parts = part.mapping(*AppEntry.__dataclass_fields__)
     return AppEntry(
         erp=_needed(parts, "erp", part),
@@ -165,7 +100,7 @@ def _read_app(part: _Part) -> AppEntry:
     )
 
 
-def _read_connection(entry: Mapping[str, _Part]) -> ConnectionEntry:
+def _read_connection(entry: Mapping[str, Part]) -> ConnectionEntry:
     values = entry["values"].mapping() if "values" in entry else {}
     return ConnectionEntry(
         texts={name: text for name in TEXTS if (text := _text(entry, name)) is not None},
@@ -173,10 +108,11 @@ def _read_connection(entry: Mapping[str, _Part]) -> ConnectionEntry:
         scope=_scope(entry["scope"]) if "scope" in entry else None,
         values={key: _value(part) for key, part in values.items()},
         superoffice_id=_number(entry),
+        configuration=read_configuration(entry["configuration"]) if "configuration" in entry else None,
     )
 
 
-def _value(part: _Part) -> str:
+def _value(part: Part) -> str:
     text = part.text()
     name = placeholder_in(text)
     if name and name.startswith(PREFIX):
@@ -184,12 +120,12 @@ def _value(part: _Part) -> str:
     return text
 
 
-def _whole(entry: Mapping[str, _Part]) -> _Part:
+def _whole(entry: Mapping[str, Part]) -> Part:
     name = entry["name"]
-    return _Part(name.where.removesuffix(": name"), name.content, name.problems)
+    return Part(name.where.removesuffix(": name"), name.content, name.problems)
 
 
-def _text(parts: Mapping[str, _Part], key: str) -> str | None:
+def _text(parts: Mapping[str, Part], key: str) -> str | None:
     if key not in parts:
         return None
     text = trim(parts[key].text())
@@ -198,13 +134,13 @@ def _text(parts: Mapping[str, _Part], key: str) -> str | None:
     return text
 
 
-def _needed(parts: Mapping[str, _Part], key: str, whole: _Part) -> str:
+def _needed(parts: Mapping[str, Part], key: str, whole: Part) -> str:
     if key not in parts:
         whole.wrong(_("It has no %(key)s.", key=key))
     return _text(parts, key) or ""
 
 
-def _scope(part: _Part) -> NamedScope:
+def _scope(part: Part) -> NamedScope:
     if not isinstance(part.content, dict):
         if part.text() != "everyone":
             part.wrong(_("Write everyone, or groups and users."))

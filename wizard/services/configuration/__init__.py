@@ -12,6 +12,7 @@ from wizard.services.configuration.save import (
     save_items,
     save_order,
     save_priorities,
+    save_priority,
     save_type,
 )
 from wizard.services.configuration.store import merge_schema
@@ -37,6 +38,7 @@ __all__ = [
     "save_items",
     "save_order",
     "save_priorities",
+    "save_priority",
     "save_type",
     "search_erp",
     "state_of",

@@ -137,6 +137,14 @@ def save_priorities(account: Account | None, connection_ids: Iterable[int]) -> N
     db.session.commit()
 
 
+def save_priority(account: Account | None, connection: Connection, place: int) -> None:
+    """Saves the place of one connection; another one may have the same."""
+    if connection.sync_priority != place:
+        connection.sync_priority = place
+        audit.note(account, "configuration.prioritised", connection.name, str(place))
+        db.session.commit()
+
+
 def _lock(connection: Connection) -> Configuration:
     """What is saved now; nobody else can save until the transaction ends."""
     reload_for_update(Connection, connection.id)
