@@ -75,7 +75,7 @@ def test_a_configuration_that_the_rules_refuse_is_left_out_and_the_place_named(
     save(admin, practice_url)
     know(admin.app, make_schema(), CHOSEN)
     text = exported(admin.app).replace(
-        "field: CUSTNO", "field: CUSTNO\n            superoffice: NUMBER2\n            direction: both"
+        "field: CUSTNO", "field: CUSTNO\n              superoffice: NUMBER2\n              direction: both"
     )
 
     done, said = imported(admin.app, text)
