@@ -3,8 +3,10 @@
 What SuperOffice has of it is read and written here too.
 """
 
+from wizard.services.configuration.examples import example
 from wizard.services.configuration.find import in_priority, load, load_schema, need_state, state_of
 from wizard.services.configuration.moves import move_connection, move_field
+from wizard.services.configuration.reading import read_schema
 from wizard.services.configuration.records import MAX_FOUND, search_erp
 from wizard.services.configuration.save import (
     save_configuration,
@@ -26,6 +28,7 @@ __all__ = [
     "PartSummary",
     "Written",
     "WrittenThere",
+    "example",
     "in_priority",
     "load",
     "load_schema",
@@ -33,6 +36,7 @@ __all__ = [
     "move_connection",
     "move_field",
     "need_state",
+    "read_schema",
     "save_configuration",
     "save_default",
     "save_items",
