@@ -29,6 +29,7 @@ class Wizard:
     """A running `erp-wizard run`; `link` is the one-time link, which it prints unless the instance has accounts."""
 
     def __init__(self, instance: Path, *, has_accounts: bool = False, **settings: str) -> None:
+        self.instance = instance
         environment = {**os.environ, "ERP_WIZARD_INSTANCE": str(instance), "ERP_WIZARD_PORT": "0", **settings}
         self.process = subprocess.Popen([*PROGRAM, "run"], env=environment, stdout=subprocess.PIPE, text=True)
         self.address = self._printed(READY)

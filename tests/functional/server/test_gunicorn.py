@@ -88,9 +88,15 @@ def gunicorn(instance: Path, *options: str, **settings: str) -> Iterator[Gunicor
         running.stop()
 
 
-def walk_the_whole_way(running: Gunicorn, url: str) -> None:
-    browser = running.browser()
-    browser.enter(running.link().replace(PUBLIC, running.address))
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gunicorn]:
+    """Workers and an account, for the tests that leave them so; each start takes seconds."""
+    with gunicorn(tmp_path_factory.mktemp("gunicorn") / "instance") as running:
+        running.browser().enter(running.link().replace(PUBLIC, running.address))
+        yield running
+
+
+def walk_the_whole_way(browser: Browser, url: str) -> None:
     page = reach_step_3(browser, url)
 
     browser.send(page, RIGHT | {"action": "test"})
@@ -101,9 +107,11 @@ def walk_the_whole_way(running: Gunicorn, url: str) -> None:
     assert browser.get("/").text.count("<b>Acme Norway</b>") == 1
 
 
-def test_the_whole_way_works_whichever_worker_answers(tmp_path: Path) -> None:
-    with patient_host(tmp_path) as (url, _hold, _go_on), gunicorn(tmp_path / "instance") as running:
-        walk_the_whole_way(running, url)
+def test_the_whole_way_works_whichever_worker_answers(running: Gunicorn, tmp_path: Path) -> None:
+    browser = running.browser()
+    browser.sign_in()
+    with patient_host(tmp_path) as (url, _hold, _go_on):
+        walk_the_whole_way(browser, url)
 
 
 def test_workers_that_a_fork_has_made_share_a_postgresql_database(tmp_path: Path) -> None:
@@ -112,7 +120,9 @@ def test_workers_that_a_fork_has_made_share_a_postgresql_database(tmp_path: Path
         postgres.server() as database,
         gunicorn(tmp_path / "instance", "--preload", ERP_WIZARD_DATABASE_URL=database) as running,
     ):
-        walk_the_whole_way(running, url)
+        browser = running.browser()
+        browser.enter(running.link().replace(PUBLIC, running.address))
+        walk_the_whole_way(browser, url)
 
 
 def test_what_a_killed_worker_was_saving_is_saved_by_another(tmp_path: Path) -> None:
@@ -131,15 +141,12 @@ def test_what_a_killed_worker_was_saving_is_saved_by_another(tmp_path: Path) -> 
         assert browser.get("/").text.count("<b>Acme Norway</b>") == 1
 
 
-def test_guessing_is_slowed_down_by_all_workers_together(tmp_path: Path) -> None:
-    with gunicorn(tmp_path / "instance") as running:
-        running.browser().enter(running.link().replace(PUBLIC, running.address))
-        guesser = running.browser()
-        form = {"username": "ola", "password": "a wrong password"}
+def test_guessing_is_slowed_down_by_all_workers_together(running: Gunicorn) -> None:
+    guesser, form = running.browser(), {"username": "ola", "password": "a wrong password"}
 
-        tried = [guesser.send("/login", form).status_code for _ in range(12)]
+    tried = [guesser.send("/login", form).status_code for _ in range(12)]
 
-        assert tried == [422] * 10 + [429] * 2
+    assert tried == [422] * 10 + [429] * 2
 
 
 def test_without_a_proxy_that_speaks_tls_another_server_is_refused(
@@ -169,8 +176,8 @@ def test_it_ends_soon_though_a_check_hangs(tmp_path: Path) -> None:
         assert running.process.wait(timeout=60) == 0
 
 
-def test_those_who_send_bodies_slowly_do_not_keep_others_out(tmp_path: Path) -> None:
-    with gunicorn(tmp_path / "instance") as running, ExitStack() as open_ones:
+def test_those_who_send_bodies_slowly_do_not_keep_others_out(running: Gunicorn) -> None:
+    with ExitStack() as open_ones:
         host, port = running.address.removeprefix("http://").split(":")
         for _ in range(60):
             slow = open_ones.enter_context(socket.create_connection((host, int(port)), timeout=60))

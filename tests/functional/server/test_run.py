@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import stat
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -16,6 +17,13 @@ from tests.over_http import Browser, comes_to_say, patient_host, reach_step_3
 from tests.processes import Wizard, start, wizard
 from tests.steps import RIGHT
 from wizard.server.connections import MAX_CONNECTIONS
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wizard]:
+    """A wizard on a new instance, in a terminal that speaks Dutch, for the tests that leave it so."""
+    with wizard(tmp_path_factory.mktemp("running") / "instance", LC_ALL="nl_NL.UTF-8") as running:
+        yield running
 
 
 def modes(folder: Path) -> dict[str, str]:
@@ -32,14 +40,12 @@ def test_it_prints_a_link_by_which_the_first_administrator_comes_in(tmp_path: Pa
         assert "Ingrid" in browser.get("/account").text
 
 
-def test_its_files_are_for_its_own_user_only(tmp_path: Path) -> None:
-    instance = tmp_path / "instance"
-    with wizard(instance) as running:
-        requests.get(running.address + "/login", timeout=60)
-        assert stat.filemode(instance.stat().st_mode) == "drwx------"
-        files = modes(instance)
-        assert {"keys", "wizard.sqlite3", "wizard.sqlite3-wal"} <= set(files)
-        assert set(files.values()) == {"-rw-------"}
+def test_its_files_are_for_its_own_user_only(running: Wizard) -> None:
+    requests.get(running.address + "/login", timeout=60)
+    assert stat.filemode(running.instance.stat().st_mode) == "drwx------"
+    files = modes(running.instance)
+    assert {"keys", "wizard.sqlite3", "wizard.sqlite3-wal"} <= set(files)
+    assert set(files.values()) == {"-rw-------"}
 
 
 def test_in_a_folder_that_others_can_read_the_database_is_private_all_the_same(tmp_path: Path) -> None:
@@ -136,8 +142,8 @@ def has_ipv6() -> bool:
         return False
 
 
-def test_many_who_send_half_a_request_do_not_keep_others_out(tmp_path: Path) -> None:
-    with wizard(tmp_path / "instance") as running, ExitStack() as open_ones:
+def test_many_who_send_half_a_request_do_not_keep_others_out(running: Wizard) -> None:
+    with ExitStack() as open_ones:
         port = int(running.address.rpartition(":")[2])
         for _ in range(MAX_CONNECTIONS + 50):
             half = open_ones.enter_context(socket.create_connection(("127.0.0.1", port), timeout=60))
@@ -146,8 +152,8 @@ def test_many_who_send_half_a_request_do_not_keep_others_out(tmp_path: Path) -> 
         assert requests.get(f"{running.address}/login", timeout=60).status_code == 200
 
 
-def test_those_who_send_bodies_slowly_do_not_keep_others_out(tmp_path: Path) -> None:
-    with wizard(tmp_path / "instance") as running, ExitStack() as open_ones:
+def test_those_who_send_bodies_slowly_do_not_keep_others_out(running: Wizard) -> None:
+    with ExitStack() as open_ones:
         port = int(running.address.rpartition(":")[2])
         for _ in range(60):
             slow = open_ones.enter_context(socket.create_connection(("127.0.0.1", port), timeout=60))
@@ -163,6 +169,5 @@ def test_it_listens_on_ipv6_too(tmp_path: Path) -> None:
         assert requests.get(running.address + "/login", timeout=60).status_code == 200
 
 
-def test_pages_do_not_speak_the_language_of_the_terminal_that_serves_them(tmp_path: Path) -> None:
-    with wizard(tmp_path / "instance", LC_ALL="nl_NL.UTF-8") as running:
-        assert '<html lang="en"' in requests.get(running.address + "/login", timeout=60).text
+def test_pages_do_not_speak_the_language_of_the_terminal_that_serves_them(running: Wizard) -> None:
+    assert '<html lang="en"' in requests.get(running.address + "/login", timeout=60).text
