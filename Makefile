@@ -13,6 +13,9 @@ MISSING := $(if $(wildcard /usr/bin/chromium),,chromium fonts-liberation) \
 # One worker more than there are processors: tests of what is slow or silent wait. Four need 2 GB.
 WORKERS := $(shell workers=$$(($$(nproc) + 1)); echo $$((workers < 4 ? workers : 4)))
 
+# Files in the order of their folders: browser first, where a file takes a minute, and unit and wire at the end.
+PYTEST = $(BIN)/python -m pytest --quiet --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DELETE_ON_ERROR:
 .PHONY: setup run test test-postgresql bench lint types layers pytest system-packages translations reasons wheel lock clean help
@@ -41,10 +44,10 @@ layers: .venv/ready-dev ## which room may import which
 
 pytest: .venv/ready-dev system-packages ## tests, with branch coverage
 	@echo "== tests"
-	@$(BIN)/python -m pytest --quiet --numprocesses $(WORKERS) --dist loadfile --cov
+	@$(PYTEST) --cov
 
 test-postgresql: .venv/ready-dev system-packages ## the functional tests once more, on a real PostgreSQL server
-	@$(BIN)/python -m pytest --quiet --numprocesses $(WORKERS) --dist loadfile --postgresql tests/functional
+	@$(PYTEST) --postgresql tests/functional
 
 bench: .venv/ready-dev ## measure the bars, as ratios; writes bench.json
 	@$(BIN)/python -m tests.bench

@@ -60,6 +60,7 @@ def make_app(template: Path, instance: Path, *, throttled: bool = False, **setti
     shutil.copytree(template, instance)
     for make_database in databases:
         settings.setdefault("database_url", make_database())
+        settings = {"database_connect_seconds": 60, "database_statement_seconds": 60.0} | settings
     settings.setdefault("superoffice_networks", LOOPBACK_NETWORKS)
     limiter.enabled = True  # else it would not hear of the answers of this app
     app = create_app(Settings(instance=instance, keys=(KEY,), **settings))

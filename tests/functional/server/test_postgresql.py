@@ -21,6 +21,9 @@ from wizard.extensions import Base, db, limiter
 from wizard.models import CheckRun, Connection, User
 from wizard.server.upgrade import upgrade
 
+PATIENCE = 60.0
+"""Seconds that a statement may take, here where two requests wait for each other; a busy machine is slow."""
+
 
 @pytest.fixture(scope="module")
 def database_url() -> Iterator[str]:
@@ -31,7 +34,10 @@ def database_url() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder: Path = tmp_path_factory.mktemp("instance")
-    app = create_app(Settings(instance=folder, keys=(factories.KEY,), database_url=database_url))
+    settings = Settings(
+        instance=folder, keys=(factories.KEY,), database_url=database_url, database_statement_seconds=PATIENCE
+    )
+    app = create_app(settings)
     upgrade(app)
     app.testing = True
     app.extensions["job_queue"] = factories.InlineQueue(app)
