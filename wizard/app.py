@@ -29,6 +29,7 @@ from wizard.services.checks import (
     save_at_connector,
     test_of_values,
 )
+from wizard.services.configuration import with_copied_configuration
 from wizard.services.connections import after_connection_test, after_removal, after_save
 from wizard.services.connectors import after_connector_check
 from wizard.services.maintenance import can_decrypt_any
@@ -52,11 +53,11 @@ execute = partial(
     {
         RunKind.CONNECTOR: Work(superoffice_too(check_of_connector), after_connector_check),
         RunKind.CONNECTION: Work(superoffice_too(test_of_values), after_connection_test),
-        RunKind.SAVE: Work(save_at_connector, after_save),
+        RunKind.SAVE: Work(save_at_connector, with_copied_configuration(after_save)),
         RunKind.REMOVAL: Work(delete_at_connector, after_removal),
         RunKind.LINK: Work(check_of_link, after_link_check),
         RunKind.REGISTER: Work(register_in_superoffice, after_registration),
-        RunKind.SAVE_BOTH: Work(save_in_superoffice, after_save_in_superoffice),
+        RunKind.SAVE_BOTH: Work(save_in_superoffice, with_copied_configuration(after_save_in_superoffice)),
     },
 )
 """Executes a check run, and applies its findings to the rows of its kind."""

@@ -31,10 +31,10 @@ class SetupKind(StrEnum):
 class Setup(Base):
     """One run and its draft.
 
-    `draft` maps a step to what was typed there, as it was typed, and `copy_of` to the name of the connection that it is
-    a copy of. `connector_id` and `connection_id` are what the run has made, or edits; `base_version` is the version of
-    the edited row that the draft began from. `connection_guid` is what a new connection is saved under, however often
-    OK is pressed: a connector that has stored it already stores it over itself.
+    `draft` maps a step to what was typed there, as it was typed, and has the name and the id of the connection that it
+    is a copy of. `connector_id` and `connection_id` are what the run has made, or edits; `base_version` is the version
+    of the edited row that the draft began from. `connection_guid` is what a new connection is saved under, however
+    often OK is pressed: a connector that has stored it already stores it over itself.
     """
 
     __tablename__ = "setup"

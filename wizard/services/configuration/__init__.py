@@ -3,6 +3,7 @@
 What SuperOffice has of it is read and written here too.
 """
 
+from wizard.services.configuration.copy import Copied, copy_configuration, with_copied_configuration
 from wizard.services.configuration.examples import example
 from wizard.services.configuration.find import in_priority, load, load_schema, need_state, state_of
 from wizard.services.configuration.moves import move_connection, move_field
@@ -24,10 +25,12 @@ from wizard.services.configuration.there import Written, WrittenThere, write_the
 __all__ = [
     "MAX_FOUND",
     "ConfigurationSummary",
+    "Copied",
     "PartState",
     "PartSummary",
     "Written",
     "WrittenThere",
+    "copy_configuration",
     "example",
     "in_priority",
     "load",
@@ -47,6 +50,7 @@ __all__ = [
     "search_erp",
     "state_of",
     "summary",
+    "with_copied_configuration",
     "write_there",
     "write_waiting",
 ]

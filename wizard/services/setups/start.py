@@ -77,9 +77,12 @@ def edit_connection(account: Account, connection: Connection, language: str) -> 
 
 
 def copy_connection(account: Account, connection: Connection, language: str) -> Setup:
-    """A new form with another connection's values; its name and its secrets have to be given anew."""
+    """A new form with another connection's values; its name and its secrets have to be given anew.
+
+    What is configured for that one is copied once the new one is saved (`services/configuration/copy.py`).
+    """
     copied = draft_of(connection, language) | {"name": "", "secrets": {}}
-    draft = {Step.CONNECTION: copied, "copy_of": connection.name}
+    draft = {Step.CONNECTION: copied, "copy_of": connection.name, "copy_of_id": connection.id}
     return open_form(account, SetupKind.CONNECTION, Step.CONNECTION, draft=draft)
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import delete, update
 
 from wizard.extensions import db
 from wizard.models import (
+    ConfigurationState,
     Connection,
     Connector,
     SuperOfficeDrift,
@@ -16,6 +17,15 @@ from wizard.models import (
     WriteState,
 )
 from wizard.models.columns import now
+
+_NOTHING_THERE = {
+    **dict.fromkeys(("schema_token", "schema_read_at", "written_token", "written_at", "refused_token"), None),
+    **dict.fromkeys(("retry_at", "activated_at", "is_active"), None),
+    "waiting": True,
+    "reactivate": False,
+    "retries": 0,
+}
+"""What is known of a configuration: the fields of the other one have other numbers, and it has nothing of it yet."""
 
 
 def forget_the_other_superoffice() -> None:
@@ -29,6 +39,7 @@ def forget_the_other_superoffice() -> None:
         nothing = {"superoffice_seen_token": None, "superoffice_seen_at": None, "superoffice_owed": None}
         db.session.execute(update(saved).values(**nothing))
     db.session.execute(update(Connection).values(superoffice_state=None))
+    db.session.execute(update(ConfigurationState).values(**_NOTHING_THERE))
     open_writes = SuperOfficeWrite.state.in_((WriteState.OPEN, WriteState.UNCLEAR))
     db.session.execute(update(SuperOfficeWrite).where(open_writes).values(state=WriteState.NOT_DONE, ended_at=now()))
     for read in (SuperOfficeDrift, SuperOfficeReading):
