@@ -17,6 +17,7 @@ from wizard.services.connections import versions_of
 from wizard.services.users import count_users
 from wizard.views.checks.receipt_view import ReceiptView, capitalised, parse_moment
 from wizard.views.connections.sheet import Change, SheetView, changes_of, sheet_of
+from wizard.views.connections.sheet_configuration import SheetPart, configuration_sheet
 from wizard.views.practice import is_practice
 from wizard.views.users.scope_text import left_text, scope_text, users_text
 from wizard.web import current_language
@@ -40,7 +41,8 @@ class ConnectionView:
     """What the page of a connection shows.
 
     `made` says when, `left` how much of what is needed is to be done, `left_users` who of the scope has left
-    SuperOffice. `is_deleted_there`: the wizard has deleted it on both sides.
+    SuperOffice. `configuration` is what to set below the connection, unless the wizard writes it there.
+    `is_deleted_there`: the wizard has deleted it on both sides.
     """
 
     name: str
@@ -56,6 +58,7 @@ class ConnectionView:
     changes: Sequence[Change]
     change_help_url: str
     sheet: SheetView
+    configuration: Sequence[SheetPart]
     sheet_url: str
     enter_url: str
     versions: str
@@ -81,6 +84,7 @@ def connection_view(connection: Connection) -> ConnectionView:
         changes=changes_of(connection),
         change_help_url=help_url(EDIT_PAGE, current_language()),
         sheet=sheet_of(connection),
+        configuration=[] if is_there(connection) else configuration_sheet(connection),
         sheet_url=url_for("connections.sheet", connection_id=connection.id),
         enter_url=url_for("connections.tick", connection_id=connection.id, step=NextStep.ENTER.value),
         versions=versions_of(connection),

@@ -19,6 +19,7 @@ def sheet_text(view: ConnectionView) -> str:
         [_("%(name)s in SuperOffice", name=view.name), *_facts(view)],
         [_("Sync Connectors, Add"), *_lines(view.sheet.connector)],
         [_("ERP connections, Add"), *_lines(view.sheet.connection), _("Then press Test ERP connection, then OK.")],
+        *([each.title, *_lines(each.rows)] for each in view.configuration),
         [_("Steps in SuperOffice"), *_steps(view)],
     ]
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
