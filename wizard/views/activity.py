@@ -187,6 +187,8 @@ def action_texts() -> dict[str, str]:
         "configuration.ranked": _("changed the order of a connection's fields"),
         "configuration.prioritised": _("changed the sync priority"),
         "configuration.imported": _("imported the configuration of a connection"),
+        "configuration.taken": _("took the configuration of a connection from SuperOffice"),
+        "configuration.written": _("wrote the configuration of a connection over that of SuperOffice"),
         "configuration.copied": _("copied the configuration of a connection"),
         "save.check_started": _("began to save a connection"),
         "save_both.check_started": _("began to save a connection, here and in SuperOffice"),

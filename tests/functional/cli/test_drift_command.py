@@ -13,7 +13,10 @@ from tests.functional.superoffice.calls import GOOD
 from tests.functional.superoffice.drift.drifting import BothSides, make_both_sides
 from wizard.cli.group import cli
 from wizard.errors import InvalidState
-from wizard.models import ConnectionState
+from wizard.extensions import db
+from wizard.models import Connection, ConnectionState
+from wizard.models.database import writing
+from wizard.services.configuration import read_schema
 
 
 @pytest.fixture
@@ -21,7 +24,9 @@ def both(app: Flask, host: PracticeSuperOffice, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("ERP_WIZARD_INSTANCE", app.instance_path)
     monkeypatch.setenv("ERP_WIZARD_KEYS", KEY)
     monkeypatch.setenv("ERP_WIZARD_DATABASE_URL", app.config["SQLALCHEMY_DATABASE_URI"])
-    return make_both_sides(app, host)
+    both = make_both_sides(app, host)
+    both.change_here(guid=both.there()["ConnectionId"])
+    return both
 
 
 def drift(*arguments: str) -> Result:
@@ -85,3 +90,16 @@ def test_where_superoffice_could_not_be_asked_the_exit_code_is_2(both: BothSides
 
     assert isinstance(result.exception, InvalidState)  # what `main` turns into one sentence and exit code 2
     assert str(result.exception)
+
+
+def test_rows_of_the_configuration_that_differ_are_printed(both: BothSides) -> None:
+    with both.app.app_context(), writing():
+        read_schema(db.session.get_one(Connection, both.connection_id))
+    body = {"ErpConnectionId": both.there_id, "ActorType": "Customer"}
+    mapping = both.api.agent("ErpSync/GetActorTypeMapping", body)
+    both.api.agent("ErpSync/SaveActorTypeMapping", {"Mapping": mapping | {"IsActive": True}})
+
+    result = drift()
+
+    assert (result.exit_code, result.output) == (1, "Norge:\n  mappings/Customer/: changed in SuperOffice\n")
+    assert json.loads(drift("--json").output)[1]["configuration"] == [{"row": "mappings/Customer/", "state": "theirs"}]

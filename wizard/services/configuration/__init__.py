@@ -20,7 +20,22 @@ from wizard.services.configuration.save import (
 )
 from wizard.services.configuration.store import merge_schema
 from wizard.services.configuration.summary import ConfigurationSummary, PartState, PartSummary, summary
-from wizard.services.configuration.there import Written, WrittenThere, write_there, write_waiting
+from wizard.services.configuration.there import (
+    Written,
+    WrittenThere,
+    changed_there,
+    compare_all,
+    compare_due,
+    compare_there,
+    differences_there,
+    read_there,
+    take_theirs,
+    write_ours,
+    write_priorities_there,
+    write_there,
+    write_waiting,
+    write_waiting_priorities,
+)
 
 __all__ = [
     "MAX_FOUND",
@@ -30,7 +45,12 @@ __all__ = [
     "PartSummary",
     "Written",
     "WrittenThere",
+    "changed_there",
+    "compare_all",
+    "compare_due",
+    "compare_there",
     "copy_configuration",
+    "differences_there",
     "example",
     "in_priority",
     "load",
@@ -40,6 +60,7 @@ __all__ = [
     "move_field",
     "need_state",
     "read_schema",
+    "read_there",
     "save_configuration",
     "save_default",
     "save_items",
@@ -50,7 +71,11 @@ __all__ = [
     "search_erp",
     "state_of",
     "summary",
+    "take_theirs",
     "with_copied_configuration",
+    "write_ours",
+    "write_priorities_there",
     "write_there",
     "write_waiting",
+    "write_waiting_priorities",
 ]

@@ -90,17 +90,17 @@ def _write_type(connection: Connection, before: TypeSettings, after: TypeSetting
         found.is_synced, found.updated_by, found.updated_at = after.is_synced, name, now()
     ranks = {each.key: rank for rank, each in enumerate(after.fields)}
     moved = list(ranks) != [each.key for each in before.fields]
-    changed = {key for key in ranks if moved or after.field(key) != before.field(key)}
+    changed = {key for key in ranks if after.field(key) != before.field(key)}
     rows = select(ActorFieldRow).where(
         ActorFieldRow.connection_id == connection.id, ActorFieldRow.actor_type == after.actor_type
     )
     for field in db.session.scalars(rows):
+        if moved and field.key in ranks:
+            field.rank = ranks[field.key]
         if field.key in changed:
-            _write_field(field, before, after, ranks[field.key], name)
+            _write_field(field, after.field(field.key), name)
 
 
-def _write_field(row: ActorFieldRow, before: TypeSettings, after: TypeSettings, rank: int, name: str) -> None:
-    row.rank = rank
-    if after.field(row.key) != before.field(row.key):
-        row.assign(after.field(row.key))
-        row.updated_by, row.updated_at = name, now()
+def _write_field(row: ActorFieldRow, settings: FieldSettings, name: str) -> None:
+    row.assign(settings)
+    row.updated_by, row.updated_at = name, now()

@@ -127,3 +127,11 @@ def test_an_erp_without_any_record_is_an_answer(both: BothSides, monkeypatch: py
     with both.app.app_context():
         connection = db.session.get_one(Connection, both.connection_id)
         assert example(connection, "Customer", 0) == (None, None)
+
+
+def test_the_fields_are_in_superoffices_order(both: BothSides) -> None:
+    schema = read(both)
+    assert schema is not None
+    found = both.read(load)
+    for name in ("Customer", "Supplier", "Person", "Project"):
+        assert [each.key for each in found.type(name).fields] == list(schema.field_ids[name])

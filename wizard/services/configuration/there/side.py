@@ -66,16 +66,23 @@ class SideThere:
 
 def read_side(so: SuperOffice, connection_id: int, actor_types: Sequence[str]) -> SideThere:
     """Raises SuperOfficeError and Cancelled."""
-    found = (
-        _unless_refused(partial(configuration.actor_type_mapping, so, connection_id, name)) for name in actor_types
-    )
-    mappings = tuple(each for each in found if each is not None and each.field_mappings)
+    mappings = read_mappings(so, connection_id, actor_types)
     fields = {name: _fields(so, name, mappings) for name in _crm_types(actor_types)}
     several = [each for of_type in fields.values() for each in of_type]
     references = dict.fromkeys(each.list_reference for each in several if each.list_reference)
     lists = {each: _items(_unless_refused(partial(configuration.list_items, so, each)) or ()) for each in references}
-    settings, others = _configuration(so, connection_id, mappings), _others(so, connection_id, mappings)
+    settings, others = settings_there(so, connection_id, mappings), _others(so, connection_id, mappings)
     return SideThere(mappings, fields, lists, settings, others)
+
+
+def read_mappings(
+    so: SuperOffice, connection_id: int, actor_types: Iterable[str]
+) -> tuple[ErpSyncActorTypeMapping, ...]:
+    """Of the types that SuperOffice has; how it answers for others is not documented."""
+    found = [
+        _unless_refused(partial(configuration.actor_type_mapping, so, connection_id, name)) for name in actor_types
+    ]
+    return tuple(each for each in found if each is not None and each.field_mappings)
 
 
 def _unless_refused(read: Callable[[], Answer]) -> Answer | None:
@@ -133,7 +140,7 @@ def _items(items: Iterable[MDOListItem]) -> tuple[ListItem, ...]:
     return tuple(ListItem(each.id, each.name) for each in items)
 
 
-def _configuration(so: SuperOffice, connection_id: int, mappings: Sequence[ErpSyncActorTypeMapping]) -> Configuration:
+def settings_there(so: SuperOffice, connection_id: int, mappings: Sequence[ErpSyncActorTypeMapping]) -> Configuration:
     """Without defaults, which SuperOffice tells of one field at a time."""
     if not any(row.list_reference for each in mappings for row in each.field_mappings):
         return Configuration(tuple(map(settings_of, mappings)))

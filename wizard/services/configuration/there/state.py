@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from wizard.domain.check import StageResult
 from wizard.domain.configuration import Configuration
@@ -83,6 +83,18 @@ def keep_written(connection_id: int, agreed: Configuration, theirs: Configuratio
     state = locked_state(connection_id)
     state.written, state.written_at = agreed, now()
     state.theirs, state.theirs_at = theirs, now()
+    db.session.commit()
+
+
+def state_there(connection: Connection) -> tuple[Configuration, Configuration]:
+    """What both sides have agreed on, and what SuperOffice had when it was last read."""
+    state = locked_state(connection.id)
+    return state.written or Configuration(), state.theirs or Configuration()
+
+
+def keep_agreed(connection_id: int, agreed: Configuration) -> None:
+    """Commits."""
+    locked_state(connection_id).written = agreed
     db.session.commit()
 
 
@@ -163,6 +175,17 @@ def last_of(connection_id: int, operation: WriteOperation) -> str | None:
     intended = db.session.scalar(found.order_by(row.id.desc()).limit(1))
     db.session.commit()
     return intended
+
+
+def undone_of(operation: WriteOperation) -> Sequence[int]:
+    """The writes of an operation since the last one that is done. Ends the transaction."""
+    row = SuperOfficeWrite
+    last = select(func.max(row.id)).where(row.operation == operation, row.state == WriteState.DONE).scalar_subquery()
+    found = db.session.scalars(
+        select(row.id).where(row.operation == operation, row.state != WriteState.DONE, row.id > func.coalesce(last, 0))
+    ).all()
+    db.session.commit()
+    return found
 
 
 def types_left_open(connection_id: int) -> set[str]:

@@ -1,0 +1,54 @@
+"""Makes both sides the same again, row by row: takes what SuperOffice has, or writes what is here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from wizard.domain.configuration import Configuration, RowDifference, take_over
+from wizard.models import Account, Connection
+from wizard.services import audit
+from wizard.services.configuration.find import load
+from wizard.services.configuration.save import save_configuration
+from wizard.services.configuration.there.compare import differences_there
+from wizard.services.configuration.there.state import keep_agreed, state_there
+from wizard.services.configuration.there.write import WrittenThere, write_there
+
+
+def take_theirs(account: Account, connection: Connection, codes: Collection[str]) -> list[RowDifference]:
+    """Takes over what SuperOffice has in the rows with these codes, or in all that differ. Commits."""
+    rows = _chosen(connection, codes)
+    if rows:
+        ours = load(connection)
+        taken = Configuration(tuple(take_over(each, _of(rows, each.actor_type)) for each in ours.types))
+        save_configuration(account, connection, taken, "configuration.taken", _names(rows))
+        _agree(connection, rows)
+    return rows
+
+
+def write_ours(account: Account, connection: Connection, codes: Collection[str]) -> WrittenThere:
+    """Writes what is here over what SuperOffice has in these rows, as it was shown. Commits."""
+    rows = _chosen(connection, codes)
+    audit.note(account, "configuration.written", connection.name, _names(rows))
+    _agree(connection, rows)
+    return write_there(account, connection)
+
+
+def _chosen(connection: Connection, codes: Collection[str]) -> list[RowDifference]:
+    return [each for each in differences_there(connection) if not codes or each.code in codes]
+
+
+def _agree(connection: Connection, rows: Iterable[RowDifference]) -> None:
+    """What SuperOffice has in these rows is known now: what differs from it is a change of ours. Commits."""
+    agreed, theirs = state_there(connection)
+    for each in theirs.types:
+        known = agreed if any(one.actor_type == each.actor_type for one in agreed.types) else theirs
+        agreed = agreed.with_type(take_over(known.type(each.actor_type), _of(rows, each.actor_type)))
+    keep_agreed(connection.id, agreed)
+
+
+def _of(rows: Iterable[RowDifference], actor_type: str) -> list[RowDifference]:
+    return [each for each in rows if each.actor_type == actor_type]
+
+
+def _names(rows: Iterable[RowDifference]) -> str:
+    return ", ".join(dict.fromkeys(each.key or each.actor_type for each in rows))
