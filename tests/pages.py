@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from flask import Flask
@@ -80,6 +81,10 @@ def _step_3(admin: Visitor) -> Iterator[str]:
         admin.send(page, RIGHT | values | {"action": "test"})
         yield page
         yield page.replace("/connection", "/scope")
+    made = admin.post(page.replace("/connection", "/ask"), {"who": "Kari Lund", "field": "ApiPassword"})
+    yield page.replace("/connection", "/ask")
+    yield str(re.search(r"/fill/[\w-]+", made.text)[0])  # type: ignore[index]
+    yield "/fill/none"
     changed = form_fields(admin.get(page).text) | {"cf:Company": "ACME-SE"}
     admin.post(page + "/draft", changed, htmx=True)
     saved = str(admin.post("/setup/new").location)

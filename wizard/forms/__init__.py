@@ -13,6 +13,7 @@ from wizard.forms.accounts import (
     PasskeyForm,
     PolicyForm,
 )
+from wizard.forms.ask import AskForm
 from wizard.forms.config_fields import PREFIX, ConfigForm, typed_values
 from wizard.forms.provider import ProviderKeyForm
 from wizard.forms.row_id import RowId, row_ids
@@ -39,6 +40,7 @@ __all__ = [
     "PREFIX",
     "AccountForm",
     "AppForm",
+    "AskForm",
     "ChangePasswordForm",
     "CodeForm",
     "ConfigForm",

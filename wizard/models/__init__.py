@@ -11,7 +11,7 @@ from wizard.models.configuration.state import ConfigurationState
 from wizard.models.connection import Connection, ConnectionState, DoneStep, ScopeEntry, SuperOfficeState
 from wizard.models.connector import Connector, Owed
 from wizard.models.removal import Removal
-from wizard.models.setup import Setup, SetupKind
+from wizard.models.setup import SecretRequest, Setup, SetupKind
 from wizard.models.superoffice.drift import SuperOfficeDrift
 from wizard.models.superoffice.link import SuperOfficeLink, SuperOfficeSignIn
 from wizard.models.superoffice.reading import Source, SuperOfficeReading
@@ -47,6 +47,7 @@ __all__ = [
     "RequiredFor",
     "Route",
     "ScopeEntry",
+    "SecretRequest",
     "Setup",
     "SetupKind",
     "SignInPolicy",

@@ -1,13 +1,16 @@
-"""A setup: one run through the steps, or one form opened from a list, with everything typed so far."""
+"""A setup: one run through the steps, or one form opened from a list, with everything typed so far.
+
+And the links by which a colleague fills in its secrets.
+"""
 
 from __future__ import annotations
 
 import uuid
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wizard.domain.steps import Step
@@ -17,7 +20,10 @@ from wizard.models.columns import UtcDateTime, enum_column, now
 from wizard.models.connection import Connection
 from wizard.models.connector import Connector
 from wizard.models.encrypted import UNSET, Encrypted, Token
+from wizard.models.evidence import Evidence
 from wizard.models.sync_app import SyncApp
+
+Content = TypeVar("Content", str, list[str])
 
 
 class SetupKind(StrEnum):
@@ -82,3 +88,50 @@ class Setup(Base):
     def typed(self, step: Step) -> dict[str, Any]:
         """The draft of a step; empty before anything was typed."""
         return self.draft.get(step, {})
+
+
+class SecretRequest(Base):
+    """A link by which a colleague fills in secrets of a setup, once. Only a hash of its token is stored.
+
+    `content` has `keys`, the fields that it asks for, `who` it is for, the `message`, and in the end `filled`, the keys
+    that were filled in. `origin` is the host that the secrets are for: see `Connector.origin`. `run_id` is their test.
+    """
+
+    __tablename__ = "secret_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    setup_id: Mapped[int] = mapped_column(ForeignKey("setup.id", ondelete="CASCADE"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    origin: Mapped[str] = mapped_column(Text)
+    content_token: Mapped[bytes] = mapped_column("content", Token, default=UNSET)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    filled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    run_id: Mapped[str | None] = mapped_column(String(32))
+
+    content = Evidence[dict[str, Any] | None]()
+
+    setup: Mapped[Setup] = relationship()
+    account: Mapped[Account] = relationship()
+
+    @property
+    def keys(self) -> list[str]:
+        return self._content("keys", [])
+
+    @property
+    def filled(self) -> list[str]:
+        return self._content("filled", [])
+
+    @property
+    def who(self) -> str:
+        return self._content("who", "")
+
+    @property
+    def message(self) -> str:
+        return self._content("message", "")
+
+    def _content(self, name: str, missing: Content) -> Content:
+        return cast(Content, (self.content or {}).get(name, missing))

@@ -8,7 +8,7 @@ from flask import Flask
 from flask_login import current_user
 
 from wizard.forms import RowId
-from wizard.views import activity, connectors, health, help, setups, users
+from wizard.views import activity, connectors, fill, health, help, setups, users
 from wizard.views.accounts import (
     administration,
     own_account,
@@ -42,6 +42,7 @@ BLUEPRINTS = (
     provider_link,
     provider_keys,
     scope,
+    fill,
     connectors,
     connections,
     drift,

@@ -14,6 +14,18 @@ from wizard.services.setups.find import (
     tested_setups,
 )
 from wizard.services.setups.runs import ConnectionRuns, ConnectorRuns, connection_runs, connector_runs
+from wizard.services.setups.secret_requests import (
+    MAX_DAYS,
+    ask_for_secrets,
+    fill_in,
+    find_request,
+    is_open,
+    link_test,
+    list_requests,
+    note_opened,
+    secret_fields,
+    withdraw,
+)
 from wizard.services.setups.start import (
     add_connection,
     add_connector,
@@ -31,11 +43,13 @@ from wizard.services.setups.sync_app import register_app, skip_app
 from wizard.services.setups.take_over import find_registered, take_over_connection, take_over_connector, use_registered
 
 __all__ = [
+    "MAX_DAYS",
     "ConnectionRuns",
     "ConnectorRuns",
     "acknowledge_version",
     "add_connection",
     "add_connector",
+    "ask_for_secrets",
     "chosen_connector",
     "connection_runs",
     "connector_runs",
@@ -44,17 +58,24 @@ __all__ = [
     "draft_of",
     "edit_connection",
     "edit_connector",
+    "fill_in",
     "find_for_change",
     "find_registered",
+    "find_request",
     "find_setup",
     "fingerprint",
     "has_receipt",
     "in_progress",
+    "is_open",
+    "link_test",
+    "list_requests",
+    "note_opened",
     "open_form",
     "provider_of",
     "register_app",
     "restore_setup",
     "save_draft",
+    "secret_fields",
     "skip_app",
     "start_from_link",
     "start_guide",
@@ -65,4 +86,5 @@ __all__ = [
     "tested_setups",
     "use_connector",
     "use_registered",
+    "withdraw",
 ]

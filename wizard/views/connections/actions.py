@@ -34,6 +34,13 @@ def edit(connection_id: int) -> Response:
     return _open(edit_connection(current_user, find_connection(connection_id, current=True), current_language()))
 
 
+@blueprint.post("/<int:connection_id>/ask")
+def ask(connection_id: int) -> Response:
+    """Asks a colleague for its passwords, for an edit of it."""
+    setup = edit_connection(current_user, find_connection(connection_id, current=True), current_language())
+    return redirect(url_for("setups.ask", setup_id=setup.id), 303)
+
+
 @blueprint.post("/<int:connection_id>/copy")
 def copy(connection_id: int) -> Response:
     return _open(copy_connection(current_user, find_connection(connection_id, current=True), current_language()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -52,12 +52,25 @@ def _draft(setup: Setup, *, is_tested: bool) -> Draft:
         id=setup.id,
         kicker=step if guided else _kind(setup),
         title=title,
-        items=[*(progress(setup) if guided else ()), *((False, text) for text in _left(setup, is_tested))],
+        items=[
+            *(progress(setup) if guided else ()),
+            *((True, text) for text in _filled_in(setup)),
+            *((False, text) for text in _left(setup, is_tested)),
+        ],
         note=note,
         button=_("Continue setup") if guided else _("Continue"),
         href=step_url(setup, setup.step),
         discard_url=url_for("setups.discard", setup_id=setup.id),
     )
+
+
+def _filled_in(setup: Setup) -> Iterator[str]:
+    """Who has filled in passwords by a link."""
+    if isinstance(setup.draft, Undecryptable):
+        return
+    secrets: Mapping[str, Mapping[str, str]] = setup.typed(Step.CONNECTION).get("secrets", {})
+    for who in dict.fromkeys(each["by"] for each in secrets.values() if each.get("by")):
+        yield _("%(who)s has filled in what you asked for", who=who)
 
 
 def _left(setup: Setup, is_tested: bool) -> Iterator[str]:

@@ -25,11 +25,13 @@ OPEN_ENDPOINTS = {
     "second_step.options",
     "second_step.show",
     "account.language",
+    "fill.sent",
+    "fill.show",
     "passwords.judge",
     "provider_link.make",
 }
 OPEN_BLUEPRINTS = {"practice", "practice_superoffice"}
-OPEN_PATHS = ("/login", "/welcome/", "/language", "/password", "/provider-link")
+OPEN_PATHS = ("/login", "/welcome/", "/language", "/password", "/fill/", "/provider-link")
 """The paths of the pages that need no session."""
 SET_UP_ENDPOINTS = {
     "second_factor.add_passkey",

@@ -95,6 +95,7 @@ def _context(
         "connector_choices": choices if state.connector else [("", _("Choose one")), *choices],
         "connector_hint": _connector_hint(state.connector),
         "fields": fields,
+        "ask_colleague": any(field.is_secret for field in state.fields or ()),
         "fields_seen": state.fingerprint,
         "reading": reading,
         "can_read": not (reading and reading.running),
@@ -146,4 +147,7 @@ def _connector_hint(connector: Connector | None) -> str:
 
 
 def _saved_at(secret: Mapping[str, str]) -> str:
-    return _("Saved %(moment)s.", moment=moment(datetime.fromisoformat(secret["at"])))
+    at = moment(datetime.fromisoformat(secret["at"]))
+    if who := secret.get("by"):
+        return _("Filled in by %(who)s %(moment)s.", who=who, moment=at)
+    return _("Saved %(moment)s.", moment=at)

@@ -51,6 +51,8 @@ def connection_send() -> Response:
     state = ConnectionFormState(setup, form)
     if action == "cancel":
         return _cancel(setup)
+    if action == "ask":
+        return redirect(url_for("setups.ask", setup_id=setup.id), 303)
     if action == "scope":
         return redirect(url_for("scope.show", setup_id=setup.id), 303)
     changed = new_fields(state, before)
