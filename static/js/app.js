@@ -13,6 +13,7 @@ import "./pressed-button.js";
 import "./connection-trouble.js";
 import "./passkey.js";
 import "./provider-link.js";
+import "./reorder.js";
 import "./announce.js";
 import "./focus.js";
 import "./menu.js";

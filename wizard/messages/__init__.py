@@ -5,6 +5,7 @@ All other wording is in the templates and forms.
 
 from wizard.domain.urls import without_password
 from wizard.messages.configuration import problem_words, refusal_words
+from wizard.messages.criteria import OPERATOR_WORDS, criterion_text, refused_criterion
 from wizard.messages.crm_fields import actor_type_name, crm_field_name, crm_type_name
 from wizard.messages.entries import Entry, reference
 from wizard.messages.facts import one_line
@@ -50,6 +51,7 @@ from wizard.messages.times import (
 
 __all__ = [
     "NEXT_STEP_WORDS",
+    "OPERATOR_WORDS",
     "Entry",
     "Note",
     "StepWords",
@@ -58,6 +60,7 @@ __all__ = [
     "address_words",
     "browser_words",
     "choices_of",
+    "criterion_text",
     "crm_field_name",
     "crm_type_name",
     "date",
@@ -82,6 +85,7 @@ __all__ = [
     "reader_zone",
     "reference",
     "refusal_words",
+    "refused_criterion",
     "refused_value",
     "region_titles",
     "repaired_elsewhere",

@@ -8,7 +8,7 @@ from flask import Flask
 from flask_login import current_user
 
 from wizard.forms import RowId
-from wizard.views import activity, connectors, fill, health, help, setups, users
+from wizard.views import activity, configuration, connectors, fill, health, help, setups, users
 from wizard.views.accounts import (
     administration,
     own_account,
@@ -46,6 +46,7 @@ BLUEPRINTS = (
     connectors,
     connections,
     drift,
+    configuration,
     checks,
     superoffice,
     users,

@@ -27,6 +27,11 @@ class Target:
     erp_items: Mapping[str, str] = field_of(default_factory=dict)
 
     @property
+    def is_name(self) -> bool:
+        """Whether the record is called by it."""
+        return self.superoffice.documented in (*_NAMES, *_PARTS_OF_A_NAME)
+
+    @property
     def is_there(self) -> bool:
         return self.field.is_mappable and not self.field.is_missing and not self.superoffice.is_missing
 

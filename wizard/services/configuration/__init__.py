@@ -6,8 +6,10 @@ What SuperOffice has of it is read and written here too.
 from wizard.services.configuration.copy import Copied, copy_configuration, with_copied_configuration
 from wizard.services.configuration.examples import example
 from wizard.services.configuration.find import in_priority, load, load_schema, need_state, state_of
+from wizard.services.configuration.import_preview import ImportPreview, preview_import
 from wizard.services.configuration.moves import move_connection, move_field
-from wizard.services.configuration.reading import read_schema
+from wizard.services.configuration.progress import ConfigurationSummary, PartState, PartSummary, summary
+from wizard.services.configuration.reading import read_schema, read_schema_once
 from wizard.services.configuration.records import MAX_FOUND, search_erp
 from wizard.services.configuration.save import (
     save_configuration,
@@ -19,7 +21,6 @@ from wizard.services.configuration.save import (
     save_type,
 )
 from wizard.services.configuration.store import merge_schema
-from wizard.services.configuration.summary import ConfigurationSummary, PartState, PartSummary, summary
 from wizard.services.configuration.there import (
     Written,
     WrittenThere,
@@ -41,6 +42,7 @@ __all__ = [
     "MAX_FOUND",
     "ConfigurationSummary",
     "Copied",
+    "ImportPreview",
     "PartState",
     "PartSummary",
     "Written",
@@ -59,7 +61,9 @@ __all__ = [
     "move_connection",
     "move_field",
     "need_state",
+    "preview_import",
     "read_schema",
+    "read_schema_once",
     "read_there",
     "save_configuration",
     "save_default",

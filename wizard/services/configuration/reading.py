@@ -11,12 +11,12 @@ from wizard.domain.fields import ConfigField
 from wizard.extensions import db
 from wizard.jobs.queue import job_queue
 from wizard.models import Connection, SuperOfficeLink
-from wizard.models.database import reload_for_update
+from wizard.models.database import reload_for_update, writing
 from wizard.outside.connector import ActorTypesRead, ErpActors
 from wizard.outside.http import Cancelled
 from wizard.outside.superoffice import SuperOfficeError
 from wizard.services.checks import ask_connector
-from wizard.services.configuration.find import load_schema, need_state
+from wizard.services.configuration.find import load_schema, need_state, state_of
 from wizard.services.configuration.store import merge_schema
 from wizard.services.configuration.there import adopt, filled_elsewhere, read_side
 from wizard.services.superoffice import linked, open_superoffice
@@ -38,6 +38,16 @@ def read_schema(connection: Connection) -> Schema | None:
     if link is None or not link.may_save or connection.superoffice_id is None:
         return _kept(connection, _with_side_of(schema, load_schema(connection)), None)
     return _with_superoffice(link, connection, schema)
+
+
+def read_schema_once(connection: Connection) -> Schema | None:
+    """What was last read; read now where that was never tried. Commits then."""
+    state = state_of(connection)
+    if state is not None and (state.schema is not None or state.failure is not None):
+        return state.schema
+    db.session.rollback()
+    with writing():
+        return read_schema(connection)
 
 
 def _failed(connection: Connection, failure: StageResult | None) -> Schema | None:

@@ -1,0 +1,72 @@
+"""An actor type of a connection, which a page of its configuration is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask import abort, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from wizard.domain.configuration import ActorType, Schema, Target, TypeSettings, targets
+from wizard.messages import describe
+from wizard.models import Connection
+from wizard.services.configuration import load, load_schema, read_schema_once, state_of
+from wizard.web import current_language
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An actor type with its settings, and what both sides have."""
+
+    connection: Connection
+    schema: Schema
+    actor_type: ActorType
+    settings: TypeSettings
+    language: str
+
+    @cached_property
+    def targets(self) -> Sequence[Target]:
+        """Where the fields go that are mapped towards SuperOffice."""
+        return targets(self.actor_type, self.settings, self.schema)
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of those fields."""
+        return [each.field.key for each in self.targets]
+
+
+def subject_of(connection: Connection) -> Subject | None:
+    """The actor type of the address, else the first one; aborts for one that there is not.
+
+    Reads both sides first if that was never tried. None where nothing was read yet.
+    """
+    may_read = current_user.is_administrator and connection.deleted_at is None
+    schema = read_schema_once(connection) if may_read else load_schema(connection)
+    if schema is None or not schema.types:
+        return None
+    name = request.args.get("type", schema.types[0].name)
+    actor_type = next((each for each in schema.types if each.name == name), None) or abort(404)
+    return Subject(connection, schema, actor_type, load(connection).type(name), current_language())
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Why the fields are not known, and what reads them."""
+
+    why: str
+    what_to_do: str
+    read_url: str
+
+
+def unread(connection: Connection) -> Unread:
+    """For a page without a subject."""
+    state = state_of(connection)
+    words = describe(state.failure) if state and state.failure else None
+    return Unread(
+        why=words.says if words else _("The ERP has named none."),
+        what_to_do=(words and words.what_to_do) or "",
+        read_url=url_for("configuration.read_fields", connection_id=connection.id),
+    )
