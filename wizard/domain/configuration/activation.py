@@ -83,14 +83,17 @@ def _gone(settings: TypeSettings, schema: Schema) -> Iterator[Gap]:
     actor_type = schema.type(settings.actor_type)
     for each in settings.fields:
         if refusal := _what_is_gone(each, actor_type, schema):
-            yield Gap(Part.MAPPINGS, settings.actor_type, each.key, refusal, {"crm_key": each.crm_key})
+            facts = {
+                "crm_key": each.crm_key,
+                "crm_name": schema.crm_field(actor_type, each.crm_key).name or each.crm_key,
+            }
+            yield Gap(Part.MAPPINGS, settings.actor_type, each.key, refusal, facts)
     for erp in mapped_lists(settings, actor_type, schema):
         yield from _gone_items(settings.field(erp.key), erp, actor_type, schema)
 
 
 def _what_is_gone(setting: FieldSettings, actor_type: ActorType, schema: Schema) -> Refusal | None:
-    is_used = setting != FieldSettings(setting.key)
-    if is_used and actor_type.field(setting.key).is_missing:
+    if actor_type.field(setting.key).is_missing and setting != FieldSettings(setting.key):
         return Refusal.MISSING_IN_ERP
     if setting.crm_key and schema.crm_field(actor_type, setting.crm_key).is_missing and is_supported(actor_type):
         return Refusal.MISSING_IN_SUPEROFFICE

@@ -94,7 +94,7 @@ class ActorType:
     def entity(self) -> Entity | None:
         return CRM_TYPES.get(self.name)
 
-    @property
+    @cached_property
     def crm_type(self) -> str | None:
         """Contact, Person or Project; None for what SuperOffice does not synchronise."""
         return self.entity and self.entity.value
@@ -157,11 +157,12 @@ class Schema:
 
     def crm_field(self, actor_type: ActorType, key: str) -> SuperOfficeField:
         """The SuperOffice field of this key; one that is not offered is missing there."""
-        return self._crm_by_key.get(f"{actor_type.crm_type}/{key}") or SuperOfficeField(key, is_missing=True)
+        fields = self._crm_by_key.get(actor_type.crm_type or "")
+        return (fields and fields.get(key)) or SuperOfficeField(key, is_missing=True)
 
     @cached_property
-    def _crm_by_key(self) -> dict[str, SuperOfficeField]:
-        return {f"{name}/{each.key}": each for name, fields in self.crm_fields.items() for each in fields}
+    def _crm_by_key(self) -> dict[str, dict[str, SuperOfficeField]]:
+        return {name: {each.key: each for each in fields} for name, fields in self.crm_fields.items()}
 
     def list_of(self, actor_type: ActorType, key: str) -> tuple[ListItem, ...]:
         """The items of the list that a SuperOffice field takes its values from."""

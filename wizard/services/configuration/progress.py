@@ -60,7 +60,10 @@ class ConfigurationSummary:
 
 
 def summary(connection: Connection) -> ConfigurationSummary:
-    """In four statements, however many fields there are."""
+    """In four statements, however many fields there are.
+
+    A page takes the configuration, the schema and the state from here, instead of loading them again.
+    """
     configuration, state = load(connection), state_of(connection)
     schema = state.schema if state else None
     found = gaps(configuration, schema) if schema else []
