@@ -34,6 +34,7 @@ _FILE = "file"
 _turn = threading.Lock()
 """Held by the thread that waits for SQLite's write lock: SQLite tries now and then only, and lets others pass."""
 _write_intent: ContextVar[bool] = ContextVar("write_intent", default=False)
+_is_asynchronous: ContextVar[bool] = ContextVar("is_asynchronous", default=False)
 
 
 def set_write_intent(writes: bool) -> None:
@@ -64,6 +65,20 @@ def reading() -> Iterator[Connection]:
             yield connection
     finally:
         _write_intent.reset(token)
+
+
+@contextmanager
+def asynchronous_commit() -> Iterator[None]:
+    """Lets the commits of transactions that begin in a block not wait for the disk.
+
+    Nothing is lost when the process is killed. When the power goes, the last of them may be, in their order; a commit
+    outside of a block waits for all that are before it.
+    """
+    token = _is_asynchronous.set(True)
+    try:
+        yield
+    finally:
+        _is_asynchronous.reset(token)
 
 
 def reload_for_update(model: type[Row], row_id: Any) -> Row | None:
@@ -103,6 +118,7 @@ def prepare_engine(app: Flask) -> None:
         event.listen(engine, "begin", _begin)
     else:
         event.listen(engine, "handle_error", _map_read_only_error)
+        event.listen(engine, "begin", _set_local_synchronous_commit)
         limit_postgresql(engine, settings.database_connect_seconds, settings.database_statement_seconds)
 
 
@@ -144,8 +160,22 @@ def _set_pragmas(connection: Any, _: ConnectionPoolEntry) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+def _set_local_synchronous_commit(connection: Connection) -> None:
+    if _is_asynchronous.get():
+        connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+
+
+def _set_synchronous(connection: Connection) -> None:
+    """SQLite does not change it inside a transaction."""
+    wanted = "NORMAL" if _is_asynchronous.get() else "FULL"
+    if connection.info.get("synchronous", "FULL") != wanted:
+        connection.exec_driver_sql(f"PRAGMA synchronous = {wanted}")
+        connection.info["synchronous"] = wanted
+
+
 def _begin(connection: Connection) -> None:
     set_busy_timeout(connection)
+    _set_synchronous(connection)
     if not _write_intent.get():
         connection.exec_driver_sql("BEGIN")
         return

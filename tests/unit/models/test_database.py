@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from tests.factories import make_account
 from wizard.extensions import db
 from wizard.models import Account, database
-from wizard.models.database import set_write_intent, writing
+from wizard.models.database import asynchronous_commit, set_write_intent, writing
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,19 @@ from wizard.models.database import set_write_intent, writing
 def test_every_connection_has_its_settings(app: Flask, pragma: str, value: Any) -> None:
     with app.app_context(), db.engine.connect() as connection:
         assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
+
+
+def test_only_the_transactions_of_an_asynchronous_block_do_not_wait_for_the_disk(app: Flask) -> None:
+    with app.app_context(), db.engine.connect() as connection:
+
+        def synchronous() -> int:
+            with connection.begin():
+                return int(connection.exec_driver_sql("PRAGMA synchronous").scalar_one())
+
+        before = synchronous()
+        with asynchronous_commit():
+            inside = [synchronous(), synchronous()]
+        assert (before, inside, synchronous()) == (2, [1, 1], 2)
 
 
 def test_two_transactions_that_read_and_then_write_wait_for_each_other(app: Flask) -> None:

@@ -14,7 +14,7 @@ from wizard.domain.check import RunKind, RunState, Stage, StageResult, Verdict
 from wizard.extensions import db
 from wizard.models import CheckRun
 from wizard.models.columns import now
-from wizard.models.database import DatabaseUnavailable
+from wizard.models.database import DatabaseUnavailable, asynchronous_commit
 from wizard.models.timeouts import statement_timeout
 from wizard.outside.connector import (
     CheckLimits,
@@ -64,7 +64,8 @@ def execute_run(
     works: Mapping[RunKind, Work], run_id: str, *, cancelled: Cancelled, interrupted: Callable[[], bool]
 ) -> None:
     """Executes a run to its end. `interrupted`: it was cancelled because its process ends."""
-    begun = persistently(lambda: _begin(run_id))
+    with asynchronous_commit():  # after a power cut, a run that waits is resumed like one that was running
+        begun = persistently(lambda: _begin(run_id))
     if begun is None:
         return
     run, secrets = begun
@@ -158,7 +159,7 @@ class _ProgressWriter:
     def started(self, stage: Stage) -> None:
         """Gives up soon: the check waits, and a database that is locked must not look like a slow connector."""
         try:
-            with statement_timeout(PROGRESS_SECONDS):
+            with statement_timeout(PROGRESS_SECONDS), asynchronous_commit():
                 self._write(stage)
         except DatabaseUnavailable:  # the next one that is saved includes this one
             db.session.rollback()

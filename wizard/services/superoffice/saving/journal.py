@@ -1,7 +1,8 @@
 """The journal: every write to SuperOffice is a row before it is sent, and the row knows what became of it.
 
 A write whose answer did not come is looked at later and never sent again: SuperOffice may have done it. No transaction
-is open while SuperOffice is called.
+is open while SuperOffice is called. That a row begins waits for the disk; that it ends does not, because a row that a
+power cut has left open is looked at like one without an answer.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from sqlalchemy import ColumnElement, select
 from wizard.extensions import db
 from wizard.models import CONFIGURING, Connection, Connector, SuperOfficeWrite, WriteOperation, WriteState
 from wizard.models.columns import now
-from wizard.models.database import reload_for_update
+from wizard.models.database import asynchronous_commit, reload_for_update
 from wizard.outside.superoffice import SuperOfficeError
 from wizard.services.checks import persistently, sign_payload
 
@@ -62,9 +63,11 @@ def written(
     except SuperOfficeError as error:
         state = WriteState.OPEN if error.may_be_done else WriteState.NOT_DONE
         reason, is_over = error.reason, error.reason in _ANSWERS
-        persistently(lambda: end_write(write_id, state, {"reason": reason}, is_over=is_over))
+        with asynchronous_commit():
+            persistently(lambda: end_write(write_id, state, {"reason": reason}, is_over=is_over))
         raise
-    persistently(lambda: end_write(write_id, WriteState.DONE, store(answer)))
+    with asynchronous_commit():
+        persistently(lambda: end_write(write_id, WriteState.DONE, store(answer)))
     return answer
 
 
