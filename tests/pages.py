@@ -53,6 +53,7 @@ def _work(app: Flask, admin: Visitor, practice_url: str) -> Iterator[str]:
     yield from ("/accounts/", "/accounts/new", "/accounts/1", "/users/", "/users/?d=1", "/users/import")
     yield from ("/users/new", "/users/1", "/users/groups/new", "/users/groups/1")
     yield from ("/connections/1/rank", "/connections/1/priority", "/connections/1/import")
+    yield "/connections/1/configuration/copy"
     yield from ("/connections/1", "/connectors/1", str(admin.post("/connections/1/edit").location))
     yield str(admin.post("/connectors/1/edit").location)
     for run in in_app(app, lambda: list(db.session.scalars(select(CheckRun.id)))):
