@@ -17,6 +17,7 @@ from tests.bench.checks import (
     time_over_the_limit,
     time_to_cancel,
 )
+from tests.bench.configuration import cost_of_saving_200_rows
 from tests.bench.pages import lists_of_10_000, pages_beside_slow_checks, throughput_of_step_3, weight_of_the_first_load
 from tests.bench.superoffice import (
     cost_of_saving_on_both_sides,
@@ -36,6 +37,7 @@ BARS = {
     "step 3 with 20 fields / empty view": (throughput_of_step_3, "at least 0.12"),
     "10,000 rows / 10 rows, p95": (lists_of_10_000, "at most 1.3"),
     "saving on both sides / its calls alone": (cost_of_saving_on_both_sides, "at most 1.5"),
+    "saving 200 rows of a mapping / its calls alone": (cost_of_saving_200_rows, "at most 1.5"),
     "10,000 users of SuperOffice read and stored, seconds": (time_of_reading_10_000_users, "at most 5"),
     "scope dialog of 10,000 users / 200, p95": (scope_dialog_of_10_000_users, "at most 1.5"),
     "first load": (weight_of_the_first_load, "at most 60,000 bytes"),

@@ -25,7 +25,7 @@ CALL_SECONDS = 0.05
 
 def time_of_reading_10_000_users() -> dict[str, float]:
     """Seconds in which the users of a large SuperOffice are read and stored, at first and again."""
-    with _linked_app(directory=Directory(10_000)) as (app, there):
+    with linked_app(directory=Directory(10_000)) as (app, there):
         made = len(there.behaviour.directory.users)
 
         def read() -> None:
@@ -41,7 +41,7 @@ def scope_dialog_of_10_000_users() -> dict[str, dict[str, float]]:
     Each shows 50 users, so that it is the search that is measured.
     """
     found: dict[str, dict[str, float]] = {}
-    with _linked_app(directory=Directory(10_000)) as (many, _), _linked_app(directory=Directory(200)) as (few, _):
+    with linked_app(directory=Directory(10_000)) as (many, _), linked_app(directory=Directory(200)) as (few, _):
         dialogs = [_scope_dialog(many), _scope_dialog(few)]
         for name, form in (("open", {}), ("chosen", {"group": [2], "user": [1, 2]}), ("search", {"query": "e"})):
             sends = [partial(visitor.post, url, form) for visitor, url in dialogs]
@@ -59,7 +59,7 @@ def _scope_dialog(app: Flask) -> tuple[factories.Visitor, str]:
 
 def cost_of_saving_on_both_sides(times: int = 40) -> dict[str, float]:
     """A run that saves an edited connection here and in SuperOffice, against the same calls by requests alone."""
-    with _linked_app() as (app, there):
+    with linked_app() as (app, there):
         queue = app.extensions["job_queue"] = _TimedQueue(app, there.traffic)
         admin = factories.sign_in(app, "Ingrid Berg")
         save(admin, there.connector_url)
@@ -70,14 +70,14 @@ def cost_of_saving_on_both_sides(times: int = 40) -> dict[str, float]:
             assert admin.send(page, {"action": "ok"}).request.path == "/connections/1"
             ours.append(queue.seconds)
             calls = [exchange for exchange in queue.calls if not exchange.is_inner]
-            theirs.append(timed(lambda: _repeat(calls, there.origin)))  # noqa: B023
+            theirs.append(timed(lambda: repeat(calls, there.origin)))  # noqa: B023
         here = ratio(ours, theirs, statistics.median)
         on_the_way = len(calls) * CALL_SECONDS
         far = (statistics.median(ours) + on_the_way) / (statistics.median(theirs) + on_the_way)
         return here | {"where a call takes 50 ms": far, "calls": len(calls)}
 
 
-def _repeat(calls: Sequence[Exchange], origin: str) -> None:
+def repeat(calls: Sequence[Exchange], origin: str) -> None:
     with requests.Session() as session:
         session.trust_env = False
         for each in calls:
@@ -101,7 +101,7 @@ class _TimedQueue(factories.InlineQueue):
 
 
 @contextmanager
-def _linked_app(**behaviour: object) -> Iterator[tuple[Flask, factories.PracticeSuperOffice]]:
+def linked_app(**behaviour: object) -> Iterator[tuple[Flask, factories.PracticeSuperOffice]]:
     with tempfile.TemporaryDirectory() as folder, factories.serve_superoffice(**behaviour) as there:
         app = factories.make_app(factories.make_template(Path(folder) / "template"), Path(folder) / "instance")
         factories.link_practice(app, there)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from wizard.domain.configuration.values import Configuration, FieldSettings, Part, TypeSettings
+from wizard.domain.configuration.values import MEMBERS, Configuration, FieldSettings, Part, TypeSettings
 
 TYPE_ROW = ""
 """The key of what is of the actor type itself: whether it is synchronised, and the order of its fields."""
@@ -97,23 +97,30 @@ def _of_type(
     if Part.MAPPINGS in parts:
         yield from _row(ours, TYPE_ROW, Part.MAPPINGS, (ours.is_synced, theirs.is_synced, agreed.is_synced))
     for there in theirs.fields:
-        if there.key in here:
-            rows = [_comparable(each) for each in (here[there.key], there, known.get(there.key, there))]
-            yield from _of_field(ours, rows, parts)
+        own = here.get(there.key)
+        if own is not None and own != there:
+            yield from _of_field(ours, (own, there, known.get(there.key, there)), parts)
     if Part.RANK in parts:
         yield from _row(ours, TYPE_ROW, Part.RANK, tuple(_order(each, ours, theirs) for each in (ours, theirs, agreed)))
 
 
 def _of_field(ours: TypeSettings, rows: Sequence[FieldSettings], parts: Collection[Part]) -> Iterator[RowDifference]:
-    own, there, last = rows
+    own = rows[0]
     for part in PARTS_OF_FIELDS:
-        if part in parts and own.with_part(there, part) != own:
-            yield from _row(ours, own.key, part, (own, own.with_part(there, part), own.with_part(last, part)))
+        values = [_values(each, part) for each in rows]
+        if part in parts and values[0] != values[1]:
+            there = own.with_part(rows[1], part)
+            yield RowDifference(ours.actor_type, own.key, part, _side(values), own, there)
 
 
-def _comparable(settings: FieldSettings) -> FieldSettings:
+def _values(settings: FieldSettings, part: Part) -> Sequence[Any]:
     """SuperOffice does not tell an item that was decided to have none from one that nobody has decided on."""
-    return replace(settings, items=settings.mapped_items)
+    return [settings.mapped_items if name == "items" else getattr(settings, name) for name in MEMBERS[part]]
+
+
+def _side(values: Sequence[Any]) -> Side:
+    own, there, known = values
+    return Side.OURS if there == known else Side.THEIRS if own == known else Side.BOTH
 
 
 def _order(settings: TypeSettings, ours: TypeSettings, theirs: TypeSettings) -> tuple[str, ...]:
@@ -123,10 +130,8 @@ def _order(settings: TypeSettings, ours: TypeSettings, theirs: TypeSettings) -> 
 
 
 def _row(ours: TypeSettings, key: str, part: Part, values: Sequence[Any]) -> Iterator[RowDifference]:
-    own, there, known = values
-    if own != there:
-        side = Side.OURS if there == known else Side.THEIRS if own == known else Side.BOTH
-        yield RowDifference(ours.actor_type, key, part, side, own, there)
+    if values[0] != values[1]:
+        yield RowDifference(ours.actor_type, key, part, _side(values), values[0], values[1])
 
 
 def _with(settings: TypeSettings, part: Part, key: str, value: Any) -> TypeSettings:

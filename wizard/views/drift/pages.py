@@ -18,6 +18,7 @@ from wizard.extensions import htmx
 from wizard.messages import describe
 from wizard.models import Connection, Connector
 from wizard.outside.superoffice import SuperOfficeError
+from wizard.services.configuration import compare_there, has_read_there
 from wizard.services.connections import find_connection
 from wizard.services.connectors import find_connector
 from wizard.services.setups import edit_connector
@@ -39,6 +40,7 @@ def compare(kind: str, row_id: int) -> Response | str:
     failure = None
     try:
         drift.compare(row)
+        _compare_configuration(kind, row_id)
     except SuperOfficeError as error:
         failure = _why(error)
     except InvalidState:
@@ -48,6 +50,13 @@ def compare(kind: str, row_id: int) -> Response | str:
     if failure:
         flash(failure, "warn")
     return _back(kind, row_id)
+
+
+def _compare_configuration(kind: str, row_id: int) -> None:
+    """Only what was read once is compared: before that there is nothing here."""
+    row = _find(kind, row_id)
+    if isinstance(row, Connection) and has_read_there(row):
+        compare_there(row)
 
 
 @blueprint.post(f"{ADDRESS}/same")

@@ -111,12 +111,13 @@ class BothSides:
             db.session.commit()
 
 
-def make_both_sides(app: Flask, host: PracticeSuperOffice) -> BothSides:
+def make_both_sides(app: Flask, host: PracticeSuperOffice, *, is_linked: bool = False) -> BothSides:
     """Linked fully; saved there by plain calls, and here as if the wizard had saved it there."""
     api = api_of(host)
     connector_there = save_connector(api, host.connector_url)
     there = save_connection(api, connector_there)
-    link_practice(app, host)
+    if not is_linked:
+        link_practice(app, host)
     carrier = api.agent("ErpSync/GetErpSyncConnectorEntity", erpSyncConnectorEntityId=connector_there)
     connector_id = make_connector(app, "Super Sync", host.connector_url, superoffice_id=connector_there, fields=FIELDS)
     connection_id = make_connection(

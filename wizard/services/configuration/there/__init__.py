@@ -7,6 +7,7 @@ from wizard.services.configuration.there.compare import (
     compare_due,
     compare_there,
     differences_there,
+    has_read_there,
     read_there,
 )
 from wizard.services.configuration.there.priorities import write_priorities_there, write_waiting_priorities
@@ -24,6 +25,7 @@ __all__ = [
     "compare_there",
     "differences_there",
     "filled_elsewhere",
+    "has_read_there",
     "read_side",
     "read_there",
     "take_theirs",

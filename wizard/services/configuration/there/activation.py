@@ -9,7 +9,7 @@ from wizard.models import WriteOperation
 from wizard.outside.superoffice import SuperOfficeError, registry
 from wizard.outside.superoffice.carriers import ErpConnection
 from wizard.services.checks import persistently
-from wizard.services.configuration.there.state import keep_active, keep_reactivate, must_reactivate
+from wizard.services.configuration.there.state import keep_active, keep_reactivate
 from wizard.services.configuration.there.work import Json, NotYet, Work, is_refusal, words_of
 
 
@@ -19,7 +19,9 @@ def read_connection(work: Work) -> ErpConnection | None:
     if found is None or found.deleted:
         return None
     work.settle(WriteOperation.TOGGLE_ACTIVE, _state(found.active))
-    persistently(lambda: keep_active(work.connection_id, is_active=found.active))
+    if found.active != work.was_active:
+        persistently(lambda: keep_active(work.connection_id, is_active=found.active))
+        work.was_active = found.active
     return found
 
 
@@ -28,6 +30,7 @@ def switch_off(work: Work) -> None:
     if not work.is_active:
         return
     persistently(lambda: keep_reactivate(work.connection_id, reactivate=True))
+    work.reactivate = True
     _toggle(work)
     found = read_connection(work)
     work.is_active = found is not None and found.active
@@ -40,7 +43,7 @@ def switch_on_again(work: Work) -> None:
 
     Why it does not become active is kept in SuperOffice's own words. Raises NotYet then: it is tried again.
     """
-    if not persistently(lambda: must_reactivate(work.connection_id)):
+    if not work.reactivate:
         return
     if not work.is_active:
         _activate(work)

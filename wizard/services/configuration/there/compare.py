@@ -48,6 +48,12 @@ def differences_there(connection: Connection) -> list[RowDifference]:
     return differences(load(connection), state.theirs, state.written)
 
 
+def has_read_there(connection: Connection) -> bool:
+    """Whether it was ever read what SuperOffice has configured for a connection."""
+    state = state_of(connection)
+    return state is not None and state.theirs_at is not None
+
+
 def changed_there(connection: Connection) -> list[RowDifference]:
     """Those of them that somebody has changed in SuperOffice: what is only changed here is written there anyway."""
     return [each for each in differences_there(connection) if each.side is not Side.OURS]

@@ -13,7 +13,6 @@ from wizard.domain.configuration import Configuration
 from wizard.errors import InvalidState
 from wizard.extensions import db
 from wizard.models import (
-    CONFIGURING,
     Account,
     ConfigurationState,
     Connection,
@@ -47,6 +46,10 @@ class Begun:
     ours: Configuration
     agreed: Configuration | None
     theirs: Configuration | None
+    is_active: bool | None
+    reactivate: bool
+    left_open: Mapping[WriteOperation, frozenset[str]]
+    """The operations of writes that are not known to be done, with their actor types, ANY_TYPE for none."""
 
 
 def begin(account: Account, connection: Connection) -> Begun | None:
@@ -56,7 +59,7 @@ def begin(account: Account, connection: Connection) -> Begun | None:
         state.waiting = True
         db.session.commit()
         return None
-    state.writing_until, state.waiting = now() + LEASE, True
+    state.writing_until, state.waiting = now() + LEASE, False
     begun = Begun(
         account.id,
         connection.id,
@@ -65,6 +68,9 @@ def begin(account: Account, connection: Connection) -> Begun | None:
         load(connection),
         state.written,
         state.theirs,
+        state.is_active,
+        state.reactivate,
+        _left_open(connection.id),
     )
     db.session.commit()
     return begun
@@ -104,13 +110,6 @@ def keep_reactivate(connection_id: int, *, reactivate: bool) -> None:
     db.session.commit()
 
 
-def must_reactivate(connection_id: int) -> bool:
-    row = ConfigurationState
-    answer = bool(db.session.scalar(select(row.reactivate).where(row.connection_id == connection_id)))
-    db.session.commit()
-    return answer
-
-
 def keep_active(connection_id: int, *, is_active: bool) -> None:
     """Commits."""
     state = locked_state(connection_id)
@@ -122,10 +121,9 @@ def keep_active(connection_id: int, *, is_active: bool) -> None:
 
 def end(begun: Begun, refused: Refused) -> bool:
     """Ends an attempt that has written all it could; whether something was saved here meanwhile. Commits."""
-    connection = db.session.get_one(Connection, begun.connection_id)
     state = locked_state(begun.connection_id)
-    changed = load(connection) != begun.ours
-    state.writing_until, state.waiting, state.retries = None, changed, 0
+    changed = state.waiting
+    state.writing_until, state.retries = None, 0
     state.retry_at = now() if changed else None
     state.refused, state.write_failure = _stored(refused), None
     db.session.commit()
@@ -188,15 +186,11 @@ def undone_of(operation: WriteOperation) -> Sequence[int]:
     return found
 
 
-def types_left_open(connection_id: int) -> set[str]:
-    """The actor types of which a write is not known to be done; ANY_TYPE where it is of none. Ends the transaction."""
-    open_writes = db.session.scalars(
-        select(SuperOfficeWrite).where(
-            SuperOfficeWrite.connection_id == connection_id,
-            SuperOfficeWrite.operation.in_(CONFIGURING),
-            SuperOfficeWrite.state == WriteState.OPEN,
-        )
-    ).all()
-    found = {each.before.get("type", ANY_TYPE) if isinstance(each.before, dict) else ANY_TYPE for each in open_writes}
-    db.session.commit()
+def _left_open(connection_id: int) -> dict[WriteOperation, frozenset[str]]:
+    found: dict[WriteOperation, frozenset[str]] = {}
+    row = SuperOfficeWrite
+    is_open = row.state.in_((WriteState.OPEN, WriteState.UNCLEAR))
+    for each in db.session.scalars(select(row).where(row.connection_id == connection_id, is_open)):
+        name = each.before.get("type", ANY_TYPE) if isinstance(each.before, dict) else ANY_TYPE
+        found[each.operation] = found.get(each.operation, frozenset()) | {name}
     return found

@@ -46,6 +46,7 @@ class NotYet(Exception):
 class Work:
     """`ours` is what is wanted, `agreed` what both sides had when they were last known to be the same.
 
+    `left_open` are the operations of writes that are not known to be done.
     `is_first`: nothing was ever known to be the same, so that what is here is written over what is there.
     """
 
@@ -59,8 +60,11 @@ class Work:
     ends_at: float
     theirs: Configuration | None = None
     is_first: bool = False
+    was_active: bool | None = None
     is_active: bool = False
+    reactivate: bool = False
     has_updated_fields: bool = False
+    left_open: set[WriteOperation] = field(default_factory=set)
     refused: dict[str, dict[str, str]] = field(default_factory=dict)
     conflicts: list[RowDifference] = field(default_factory=list)
 
@@ -107,10 +111,16 @@ class Work:
         target = Target(
             self.account_id, self.name, connection_id=self.connection_id, target_id=target_id, before=before
         )
-        return written(operation, target, intended, call)
+        try:
+            return written(operation, target, intended, call)
+        except SuperOfficeError:
+            self.left_open.add(operation)
+            raise
 
     def settle(self, operation: WriteOperation, state: Json) -> None:
         """Ends the open writes of an operation by what SuperOffice has now. Raises NotYet while it may be at them."""
+        if operation not in self.left_open:
+            return
         for write in persistently(lambda: open_writes_of(self.connection_id, operation)):
             if _is_about(write.before, state):
                 _end(write.id, write.intended == signed(state), write.settles_at)
@@ -158,6 +168,8 @@ def merged(
 def _merged_field(
     known: FieldSettings, there: FieldSettings, parts: Collection[Part], others: Collection[tuple[str, Part]]
 ) -> FieldSettings:
+    if known == there:
+        return known
     settings = known
     for part in PARTS_OF_FIELDS:
         if part in parts and (there.key, part) not in others:

@@ -18,7 +18,7 @@ from wizard.domain.check import Outcome, Stage, StageResult
 from wizard.domain.configuration import CRM_TYPES, Configuration, RowDifference
 from wizard.extensions import db
 from wizard.jobs.queue import job_queue
-from wizard.models import Account, ConfigurationState, Connection, SuperOfficeLink
+from wizard.models import CONFIGURING, Account, ConfigurationState, Connection, SuperOfficeLink
 from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.outside.http import Cancelled
@@ -88,14 +88,14 @@ def write_waiting() -> None:
 
 def _due() -> tuple[list[int], Account | None]:
     row = ConfigurationState
-    first_try = row.retry_at.is_(None) & (row.retries == 0)
+    first_try = row.retry_at.is_(None) & (row.retries == 0) | row.writing_until.is_not(None)
     due = (
         select(row.connection_id)
         .join(Connection, Connection.id == row.connection_id)
         .where(
             Connection.deleted_at.is_(None),
             Connection.superoffice_id.is_not(None),
-            row.waiting | row.reactivate,
+            row.waiting | row.reactivate | row.writing_until.is_not(None),
             or_(first_try, row.retry_at <= now()),
             or_(row.writing_until.is_(None), row.writing_until <= now()),
         )
@@ -114,7 +114,7 @@ def _write(link: SuperOfficeLink, begun: Begun, seconds: float) -> WrittenThere:
         with open_superoffice(link, seconds=seconds, cancelled=job_queue().is_closing) as so:
             db.session.commit()  # no transaction is open while SuperOffice is called
             work = _work(so, begun, refused, seconds)
-            _write_all(work)
+            _write_all(work, begun)
     except SuperOfficeError as error:
         is_over = error.reason in DECISIONS
         failure = error.result
@@ -140,16 +140,19 @@ def _work(so: SuperOffice, begun: Begun, refused: dict[str, dict[str, str]], sec
         time.monotonic() + seconds,
         theirs=begun.theirs,
         is_first=begun.agreed is None,
+        was_active=begun.is_active,
+        reactivate=begun.reactivate,
+        left_open=set(begun.left_open),
         refused=refused,
     )
 
 
-def _write_all(work: Work) -> None:
+def _write_all(work: Work, begun: Begun) -> None:
     found = read_connection(work)
     if found is None:
         raise SuperOfficeError(_gone(work.name))
     work.is_active = found.active
-    mappings = [mapping for name in _types_to_write(work) if (mapping := write_type(work, name)) is not None]
+    mappings = [mapping for name in _types_to_write(work, begun) if (mapping := write_type(work, name)) is not None]
     if mappings and _has_other_lists(work):
         write_lists(work, mappings)
     for mapping in mappings:
@@ -157,9 +160,9 @@ def _write_all(work: Work) -> None:
     switch_on_again(work)
 
 
-def _types_to_write(work: Work) -> list[str]:
+def _types_to_write(work: Work, begun: Begun) -> list[str]:
     """Those that differ from what SuperOffice is known to have, and those of which a write was left open."""
-    left_open = set(persistently(lambda: states.types_left_open(work.connection_id)))
+    left_open = frozenset().union(*(begun.left_open.get(each, frozenset()) for each in CONFIGURING))
     known = work.agreed or Configuration()
     return [
         each.actor_type

@@ -1,0 +1,64 @@
+"""How fast what is configured for a connection is saved."""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import replace
+
+from flask import Flask
+
+from tests import factories
+from tests.bench.ratios import ratio, timed
+from tests.bench.superoffice import CALL_SECONDS, linked_app, repeat
+from tests.functional.superoffice.drift.drifting import make_both_sides
+from wizard.domain.configuration import Configuration, FieldSettings, Part, TypeSettings
+from wizard.extensions import db
+from wizard.models import Account, Connection
+from wizard.models.database import writing
+from wizard.services.configuration import Written, load, save_configuration, save_type, write_there
+
+FIELDS = 200
+
+
+def cost_of_saving_200_rows(times: int = 20) -> dict[str, float]:
+    """200 changed rows of a mapping, saved here and written to SuperOffice, against the same calls alone."""
+    with linked_app() as (app, there):
+        factories.sign_in(app, "Ingrid Berg")
+        connection_id = _with_fields(app, there)
+        ours, theirs = [], []
+        for number in range(times):
+            there.traffic.clear()
+            ours.append(timed(lambda: _save(app, connection_id, shown=number % 2 == 0)))  # noqa: B023
+            calls = [exchange for exchange in there.traffic if not exchange.is_inner]
+            theirs.append(timed(lambda: repeat(calls, there.origin)))  # noqa: B023
+        here = ratio(ours, theirs, statistics.median)
+        on_the_way = len(calls) * CALL_SECONDS
+        far = (statistics.median(ours) + on_the_way) / (statistics.median(theirs) + on_the_way)
+        return here | {"where a call takes 50 ms": far, "calls": len(calls)}
+
+
+def _with_fields(app: Flask, there: factories.PracticeSuperOffice) -> int:
+    """A connection on both sides whose customers have many fields, all of them read."""
+    both = make_both_sides(app, there, is_linked=True)
+    (document,) = there.twin.store.all("connection")
+    first = document["Mappings"]["Customer"]["Fields"][0]
+    fields = [first | {"Id": 1000 + n, "Key": f"Field{n}", "Rank": n, "Access": "Normal"} for n in range(FIELDS)]
+    document["Mappings"]["Customer"]["Fields"] = fields
+    there.twin.store.put("connection", both.there_id, document)
+    settings = TypeSettings("Customer", fields=tuple(FieldSettings(each["Key"]) for each in fields))
+    with app.app_context(), writing():
+        connection = db.session.get_one(Connection, both.connection_id)
+        save_configuration(None, connection, Configuration((settings,)), "configuration.imported")
+    return both.connection_id
+
+
+def _save(app: Flask, connection_id: int, *, shown: bool) -> None:
+    with app.app_context(), writing():
+        connection, account = (
+            db.session.get_one(Connection, connection_id),
+            db.session.scalars(db.select(Account)).one(),
+        )
+        saved = load(connection).type("Customer")
+        changed = replace(saved, fields=tuple(replace(each, show_in_tab=shown) for each in saved.fields))
+        save_type(account, connection, "Customer", changed, saved.versions(Part.MAPPINGS))
+        assert write_there(account, connection).state is Written.DONE
