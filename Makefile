@@ -46,7 +46,7 @@ pytest: .venv/ready-dev system-packages ## tests, with branch coverage
 	@echo "== tests"
 	@$(PYTEST) --cov
 
-test-postgresql: .venv/ready-dev system-packages ## the functional tests once more, on a real PostgreSQL server
+test-postgresql: .venv/ready-dev system-packages ## the functional tests that need a database once more, on a real PostgreSQL server
 	@$(PYTEST) --postgresql tests/functional
 
 bench: .venv/ready-dev ## measure the bars, as ratios; writes bench.json

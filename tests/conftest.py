@@ -25,6 +25,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgresql", action="store_true", help="run on a real PostgreSQL server instead of SQLite")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL runs what the fixtures give a database to; the rest would be as it is without the option."""
+    if config.getoption("--postgresql"):
+        same = [item for item in items if "template_instance" not in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=same)
+        items[:] = [item for item in items if item not in set(same)]
+
+
 def pytest_collection_finish() -> None:
     """Takes thousands of tests out of the sight of the garbage collector, and lets it look more rarely."""
     gc.collect()

@@ -32,7 +32,7 @@ def serve_app(app: Flask, threads: int = 8) -> Iterator[str]:
     finally:  # closed last: whoever still works wakes the loop through what is closed
         over.set()
         server.pull_trigger()
-        thread.join(timeout=5)
+        thread.join(timeout=60)
         server.task_dispatcher.shutdown()
         wasyncore.close_all(server._map)
 

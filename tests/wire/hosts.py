@@ -61,7 +61,7 @@ def server(
             with suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
             connection.close()
-        thread.join(timeout=5)
+        thread.join(timeout=60)
 
 
 def _never(connection: socket.socket) -> None:

@@ -89,7 +89,7 @@ class Host:
         status = {"ContextIdentifier": TENANT, "State": state, "IsRunning": state == "Running", "Api": self.url + api}
         self.put(f"/api/state/{TENANT}", reply(status))
 
-    def open(self, credentials: Credentials = TOKENS, seconds: float = 10, **options: Any) -> SuperOffice:
+    def open(self, credentials: Credentials = TOKENS, seconds: float = 60, **options: Any) -> SuperOffice:
         given = {"site": self.site, "policy": POLICY, "deadline": Deadline(seconds), **options}
         return SuperOffice(credentials=credentials, **given)
 

@@ -215,7 +215,7 @@ def test_only_a_read_is_repeated_when_the_service_was_unavailable(host: Host) ->
 
 def test_an_answer_that_does_not_come_in_time_is_slow(host: Host) -> None:
     host.put_api(CONNECTORS, b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[")
-    assert reason_of(host.open(seconds=0.3)) == "superoffice.slow"
+    assert reason_of(host.open(seconds=1)) == "superoffice.slow"
 
 
 def test_a_cut_line_is_named_by_its_layer_and_the_work_may_be_done(host: Host) -> None:

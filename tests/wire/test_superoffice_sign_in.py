@@ -58,7 +58,7 @@ def answer(claims: Mapping[str, Any], key: Any = KEY, alg: str = "RS256", **more
 
 def finish(request: SignInRequest, **args: str) -> Any:
     given = {"code": "one-code", "state": request.state, **args}
-    return finish_sign_in(request, given, SECRET, kind=LinkKind.PRACTICE, policy=POLICY, deadline=Deadline(10))
+    return finish_sign_in(request, given, SECRET, kind=LinkKind.PRACTICE, policy=POLICY, deadline=Deadline(60))
 
 
 def refused(request: SignInRequest, **args: str) -> SuperOfficeError:
@@ -215,7 +215,7 @@ def test_endpoints_on_another_host_get_no_secret(host: Host, member: str) -> Non
 def test_tokens_are_revoked_where_discovery_says(host: Host) -> None:
     host.put_sign_in(reply({}))
     host.put("/login/common/oauth/Revoke", reply({}))
-    revoke(host.site, TOKENS, policy=POLICY, deadline=Deadline(10))
+    revoke(host.site, TOKENS, policy=POLICY, deadline=Deadline(60))
     assert b"token=refresh-secret" in host.requests[-1].body
 
 
@@ -223,4 +223,4 @@ def test_a_revocation_that_is_refused_is_an_error(host: Host) -> None:
     host.put_sign_in(reply({}))
     host.put("/login/common/oauth/Revoke", reply({"error": "invalid_client"}, 401))
     with pytest.raises(SuperOfficeError, match=r"superoffice\.client_rejected"):
-        revoke(host.site, TOKENS, policy=POLICY, deadline=Deadline(10))
+        revoke(host.site, TOKENS, policy=POLICY, deadline=Deadline(60))

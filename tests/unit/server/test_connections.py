@@ -32,7 +32,7 @@ def turn(server: Server) -> None:
 
 
 def connect(server: Server, sends: bytes = b"") -> socket.socket:
-    client = socket.create_connection(("127.0.0.1", int(server.effective_port)), timeout=10)
+    client = socket.create_connection(("127.0.0.1", int(server.effective_port)), timeout=60)
     client.sendall(sends)
     turn(server)
     return client

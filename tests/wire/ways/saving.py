@@ -75,7 +75,7 @@ WAYS: tuple[Way, ...] = (
         _silent_at("WSSaveConnection"),
         goes="save",
         stage=Stage.SAVE,
-        seconds=3.0,
+        seconds=5.0,
     ),
     Way(
         "http.timeout",
@@ -83,9 +83,9 @@ WAYS: tuple[Way, ...] = (
         _silent_at("WSTestConnection"),
         goes="save",
         stage=Stage.CONNECTION,
-        seconds=3.0,
+        seconds=5.0,
     ),
-    Way("http.timeout", "silence while testing", _silent_at(CONFIG), goes="test", stage=Stage.CONFIG, seconds=3.0),
+    Way("http.timeout", "silence while testing", _silent_at(CONFIG), goes="test", stage=Stage.CONFIG, seconds=5.0),
     Way(
         "contract.misread",
         "IsOk behind State while testing",
@@ -111,7 +111,7 @@ WAYS: tuple[Way, ...] = (
         "fields.list_unavailable",
         "the list never comes",
         _silent_at("WSGetList", http(soap("WSGetConfigData", hosts.fields_result(LIST)))),
-        seconds=3.0,
+        seconds=5.0,
     ),
     Way(
         "connection.rejected",

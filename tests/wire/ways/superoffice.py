@@ -110,7 +110,7 @@ class SignInWay:
         request = begin_sign_in(twin.login, CLIENT_ID, f"{twin.origin}/superoffice/signed-in", twin.tenant)
         args = dict(parse_qsl(urlsplit(_redirected(request.url)).query))
         try:
-            options = {"policy": POLICY, "deadline": Deadline(10)}
+            options = {"policy": POLICY, "deadline": Deadline(60)}
             finish_sign_in(request, args, self.client_secret, kind=LinkKind.PRACTICE, **options)
         except SuperOfficeError as error:
             return (error.result,), LOGIN
@@ -119,7 +119,7 @@ class SignInWay:
 
 def _redirected(url: str) -> str:
     parts = urlsplit(url)
-    browser = http.client.HTTPConnection(parts.netloc, timeout=10)
+    browser = http.client.HTTPConnection(parts.netloc, timeout=60)
     browser.request("GET", f"{parts.path}?{parts.query}")
     answer = browser.getresponse()
     browser.close()
@@ -229,7 +229,7 @@ WAYS: tuple[Way, ...] = (
         "three seconds for an answer",
         Stage.AGENT,
         faults=((Fault.SLOW, "GetAllConnectors"),),
-        seconds=1.5,
+        seconds=2.5,
     ),
     LinkWay("superoffice.misread", "a page instead of users", Stage.USERS, faults=((Fault.HTML, "associate"),)),
     OddWay(

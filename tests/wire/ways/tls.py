@@ -223,7 +223,7 @@ WAYS: tuple[Way, ...] = (
     Way("tls.not_tls", "garbage", _garbage, TLS_URL),
     Way("tls.not_tls", "a greeting of a mail server", _greeting, TLS_URL),
     Way("tls.expired", "ended a second ago", connector(), TLS_URL, lambda: certificates.tls(-90, 0)),
-    Way("tls.timeout", "half of a greeting", _half_greeting, TLS_URL, seconds=1.0),
-    Way("tls.timeout", "silent after the connection", _silent, TLS_URL, seconds=1.0),
-    Way("tls.timeout", "greeted for ever", _greeting_for_ever, TLS_URL, seconds=1.0),
+    Way("tls.timeout", "half of a greeting", _half_greeting, TLS_URL, seconds=2.0),
+    Way("tls.timeout", "silent after the connection", _silent, TLS_URL, seconds=2.0),
+    Way("tls.timeout", "greeted for ever", _greeting_for_ever, TLS_URL, seconds=2.0),
 )

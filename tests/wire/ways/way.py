@@ -43,7 +43,7 @@ class Way:
     given: Callable[[], str] | None = None
     goes: str = "check"
     stage: Stage | None = None
-    seconds: float = 10.0
+    seconds: float = 60.0
     resolve: Resolve | None = None
     allow_loopback: bool = True
     superoffice: Sequence[Network] | None = None
