@@ -9,7 +9,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.factories import Visitor, form_fields, in_app
+from tests.factories.configuration import configured, make_linked_schema
 from tests.steps import RIGHT
+from wizard.domain.configuration import Configuration, Direction, FieldSettings, TypeSettings
 from wizard.extensions import db
 from wizard.models import CheckRun
 
@@ -54,10 +56,21 @@ def _work(app: Flask, admin: Visitor, practice_url: str) -> Iterator[str]:
     yield from ("/users/new", "/users/1", "/users/groups/new", "/users/groups/1")
     yield from ("/connections/1/rank", "/connections/1/priority", "/connections/1/import")
     yield "/connections/1/configuration/copy"
+    yield from _configuration(app)
     yield from ("/connections/1", "/connectors/1", str(admin.post("/connections/1/edit").location))
     yield str(admin.post("/connectors/1/edit").location)
     for run in in_app(app, lambda: list(db.session.scalars(select(CheckRun.id)))):
         yield f"/checks/{run}"
+
+
+def _configuration(app: Flask) -> Iterator[str]:
+    group = FieldSettings("GROUP", "contact/category", Direction.BOTH, items={"1": 1, "3": 1, "4": 99, "9": 2})
+    terms = FieldSettings("TERMS", default="30", ask_user=True)
+    customers = TypeSettings("Customer", True, (group, terms))
+    saved = configured(app, "Webshop", make_linked_schema(), Configuration((customers,)))
+    page = f"/connections/{saved}"
+    yield from (f"{page}/lists", f"{page}/defaults", f"{page}/defaults/value?type=Customer")
+    yield from ("/connections/1/lists", "/connections/1/defaults")
 
 
 def _steps_1_and_2(admin: Visitor, practice_url: str) -> Iterator[str]:

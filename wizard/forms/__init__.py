@@ -15,6 +15,7 @@ from wizard.forms.accounts import (
 )
 from wizard.forms.ask import AskForm
 from wizard.forms.config_fields import PREFIX, ConfigForm, typed_values
+from wizard.forms.default_value import DefaultForm, field_of
 from wizard.forms.provider import ProviderKeyForm
 from wizard.forms.row_id import RowId, row_ids
 from wizard.forms.setups import (
@@ -47,6 +48,7 @@ __all__ = [
     "ConfirmForm",
     "ConnectionForm",
     "ConnectorForm",
+    "DefaultForm",
     "FirstAccountForm",
     "GroupForm",
     "ImportForm",
@@ -60,6 +62,7 @@ __all__ = [
     "RowId",
     "StepForm",
     "UserForm",
+    "field_of",
     "row_ids",
     "trimmed",
     "typed_values",

@@ -41,15 +41,20 @@ class Subject:
 def subject_of(connection: Connection) -> Subject | None:
     """The actor type of the address, else the first one; aborts for one that there is not.
 
-    Reads both sides first if that was never tried. None where nothing was read yet.
+    None where nothing was read yet.
     """
-    may_read = current_user.is_administrator and connection.deleted_at is None
-    schema = read_schema_once(connection) if may_read else load_schema(connection)
+    schema = schema_of(connection)
     if schema is None or not schema.types:
         return None
     name = request.args.get("type", schema.types[0].name)
     actor_type = next((each for each in schema.types if each.name == name), None) or abort(404)
     return Subject(connection, schema, actor_type, load(connection).type(name), current_language())
+
+
+def schema_of(connection: Connection) -> Schema | None:
+    """What both sides have. Reads them first if that was never tried."""
+    may_read = current_user.is_administrator and connection.deleted_at is None
+    return read_schema_once(connection) if may_read else load_schema(connection)
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from wizard.domain.configuration import Outcome, Target, title_of
+from wizard.forms import field_of
 from wizard.messages import crm_field_name, display_value
-from wizard.views.configuration.display import config_field
 
 PAGE_SIZE = 10
 MAX_COLUMNS = 3
@@ -83,7 +83,7 @@ def cell_of(record: Record, target: Target, crm_type: str, language: str) -> Cel
     label = crm_field_name(target.superoffice, crm_type, language)
     if not encoded:
         return Cell(label, "")
-    shown = display_value(config_field(target.field, target.erp_items), encoded, language)
+    shown = display_value(field_of(target.field, target.erp_items), encoded, language)
     if target.items is None:
         return Cell(label, shown)
     item = target.items.get(encoded)

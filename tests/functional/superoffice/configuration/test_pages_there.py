@@ -1,0 +1,49 @@
+"""What a page of the configuration saves, and what it says of SuperOffice."""
+
+from __future__ import annotations
+
+from tests.factories import Visitor, form_fields
+from tests.functional.superoffice.configuration.configuring import BOTH_WAYS, Configuring
+
+
+def test_a_list_is_in_superoffice_once_its_page_is_saved(sides: Configuring, admin: Visitor) -> None:
+    sides.set("Customer", Category={"crm_key": "contact/category", "direction": BOTH_WAYS})
+    url = f"/connections/{sides.both.connection_id}"
+    admin.post(f"{url}/fields")
+
+    page = admin.send(f"{url}/lists?type=Customer&field=Category", {"action": "save"})
+
+    assert "The list is saved. SuperOffice has it too." in page.text
+    assert sides.items_there("Category") == sides.here.type("Customer").field("Category").mapped_items != {}
+
+
+def test_a_default_is_in_superoffice_once_it_is_saved_and_waits_while_it_does_not_answer(
+    sides: Configuring, admin: Visitor
+) -> None:
+    sides.set("Customer")
+    url = f"/connections/{sides.both.connection_id}"
+    admin.post(f"{url}/fields")
+    form = f"{url}/defaults/value?type=Customer&field=PaymentTerms"
+    items = form_fields(admin.get(form).text)
+
+    page = admin.post(form, items | {"cf:PaymentTerms": "30", "action": "save"}, follow_redirects=True)
+
+    assert "SuperOffice has it too." in page.text
+    assert sides.default_there("PaymentTerms")["FirstSyncDefaultValue"] == "30"
+    sides.host.plan("unavailable", times=None)
+    page = admin.post(form, form_fields(admin.get(form).text) | {"ask": "1", "action": "save"}, follow_redirects=True)
+    assert "SuperOffice does not have it yet. It is tried again automatically." in page.text
+
+
+def test_what_superoffice_refuses_is_named_in_its_own_words(sides: Configuring, admin: Visitor) -> None:
+    sides.set("Customer")
+    url = f"/connections/{sides.both.connection_id}"
+    admin.post(f"{url}/fields")
+    form = f"{url}/defaults/value?type=Customer&field=PaymentTerms"
+    sides.host.plan("refused", "SaveDefaultValueInfo")
+
+    page = admin.post(form, form_fields(admin.get(form).text) | {"cf:PaymentTerms": "30"}, follow_redirects=True)
+
+    assert "The default value of Payment terms is saved." in page.text
+    assert "SuperOffice refused Payment terms: " in page.text
+    assert "SuperOffice has it too." not in page.text

@@ -1,0 +1,73 @@
+"""Shows and saves the mapping of a list: one page of its items at a time, and whatever is wrong in the others."""
+
+from __future__ import annotations
+
+from flask import abort, request
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from wizard.domain.configuration import Part, Schema, items_of
+from wizard.errors import RowsChanged
+from wizard.models import Connection
+from wizard.services.configuration import load, save_items
+from wizard.services.connections import find_connection
+from wizard.views.configuration.blueprint import blueprint
+from wizard.views.configuration.lists.here import Here, here_of
+from wizard.views.configuration.lists.list_view import lists_view
+from wizard.views.configuration.lists.lists_of import MappedList
+from wizard.views.configuration.lists.shown import Shown, rows_to_show, sent_rows
+from wizard.views.configuration.parts import page_parts
+from wizard.views.configuration.subject import schema_of, unread
+from wizard.views.configuration.written import after_save
+from wizard.web import go_to, page_number, render
+
+MAX_TRIES = 5
+"""How often a list is saved anew because somebody else has saved it in the same moment."""
+
+
+@blueprint.get("/lists")
+def lists(connection_id: int) -> Response:
+    here = _here(find_connection(connection_id))
+    return _page(here, rows_to_show(here.open) if here.open else None)
+
+
+@blueprint.post("/lists")
+def save_lists(connection_id: int) -> Response:
+    """Saves all items of the list as its pages show them; `match` only proposes items for those that have none."""
+    connection = find_connection(connection_id)
+    for _attempt in range(MAX_TRIES):
+        here = _here(connection)
+        if here.open is None:
+            abort(404)
+        matches = request.form.get("action") == "match"
+        shown = sent_rows(here.open, matches=matches)
+        if matches or shown.status != 200:
+            break
+        try:
+            _save(here, here.open.mapped, shown)
+        except RowsChanged:
+            continue
+        after_save(connection, _("The list is saved."))
+        return go_to(here.url(p=page_number("p") + (request.form.get("action") == "next")))
+    return _page(here, shown)
+
+
+def _here(connection: Connection) -> Here:
+    return here_of(connection, load(connection), schema_of(connection) or Schema())
+
+
+def _save(here: Here, mapped: MappedList, shown: Shown) -> None:
+    versions = here.configuration.type(mapped.actor_type).versions(Part.LISTS)
+    items, base = {mapped.ends: items_of(shown.rows)}, {mapped.ends: versions[mapped.erp.key]}
+    save_items(current_user, here.connection, items, base)
+
+
+def _page(here: Here, shown: Shown | None) -> Response:
+    return render(
+        "configuration/lists.html",
+        status=shown.status if shown else 200,
+        view=lists_view(here, shown) if here.schema.types else None,
+        unread=None if here.schema.types else unread(here.connection),
+        **page_parts(here.connection, Part.LISTS),
+    )

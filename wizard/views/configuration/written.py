@@ -1,0 +1,66 @@
+"""Writes to SuperOffice what a page has saved, and says how that has ended."""
+
+from __future__ import annotations
+
+from flask import flash
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from wizard.domain.configuration import Schema
+from wizard.domain.fields import in_language
+from wizard.messages import describe
+from wizard.models import Connection
+from wizard.services.configuration import Written, WrittenThere, load_schema, write_there
+from wizard.web import current_language, flash_undo, some_of
+
+
+def after_save(connection: Connection, saved: str, undo_url: str = "") -> None:
+    """Flashes what is saved, with an Undo button, and whether SuperOffice has it too."""
+    written = write_there(current_user, connection)
+    if undo_url:
+        flash_undo(f"{saved} {_state(written)}", undo_url)
+    else:
+        flash(f"{saved} {_state(written)}", "ok")
+    for text in _troubles(connection, written):
+        flash(text, "warn")
+
+
+def _state(written: WrittenThere) -> str:
+    match written.state:
+        case Written.UNLINKED:
+            return _("SuperOffice gets it once it is linked and has the connection.")
+        case Written.WAITING:
+            return _("SuperOffice does not have it yet. It is tried again automatically.")
+        case Written.DONE:
+            return "" if written.refused or written.conflicts else _("SuperOffice has it too.")
+
+
+def _troubles(connection: Connection, written: WrittenThere) -> list[str]:
+    """Why SuperOffice could not be written to, and which rows it has otherwise."""
+    why = describe(written.failure) if written.failure else None
+    failed = [" ".join(filter(None, (why.says, why.what_to_do)))] if why else []
+    conflicts = len(written.conflicts)
+    changed = ngettext(
+        "%(num)s row was changed in SuperOffice too, and was not written. Choose on the connection's page.",
+        "%(num)s rows were changed in SuperOffice too, and were not written. Choose on the connection's page.",
+        conflicts,
+    )
+    return [*failed, *_refused(connection, written), *([changed] if conflicts else [])]
+
+
+def _refused(connection: Connection, written: WrittenThere) -> list[str]:
+    """SuperOffice's own words, with the names of the rows that they are about."""
+    schema = load_schema(connection) or Schema()
+    by_words: dict[str, list[str]] = {}
+    for actor_type, rows in written.refused.items():
+        for key, words in rows.items():
+            name = in_language(schema.type(actor_type).field(key).name, current_language()) or key or actor_type
+            by_words.setdefault(words, []).append(name)
+    return [_refusal(words, names) for words, names in by_words.items()]
+
+
+def _refusal(words: str, names: list[str]) -> str:
+    if not words:
+        return _("SuperOffice has kept something else for: %(names)s.", names=some_of(names))
+    return _("SuperOffice refused %(names)s: %(words)s", names=some_of(names), words=words)
