@@ -17,7 +17,7 @@ from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.services.checks import end_abandoned_runs
 from wizard.services.configuration import compare_due as compare_configurations_due
-from wizard.services.configuration import write_waiting, write_waiting_priorities
+from wizard.services.configuration import read_schemas_if_old, write_waiting, write_waiting_priorities
 from wizard.services.connections import resume_orphaned_saves, start_removals
 from wizard.services.maintenance import delete_expired
 from wizard.services.superoffice import read_users_if_old, repeat_failed_link_check
@@ -61,6 +61,7 @@ def remote_tasks() -> tuple[Task, ...]:
         Task(USERS_SECONDS, read_users_if_old),
         Task(COMPARISON_SECONDS, compare_due),
         Task(COMPARISON_SECONDS, compare_configurations_due),
+        Task(COMPARISON_SECONDS, read_schemas_if_old),
         Task(OWED_SECONDS, settle_all),
         Task(OWED_SECONDS, look_at_open_writes),
         Task(OWED_SECONDS, write_waiting),

@@ -88,6 +88,13 @@ def test_what_nobody_has_chosen_is_not_in_the_file() -> None:
     assert entry_of(untouched, schema, 2) is not None
 
 
+def test_a_default_of_what_has_become_a_password_is_not_in_the_file() -> None:
+    entry = entry_of(of_customer(FieldSettings("PIN", default="hunter2")), make_schema(), None)
+
+    assert entry is not None
+    assert entry.settings == of_customer(FieldSettings("PIN"))
+
+
 def test_each_difference_is_named_with_its_place() -> None:
     entry = ConfigurationEntry(of_customer(GROUP, FieldSettings("NAME", default="x", ask_user=True)), priority=2)
     before = of_customer(FieldSettings("NAME"), FieldSettings("GROUP", items={"1": 1, "2": 2}), synced=False)

@@ -88,7 +88,21 @@ def entry_of(configuration: Configuration, schema: Schema | None, priority: int 
                 for key, number in each.items.items()
                 if number in called
             }
-    return ConfigurationEntry(configuration, names, priority)
+    return ConfigurationEntry(_without_secrets(configuration, known), names, priority)
+
+
+def _without_secrets(configuration: Configuration, schema: Schema) -> Configuration:
+    """Without the defaults of what has become a password in the ERP."""
+
+    def shown(actor_type: str, setting: FieldSettings) -> FieldSettings:
+        is_secret = schema.type(actor_type).field(setting.key).type.value_type.is_secret
+        return replace(setting, default=None) if is_secret else setting
+
+    types = (
+        replace(each, fields=tuple(shown(each.actor_type, setting) for setting in each.fields))
+        for each in configuration.types
+    )
+    return Configuration(tuple(types))
 
 
 def _is_untouched(settings: TypeSettings, actor_type: ActorType) -> bool:

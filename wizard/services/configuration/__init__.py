@@ -11,6 +11,7 @@ from wizard.services.configuration.moves import move_connection, move_field
 from wizard.services.configuration.progress import ConfigurationSummary, PartState, PartSummary, summary
 from wizard.services.configuration.reading import read_schema, read_schema_once
 from wizard.services.configuration.records import MAX_FOUND, search_erp
+from wizard.services.configuration.rereading import read_schemas_if_old
 from wizard.services.configuration.save import (
     save_configuration,
     save_default,
@@ -66,6 +67,7 @@ __all__ = [
     "preview_import",
     "read_schema",
     "read_schema_once",
+    "read_schemas_if_old",
     "read_there",
     "save_configuration",
     "save_default",
