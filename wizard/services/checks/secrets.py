@@ -8,12 +8,24 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from flask import current_app
-from sqlalchemy import ColumnElement, LargeBinary, Select, String, cast, literal, null, or_, select, union_all
-from sqlalchemy.orm import load_only
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    LargeBinary,
+    Select,
+    String,
+    cast,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from wizard.domain.check import RunKind
 from wizard.domain.fields import FieldType
 from wizard.domain.steps import Step
+from wizard.errors import DecryptionError
 from wizard.extensions import db
 from wizard.models import CheckRun, Connection, Connector, Setup, SuperOfficeLink
 from wizard.models.columns import folded
@@ -38,15 +50,20 @@ class KnownSecrets:
         self.public: Collection[str] = current_app.config["PUBLIC_SECRETS"].get(_split(request["url"]).path, ())
         self._sent: dict[_Sent, set[str]] = {}
         self._added: set[str] = set()
-        self._seen = _as_stored(_host_of(request["url"]))
+        self._stored = _select_stored(_host_of(request["url"]))
+        self._seen = self._as_stored()
         self.at_start = self._load()
 
     def added(self) -> set[str]:
         """What was saved, sent or typed since."""
-        stored = _as_stored(_host_of(self._request["url"]))
+        stored = self._as_stored()
         if stored != self._seen:
             self._seen, self._added = stored, self._added | self._load() - self.at_start
         return self._added
+
+    def _as_stored(self) -> frozenset[Sequence[Any]]:
+        """As long as it is the same, there are no new secrets."""
+        return frozenset(db.session.execute(self._stored).all())
 
     def _load(self) -> set[str]:
         own = {*_values(self._request.get("values"), self._request.get("secret_keys", ())), *_of_the_link()}
@@ -58,11 +75,8 @@ class KnownSecrets:
         return {*own, *_saved(connectors, host), *_typed(connectors, host), *chain(*self._sent.values())}
 
 
-def _as_stored(host: str) -> frozenset[Sequence[Any]]:
-    """All that secrets are read from, encrypted as it is: as long as it is the same, there are no new ones.
-
-    In one statement, as a check asks for it at each stage.
-    """
+def _select_stored(host: str) -> CompoundSelect[Any]:
+    """All that secrets are read from, encrypted as it is; in one statement, as a check asks for it at each stage."""
     parts = [_part("link", SuperOfficeLink, SuperOfficeLink.credentials_token)]
     if host:
         on_host = contains(Connector.search_key, folded(host))
@@ -74,7 +88,7 @@ def _as_stored(host: str) -> frozenset[Sequence[Any]]:
             _part("run", runs.c),
             _part("setup", Setup, Setup.draft_token).where(Setup.finished_at.is_(None)),
         ]
-    return frozenset(db.session.execute(union_all(*parts)).all())
+    return union_all(*parts)
 
 
 def _part(kind: str, table: Any, *tokens: Any, text: Any = literal("")) -> Select[Any]:
@@ -141,12 +155,17 @@ def _sent(connectors: Mapping[int, set[str]], known: Mapping[_Sent, set[str]]) -
 
 def _sent_by(runs: Collection[_Sent]) -> dict[_Sent, set[str]]:
     keys = dict(runs)
-    rows = db.session.scalars(select(CheckRun).where(CheckRun.id.in_(keys)).options(load_only(CheckRun.request_token)))
-    return {
-        (run.id, keys[run.id]): set(_values(run.request["values"], keys[run.id] | set(run.request["secret_keys"])))
-        for run in rows
-        if isinstance(run.request, dict)
-    }
+    rows = db.session.execute(select(CheckRun.id, CheckRun.request_token).where(CheckRun.id.in_(keys)))
+    return {(run_id, keys[run_id]): _secrets_of(run_id, token, keys[run_id]) for run_id, token in rows}
+
+
+def _secrets_of(run_id: str, token: bytes, keys: Collection[str]) -> set[str]:
+    """Of the request of a run; none of one that no key decrypts."""
+    try:
+        request = CheckRun.request.value_of(run_id, token)
+    except DecryptionError:
+        return set()
+    return set(_values(request["values"], {*keys, *request["secret_keys"]}))
 
 
 def _typed(connectors: Mapping[int, set[str]], host: str) -> Iterator[str]:
