@@ -177,13 +177,13 @@ class Connection(Base):
 
     def assign(self, values: ConnectionInput) -> None:
         """Writes to the row what was typed."""
-        for column in (*TEXTS, "connector_id", "config"):
-            setattr(self, column, getattr(values, column))
-        self.all_access = values.scope.everyone
         self.scope_entries = [
             *(ScopeEntry(group_id=each) for each in values.scope.group_ids),
             *(ScopeEntry(user_id=each) for each in values.scope.user_ids),
         ]
+        self.all_access = values.scope.everyone
+        for column in (*TEXTS, "connector_id", "config"):
+            setattr(self, column, getattr(values, column))
 
     def config_fields(self) -> tuple[ConfigField, ...]:
         """What the connector asked for when this connection was saved."""

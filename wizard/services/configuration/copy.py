@@ -81,8 +81,10 @@ def _copy_to_new(run: CheckRun) -> None:
     setup = db.session.get(Setup, run.setup_id)
     source_id = setup.draft.get("copy_of_id") if setup else None
     source = db.session.get(Connection, source_id) if source_id else None
+    if source is None:
+        return
     target = db.session.get(Connection, run.connection_id)
-    if source is None or target is None or target.state != ConnectionState.SAVED:
+    if target is None or target.state != ConnectionState.SAVED:
         return
     copied = load(source)
     if load(target).types or not copied.types:

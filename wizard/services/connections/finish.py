@@ -53,6 +53,7 @@ def complete_save(run: CheckRun, report: CheckReport, connection: Connection, se
 
 
 def _apply(connection: Connection, pending: dict[str, Any], run: CheckRun, report: CheckReport) -> None:
+    who = run.account.name  # loaded before anything is changed, so that all changes are one UPDATE
     if connection.receipt is not None:
         remember_entered(connection)
     connection.assign(ConnectionInput.from_json(pending))
@@ -61,7 +62,7 @@ def _apply(connection: Connection, pending: dict[str, Any], run: CheckRun, repor
     connection.catalog = report.catalog
     connection.origin = origin_of(pending["connector_id"], run.request["url"])
     connection.state, connection.pending = ConnectionState.SAVED, None
-    connection.updated_at, connection.updated_by = now(), run.account.name
+    connection.updated_at, connection.updated_by = now(), who
     if pending["restores"]:
         connection.deleted_at = None
     connection.version += 1
