@@ -18,7 +18,7 @@ from wizard.views.configuration.order.order_view import OrderView
 from wizard.views.configuration.order.preview import preview_of, preview_with_example
 from wizard.views.configuration.order.priority_view import priority_view
 from wizard.views.configuration.order.rank_view import field_name, rank_view
-from wizard.views.configuration.order.there import rank_there, write_now
+from wizard.views.configuration.order.there import priority_there, rank_there, write_now
 from wizard.views.configuration.parts import page_parts
 from wizard.views.configuration.subject import subject_of, unread
 from wizard.web import flash_undo, go_to, render
@@ -54,7 +54,7 @@ def move_in_rank(connection_id: int) -> Response | str:
     if htmx:
         there = rank_there(connection, is_due=done is not None)
         return _fragment(rank_view(subject_of(connection) or abort(404), note, there))
-    if done and (trouble := write_now(connection)):
+    if done and (trouble := write_now(connection, Part.RANK)):
         flash(trouble, "warn")
     return _back(note, "configuration.rank", connection_id=connection_id, type=name)
 
@@ -67,13 +67,16 @@ def priority(connection_id: int) -> Response:
 
 @blueprint.post("/priority")
 def move_in_priority(connection_id: int) -> Response | str:
-    sent = sent_move() or abort(400)
+    connection, sent = find_connection(connection_id, current=True), sent_move() or abort(400)
     done = move_connection(current_user, _number(sent.key), sent.move, _number(sent.before) or None)
     connections = in_priority()
     name = next((each.name for each in connections if done and each.id == done.key), "")
     note = note_of(name, done) if done else None
     if htmx:
-        return _fragment(priority_view(connection_id, connections, note))
+        there = priority_there(connection_id, connections) if done else None
+        return _fragment(priority_view(connection_id, connections, note, there))
+    if done and (trouble := write_now(connection, Part.PRIORITY)):
+        flash(trouble, "warn")
     return _back(note, "configuration.priority", connection_id=connection_id)
 
 
