@@ -1,0 +1,64 @@
+"""Connectors that declare much, or oddly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import event
+
+from tests.factories.configuration import configured, make_schema
+from wizard.domain.configuration import ActorField, ActorType, Configuration, FieldSettings, TypeSettings
+from wizard.extensions import db
+from wizard.models import Connection
+from wizard.services.configuration import load, summary
+
+ODD = ("<script>", "Ünïcödé ✓", "a" * 254, "b" * 255, "", "Customer", "customer", "😀" * 127, "😀" * 128)
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """What is sent to the database meanwhile."""
+    sent: list[str] = []
+
+    def note(*given: Any) -> None:
+        sent.append(given[2])
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+def test_forty_odd_actor_types_are_kept_as_far_as_superoffice_can_store_them(app: Flask) -> None:
+    names = [*ODD, *(f"Type {number}" for number in range(31)), "Customer"]
+    types = [ActorType(name, (ActorField(name), ActorField(name))) for name in names]
+
+    connection_id = configured(app, schema=make_schema(*types))
+
+    with app.app_context():
+        found = load(db.session.get_one(Connection, connection_id))
+        kept = [each.actor_type for each in found.types]
+        assert len(kept) == 37
+        assert {"b" * 255, "", "😀" * 128}.isdisjoint(kept)
+        assert {len(each.fields) for each in found.types} == {1}
+
+
+def test_five_hundred_fields_and_two_thousand_items_need_as_many_statements_as_one(app: Flask) -> None:
+    fields = tuple(ActorField(f"F{number}") for number in range(500))
+    items = FieldSettings("F1", "CATEGORY", items={str(number): number for number in range(2000)})
+    chosen = Configuration((TypeSettings("Customer", True, (items,)),))
+    connection_id = configured(app, schema=make_schema(ActorType("Customer", fields)), configuration=chosen)
+
+    with app.app_context():
+        connection = db.session.get_one(Connection, connection_id)
+        with statements() as of_load:
+            found = load(connection).type("Customer")
+        with statements() as of_summary:
+            summary(connection)
+
+    assert (len(found.fields), len(found.field("F1").items)) == (500, 2000)
+    assert (len(of_load), len(of_summary)) == (2, 4)
