@@ -57,7 +57,7 @@ def test_a_connection_that_superoffice_has_no_longer_is_named(app: Flask, admin:
         both = make_both_sides(app, host)
         other = save_connection(both.api, 1, DisplayName="Sverige")["ErpConnectionId"]
         sweden = make_connection(app, both.connector_id, "Sverige", superoffice_id=other)
-        both.store_there(Deleted=True)
+        both.api.agent("ErpSync/DeleteConnection", {"ErpConnectionId": both.there_id})
         both.compare()
         page = f"/connections/{sweden}/priority"
         assert "Gone there" in admin.get(page).text
