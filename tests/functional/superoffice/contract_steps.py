@@ -10,11 +10,16 @@ from typing import Any
 
 from tests.functional.superoffice.contract_sites import POLICY, ContractSite
 from wizard.outside.connector import Endpoint, delete_connection
-from wizard.outside.superoffice import NOTHING, SuperOffice, archives, registry, users
-from wizard.outside.superoffice.carriers import ErpConnection, ErpSyncConnectorEntity
+from wizard.outside.superoffice import SuperOffice, archives, configuration, registry, users
+from wizard.outside.superoffice.carriers import (
+    ErpConnection,
+    ErpSyncActorTypeMapping,
+    ErpSyncConnectorEntity,
+    ErpSyncFieldMapping,
+)
+from wizard.services.configuration.there.carriers import MANDATORY, items_of, lists_with, mapping_state
 
 TYPES = ("Customer", "Supplier", "Partner", "Person", "Project")
-DIRECTIONS = ("CrmFieldKey", "SyncToCrm", "SyncToErp", "ShowInGui", "ShowInSearch")
 
 
 @dataclass
@@ -26,9 +31,6 @@ class Registration:
     name: str = field(default_factory=lambda: f"Contract test {uuid.uuid4().hex[:8]}")
     connector_id: int = 0
     connection: ErpConnection = ErpConnection()
-
-    def ask(self, operation: str, **body: Any) -> Any:
-        return self.so.agent("ErpSync", operation, body or NOTHING, may_be_null=True)
 
     def learn(self, what: str, found: object) -> None:
         """Prints one of the things to try on a sandbox; `pytest -s` shows it."""
@@ -115,65 +117,61 @@ def map_fields(run: Registration) -> list[str]:
     """Gives every mapped mandatory field a direction; the types that can be synchronised so."""
     ready = []
     for name in TYPES:
-        mapping = _mapping(run, name)
-        run.learn(f"fields of {name}", len(mapping["FieldMappings"]) if mapping else mapping)
-        if not mapping or not mapping["FieldMappings"]:
+        mapping = configuration.actor_type_mapping(run.so, run.connection_id, name)
+        run.learn(f"fields of {name}", len(mapping.field_mappings) if mapping else mapping)
+        if not mapping or not mapping.field_mappings:
             continue
-        mandatory = [each for each in mapping["FieldMappings"] if each["Access"] == "Mandatory"]
-        for each in mandatory:
-            each["SyncToCrm"] = bool(each["CrmFieldKey"])
-        mapping["IsActive"] = all(each["SyncToCrm"] for each in mandatory)
-        run.ask("SaveActorTypeMapping", Mapping=mapping)
-        read = _mapping(run, name)
-        assert (read["IsActive"], _directions(read)) == (mapping["IsActive"], _directions(mapping))
-        ready += [name] if mapping["IsActive"] else []
-    for arguments in ({}, {"additional": "Customer"}):
-        items: Any = run.so.get("MDOList/crmfields", arguments)
-        run.learn(f"crmfields with {arguments}", f"{len(items)}, first {items[:1]}")
+        is_active = all(each.crm_field_key for each in mapping.field_mappings if _is_mandatory(each))
+        fields = tuple(
+            replace(each, sync_to_crm=bool(each.crm_field_key)) if _is_mandatory(each) else each
+            for each in mapping.field_mappings
+        )
+        wanted = replace(mapping, is_active=is_active, field_mappings=fields)
+        configuration.save_actor_type_mapping(run.so, wanted)
+        assert mapping_state(_mapping(run, name)) == mapping_state(wanted)
+        ready += [name] if is_active else []
+        run.learn(f"crmfields of {name}", len(configuration.crm_fields(run.so, wanted.actor_type_crm)))
     run.can_try(ready, "no type has all its mandatory fields mapped automatically")
     return ready
 
 
 def map_list_items(run: Registration) -> None:
     """Maps the first item of the first mapped list, and takes it back."""
-    lists = run.ask("GetConnectionListMappings", ErpConnectionId=run.connection_id)
-    first = next((each for each in lists["ErpListItemMappings"] if each["ErpCrmListItemMappings"]), None)
-    if not run.can_try(first, "no list is mapped"):
+    before = configuration.list_mappings(run.so, run.connection_id)
+    first = next((each for each in before.erp_list_item_mappings if each.erp_crm_list_item_mappings), None)
+    if first is None:
+        run.can_try(first, "no list is mapped")
         return
-    row = first["ErpCrmListItemMappings"][0]
-    before = row["CrmListItem"]
-    fields = _mapping(run, first["ErpActorTypeName"])["FieldMappings"]
-    reference = next(each["ListReference"] for each in fields if each["ErpFieldId"] == first["ErpFieldId"])
-    name, _, additional = reference.removeprefix("table=").partition("&")
-    items: Any = run.so.get(f"MDOList/{name}", {"flat": True} | ({"additional": additional} if additional else {}))
-    for item in (items[0], before):
-        row["CrmListItem"] = item
-        saved = run.ask("SaveConnectionListMappings", ListMapping=lists)
-        again = next(each for each in saved["ErpListItemMappings"] if each["ErpFieldId"] == first["ErpFieldId"])
-        kept = again["ErpCrmListItemMappings"][0]["CrmListItem"]
-        assert (kept or {}).get("Id", 0) == (item or {}).get("Id", 0)
+    fields = _mapping(run, first.erp_actor_type_name).field_mappings
+    reference = next(each.list_reference for each in fields if each.erp_field_id == first.erp_field_id)
+    item = configuration.list_items(run.so, reference)[0]
+    key = first.erp_crm_list_item_mappings[0].erp_list_item_id
+    for items in ({key: item.id}, items_of(before)[first.erp_field_id]):
+        sent = lists_with(before, {first.erp_field_id: items})
+        saved = configuration.save_list_mappings(run.so, sent)
+        assert items_of(saved)[first.erp_field_id] == items
 
 
 def set_default_and_rank(run: Registration, name: str) -> None:
     """Has the user asked for a field, moves it down, and takes both back."""
-    first = _mapping(run, name)["FieldMappings"][0]
-    default = run.ask("GetDefaultValueInfo", ErpFieldId=first["ErpFieldId"])
-    for change in ({"PromptUser": not default["PromptUser"]}, {"PromptUser": default["PromptUser"]}):
-        run.ask("SaveDefaultValueInfo", ErpSyncDefaultValue=default | change)
-        assert run.ask("GetDefaultValueInfo", ErpFieldId=first["ErpFieldId"]) == default | change
+    field_id = _mapping(run, name).field_mappings[0].erp_field_id
+    default = configuration.default_value(run.so, field_id)
+    for asks in (not default.prompt_user, default.prompt_user):
+        wanted = replace(default, prompt_user=asks)
+        configuration.save_default_value(run.so, wanted)
+        assert configuration.default_value(run.so, field_id) == wanted
     before = _order(run, name)
-    move = {"ErpFieldId": first["ErpFieldId"], "ErpConnectionId": run.connection_id, "ErpActorType": name}
-    run.ask("MoveErpFieldItem", Direction=1, **move)
+    configuration.move_field(run.so, run.connection_id, name, field_id, 1)
     moved = _order(run, name)
     run.learn("MoveErpFieldItem changes the order of the mapping", moved != before)
-    run.ask("MoveErpFieldItem", Direction=-1, **move)
+    run.learn("a positive direction moves to the back", moved[:2] == [before[1], before[0]])
+    configuration.move_field(run.so, run.connection_id, name, field_id, -1)
     assert _order(run, name) == before
 
 
 def keep_priorities(run: Registration) -> None:
     """Saves the order that there is, so that nothing changes for others."""
-    listed: Any = run.so.get("MDOList/erpconnections", {"flat": True, "additional": "useRank"})
-    assert run.ask("SaveErpConnectionSyncPriorities", ErpConnectionIds=[each["Id"] for each in listed]) is True
+    assert configuration.save_priorities(run.so, configuration.priorities(run.so))
 
 
 def activate(run: Registration) -> None:
@@ -184,7 +182,9 @@ def activate(run: Registration) -> None:
     if not run.can_try(not reasons, f"activation is refused: {reasons}"):
         return
     assert _read(run).active
-    assert run.ask("GetErpSyncConnectionSummary", ErpSyncConnectionId=run.connection_id)["Active"]
+    summary = configuration.summary(run.so, run.connection_id)
+    assert summary is not None
+    assert summary.active
     assert registry.toggle_active(run.so, run.connection_id) == []
     assert not _read(run).active
 
@@ -193,23 +193,16 @@ def preview_import(run: Registration, name: str) -> None:
     """Shows what an import would do with the records whose first text contains a 1; nothing is imported."""
     if not run.can_try(not registry.engine_status(run.so).is_running, "the engine runs; there is no import meanwhile"):
         return
-    texts = [each["ErpFieldKey"] for each in _mapping(run, name)["FieldMappings"] if each["FieldType"] == "Text"]
-    wanted = {"Name": texts[0], "Operator": "contains", "Values": ["1"], "IsActive": True, "InterOperator": "And"}
-    others: dict[str, Any] = {
-        "DisplayValues": [],
-        "ColumnInfo": None,
-        "SubRestrictions": [],
-        "InterParenthesis": 0,
-        "UniqueHash": 0,
-    }
-    body = {"ConnectionId": run.connection_id, "ErpActorType": name, "Columns": texts[:1]}
-    data: Any = run.so.agent("Import", "CreateErpImportData", body | {"Restriction": [wanted | others]})
-    run.learn("columns of an import", [each["Name"] for each in data["ColumnInfos"]])
-    if run.can_try(data["ImportLines"], "no record was found"):
-        body = {"ImportLines": data["ImportLines"], "ColumnDefinition": texts[:1], "Culture": "en", "Context": ""}
-        lines: Any = run.so.agent("Import", "PreviewImport", body)
-        assert len(lines) == len(data["ImportLines"])
-        run.learn("what the import would do", sorted({each["Operation"] for each in lines}))
+    fields = _mapping(run, name).field_mappings
+    columns = [next(each.erp_field_key for each in fields if each.field_type == "Text")]
+    run.learn("advanced search", configuration.supports_advanced_search(run.so, run.connection_id, name))
+    wanted = configuration.Restriction(columns[0], "contains", ("1",))
+    data = configuration.create_import(run.so, run.connection_id, name, [wanted], columns)
+    run.learn("columns of an import", [each.name for each in data.column_infos])
+    if run.can_try(data.import_lines, "no record was found"):
+        lines = configuration.preview_import(run.so, data.import_lines, columns, "en")
+        assert len(lines) == len(data.import_lines[: configuration.PREVIEW_LINES])
+        run.learn("what the import would do", sorted({each.operation for each in lines}))
 
 
 def delete_and_restore(run: Registration) -> None:
@@ -251,13 +244,15 @@ def _ids(connections: list[ErpConnection]) -> list[int]:
     return [each.erp_connection_id for each in connections]
 
 
-def _mapping(run: Registration, name: str) -> Any:
-    return run.ask("GetActorTypeMapping", ErpConnectionId=run.connection_id, ActorType=name)
+def _mapping(run: Registration, name: str) -> ErpSyncActorTypeMapping:
+    found = configuration.actor_type_mapping(run.so, run.connection_id, name)
+    assert found is not None
+    return found
 
 
-def _directions(mapping: Any) -> dict[int, tuple[Any, ...]]:
-    return {each["ErpFieldId"]: tuple(each[name] for name in DIRECTIONS) for each in mapping["FieldMappings"]}
+def _is_mandatory(field: ErpSyncFieldMapping) -> bool:
+    return field.access == MANDATORY
 
 
 def _order(run: Registration, name: str) -> list[int]:
-    return [each["ErpFieldId"] for each in _mapping(run, name)["FieldMappings"]]
+    return [each.erp_field_id for each in _mapping(run, name).field_mappings]

@@ -43,9 +43,9 @@ class Carrier:
         """
         if not isinstance(data, dict):
             raise Misread(cls.__name__, "object", data)
-        known, values, others = _members(cls), {}, {}
+        known, values, others = _by_name(cls), {}, {}
         for name, value in data.items():
-            member = known.get(name.lower())
+            member = known.get(name) or known.get(name.lower())
             if member is None:
                 others[name] = value
             else:
@@ -82,6 +82,7 @@ def _require(cls: type[Carrier], values: Mapping[str, Any]) -> None:
 
 
 _MEMBERS: dict[type[Carrier], Mapping[str, _Member]] = {}
+_BY_NAME: dict[type[Carrier], Mapping[str, _Member]] = {}
 
 
 def _members(cls: type[Carrier]) -> Mapping[str, _Member]:
@@ -91,6 +92,13 @@ def _members(cls: type[Carrier]) -> Mapping[str, _Member]:
         members = (_member(cls, each, hints[each.name]) for each in fields(cls) if each.name != "others")
         _MEMBERS[cls] = {member.name.lower(): member for member in members}
     return _MEMBERS[cls]
+
+
+def _by_name(cls: type[Carrier]) -> Mapping[str, _Member]:
+    """The same by their names as SuperOffice writes them, too, which need not be changed to be found."""
+    if cls not in _BY_NAME:
+        _BY_NAME[cls] = {**_members(cls), **{member.name: member for member in _members(cls).values()}}
+    return _BY_NAME[cls]
 
 
 def _member(cls: type[Carrier], member: Field[Any], hint: Any) -> _Member:

@@ -70,6 +70,13 @@ class Configuring:
 
         return in_app(self.app, run)
 
+    def change_state(self, **columns: Any) -> None:
+        with self.app.app_context(), writing():
+            for state in db.session.scalars(db.select(ConfigurationState)):
+                for name, value in columns.items():
+                    setattr(state, name, value)
+            db.session.commit()
+
     def let_time_pass(self) -> None:
         """Until every retry is due, and SuperOffice works at nothing any more."""
         past = now() - timedelta(minutes=1)

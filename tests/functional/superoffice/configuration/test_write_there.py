@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 
 from tests.functional.superoffice.configuration.configuring import BOTH_WAYS, TO_SUPEROFFICE, Configuring
 from tests.superoffice_judge import api_path, objections
 from wizard.extensions import db
-from wizard.models import SuperOfficeWrite, WriteState
-from wizard.services.configuration import Written
+from wizard.models import ConnectionState, SuperOfficeWrite, WriteState
+from wizard.models.columns import now
+from wizard.practice.superoffice import Fault
+from wizard.services.configuration import Written, write_waiting
 
 
 def test_mapping_lists_defaults_and_rank_are_there_afterwards(sides: Configuring) -> None:
@@ -184,3 +187,57 @@ def test_no_write_is_begun_without_time_for_its_answer(sides: Configuring) -> No
     assert "SaveActorTypeMapping" not in sides.calls(begun)
     sides.retry()
     assert sides.there("Phone")["ShowInGui"]
+
+
+def test_one_attempt_at_a_time_works_at_a_connection_and_what_is_saved_meanwhile_follows(sides: Configuring) -> None:
+    sides.set("Customer", Phone={"show_in_tab": True})
+    sides.change_state(writing_until=now() + timedelta(minutes=1))
+    begun = len(sides.host.traffic)
+
+    assert sides.write().state is Written.WAITING
+    assert sides.calls(begun) == []
+
+    sides.change_state(writing_until=now() - timedelta(seconds=1), waiting=False)  # its process was killed
+    with sides.app.app_context():
+        write_waiting()
+    assert sides.there("Phone")["ShowInGui"]
+    assert sides.state(lambda state: (state.waiting, state.writing_until)) == (False, None)
+
+
+def test_a_connection_that_is_being_saved_is_left_alone(sides: Configuring) -> None:
+    sides.set("Customer", Phone={"show_in_tab": True})
+    sides.both.change_here(state=ConnectionState.SAVING)
+    assert sides.write().state is Written.WAITING
+    sides.both.change_here(state=ConnectionState.SAVED)
+    assert sides.write().state is Written.DONE
+
+
+def test_a_connection_that_is_gone_there_waits_for_a_person(sides: Configuring) -> None:
+    sides.set("Customer", Phone={"show_in_tab": True})
+    sides.api.agent("ErpSync/DeleteConnection", {"ErpConnectionId": sides.both.there_id})
+
+    result = sides.write()
+
+    assert (result.state, result.failure and result.failure.reason) == (Written.WAITING, "superoffice.gone")
+    begun = len(sides.host.traffic)
+    sides.retry()
+    assert sides.calls(begun) == []
+
+
+def test_without_a_link_nothing_is_written_and_it_waits(sides: Configuring) -> None:
+    sides.both.unlink()
+    sides.set("Customer", Phone={"show_in_tab": True})
+    assert sides.write().state is Written.UNLINKED
+    assert sides.state(lambda state: state.waiting)
+
+
+def test_a_try_that_fails_is_repeated_later_each_time(sides: Configuring) -> None:
+    sides.set("Customer", Phone={"show_in_tab": True})
+    sides.host.plan(Fault.HTML, "GetConnection", None)
+    delays = []
+    for _ in range(3):
+        sides.write()
+        retry_at = sides.state(lambda state: state.retry_at)
+        assert retry_at is not None
+        delays.append(round((retry_at - now()) / timedelta(minutes=1)))
+    assert delays == [1, 2, 4]

@@ -16,6 +16,7 @@ from wizard.models import (
     Account,
     ConfigurationState,
     Connection,
+    ConnectionState,
     SuperOfficeWrite,
     WriteOperation,
     WriteState,
@@ -53,9 +54,10 @@ class Begun:
 
 
 def begin(account: Account, connection: Connection) -> Begun | None:
-    """Claims the connection for this attempt; None while another one works at it. Commits."""
+    """Claims the connection for this attempt; None while another one works at it, or it is being saved. Commits."""
     state = locked_state(connection.id)
-    if state.writing_until is not None and state.writing_until > now():
+    is_claimed = state.writing_until is not None and state.writing_until > now()
+    if is_claimed or connection.state == ConnectionState.SAVING:
         state.waiting = True
         db.session.commit()
         return None
