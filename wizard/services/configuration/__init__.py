@@ -9,7 +9,6 @@ from wizard.services.configuration.find import in_priority, load, load_schema, n
 from wizard.services.configuration.import_preview import ImportPreview, preview_import
 from wizard.services.configuration.moves import move_connection, move_field
 from wizard.services.configuration.progress import ConfigurationSummary, PartState, PartSummary, summary
-from wizard.services.configuration.reading import read_schema, read_schema_once
 from wizard.services.configuration.records import MAX_FOUND, search_erp
 from wizard.services.configuration.rereading import read_schemas_if_old
 from wizard.services.configuration.save import (
@@ -31,6 +30,8 @@ from wizard.services.configuration.there import (
     compare_there,
     differences_there,
     has_read_there,
+    read_schema,
+    read_schema_once,
     read_there,
     take_theirs,
     write_ours,

@@ -20,6 +20,7 @@ from wizard.models.columns import now
 
 _NOTHING_THERE = {
     **dict.fromkeys(("schema_token", "schema_read_at", "written_token", "written_at", "refused_token"), None),
+    **dict.fromkeys(("theirs_token", "theirs_at", "writing_until", "write_failure_token"), None),
     **dict.fromkeys(("retry_at", "activated_at", "is_active"), None),
     "waiting": True,
     "reactivate": False,

@@ -1,6 +1,5 @@
 """What SuperOffice has of a configuration: written, read, compared, and made the same again."""
 
-from wizard.services.configuration.there.adopt import adopt
 from wizard.services.configuration.there.compare import (
     changed_there,
     compare_all,
@@ -11,22 +10,21 @@ from wizard.services.configuration.there.compare import (
     read_there,
 )
 from wizard.services.configuration.there.priorities import write_priorities_there, write_waiting_priorities
+from wizard.services.configuration.there.reading import read_schema, read_schema_once
 from wizard.services.configuration.there.resolve import take_theirs, write_ours
-from wizard.services.configuration.there.side import filled_elsewhere, read_side
 from wizard.services.configuration.there.write import Written, WrittenThere, write_there, write_waiting
 
 __all__ = [
     "Written",
     "WrittenThere",
-    "adopt",
     "changed_there",
     "compare_all",
     "compare_due",
     "compare_there",
     "differences_there",
-    "filled_elsewhere",
     "has_read_there",
-    "read_side",
+    "read_schema",
+    "read_schema_once",
     "read_there",
     "take_theirs",
     "write_ours",

@@ -137,14 +137,27 @@ def wait(
 ) -> None:
     """Ends an attempt that has to be repeated, later each time; `is_over`: a person has to decide. Commits."""
     state = locked_state(begun.connection_id)
+    state.writing_until, state.write_failure, state.refused = None, failure, _stored(refused)
+    _repeat_later(state, until, is_over=is_over)
+    db.session.commit()
+
+
+def wait_for_reading(connection: Connection) -> StageResult | None:
+    """Where the fields of both sides could not be read: why. Commits."""
+    state = locked_state(connection.id)
+    state.write_failure = state.failure
+    _repeat_later(state)
+    db.session.commit()
+    return state.failure
+
+
+def _repeat_later(state: ConfigurationState, until: str = "", *, is_over: bool = False) -> None:
     state.retries += 1
     at = now() + min(FIRST_DELAY * 2 ** min(state.retries - 1, 10), MAX_DELAY)
     if until:
         at = max(now(), datetime.fromisoformat(until))
-    state.writing_until, state.waiting, state.write_failure = None, True, failure
-    state.refused = _stored(refused)
+    state.waiting = True
     state.retry_at = None if is_over or state.retries > MAX_TRIES else at
-    db.session.commit()
 
 
 def _stored(refused: Refused) -> dict[str, dict[str, str]] | None:

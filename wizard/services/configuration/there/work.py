@@ -47,7 +47,6 @@ class Work:
     """`ours` is what is wanted, `agreed` what both sides had when they were last known to be the same.
 
     `left_open` are the operations of writes that are not known to be done.
-    `is_first`: nothing was ever known to be the same, so that what is here is written over what is there.
     """
 
     so: SuperOffice
@@ -59,7 +58,6 @@ class Work:
     agreed: Configuration | None
     ends_at: float
     theirs: Configuration | None = None
-    is_first: bool = False
     was_active: bool | None = None
     is_active: bool = False
     reactivate: bool = False
@@ -71,8 +69,6 @@ class Work:
     def wanted(self, theirs: TypeSettings, parts: Collection[Part]) -> list[RowDifference]:
         """The rows that have to be written. Those that somebody else has changed too are remembered as conflicts."""
         found = differences(self.ours, Configuration((theirs,)), self.agreed, parts)
-        if self.is_first:
-            found = [replace(each, side=Side.OURS) for each in found]
         self.conflicts += [each for each in found if each.side is Side.BOTH and each not in self.conflicts]
         return [each for each in found if each.side is Side.OURS]
 
@@ -82,7 +78,7 @@ class Work:
 
     def agree(self, theirs: TypeSettings, parts: Collection[Part]) -> None:
         """Remembers what was read back as what both sides have, but for what somebody else has changed. Commits."""
-        found = () if self.is_first else differences(self.ours, Configuration((theirs,)), self.agreed, parts)
+        found = differences(self.ours, Configuration((theirs,)), self.agreed, parts)
         others = {(each.key, each.part) for each in found if each.side is not Side.OURS}
         agreed = self.agreed or Configuration()
         agreed = agreed.with_type(merged(agreed.type(theirs.actor_type), theirs, parts, others))

@@ -18,7 +18,8 @@ from wizard.outside.superoffice import SuperOfficeError
 from wizard.services.checks import ask_connector
 from wizard.services.configuration.find import load_schema, need_state, state_of
 from wizard.services.configuration.store import merge_schema
-from wizard.services.configuration.there import adopt, filled_elsewhere, read_side
+from wizard.services.configuration.there.adopt import adopt
+from wizard.services.configuration.there.side import filled_elsewhere, read_side
 from wizard.services.superoffice import linked, open_superoffice
 
 SECONDS = 20.0
