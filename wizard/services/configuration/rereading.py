@@ -12,7 +12,7 @@ from wizard.jobs.queue import job_queue
 from wizard.models import ConfigurationState, Connection, ConnectionState
 from wizard.models.columns import now
 from wizard.models.database import writing
-from wizard.services.configuration.reading import read_schema
+from wizard.services.configuration.there import read_schema
 from wizard.services.lists import is_deleted
 
 MAX_AGE = timedelta(days=1)
