@@ -18,10 +18,11 @@ from wizard.web import current_language, flash_undo, some_of
 def after_save(connection: Connection, saved: str, undo_url: str = "") -> None:
     """Flashes what is saved, with an Undo button, and whether SuperOffice has it too."""
     written = write_there(current_user, connection)
+    text = " ".join(filter(None, (saved, _state(written))))
     if undo_url:
-        flash_undo(f"{saved} {_state(written)}", undo_url)
+        flash_undo(text, undo_url)
     else:
-        flash(f"{saved} {_state(written)}", "ok")
+        flash(text, "ok")
     for text in _troubles(connection, written):
         flash(text, "warn")
 

@@ -9,7 +9,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from wizard.domain.configuration import NO_SELECTION, ItemRow, MatchedBy, Part, item_texts
+from wizard.domain.configuration import NO_SELECTION, ItemRow, MatchedBy, Part, item_texts, twice
 from wizard.views.configuration.lists.here import Here
 from wizard.views.configuration.lists.item_views import ItemView, ItemViews
 from wizard.views.configuration.lists.links import ListLink, links_to, name_of
@@ -103,7 +103,8 @@ def _facts(items: OpenList, rows: Sequence[ItemRow]) -> str:
 
 def _filters(here: Here, shown: Shown, texts: Mapping[int, str]) -> list[Filter]:
     """All rows, and each kind of which there are some but not all."""
-    counts = {code: sum(is_in(row, code, shown.rows, texts) for row in shown.rows) for code in FILTERS}
+    used_twice = twice(shown.rows)
+    counts = {code: sum(is_in(row, code, used_twice, texts) for row in shown.rows) for code in FILTERS}
     words = {
         "twice": _("Chosen twice %(count)s", count=counts["twice"]),
         "changed": _("Came or went %(count)s", count=counts["changed"]),

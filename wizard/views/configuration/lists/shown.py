@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask import request
@@ -56,15 +56,16 @@ def rows_to_show(items: OpenList) -> Shown:
     """The page of that number of the rows that the filter and the search leave."""
     rows = item_rows(items.erp_items, items.crm_items, items.saved)
     texts = item_texts(items.crm_items)
-    found = [row for row in rows if is_in(row, request.args.get("f", ""), rows, texts) and _has(row, texts)]
+    filter_, used_twice, typed = request.args.get("f", ""), twice(rows), folded(search_text("q"))
+    found = [row for row in rows if is_in(row, filter_, used_twice, texts) and _has(row, typed, texts)]
     last = max(1, -(-len(found) // PAGE_SIZE))
     number = min(max(page_number("p"), 1), last)
     on_page = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     return Shown(rows, Page(on_page, number, len(found), PAGE_SIZE))
 
 
-def is_in(row: ItemRow, filter_: str, rows: Sequence[ItemRow], texts: Mapping[int, str]) -> bool:
-    """Whether a filter of the page leaves the row."""
+def is_in(row: ItemRow, filter_: str, used_twice: Container[int], texts: Mapping[int, str]) -> bool:
+    """Whether a filter of the page leaves the row; `used_twice` are SuperOffice's items that several rows have."""
     match filter_:
         case "none":
             return row.crm_id == NO_SELECTION
@@ -73,14 +74,18 @@ def is_in(row: ItemRow, filter_: str, rows: Sequence[ItemRow], texts: Mapping[in
         case "changed":
             return row.is_new or row.is_gone or (row.crm_id != NO_SELECTION and row.crm_id not in texts)
         case "twice":
-            return row.crm_id in twice(rows)
+            return row.crm_id in used_twice
         case _:
             return True
 
 
-def _has(row: ItemRow, texts: Mapping[int, str]) -> bool:
-    typed = fold(search_text("q")).casefold()
-    return not typed or any(typed in fold(each).casefold() for each in (row.label, row.key, texts.get(row.crm_id, "")))
+def folded(text: str) -> str:
+    """Without case and accents."""
+    return fold(text).casefold()
+
+
+def _has(row: ItemRow, typed: str, texts: Mapping[int, str]) -> bool:
+    return not typed or any(typed in folded(each) for each in (row.label, row.key, texts.get(row.crm_id, "")))
 
 
 def sent_rows(items: OpenList, *, matches: bool) -> Shown:
