@@ -188,6 +188,13 @@ def test_a_page_without_items_says_why_and_where_to_go(app: Flask, admin: Visito
     assert page.status_code == 200
 
 
+def test_lists_that_could_be_mapped_are_named_beside_those_that_are(app: Flask, admin: Visitor) -> None:
+    page = admin.get(mapped(app, NAMED_ALIKE)).text
+    tabs = re.findall(r'<span translate="no">([^<]+)</span> <span class="count[^"]*">([^<]+)<', page)
+
+    assert tabs == [("Customer group", "3 of 4"), ("Country", "not mapped"), ("Payment terms", "not mapped")]
+
+
 def test_readers_see_the_items_and_can_change_none(app: Flask) -> None:
     url = mapped(app, NAMED_ALIKE)
     reader = sign_in(app, "Rita Reader", role=Role.READER)

@@ -61,10 +61,15 @@ def _count(each: MappedList) -> tuple[str, str]:
 
 
 def _not_mapped(here: Here, language: str) -> Iterator[ListLink]:
+    """A list that is mapped to what is no list has no items to map; without a link nobody knows which those are."""
     mapped = {each.ends for each in here.lists}
     for settings in here.configuration.synced:
         name = settings.actor_type
         href = part_url(here.connection.id, Part.MAPPINGS, name)
         for erp in here.schema.type(name).fields:
-            if erp.type == FieldType.LIST and not erp.is_missing and (name, erp.key) not in mapped:
-                yield ListLink(_label(here, name, erp, language), _("not mapped"), "", href)
+            if erp.type != FieldType.LIST or erp.is_missing or (name, erp.key) in mapped:
+                continue
+            is_mapped = settings.field(erp.key).is_mapped
+            if not (is_mapped and here.schema.from_superoffice):
+                words = _("not read") if is_mapped else _("not mapped")
+                yield ListLink(_label(here, name, erp, language), words, "", href)
