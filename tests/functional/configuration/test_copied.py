@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.factories import Visitor
-from tests.factories.configuration import configured, make_schema
+from tests.factories.configuration import configured, make_linked_schema, make_schema
 from tests.steps import save
 from wizard.domain.configuration import Configuration, Direction, FieldSettings, TypeSettings
 from wizard.extensions import db
@@ -48,7 +48,7 @@ def test_a_configuration_goes_with_its_connection(admin: Visitor) -> None:
 
 
 def test_another_superoffice_knows_nothing_of_the_configuration_that_stays_here(admin: Visitor) -> None:
-    configured(admin.app, configuration=CHOSEN)
+    configured(admin.app, schema=make_linked_schema(), configuration=CHOSEN)
     with admin.app.app_context(), writing():
         connection = db.session.get_one(Connection, 1)
         state = state_of(connection)
@@ -60,7 +60,9 @@ def test_another_superoffice_knows_nothing_of_the_configuration_that_stays_here(
         db.session.commit()
 
         assert load(connection).type("Customer").field("GROUP") == GROUP
-        assert load_schema(connection) is None
+        schema = load_schema(connection)
+        assert schema is not None
+        assert schema.is_of_another
         db.session.refresh(state)
         kept = [state.written, state.schema_read_at, state.is_active, state.waiting]
         assert kept == [None, None, None, True]

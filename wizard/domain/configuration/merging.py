@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from wizard.domain.configuration.matching import documented_key
-from wizard.domain.configuration.schema import CRM_TYPES, ActorType, Schema, SuperOfficeField
-from wizard.domain.configuration.values import Configuration, FieldSettings, TypeSettings
+from wizard.domain.configuration.schema import CRM_TYPES, ActorType, ListItem, Schema, SuperOfficeField
+from wizard.domain.configuration.values import NO_SELECTION, Configuration, FieldSettings, TypeSettings
 
 
 def merged_schema(before: Schema, now: Schema, configuration: Configuration) -> Schema:
@@ -66,4 +66,18 @@ def _in_keys_of(schema: Schema, settings: TypeSettings, before: Schema) -> TypeS
         key = keys.get(documented, each.crm_key)
         return each if key in taken else replace(each, crm_key=key)
 
-    return replace(settings, fields=tuple(map(translated, settings.fields)))
+    fields = tuple(map(translated, settings.fields))
+    if before.is_of_another and schema.from_superoffice:
+        names = {each.key: before.list_of(actor_type, each.crm_key) for each in settings.fields if each.items}
+        fields = tuple(_numbered(each, names.get(each.key, ()), schema, actor_type) for each in fields)
+    return replace(settings, fields=fields)
+
+
+def _numbered(
+    setting: FieldSettings, before: Iterable[ListItem], schema: Schema, actor_type: ActorType
+) -> FieldSettings:
+    """With the numbers that the items of these names have now; one that is not found is not decided any more."""
+    names = {item.id: item.name for item in before}
+    numbers = {item.name: item.id for item in schema.list_of(actor_type, setting.crm_key)} | {"": NO_SELECTION}
+    found = {key: names.get(number, "" if number == NO_SELECTION else None) for key, number in setting.items.items()}
+    return replace(setting, items={key: numbers[name] for key, name in found.items() if name in numbers})

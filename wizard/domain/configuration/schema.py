@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -171,6 +171,15 @@ class Schema:
     def filled_by(self, actor_type: ActorType, key: str) -> str:
         """The other connection that fills this SuperOffice field, "" for none."""
         return self.mapped_elsewhere.get(f"{actor_type.crm_type}/{key}", "")
+
+    def of_another_superoffice(self) -> Schema:
+        """Without what is SuperOffice's own; the names stay, by which fields and items are found in the next one."""
+        return replace(self, mapped_elsewhere={}, field_ids={}, from_superoffice=False)
+
+    @property
+    def is_of_another(self) -> bool:
+        """Whether its lists are those of a SuperOffice that is not the one that is linked now."""
+        return bool(self.crm_lists) and not self.from_superoffice
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

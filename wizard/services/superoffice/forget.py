@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from wizard.extensions import db
 from wizard.models import (
@@ -19,14 +19,14 @@ from wizard.models import (
 from wizard.models.columns import now
 
 _NOTHING_THERE = {
-    **dict.fromkeys(("schema_token", "schema_read_at", "written_token", "written_at", "refused_token"), None),
-    **dict.fromkeys(("theirs_token", "theirs_at", "writing_until", "write_failure_token"), None),
-    **dict.fromkeys(("retry_at", "activated_at", "is_active"), None),
+    **dict.fromkeys(("schema_read_at", "written_token", "written_at", "theirs_token", "theirs_at"), None),
+    **dict.fromkeys(("refused_token", "write_failure_token", "writing_until", "retry_at"), None),
+    **dict.fromkeys(("activated_at", "is_active"), None),
     "waiting": True,
     "reactivate": False,
     "retries": 0,
 }
-"""What is known of a configuration: the fields of the other one have other numbers, and it has nothing of it yet."""
+"""What is known of a configuration: another SuperOffice has nothing of it yet."""
 
 
 def forget_the_other_superoffice() -> None:
@@ -40,6 +40,8 @@ def forget_the_other_superoffice() -> None:
         nothing = {"superoffice_seen_token": None, "superoffice_seen_at": None, "superoffice_owed": None}
         db.session.execute(update(saved).values(**nothing))
     db.session.execute(update(Connection).values(superoffice_state=None))
+    for state in db.session.scalars(select(ConfigurationState).where(ConfigurationState.schema_token.is_not(None))):
+        state.schema = state.schema and state.schema.of_another_superoffice()
     db.session.execute(update(ConfigurationState).values(**_NOTHING_THERE))
     open_writes = SuperOfficeWrite.state.in_((WriteState.OPEN, WriteState.UNCLEAR))
     db.session.execute(update(SuperOfficeWrite).where(open_writes).values(state=WriteState.NOT_DONE, ended_at=now()))

@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.factories.configuration import CUSTOMER, PROJECT, make_linked_schema, make_schema
+from tests.factories.configuration import CRM_LISTS, CUSTOMER, PROJECT, make_linked_schema, make_schema
 from wizard.domain.configuration import (
     ActorField,
     ActorType,
@@ -155,6 +155,18 @@ def test_keys_of_another_superoffice_are_those_of_this_one_as_far_as_they_are_kn
 
     assert [each.crm_key for each in found.fields] == ["EMAIL", "contact/udef/x"]
     assert in_keys_of(make_linked_schema(), Configuration((found,))) == there
+
+
+def test_items_of_another_superoffice_get_the_numbers_of_this_one_by_their_names() -> None:
+    before = make_linked_schema().of_another_superoffice()
+    lists = {**CRM_LISTS, "table=category": (ListItem(1, "Supplier"), ListItem(8, "Private customer"))}
+    chosen = FieldSettings("GROUP", "contact/category", Direction.BOTH, items={"1": 1, "2": 2, "4": 0})
+    configuration = Configuration((TypeSettings("Customer", True, (chosen,)),))
+
+    found = in_keys_of(make_linked_schema(crm_lists=lists), configuration, before)
+
+    assert found.type("Customer").field("GROUP").items == {"1": 8, "4": 0}
+    assert in_keys_of(make_linked_schema(crm_lists=lists), configuration, make_linked_schema()) == configuration
 
 
 def test_items_and_lists_that_are_gone_are_named() -> None:

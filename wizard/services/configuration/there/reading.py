@@ -44,7 +44,7 @@ def read_schema(connection: Connection) -> Schema | None:
 def read_schema_once(connection: Connection) -> Schema | None:
     """What was last read; read now where that was never tried. Commits then."""
     state = state_of(connection)
-    if state is not None and (state.schema is not None or state.failure is not None):
+    if state is not None and (state.schema_read_at is not None or state.failure is not None):
         return state.schema
     db.session.rollback()
     with writing():
