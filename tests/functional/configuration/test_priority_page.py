@@ -10,7 +10,7 @@ from tests.factories import Visitor, make_connection, make_connector, sign_in
 
 
 def names(text: str) -> list[str]:
-    return re.findall(r"<b>([^<]+)</b>", text.partition("<tbody>")[2])
+    return re.findall(r"<b[^>]*>([^<]+)</b>", text.partition("<tbody>")[2])
 
 
 def test_connections_are_moved_on_the_page_of_any_of_them(app: Flask, admin: Visitor) -> None:
