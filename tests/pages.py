@@ -57,7 +57,12 @@ def _work(app: Flask, admin: Visitor, practice_url: str) -> Iterator[str]:
     yield from ("/connections/1/rank", "/connections/1/priority", "/connections/1/import")
     yield "/connections/1/configuration/copy"
     yield from _configuration(app)
-    yield from ("/connections/1", "/connectors/1", str(admin.post("/connections/1/edit").location))
+    yield from (
+        "/connections/1",
+        "/connections/1/activate",
+        "/connectors/1",
+        str(admin.post("/connections/1/edit").location),
+    )
     yield str(admin.post("/connectors/1/edit").location)
     for run in in_app(app, lambda: list(db.session.scalars(select(CheckRun.id)))):
         yield f"/checks/{run}"

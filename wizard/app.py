@@ -29,7 +29,7 @@ from wizard.services.checks import (
     save_at_connector,
     test_of_values,
 )
-from wizard.services.configuration import with_copied_configuration
+from wizard.services.configuration import activate_in_superoffice, after_activation, with_copied_configuration
 from wizard.services.connections import after_connection_test, after_removal, after_save
 from wizard.services.connectors import after_connector_check
 from wizard.services.maintenance import can_decrypt_any
@@ -58,6 +58,8 @@ execute = partial(
         RunKind.LINK: Work(check_of_link, after_link_check),
         RunKind.REGISTER: Work(register_in_superoffice, after_registration),
         RunKind.SAVE_BOTH: Work(save_in_superoffice, with_copied_configuration(after_save_in_superoffice)),
+        RunKind.SAVE_BOTH: Work(save_in_superoffice, after_save_in_superoffice),
+        RunKind.ACTIVATE: Work(activate_in_superoffice, after_activation),
     },
 )
 """Executes a check run, and applies its findings to the rows of its kind."""

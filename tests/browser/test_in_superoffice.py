@@ -39,7 +39,7 @@ def test_the_menu_of_a_row_opens_and_leads_to_the_steps(page: Page) -> None:
     page.get_by_role("link", name="Sync", exact=True).click()
     page.get_by_text("More Acme").click()
 
-    page.get_by_role("link", name="Steps in SuperOffice Acme").click()
+    page.get_by_role("link", name="Configure Acme").click()
 
     expect(page.get_by_role("heading", name="Steps in SuperOffice")).to_be_visible()
 

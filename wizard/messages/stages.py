@@ -144,8 +144,9 @@ def heading(kind: RunKind, state: RunState, results: Iterable[StageResult]) -> s
         return str(_UNFINISHED[state][kind])
     failed = next((result for result in results if result.outcome == Outcome.FAILED), None)
     if failed is None:
-        reads_only = any(result.reason == "superoffice.agent_forbidden" for result in results)
-        return str(_READS_ONLY if reads_only else _DONE[kind])
+        return str(_done(kind, results))
+    if failed.stage == Stage.ACCEPTED and failed.reason == "superoffice.activation_refused":
+        return str(_REFUSED)
     row = STAGES[failed.stage]
     return str(_STOPPED[kind]) % {"where": (_is_late(failed) and row.where_late) or row.where}
 
@@ -161,6 +162,7 @@ _RUNNING: Mapping[RunKind, Text] = {
     RunKind.SAVE: _l("Saving the connection"),
     RunKind.SAVE_BOTH: _l("Saving, here and in SuperOffice"),
     RunKind.REGISTER: _l("Saving the connector in SuperOffice"),
+    RunKind.ACTIVATE: _l("Checking whether it can be activated"),
     RunKind.LINK: _l("Checking the link"),
 }
 _UNFINISHED: Mapping[RunState, Mapping[RunKind, Text]] = {
@@ -172,6 +174,7 @@ _UNFINISHED: Mapping[RunState, Mapping[RunKind, Text]] = {
         RunKind.SAVE: _l("Saving was cancelled"),
         RunKind.SAVE_BOTH: _l("Saving was cancelled"),
         RunKind.REGISTER: _l("Saving was cancelled"),
+        RunKind.ACTIVATE: _l("The check was cancelled"),
         RunKind.LINK: _l("The check was cancelled"),
     },
     RunState.INTERRUPTED: {
@@ -180,6 +183,7 @@ _UNFINISHED: Mapping[RunState, Mapping[RunKind, Text]] = {
         RunKind.SAVE: _l("Saving was interrupted"),
         RunKind.SAVE_BOTH: _l("Saving was interrupted"),
         RunKind.REGISTER: _l("Saving was interrupted"),
+        RunKind.ACTIVATE: _l("The check was interrupted"),
         RunKind.LINK: _l("The check was interrupted"),
     },
 }
@@ -189,9 +193,12 @@ _DONE: Mapping[RunKind, Text] = {
     RunKind.SAVE: _l("The connection is saved"),
     RunKind.SAVE_BOTH: _l("The connection is saved, here and in SuperOffice"),
     RunKind.REGISTER: _l("The connector is saved in SuperOffice"),
+    RunKind.ACTIVATE: _l("It can be activated"),
     RunKind.LINK: _l("The link works"),
 }
 _READS_ONLY = _l("The link works, for reading only")
+_REFUSED = _l("SuperOffice did not activate it")
+_IS_ACTIVE = _l("It is active")
 _STOPPED: Mapping[RunKind, Text] = {
     RunKind.CONNECTOR: _l("The check stopped at %(where)s"),
     RunKind.CONNECTION: _l("The test stopped at %(where)s"),
@@ -199,6 +206,7 @@ _STOPPED: Mapping[RunKind, Text] = {
     RunKind.SAVE: _l("The connection could not be saved"),
     RunKind.SAVE_BOTH: _l("Saved here, not yet in SuperOffice"),
     RunKind.REGISTER: _l("Not saved in SuperOffice yet"),
+    RunKind.ACTIVATE: _l("The check stopped at %(where)s"),
 }
 _UNUSABLE: Mapping[RunKind, Text] = {
     RunKind.CONNECTOR: _l("This connector cannot be used yet"),
@@ -207,7 +215,18 @@ _UNUSABLE: Mapping[RunKind, Text] = {
     RunKind.SAVE: _l("The connection could not be saved"),
     RunKind.SAVE_BOTH: _l("Saved here, not yet in SuperOffice"),
     RunKind.REGISTER: _l("Not saved in SuperOffice yet"),
+    RunKind.ACTIVATE: _l("It is not active"),
 }
+
+
+def _done(kind: RunKind, results: Iterable[StageResult]) -> Text:
+    """What a pass is, where not all passes of a kind are the same."""
+    for result in results:
+        if result.reason == "superoffice.agent_forbidden":
+            return _READS_ONLY
+        if result.stage == Stage.ACCEPTED:
+            return _IS_ACTIVE
+    return _DONE[kind]
 
 
 def _is_late(result: StageResult) -> bool:

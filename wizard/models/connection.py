@@ -194,6 +194,16 @@ class Connection(Base):
         return secret_keys(self.config_fields())
 
     @property
+    def is_there(self) -> bool:
+        """Whether the wizard has saved it in SuperOffice itself."""
+        return self.superoffice_state == SuperOfficeState.SAVED
+
+    @property
+    def is_active_there(self) -> bool:
+        """Whether it was active in SuperOffice when it was last seen there."""
+        return self.is_there and bool((self.superoffice_seen or {}).get("Active"))
+
+    @property
     def has_secrets_of_another(self) -> bool:
         """Whether its connector has moved since its secrets were given to it: they may not be sent to the new place."""
         return self.origin != self.connector.origin and any(self.config.get(key) for key in self.secret_keys())

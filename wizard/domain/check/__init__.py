@@ -7,6 +7,7 @@ from wizard.domain.check.reasons import REASONS, Owner, Reason
 from wizard.domain.check.results import OWN_FACTS, StageResult, verdict_of
 from wizard.domain.check.signs import SIGNS, Said, Sign, said_in, shortest_of, sign_of, target_of
 from wizard.domain.check.stages import (
+    ACTIVATE_STAGES,
     CONNECTION_STAGES,
     CONNECTOR_STAGES,
     LINK_STAGES,
@@ -20,6 +21,7 @@ from wizard.domain.check.stages import (
 )
 
 __all__ = [
+    "ACTIVATE_STAGES",
     "CONNECTION_STAGES",
     "CONNECTOR_STAGES",
     "LINKED_STAGE",

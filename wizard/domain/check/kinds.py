@@ -7,7 +7,8 @@ from enum import StrEnum
 
 class RunKind(StrEnum):
     """What a run does: check a connector, test a configuration, save a connection, let its connector forget one, or
-    check the link with SuperOffice. `register` and `save_both` save a connector or a connection in SuperOffice too."""
+    check the link with SuperOffice. `register` and `save_both` save a connector or a connection in SuperOffice too;
+    `activate` checks whether a connection can be activated there, and activates it."""
 
     CONNECTOR = "connector"
     CONNECTION = "connection"
@@ -16,6 +17,7 @@ class RunKind(StrEnum):
     LINK = "link"
     REGISTER = "register"
     SAVE_BOTH = "save_both"
+    ACTIVATE = "activate"
 
 
 SAVES = (RunKind.SAVE, RunKind.SAVE_BOTH)

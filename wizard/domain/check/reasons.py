@@ -158,6 +158,14 @@ REASONS: Mapping[str, Reason] = {
         Reason("superoffice.gone", Owner.ADMIN, ("kind", "name")),
         Reason("superoffice.unsettled", Owner.SUPEROFFICE, ("until",)),
         Reason("superoffice.not_linked", Owner.ADMIN),
+        Reason("mandatory_fields.incomplete", Owner.ADMIN, ("fields",)),
+        Reason("lists.incomplete", Owner.ADMIN, ("fields",)),
+        Reason("lists.items_left", Owner.ADMIN, ("mapped", "items"), outcome=Outcome.WARNING),
+        Reason("defaults.incomplete", Owner.ADMIN, ("fields",)),
+        Reason("same_there.refused", Owner.ADMIN, ("answer", "fields")),
+        Reason("same_there.differs", Owner.ADMIN, ("fields",)),
+        Reason("same_there.waiting", Owner.ADMIN),
+        Reason("accepted.engine_off", Owner.ADMIN, outcome=Outcome.WARNING),
     )
 }
 """Every reason by its code."""

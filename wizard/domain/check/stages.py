@@ -31,6 +31,14 @@ class Stage(StrEnum):
     TESTED_THERE = "tested_there"
     ERP_FIELDS = "erp_fields"
     COMPARED = "compared"
+    MANDATORY_FIELDS = "mandatory_fields"
+    LISTS = "lists"
+    DEFAULTS = "defaults"
+    CONNECTOR = "connector"
+    ERP = "erp"
+    REACHED = "reached"
+    SAME_THERE = "same_there"
+    ACCEPTED = "accepted"
 
 
 CONNECTOR_STAGES = (
@@ -61,6 +69,18 @@ LINKED_STAGE = {Stage.FIELDS: Stage.SUPEROFFICE, Stage.CONFIG: Stage.SUPEROFFICE
 """What SuperOffice does too after the last stage of a check, where it is linked."""
 REGISTER_STAGES = (Stage.SAVED_THERE, Stage.COMPARED)
 SAVE_BOTH_STAGES = (Stage.SAVED_HERE, Stage.SAVED_THERE, Stage.TESTED_THERE, Stage.ERP_FIELDS, Stage.COMPARED)
+
+ACTIVATE_STAGES = (
+    Stage.MANDATORY_FIELDS,
+    Stage.LISTS,
+    Stage.DEFAULTS,
+    Stage.CONNECTOR,
+    Stage.ERP,
+    Stage.REACHED,
+    Stage.SAME_THERE,
+    Stage.ACCEPTED,
+)
+"""The last one only where it is to be activated: the others change nothing that somebody has not chosen."""
 
 
 class Outcome(StrEnum):

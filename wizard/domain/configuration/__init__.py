@@ -28,6 +28,7 @@ from wizard.domain.configuration.list_rows import (
 )
 from wizard.domain.configuration.matching import Match, MatchedBy, documented_key, match_items
 from wizard.domain.configuration.merging import in_keys_of, merged_schema
+from wizard.domain.configuration.named import fields_named
 from wizard.domain.configuration.order import Move, Moved, move_in, moved
 from wizard.domain.configuration.outcome import Outcome, outcome_of
 from wizard.domain.configuration.rules import (
@@ -104,6 +105,7 @@ __all__ = [
     "documented_fields",
     "documented_key",
     "duplicates",
+    "fields_named",
     "gaps",
     "id_of",
     "in_keys_of",

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from wizard.messages.reasons.activating import ACTIVATING_ROWS
 from wizard.messages.reasons.address import ADDRESS_ROWS
 from wizard.messages.reasons.configuration import CONFIGURATION_ROWS
 from wizard.messages.reasons.contract import CONTRACT_ROWS
@@ -34,4 +35,5 @@ ROWS: Mapping[str, Row] = {
     **SUPEROFFICE_ROWS,
     **SAVING_ROWS,
     **ON_THE_WAY_ROWS,
+    **ACTIVATING_ROWS,
 }

@@ -35,6 +35,7 @@ class Fault(StrEnum):
     UNKNOWN_ENUM = "unknown_enum"
     DROPPED_MEMBER = "dropped_member"
     EDITED_MEANWHILE = "edited_meanwhile"
+    TOGGLED_MEANWHILE = "toggled_meanwhile"
     REFUSED = "refused"
 
 

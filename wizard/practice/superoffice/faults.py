@@ -22,7 +22,7 @@ _never = threading.Event()
 _CRASH = ApiError("SoServerException", "Something went wrong on purpose.")
 _TRACE = "   at SuperOffice.Practice.Fail() in C:\\src\\Practice.cs:line 42"
 _ERROR_OBJECT = {"Message": "An error has occurred.", "MessageDetail": "No action was found that matches the request."}
-_BEFORE_THE_WORK = (Fault.REFUSED, Fault.DROPPED_MEMBER, Fault.EDITED_MEANWHILE)
+_BEFORE_THE_WORK = (Fault.REFUSED, Fault.DROPPED_MEMBER, Fault.EDITED_MEANWHILE, Fault.TOGGLED_MEANWHILE)
 _WITHIN_THE_ANSWER = (Fault.MISSING_MEMBER, Fault.UNKNOWN_MEMBER, Fault.UNKNOWN_ENUM)
 
 
@@ -50,6 +50,8 @@ def meddle(tenant: Tenant, call: Call, fault: Fault | None) -> Call:
             return replace(call, body=_without(call.body, tenant.behaviour.dropped_member.casefold()))
         case Fault.EDITED_MEANWHILE:
             edit_all(tenant)
+        case Fault.TOGGLED_MEANWHILE:
+            _toggle_all(tenant)
     return call
 
 
@@ -62,6 +64,12 @@ def edit_all(tenant: Tenant) -> None:
     ):
         for each in tenant.store.all(kind):
             tenant.store.put(kind, each[key], each | {member: f"{each[member]} (edited)".strip()} | other)
+
+
+def _toggle_all(tenant: Tenant) -> None:
+    """Somebody else turns every connection on or off."""
+    for each in tenant.store.all("connection"):
+        tenant.store.put("connection", each["ErpConnectionId"], each | {"Active": not each["Active"]})
 
 
 def _without(content: Any, name: str) -> Any:

@@ -82,6 +82,18 @@ def test_connection(account: Account, connection: Connection) -> CheckRun:
     return _start_test(account, connection.connector, request_of_saved(connection), connection_id=connection.id)
 
 
+def start_activation(account: Account, connection: Connection, *, activate: bool) -> CheckRun:
+    """Checks whether a connection can be activated in SuperOffice, and activates it where that is asked for.
+
+    Raises InvalidState if its connector has moved to another host, which must not receive its secrets.
+    """
+    if connection.has_secrets_of_another:
+        raise InvalidState(connection.name)
+    request = request_of_saved(connection) | {"activate": activate}
+    references = {"connector_id": connection.connector_id, "connection_id": connection.id}
+    return _start(account, RunKind.ACTIVATE, request, "", connection.name, **references)
+
+
 def request_of_saved(connection: Connection) -> dict[str, Any]:
     """What its connector is asked with: the address, the saved values, and which of them are secret."""
     request = _connection_request(connection.connector, connection.name, connection.config)

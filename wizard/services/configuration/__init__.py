@@ -3,6 +3,7 @@
 What SuperOffice has of it is read and written here too.
 """
 
+from wizard.services.configuration.activating import activate_in_superoffice, after_activation, deactivate
 from wizard.services.configuration.copy import Copied, copy_configuration, with_copied_configuration
 from wizard.services.configuration.examples import example
 from wizard.services.configuration.find import in_priority, load, load_schema, need_state, state_of
@@ -50,11 +51,14 @@ __all__ = [
     "PartSummary",
     "Written",
     "WrittenThere",
+    "activate_in_superoffice",
+    "after_activation",
     "changed_there",
     "compare_all",
     "compare_due",
     "compare_there",
     "copy_configuration",
+    "deactivate",
     "differences_there",
     "example",
     "has_read_there",

@@ -30,6 +30,7 @@ def tick_step(account: Account, connection: Connection, step: NextStep, versions
         connection.entered = _values_of(connection)
     for each in steps:
         _set_done(account, connection, each)
+        audit.note(account, "connection.step_done", connection.name, each.value)
     db.session.commit()
 
 
@@ -96,4 +97,3 @@ def _set_done(account: Account, connection: Connection, step: NextStep) -> None:
         before.who, before.at = account.name, now()
     else:
         connection.done_steps.append(DoneStep(step=step, who=account.name, at=now()))
-    audit.note(account, "connection.step_done", connection.name, step.value)

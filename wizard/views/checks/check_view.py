@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from wizard.domain.check import (
+    ACTIVATE_STAGES,
     CONNECTION_STAGES,
     CONNECTOR_STAGES,
     LINK_STAGES,
@@ -36,6 +37,7 @@ STAGES = {
     RunKind.LINK: LINK_STAGES,
     RunKind.SAVE_BOTH: SAVE_BOTH_STAGES,
     RunKind.REGISTER: REGISTER_STAGES,
+    RunKind.ACTIVATE: ACTIVATE_STAGES,
 }
 
 RECEIPTS = (RunKind.CONNECTOR, RunKind.CONNECTION)
@@ -193,7 +195,7 @@ def _open_stage(run: CheckRun, stage: Stage, title: str, code: str) -> StageView
         since = now() - (run.stage_started_at or now())
         time = duration(round(since.total_seconds() * 1000))
         return StageView(stage.value, title, code, "running", running(stage, run.limit_seconds, run.kind), time)
-    return StageView(stage.value, title, code, "waiting" if run.unfinished else "skipped")
+    return StageView(stage.value, title, code, "waiting" if run.unfinished or run.passed else "skipped")
 
 
 def _stopped_at(run: CheckRun) -> Stage | None:

@@ -1,10 +1,11 @@
 """The pages of a connection's configuration, a module or folder a part, on one blueprint."""
 
 from wizard.views.configuration import copying, fields
+from wizard.views.configuration.activating import pages as activating
 from wizard.views.configuration.blueprint import blueprint
 from wizard.views.configuration.defaults import pages as defaults
 from wizard.views.configuration.importing import pages as importing
 from wizard.views.configuration.lists import pages as lists
 from wizard.views.configuration.order import pages as order
 
-__all__ = ["blueprint", "copying", "defaults", "fields", "importing", "lists", "order"]
+__all__ = ["activating", "blueprint", "copying", "defaults", "fields", "importing", "lists", "order"]

@@ -9,23 +9,38 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from wizard.domain.configuration import Part
 from wizard.domain.next_steps import EDIT_PAGE, NEXT_STEPS, NextStep, Progress, help_url
 from wizard.messages import NEXT_STEP_WORDS, full_moment, moment
-from wizard.models import Connection, DoneStep, SuperOfficeState
+from wizard.models import Connection, DoneStep
 from wizard.models.columns import now
 from wizard.services.connections import versions_of
 from wizard.services.users import count_users
 from wizard.views.checks.receipt_view import ReceiptView, capitalised, parse_moment
+from wizard.views.configuration.parts import part_url
 from wizard.views.connections.sheet import Change, SheetView, changes_of, sheet_of
 from wizard.views.connections.sheet_configuration import SheetPart, configuration_sheet
 from wizard.views.practice import is_practice
 from wizard.views.users.scope_text import left_text, scope_text, users_text
 from wizard.web import current_language
 
+PREPARED = {
+    NextStep.MAPPINGS: Part.MAPPINGS,
+    NextStep.LIST_MAPPING: Part.LISTS,
+    NextStep.DEFAULTS: Part.DEFAULTS,
+    NextStep.RANK: Part.RANK,
+    NextStep.PRIORITY: Part.PRIORITY,
+    NextStep.IMPORT: Part.IMPORT,
+}
+"""The steps that have a page here, on which they are prepared until SuperOffice is linked."""
+
 
 @dataclass(frozen=True)
 class StepView:
-    """A step in SuperOffice; `done` says who has ticked it and when, `help_url` is SuperOffice's own page about it."""
+    """A step in SuperOffice; `done` says who has ticked it and when, `help_url` is SuperOffice's own page about it.
+
+    `href` is the page on which it can be prepared here, if there is one.
+    """
 
     id: str
     title: str
@@ -34,6 +49,7 @@ class StepView:
     help_url: str
     tick_url: str
     done: str | None
+    href: str | None
 
 
 @dataclass(frozen=True)
@@ -84,7 +100,7 @@ def connection_view(connection: Connection) -> ConnectionView:
         changes=changes_of(connection),
         change_help_url=help_url(EDIT_PAGE, current_language()),
         sheet=sheet_of(connection),
-        configuration=[] if is_there(connection) else configuration_sheet(connection),
+        configuration=[] if connection.is_there else configuration_sheet(connection),
         sheet_url=url_for("connections.sheet", connection_id=connection.id),
         enter_url=url_for("connections.tick", connection_id=connection.id, step=NextStep.ENTER.value),
         versions=versions_of(connection),
@@ -100,8 +116,8 @@ def state_of(connection: Connection) -> tuple[str, str]:
     if connection.deleted_at is not None:
         there = _is_entered(connection) and not _is_deleted_there(connection)
         return (_("Still in SuperOffice"), "warn") if there else (_("Not in SuperOffice"), "")
-    if is_there(connection):
-        return (_("Active"), "ok") if is_active_there(connection) else (_("In SuperOffice, not active yet"), "")
+    if connection.is_there:
+        return (_("Active"), "ok") if connection.is_active_there else (_("Not active yet"), "")
     match connection.progress:
         case Progress.NOT_ENTERED:
             return _("Not entered in SuperOffice yet"), ""
@@ -111,22 +127,12 @@ def state_of(connection: Connection) -> tuple[str, str]:
             return _("Active"), "ok"
 
 
-def is_there(connection: Connection) -> bool:
-    """Whether the wizard has saved it in SuperOffice itself."""
-    return connection.superoffice_state == SuperOfficeState.SAVED
-
-
 def _is_entered(connection: Connection) -> bool:
-    return is_there(connection) or connection.progress != Progress.NOT_ENTERED
+    return connection.is_there or connection.progress != Progress.NOT_ENTERED
 
 
 def _is_deleted_there(connection: Connection) -> bool:
-    return connection.deleted_at is not None and is_there(connection) and connection.superoffice_owed is None
-
-
-def is_active_there(connection: Connection) -> bool:
-    """Whether it was active in SuperOffice when it was last seen there."""
-    return bool((connection.superoffice_seen or {}).get("Active"))
+    return connection.deleted_at is not None and connection.is_there and connection.superoffice_owed is None
 
 
 def said(done: DoneStep) -> str:
@@ -143,7 +149,7 @@ def _left(connection: Connection) -> str:
 
 def _steps(connection: Connection) -> list[NextStep]:
     """Those that are a person's: the wizard has entered the values itself where it may."""
-    return [step for step in NextStep if step != NextStep.ENTER or not is_there(connection)]
+    return [step for step in NextStep if step != NextStep.ENTER or not connection.is_there]
 
 
 def _step_view(connection: Connection, step: NextStep) -> StepView:
@@ -156,6 +162,7 @@ def _step_view(connection: Connection, step: NextStep) -> StepView:
         help_url=help_url(NEXT_STEPS[step].help_page, current_language()),
         tick_url=url_for("connections.tick", connection_id=connection.id, step=step.value),
         done=said(done) if done else None,
+        href=part_url(connection.id, PREPARED[step]) if step in PREPARED and connection.deleted_at is None else None,
     )
 
 
@@ -164,4 +171,5 @@ def _receipt(connection: Connection) -> ReceiptView | None:
     if not receipt:
         return None
     moment_of_test = capitalised(parse_moment(receipt["at"]))
-    return ReceiptView(receipt["number"], receipt["who"], moment_of_test, void=bool(receipt.get("void")))
+    who = _("%(who)s, and SuperOffice", who=receipt["who"]) if connection.is_there else receipt["who"]
+    return ReceiptView(receipt["number"], who, moment_of_test, void=bool(receipt.get("void")))

@@ -13,19 +13,23 @@ from wizard.domain.next_steps import NextStep
 from wizard.errors import StaleVersion
 from wizard.models import Connection, ConnectionState
 from wizard.services.connections import find_connection, tick_step, untick_step
+from wizard.views.configuration.activating.overview import overview_of
+from wizard.views.configuration.parts import page_parts
 from wizard.views.connections.actions import blueprint
 from wizard.views.connections.by_hand import by_hand_view
 from wizard.views.connections.in_superoffice import connection_view
+from wizard.views.connections.last_tests import last_tests
 from wizard.views.connections.sheet_file import file_name, sheet_text
 from wizard.views.connections.there import can_be_saved_there, there_view
-from wizard.views.drift.view import drift_view
+from wizard.views.drift.view import badges_of, drift_view
 from wizard.web import RowAction, actions_of, current_page, render
 
 
 @blueprint.get("/<int:connection_id>")
 def show(connection_id: int) -> Response:
+    """A reader sees how far it is, and no value of it."""
     connection = _saved(connection_id)
-    view = connection_view(connection)
+    view, may_read_values = connection_view(connection), current_user.is_administrator
     return render(
         "connections/connection.html",
         view=view,
@@ -33,10 +37,15 @@ def show(connection_id: int) -> Response:
         can_be_saved_there=can_be_saved_there(connection),
         connection_id=connection_id,
         sheet_url=view.sheet_url,
-        by_hand=by_hand_view(connection),
-        drift=drift_view(connection),
+        by_hand=by_hand_view(connection) if may_read_values else None,
+        drift=drift_view(connection) if may_read_values else None,
+        drift_badge=badges_of([connection]).get(connection.id),
+        overview=None if view.is_deleted else overview_of(connection),
+        tests=last_tests(connection),
+        subnav=page_parts(connection, None)["subnav"],
+        connection=connection,
         connector_id=connection.connector_id,
-        actions=actions_of(_actions(deleted=connection.deleted_at is not None), connection_id=connection_id),
+        actions=actions_of(_actions(deleted=view.is_deleted), connection_id=connection_id) if may_read_values else (),
     )
 
 
@@ -71,7 +80,6 @@ def _actions(*, deleted: bool) -> list[RowAction]:
     if deleted:
         return [RowAction(_("Restore"), "connections.restore")]
     return [
-        RowAction(_("Test now"), "connections.test"),
         RowAction(_("Edit"), "connections.edit"),
         RowAction(_("Copy"), "connections.copy"),
         RowAction(_("Delete"), "connections.delete"),

@@ -12,7 +12,6 @@ from wizard.models import Connection, ConnectionState, SuperOfficeLink
 from wizard.services.superoffice import linked
 from wizard.services.users import count_users
 from wizard.views.checks.receipt_view import capitalised
-from wizard.views.connections.in_superoffice import is_active_there, is_there
 from wizard.views.practice import is_practice
 from wizard.views.users.scope_text import scope_text, users_text
 
@@ -33,9 +32,9 @@ class ThereView:
 def there_view(connection: Connection) -> ThereView | None:
     """None for a connection that is entered in SuperOffice by hand."""
     link = linked()
-    if link is None or not is_there(connection):
+    if link is None or not connection.is_there:
         return None
-    state = _("active") if is_active_there(connection) else _("not active")
+    state = _("active") if connection.is_active_there else _("not active")
     return ThereView(
         tenant=tenant_text(link),
         connector=_(

@@ -20,7 +20,7 @@ from wizard.services.connections import changed_fields, has_changed, list_connec
 from wizard.services.connectors import connections_of, list_connectors
 from wizard.services.users import count_users
 from wizard.views.checks.health_view import HealthView, connection_health, connector_health
-from wizard.views.connections.in_superoffice import is_active_there, is_there, said, state_of
+from wizard.views.connections.in_superoffice import said, state_of
 from wizard.views.drift.view import DriftBadge, badges_of
 from wizard.views.practice import is_practice
 from wizard.views.users.scope_text import everyone_text, scope_text, users_text
@@ -63,7 +63,7 @@ class ConnectorRow:
 class ConnectionRow:
     """`active` is a text with its tone, `note` says who has said so, `warning` what has changed since it was saved.
 
-    `href` is its page, which readers cannot open; `changes_url` is there if SuperOffice has other values,
+    `href` is its page, once it is saved; `changes_url` is there if SuperOffice has other values,
     `drift` if it was found to differ there.
     """
 
@@ -142,7 +142,7 @@ def _connection_actions(*, deleted: bool) -> list[RowAction]:
         return [test]
     return [
         test,
-        RowAction(_("Steps in SuperOffice"), "connections.show", posts=False),
+        RowAction(_("Configure"), "connections.show", posts=False),
         RowAction(_("Edit"), "connections.edit"),
         RowAction(_("Copy"), "connections.copy"),
         RowAction(_("Delete"), "connections.delete"),
@@ -187,8 +187,7 @@ def _left(removals: Sequence[Removal]) -> str | None:
 
 def _connection_row(connection: Connection, drift: DriftBadge | None, actions: Iterable[RowAction]) -> ConnectionRow:
     scope = connection.scope
-    opens = current_user.is_administrator and not _is_new(connection)
-    href = url_for("connections.show", connection_id=connection.id) if opens else None
+    href = None if _is_new(connection) else url_for("connections.show", connection_id=connection.id)
     active, note = _active(connection)
     return ConnectionRow(
         name=connection.name,
@@ -196,7 +195,7 @@ def _connection_row(connection: Connection, drift: DriftBadge | None, actions: I
         description=connection.description,
         active=active,
         note=note,
-        changes_url=f"{href}#changes" if href and has_changed(connection) else None,
+        changes_url=f"{href}#changes" if href and _may_see_changes() and has_changed(connection) else None,
         connector=connection.connector.name,
         scope=scope_text(scope),
         users=_users(scope),
@@ -215,6 +214,11 @@ def _users(scope: Scope) -> str:
     return users_text(count) if count else ""
 
 
+def _may_see_changes() -> bool:
+    """They are values, which are not for readers."""
+    return bool(current_user.is_administrator)
+
+
 def _is_new(connection: Connection) -> bool:
     """Whether it is being saved for the first time."""
     return connection.state == ConnectionState.SAVING and connection.receipt is None
@@ -226,7 +230,7 @@ def _active(connection: Connection) -> tuple[tuple[str, str], str]:
         return (_("Not in SuperOffice yet"), "warn"), ""
     if connection.state == ConnectionState.SAVING:
         return (_("Being saved"), ""), ""
-    if is_there(connection):
+    if connection.is_there:
         return _active_there(connection)
     if is_practice(connection.connector.url):
         return (_("For practice"), "note"), ""
@@ -238,7 +242,7 @@ def _active(connection: Connection) -> tuple[tuple[str, str], str]:
 
 def _active_there(connection: Connection) -> tuple[tuple[str, str], str]:
     """As it was last seen in SuperOffice."""
-    if not is_active_there(connection):
+    if not connection.is_active_there:
         return (_("Not yet"), ""), state_of(connection)[0]
     at = connection.superoffice_seen_at
     return (_("Yes"), "ok"), _("Seen in SuperOffice: %(moment)s", moment=moment(at)) if at else ""

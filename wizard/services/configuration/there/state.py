@@ -113,8 +113,11 @@ def keep_reactivate(connection_id: int, *, reactivate: bool) -> None:
 
 
 def keep_active(connection_id: int, *, is_active: bool) -> None:
-    """Commits."""
+    """As it was just read, also for what compares the connection itself. Commits."""
     state = locked_state(connection_id)
+    connection = db.session.get_one(Connection, connection_id)
+    if connection.superoffice_seen:
+        connection.superoffice_seen = connection.superoffice_seen | {"Active": is_active}
     if state.is_active is not True and is_active:
         state.activated_at = now()
     state.is_active = is_active

@@ -14,7 +14,6 @@ from wizard.models import Connection
 from wizard.services.superoffice.drift import drifts_of
 from wizard.views.configuration.order.moves import MoveNote
 from wizard.views.configuration.order.order_view import OrderRow, OrderThere, OrderView
-from wizard.views.connections.in_superoffice import is_active_there
 from wizard.web import some_of
 
 
@@ -65,4 +64,4 @@ def _row(connection: Connection, gone: set[int], *, is_own: bool) -> OrderRow:
 def _state(connection: Connection, *, is_gone: bool) -> tuple[str, str]:
     if is_gone:
         return _("Gone there"), "warn"
-    return (_("Active"), "ok") if is_active_there(connection) else (_("Not active yet"), "")
+    return (_("Active"), "ok") if connection.is_active_there else (_("Not active yet"), "")

@@ -1,0 +1,217 @@
+"""The checklist of a connection: how far each part is, what is left before it can be activated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from wizard.domain.check import Verdict
+from wizard.domain.configuration import Gap, Part, Refusal
+from wizard.domain.fields import in_language
+from wizard.domain.superoffice import DriftState
+from wizard.messages import actor_type_name, moment, problem_words
+from wizard.models import Connection
+from wizard.services.configuration import ConfigurationSummary, PartState, PartSummary, summary
+from wizard.services.superoffice import linked
+from wizard.services.superoffice.drift import drift_of
+from wizard.views.configuration.activating.words import part_when, part_words
+from wizard.views.configuration.parts import PART_NAMES, part_url
+from wizard.web import current_language
+
+MAX_GAPS = 10
+"""Shown of what is left: the others stand on the pages of the parts."""
+_TONES = {PartState.NEEDED: "warn", PartState.DONE: "ok", PartState.OPTIONAL: ""}
+
+
+@dataclass(frozen=True)
+class TaskView:
+    """A part of the configuration; `when` says who needs it."""
+
+    title: str
+    href: str
+    tone: str
+    says: str
+    when: str
+
+
+@dataclass(frozen=True)
+class GateItem:
+    """Something that has to be so before it can be activated. `link` are words of the text, and where they lead."""
+
+    met: bool
+    text: str
+    link: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """`go_on` is the button that leads to the first part that needs something; `is_ready`: nothing is left here, and
+    `has_gaps`: the gate says what is.
+
+    `can_activate`: the linked SuperOffice has it, and the wizard may write there; else `why_not` says what is missing.
+    """
+
+    hint: str
+    tasks: Sequence[TaskView]
+    gate: Sequence[GateItem]
+    go_on: tuple[str, str] | None
+    is_ready: bool
+    has_gaps: bool
+    can_activate: bool
+    why_not: str
+    is_active: bool
+    waits: str
+    activate_url: str
+    deactivate_url: str
+
+
+def overview_of(connection: Connection) -> Overview:
+    found = summary(connection)
+    is_active = connection.is_active_there
+    gate = [] if is_active else list(_gate(connection, found))
+    return Overview(
+        hint=_hint(found, is_active=is_active),
+        tasks=[_task(connection, part, found) for part in sorted(found.parts.values(), key=_place)],
+        gate=gate,
+        go_on=_go_on(connection, found),
+        is_ready=found.is_complete,
+        has_gaps=bool(gate) and not all(each.met for each in gate),
+        can_activate=can_be_activated(connection),
+        why_not=_why_not(connection),
+        is_active=is_active,
+        waits=_waits(found),
+        activate_url=url_for("configuration.activate", connection_id=connection.id),
+        deactivate_url=url_for("configuration.deactivate", connection_id=connection.id),
+    )
+
+
+def _place(part: PartSummary) -> int:
+    return list(Part).index(part.part)
+
+
+def can_be_activated(connection: Connection) -> bool:
+    """Whether it stands in the linked SuperOffice, where the wizard may activate and deactivate it."""
+    link = linked()
+    may_save = link is not None and link.may_save
+    return may_save and connection.is_there and connection.deleted_at is None and connection.superoffice_id is not None
+
+
+def _why_not(connection: Connection) -> str:
+    link = linked()
+    if link is None:
+        return _("All of this can be prepared here. It is written to SuperOffice once that is linked.")
+    if not link.may_save:
+        return _("All of this can be prepared here. SuperOffice is linked for reading only: enter it there by hand.")
+    return _("All of this can be prepared here. It is written to SuperOffice once the connection is saved there.")
+
+
+def _hint(found: ConfigurationSummary, *, is_active: bool) -> str:
+    if is_active:
+        at = found.state.activated_at if found.state else None
+        return _("Active since %(moment)s.", moment=moment(at)) if at else _("It is active.")
+    needed = sum(each.state == PartState.NEEDED for each in found.parts.values())
+    if not needed:
+        return _("Nothing is left that has to be done.")
+    return ngettext(
+        "%(num)s part needs something before it can be activated.",
+        "%(num)s parts need something before it can be activated.",
+        needed,
+    )
+
+
+def _task(connection: Connection, part: PartSummary, found: ConfigurationSummary) -> TaskView:
+    says = part_words(part, is_read=found.schema is not None or part.part == Part.PRIORITY)
+    gone = sum(each.part == part.part for each in found.changes)
+    if gone:
+        changed = ngettext(
+            "%(num)s of what was chosen is gone from the ERP or from SuperOffice.",
+            "%(num)s of what was chosen are gone from the ERP or from SuperOffice.",
+            gone,
+        )
+        says = f"{says} {changed}"
+    tone = "warn" if gone else _TONES[part.state]
+    return TaskView(str(PART_NAMES[part.part]), part_url(connection.id, part.part), tone, says, part_when(part))
+
+
+def _go_on(connection: Connection, found: ConfigurationSummary) -> tuple[str, str] | None:
+    needed = next((each.part for each in found.parts.values() if each.state == PartState.NEEDED), None)
+    if needed is None:
+        return None
+    return _("Continue with %(part)s", part=PART_NAMES[needed]), part_url(connection.id, needed)
+
+
+def _waits(found: ConfigurationSummary) -> str:
+    """What is saved here and not written there yet, and whether it was switched off for that."""
+    state = found.state
+    if state is None or not (state.waiting or state.reactivate):
+        return ""
+    if state.reactivate:
+        return _("It was switched off in SuperOffice for a change, and is activated again automatically.")
+    return _("Something is saved here and not written to SuperOffice yet. It is tried again automatically.")
+
+
+# --- what is left
+
+
+def _gate(connection: Connection, found: ConfigurationSummary) -> Iterator[GateItem]:
+    if found.schema is None:
+        name = str(PART_NAMES[Part.MAPPINGS])
+        yield GateItem(False, _("Choose what is synchronised: %(page)s", page=name), (name, _url(connection, None)))
+    for gap in found.gaps[:MAX_GAPS]:
+        yield _gap(connection, gap, found)
+    if len(found.gaps) > MAX_GAPS:
+        yield GateItem(False, ngettext("and %(num)s more", "and %(num)s more", len(found.gaps) - MAX_GAPS))
+    yield from _refused(connection, found)
+    if connection.health is not None:
+        yield _tested(connection)
+    record = drift_of(connection)
+    if record is not None and record.state == DriftState.SAME:
+        yield GateItem(True, _("Nothing differs from SuperOffice"))
+
+
+def _refused(connection: Connection, found: ConfigurationSummary) -> Iterator[GateItem]:
+    """SuperOffice's own words at the fields that they name; what a server answers is not for readers."""
+    refused = found.state.refused if found.state and current_user.is_administrator else None
+    for actor_type, rows in (refused or {}).items():
+        for key, words in rows.items():
+            gap = Gap(Part.MAPPINGS, actor_type, key, Refusal.NO_DIRECTION)
+            label = _label(gap, found)
+            text = _("%(field)s: SuperOffice refuses it: %(answer)s", field=label, answer=words)
+            yield GateItem(False, text, (label, _url(connection, gap)))
+
+
+def _gap(connection: Connection, gap: Gap, found: ConfigurationSummary) -> GateItem:
+    """What it is about leads to the row where it is mended."""
+    label = _label(gap, found)
+    return GateItem(False, f"{label}: {problem_words(gap)}", (label, _url(connection, gap)))
+
+
+def _label(gap: Gap, found: ConfigurationSummary) -> str:
+    if not gap.actor_type or found.schema is None:
+        return str(PART_NAMES[gap.part])
+    type_name = actor_type_name(gap.actor_type)
+    if not gap.key:
+        return type_name
+    erp = found.schema.type(gap.actor_type).field(gap.key)
+    name = in_language(erp.name, current_language()) or gap.key
+    return name if len(found.configuration.synced) == 1 else f"{type_name}, {name}"
+
+
+def _url(connection: Connection, gap: Gap | None) -> str:
+    if gap is None:
+        return part_url(connection.id, Part.MAPPINGS)
+    url = part_url(connection.id, gap.part, gap.actor_type or None)
+    return f"{url}#row-{gap.key}" if gap.key else url
+
+
+def _tested(connection: Connection) -> GateItem:
+    health = connection.health
+    at = moment(health.at) if health else ""
+    if health is not None and health.verdict != Verdict.FAILED:
+        return GateItem(True, _("The connector and your ERP answered %(moment)s", moment=at))
+    return GateItem(False, _("The last test failed %(moment)s: it is tested again before it is activated", moment=at))
