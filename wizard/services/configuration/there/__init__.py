@@ -9,10 +9,16 @@ from wizard.services.configuration.there.compare import (
     has_read_there,
     read_there,
 )
-from wizard.services.configuration.there.priorities import write_priorities_there, write_waiting_priorities
 from wizard.services.configuration.there.reading import read_schema, read_schema_once
 from wizard.services.configuration.there.resolve import take_theirs, write_ours
-from wizard.services.configuration.there.write import Written, WrittenThere, write_there, write_waiting
+from wizard.services.configuration.there.writing import (
+    Written,
+    WrittenThere,
+    write_priorities_there,
+    write_there,
+    write_waiting,
+    write_waiting_priorities,
+)
 
 __all__ = [
     "Written",

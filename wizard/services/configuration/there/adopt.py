@@ -17,8 +17,8 @@ from wizard.models import Connection
 from wizard.models.columns import now
 from wizard.services.configuration.find import load
 from wizard.services.configuration.store import write_settings
+from wizard.services.configuration.there.merge import merged
 from wizard.services.configuration.there.state import locked_state
-from wizard.services.configuration.there.work import merged
 
 READ_PARTS = (Part.MAPPINGS, Part.LISTS, Part.RANK)
 """What is read of all fields at once."""

@@ -29,9 +29,9 @@ from wizard.outside.http import Cancelled
 from wizard.outside.superoffice import SuperOffice, SuperOfficeError, configuration, registry
 from wizard.services.configuration.find import load, state_of
 from wizard.services.configuration.there.carriers import field_ids, has_default, with_default
+from wizard.services.configuration.there.merge import merged
 from wizard.services.configuration.there.side import read_mappings, settings_there
 from wizard.services.configuration.there.state import locked_state
-from wizard.services.configuration.there.work import merged
 from wizard.services.superoffice import linked, open_superoffice
 
 PAGE_SECONDS = 15.0

@@ -11,7 +11,7 @@ from wizard.services.configuration.find import load
 from wizard.services.configuration.save import save_configuration
 from wizard.services.configuration.there.compare import differences_there
 from wizard.services.configuration.there.state import keep_agreed, state_there
-from wizard.services.configuration.there.write import WrittenThere, write_there
+from wizard.services.configuration.there.writing import WrittenThere, write_there
 
 
 def take_theirs(account: Account, connection: Connection, codes: Collection[str]) -> list[RowDifference]:

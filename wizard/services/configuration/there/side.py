@@ -25,7 +25,7 @@ from wizard.models import ConfigurationState, Connection
 from wizard.outside.superoffice import SuperOffice, SuperOfficeError, configuration, registry
 from wizard.outside.superoffice.carriers import ErpSyncActorTypeMapping, ErpSyncFieldMapping, MDOListItem
 from wizard.services.configuration.there.carriers import field_ids, settings_of, with_items
-from wizard.services.configuration.there.work import is_refusal
+from wizard.services.configuration.there.refusal import is_refusal
 
 Answer = TypeVar("Answer")
 REFERENCES: Mapping[str, str] = {

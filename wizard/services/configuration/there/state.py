@@ -78,6 +78,12 @@ def begin(account: Account, connection: Connection) -> Begun | None:
     return begun
 
 
+def was_read(connection_id: int) -> bool:
+    """Whether it is known what SuperOffice has."""
+    row = ConfigurationState
+    return bool(db.session.scalar(select(row.written_token.is_not(None)).where(row.connection_id == connection_id)))
+
+
 def locked_state(connection_id: int) -> ConfigurationState:
     """The state of a connection, made if there is none, and locked."""
     connection = reload_for_update(Connection, connection_id)

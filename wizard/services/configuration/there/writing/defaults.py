@@ -8,9 +8,10 @@ from wizard.domain.configuration import FieldSettings, Part, TypeSettings
 from wizard.models import WriteOperation
 from wizard.outside.superoffice import SuperOfficeError, configuration
 from wizard.outside.superoffice.carriers import ErpSyncActorTypeMapping, ErpSyncDefaultValue
-from wizard.services.configuration.there.activation import switch_off
 from wizard.services.configuration.there.carriers import default_state, default_with, field_ids, with_default
-from wizard.services.configuration.there.work import Work, is_refusal, words_of
+from wizard.services.configuration.there.refusal import is_refusal, words_of
+from wizard.services.configuration.there.writing.activation import switch_off
+from wizard.services.configuration.there.writing.work import Work
 
 
 def write_defaults(work: Work, mapping: ErpSyncActorTypeMapping) -> None:

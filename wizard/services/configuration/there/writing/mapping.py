@@ -11,7 +11,6 @@ from wizard.models import WriteOperation
 from wizard.outside.superoffice import SuperOfficeError, configuration, registry
 from wizard.outside.superoffice.carriers import ErpSyncActorTypeMapping
 from wizard.services.checks import persistently
-from wizard.services.configuration.there.activation import switch_off
 from wizard.services.configuration.there.carriers import (
     field_ids,
     mapping_state,
@@ -19,9 +18,11 @@ from wizard.services.configuration.there.carriers import (
     order_state,
     settings_of,
 )
-from wizard.services.configuration.there.groups import Groups, groups_of, split
+from wizard.services.configuration.there.refusal import is_refusal, words_of
 from wizard.services.configuration.there.state import last_of
-from wizard.services.configuration.there.work import Work, is_refusal, signed, words_of
+from wizard.services.configuration.there.writing.activation import switch_off
+from wizard.services.configuration.there.writing.groups import Groups, groups_of, split
+from wizard.services.configuration.there.writing.work import Work, signed
 
 PARTS = (Part.MAPPINGS, Part.RANK)
 

@@ -16,7 +16,7 @@ from wizard.outside.superoffice import SuperOffice, SuperOfficeError, configurat
 from wizard.services.checks import persistently
 from wizard.services.configuration.find import in_priority
 from wizard.services.configuration.there.state import undone_of
-from wizard.services.configuration.there.write import PAGE_SECONDS, Written, WrittenThere
+from wizard.services.configuration.there.writing.write import PAGE_SECONDS, Written, WrittenThere
 from wizard.services.superoffice import linked, open_superoffice
 from wizard.services.superoffice.saving import Target, end_write, written
 

@@ -9,7 +9,6 @@ from wizard.domain.configuration import FieldSettings, Part, RowDifference, Type
 from wizard.models import WriteOperation
 from wizard.outside.superoffice import SuperOfficeError, configuration
 from wizard.outside.superoffice.carriers import ErpConnectionListMappingContainer, ErpSyncActorTypeMapping
-from wizard.services.configuration.there.activation import switch_off
 from wizard.services.configuration.there.carriers import (
     field_ids,
     items_of,
@@ -18,7 +17,9 @@ from wizard.services.configuration.there.carriers import (
     settings_of,
     with_items,
 )
-from wizard.services.configuration.there.work import Work, is_refusal, words_of
+from wizard.services.configuration.there.refusal import is_refusal, words_of
+from wizard.services.configuration.there.writing.activation import switch_off
+from wizard.services.configuration.there.writing.work import Work
 
 Mappings = Sequence[ErpSyncActorTypeMapping]
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from wizard.domain.configuration import (
-    PARTS_OF_FIELDS,
-    TYPE_ROW,
     Configuration,
     FieldSettings,
     Part,
@@ -23,11 +21,10 @@ from wizard.models import WriteOperation, WriteState
 from wizard.models.columns import now
 from wizard.outside.superoffice import SuperOffice, SuperOfficeError
 from wizard.services.checks import persistently, sign_payload
+from wizard.services.configuration.there.merge import merged
 from wizard.services.configuration.there.state import keep_written, open_writes_of
 from wizard.services.superoffice.saving import Target, end_write, written
 
-REFUSED = "superoffice.refused"
-"""The reason of what SuperOffice refuses in its own words."""
 MIN_SECONDS_LEFT = 1.0
 """With less time left no write is begun: one whose answer comes too late would have to be looked at."""
 Answer = TypeVar("Answer")
@@ -122,15 +119,6 @@ class Work:
                 _end(write.id, write.intended == signed(state), write.settles_at)
 
 
-def is_refusal(error: SuperOfficeError) -> bool:
-    """Whether SuperOffice has said why it does not do it."""
-    return error.reason == REFUSED
-
-
-def words_of(error: SuperOfficeError) -> str:
-    return error.result.facts.get("answer", "")
-
-
 def signed(state: Json) -> str:
     """As the journal keeps what was intended."""
     return sign_payload(json.dumps(state, sort_keys=True).encode())
@@ -146,30 +134,3 @@ def _end(write_id: int, is_done: bool, settles_at: Any) -> None:
         raise NotYet(settles_at.isoformat())
     state = WriteState.DONE if is_done else WriteState.NOT_DONE
     persistently(lambda: end_write(write_id, state, {"looked_at": True}))
-
-
-def merged(
-    known: TypeSettings, theirs: TypeSettings, parts: Collection[Part], others: Collection[tuple[str, Part]] = ()
-) -> TypeSettings:
-    """What is known of a type, with what was read of these parts, but for the rows of `others`."""
-    before = known.by_key
-    fields = tuple(_merged_field(before.get(each.key, each), each, parts, others) for each in theirs.fields)
-    takes_type = Part.MAPPINGS in parts and (TYPE_ROW, Part.MAPPINGS) not in others
-    found = TypeSettings(theirs.actor_type, (theirs if takes_type else known).is_synced, fields)
-    if Part.RANK in parts and (TYPE_ROW, Part.RANK) not in others:
-        return found
-    return found.in_order([each.key for each in known.fields])
-
-
-def _merged_field(
-    known: FieldSettings, there: FieldSettings, parts: Collection[Part], others: Collection[tuple[str, Part]]
-) -> FieldSettings:
-    if known == there:
-        return known
-    settings = known
-    for part in PARTS_OF_FIELDS:
-        if part in parts and (there.key, part) not in others:
-            settings = settings.with_part(there, part)
-    if settings.crm_key != known.crm_key and Part.LISTS not in parts:
-        return replace(settings, items={})  # items of another list
-    return settings

@@ -9,8 +9,9 @@ from wizard.models import WriteOperation
 from wizard.outside.superoffice import SuperOfficeError, registry
 from wizard.outside.superoffice.carriers import ErpConnection
 from wizard.services.checks import persistently
+from wizard.services.configuration.there.refusal import is_refusal, words_of
 from wizard.services.configuration.there.state import keep_active, keep_reactivate
-from wizard.services.configuration.there.work import Json, NotYet, Work, is_refusal, words_of
+from wizard.services.configuration.there.writing.work import Json, NotYet, Work
 
 
 def read_connection(work: Work) -> ErpConnection | None:

@@ -24,15 +24,14 @@ from wizard.models.database import writing
 from wizard.outside.http import Cancelled
 from wizard.outside.superoffice import SuperOffice, SuperOfficeError
 from wizard.services.checks import persistently
-from wizard.services.configuration.find import load_schema
 from wizard.services.configuration.there import state as states
-from wizard.services.configuration.there.activation import read_connection, switch_on_again
-from wizard.services.configuration.there.defaults import write_defaults
-from wizard.services.configuration.there.lists import write_lists
-from wizard.services.configuration.there.mapping import write_type
 from wizard.services.configuration.there.reading import read_schema
 from wizard.services.configuration.there.state import Begun
-from wizard.services.configuration.there.work import NotYet, Work
+from wizard.services.configuration.there.writing.activation import read_connection, switch_on_again
+from wizard.services.configuration.there.writing.defaults import write_defaults
+from wizard.services.configuration.there.writing.lists import write_lists
+from wizard.services.configuration.there.writing.mapping import write_type
+from wizard.services.configuration.there.writing.work import NotYet, Work
 from wizard.services.superoffice import linked, open_superoffice
 
 PAGE_SECONDS = 10.0
@@ -71,19 +70,14 @@ def write_there(account: Account, connection: Connection, *, seconds: float = PA
     link = linked()
     if link is None or not link.may_save or connection.superoffice_id is None:
         return WrittenThere(Written.UNLINKED)
-    if not _knows_superoffice(connection):
+    if not states.was_read(connection.id):
         read_schema(connection)  # what was prepared without it gets SuperOffice's keys
-        if not _knows_superoffice(connection):
+        if not states.was_read(connection.id):
             return WrittenThere(Written.WAITING, failure=states.wait_for_reading(connection))
     begun = states.begin(account, connection)
     if begun is None:
         return WrittenThere(Written.WAITING)
     return _write(link, begun, min(seconds, current_app.config["CHECK_SECONDS"]))
-
-
-def _knows_superoffice(connection: Connection) -> bool:
-    schema = load_schema(connection)
-    return schema is not None and schema.from_superoffice
 
 
 def write_waiting() -> None:

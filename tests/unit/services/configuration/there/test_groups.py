@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wizard.domain.configuration import FieldSettings, Part, RowDifference, Side
-from wizard.services.configuration.there.groups import Group, groups_of, split
+from wizard.services.configuration.there.writing.groups import Group, groups_of, split
 
 
 def row(key: str, before: str, after: str) -> RowDifference:
