@@ -7,9 +7,11 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
 from tests.factories.pages import form_fields
+from wizard.web.access.sessions import CookieSessions
 
 
 class Visitor:
@@ -38,8 +40,19 @@ class Visitor:
 
     @property
     def token(self) -> str:
+        """What the forms of every page of this visitor's session have; a page is opened if the session has none yet."""
+        if known := self._session().get("csrf_token"):
+            return str(URLSafeTimedSerializer(self.app.secret_key, salt="wtf-csrf-token").dumps(known))
         page = self.get("/language").text
         return re.search(r'name="csrf_token" value="([^"]+)"', page)[1]  # type: ignore[index]
+
+    def _session(self) -> dict[str, Any]:
+        """What the session cookie has, if it can be read."""
+        cookie = self.client.get_cookie("session")
+        try:
+            return CookieSessions().get_signing_serializer(self.app).loads(cookie.value if cookie else "")
+        except BadSignature:
+            return {}
 
     def _headers(self) -> dict[str, str]:
         return {"Accept-Language": self.language}
