@@ -32,6 +32,7 @@ from wizard.services.accounts.sessions import end_every_session
 OPEN = {
     *("static", "health.live", "health.show", "second_step.options", "second_step.show"),
     *("sign_in.login", "sign_in.welcome", "passwords.judge", "account.language"),
+    *("fill.sent", "fill.show", "provider_link.make"),
 }
 PRACTICE = {"practice", "practice_superoffice", "practice_consent"}
 """What is practised with is open: it stands for the servers of others."""
