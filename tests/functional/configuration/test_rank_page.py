@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 
 from tests.factories import Visitor, make_connection, make_connector, says, sign_in
-from tests.factories.configuration import configured
+from tests.factories.configuration import configured, make_schema
 from tests.factories.practice_customers import VALUES, make_practice_customers
+from wizard.domain.configuration import ActorField, ActorType
 
 
 @pytest.fixture
@@ -112,3 +113,16 @@ def test_fields_that_could_not_be_read_say_why_and_are_read_on_demand(app: Flask
     assert "Read them now" in says(text)
     again = admin.post(f"/connections/{connection_id}/fields", follow_redirects=True)
     assert "127.0.0.1" in says(again.text)
+
+
+def test_odd_names_and_hundreds_of_fields_can_be_moved(app: Flask, admin: Visitor) -> None:
+    odd = "<b>\"O'dd&amp;:up:\u202e"
+    fields = (ActorField(odd, odd), *(ActorField(f"F{number}", f"Field {number}") for number in range(500)))
+    types = (ActorType("Customer", fields), *(ActorType(f"Type <i>{number}</i>") for number in range(40)))
+    connection_id = configured(app, schema=make_schema(*types))
+    page = f"/connections/{connection_id}/rank?type=Customer"
+    moved = admin.post(page, {"move": f"last:{odd}"}, htmx=True).text
+    assert "is number 501 of 501 now." in moved
+    assert "<i>" not in moved
+    assert '<b>"' not in moved
+    assert admin.get(f"/connections/{connection_id}/rank", query_string={"type": "Type <i>3</i>"}).status_code == 200

@@ -12,6 +12,7 @@ from flask_babel import ngettext
 from wizard.domain.configuration import Outcome, Target, title_of
 from wizard.forms import field_of
 from wizard.messages import crm_field_name, display_value
+from wizard.services.configuration import MAX_FOUND
 
 PAGE_SIZE = 10
 MAX_COLUMNS = 3
@@ -113,6 +114,9 @@ def group_of(record: Record) -> str:
 
 
 def found_text(count: int) -> str:
+    """How many there are; no more than one search gives."""
+    if count >= MAX_FOUND:
+        return _("The first %(num)s records", num=MAX_FOUND)
     return ngettext("%(num)s record found", "%(num)s records found", count) if count else _("Nothing found")
 
 

@@ -48,6 +48,7 @@ class OrderView:
     rows: Sequence[OrderRow]
     may_move: bool
     hint: str
+    nothing: str = ""
     filters: Sequence[Filter] = ()
     hint_link: tuple[str, str] | None = None
     note: MoveNote | None = None

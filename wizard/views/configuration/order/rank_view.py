@@ -27,6 +27,7 @@ def rank_view(subject: Subject, note: MoveNote | None = None, there: OrderThere 
         rows=_rows(subject.actor_type, subject.settings),
         may_move=current_user.is_administrator,
         hint=_("Each move is saved at once. Which fields are on the ERP tab is chosen here:"),
+        nothing=_("The ERP has named no field of this type."),
         hint_link=(_("Mappings"), part_url(connection_id, Part.MAPPINGS, name)),
         filters=[
             Filter(actor_type_name(each.name), rank_url(connection_id, each.name), each.name == name)
