@@ -17,3 +17,5 @@ import "./reorder.js";
 import "./announce.js";
 import "./focus.js";
 import "./menu.js";
+import "./mapping.js";
+import "./unsaved.js";

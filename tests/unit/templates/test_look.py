@@ -29,14 +29,14 @@ def test_every_icon_is_in_the_sprite(template):
     assert [name for name in names if f'id="{name}"' not in SPRITE] == []
 
 
-@pytest.mark.parametrize(("name", "most"), [("app.css", 30_000), ("sprite.svg", 13_000)])
+@pytest.mark.parametrize(("name", "most"), [("app.css", 36_000), ("sprite.svg", 17_000)])
 def test_a_static_file_stays_small(name, most):
     assert (ROOT / "static" / name).stat().st_size <= most
 
 
 def test_the_script_stays_small():
     modules = (ROOT / "static" / "js").iterdir()
-    assert sum(path.stat().st_size for path in modules) <= 16_000
+    assert sum(path.stat().st_size for path in modules) <= 21_000
 
 
 def test_htmx_comes_with_its_licence():

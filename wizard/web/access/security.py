@@ -70,6 +70,7 @@ FOR_READERS = {
     "configuration.defaults",
     "configuration.import_",
     "configuration.lists",
+    "configuration.mappings",
     "configuration.priority",
     "configuration.rank",
     "connections.show",

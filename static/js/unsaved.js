@@ -1,0 +1,14 @@
+// Asks before a page is left whose form was changed and not sent.
+const changed = new Set(document.querySelectorAll("form[data-unsaved][data-is-changed]"));
+
+const note = (event) => {
+  const form = event.target.closest("form[data-unsaved]");
+  if (form) changed.add(form);
+};
+document.addEventListener("input", note);
+document.addEventListener("change", note);
+document.addEventListener("submit", (event) => changed.delete(event.target));
+
+addEventListener("beforeunload", (event) => {
+  if (changed.size) event.preventDefault(); // the browser asks in its own words
+});

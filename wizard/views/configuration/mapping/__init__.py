@@ -1,0 +1,1 @@
+"""The page Mappings: which ERP field belongs to which SuperOffice field, and in which direction."""

@@ -1,0 +1,158 @@
+"""The requests of the page Mappings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from wizard.domain.configuration import Direction, Part, TypeSettings, suggest_for
+from wizard.errors import RowsChanged, RowsRefused
+from wizard.messages import actor_type_name, problem_words
+from wizard.models import Connection
+from wizard.services.configuration import load, save_type
+from wizard.services.connections import find_connection
+from wizard.views.configuration.blueprint import blueprint
+from wizard.views.configuration.mapping.rows import Marks
+from wizard.views.configuration.mapping.sent import Sent, base_of, example_number, sent_form, without_mapping
+from wizard.views.configuration.mapping.view import (
+    ExampleView,
+    conflict_marks,
+    field_name,
+    mapping_view,
+    marks_of,
+    read_example,
+)
+from wizard.views.configuration.parts import page_parts, part_url
+from wizard.views.configuration.subject import Subject, subject_of, unread
+from wizard.views.configuration.written import after_save
+from wizard.web import render
+
+
+@blueprint.get("/mappings")
+def mappings(connection_id: int) -> Response:
+    connection = find_connection(connection_id)
+    parts = page_parts(connection, Part.MAPPINGS)
+    subject = subject_of(connection)
+    if subject is None:
+        return render("configuration/mappings.html", view=None, unread=unread(connection), **parts)
+    return _page(subject, subject.settings, base_of(subject.settings))
+
+
+@blueprint.get("/mappings/example")
+def mapping_example(connection_id: int) -> str:
+    """The values of one record, as a fragment."""
+    subject = subject_of(find_connection(connection_id, current=True)) or abort(404)
+    view = mapping_view(subject, subject.settings, "", Marks(), read_example(subject, example_number()))
+    return render_template("configuration/_example.html", view=view, alone=True)
+
+
+@blueprint.post("/mappings")
+def mappings_send(connection_id: int) -> Response:
+    """Suggests, shows another example, or saves; whatever was typed stays on the page."""
+    connection = find_connection(connection_id, current=True)
+    subject = subject_of(connection) or abort(404)
+    sent = sent_form(subject.settings, subject.actor_type)
+    match request.form.get("action"):
+        case "suggest":
+            return _suggest(subject, sent)
+        case "undo":
+            return _page(subject, without_mapping(sent.settings, sent.suggested), request.form.get("base", ""))
+        case "example":
+            read = read_example(subject, example_number())
+            return _page(subject, sent.settings, request.form.get("base", ""), _suggested(sent), read)
+        case _:
+            return _save(connection, subject, sent)
+
+
+@blueprint.post("/mappings/undo")
+def undo_suggestions(connection_id: int) -> Response:
+    """Takes back what was suggested and saved: those fields were not mapped before."""
+    connection = find_connection(connection_id, current=True)
+    subject = subject_of(connection) or abort(404)
+    name = subject.actor_type.name
+    save_type(current_user, connection, name, without_mapping(subject.settings, request.args.getlist("key")), {})
+    after_save(connection, _("The suggested mappings are taken back."))
+    return redirect(part_url(connection_id, Part.MAPPINGS, name), 303)
+
+
+def _suggest(subject: Subject, sent: Sent) -> Response:
+    """Fills in what can be suggested for fields without a mapping. Nothing is saved."""
+    found = {each.erp_key: each for each in suggest_for(subject.actor_type, sent.settings, subject.schema)}
+    fields = tuple(
+        replace(each, crm_key=found[each.key].crm_key, direction=Direction(found[each.key].direction))
+        if each.key in found
+        else each
+        for each in sent.settings.fields
+    )
+    settings = replace(sent.settings, is_synced=sent.settings.is_synced or bool(found), fields=fields)
+    keys = {**dict.fromkeys(sent.taken, True), **dict.fromkeys(found, True)}
+    return _page(subject, settings, request.form.get("base", ""), Marks(suggested=keys))
+
+
+def _save(connection: Connection, subject: Subject, sent: Sent) -> Response:
+    name, settings = subject.actor_type.name, sent.without_dropped()
+    try:
+        save_type(current_user, connection, name, settings, sent.base)
+    except RowsRefused as refused:
+        marks = replace(marks_of(refused.problems), suggested=_suggested(sent).suggested)
+        summary = [(f"{field_name(subject, each.key)}: {problem_words(each)}", each.key) for each in refused.problems]
+        return _page(subject, sent.settings, request.form.get("base", ""), marks, summary=summary, status=422)
+    except RowsChanged as changed:
+        marks = conflict_marks(changed.theirs, subject)
+        summary = [(field_name(subject, key), key) for key in changed.theirs]
+        fresh = load(connection).type(name)
+        return _page(
+            subject, _merged(sent.settings, fresh, changed), base_of(fresh), marks, summary=summary, status=409
+        )
+    taken = [key for key in sent.suggested if key in sent.taken]
+    after_save(connection, _saved_text(name, len(taken)), _undo_url(connection.id, name, taken))
+    return redirect(part_url(connection.id, Part.MAPPINGS, name), 303)
+
+
+def _merged(yours: TypeSettings, fresh: TypeSettings, changed: RowsChanged) -> TypeSettings:
+    """What is saved now, with the page's version of the rows that both have changed."""
+    fields = tuple(yours.field(each.key) if each.key in changed.theirs else each for each in fresh.fields)
+    return replace(fresh, fields=fields)
+
+
+def _suggested(sent: Sent) -> Marks:
+    return Marks(suggested={key: key in sent.taken for key in sent.suggested})
+
+
+def _saved_text(name: str, taken: int) -> str:
+    saved = _("The mappings of %(actor_type)s are saved.", actor_type=actor_type_name(name))
+    if not taken:
+        return saved
+    suggested = ngettext("%(num)s of them was suggested.", "%(num)s of them were suggested.", taken)
+    return f"{saved} {suggested}"
+
+
+def _undo_url(connection_id: int, name: str, taken: list[str]) -> str:
+    return url_for(".undo_suggestions", connection_id=connection_id, type=name, key=taken) if taken else ""
+
+
+def _page(
+    subject: Subject,
+    settings: TypeSettings,
+    base: str,
+    marks: Marks | None = None,
+    read: ExampleView | None = None,
+    *,
+    summary: list[tuple[str, str]] | None = None,
+    status: int = 200,
+) -> Response:
+    view = mapping_view(subject, settings, base, marks or Marks(), read)
+    ids = {row.key: row.id for row in view.rows}
+    return render(
+        "configuration/mappings.html",
+        status=status,
+        view=view,
+        summary=[(text, ids.get(key, "main")) for text, key in summary or ()],
+        is_changed=status == 409,
+        **page_parts(subject.connection, Part.MAPPINGS),
+    )

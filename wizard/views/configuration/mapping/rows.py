@@ -1,0 +1,211 @@
+"""The rows of the mappings: a field of the ERP with what is chosen for it and what may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+from markupsafe import Markup
+
+from wizard.domain.configuration import (
+    ActorField,
+    Direction,
+    FieldSettings,
+    Refusal,
+    SuperOfficeField,
+    TypeSettings,
+    allowed_fields,
+    directions,
+    refusal_of_field,
+)
+from wizard.domain.fields import in_language
+from wizard.domain.mapping import Kind
+from wizard.messages import crm_field_name, refusal_words
+from wizard.views.configuration.subject import Subject
+
+DIRECTIONS: Mapping[Direction, tuple[LazyString, str]] = {
+    Direction.NONE: (_l("Not synced"), "minus"),
+    Direction.TO_SUPEROFFICE: (_l("To SuperOffice"), "arrow-right"),
+    Direction.TO_ERP: (_l("To the ERP"), "arrow-left"),
+    Direction.BOTH: (_l("Both ways"), "arrows-left-right"),
+}
+"""Their names and icons, in the order of the buttons."""
+_KINDS: Mapping[Kind, LazyString] = {
+    Kind.TEXT: _l("Text"),
+    Kind.INTEGER: _l("Whole number"),
+    Kind.DECIMAL: _l("Number"),
+    Kind.DATE: _l("Date"),
+    Kind.CHECKBOX: _l("Yes or no"),
+    Kind.LIST: _l("List"),
+}
+_OF_THE_CHOSEN = (Refusal.MAPPED_ELSEWHERE, Refusal.READ_ONLY_IN_SUPEROFFICE, Refusal.KINDS_DIFFER)
+"""Refusals that another SuperOffice field would not have: the page's script takes them back when one is chosen."""
+
+
+_CAN_BE_MENDED = (None, Refusal.NO_SUPEROFFICE_FIELD, Refusal.MISSING_IN_SUPEROFFICE)
+"""By choosing another SuperOffice field on the page, so that no direction is off."""
+_SAID_ELSEWHERE = (Refusal.MISSING_IN_ERP, Refusal.TYPE_NOT_SUPPORTED)
+
+
+@dataclass(frozen=True)
+class DirectionView:
+    """A radio button. `is_off`: it cannot be chosen; `of_field`: not with the SuperOffice field that is set."""
+
+    value: str
+    is_off: bool
+    of_field: bool
+
+
+@dataclass(frozen=True)
+class RowView:
+    """`tone` marks the row; `notes` are below its name, with their tones; `take` is its suggestion's tick, or none."""
+
+    id: str
+    key: str
+    name: str
+    sub: str
+    example: str
+    direction: str
+    directions: Sequence[DirectionView]
+    why: str
+    crm_key: str
+    crm_name: str
+    choices: Markup | None
+    has_search: bool
+    show_in_search: bool
+    show_in_tab: bool
+    tone: str = ""
+    notes: Sequence[tuple[str, str]] = ()
+    take: bool | None = None
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What is to be said of rows, by their keys: problems, SuperOffice's refusals and others' versions.
+
+    `suggested` has for each suggested row whether it is ticked.
+    """
+
+    bad: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    warn: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    suggested: Mapping[str, bool] = field(default_factory=dict)
+
+
+class RowMaker:
+    """Makes the rows of one actor type; what rows share is made once."""
+
+    def __init__(self, subject: Subject, settings: TypeSettings, marks: Marks, examples: Mapping[str, str]) -> None:
+        self._subject, self._settings, self._marks, self._examples = subject, settings, marks, examples
+        self._offered: dict[Kind, tuple[tuple[SuperOfficeField, ...], Markup]] = {}
+        self._type_refusal = None if subject.actor_type.entity else Refusal.TYPE_NOT_SUPPORTED
+
+    def rows(self) -> list[RowView]:
+        numbers = {key: number for number, key in enumerate(sorted(self._settings.by_key))}
+        return [self._row(each, f"field-{numbers[each.key]}") for each in self._settings.fields]
+
+    @cached_property
+    def _crm_type(self) -> str:
+        return self._subject.actor_type.crm_type or ""
+
+    def _row(self, settings: FieldSettings, row_id: str) -> RowView:
+        erp = self._subject.actor_type.field(settings.key)
+        refusals = self._refusals(erp, settings)
+        offered, choices = self._choices(erp)
+        notes = [*(("bad", text) for text in self._marks.bad.get(erp.key, ()))]
+        notes += [("warn", text) for text in (*self._marks.warn.get(erp.key, ()), *self._left(erp, settings))]
+        take = self._marks.suggested.get(erp.key)
+        return RowView(
+            id=row_id,
+            key=erp.key,
+            name=in_language(erp.name, self._subject.language) or erp.key,
+            sub=_sub(erp),
+            example=self._examples.get(erp.key, ""),
+            direction=settings.direction.value,
+            directions=[
+                DirectionView(way.value, why is not None, why in _OF_THE_CHOSEN) for way, why in refusals.items()
+            ],
+            why=self._why(erp, settings, refusals.values()),
+            crm_key=settings.crm_key,
+            crm_name=self._crm_name(settings.crm_key),
+            choices=self._chosen(choices, settings.crm_key) if offered or settings.crm_key else None,
+            has_search=erp.is_searchable,
+            show_in_search=settings.show_in_search,
+            show_in_tab=settings.show_in_tab,
+            tone="bad" if self._marks.bad.get(erp.key) else "warn" if notes else "note" if take is not None else "",
+            notes=notes,
+            take=take,
+        )
+
+    def _choices(self, erp: ActorField) -> tuple[tuple[SuperOfficeField, ...], Markup]:
+        """The fields of SuperOffice that fit, as the options of a select: they are the same for all of one kind."""
+        if not erp.is_mappable:
+            return (), Markup()
+        if erp.kind not in self._offered:
+            fields = allowed_fields(erp, self._subject.actor_type, self._subject.schema)
+            options = Markup("").join(
+                Markup('<option value="{}">{}</option>').format(each.key, self._name(each)) for each in fields
+            )
+            self._offered[erp.kind] = fields, options
+        return self._offered[erp.kind]
+
+    def _chosen(self, options: Markup, key: str) -> Markup:
+        """The options with the chosen one marked; it stands in front where it is none of those that fit."""
+        if not key:
+            return options
+        value = Markup('value="{}"').format(key)
+        if value in options:
+            return options.replace(value, value + Markup(" selected"), 1)
+        return Markup("<option {} selected>{}</option>").format(value, self._crm_name(key)) + options
+
+    def _name(self, crm: SuperOfficeField) -> str:
+        return crm_field_name(crm, self._crm_type, self._subject.language)
+
+    def _crm_name(self, key: str) -> str:
+        return self._name(self._subject.schema.crm_field(self._subject.actor_type, key)) if key else ""
+
+    def _refusals(self, erp: ActorField, settings: FieldSettings) -> dict[Direction, Refusal | None]:
+        """Why a direction is off. None for what another choice on the page mends."""
+        fixed = refusal_of_field(erp) or self._type_refusal or (Refusal.MISSING_IN_ERP if erp.is_missing else None)
+        found = directions(erp, settings, self._subject.schema, self._subject.actor_type)
+        return {each: self._refusal(each, erp, fixed, found[each]) for each in DIRECTIONS}
+
+    def _refusal(
+        self, direction: Direction, erp: ActorField, fixed: Refusal | None, found: Refusal | None
+    ) -> Refusal | None:
+        if direction == Direction.NONE or fixed:
+            return None if direction == Direction.NONE else fixed
+        if direction.to_erp and erp.is_read_only:
+            return Refusal.READ_ONLY_IN_ERP
+        return None if found in _CAN_BE_MENDED else found
+
+    def _why(self, erp: ActorField, settings: FieldSettings, refusals: Iterable[Refusal | None]) -> str:
+        """Why directions are off, in words; what is marked at the row anyway is not said twice."""
+        why = [each for each in dict.fromkeys(refusals) if each and each not in _SAID_ELSEWHERE]
+        facts = {"connection": self._subject.schema.filled_by(self._subject.actor_type, settings.crm_key)}
+        words = [refusal_words(each, facts) for each in why]
+        return " ".join([*words, _("It can only go to SuperOffice.")] if why == [Refusal.READ_ONLY_IN_ERP] else words)
+
+    def _left(self, erp: ActorField, settings: FieldSettings) -> list[str]:
+        """What is missing before the connection can be activated, and what is gone."""
+        found = []
+        if erp.is_missing and settings != FieldSettings(settings.key):
+            found.append(refusal_words(Refusal.MISSING_IN_ERP))
+        if settings.crm_key and self._subject.schema.crm_field(self._subject.actor_type, settings.crm_key).is_missing:
+            found.append(refusal_words(Refusal.MISSING_IN_SUPEROFFICE, {"crm_name": self._crm_name(settings.crm_key)}))
+        if self._settings.is_synced and erp.is_mandatory and not erp.is_missing and not settings.is_mapped:
+            both = _("Mandatory: choose a field and a direction.")
+            found.append(_("Mandatory: choose a direction.") if settings.crm_key else both)
+        return found
+
+
+def _sub(erp: ActorField) -> str:
+    words = [str(_KINDS[erp.kind])]
+    if erp.is_mandatory:
+        words.append(_("mandatory"))
+    if erp.is_read_only:
+        words.append(_("read only"))
+    return ", ".join(words)

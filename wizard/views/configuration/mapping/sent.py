@@ -1,0 +1,85 @@
+"""What the form of the mappings has sent, and what a page remembers of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from flask import request
+
+from wizard.domain.configuration import ActorType, Direction, FieldSettings, Part, TypeSettings
+from wizard.forms import row_ids
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The settings as they were sent. `base` are the versions that the page showed, `suggested` the keys of the rows
+    that it has suggested, and `taken` those of them that are ticked."""
+
+    settings: TypeSettings
+    base: Mapping[str, int]
+    suggested: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
+
+    @property
+    def dropped(self) -> set[str]:
+        return set(self.suggested) - set(self.taken)
+
+    def without_dropped(self) -> TypeSettings:
+        """Suggestions that are not ticked are as if they had never been made."""
+        return without_mapping(self.settings, self.dropped)
+
+
+def sent_form(saved: TypeSettings, actor_type: ActorType) -> Sent:
+    """What the page does not send stays as it is saved: controls that are off, and rows that came meanwhile."""
+    form = request.form
+    base = _base()
+    fields = tuple(_field(each, actor_type) if each.key in base else each for each in saved.fields)
+    settings = replace(saved, is_synced="sync" in form if "has_sync" in form else saved.is_synced, fields=fields)
+    return Sent(settings, base, tuple(_keys("suggested:")), tuple(_keys("take:")))
+
+
+def without_mapping(settings: TypeSettings, keys: Collection[str]) -> TypeSettings:
+    """The same with some fields not mapped."""
+    fields = (
+        replace(each, crm_key="", direction=Direction.NONE) if each.key in keys else each for each in settings.fields
+    )
+    return replace(settings, fields=tuple(fields))
+
+
+def base_of(settings: TypeSettings) -> str:
+    """What a page sends back of the rows that it shows."""
+    return json.dumps(settings.versions(Part.MAPPINGS))
+
+
+def example_number() -> int:
+    return next(iter(row_ids([request.values.get("example", "")])), 0)
+
+
+def _keys(front: str) -> list[str]:
+    return [name.removeprefix(front) for name in request.form if name.startswith(front)]
+
+
+def _field(saved: FieldSettings, actor_type: ActorType) -> FieldSettings:
+    form, key = request.form, saved.key
+    direction = form.get(f"direction:{key}", "")
+    searchable = actor_type.field(key).is_searchable or saved.show_in_search
+    return replace(
+        saved,
+        crm_key=form.get(f"field:{key}", saved.crm_key),
+        direction=Direction(direction) if direction in tuple(Direction) else saved.direction,
+        show_in_search=f"search:{key}" in form if searchable else saved.show_in_search,
+        show_in_tab=f"tab:{key}" in form,
+    )
+
+
+def _base() -> dict[str, int]:
+    """Empty for anything that no page of this application sends: nothing changes then."""
+    try:
+        found = json.loads(request.form.get("base", ""))
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {key: value for key, value in found.items() if isinstance(value, int)}
