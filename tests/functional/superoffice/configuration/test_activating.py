@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
+from tests.factories.queues import InlineQueue
 from tests.functional.superoffice.configuration.activating import Activating, ready_to_activate
 from tests.functional.superoffice.configuration.configuring import TO_SUPEROFFICE, Configuring
-from wizard.domain.check import ACTIVATE_STAGES, Outcome, Stage
+from wizard.domain.check import ACTIVATE_STAGES, Outcome, RunKind, Stage
 from wizard.domain.mapping import Direction
 from wizard.extensions import db
 from wizard.models import SuperOfficeWrite, WriteOperation, WriteState
+from wizard.models.database import writing
+from wizard.services.checks import Work, execute_run
+from wizard.services.configuration import activate_in_superoffice
 
 ACCEPTED = Stage.ACCEPTED
 
@@ -153,6 +159,34 @@ def test_a_call_whose_answer_is_not_settled_is_waited_for(ready: Activating) -> 
     ready.run()
 
     assert ready.reasons() == {Stage.SAME_THERE: "same_there.waiting"}
+
+
+def test_a_run_that_is_killed_after_superoffice_has_activated_it_is_looked_at_and_not_repeated(
+    ready: Activating,
+) -> None:
+    usual = ready.sides.app.extensions["job_queue"]
+    ready.sides.app.extensions["job_queue"] = KilledQueue(ready.sides.app)
+    ready.run()
+    ready.sides.app.extensions["job_queue"] = usual
+    assert ready.is_active_there
+    begun = len(ready.sides.host.traffic)
+
+    ready.run()
+
+    assert ready.is_active_there
+    assert "ToggleErpConnectionActive" not in ready.sides.calls(begun)
+
+
+class KilledQueue(InlineQueue):
+    """Is killed after SuperOffice was called, before the end of the run is stored."""
+
+    def submit(self, run_id: str) -> None:
+        def die(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        works = {RunKind.ACTIVATE: Work(activate_in_superoffice, die)}
+        with self._app.app_context(), writing(), suppress(KeyboardInterrupt):
+            execute_run(works, run_id, cancelled=lambda: False, interrupted=lambda: False)
 
 
 def test_somebody_elses_activation_in_between_is_not_undone(ready: Activating) -> None:

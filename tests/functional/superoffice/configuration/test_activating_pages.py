@@ -79,3 +79,13 @@ def test_without_a_link_it_says_that_all_is_prepared_and_written_later(admin: Vi
 
     for page in (PAGE, f"{PAGE}/activate"):
         assert "It is written to SuperOffice once that is linked." in says(admin.get(page).text)
+
+
+def test_an_activation_from_here_is_no_difference(admin: Visitor, ready: Activating) -> None:
+    ready.sides.both.compare()
+    ready.run()
+
+    page = says(admin.get(PAGE).text)
+
+    assert "differs from SuperOffice" not in page
+    assert "Active" in page

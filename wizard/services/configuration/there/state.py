@@ -17,6 +17,7 @@ from wizard.models import (
     ConfigurationState,
     Connection,
     ConnectionState,
+    SuperOfficeDrift,
     SuperOfficeWrite,
     WriteOperation,
     WriteState,
@@ -121,13 +122,21 @@ def keep_reactivate(connection_id: int, *, reactivate: bool) -> None:
 def keep_active(connection_id: int, *, is_active: bool) -> None:
     """As it was just read, also for what compares the connection itself. Commits."""
     state = locked_state(connection_id)
-    connection = db.session.get_one(Connection, connection_id)
-    if connection.superoffice_seen:
-        connection.superoffice_seen = connection.superoffice_seen | {"Active": is_active}
+    _keep_active_of(connection_id, is_active=is_active)
     if state.is_active is not True and is_active:
         state.activated_at = now()
     state.is_active = is_active
     db.session.commit()
+
+
+def _keep_active_of(connection_id: int, *, is_active: bool) -> None:
+    """In what was last seen of it, and in the last comparison, which would differ from that otherwise."""
+    connection = db.session.get_one(Connection, connection_id)
+    if connection.superoffice_seen:
+        connection.superoffice_seen = connection.superoffice_seen | {"Active": is_active}
+    record = db.session.scalar(select(SuperOfficeDrift).where(SuperOfficeDrift.connection_id == connection_id))
+    if record is not None and record.content and record.content.get("theirs"):
+        record.content = record.content | {"theirs": record.content["theirs"] | {"active": is_active}}
 
 
 def end(begun: Begun, refused: Refused) -> bool:
