@@ -119,7 +119,8 @@ def test_what_superoffice_has_already_is_shown_while_it_does_not_synchronise(
     app: Flask, admin: Visitor, tmp_path: Path
 ) -> None:
     with serve_superoffice(folder=tmp_path) as host:
-        connection_id = make_both_sides(app, host).connection_id
+        both = make_both_sides(app, host)
+        connection_id = both.connection_id
         map_customers(app, connection_id)
         page = f"/connections/{connection_id}/import?type=Customer"
         text = says(admin.post(page, {}).text)
@@ -129,3 +130,8 @@ def test_what_superoffice_has_already_is_shown_while_it_does_not_synchronise(
         only_new = admin.post(page, {"outcome": "new"}).text
         assert "New company" in only_new
         assert "no change</span>" not in only_new
+        both.api.agent("ErpSync/ChangeEngineStatus", {"Run": True})
+        running = says(admin.post(page, {}).text)
+        assert "only says while automatic sync is off. It is on now." in running
+        assert "Turn off automatic sync It is on" in running
+        assert "New company" not in running
