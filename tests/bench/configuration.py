@@ -1,23 +1,49 @@
-"""How fast what is configured for a connection is saved."""
+"""How fast what is configured for a connection is shown and saved."""
 
 from __future__ import annotations
 
 import statistics
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 from flask import Flask
 
 from tests import factories
-from tests.bench.ratios import ratio, timed
+from tests.bench.pages import app_with_user
+from tests.bench.ratios import in_turn, ratio, timed
 from tests.bench.superoffice import CALL_SECONDS, linked_app, repeat
+from tests.factories.configuration import configured, make_linked_schema
 from tests.functional.superoffice.drift.drifting import make_both_sides
-from wizard.domain.configuration import Configuration, FieldSettings, Part, TypeSettings
+from wizard.domain.configuration import (
+    ActorField,
+    ActorType,
+    Configuration,
+    FieldSettings,
+    Part,
+    SuperOfficeField,
+    TypeSettings,
+)
 from wizard.extensions import db
 from wizard.models import Account, Connection
 from wizard.models.database import writing
 from wizard.services.configuration import Written, load, save_configuration, save_type, write_there
 
 FIELDS = 200
+CHOICES = 100
+
+
+def throughput_of_200_fields() -> dict[str, float]:
+    """Requests a second of the mappings of 200 fields with 100 choices each, against an empty view of the same app."""
+    with tempfile.TemporaryDirectory() as folder:
+        app, user = app_with_user(Path(folder))
+        fields = tuple(ActorField(f"Field{n}", f"Field {n}", is_searchable=n % 2 == 0) for n in range(FIELDS))
+        offered = tuple(SuperOfficeField(f"contact/udef/{n}", f"Choice {n}") for n in range(CHOICES))
+        schema = make_linked_schema(ActorType("Customer", fields), crm_fields={"Contact": offered})
+        page = f"/connections/{configured(app, schema=schema)}/mappings?type=Customer"
+        ours, theirs = in_turn(lambda: user.get(page), lambda: user.get("/empty"), 100)
+        factories.close(app)
+    return {name: 1 / value for name, value in ratio(ours, theirs, statistics.median).items()}
 
 
 def cost_of_saving_200_rows(times: int = 20) -> dict[str, float]:

@@ -49,7 +49,7 @@ def pages_beside_slow_checks() -> dict[str, float]:
 def throughput_of_step_3() -> dict[str, float]:
     """Requests a second of step 3 with 20 fields, against an empty view of the same app."""
     with tempfile.TemporaryDirectory() as folder:
-        app, person = _app_with_person(Path(folder))
+        app, person = app_with_user(Path(folder))
         declared = [
             {
                 "key": each.field_key,
@@ -77,8 +77,8 @@ def lists_of_10_000() -> dict[str, dict[str, float]]:
     """p95 of the start page and of a search with 10,000 connectors and connections, against 10 of each."""
     found: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as small, tempfile.TemporaryDirectory() as large:
-        few, person_few = _app_with_person(Path(small))
-        many, person_many = _app_with_person(Path(large))
+        few, person_few = app_with_user(Path(small))
+        many, person_many = app_with_user(Path(large))
         _fill(few, 10)
         _fill(many, 10_000)
         for name, path in (
@@ -107,7 +107,7 @@ def weight_of_the_first_load() -> dict[str, int]:
     return {"bytes": total}
 
 
-def _app_with_person(folder: Path) -> tuple[Flask, factories.Visitor]:
+def app_with_user(folder: Path) -> tuple[Flask, factories.Visitor]:
     template = factories.make_template(folder / "template")
     app = factories.make_app(template, folder / "instance")
     app.add_url_rule("/empty", "static_empty", lambda: "")

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from wizard.domain.mapping.vocabulary import LINKS, WORDS
 
@@ -44,6 +44,7 @@ def terms_of(words: Mapping[str, str]) -> Terms:
     }
 
 
+@lru_cache(maxsize=4096)  # a page reads the same names at every request
 def fold(text: str) -> str:
     """Without accents; an umlaut and its spelling in two letters become the same."""
     plain = unicodedata.normalize("NFKD", text.translate(_SPECIAL).replace("Ø", "O").replace("Æ", "Ae"))

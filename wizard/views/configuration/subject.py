@@ -10,22 +10,24 @@ from flask import abort, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from wizard.domain.configuration import ActorType, Schema, Target, TypeSettings, targets
+from wizard.domain.configuration import ActorType, Configuration, Schema, Target, TypeSettings, targets
 from wizard.messages import describe
-from wizard.models import Connection
+from wizard.models import ConfigurationState, Connection
 from wizard.services.configuration import load, load_schema, read_schema_once, state_of
 from wizard.web import current_language
 
 
 @dataclass(frozen=True)
 class Subject:
-    """An actor type with its settings, and what both sides have."""
+    """An actor type with its settings, what both sides have, and what is configured for all types."""
 
     connection: Connection
     schema: Schema
     actor_type: ActorType
     settings: TypeSettings
     language: str
+    configuration: Configuration
+    state: ConfigurationState | None
 
     @cached_property
     def targets(self) -> Sequence[Target]:
@@ -43,12 +45,14 @@ def subject_of(connection: Connection) -> Subject | None:
 
     None where nothing was read yet.
     """
+    state = state_of(connection)  # it stays in the session, so that its schema is decrypted once
     schema = schema_of(connection)
     if schema is None or not schema.types:
         return None
     name = request.args.get("type", schema.types[0].name)
     actor_type = next((each for each in schema.types if each.name == name), None) or abort(404)
-    return Subject(connection, schema, actor_type, load(connection).type(name), current_language())
+    configuration = load(connection)
+    return Subject(connection, schema, actor_type, configuration.type(name), current_language(), configuration, state)
 
 
 def schema_of(connection: Connection) -> Schema | None:

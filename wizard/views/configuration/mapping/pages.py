@@ -36,9 +36,9 @@ from wizard.web import render
 @blueprint.get("/mappings")
 def mappings(connection_id: int) -> Response:
     connection = find_connection(connection_id)
-    parts = page_parts(connection, Part.MAPPINGS)
     subject = subject_of(connection)
     if subject is None:
+        parts = page_parts(connection, Part.MAPPINGS)
         return render("configuration/mappings.html", view=None, unread=unread(connection), **parts)
     return _page(subject, subject.settings, base_of(subject.settings))
 

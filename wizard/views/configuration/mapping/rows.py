@@ -22,18 +22,12 @@ from wizard.domain.configuration import (
     directions,
     refusal_of_field,
 )
-from wizard.domain.fields import in_language
+from wizard.domain.fields import Access, in_language
 from wizard.domain.mapping import Kind
 from wizard.messages import crm_field_name, refusal_words
+from wizard.views.configuration.mapping.radios import DIRECTIONS, DirectionView, Radios
 from wizard.views.configuration.subject import Subject
 
-DIRECTIONS: Mapping[Direction, tuple[LazyString, str]] = {
-    Direction.NONE: (_l("Not synced"), "minus"),
-    Direction.TO_SUPEROFFICE: (_l("To SuperOffice"), "arrow-right"),
-    Direction.TO_ERP: (_l("To the ERP"), "arrow-left"),
-    Direction.BOTH: (_l("Both ways"), "arrows-left-right"),
-}
-"""Their names and icons, in the order of the buttons."""
 _KINDS: Mapping[Kind, LazyString] = {
     Kind.TEXT: _l("Text"),
     Kind.INTEGER: _l("Whole number"),
@@ -52,15 +46,6 @@ _SAID_ELSEWHERE = (Refusal.MISSING_IN_ERP, Refusal.TYPE_NOT_SUPPORTED)
 
 
 @dataclass(frozen=True)
-class DirectionView:
-    """A radio button. `is_off`: it cannot be chosen; `of_field`: not with the SuperOffice field that is set."""
-
-    value: str
-    is_off: bool
-    of_field: bool
-
-
-@dataclass(frozen=True)
 class RowView:
     """`tone` marks the row; `notes` are below its name, with their tones; `take` is its suggestion's tick, or none."""
 
@@ -69,8 +54,7 @@ class RowView:
     name: str
     sub: str
     example: str
-    direction: str
-    directions: Sequence[DirectionView]
+    radios: Markup
     why: str
     crm_key: str
     crm_name: str
@@ -98,9 +82,19 @@ class Marks:
 class RowMaker:
     """Makes the rows of one actor type; what rows share is made once."""
 
-    def __init__(self, subject: Subject, settings: TypeSettings, marks: Marks, examples: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        subject: Subject,
+        settings: TypeSettings,
+        marks: Marks,
+        examples: Mapping[str, str],
+        *,
+        may_change: bool = True,
+    ) -> None:
+        self._radios = Radios(is_off=not may_change)
         self._subject, self._settings, self._marks, self._examples = subject, settings, marks, examples
         self._offered: dict[Kind, tuple[tuple[SuperOfficeField, ...], Markup]] = {}
+        self._subs: dict[tuple[Kind, Access], str] = {}
         self._type_refusal = None if subject.actor_type.entity else Refusal.TYPE_NOT_SUPPORTED
 
     def rows(self) -> list[RowView]:
@@ -114,6 +108,7 @@ class RowMaker:
     def _row(self, settings: FieldSettings, row_id: str) -> RowView:
         erp = self._subject.actor_type.field(settings.key)
         refusals = self._refusals(erp, settings)
+        ways = tuple(DirectionView(way, why is not None, why in _OF_THE_CHOSEN) for way, why in refusals.items())
         offered, choices = self._choices(erp)
         notes = [*(("bad", text) for text in self._marks.bad.get(erp.key, ()))]
         notes += [("warn", text) for text in (*self._marks.warn.get(erp.key, ()), *self._left(erp, settings))]
@@ -122,12 +117,9 @@ class RowMaker:
             id=row_id,
             key=erp.key,
             name=in_language(erp.name, self._subject.language) or erp.key,
-            sub=_sub(erp),
+            sub=self._sub(erp.kind, erp.access),
             example=self._examples.get(erp.key, ""),
-            direction=settings.direction.value,
-            directions=[
-                DirectionView(way.value, why is not None, why in _OF_THE_CHOSEN) for way, why in refusals.items()
-            ],
+            radios=self._radios.of(erp.key, settings.direction.value, ways, settings.crm_key),
             why=self._why(erp, settings, refusals.values()),
             crm_key=settings.crm_key,
             crm_name=self._crm_name(settings.crm_key),
@@ -201,11 +193,9 @@ class RowMaker:
             found.append(_("Mandatory: choose a direction.") if settings.crm_key else both)
         return found
 
-
-def _sub(erp: ActorField) -> str:
-    words = [str(_KINDS[erp.kind])]
-    if erp.is_mandatory:
-        words.append(_("mandatory"))
-    if erp.is_read_only:
-        words.append(_("read only"))
-    return ", ".join(words)
+    def _sub(self, kind: Kind, access: Access) -> str:
+        """The kind of a field in words; made once for all fields that are alike."""
+        if (kind, access) not in self._subs:
+            more = {Access.MANDATORY: _("mandatory"), Access.READ_ONLY: _("read only")}.get(access, "")
+            self._subs[kind, access] = ", ".join(filter(None, (str(_KINDS[kind]), more)))
+        return self._subs[kind, access]

@@ -28,9 +28,10 @@ from wizard.messages import (
     problem_words,
 )
 from wizard.outside.connector import ErpRecord
-from wizard.services.configuration import example, load, state_of
+from wizard.services.configuration import example
 from wizard.views.configuration.display import displayed
-from wizard.views.configuration.mapping.rows import DIRECTIONS, Marks, RowMaker, RowView
+from wizard.views.configuration.mapping.radios import DIRECTIONS
+from wizard.views.configuration.mapping.rows import Marks, RowMaker, RowView
 from wizard.views.configuration.parts import part_url
 from wizard.views.configuration.subject import Subject
 
@@ -77,7 +78,6 @@ class MappingView:
     left: Sequence[tuple[str, str]]
     may_change: bool
     is_active: bool
-    names: Mapping[str, str]
 
 
 def mapping_view(
@@ -85,11 +85,11 @@ def mapping_view(
 ) -> MappingView:
     connection, name = subject.connection, subject.actor_type.name
     shown = read or ExampleView()
-    state = state_of(connection)
+    state = subject.state
     refused = ((state.refused if state else None) or {}).get(name, {})
-    rows = RowMaker(subject, settings, _with_refused(marks, refused), shown.values).rows()
-    crm_name = crm_type_name(subject.actor_type.crm_type)
     may_change = current_user.is_administrator and connection.deleted_at is None
+    rows = RowMaker(subject, settings, _with_refused(marks, refused), shown.values, may_change=may_change).rows()
+    crm_name = crm_type_name(subject.actor_type.crm_type)
     return MappingView(
         url=part_url(connection.id, Part.MAPPINGS, name),
         actor_type=name,
@@ -108,7 +108,6 @@ def mapping_view(
         left=[(row.name, row.id) for row in rows if any(tone == "warn" for tone, _text in row.notes)],
         may_change=may_change,
         is_active=bool(state and state.is_active),
-        names={each.value: str(title) for each, (title, _icon) in DIRECTIONS.items()},
     )
 
 
@@ -158,7 +157,7 @@ def _values(subject: Subject, record: ErpRecord) -> dict[str, str]:
 
 
 def _types(subject: Subject) -> list[TypeLink]:
-    configuration = load(subject.connection)
+    configuration = subject.configuration
     left: dict[str, int] = {}
     for gap in gaps(configuration, subject.schema):
         if gap.part == Part.MAPPINGS:
