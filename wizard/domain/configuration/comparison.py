@@ -96,7 +96,7 @@ def _of_type(
     here, known = ours.by_key, agreed.by_key
     if Part.MAPPINGS in parts:
         yield from _row(ours, TYPE_ROW, Part.MAPPINGS, (ours.is_synced, theirs.is_synced, agreed.is_synced))
-    for there in theirs.fields:
+    for there in theirs.fields if set(parts) & set(PARTS_OF_FIELDS) else ():
         own = here.get(there.key)
         if own is not None and own != there:
             yield from _of_field(ours, (own, there, known.get(there.key, there)), parts)

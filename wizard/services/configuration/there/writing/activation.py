@@ -19,7 +19,7 @@ def read_connection(work: Work) -> ErpConnection | None:
     found = registry.get_connection(work.so, work.superoffice_id)
     if found is None or found.deleted:
         return None
-    work.settle(WriteOperation.TOGGLE_ACTIVE, _state(found.active))
+    work.settle(WriteOperation.TOGGLE_ACTIVE, partial(_state, found.active))
     if found.active != work.was_active:
         persistently(lambda: keep_active(work.connection_id, is_active=found.active))
         work.was_active = found.active

@@ -27,7 +27,7 @@ def write_defaults(work: Work, mapping: ErpSyncActorTypeMapping) -> None:
 
 def read_default(work: Work, field_id: int) -> ErpSyncDefaultValue:
     default = configuration.default_value(work.so, field_id)
-    work.settle(WriteOperation.SAVE_DEFAULT, default_state(default))
+    work.settle(WriteOperation.SAVE_DEFAULT, partial(default_state, default))
     return default
 
 

@@ -43,7 +43,7 @@ def write_lists(work: Work, mappings: Mappings) -> None:
 
 def read_lists(work: Work) -> ErpConnectionListMappingContainer:
     lists = configuration.list_mappings(work.so, work.superoffice_id)
-    work.settle(WriteOperation.SAVE_LISTS, lists_state(lists))
+    work.settle(WriteOperation.SAVE_LISTS, partial(lists_state, lists))
     return lists
 
 

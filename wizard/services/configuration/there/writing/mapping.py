@@ -37,10 +37,13 @@ def write_type(work: Work, actor_type: str) -> ErpSyncActorTypeMapping | None:
         return None
     mapping = _write_rows(work, before)
     mapping = _write_order(work, mapping)
-    if mapping is not before:
+    is_written = mapping is not before
+    if is_written:
         mapping = read_type(work, actor_type) or mapping
-        _name_what_was_not_kept(work, mapping)
-    work.agree(_settings(work, mapping), PARTS)
+    settings = _settings(work, mapping)
+    if is_written:
+        _name_what_was_not_kept(work, settings)
+    work.agree(settings, PARTS)
     return mapping
 
 
@@ -49,8 +52,8 @@ def read_type(work: Work, actor_type: str) -> ErpSyncActorTypeMapping | None:
     mapping = configuration.actor_type_mapping(work.so, work.superoffice_id, actor_type)
     if mapping is None or not mapping.field_mappings:
         return None
-    work.settle(WriteOperation.SAVE_MAPPING, mapping_state(mapping))
-    work.settle(WriteOperation.MOVE_FIELD, order_state(mapping))
+    work.settle(WriteOperation.SAVE_MAPPING, partial(mapping_state, mapping))
+    work.settle(WriteOperation.MOVE_FIELD, partial(order_state, mapping))
     _recognise_own_moves(work, mapping)
     return mapping
 
@@ -121,11 +124,11 @@ def _save(work: Work, mapping: ErpSyncActorTypeMapping, groups: Groups) -> ErpSy
     return mapping
 
 
-def _name_what_was_not_kept(work: Work, mapping: ErpSyncActorTypeMapping) -> None:
+def _name_what_was_not_kept(work: Work, theirs: TypeSettings) -> None:
     """SuperOffice may take a row and keep something else; it says nothing then."""
-    left = work.wanted(_settings(work, mapping), PARTS)
-    known = work.refused.get(mapping.actor_type_erp, {})
-    work.refuse(mapping.actor_type_erp, [each.key for each in left if each.key not in known], "")
+    known = work.refused.get(theirs.actor_type, {})
+    left = [each.key for each in work.wanted(theirs, PARTS) if each.key not in known]
+    work.refuse(theirs.actor_type, left, "")
 
 
 # --- order

@@ -110,10 +110,11 @@ class Work:
             self.left_open.add(operation)
             raise
 
-    def settle(self, operation: WriteOperation, state: Json) -> None:
+    def settle(self, operation: WriteOperation, read: Callable[[], Json]) -> None:
         """Ends the open writes of an operation by what SuperOffice has now. Raises NotYet while it may be at them."""
         if operation not in self.left_open:
             return
+        state = read()
         for write in persistently(lambda: open_writes_of(self.connection_id, operation)):
             if _is_about(write.before, state):
                 _end(write.id, write.intended == signed(state), write.settles_at)
