@@ -17,6 +17,7 @@ PAGE = "/connections/1/configuration/copy"
 def test_the_other_connection_gets_what_it_can_have_and_the_rest_is_named(admin: Visitor) -> None:
     configured(admin.app, configuration=CHOSEN)
     configured(admin.app, "Acme Sweden", make_schema(PROJECT))
+    assert f'<a href="{PAGE}">Copy the configuration</a>' in admin.get("/connections/1").text
     assert '<option value="2">Acme Sweden</option>' in admin.get(PAGE).text
 
     page = admin.send(PAGE, {"target": "2"})
