@@ -75,7 +75,8 @@ def _configuration(app: Flask) -> Iterator[str]:
     saved = configured(app, "Webshop", make_linked_schema(), Configuration((customers,)))
     page = f"/connections/{saved}"
     yield from (f"{page}/lists", f"{page}/defaults", f"{page}/defaults/value?type=Customer")
-    yield from ("/connections/1/lists", "/connections/1/defaults")
+    yield from (f"{page}/mappings?type=Customer", f"{page}/mappings?type=Employee")
+    yield from ("/connections/1/lists", "/connections/1/defaults", "/connections/1/mappings")
 
 
 def _steps_1_and_2(admin: Visitor, practice_url: str) -> Iterator[str]:
