@@ -157,7 +157,7 @@ def test_of_many_actions_one_is_in_sight_and_the_others_are_in_a_menu(admin: Vis
     row = html.fromstring(admin.get("/").text).xpath("//section[@aria-labelledby='connections']//tbody/tr")[0]
 
     in_menu = [each.text_content().split()[0] for each in row.xpath(".//details[@class='menu']//li")]
-    assert in_menu == ["Steps", "Edit", "Copy", "Delete"]
+    assert in_menu == ["Configure", "Edit", "Copy", "Delete"]
     assert row.xpath(".//td[@class='cell-actions']/ul/li/form/button")[0].text_content() == "Test now Acme"
 
 
