@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from lxml import html
 
 from tests.factories import Visitor, says
 from tests.functional.superoffice.configuration.activating import Activating, ready_to_activate
@@ -28,6 +29,10 @@ def test_a_connection_says_how_far_it_is_and_what_is_left_with_a_link_to_the_row
     assert "Before it can be activated" in says(page)
     assert "The field is mandatory in the ERP: choose a direction." in says(page)
     assert "Continue with Mappings" in says(page)
+    gate = next(each for each in html.fromstring(page).iter("section") if each.get("id") == "gate")
+    row = next(str(each.get("href")) for each in gate.iter("a") if each.text == "Name")
+    ids = {each.get("id"): each for each in html.fromstring(admin.get(row).text).iter("tr")}
+    assert "Name" in "".join(map(str, ids[row.partition("#")[2]].itertext()))
 
 
 def test_a_complete_connection_is_checked_and_then_activated(admin: Visitor, ready: Activating) -> None:

@@ -161,7 +161,9 @@ def _waits(found: ConfigurationSummary) -> str:
 def _gate(connection: Connection, found: ConfigurationSummary) -> Iterator[GateItem]:
     if found.schema is None:
         name = str(PART_NAMES[Part.MAPPINGS])
-        yield GateItem(False, _("Choose what is synchronised: %(page)s", page=name), (name, _url(connection, None)))
+        yield GateItem(
+            False, _("Choose what is synchronised: %(page)s", page=name), (name, part_url(connection.id, Part.MAPPINGS))
+        )
     for gap in found.gaps[:MAX_GAPS]:
         yield _gap(connection, gap, found)
     if len(found.gaps) > MAX_GAPS:
@@ -182,13 +184,13 @@ def _refused(connection: Connection, found: ConfigurationSummary) -> Iterator[Ga
             gap = Gap(Part.MAPPINGS, actor_type, key, Refusal.NO_DIRECTION)
             label = _label(gap, found)
             text = _("%(field)s: SuperOffice refuses it: %(answer)s", field=label, answer=words)
-            yield GateItem(False, text, (label, _url(connection, gap)))
+            yield GateItem(False, text, (label, _url(connection, gap, found)))
 
 
 def _gap(connection: Connection, gap: Gap, found: ConfigurationSummary) -> GateItem:
     """What it is about leads to the row where it is mended."""
     label = _label(gap, found)
-    return GateItem(False, f"{label}: {problem_words(gap)}", (label, _url(connection, gap)))
+    return GateItem(False, f"{label}: {problem_words(gap)}", (label, _url(connection, gap, found)))
 
 
 def _label(gap: Gap, found: ConfigurationSummary) -> str:
@@ -202,11 +204,14 @@ def _label(gap: Gap, found: ConfigurationSummary) -> str:
     return name if len(found.configuration.synced) == 1 else f"{type_name}, {name}"
 
 
-def _url(connection: Connection, gap: Gap | None) -> str:
-    if gap is None:
-        return part_url(connection.id, Part.MAPPINGS)
+def _url(connection: Connection, gap: Gap, found: ConfigurationSummary) -> str:
+    """The row where it is mended; the page where it has no row."""
+    if gap.key and gap.part == Part.LISTS:
+        return url_for("configuration.lists", connection_id=connection.id, type=gap.actor_type, field=gap.key)
     url = part_url(connection.id, gap.part, gap.actor_type or None)
-    return f"{url}#row-{gap.key}" if gap.key else url
+    keys = sorted(found.configuration.type(gap.actor_type).by_key)
+    is_row = gap.part == Part.MAPPINGS and gap.key in keys
+    return f"{url}#field-{keys.index(gap.key)}" if is_row else url
 
 
 def _tested(connection: Connection) -> GateItem:
