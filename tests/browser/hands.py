@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Protocol
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.factories import PASSWORD, ForgetfulQueue, Visitor
 
@@ -17,6 +18,8 @@ class Hands(Protocol):
     def tick(self, label: str) -> None: ...
 
     def press(self, name: str) -> None: ...
+
+    def follow(self, name: str) -> None: ...
 
 
 class Mouse:
@@ -37,6 +40,10 @@ class Mouse:
 
     def press(self, name: str) -> None:
         self.page.locator("main").get_by_role("button", name=name, exact=True).click()
+
+    def follow(self, name: str) -> None:
+        """A link by the beginning of its text."""
+        link_of(self.page, name).click()
 
 
 class Keyboard:
@@ -68,6 +75,10 @@ class Keyboard:
         self._go_to(self.page.locator("main").get_by_role("button", name=name, exact=True))
         self.page.keyboard.press("Enter")
 
+    def follow(self, name: str) -> None:
+        self._go_to(link_of(self.page, name))
+        self.page.keyboard.press("Enter")
+
     def _go_to(self, target: object) -> None:
         for _ in range(120):
             if target.evaluate("each => each === document.activeElement"):  # type: ignore[attr-defined]
@@ -83,6 +94,10 @@ class Keyboard:
             in_group = target.evaluate("each => document.activeElement.name === each.name")  # type: ignore[attr-defined]
             self.page.keyboard.press("ArrowDown" if in_group else "Tab")
         raise AssertionError(f"the keyboard never comes to {target}")
+
+
+def link_of(page: Page, name: str) -> Locator:
+    return page.locator("main").get_by_role("link", name=re.compile(f"^{re.escape(name)}")).first
 
 
 def go(page: Page, admin: Visitor, address: str, path: str) -> None:

@@ -1,6 +1,8 @@
-"""A newcomer links the made-up SuperOffice and ends with a connection that stands there."""
+"""A newcomer links the made-up SuperOffice and ends with a connection that is active there."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -37,10 +39,38 @@ def save_connection(page: Page, person: Hands, inspector: Inspector | None) -> N
     person.press("OK")
 
 
+def map_by_suggestions(page: Page, person: Hands, actor_type: str, inspector: Inspector | None) -> None:
+    person.follow(actor_type)
+    expect(page.get_by_text(f"Sync ERP “{actor_type}” to SuperOffice")).to_be_visible()
+    suggest = page.get_by_role("button", name=re.compile("^Suggest"))
+    if inspector:
+        expect(page.get_by_role("button", name="Another example")).to_be_visible()
+    person.press(suggest.inner_text().strip())
+    expect(page.get_by_text("None of them is saved yet.")).to_be_visible()
+    look(inspector, f"suggestions of {actor_type}")
+    person.press("Save what is ticked")
+    expect(page.locator("main").get_by_text(f"The mappings of {actor_type} are saved.")).to_be_visible()
+    expect(page.locator("main").get_by_text("SuperOffice has it too.")).to_be_visible()
+
+
+def activate(page: Page, person: Hands, inspector: Inspector | None) -> None:
+    person.follow("List mapping")
+    person.press("Save")
+    expect(page.locator("main").get_by_text("SuperOffice has it too.")).to_be_visible()
+    look(inspector, "lists")
+    person.follow("Overview")
+    expect(page.get_by_text("Nothing is left that has to be done.")).to_be_visible()
+    look(inspector, "connection")
+    person.press("Activate")
+    expect(page.get_by_role("heading", name="It can be activated")).to_be_visible()
+    person.press("Activate")
+    expect(page.get_by_role("heading", name="Acme Norway is active")).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("script", "hands"), [(True, Mouse), (False, Keyboard)], ids=["by mouse", "by keyboard without script"]
 )
-def test_a_newcomer_ends_with_a_connection_that_stands_in_superoffice(
+def test_a_newcomer_ends_with_an_active_connection_of_four_actor_types_in_superoffice(
     running: Wizard, open_page: OpenPage, script: bool, hands: type[Hands]
 ) -> None:
     page = open_page(java_script_enabled=script)
@@ -54,4 +84,9 @@ def test_a_newcomer_ends_with_a_connection_that_stands_in_superoffice(
     expect(page.get_by_role("heading", name="Acme Norway is saved")).to_be_visible()
     expect(page.get_by_text("Acme Norway, number 1, not active")).to_be_visible()
     look(inspector, "done")
+    person.follow("Continue with Mappings")
+    for actor_type in ("Customer", "Supplier", "Person", "Project"):
+        map_by_suggestions(page, person, actor_type, inspector)
+    activate(page, person, inspector)
+    look(inspector, "activated")
     assert inspector is None or inspector.found == []

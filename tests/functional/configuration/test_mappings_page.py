@@ -254,3 +254,13 @@ def test_five_hundred_fields_are_one_page(app: Flask, admin: Visitor) -> None:
     assert admin.get(PAGE).text.count('<fieldset class="direction"') == 500
     assert save(admin, {"tab:F499": "on"}).status_code == 200
     assert settings(app).field("F499").show_in_tab
+
+
+def test_a_field_that_superoffice_has_mapped_by_itself_is_suggested_its_direction(app: Flask, admin: Visitor) -> None:
+    prepare(app, replace(NAME, direction=Direction.NONE))
+
+    typed = form_fields(admin.post(PAGE, form_fields(admin.get(PAGE).text) | {"action": "suggest"}).text)
+    assert (typed["field:NAME"], typed["direction:NAME"], typed["take:NAME"]) == ("contact/name", "both", "1")
+    typed.pop("take:NAME")
+    admin.post(PAGE, typed | {"action": "save"})
+    assert settings(app).field("NAME") == replace(NAME, direction=Direction.NONE)

@@ -89,7 +89,8 @@ def _parts(configuration: Configuration, schema: Schema, found: list[Gap]) -> It
 def _state(part: Part, left: int, facts: Mapping[str, int]) -> PartState:
     if left or (part == Part.MAPPINGS and not facts["mapped"]):
         return PartState.NEEDED
-    return PartState.DONE if any(facts.values()) else PartState.OPTIONAL
+    is_used = facts["mapped"] if part == Part.LISTS else any(facts.values())
+    return PartState.DONE if is_used else PartState.OPTIONAL
 
 
 def _mapping_facts(configuration: Configuration) -> dict[str, int]:

@@ -47,3 +47,21 @@ def test_what_superoffice_refuses_is_named_in_its_own_words(sides: Configuring, 
     assert "The default value of Payment terms is saved." in page.text
     assert "SuperOffice refused Payment terms: " in page.text
     assert "SuperOffice has it too." not in page.text
+
+
+def test_superoffice_has_of_each_field_what_the_page_mappings_shows(sides: Configuring, admin: Visitor) -> None:
+    page = f"/connections/{sides.both.connection_id}/mappings?type=Customer"
+    admin.get(page)
+    suggested = form_fields(admin.post(page, form_fields(admin.get(page).text) | {"action": "suggest"}).text)
+    saved = admin.post(page, suggested | {"action": "save", "tab:CreditLimit": "on"}, follow_redirects=True).text
+    assert "SuperOffice has it too." in saved
+
+    shown, there = form_fields(saved), sides.mapping()
+    assert there["IsActive"] == ("sync" in shown)
+    assert sum(each["SyncToCrm"] for each in there["FieldMappings"]) > 5
+    for each in there["FieldMappings"]:
+        key = each["ErpFieldKey"]
+        assert (each["CrmFieldKey"] or "") == shown.get(f"field:{key}", "")
+        assert each["SyncToCrm"] == (shown[f"direction:{key}"] in ("to_superoffice", "both")), key
+        assert each["SyncToErp"] == (shown[f"direction:{key}"] in ("to_erp", "both")), key
+        assert (each["ShowInGui"], each["ShowInSearch"]) == (f"tab:{key}" in shown, f"search:{key}" in shown)

@@ -203,7 +203,7 @@ def test_nothing_is_suggested_that_is_taken_or_that_another_connection_fills() -
     schema = make_linked_schema(mapped_elsewhere={"Contact/contact/email": "Warehouse"})
     taken = FieldSettings("TERMS", "contact/country")
 
-    assert [each[0] for each in suggested(schema, NAME, taken)] == ["CUSTNO", "PHONE", "GROUP"]
+    assert [each[0] for each in suggested(schema, NAME, taken)] == ["CUSTNO", "PHONE", "GROUP", "TERMS"]
 
 
 def test_five_hundred_fields_with_texts_in_markup_have_suggestions() -> None:

@@ -18,7 +18,14 @@ from wizard.services.configuration import load, save_type
 from wizard.services.connections import find_connection
 from wizard.views.configuration.blueprint import blueprint
 from wizard.views.configuration.mapping.rows import Marks
-from wizard.views.configuration.mapping.sent import Sent, base_of, example_number, sent_form, without_mapping
+from wizard.views.configuration.mapping.sent import (
+    Sent,
+    as_saved,
+    base_of,
+    example_number,
+    sent_form,
+    without_direction,
+)
 from wizard.views.configuration.mapping.view import (
     ExampleView,
     conflict_marks,
@@ -61,7 +68,9 @@ def mappings_send(connection_id: int) -> Response:
         case "suggest":
             return _suggest(subject, sent)
         case "undo":
-            return _page(subject, without_mapping(sent.settings, sent.suggested), request.form.get("base", ""))
+            return _page(
+                subject, as_saved(sent.settings, subject.settings, sent.suggested), request.form.get("base", "")
+            )
         case "example":
             read = read_example(subject, example_number())
             return _page(subject, sent.settings, request.form.get("base", ""), _suggested(sent), read)
@@ -71,11 +80,11 @@ def mappings_send(connection_id: int) -> Response:
 
 @blueprint.post("/mappings/undo")
 def undo_suggestions(connection_id: int) -> Response:
-    """Takes back what was suggested and saved: those fields were not mapped before."""
+    """Takes back what was suggested and saved: those fields had no direction before."""
     connection = find_connection(connection_id, current=True)
     subject = subject_of(connection) or abort(404)
     name = subject.actor_type.name
-    save_type(current_user, connection, name, without_mapping(subject.settings, request.args.getlist("key")), {})
+    save_type(current_user, connection, name, without_direction(subject.settings, request.args.getlist("key")), {})
     after_save(connection, _("The suggested mappings are taken back."))
     return redirect(part_url(connection_id, Part.MAPPINGS, name), 303)
 
@@ -95,7 +104,7 @@ def _suggest(subject: Subject, sent: Sent) -> Response:
 
 
 def _save(connection: Connection, subject: Subject, sent: Sent) -> Response:
-    name, settings = subject.actor_type.name, sent.without_dropped()
+    name, settings = subject.actor_type.name, sent.without_dropped(subject.settings)
     try:
         save_type(current_user, connection, name, settings, sent.base)
     except RowsRefused as refused:

@@ -26,9 +26,9 @@ class Sent:
     def dropped(self) -> set[str]:
         return set(self.suggested) - set(self.taken)
 
-    def without_dropped(self) -> TypeSettings:
+    def without_dropped(self, saved: TypeSettings) -> TypeSettings:
         """Suggestions that are not ticked are as if they had never been made."""
-        return without_mapping(self.settings, self.dropped)
+        return as_saved(self.settings, saved, self.dropped)
 
 
 def sent_form(saved: TypeSettings, actor_type: ActorType) -> Sent:
@@ -40,11 +40,20 @@ def sent_form(saved: TypeSettings, actor_type: ActorType) -> Sent:
     return Sent(settings, base, tuple(_keys("suggested:")), tuple(_keys("take:")))
 
 
-def without_mapping(settings: TypeSettings, keys: Collection[str]) -> TypeSettings:
-    """The same with some fields not mapped."""
+def as_saved(settings: TypeSettings, saved: TypeSettings, keys: Collection[str]) -> TypeSettings:
+    """The same with the mapping of some fields as it is saved."""
     fields = (
-        replace(each, crm_key="", direction=Direction.NONE) if each.key in keys else each for each in settings.fields
+        replace(each, crm_key=saved.field(each.key).crm_key, direction=saved.field(each.key).direction)
+        if each.key in keys
+        else each
+        for each in settings.fields
     )
+    return replace(settings, fields=tuple(fields))
+
+
+def without_direction(settings: TypeSettings, keys: Collection[str]) -> TypeSettings:
+    """The same with some fields not synchronised; their SuperOffice field stays."""
+    fields = (replace(each, direction=Direction.NONE) if each.key in keys else each for each in settings.fields)
     return replace(settings, fields=tuple(fields))
 
 
