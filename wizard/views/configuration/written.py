@@ -27,6 +27,14 @@ def after_save(connection: Connection, saved: str, undo_url: str = "") -> None:
         flash(text, "warn")
 
 
+def say_written(connection: Connection, written: WrittenThere) -> None:
+    """Flashes whether SuperOffice has what was written."""
+    if text := _state(written):
+        flash(text, "ok" if written.state is Written.DONE else "warn")
+    for text in _troubles(connection, written):
+        flash(text, "warn")
+
+
 def _state(written: WrittenThere) -> str:
     match written.state:
         case Written.UNLINKED:

@@ -14,6 +14,7 @@ from wizard.errors import StaleVersion
 from wizard.models import Connection, ConnectionState
 from wizard.services.connections import find_connection, tick_step, untick_step
 from wizard.views.configuration.activating.overview import overview_of
+from wizard.views.configuration.differing import differing_view
 from wizard.views.configuration.parts import page_parts
 from wizard.views.connections.actions import blueprint
 from wizard.views.connections.by_hand import by_hand_view
@@ -39,6 +40,7 @@ def show(connection_id: int) -> Response:
         sheet_url=view.sheet_url,
         by_hand=by_hand_view(connection) if may_read_values else None,
         drift=drift_view(connection) if may_read_values else None,
+        differing=differing_view(connection) if may_read_values else None,
         drift_badge=badges_of([connection]).get(connection.id),
         overview=None if view.is_deleted else overview_of(connection),
         tests=last_tests(connection),

@@ -24,6 +24,7 @@ from wizard.services.connectors import find_connector
 from wizard.services.setups import edit_connector
 from wizard.services.superoffice import drift
 from wizard.services.superoffice.drift import Choice, Row, choices_for, chosen_values, details_of, make_same
+from wizard.views.configuration.differing import differing_view
 from wizard.views.drift.view import drift_view
 from wizard.views.setups.steps import step_url
 from wizard.web import current_language, limit_checks, some_of
@@ -46,10 +47,15 @@ def compare(kind: str, row_id: int) -> Response | str:
     except InvalidState:
         pass  # it is not there any more
     if htmx:
-        return render_template("drift/_drift.html", drift=drift_view(_find(kind, row_id), failure=failure, asks=False))
+        return render_template("drift/_drift.html", **_compared(_find(kind, row_id), failure))
     if failure:
         flash(failure, "warn")
     return _back(kind, row_id)
+
+
+def _compared(row: Row, failure: str | None) -> dict[str, Any]:
+    differing = differing_view(row) if isinstance(row, Connection) else None
+    return {"drift": drift_view(row, failure=failure, asks=False), "differing": differing}
 
 
 def _compare_configuration(kind: str, row_id: int) -> None:

@@ -16,7 +16,7 @@ from wizard.domain.fields import in_language
 from wizard.domain.superoffice import DriftState
 from wizard.messages import actor_type_name, moment, problem_words
 from wizard.models import Connection
-from wizard.services.configuration import ConfigurationSummary, PartState, PartSummary, summary
+from wizard.services.configuration import ConfigurationSummary, PartState, PartSummary, changed_there, summary
 from wizard.services.superoffice import linked
 from wizard.services.superoffice.drift import drift_of
 from wizard.views.configuration.activating.words import part_when, part_words
@@ -173,7 +173,15 @@ def _gate(connection: Connection, found: ConfigurationSummary) -> Iterator[GateI
         yield _tested(connection)
     record = drift_of(connection)
     if record is not None and record.state == DriftState.SAME:
-        yield GateItem(True, _("Nothing differs from SuperOffice"))
+        yield _compared(connection)
+
+
+def _compared(connection: Connection) -> GateItem:
+    """The values are the same there; the configuration may still differ."""
+    if rows := len(changed_there(connection)):
+        words = ngettext("%(num)s row was changed in SuperOffice", "%(num)s rows were changed in SuperOffice", rows)
+        return GateItem(False, words)
+    return GateItem(True, _("Nothing differs from SuperOffice"))
 
 
 def _refused(connection: Connection, found: ConfigurationSummary) -> Iterator[GateItem]:

@@ -1,0 +1,74 @@
+"""What somebody has changed in SuperOffice stands on the connection's page, and is taken or written over there."""
+
+from __future__ import annotations
+
+import re
+
+from tests.factories import Visitor, form_fields
+from tests.functional.superoffice.configuration.configuring import TO_SUPEROFFICE, Configuring
+from wizard.domain.configuration import Direction
+
+PAGE = "/connections/1"
+
+
+def differ(sides: Configuring, admin: Visitor) -> str:
+    """A direction and the shown fields are changed in SuperOffice; the connection's page after Compare now."""
+    sides.set("Customer", Name={"direction": TO_SUPEROFFICE})
+    sides.write()
+    sides.change_there("Name", SyncToErp=True)
+    sides.change_there("CreditLimit", ShowInGui=True)
+    admin.post(f"{PAGE}/superoffice/compare")
+    return admin.get(PAGE).text
+
+
+def choose(admin: Visitor, **form: str) -> str:
+    version = form_of(admin.get(PAGE).text)["version"]
+    return admin.post(f"{PAGE}/same", {"version": version, **form}, follow_redirects=True).text
+
+
+def form_of(page: str) -> dict[str, str]:
+    found = re.search(r'<form method="post" action="/connections/1/same">.*?</form>', page, re.S)
+    assert found is not None, page
+    return form_fields(found[0])
+
+
+def test_each_row_says_what_is_here_and_what_is_there(sides: Configuring, admin: Visitor) -> None:
+    page = differ(sides, admin)
+
+    assert "2 rows of the configuration differ from SuperOffice" in page
+    assert "Nothing differs from SuperOffice" not in page
+    assert "Mappings: Customer, Name" in page
+    assert "To SuperOffice, Company name" in page
+    assert "Both ways, Company name" in page
+
+
+def test_theirs_is_taken_for_one_row_and_ours_is_written_for_the_other(sides: Configuring, admin: Visitor) -> None:
+    differ(sides, admin)
+
+    chosen = {"choice.mappings/Customer/Name": "theirs", "choice.mappings/Customer/CreditLimit": "ours"}
+    page = choose(admin, **chosen)
+
+    assert "1 row is taken from SuperOffice." in page
+    assert "differ from SuperOffice" not in page
+    assert sides.here.type("Customer").field("Name").direction == Direction.BOTH
+    assert not sides.there("CreditLimit")["ShowInGui"]
+    assert sides.there("Name")["SyncToErp"]
+
+
+def test_ours_is_written_for_all(sides: Configuring, admin: Visitor) -> None:
+    differ(sides, admin)
+
+    page = choose(admin, all="ours")
+
+    assert "SuperOffice has it too." in page
+    assert not sides.there("Name")["SyncToErp"]
+
+
+def test_without_a_choice_or_after_another_change_nothing_is_done(sides: Configuring, admin: Visitor) -> None:
+    version = form_of(differ(sides, admin))["version"]
+    assert "Choose at least one value first." in choose(admin)
+
+    sides.set("Customer", Name={"direction": Direction.NONE})
+    answer = admin.post(f"{PAGE}/same", {"version": version, "all": "ours"}, follow_redirects=True)
+    assert "One of the two sides has changed meanwhile." in answer.text
+    assert sides.there("Name")["SyncToErp"]
