@@ -264,3 +264,16 @@ def test_a_field_that_superoffice_has_mapped_by_itself_is_suggested_its_directio
     typed.pop("take:NAME")
     admin.post(PAGE, typed | {"action": "save"})
     assert settings(app).field("NAME") == replace(NAME, direction=Direction.NONE)
+
+
+def test_what_somebody_has_changed_meanwhile_is_not_taken_back(app: Flask, admin: Visitor) -> None:
+    prepare(app, synced=False)
+    typed = form_fields(admin.post(PAGE, form_fields(admin.get(PAGE).text) | {"action": "suggest"}).text)
+    saved = admin.post(PAGE, typed | {"action": "save"}, follow_redirects=True).text
+    undo = re.search(r'action="(/connections/1/mappings/undo[^"]+)"', saved)
+    assert undo is not None
+
+    save(admin, {"direction:NAME": "to_erp"})
+    answer = admin.post(undo[1].replace("&amp;", "&"), follow_redirects=True).text
+    assert "Nothing is taken back: somebody has changed these rows meanwhile." in answer
+    assert settings(app).field("NAME").direction == Direction.TO_ERP

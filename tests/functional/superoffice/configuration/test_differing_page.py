@@ -7,6 +7,7 @@ import re
 from tests.factories import Visitor, form_fields
 from tests.functional.superoffice.configuration.configuring import TO_SUPEROFFICE, Configuring
 from wizard.domain.configuration import Direction
+from wizard.services.configuration import read_there
 
 PAGE = "/connections/1"
 
@@ -72,3 +73,33 @@ def test_without_a_choice_or_after_another_change_nothing_is_done(sides: Configu
     answer = admin.post(f"{PAGE}/same", {"version": version, "all": "ours"}, follow_redirects=True)
     assert "One of the two sides has changed meanwhile." in answer.text
     assert sides.there("Name")["SyncToErp"]
+
+
+def test_lists_defaults_and_the_order_are_said_in_words_too(sides: Configuring, admin: Visitor) -> None:
+    sides.set("Customer", Name={"direction": TO_SUPEROFFICE})
+    sides.write()
+    admin.post(f"{PAGE}/fields")
+    field_id = sides.there("Town")["ErpFieldId"]
+    there = {"ErpConnectionId": sides.both.there_id}
+    move = {"ErpFieldId": field_id, "Direction": -1, "ErpActorType": "Customer", **there}
+    sides.api.agent("ErpSync/MoveErpFieldItem", move)
+    lists = sides.api.agent("ErpSync/GetConnectionListMappings", there)
+    lists["ErpListItemMappings"][0]["ErpCrmListItemMappings"][0]["CrmListItem"] = {"Id": 1}
+    sides.api.agent("ErpSync/SaveConnectionListMappings", {"ListMapping": lists})
+    default = sides.default_there("InvoiceLanguage") | {"PromptUser": True, "Mandatory": True}
+    sides.api.agent("ErpSync/SaveDefaultValueInfo", {"ErpSyncDefaultValue": default})
+    mapping = sides.mapping("Supplier") | {"IsActive": True}
+    sides.api.agent("ErpSync/SaveActorTypeMapping", {"Mapping": mapping})
+    sides.both.read(lambda row: read_there(row))
+
+    page = admin.get(PAGE).text
+    for words in (
+        "Rank Fields: Customer",
+        "List mapping: Customer, Country",
+        "Defaults: Customer, Invoice language",
+        "Ask user for value, Mandatory",
+        "(No Selection)",
+        "Mappings: Supplier",
+    ):
+        assert words in page, words
+    assert " → " in page

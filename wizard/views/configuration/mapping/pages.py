@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
@@ -24,6 +24,7 @@ from wizard.views.configuration.mapping.sent import (
     base_of,
     example_number,
     sent_form,
+    undone_rows,
     without_direction,
 )
 from wizard.views.configuration.mapping.view import (
@@ -83,9 +84,13 @@ def undo_suggestions(connection_id: int) -> Response:
     """Takes back what was suggested and saved: those fields had no direction before."""
     connection = find_connection(connection_id, current=True)
     subject = subject_of(connection) or abort(404)
-    name = subject.actor_type.name
-    save_type(current_user, connection, name, without_direction(subject.settings, request.args.getlist("key")), {})
-    after_save(connection, _("The suggested mappings are taken back."))
+    name, base = subject.actor_type.name, undone_rows()
+    try:
+        save_type(current_user, connection, name, without_direction(subject.settings, base), base)
+    except RowsChanged:
+        flash(_("Nothing is taken back: somebody has changed these rows meanwhile."), "warn")
+    else:
+        after_save(connection, _("The suggested mappings are taken back."))
     return redirect(part_url(connection_id, Part.MAPPINGS, name), 303)
 
 
@@ -106,7 +111,7 @@ def _suggest(subject: Subject, sent: Sent) -> Response:
 def _save(connection: Connection, subject: Subject, sent: Sent) -> Response:
     name, settings = subject.actor_type.name, sent.without_dropped(subject.settings)
     try:
-        save_type(current_user, connection, name, settings, sent.base)
+        saved = save_type(current_user, connection, name, settings, sent.base).type(name)
     except RowsRefused as refused:
         marks = replace(marks_of(refused.problems), suggested=_suggested(sent).suggested)
         summary = [(f"{field_name(subject, each.key)}: {problem_words(each)}", each.key) for each in refused.problems]
@@ -119,7 +124,7 @@ def _save(connection: Connection, subject: Subject, sent: Sent) -> Response:
             subject, _merged(sent.settings, fresh, changed), base_of(fresh), marks, summary=summary, status=409
         )
     taken = [key for key in sent.suggested if key in sent.taken]
-    after_save(connection, _saved_text(name, len(taken)), _undo_url(connection.id, name, taken))
+    after_save(connection, _saved_text(name, len(taken)), _undo_url(connection.id, saved, taken))
     return redirect(part_url(connection.id, Part.MAPPINGS, name), 303)
 
 
@@ -141,8 +146,13 @@ def _saved_text(name: str, taken: int) -> str:
     return f"{saved} {suggested}"
 
 
-def _undo_url(connection_id: int, name: str, taken: list[str]) -> str:
-    return url_for(".undo_suggestions", connection_id=connection_id, type=name, key=taken) if taken else ""
+def _undo_url(connection_id: int, saved: TypeSettings, taken: list[str]) -> str:
+    """With the versions of the rows: what somebody changes until then is not undone."""
+    if not taken:
+        return ""
+    versions = [saved.field(key).version(Part.MAPPINGS) for key in taken]
+    name = saved.actor_type
+    return url_for(".undo_suggestions", connection_id=connection_id, type=name, key=taken, version=versions)
 
 
 def _page(

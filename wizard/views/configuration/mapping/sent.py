@@ -62,6 +62,12 @@ def base_of(settings: TypeSettings) -> str:
     return json.dumps(settings.versions(Part.MAPPINGS))
 
 
+def undone_rows() -> dict[str, int]:
+    """The rows that an Undo names, with the versions that they had when they were saved."""
+    versions = [int(text) if text.isdecimal() else 0 for text in request.args.getlist("version")]
+    return dict(zip(request.args.getlist("key"), versions, strict=False))
+
+
 def example_number() -> int:
     return next(iter(row_ids([request.values.get("example", "")])), 0)
 
