@@ -36,7 +36,7 @@ def test_a_restored_wizard_has_every_row_and_works_on(
     maintenance.restore(empty, tmp_path / "all.zip", lines.append, replace=False)
 
     assert rows(empty) == rows(filled)
-    assert in_app(empty, lambda: db.session.scalar(select(Connection))).config["ApiPassword"] == "practice"
+    assert in_app(empty, lambda: db.session.get_one(Connection, 1)).config["ApiPassword"] == "practice"
     ola = sign_in(empty, "Ola")
     assert "Acme Norway" in ola.get("/").text
     assert ola.post("/connections/1/test", follow_redirects=True).text.count("The connection works")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
 from tests.factories import in_app
 from tests.functional.maintenance.backups import backed_up, refused, rewritten, rows
@@ -90,4 +89,4 @@ def test_a_backup_is_read_whatever_the_order_of_its_columns(filled: Flask, empty
     in_app(empty, lambda: restore_backup(other, unsigned=True))
 
     assert rows(empty) == rows(filled)
-    assert in_app(empty, lambda: db.session.scalar(select(Connection))).config["ApiPassword"] == "practice"
+    assert in_app(empty, lambda: db.session.get_one(Connection, 1)).config["ApiPassword"] == "practice"

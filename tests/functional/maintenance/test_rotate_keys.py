@@ -80,7 +80,7 @@ def test_everything_is_under_the_new_key_and_the_old_one_is_gone(settings: Setti
     assert new not in old
     assert (settings.instance / "keys").stat().st_mode & 0o077 == 0
     assert all_under(app, new)
-    assert in_app(app, lambda: db.session.scalar(select(Connection))).config["ApiPassword"] == "practice"
+    assert in_app(app, lambda: db.session.get_one(Connection, 1)).config["ApiPassword"] == "practice"
     assert in_app(app, lambda: db.session.scalar(select(SuperOfficeLink))).credentials["password"] == "wrong"
     assert "people have to sign in again" in lines[0]
     close(app)
