@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from wizard.domain.configuration.rules import allowed_fields, directions
+from collections.abc import Sequence
+from functools import lru_cache
+
+from wizard.domain.configuration.rules import directions
 from wizard.domain.configuration.schema import ActorField, ActorType, Schema
 from wizard.domain.configuration.values import FieldSettings, TypeSettings
 from wizard.domain.mapping import MAX_FIELDS, Direction, ErpField, Suggestion, suggest
@@ -19,34 +22,32 @@ def suggest_for(actor_type: ActorType, settings: TypeSettings, schema: Schema) -
     mandatory_first = sorted(actor_type.fields, key=lambda each: not each.is_mandatory)
     fields = [each for each in mandatory_first if each.is_mappable and not each.is_missing][:MAX_FIELDS]
     taken = {each.crm_key for each in settings.fields if each.crm_key}
-    found = {each.erp_key: each for each in suggest(actor_type.name, [_erp_field(each) for each in fields])}
-    free = [each for each in fields if not settings.field(each.key).is_mapped]
-    return [
-        suggestion
-        for erp in free
-        if (suggestion := _offered(erp, settings.field(erp.key), found.get(erp.key), actor_type, schema, taken))
-    ]
+    found = {each.erp_key: each for each in _suggested(actor_type.name, tuple(map(_erp_field, fields)))}
+    offered = {each.documented: each.key for each in schema.crm_fields.get(actor_type.crm_type or "", ())}
+    suggestions = []
+    for erp in (each for each in fields if not settings.field(each.key).is_mapped):
+        own, suggestion = settings.field(erp.key).crm_key, found.get(erp.key)
+        key = own or (offered.get(suggestion.crm_key, "") if suggestion else "")
+        if key and (own or key not in taken):
+            usual = (suggestion.direction, *_USUAL[1:]) if suggestion else _USUAL
+            suggestions += _in_a_direction(erp, key, usual, actor_type, schema)
+    return suggestions
 
 
-def _offered(
-    erp: ActorField,
-    setting: FieldSettings,
-    found: Suggestion | None,
-    actor_type: ActorType,
-    schema: Schema,
-    taken: set[str],
-) -> Suggestion | None:
-    """The suggestion with the key that SuperOffice has for it, in a direction that it allows."""
-    wanted = (found.direction, Direction.TO_SUPEROFFICE, Direction.TO_ERP) if found else _USUAL
-    for crm in allowed_fields(erp, actor_type, schema):
-        is_own = crm.key == setting.crm_key
-        is_found = found is not None and crm.documented == found.crm_key and not setting.crm_key
-        if not (is_own or (is_found and crm.key not in taken)) or schema.filled_by(actor_type, crm.key):
-            continue
-        allowed = directions(erp, FieldSettings(erp.key, crm.key), schema, actor_type)
-        direction = next((each for each in wanted if allowed[each] is None), None)
-        return Suggestion(erp.key, crm.key, direction) if direction else None
-    return None
+@lru_cache(maxsize=64)
+def _suggested(actor_type: str, fields: tuple[ErpField, ...]) -> list[Suggestion]:
+    """Cached: each view of a page asks for the same fields again."""
+    return suggest(actor_type, fields)
+
+
+def _in_a_direction(
+    erp: ActorField, key: str, wanted: Sequence[Direction], actor_type: ActorType, schema: Schema
+) -> list[Suggestion]:
+    """In the first direction that the rules allow; none where they allow none."""
+    if schema.filled_by(actor_type, key):
+        return []
+    refusals = directions(erp, FieldSettings(erp.key, key), schema, actor_type)
+    return [Suggestion(erp.key, key, each) for each in wanted if refusals[each] is None][:1]
 
 
 def _erp_field(field: ActorField) -> ErpField:
