@@ -24,15 +24,8 @@ from wizard.views.configuration.display import displayed
 from wizard.views.configuration.mapping.radios import DIRECTIONS
 from wizard.views.configuration.parts import PART_NAMES
 from wizard.views.configuration.written import say_written
+from wizard.views.drift.view import DifferenceRow
 from wizard.web import current_language, some_of
-
-
-@dataclass(frozen=True)
-class DifferingRow:
-    code: str
-    label: str
-    ours: str
-    theirs: str
 
 
 @dataclass(frozen=True)
@@ -40,7 +33,7 @@ class DifferingView:
     """`version` changes when one of the two sides does."""
 
     title: str
-    rows: Sequence[DifferingRow]
+    rows: Sequence[DifferenceRow]
     version: str
     url: str
 
@@ -105,8 +98,9 @@ class _Words:
     def __init__(self, schema: Schema, language: str) -> None:
         self._schema, self._language = schema, language
 
-    def row(self, each: RowDifference) -> DifferingRow:
-        return DifferingRow(each.code, self._label(each), self._side(each, each.ours), self._side(each, each.theirs))
+    def row(self, each: RowDifference) -> DifferenceRow:
+        ours, theirs = self._side(each, each.ours), self._side(each, each.theirs)
+        return DifferenceRow(each.code, self._label(each), ours, theirs)
 
     def _label(self, each: RowDifference) -> str:
         names = [str(PART_NAMES[each.part]), actor_type_name(each.actor_type)]

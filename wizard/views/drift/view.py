@@ -39,10 +39,10 @@ class DifferenceRow:
     label: str
     ours: str | None
     theirs: str | None
-    since: str
-    offers_theirs: bool
-    offers_ours: bool
-    chosen: str
+    since: str = ""
+    offers_theirs: bool = True
+    offers_ours: bool = True
+    chosen: str = ""
 
 
 @dataclass(frozen=True)
