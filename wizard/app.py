@@ -58,7 +58,6 @@ execute = partial(
         RunKind.LINK: Work(check_of_link, after_link_check),
         RunKind.REGISTER: Work(register_in_superoffice, after_registration),
         RunKind.SAVE_BOTH: Work(save_in_superoffice, with_copied_configuration(after_save_in_superoffice)),
-        RunKind.SAVE_BOTH: Work(save_in_superoffice, after_save_in_superoffice),
         RunKind.ACTIVATE: Work(activate_in_superoffice, after_activation),
     },
 )

@@ -173,7 +173,7 @@ def test_every_write_is_a_row_of_the_journal_that_has_ended(sides: Configuring) 
     sides.set("Customer", Phone={"show_in_tab": True}, PaymentTerms={"ask_user": True})
     sides.write()
     with sides.app.app_context():
-        writes = db.session.scalars(db.select(SuperOfficeWrite)).all()
+        writes = db.session.scalars(db.select(SuperOfficeWrite).order_by(SuperOfficeWrite.id)).all()
     assert [each.operation for each in writes] == ["SaveActorTypeMapping", "SaveDefaultValueInfo"]
     assert {each.state for each in writes} == {WriteState.DONE}
 
