@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.factories import Visitor, close, make_app, make_users, says, sign_in
 from tests.factories.superoffice import PracticeSuperOffice, link_practice, serve_superoffice
-from tests.steps import RIGHT, open_step_2, open_step_3, save
+from tests.steps import RIGHT, open_step_2, open_step_3
 from tests.superoffice_sides import stored
 from wizard.extensions import db
 from wizard.models import User, UserGroup
@@ -49,17 +49,6 @@ def test_who_was_not_read_from_superoffice_or_has_left_is_named(admin: Visitor, 
 
     assert "Not in SuperOffice, or gone there: Ola." in save_for(admin, there)
     assert stored(there, "connection") == []
-
-
-def test_a_copy_is_a_connection_of_its_own_there(admin: Visitor, there: PracticeSuperOffice) -> None:
-    save(admin, there.connector_url)
-    page = str(admin.post("/connections/1/copy").location)
-    admin.send(page, RIGHT | {"name": "Acme Sweden", "action": "test"})
-    admin.send(page, {"action": "ok"})
-
-    first, second = stored(there, "connection")
-    assert (first["DisplayName"], second["DisplayName"]) == ("Acme Norway", "Acme Sweden")
-    assert first["ConnectionId"] != second["ConnectionId"]
 
 
 def test_a_private_address_that_superoffice_has_reached_gets_no_remark(template_instance: Path, tmp_path: Path) -> None:
