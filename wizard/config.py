@@ -136,6 +136,12 @@ class Settings:
         "Networks of the proxies whose X-Forwarded headers are believed, like 10.0.0.5, 10.1.0.0/24.",
         "this machine, if ERP_WIZARD_PUBLIC_URL begins with https; else none",
     )
+    metrics_networks: tuple[Network, ...] = _setting(
+        LOOPBACK_NETWORKS,
+        values.networks,
+        "Networks that may read /metrics, like 10.0.0.9; behind a proxy the client's address counts.",
+        "this machine",
+    )
     behind_tls: bool = _setting(
         False, values.boolean, "Deprecated: believes any host and any proxy. Set ERP_WIZARD_PUBLIC_URL instead.", "no"
     )

@@ -1,4 +1,4 @@
-"""Gives each request an id, which error pages show, and logs a line for it."""
+"""Gives each request an id, which error pages show, logs a line for it and counts it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 
+from wizard import metrics
 from wizard.web.access.sessions import session_account_id
 
 logger = logging.getLogger("wizard.request")
 HEADER = "X-Request-ID"
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
-QUIET = {"static", "health.live", "health.show"}
+QUIET = {"static", "health.live", "health.metrics", "health.show"}
 
 
 def register(app: Flask) -> None:
@@ -40,7 +41,9 @@ def _begin() -> None:
 def _end(response: Response) -> Response:
     response.headers[HEADER] = request_id()
     level = logging.DEBUG if request.endpoint in QUIET else logging.INFO
-    facts = _facts() | {"status": response.status_code, "ms": round((time.monotonic() - g.request_started) * 1000)}
+    seconds = time.monotonic() - g.request_started
+    metrics.count_page(request.method, request.endpoint, response.status_code, seconds)
+    facts = _facts() | {"status": response.status_code, "ms": round(seconds * 1000)}
     logger.log(level, "%(method)s %(rule)s %(status)s in %(ms)s ms [%(request)s]", facts, extra={"facts": facts})
     return response
 

@@ -8,13 +8,17 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from tests.factories import close, databases
 from tests.functional.maintenance.backups import rows
 from tests.functional.maintenance.disk import Disk
 from wizard import create_app
+from wizard.app import execute
 from wizard.config import Settings
 from wizard.extensions import db
+from wizard.jobs.pool import ThreadPool
+from wizard.models.database import writing
 from wizard.server.upgrade import upgrade
 from wizard.services.maintenance import health
 
@@ -33,7 +37,6 @@ def status(app: Flask, path: str = "/healthz") -> tuple[int, dict[str, str]]:
 def test_a_full_disk_is_told_and_nothing_else_is_once_there_is_room(disk: Disk) -> None:
     app = create_app(Settings(instance=disk.mounted / "instance"))
     upgrade(app)
-    app.extensions["job_queue"].close()
     assert status(app) == (200, {"status": "ok"})
 
     disk.fill()
@@ -72,3 +75,22 @@ def test_asking_leaves_no_row(app: Flask) -> None:
     before = rows(app)
     assert status(app) == (200, {"status": "ok"})
     assert rows(app) == before
+
+
+def test_a_schema_of_another_version_is_told(app: Flask) -> None:
+    with app.app_context(), writing():
+        db.session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        db.session.commit()
+
+    assert status(app) == (503, {"status": "the database has the schema of another version"})
+    assert status(app, "/livez") == (200, {"status": "ok"})
+
+
+def test_a_process_that_is_about_to_end_asks_for_no_more_requests(app: Flask) -> None:
+    queue = app.extensions["job_queue"] = ThreadPool(app, 1, execute)
+    assert status(app) == (200, {"status": "ok"})
+
+    queue.close()
+
+    assert status(app) == (503, {"status": "the process is about to end"})
+    assert status(app, "/livez") == (200, {"status": "ok"})

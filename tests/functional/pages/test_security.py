@@ -30,7 +30,7 @@ from wizard.security.keyring import KeyRing
 from wizard.services.accounts.sessions import end_every_session
 
 OPEN = {
-    *("static", "health.live", "health.show", "second_step.options", "second_step.show"),
+    *("static", "health.live", "health.metrics", "health.show", "second_step.options", "second_step.show"),
     *("sign_in.login", "sign_in.welcome", "passwords.judge", "account.language"),
     *("fill.sent", "fill.show", "provider_link.make"),
 }

@@ -10,7 +10,8 @@ from typing import NamedTuple, TypeVar
 from flask import current_app
 from sqlalchemy import select, update
 
-from wizard.domain.check import RunKind, RunState, Stage, StageResult, Verdict
+from wizard import metrics
+from wizard.domain.check import Outcome, RunKind, RunState, Stage, StageResult, Verdict
 from wizard.extensions import db
 from wizard.models import CheckRun
 from wizard.models.columns import now
@@ -200,4 +201,12 @@ def _store(
         after_commit = follow_up(run, report)
         audit.note_result(run)
     db.session.commit()
+    _count(run, report)
     return after_commit
+
+
+def _count(run: CheckRun, report: CheckReport) -> None:
+    troubles = {each.outcome: each.reason for each in reversed(report.results)}
+    reason = troubles.get(Outcome.FAILED) or troubles.get(Outcome.WARNING)
+    seconds = sum(each.elapsed_ms for each in report.results) / 1000
+    metrics.count_check(run.kind, run.verdict or run.state, reason, seconds)

@@ -10,6 +10,7 @@ from flask import current_app
 from sqlalchemy import ColumnElement, Select, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
+from wizard import metrics
 from wizard.domain.check import RunKind, RunState, Verdict
 from wizard.errors import NotFound
 from wizard.extensions import db
@@ -83,8 +84,11 @@ def end_abandoned_runs() -> None:
         db.session.rollback()
         return
     abandoned = CheckRun.state.in_(UNFINISHED) & (CheckRun.heartbeat_at < _oldest_heartbeat())
-    db.session.execute(update(CheckRun).where(abandoned).values(state=RunState.INTERRUPTED))
+    ended = update(CheckRun).where(abandoned).values(state=RunState.INTERRUPTED).returning(CheckRun.kind)
+    kinds = db.session.scalars(ended).all()
     db.session.commit()
+    for kind in kinds:
+        metrics.count_result(kind, RunState.INTERRUPTED)
 
 
 def _oldest_heartbeat() -> datetime:

@@ -16,6 +16,7 @@ from wizard.models.database import DatabaseUnavailable, is_file_replaced, readin
 from wizard.models.encrypted import context_of
 from wizard.security import KeyRing
 from wizard.services.maintenance.rotate_keys import encrypted_columns
+from wizard.services.maintenance.schema import current_revision, newest_revision
 
 BATCH = 200
 CACHE_SECONDS = 60.0
@@ -29,6 +30,11 @@ def is_same_database() -> bool:
     """Whether the database is still the one that was opened. Raises DatabaseUnavailable when it does not answer."""
     db.session.execute(select(Account.id).limit(1))
     return not is_file_replaced(db.session.connection())
+
+
+def has_newest_schema() -> bool:
+    """Whether the database has the schema of this version: another one may have migrated it meanwhile."""
+    return current_revision(db.session.connection()) == newest_revision()
 
 
 def is_read_only() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 
 from alembic import command
 from alembic.config import Config
@@ -15,6 +16,12 @@ from sqlalchemy import JSON, Connection, MetaData, Table
 def current_revision(connection: Connection) -> str | None:
     """Returns the revision of the database, None before the first migration."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+@cache
+def newest_revision() -> str | None:
+    """Returns the revision that this version migrates to."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def known_revisions() -> list[str]:

@@ -19,6 +19,7 @@ MAX_VALUES = 25_000
 OPEN_ENDPOINTS = {
     "static",
     "health.live",
+    "health.metrics",
     "health.show",
     "sign_in.login",
     "sign_in.welcome",
@@ -95,7 +96,7 @@ def register(app: Flask) -> None:
 
 def _require_keys() -> None:
     """Raises KeysUnavailable: what a page saved with keys that are gone would be lost."""
-    if request.endpoint not in ("static", "health.live", "health.show"):
+    if request.endpoint != "static" and request.blueprint != "health":
         current_app.extensions["keyring"].refresh()
 
 

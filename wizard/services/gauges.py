@@ -1,0 +1,44 @@
+"""What the database says about the work of all processes, for `/metrics`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import current_app
+from sqlalchemy import func, select
+
+from wizard.domain.check import RunState
+from wizard.extensions import db
+from wizard.metrics import Gauge
+from wizard.models import UNFINISHED, CheckRun
+from wizard.models.columns import now
+from wizard.models.database import DatabaseUnavailable, NoConnectionFree
+
+
+def gauges() -> list[Gauge]:
+    """Reads them; while the database does not answer, only that is said."""
+    build = Gauge("erp_wizard_build_info", "The version that runs.", {current_app.config["VERSION"]: 1}, "version")
+    try:
+        read, is_up = list(_read()), True
+    except (DatabaseUnavailable, NoConnectionFree):
+        read, is_up = [], False
+    return [build, Gauge("erp_wizard_database_up", "Whether the database answers.", {"": is_up}), *read]
+
+
+def _read() -> Iterator[Gauge]:
+    yield from _queue()
+
+
+def _queue() -> Iterator[Gauge]:
+    runs = dict.fromkeys(map(str, UNFINISHED), 0.0)
+    oldest = 0.0
+    for state, count, since in db.session.execute(
+        select(CheckRun.state, func.count(), func.min(CheckRun.created_at))
+        .where(CheckRun.state.in_(UNFINISHED))
+        .group_by(CheckRun.state)
+    ):
+        runs[state] = count
+        if state == RunState.WAITING:
+            oldest = max(0.0, (now() - since).total_seconds())
+    yield Gauge("erp_wizard_queue_runs", "Check runs of all processes that wait or are running.", runs, "state")
+    yield Gauge("erp_wizard_queue_oldest_waiting_seconds", "How long the oldest of them has waited.", {"": oldest})
