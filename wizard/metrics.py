@@ -24,8 +24,6 @@ from prometheus_client.multiprocess import MultiProcessCollector
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
-"""The library's own. It reads it when it is imported."""
 METHODS = ("GET", "HEAD", "POST")
 NONE = "none"
 
@@ -82,7 +80,7 @@ def count_result(kind: str, result: str, reason: str | None = None) -> None:
 def exposition(gauges: Iterable[Gauge]) -> WSGIApplication:
     """Answers with everything counted, and with these, in the format that the client asks for."""
     registry = CollectorRegistry()
-    if FOLDER_VARIABLE in os.environ:
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:  # the library read it as it was imported
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
         registry.register(_counted)

@@ -6,6 +6,7 @@ import os
 from typing import Any
 
 from wizard.jobs.queue import job_queue
+from wizard.server.metrics_folder import create_metrics_folder, remove_metrics_folder
 from wizard.server.whole_bodies import WholeBodies
 
 wsgi_app = "wizard.server.wsgi:application()"
@@ -18,6 +19,8 @@ forwarded_allow_ips = "127.0.0.1,::1"
 forwarder_headers = ""
 """No header of a proxy decides about paths; web/proxies.py judges all others."""
 control_socket_disable = True
+metrics_folder = create_metrics_folder()
+"""What the workers have counted, those that have ended too. gunicorn itself does not know this name."""
 
 
 def post_worker_init(worker: Any) -> None:
@@ -31,3 +34,8 @@ def worker_exit(_server: Any, worker: Any) -> None:
         return
     with worker.wsgi.app_context():
         job_queue().close()
+
+
+def on_exit(_server: Any) -> None:
+    """Removes what was counted: the next start counts from nothing."""
+    remove_metrics_folder(metrics_folder)

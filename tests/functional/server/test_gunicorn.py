@@ -20,6 +20,7 @@ from requests.cookies import RequestsCookieJar
 from tests import postgres
 from tests.over_http import Browser, comes_to_say, patient_host, press_ok_and_hold, reach_step_3
 from tests.processes import PROGRAM
+from tests.readings import OPEN_METRICS, key, readings
 from tests.steps import RIGHT
 from wizard.config import Settings
 from wizard.errors import ConfigError
@@ -147,6 +148,21 @@ def test_guessing_is_slowed_down_by_all_workers_together(running: Gunicorn) -> N
     tried = [guesser.send("/login", form).status_code for _ in range(12)]
 
     assert tried == [422] * 10 + [429] * 2
+
+
+def test_every_worker_tells_what_all_have_counted_also_one_that_was_killed(running: Gunicorn) -> None:
+    login = key("erp_wizard_http_request_duration_seconds_count", endpoint="sign_in.login", method="GET", status="2xx")
+
+    def counted() -> float:
+        answer = running.browser().session.get(running.address + "/metrics", headers=OPEN_METRICS, timeout=60)
+        return readings(answer.text).get(login, 0)
+
+    before = counted()
+    for _ in range(20):
+        assert running.browser().get("/login").status_code == 200
+    os.kill(running.workers[0], signal.SIGKILL)
+
+    assert {counted() - before for _ in range(10)} == {20}
 
 
 def test_without_a_proxy_that_speaks_tls_another_server_is_refused(
