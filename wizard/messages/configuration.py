@@ -9,6 +9,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from wizard.domain.configuration import Gap, Problem, Refusal
+from wizard.domain.fields import in_language
+from wizard.messages.facts import language
 
 _WORDS: Mapping[Refusal, LazyString] = {
     Refusal.READ_ONLY_IN_ERP: _l("The ERP does not let this field be changed."),
@@ -43,7 +45,10 @@ _WORDS: Mapping[Refusal, LazyString] = {
 
 def refusal_words(refusal: Refusal, facts: Mapping[str, str] | None = None) -> str:
     """Why something is off. `facts` are those of the Problem or the Gap."""
-    return str(_WORDS[refusal]) % _Known(facts or {})
+    known = _Known(facts or {})
+    if "other" in known:
+        known["other"] = in_language(known["other"], language())
+    return str(_WORDS[refusal]) % known
 
 
 def problem_words(problem: Problem | Gap) -> str:

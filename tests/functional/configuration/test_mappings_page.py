@@ -16,7 +16,8 @@ from wizard.domain.accounts import Role
 from wizard.domain.configuration import ActorField, ActorType, Configuration, Direction, FieldSettings, TypeSettings
 from wizard.extensions import db
 from wizard.models import Connection
-from wizard.services.configuration import load
+from wizard.models.database import writing
+from wizard.services.configuration import load, merge_schema
 
 PAGE = "/connections/1/mappings?type=Customer"
 NAME = FieldSettings("NAME", "contact/name", Direction.BOTH)
@@ -74,7 +75,7 @@ def test_the_tick_above_decides_whether_the_type_is_synced(app: Flask, admin: Vi
         ),
     ],
 )
-def test_what_cannot_be_saved_is_said_at_its_row_and_everything_stays_as_typed(
+def test_what_cannot_be_saved_is_said_at_its_row_and_stays_as_typed_while_the_rest_is_saved(
     app: Flask, admin: Visitor, changes: dict[str, str], words: str
 ) -> None:
     prepare(app, NAME)
@@ -83,14 +84,30 @@ def test_what_cannot_be_saved_is_said_at_its_row_and_everything_stays_as_typed(
 
     assert answer.status_code == 422
     assert words in answer.text
+    assert "The other mappings of Customer are saved." in answer.text
+    assert settings(app).field("LIMIT").show_in_tab
     typed = form_fields(answer.text)
-    assert "tab:LIMIT" in typed
-    assert not settings(app).field("LIMIT").show_in_tab
+    assert {name: typed[name] for name in changes} == changes
+    assert settings(app).field("EMAIL") == FieldSettings("EMAIL")
     again = admin.post(
         PAGE, typed | dict.fromkeys(changes, "") | {"direction:EMAIL": "none", "direction:CUSTNO": "none"}
     )
     assert again.status_code == 303
     assert settings(app).field("LIMIT").show_in_tab
+
+
+def test_of_suggestions_the_refused_one_stays_suggested_and_the_others_can_be_taken_back(
+    app: Flask, admin: Visitor
+) -> None:
+    prepare(app, synced=False)
+    typed = form_fields(admin.post(PAGE, form_fields(admin.get(PAGE).text) | {"action": "suggest"}).text)
+
+    answer = admin.post(PAGE, typed | {"field:EMAIL": typed["field:NAME"], "action": "save"})
+    assert answer.status_code == 422
+    assert settings(app).field("NAME").is_mapped
+    left = form_fields(answer.text)
+    assert [name for name in left if name.startswith("suggested:")] == ["suggested:EMAIL"]
+    assert "/mappings/undo?" in answer.text
 
 
 def test_only_what_may_be_is_offered(app: Flask, admin: Visitor) -> None:
@@ -113,6 +130,18 @@ def test_a_mandatory_field_without_a_direction_is_marked_and_named_where_it_is_s
     assert "Mandatory: choose a field and a direction." in page
     assert "1 field needs something:" in page
     assert "1 left" in page
+
+
+def test_what_is_wrong_since_it_was_saved_is_said_at_its_row(app: Flask, admin: Visitor) -> None:
+    to_superoffice = FieldSettings("PHONE", "contact/phone", Direction.TO_SUPEROFFICE)
+    prepare(app, NAME, to_superoffice)
+    with app.app_context(), writing():
+        elsewhere = make_linked_schema(mapped_elsewhere={"Contact/contact/phone": "Warehouse"})
+        merge_schema(db.session.get_one(Connection, 1), elsewhere)
+        db.session.commit()
+
+    assert admin.get(PAGE).text.count("Warehouse fills this SuperOffice field already") == 1
+    assert save(admin, {"tab:LIMIT": "on"}).status_code == 200, "the row that nobody has touched keeps nobody waiting"
 
 
 def test_suggestions_are_shown_and_nothing_is_saved_before_save(app: Flask, admin: Visitor) -> None:
@@ -275,5 +304,6 @@ def test_what_somebody_has_changed_meanwhile_is_not_taken_back(app: Flask, admin
 
     save(admin, {"direction:NAME": "to_erp"})
     answer = admin.post(undo[1].replace("&amp;", "&"), follow_redirects=True).text
-    assert "Nothing is taken back: somebody has changed these rows meanwhile." in answer
+    assert "1 row stays as it is: somebody has changed it meanwhile." in answer
+    assert not settings(app).field("EMAIL").is_mapped
     assert settings(app).field("NAME").direction == Direction.TO_ERP

@@ -93,29 +93,33 @@ def test_rows_that_only_one_of_two_pages_has_changed_are_merged(app: Flask, conn
         unchanged_name = FieldSettings("NAME")
         found = save_type(account, connection, "Customer", customer(unchanged_name, EMAIL, synced=False), base)
 
-        assert found == load(connection)
-        assert (found.type("Customer").field("NAME"), found.type("Customer").field("EMAIL")) == (NAME, EMAIL)
+        assert found.settings == load(connection).type("Customer")
+        assert (found.settings.field("NAME"), found.settings.field("EMAIL")) == (NAME, EMAIL)
 
 
-def test_a_row_that_two_pages_have_changed_raises_both_versions(app: Flask, connection_id: int) -> None:
+def test_a_row_that_two_pages_have_changed_stays_the_others_and_the_rest_is_saved(
+    app: Flask, connection_id: int
+) -> None:
     with opened(app, connection_id) as (account, connection):
         base = load(connection).type("Customer").versions(Part.MAPPINGS)
         save_type(account, connection, "Customer", customer(NAME), base)
     other = FieldSettings("NAME", "DEPARTMENT", Direction.BOTH)
-    with opened(app, connection_id) as (account, connection), pytest.raises(RowsChanged) as raised:
-        save_type(account, connection, "Customer", customer(other, EMAIL), base)
+    with opened(app, connection_id) as (account, connection):
+        found = save_type(account, connection, "Customer", customer(other, EMAIL), base)
 
-    assert (raised.value.theirs, raised.value.yours) == ({"NAME": NAME}, {"NAME": other})
-    with opened(app, connection_id) as (_, connection):
-        assert load(connection).type("Customer").field("EMAIL") == FieldSettings("EMAIL")
+        assert (found.theirs, found.left) == ({"NAME": NAME}, {"NAME"})
+        saved = load(connection).type("Customer")
+        assert (saved.field("NAME"), saved.field("EMAIL")) == (NAME, EMAIL)
 
 
-def test_what_the_rules_refuse_is_not_saved(app: Flask, connection_id: int) -> None:
+def test_what_the_rules_refuse_is_named_and_the_rest_is_saved(app: Flask, connection_id: int) -> None:
     to_erp = FieldSettings("CUSTNO", "NUMBER2", Direction.TO_ERP)
-    with opened(app, connection_id) as (account, connection), pytest.raises(RowsRefused) as raised:
-        save_type(account, connection, "Customer", customer(to_erp, EMAIL), {})
+    with opened(app, connection_id) as (account, connection):
+        found = save_type(account, connection, "Customer", customer(to_erp, EMAIL), {})
 
-    assert [(each.key, each.refusal) for each in raised.value.problems] == [("CUSTNO", Refusal.READ_ONLY_IN_ERP)]
+        assert [(each.key, each.refusal) for each in found.refused] == [("CUSTNO", Refusal.READ_ONLY_IN_ERP)]
+        saved = load(connection).type("Customer")
+        assert (saved.field("CUSTNO"), saved.field("EMAIL")) == (FieldSettings("CUSTNO"), EMAIL)
 
 
 def test_saving_what_is_saved_notes_nothing(app: Flask, connection_id: int) -> None:

@@ -18,7 +18,8 @@ def test_each_refusal_has_words(app: Flask, refusal: Refusal) -> None:
 
 def test_the_words_name_what_it_is_about(app: Flask) -> None:
     with app.test_request_context():
-        twice = Problem("Customer", "EMAIL", Refusal.MAPPED_TWICE, {"other": "Phone 100 %"})
+        facts = {"other": 'US:"Phone 100 %";NO:"Telefon"'}
+        twice = Problem("Customer", "EMAIL", Refusal.MAPPED_TWICE, facts)
         gone = Gap(Part.MAPPINGS, "Supplier", "", Refusal.MISSING_IN_ERP)
 
         assert problem_words(twice).endswith("here and for the ERP field Phone 100 %.")

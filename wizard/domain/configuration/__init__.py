@@ -5,7 +5,7 @@ Nothing here speaks to people: the words for refusals are in `wizard.messages.co
 
 from wizard.domain.configuration.activation import Gap, changes_since, gaps
 from wizard.domain.configuration.becoming import Target, targets, title_of
-from wizard.domain.configuration.changes import Merged, merge_rows
+from wizard.domain.configuration.changes import Accepted, Merged, accepted, merge_rows
 from wizard.domain.configuration.comparison import (
     PARTS_OF_FIELDS,
     TYPE_ROW,
@@ -69,6 +69,7 @@ __all__ = [
     "PARTS_OF_FIELDS",
     "TYPE_ROW",
     "WRITTEN_PARTS",
+    "Accepted",
     "ActorField",
     "ActorType",
     "Configuration",
@@ -96,6 +97,7 @@ __all__ = [
     "SuperOfficeField",
     "Target",
     "TypeSettings",
+    "accepted",
     "allowed_fields",
     "changes_since",
     "criterion_of",

@@ -1,10 +1,12 @@
-"""Merges what a page sends with what others have saved meanwhile, row by row."""
+"""Merges what a page sends with what others have saved meanwhile, row by row, and takes of it what can be saved."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from wizard.domain.configuration.rules import Problem, Refusal, problems
+from wizard.domain.configuration.schema import ActorType, Schema
 from wizard.domain.configuration.values import FieldSettings, Part, TypeSettings
 
 
@@ -35,3 +37,58 @@ def merge_rows(sent: TypeSettings, saved: TypeSettings, base: Mapping[str, int],
     if part == Part.MAPPINGS and base.get("", int(saved.is_synced)) == int(saved.is_synced):
         is_synced = sent.is_synced
     return Merged(TypeSettings(saved.actor_type, is_synced, tuple(found.values())), conflicts)
+
+
+Refused = dict[str, list[Problem]]
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """`settings` can be saved; rows that cannot are in them as they were, with their problems in `refused`."""
+
+    settings: TypeSettings
+    refused: Sequence[Problem] = ()
+
+
+def accepted(wanted: TypeSettings, saved: TypeSettings, actor_type: ActorType, schema: Schema) -> Accepted:
+    """What of a type's wanted settings can be saved.
+
+    A row that is put back may collide with another wanted one, and that one is then put back too. What was wrong before
+    and was not touched is refused to nobody.
+    """
+    refused: Refused = {}
+    while found := _changed(problems(wanted, actor_type, schema), wanted, saved):
+        wanted = _put_back(wanted, saved, found)
+        refused |= found
+    return Accepted(wanted, [each for several in refused.values() for each in several])
+
+
+def _changed(found: Sequence[Problem], wanted: TypeSettings, saved: TypeSettings) -> Refused:
+    """The problems by the row that has to be put back for them."""
+    rows: Refused = {}
+    for each in found:
+        if _differs(each.key, wanted, saved):
+            rows.setdefault(each.key, []).append(each)
+        elif each.refusal == Refusal.MAPPED_TWICE and _differs(each.facts["other_key"], wanted, saved):
+            other = _of_the_other(each, actor_name=each.facts["name"])
+            rows.setdefault(other.key, []).append(other)
+    return rows
+
+
+def _differs(key: str, wanted: TypeSettings, saved: TypeSettings) -> bool:
+    """ "" is the type's own row."""
+    return wanted.field(key) != saved.field(key) if key else wanted.is_synced != saved.is_synced
+
+
+def _of_the_other(problem: Problem, actor_name: str) -> Problem:
+    """The same collision as a problem of the row that comes first."""
+    facts: Mapping[str, str] = {**problem.facts, "other": actor_name, "other_key": problem.key}
+    return replace(problem, key=problem.facts["other_key"], facts=facts)
+
+
+def _put_back(wanted: TypeSettings, saved: TypeSettings, refused: Refused) -> TypeSettings:
+    def row(each: FieldSettings) -> FieldSettings:
+        return saved.field(each.key) if each.key in refused else each
+
+    is_synced = saved.is_synced if "" in refused else wanted.is_synced
+    return replace(wanted, is_synced=is_synced, fields=tuple(map(row, wanted.fields)))

@@ -138,8 +138,12 @@ def _twice(settings: TypeSettings, actor_type: ActorType) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for each in settings.fields:
         if each.crm_key and (other := first.setdefault(each.crm_key, each.key)) != each.key:
-            facts = {"other": fields[other].name if other in fields else other, "other_key": other}
+            facts = {"other": _name(other, fields), "other_key": other, "name": _name(each.key, fields)}
             yield Problem(settings.actor_type, each.key, Refusal.MAPPED_TWICE, facts | {"crm_key": each.crm_key})
+
+
+def _name(key: str, fields: Mapping[str, ActorField]) -> str:
+    return (key in fields and fields[key].name) or key
 
 
 def _of_fields(settings: TypeSettings, actor_type: ActorType, schema: Schema) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from wizard.services.configuration.progress import ConfigurationSummary, PartSta
 from wizard.services.configuration.records import MAX_FOUND, search_erp
 from wizard.services.configuration.rereading import read_schemas_if_old
 from wizard.services.configuration.save import (
+    SavedType,
     save_configuration,
     save_default,
     save_items,
@@ -49,6 +50,7 @@ __all__ = [
     "ImportPreview",
     "PartState",
     "PartSummary",
+    "SavedType",
     "Written",
     "WrittenThere",
     "activate_in_superoffice",

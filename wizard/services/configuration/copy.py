@@ -11,8 +11,8 @@ from wizard.domain.configuration import (
     Refusal,
     Schema,
     TypeSettings,
+    accepted,
     in_keys_of,
-    problems,
 )
 from wizard.extensions import db
 from wizard.models import Account, CheckRun, Connection, ConnectionState, Setup
@@ -59,10 +59,8 @@ def _fitting_rows(settings: TypeSettings, onto: TypeSettings, schema: Schema) ->
     known = {*actor_type.by_key, *onto.by_key}
     gone = [Problem(name, key, Refusal.MISSING_IN_ERP) for key in settings.by_key if key not in known]
     rows = replace(settings, fields=tuple(each for each in settings.fields if each.key in known))
-    refused = problems(rows, actor_type, schema)
-    wrong = {each.key for each in refused}
-    fields = tuple(onto.field(each.key) if each.key in wrong else each for each in rows.fields)
-    return replace(rows, fields=fields, is_synced=rows.is_synced and "" not in wrong), [*gone, *refused]
+    taken = accepted(rows, onto, actor_type, schema)
+    return taken.settings, [*gone, *taken.refused]
 
 
 def with_copied_configuration(after: After) -> After:

@@ -1,13 +1,13 @@
 """Saves what administrators choose for a connection: each page its part, row by row.
 
-Rows that others have changed meanwhile stay theirs, unless the page has changed them too: then RowsChanged is raised
-with both versions, and nothing is saved.
+Rows that others have changed meanwhile stay theirs. Of rows that the page has changed too, a mapping saves the others;
+elsewhere RowsChanged is raised with both versions, and nothing is saved.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 
@@ -19,9 +19,9 @@ from wizard.domain.configuration import (
     Problem,
     Schema,
     TypeSettings,
+    accepted,
     default_problems,
     merge_rows,
-    problems,
 )
 from wizard.errors import RowsChanged, RowsRefused
 from wizard.extensions import db
@@ -32,21 +32,37 @@ from wizard.services.configuration.find import load, load_schema, need_state
 from wizard.services.configuration.store import write_settings
 
 
+@dataclass(frozen=True)
+class SavedType:
+    """`settings` are saved, if anything `is_new` in them. Rows that could not be saved are in them as they were:
+    `refused` says why, and `theirs` has those that somebody else has changed meanwhile."""
+
+    settings: TypeSettings
+    is_new: bool
+    refused: Sequence[Problem] = ()
+    theirs: Mapping[str, FieldSettings] = field(default_factory=dict)
+
+    @property
+    def left(self) -> set[str]:
+        """The keys of the rows that are not saved."""
+        return {*self.theirs, *(each.key for each in self.refused)}
+
+
 def save_type(
     account: Account, connection: Connection, actor_type: str, settings: TypeSettings, base: Mapping[str, int]
-) -> Configuration:
-    """Saves the mapping of an actor type and whether it is synced.
+) -> SavedType:
+    """Saves what can be of an actor type's mapping, and whether it is synced.
 
-    `base` is `versions(Part.MAPPINGS)` of what the page showed. Raises RowsRefused with each Problem, and RowsChanged
-    with FieldSettings by key.
+    `base` is `versions(Part.MAPPINGS)` of what the page showed.
     """
-    saved = _lock(connection)
-    merged = merge_rows(settings, saved.type(actor_type), base, Part.MAPPINGS)
-    _require_unchanged(merged)
-    schema = load_schema(connection)
-    if schema and (found := problems(merged.settings, schema.type(actor_type), schema)):
-        raise RowsRefused(found)
-    return _store(account, connection, saved, saved.with_type(merged.settings), "configuration.mapped", actor_type)
+    before = _lock(connection)
+    saved = before.type(actor_type)
+    merged = merge_rows(settings, saved, base, Part.MAPPINGS)
+    schema = load_schema(connection) or Schema()
+    taken = accepted(merged.settings, saved, schema.type(actor_type), schema)
+    after = _store(account, connection, before, before.with_type(taken.settings), "configuration.mapped", actor_type)
+    theirs = {key: pair[0] for key, pair in merged.conflicts.items()}
+    return SavedType(after.type(actor_type), after != before, taken.refused, theirs)
 
 
 def save_items(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -11,10 +12,9 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from wizard.domain.configuration import Direction, Part, TypeSettings, suggest_for
-from wizard.errors import RowsChanged, RowsRefused
 from wizard.messages import actor_type_name, problem_words
 from wizard.models import Connection
-from wizard.services.configuration import load, save_type
+from wizard.services.configuration import SavedType, save_type
 from wizard.services.connections import find_connection
 from wizard.views.configuration.blueprint import blueprint
 from wizard.views.configuration.mapping.rows import Marks
@@ -74,7 +74,7 @@ def mappings_send(connection_id: int) -> Response:
             )
         case "example":
             read = read_example(subject, example_number())
-            return _page(subject, sent.settings, request.form.get("base", ""), _suggested(sent), read)
+            return _page(subject, sent.settings, request.form.get("base", ""), Marks(suggested=_suggested(sent)), read)
         case _:
             return _save(connection, subject, sent)
 
@@ -85,12 +85,11 @@ def undo_suggestions(connection_id: int) -> Response:
     connection = find_connection(connection_id, current=True)
     subject = subject_of(connection) or abort(404)
     name, base = subject.actor_type.name, undone_rows()
-    try:
-        save_type(current_user, connection, name, without_direction(subject.settings, base), base)
-    except RowsChanged:
-        flash(_("Nothing is taken back: somebody has changed these rows meanwhile."), "warn")
-    else:
+    saved = save_type(current_user, connection, name, without_direction(subject.settings, base), base)
+    if saved.is_new:
         after_save(connection, _("The suggested mappings are taken back."))
+    if saved.left:
+        flash(_some_stay(len(saved.left)) if saved.is_new else _none_is_taken_back(), "warn")
     return redirect(part_url(connection_id, Part.MAPPINGS, name), 303)
 
 
@@ -110,36 +109,56 @@ def _suggest(subject: Subject, sent: Sent) -> Response:
 
 def _save(connection: Connection, subject: Subject, sent: Sent) -> Response:
     name, settings = subject.actor_type.name, sent.without_dropped(subject.settings)
-    try:
-        saved = save_type(current_user, connection, name, settings, sent.base).type(name)
-    except RowsRefused as refused:
-        marks = replace(marks_of(refused.problems), suggested=_suggested(sent).suggested)
-        summary = [(f"{field_name(subject, each.key)}: {problem_words(each)}", each.key) for each in refused.problems]
-        return _page(subject, sent.settings, request.form.get("base", ""), marks, summary=summary, status=422)
-    except RowsChanged as changed:
-        marks = conflict_marks(changed.theirs, subject)
-        summary = [(field_name(subject, key), key) for key in changed.theirs]
-        fresh = load(connection).type(name)
-        return _page(
-            subject, _merged(sent.settings, fresh, changed), base_of(fresh), marks, summary=summary, status=409
-        )
-    taken = [key for key in sent.suggested if key in sent.taken]
-    after_save(connection, _saved_text(name, len(taken)), _undo_url(connection.id, saved, taken))
-    return redirect(part_url(connection.id, Part.MAPPINGS, name), 303)
+    saved = save_type(current_user, connection, name, settings, sent.base)
+    taken = [key for key in sent.suggested if key in sent.taken and key not in saved.left]
+    if saved.is_new or not saved.left:
+        text = _rest_saved_text(name) if saved.left else _saved_text(name)
+        after_save(connection, _with_suggested(text, len(taken)), _undo_url(connection.id, saved.settings, taken))
+    if not saved.left:
+        return redirect(part_url(connection.id, Part.MAPPINGS, name), 303)
+    return _what_is_left(subject_of(connection) or subject, sent, saved)
 
 
-def _merged(yours: TypeSettings, fresh: TypeSettings, changed: RowsChanged) -> TypeSettings:
-    """What is saved now, with the page's version of the rows that both have changed."""
-    fields = tuple(yours.field(each.key) if each.key in changed.theirs else each for each in fresh.fields)
-    return replace(fresh, fields=fields)
+def _what_is_left(subject: Subject, sent: Sent, saved: SavedType) -> Response:
+    """The page as it is saved now, with the rows that could not be saved as they were typed."""
+    fields = tuple(sent.settings.field(each.key) if each.key in saved.left else each for each in saved.settings.fields)
+    marks = marks_of(saved.refused, conflict_marks(saved.theirs, subject), _suggested(sent, saved.left))
+    summary = [
+        *((f"{field_name(subject, each.key)}: {problem_words(each)}", each.key) for each in saved.refused),
+        *((field_name(subject, key), key) for key in saved.theirs),
+    ]
+    settings, base = replace(saved.settings, fields=fields), base_of(saved.settings)
+    title = _("These rows are not saved yet") if saved.refused else _("Somebody else has changed these rows")
+    status = 409 if saved.theirs else 422
+    return _page(subject, settings, base, marks, summary=summary, summary_title=title, status=status)
 
 
-def _suggested(sent: Sent) -> Marks:
-    return Marks(suggested={key: key in sent.taken for key in sent.suggested})
+def _suggested(sent: Sent, keys: Collection[str] | None = None) -> dict[str, bool]:
+    """The suggestions that were sent, of these rows, and whether they are ticked."""
+    return {key: key in sent.taken for key in sent.suggested if keys is None or key in keys}
 
 
-def _saved_text(name: str, taken: int) -> str:
-    saved = _("The mappings of %(actor_type)s are saved.", actor_type=actor_type_name(name))
+def _some_stay(count: int) -> str:
+    return ngettext(
+        "%(num)s row stays as it is: somebody has changed it meanwhile.",
+        "%(num)s rows stay as they are: somebody has changed them meanwhile.",
+        count,
+    )
+
+
+def _none_is_taken_back() -> str:
+    return _("Nothing is taken back: somebody has changed these rows meanwhile.")
+
+
+def _saved_text(name: str) -> str:
+    return _("The mappings of %(actor_type)s are saved.", actor_type=actor_type_name(name))
+
+
+def _rest_saved_text(name: str) -> str:
+    return _("The other mappings of %(actor_type)s are saved.", actor_type=actor_type_name(name))
+
+
+def _with_suggested(saved: str, taken: int) -> str:
     if not taken:
         return saved
     suggested = ngettext("%(num)s of them was suggested.", "%(num)s of them were suggested.", taken)
@@ -163,6 +182,7 @@ def _page(
     read: ExampleView | None = None,
     *,
     summary: list[tuple[str, str]] | None = None,
+    summary_title: str = "",
     status: int = 200,
 ) -> Response:
     view = mapping_view(subject, settings, base, marks or Marks(), read)
@@ -172,6 +192,6 @@ def _page(
         status=status,
         view=view,
         summary=[(text, ids.get(key, "main")) for text, key in summary or ()],
-        is_changed=status == 409,
+        summary_title=summary_title,
         **page_parts(subject.connection, Part.MAPPINGS),
     )

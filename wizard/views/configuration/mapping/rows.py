@@ -120,7 +120,7 @@ class RowMaker:
             sub=self._sub(erp.kind, erp.access),
             example=self._examples.get(erp.key, ""),
             radios=self._radios.of(erp.key, settings.direction.value, ways, settings.crm_key),
-            why=self._why(erp, settings, refusals.values()),
+            why=self._why(erp, settings, refusals.values(), [text for _tone, text in notes]),
             crm_key=settings.crm_key,
             crm_name=self._crm_name(settings.crm_key),
             choices=self._chosen(choices, settings.crm_key) if offered or settings.crm_key else None,
@@ -174,11 +174,13 @@ class RowMaker:
             return Refusal.READ_ONLY_IN_ERP
         return None if found in _CAN_BE_MENDED else found
 
-    def _why(self, erp: ActorField, settings: FieldSettings, refusals: Iterable[Refusal | None]) -> str:
+    def _why(
+        self, erp: ActorField, settings: FieldSettings, refusals: Iterable[Refusal | None], notes: Sequence[str]
+    ) -> str:
         """Why directions are off, in words; what is marked at the row anyway is not said twice."""
         why = [each for each in dict.fromkeys(refusals) if each and each not in _SAID_ELSEWHERE]
         facts = {"connection": self._subject.schema.filled_by(self._subject.actor_type, settings.crm_key)}
-        words = [refusal_words(each, facts) for each in why]
+        words = [words for each in why if (words := refusal_words(each, facts)) not in notes]
         return " ".join([*words, _("It can only go to SuperOffice.")] if why == [Refusal.READ_ONLY_IN_ERP] else words)
 
     def _left(self, erp: ActorField, settings: FieldSettings) -> list[str]:

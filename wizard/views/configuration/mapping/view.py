@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -12,8 +13,10 @@ from flask_login import current_user
 
 from wizard.domain.configuration import (
     FieldSettings,
+    Gap,
     Part,
     Problem,
+    Refusal,
     TypeSettings,
     gaps,
     suggest_for,
@@ -88,7 +91,12 @@ def mapping_view(
     state = subject.state
     refused = ((state.refused if state else None) or {}).get(name, {})
     may_change = current_user.is_administrator and connection.deleted_at is None
-    rows = RowMaker(subject, settings, _with_refused(marks, refused), shown.values, may_change=may_change).rows()
+    left = [gap for gap in gaps(subject.configuration, subject.schema) if gap.part == Part.MAPPINGS]
+    as_saved = {each.key for each in settings.fields if each == subject.settings.field(each.key)}
+    marks = _with_left(
+        _with_refused(marks, refused), [gap for gap in left if gap.actor_type == name and gap.key in as_saved]
+    )
+    rows = RowMaker(subject, settings, marks, shown.values, may_change=may_change).rows()
     crm_name = crm_type_name(subject.actor_type.crm_type)
     return MappingView(
         url=part_url(connection.id, Part.MAPPINGS, name),
@@ -96,7 +104,7 @@ def mapping_view(
         sync_label=_("Sync ERP “%(erp)s” to SuperOffice “%(crm)s”", erp=actor_type_name(name), crm=crm_name),
         is_synced=settings.is_synced,
         is_supported=subject.actor_type.entity is not None,
-        types=_types(subject),
+        types=_types(subject, left),
         rows=rows,
         base=base,
         example=shown,
@@ -119,16 +127,16 @@ def read_example(subject: Subject, number: int) -> ExampleView:
     return ExampleView(_values(subject, record), title_of(record.values, subject.targets), record.key, number + 1)
 
 
-def marks_of(problems: Sequence[Problem]) -> Marks:
-    """What cannot be saved, at its rows."""
-    found: dict[str, list[str]] = {}
+def marks_of(problems: Sequence[Problem], theirs: Mapping[str, list[str]], suggested: Mapping[str, bool]) -> Marks:
+    """What could not be saved, at its rows."""
+    found = {key: [*words] for key, words in theirs.items()}
     for each in problems:
         found.setdefault(each.key, []).append(problem_words(each))
-    return Marks(bad=found)
+    return Marks(bad=found, suggested=suggested)
 
 
-def conflict_marks(theirs: Mapping[str, FieldSettings], subject: Subject) -> Marks:
-    """What somebody else has chosen meanwhile for rows that were changed here too."""
+def conflict_marks(theirs: Mapping[str, FieldSettings], subject: Subject) -> dict[str, list[str]]:
+    """What somebody else has chosen meanwhile for rows that were changed here too, in words."""
     words = {}
     for key, each in theirs.items():
         maker = RowMaker(subject, TypeSettings("", fields=(each,)), Marks(), {})
@@ -136,13 +144,26 @@ def conflict_marks(theirs: Mapping[str, FieldSettings], subject: Subject) -> Mar
         title = str(DIRECTIONS[each.direction][0])
         now = f"{title}, {row.crm_name}" if row.crm_name else title
         words[key] = [_("It is now: %(now)s. Save again to put yours in its place.", now=now)]
-    return Marks(bad=words)
+    return words
 
 
 def _with_refused(marks: Marks, refused: Mapping[str, str]) -> Marks:
     """With what SuperOffice has refused at the last attempt, in its own words."""
     words = {key: [_refused_words(each)] for key, each in refused.items()}
     return Marks(marks.bad, {**words, **marks.warn}, marks.suggested)
+
+
+def _of_rows_as_saved(found: Sequence[Gap], subject: Subject, settings: TypeSettings) -> list[Gap]:
+    """What is about rows of this page that nobody has changed on it."""
+    saved = subject.settings
+    here = (gap for gap in found if gap.actor_type == saved.actor_type)
+    return [gap for gap in here if settings.field(gap.key) == saved.field(gap.key)]
+
+
+def _with_left(marks: Marks, gaps_of_type: Sequence[Gap]) -> Marks:
+    """With what is wrong in rows as they are saved. That a direction is missing is said by the row itself."""
+    words = {gap.key: [problem_words(gap)] for gap in gaps_of_type if gap.refusal != Refusal.NO_DIRECTION}
+    return replace(marks, warn={**words, **marks.warn})
 
 
 def _refused_words(words: str) -> str:
@@ -156,14 +177,10 @@ def _values(subject: Subject, record: ErpRecord) -> dict[str, str]:
     }
 
 
-def _types(subject: Subject) -> list[TypeLink]:
-    configuration = subject.configuration
-    left: dict[str, int] = {}
-    for gap in gaps(configuration, subject.schema):
-        if gap.part == Part.MAPPINGS:
-            left[gap.actor_type] = left.get(gap.actor_type, 0) + 1
+def _types(subject: Subject, gaps_of_mappings: Sequence[Gap]) -> list[TypeLink]:
+    left = Counter(gap.actor_type for gap in gaps_of_mappings)
     return [
-        _type_link(subject, each.name, configuration.type(each.name).is_synced, left.get(each.name, 0))
+        _type_link(subject, each.name, subject.configuration.type(each.name).is_synced, left[each.name])
         for each in subject.schema.types
     ]
 
