@@ -97,6 +97,21 @@ def check(
     sys.exit(command.run(urls, request, as_json=as_json))
 
 
+@cli.command()
+@click.option("--live", is_flag=True, help="Ask only whether the process answers, whatever its database says.")
+def health(live: bool) -> None:
+    """Ask the wizard that runs on this machine whether it can work, for a container or a monitor.
+
+    It is asked at ERP_WIZARD_HOST and ERP_WIZARD_PORT. The exit code is 0 when it can work, and 1 when it cannot.
+    """
+    from wizard.cli import health as command
+    from wizard.config import Settings
+
+    is_well, status = command.ask(Settings.from_environment(), "/livez" if live else "/healthz")
+    click.echo(status)
+    sys.exit(not is_well)
+
+
 @cli.group()
 def superoffice() -> None:
     """Work with the SuperOffice that the wizard is linked with."""

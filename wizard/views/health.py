@@ -11,6 +11,7 @@ from wizard.config import Settings
 from wizard.errors import KeysUnavailable
 from wizard.jobs.queue import job_queue
 from wizard.metrics import exposition
+from wizard.models.database import DatabaseUnavailable, NoConnectionFree
 from wizard.models.timeouts import statement_timeout
 from wizard.security import KeyRing
 from wizard.services.gauges import gauges
@@ -37,8 +38,12 @@ def live() -> dict[str, str]:
 @blueprint.get("/healthz")
 def show() -> tuple[dict[str, str], int]:
     """Responds 200 while the process takes work, the database changes, and the keys can decrypt all of it, else 503."""
-    with statement_timeout(PROBE_SECONDS):
-        problem = _queue_problem() or _database_problem() or _keys_problem()
+    try:
+        with statement_timeout(PROBE_SECONDS):
+            problem = _queue_problem() or _database_problem() or _keys_problem()
+    except (DatabaseUnavailable, NoConnectionFree) as error:
+        current_app.logger.error("database: %s", error.orig if isinstance(error, DatabaseUnavailable) else error)
+        problem = "the database does not answer"
     return ({"status": problem}, 503) if problem else ({"status": "ok"}, 200)
 
 

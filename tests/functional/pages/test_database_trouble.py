@@ -53,10 +53,12 @@ def test_a_database_that_is_gone_has_its_page_and_comes_back_without_a_restart(l
     away = database.rename(database.with_suffix(".away"))
     database.mkdir()
 
-    for path in ("/", "/account", "/healthz", "/login", "/nowhere"):
+    for path in ("/", "/account", "/login", "/nowhere"):
         answer = admin.get(path)
         assert answer.status_code == 503, path
         assert "The database does not answer" in says(answer.text)
+    health = admin.get("/healthz")
+    assert (health.status_code, health.json) == (503, {"status": "the database does not answer"})
 
     database.rmdir()
     away.rename(database)
