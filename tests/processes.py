@@ -7,7 +7,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,12 +26,17 @@ LINK = re.compile(r"(https?://\S+/welcome/\S+)")
 
 
 class Wizard:
-    """A running `erp-wizard run`; `link` is the one-time link, which it prints unless the instance has accounts."""
+    """A running `erp-wizard run`; `link` is the one-time link, which it prints unless the instance has accounts.
 
-    def __init__(self, instance: Path, *, has_accounts: bool = False, **settings: str) -> None:
+    `within` is a command that starts another one in its place.
+    """
+
+    def __init__(
+        self, instance: Path, *, has_accounts: bool = False, within: Sequence[str] = (), **settings: str
+    ) -> None:
         self.instance = instance
         environment = {**os.environ, "ERP_WIZARD_INSTANCE": str(instance), "ERP_WIZARD_PORT": "0", **settings}
-        self.process = subprocess.Popen([*PROGRAM, "run"], env=environment, stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen([*within, *PROGRAM, "run"], env=environment, stdout=subprocess.PIPE, text=True)
         self.address = self._printed(READY)
         self.link = None if has_accounts else self._printed(LINK)
 
@@ -58,9 +63,11 @@ class Wizard:
 
 
 @contextmanager
-def wizard(instance: Path, *, has_accounts: bool = False, **settings: str) -> Iterator[Wizard]:
+def wizard(
+    instance: Path, *, has_accounts: bool = False, within: Sequence[str] = (), **settings: str
+) -> Iterator[Wizard]:
     """A wizard that ends with the block, if not before."""
-    running = Wizard(instance, has_accounts=has_accounts, **settings)
+    running = Wizard(instance, has_accounts=has_accounts, within=within, **settings)
     try:
         yield running
     finally:
