@@ -18,6 +18,7 @@ from wizard.models.superoffice.reading import Source, SuperOfficeReading
 from wizard.models.superoffice.write import CONFIGURING, SuperOfficeWrite, WriteOperation, WriteState
 from wizard.models.sync_app import ProviderKey, Route, SyncApp
 from wizard.models.user import User, UserGroup, group_membership
+from wizard.models.watch.watch import Outage, Watch, WatchDay
 
 __all__ = [
     "CONFIGURING",
@@ -38,6 +39,7 @@ __all__ = [
     "Continuation",
     "DoneStep",
     "LoginLink",
+    "Outage",
     "Owed",
     "Passkey",
     "ProviderKey",
@@ -61,6 +63,8 @@ __all__ = [
     "SyncApp",
     "User",
     "UserGroup",
+    "Watch",
+    "WatchDay",
     "WriteOperation",
     "WriteState",
     "group_membership",

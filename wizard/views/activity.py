@@ -175,6 +175,8 @@ def action_texts() -> dict[str, str]:
         "connector.check_cancelled": _("cancelled a check"),
         "connection.check_started": _("tested a connection"),
         "connection.check_cancelled": _("cancelled a test"),
+        "connection.watched": _("chose how often a connection is tested"),
+        "connector.watched": _("chose how often a connector is tested"),
         "connection.saved": _("saved a connection"),
         "connection.step_done": _("ticked a step in SuperOffice"),
         "connection.step_undone": _("took back the tick of a step in SuperOffice"),

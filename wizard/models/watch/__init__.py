@@ -1,0 +1,1 @@
+"""What is tested by itself, and how that went."""

@@ -1,0 +1,62 @@
+"""What is watched, and how that went."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, func, select
+
+from wizard.domain.watch import DAYS, Day, strip_of
+from wizard.extensions import db
+from wizard.models import Connection, Connector, Outage, Watch, WatchDay
+from wizard.models.columns import now
+
+Target = Connector | Connection
+
+
+def watch_of(target: Target) -> Watch | None:
+    """None of what was never watched."""
+    return db.session.scalar(select(Watch).where(_is_of(type(target), [target.id])))
+
+
+def watches_of(targets: Sequence[Target]) -> dict[int, Watch]:
+    """Of connectors or of connections, by their ids; in one statement."""
+    if not targets:
+        return {}
+    found = db.session.scalars(select(Watch).where(_is_of(type(targets[0]), [each.id for each in targets])))
+    return {watch.connector_id or watch.connection_id or 0: watch for watch in found}
+
+
+def strip(watch_ids: Collection[int], days: int = DAYS) -> dict[int, tuple[Day, ...]]:
+    """A day for each of the last dates, the oldest first, for each of these watches; in one statement."""
+    today = now().date()
+    found = days_of(watch_ids, days)
+    return {watch_id: strip_of(found.get(watch_id, ()), today, days) for watch_id in watch_ids}
+
+
+def days_of(watch_ids: Collection[int], days: int = DAYS) -> Mapping[int, Sequence[Day]]:
+    """The days on which these watches were tested, of the last ones."""
+    found: defaultdict[int, list[Day]] = defaultdict(list)
+    if watch_ids:
+        since = now().date() - timedelta(days=days - 1)
+        rows = select(WatchDay).where(WatchDay.watch_id.in_(watch_ids), WatchDay.day >= since)
+        for row in db.session.scalars(rows):
+            found[row.watch_id].append(row.to_day())
+    return found
+
+
+def outages(watch: Watch, limit: int, offset: int = 0) -> Sequence[Outage]:
+    """The newest first."""
+    of_watch = select(Outage).where(Outage.watch_id == watch.id).order_by(Outage.id.desc())
+    return db.session.scalars(of_watch.limit(limit).offset(offset)).all()
+
+
+def count_outages(watch: Watch) -> int:
+    return db.session.scalar(select(func.count()).where(Outage.watch_id == watch.id)) or 0
+
+
+def _is_of(model: type[Target], ids: Collection[int]) -> ColumnElement[bool]:
+    column = Watch.connector_id if model is Connector else Watch.connection_id
+    return column.in_(ids)
