@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("stage", sa.String(20)),
         sa.Column("reason", sa.String(64)),
         sa.Column("outage_id", sa.Integer()),
+        sa.Column("certificate_until", sa.DateTime()),
         sa.CheckConstraint(
             "(connector_id IS NULL) <> (connection_id IS NULL)", name=op.f("ck_watch_connector_or_connection")
         ),

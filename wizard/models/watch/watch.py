@@ -22,7 +22,7 @@ class Watch(Base):
     """A connector or a connection that is tested by itself; `stage` and `reason` are why its last test has failed.
 
     Until `claimed_until` one process tests it. `failures` are those in a row, `outage_id` is the outage that they are
-    of.
+    of. `certificate_until` is when the certificate ends that was presented in the last test that has seen one.
     """
 
     __tablename__ = "watch"
@@ -41,6 +41,7 @@ class Watch(Base):
     stage: Mapped[Stage | None] = mapped_column(enum_column(Stage))
     reason: Mapped[str | None] = mapped_column(String(64))
     outage_id: Mapped[int | None]
+    certificate_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     connector: Mapped[Connector | None] = relationship()
     connection: Mapped[Connection | None] = relationship()
