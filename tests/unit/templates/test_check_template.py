@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from wizard.views.checks.check_view import CheckView, RepairView, StageView
+from wizard.views.checks.check_view import CheckView
 from wizard.views.checks.receipt_view import ReceiptView
+from wizard.views.checks.stage_view import RepairView, StageView
 
 
 def a_stage(state="passed", **given):

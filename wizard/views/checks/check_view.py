@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from flask import url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from wizard.domain.check import (
     ACTIVATE_STAGES,
@@ -19,16 +17,16 @@ from wizard.domain.check import (
     SAVE_BOTH_STAGES,
     SAVE_STAGES,
     Outcome,
-    Owner,
     RunKind,
     RunState,
     Stage,
     StageResult,
 )
-from wizard.messages import describe, duration, heading, mailto, note, running, titles
+from wizard.messages import duration, heading, running, titles
 from wizard.models import CheckRun
 from wizard.models.columns import now
 from wizard.views.checks.receipt_view import ReceiptView, receipt_of, when_checked
+from wizard.views.checks.stage_view import StageView, Tested, as_may_be_seen, ended_stage
 
 STAGES = {
     RunKind.CONNECTOR: CONNECTOR_STAGES,
@@ -42,30 +40,6 @@ STAGES = {
 
 RECEIPTS = (RunKind.CONNECTOR, RunKind.CONNECTION)
 """The kinds whose pass proves something that is saved later."""
-
-
-@dataclass(frozen=True)
-class RepairView:
-    what: str
-    who: str
-    link: tuple[str, str] | None = None
-    contact: str | None = None
-    note: str | None = None
-    mailto: str | None = None
-    about: str | None = None
-    """Leads to the page that explains the reason."""
-
-
-@dataclass(frozen=True)
-class StageView:
-    id: str
-    title: str
-    code: str
-    state: str
-    says: str | None = None
-    time_text: str | None = None
-    evidence: Sequence[tuple[str, str]] = ()
-    repair: RepairView | None = None
 
 
 @dataclass(frozen=True)
@@ -113,9 +87,15 @@ def check_view(
     link: tuple[str, str] | None = None,
 ) -> CheckView:
     """`covers` says what a pass proves, `provider` is name and contact, `link` leads to the field to correct."""
-    results = {result.stage: as_may_be_seen(result) for result in run.stages}
+    seen = [as_may_be_seen(result) for result in run.stages]
+    results = {result.stage: result for result in seen}
     title = _title(run, results)
-    stages = [_stage(run, stage, results.get(stage), provider, link) for stage in _stages(run)]
+    request = run.request
+    connector, at = request.get("connector", request["name"]), run.finished_at or now()
+    tested = Tested(run.kind, connector, request["url"], at, seen, provider, link)
+    stages = [
+        ended_stage(tested, results[stage]) if stage in results else _open_stage(run, stage) for stage in _stages(run)
+    ]
     return CheckView(
         title=title,
         status_line=_status_line(run),
@@ -137,11 +117,30 @@ def _title(run: CheckRun, results: Mapping[Stage, StageResult]) -> str:
     return heading(run.kind, run.state, results.values())
 
 
-def _stages(run: CheckRun) -> tuple[Stage, ...]:
+def _on_the_way(kind: RunKind, url: str) -> tuple[Stage, ...]:
     """The stages on the way to this address; http has no encryption to look at."""
-    plain = run.request["url"].lower().startswith("http:")
-    stages = tuple(stage for stage in STAGES[run.kind] if not (plain and stage == Stage.TLS))
+    plain = url.lower().startswith("http:")
+    return tuple(stage for stage in STAGES[kind] if not (plain and stage == Stage.TLS))
+
+
+def _stages(run: CheckRun) -> tuple[Stage, ...]:
+    """Those of a run, with the one that SuperOffice itself makes where it is linked."""
+    stages = _on_the_way(run.kind, run.request["url"])
     return (*stages, LINKED_STAGE[stages[-1]]) if "superoffice_url" in run.request else stages
+
+
+def ended_check(tested: Tested, title: str, status_line: str) -> CheckView:
+    """A test without a run, of which only the results were kept."""
+    results = {result.stage: as_may_be_seen(result) for result in tested.results}
+    stages = [
+        ended_stage(tested, results[stage]) if stage in results else _unreached(stage)
+        for stage in dict.fromkeys((*_on_the_way(tested.kind, tested.url), *results))
+    ]
+    return CheckView(title=title, status_line=status_line, stages=stages)
+
+
+def _unreached(stage: Stage) -> StageView:
+    return StageView(stage.value, *titles()[stage], state="skipped")
 
 
 def not_run_yet(kind: RunKind, title: str, hint: str, void: ReceiptView | None = None) -> CheckView:
@@ -152,43 +151,8 @@ def not_run_yet(kind: RunKind, title: str, hint: str, void: ReceiptView | None =
     return CheckView(title=title, hint=hint, announce=announce, stages=() if void else stages, receipt=void)
 
 
-def _stage(
-    run: CheckRun,
-    stage: Stage,
-    result: StageResult | None,
-    provider: tuple[str, str],
-    link: tuple[str, str] | None,
-) -> StageView:
+def _open_stage(run: CheckRun, stage: Stage) -> StageView:
     title, code = titles()[stage]
-    if result is None:
-        return _open_stage(run, stage, title, code)
-    words = describe(result, provider[0])
-    reached = result.outcome != Outcome.SKIPPED
-    return StageView(
-        id=stage.value,
-        title=title,
-        code=words.code,
-        state=result.outcome.value,
-        says=words.says or None,
-        time_text=duration(result.elapsed_ms) if reached else None,
-        evidence=sorted(result.evidence, key=lambda row: row[0] == "body"),
-        repair=_repair(run, result, provider, link) if _asks_for_repair(run, result) else None,
-    )
-
-
-def _asks_for_repair(run: CheckRun, result: StageResult) -> bool:
-    """A remark on the link says what has to be done until the wizard may save; of what SuperOffice finds of a
-    connector, a remark is all that there is."""
-    tells_what_to_do = run.kind == RunKind.LINK or result.stage in (Stage.SUPEROFFICE, Stage.SUPEROFFICE_TEST)
-    return result.outcome == Outcome.FAILED or (tells_what_to_do and result.outcome == Outcome.WARNING)
-
-
-def as_may_be_seen(result: StageResult) -> StageResult:
-    """What a server answers may hold configuration values, which are not for readers."""
-    return result if current_user.is_administrator else result.without_answer()
-
-
-def _open_stage(run: CheckRun, stage: Stage, title: str, code: str) -> StageView:
     if stage == _stopped_at(run):
         return StageView(stage.value, title, code, run.state.value)
     if run.unfinished and run.stage == stage:
@@ -204,32 +168,6 @@ def _stopped_at(run: CheckRun) -> Stage | None:
         return None
     ended = {result.stage for result in run.stages}
     return next((stage for stage in _stages(run) if stage not in ended), None)
-
-
-def _repair(run: CheckRun, result: StageResult, provider: tuple[str, str], link: tuple[str, str] | None) -> RepairView:
-    words = describe(result, provider[0], field=link[0] if link and result.stage == Stage.CONFIG else "")
-    about = url_for("help.reasons", _anchor=result.sign or result.reason)
-    if result.owner == Owner.ADMIN:
-        return RepairView(words.what_to_do or "", words.who or "", link, about=about)
-    name, contact = provider if result.owner == Owner.PROVIDER else ("", "")
-    text = note(
-        result,
-        connector=run.request.get("connector", run.request["name"]),
-        url=run.request["url"],
-        person=current_user.name,
-        checked_at=run.finished_at or now(),
-        provider=name,
-        from_address=next((each.facts["from"] for each in run.stages if "from" in each.facts), ""),
-    )
-    return RepairView(
-        what=words.what_to_do or "",
-        who=words.who or "",
-        link=link,
-        contact=contact or None,
-        note=text.body,
-        mailto=mailto(contact, text),
-        about=about,
-    )
 
 
 def _status_line(run: CheckRun) -> str | None:

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from wizard.domain.check import Health, RunKind, Verdict
 from wizard.messages import duration, moment, summary
 from wizard.models import Connection, Connector
-from wizard.views.checks.check_view import as_may_be_seen
 from wizard.views.checks.receipt_view import capitalised
+from wizard.views.checks.stage_view import as_may_be_seen
 
 
 @dataclass(frozen=True)

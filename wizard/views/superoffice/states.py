@@ -11,7 +11,7 @@ from wizard.domain.superoffice import LinkAccess
 from wizard.messages import moment, summary
 from wizard.models import SuperOfficeLink
 from wizard.services.superoffice import name_of
-from wizard.views.checks.check_view import as_may_be_seen
+from wizard.views.checks.stage_view import as_may_be_seen
 
 _NEED_SIGN_IN = frozenset(
     [
