@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from tests.factories import Visitor, form_fields, in_app
 from tests.factories.configuration import configured, make_linked_schema
+from tests.factories.watches import make_outage, make_watch
 from tests.steps import RIGHT
 from wizard.domain.configuration import Configuration, Direction, FieldSettings, TypeSettings
 from wizard.extensions import db
@@ -77,6 +78,17 @@ def _configuration(app: Flask) -> Iterator[str]:
     yield from (f"{page}/lists", f"{page}/defaults", f"{page}/defaults/value?type=Customer")
     yield from (f"{page}/mappings?type=Customer", f"{page}/mappings?type=Employee")
     yield from ("/connections/1/lists", "/connections/1/defaults", "/connections/1/mappings")
+    yield from _monitoring(app, saved)
+
+
+def _monitoring(app: Flask, connection_id: int) -> Iterator[str]:
+    """Of a connection that is down, of one that is not tested, and of a connector that works."""
+    down = make_watch(app, connection_id=connection_id, down={0: 25_000, 3: 300}, days=18)
+    past = make_outage(app, down, minutes=5, failures=1)
+    make_outage(app, down, notified=3)
+    make_watch(app, connector_id=1, down={20: 2100})
+    page = f"/connections/{connection_id}/monitoring"
+    yield from (page, f"{page}/{past}", "/connections/1/monitoring", "/connectors/1/monitoring")
 
 
 def _steps_1_and_2(admin: Visitor, practice_url: str) -> Iterator[str]:

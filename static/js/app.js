@@ -18,5 +18,4 @@ import "./announce.js";
 import "./focus.js";
 import "./menu.js";
 import "./mapping.js";
-import "./choices.js";
 import "./unsaved.js";

@@ -5,12 +5,14 @@ The zone is the one of Flask-Babel's context: a page's as `wizard.web.time_zone`
 
 from __future__ import annotations
 
+import datetime as dt
 from datetime import UTC, datetime, timedelta, tzinfo
+from decimal import ROUND_FLOOR, Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time, get_timezone_location
-from babel.numbers import format_decimal
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
+from babel.numbers import format_decimal, format_percent
 from flask import has_app_context
 from flask_babel import get_locale, get_timezone
 from flask_babel import gettext as _
@@ -19,15 +21,29 @@ from flask_babel import gettext as _
 def moment(at: datetime, now: datetime | None = None, tz: tzinfo | None = None) -> str:
     """`today at 09:44`, `yesterday at 16:02`, `tomorrow at 09:55` or `on 20 November 2026 at 07:14`."""
     local = in_zone(at, tz)
-    today = in_zone(now or datetime.now(UTC), tz).date()
-    time = _time(local)
+    return _near(local, now, tz) or _("on %(date)s at %(time)s", date=_date(local), time=_time(local))
+
+
+def day_and_time(at: datetime, now: datetime | None = None, tz: tzinfo | None = None) -> str:
+    """A time as a name, which can follow `since`: `today at 09:44` or `20 November, 07:14`; with its year if that is
+    another one.
+    """
+    local = in_zone(at, tz)
+    is_this_year = local.year == in_zone(now or datetime.now(UTC), tz).year
+    day = day_of_month(local) if is_this_year else _date(local)
+    return _near(local, now, tz) or _("%(date)s, %(time)s", date=day, time=_time(local))
+
+
+def _near(local: datetime, now: datetime | None, tz: tzinfo | None) -> str | None:
+    """A time of the days around today."""
+    today, time = in_zone(now or datetime.now(UTC), tz).date(), _time(local)
     if local.date() == today:
         return _("today at %(time)s", time=time)
     if local.date() == today - timedelta(days=1):
         return _("yesterday at %(time)s", time=time)
     if local.date() == today + timedelta(days=1):
         return _("tomorrow at %(time)s", time=time)
-    return _("on %(date)s at %(time)s", date=_date(local), time=time)
+    return None
 
 
 def zoned_moment(at: datetime, now: datetime | None = None, tz: tzinfo | None = None) -> str:
@@ -59,6 +75,35 @@ def duration(milliseconds: int) -> str:
     if milliseconds < 1000:
         return _("%(count)s ms", count=milliseconds)
     return _("%(count)s s", count=format_decimal(milliseconds / 1000, "0.0", locale=_locale()))
+
+
+def span(seconds: int) -> str:
+    """How long something lasted, in its two largest units: `35 min`, `9 h 10 min`, `2 d 3 h`."""
+    if seconds < 60:
+        return _("less than 1 min")
+    minutes = seconds // 60
+    if minutes < 60:
+        return _("%(count)s min", count=minutes)
+    hours, minutes = divmod(minutes, 60)
+    if hours < 24:
+        return _("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes) if minutes else _hours(hours)
+    days, hours = divmod(hours, 24)
+    return _("%(days)s d %(hours)s h", days=days, hours=hours) if hours else _("%(count)s d", count=days)
+
+
+def _hours(count: int) -> str:
+    return _("%(count)s h", count=count)
+
+
+def day_of_month(day: dt.date) -> str:
+    """A day of the last months, without its year: `29 October`."""
+    return format_skeleton("MMMMd", day, locale=_locale())
+
+
+def percentage(share: float) -> str:
+    """Rounded down to one decimal: only all is 100 %."""
+    floored = Decimal(f"{share:.9f}").quantize(Decimal("0.001"), ROUND_FLOOR)
+    return format_percent(floored, locale=_locale(), decimal_quantization=False)
 
 
 def iso_moment(at: datetime) -> str:

@@ -26,6 +26,7 @@ from wizard.views.provider_link import keys as provider_keys
 from wizard.views.provider_link import pages as provider_link
 from wizard.views.setups import scope
 from wizard.views.superoffice import pages as superoffice
+from wizard.views.watch import pages as watch
 from wizard.web import error_pages, flashes, language, navigation, static_files, time_zone
 from wizard.web.access import security, sessions
 
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     drift,
     configuration,
     checks,
+    watch,
     superoffice,
     users,
     activity,

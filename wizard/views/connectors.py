@@ -30,6 +30,7 @@ from wizard.views.connections.settled import deleted_text, restored_text
 from wizard.views.drift.view import drift_view
 from wizard.views.practice import is_practice
 from wizard.views.setups.steps import step_url
+from wizard.views.watch.in_list import WatchedView, watched_view
 from wizard.web import Action, RowAction, actions_of, flash_undo, limit_checks, render, some_of
 
 
@@ -56,7 +57,14 @@ def new() -> Response:
 @blueprint.get("/<int:connector_id>")
 def show(connector_id: int) -> Response:
     connector = find_connector(connector_id)
-    return render("connectors/connector.html", view=_view(connector), drift=drift_view(connector))
+    watched = watched_view(connector)
+    return render(
+        "connectors/connector.html",
+        view=_view(connector, watched),
+        drift=drift_view(connector),
+        watched=watched,
+        monitoring_url=url_for("watch.connector", connector_id=connector_id),
+    )
 
 
 @blueprint.post("/<int:connector_id>/edit")
@@ -120,12 +128,12 @@ def restore_practice(connector_id: int) -> Response:
     return redirect(url_for("home.show"), 303)
 
 
-def _view(connector: Connector) -> ConnectorView:
+def _view(connector: Connector, watched: WatchedView | None) -> ConnectorView:
     return ConnectorView(
         id=connector.id,
         name=connector.name,
         facts=[(label, text) for label, text in _facts(connector) if text],
-        health=connector_health(connector),
+        health=(watched and watched.health) or connector_health(connector),
         connections=[
             (name, url_for("connections.show", connection_id=connection_id))
             for connection_id, name in connections_on(connector)

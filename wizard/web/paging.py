@@ -39,7 +39,7 @@ def with_query(anchor: str, **changes: Any) -> str:
     """The address of this page with some parameters changed, or removed by None."""
     present = {name: request.args[name] for name in PARAMETERS if name in request.args}
     parameters = {name: value for name, value in {**present, **changes}.items() if value not in (None, "")}
-    return url_for(request.endpoint or "home.show", **parameters, _anchor=anchor)
+    return url_for(request.endpoint or "home.show", **{**parameters, **(request.view_args or {})}, _anchor=anchor)
 
 
 def search_text(parameter: str) -> str:

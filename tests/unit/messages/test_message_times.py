@@ -5,7 +5,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from wizard.messages import date, duration, full_moment, moment, zone_name, zoned_moment
+from wizard.messages import (
+    date,
+    day_and_time,
+    day_of_month,
+    duration,
+    full_moment,
+    moment,
+    percentage,
+    span,
+    zone_name,
+    zoned_moment,
+)
 from wizard.messages.times import plain_moment
 
 OSLO = timezone(timedelta(hours=1))
@@ -121,3 +132,47 @@ def test_a_duration_has_the_reader_s_decimal_mark(in_locale):
 
 def test_a_time_of_the_erp_has_no_zone():
     assert plain_moment(datetime(2026, 1, 1, 0, 0)) == "1 January 2026, 00:00"
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (datetime(2026, 11, 23, 1, 15, tzinfo=UTC), "today at 02:15"),
+        (datetime(2026, 11, 20, 6, 14, tzinfo=UTC), "20 November, 07:14"),
+        (datetime(2025, 12, 31, 23, 14, tzinfo=UTC), "1 January, 00:14"),
+        (datetime(2025, 12, 31, 22, 14, tzinfo=UTC), "31 December 2025, 23:14"),
+    ],
+)
+def test_a_time_that_follows_since_has_no_preposition(at, words):
+    assert day_and_time(at, NOW, OSLO) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "less than 1 min"),
+        (59, "less than 1 min"),
+        (60, "1 min"),
+        (3599, "59 min"),
+        (3600, "1 h"),
+        (33_000, "9 h 10 min"),
+        (86_400, "1 d"),
+        (183_600, "2 d 3 h"),
+    ],
+)
+def test_a_span_has_its_two_largest_units(seconds, words):
+    assert span(seconds) == words
+
+
+@pytest.mark.parametrize(("share", "words"), [(1.0, "100%"), (0.99999, "99.9%"), (0.5, "50%"), (0.0, "0%")])
+def test_only_all_is_a_hundred_percent(share, words):
+    assert percentage(share) == words
+
+
+@pytest.mark.parametrize(
+    ("locale", "day", "share"),
+    [("en", "9 October", "99.9%"), ("de", "9. Oktober", "99,9\xa0%"), ("nl", "9 oktober", "99,9%")],
+)
+def test_days_and_shares_are_written_as_in_the_reader_s_language(in_locale, locale, day, share):
+    with in_locale(locale):
+        assert (day_of_month(datetime(2026, 10, 9)), percentage(0.999)) == (day, share)

@@ -4,12 +4,25 @@
 """
 
 from wizard.services.watch.change import ensure_watches, set_interval
-from wizard.services.watch.find import count_outages, days_of, outages, strip, watch_of, watches_of
+from wizard.services.watch.find import (
+    count_down_connections,
+    days_of,
+    ended_outages,
+    find_outage,
+    open_outages,
+    outages,
+    strip,
+    watch_of,
+    watches_of,
+)
 
 __all__ = [
-    "count_outages",
+    "count_down_connections",
     "days_of",
+    "ended_outages",
     "ensure_watches",
+    "find_outage",
+    "open_outages",
     "outages",
     "set_interval",
     "strip",

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import undefer
 
-from wizard.domain.watch import DAYS, Day, strip_of
+from wizard.domain.watch import DAYS, FAILURES_TOLD, Day, strip_of
+from wizard.errors import NotFound
 from wizard.extensions import db
 from wizard.models import Connection, Connector, Outage, Watch, WatchDay
 from wizard.models.columns import now
+from wizard.services.lists import Page, page_of
 
 Target = Connector | Connection
 
@@ -53,8 +56,31 @@ def outages(watch: Watch, limit: int, offset: int = 0) -> Sequence[Outage]:
     return db.session.scalars(of_watch.limit(limit).offset(offset)).all()
 
 
-def count_outages(watch: Watch) -> int:
-    return db.session.scalar(select(func.count()).where(Outage.watch_id == watch.id)) or 0
+def ended_outages(watch: Watch, page: int) -> Page[Outage]:
+    """The newest first, with what the first failed test of each has found."""
+    ended = select(Outage).where(Outage.watch_id == watch.id, Outage.until.is_not(None))
+    return page_of(ended.order_by(Outage.id.desc()), page, options=(undefer(Outage.stages_token),))
+
+
+def open_outages(watches: Iterable[Watch]) -> dict[int, Outage]:
+    """The outages that have not ended, by the ids of their watches; in one statement, or in none."""
+    ids = [watch.outage_id for watch in watches if watch.outage_id]
+    found = db.session.scalars(select(Outage).where(Outage.id.in_(ids))) if ids else ()
+    return {outage.watch_id: outage for outage in found}
+
+
+def find_outage(watch: Watch, outage_id: int) -> Outage:
+    """Raises NotFound, for one of another watch too."""
+    outage = db.session.get(Outage, outage_id)
+    if outage is None or outage.watch_id != watch.id:
+        raise NotFound(outage_id)
+    return outage
+
+
+def count_down_connections() -> int:
+    """How many connections have failed so often that it was told."""
+    down = select(func.count()).select_from(Watch).join(Watch.connection)
+    return db.session.scalar(down.where(Watch.failures >= FAILURES_TOLD, Connection.deleted_at.is_(None))) or 0
 
 
 def _is_of(model: type[Target], ids: Collection[int]) -> ColumnElement[bool]:

@@ -37,13 +37,22 @@ class PartLink:
     count: str = ""
 
 
-def page_parts(connection: Connection, part: Part | None) -> dict[str, Any]:
-    """What the template of every part needs; None for the connection's own page."""
-    return {"connection": connection, "subnav": part_links(connection, part, summary(connection).parts)}
+def page_parts(connection: Connection, part: Part | None, *, is_monitoring: bool = False) -> dict[str, Any]:
+    """What the template of every part needs; None for the connection's own page, or that of its Monitoring."""
+    links = part_links(connection, part, summary(connection).parts, is_monitoring=is_monitoring)
+    return {"connection": connection, "subnav": links}
 
 
-def part_links(connection: Connection, current: Part | None, parts: Mapping[Part, PartSummary]) -> list[PartLink]:
-    overview = PartLink(_("Overview"), url_for("connections.show", connection_id=connection.id), current is None)
+def part_links(
+    connection: Connection,
+    current: Part | None,
+    parts: Mapping[Part, PartSummary],
+    *,
+    is_monitoring: bool = False,
+) -> list[PartLink]:
+    is_overview = current is None and not is_monitoring
+    overview = PartLink(_("Overview"), url_for("connections.show", connection_id=connection.id), is_overview)
+    monitoring = PartLink(_("Monitoring"), url_for("watch.connection", connection_id=connection.id), is_monitoring)
     return [
         overview,
         *(
@@ -51,6 +60,7 @@ def part_links(connection: Connection, current: Part | None, parts: Mapping[Part
             for part, text in PART_NAMES.items()
             if _has_page(part)
         ),
+        monitoring,
     ]
 
 

@@ -23,6 +23,7 @@ from wizard.views.connections.last_tests import last_tests
 from wizard.views.connections.sheet_file import file_name, sheet_text
 from wizard.views.connections.there import can_be_saved_there, there_view
 from wizard.views.drift.view import badges_of, drift_view
+from wizard.views.watch.in_list import watched_view
 from wizard.web import RowAction, actions_of, current_page, render
 
 
@@ -44,6 +45,8 @@ def show(connection_id: int) -> Response:
         drift_badge=badges_of([connection]).get(connection.id),
         overview=None if view.is_deleted else overview_of(connection),
         tests=last_tests(connection),
+        watched=watched_view(connection),
+        monitoring_url=url_for("watch.connection", connection_id=connection_id),
         subnav=page_parts(connection, None)["subnav"],
         connection=connection,
         connector_id=connection.connector_id,

@@ -24,6 +24,7 @@ from wizard.views.connections.in_superoffice import said, state_of
 from wizard.views.drift.view import DriftBadge, badges_of
 from wizard.views.practice import is_practice
 from wizard.views.users.scope_text import everyone_text, scope_text, users_text
+from wizard.views.watch.in_list import WatchedView, watched_views
 from wizard.web import (
     Action,
     ListView,
@@ -45,7 +46,7 @@ SEARCHABLE_ROWS = 6
 @dataclass(frozen=True)
 class ConnectorRow:
     """`href` is its page, which readers cannot open; `left` says which connections it still has to forget;
-    `drift` is there if it differs from SuperOffice.
+    `drift` is there if it differs from SuperOffice, `watched` if it is tested automatically.
     """
 
     name: str
@@ -56,6 +57,7 @@ class ConnectorRow:
     used_by_url: str | None
     left: str | None
     drift: DriftBadge | None
+    watched: WatchedView | None
     actions: Sequence[Action]
 
 
@@ -64,7 +66,7 @@ class ConnectionRow:
     """`active` is a text with its tone, `note` says who has said so, `warning` what has changed since it was saved.
 
     `href` is its page, once it is saved; `changes_url` is there if SuperOffice has other values,
-    `drift` if it was found to differ there.
+    `drift` if it was found to differ there, `watched` if it is tested automatically.
     """
 
     name: str
@@ -79,6 +81,7 @@ class ConnectionRow:
     health: HealthView
     warning: str | None
     drift: DriftBadge | None
+    watched: WatchedView | None
     actions: Sequence[Action]
 
 
@@ -88,11 +91,13 @@ def connector_list(counts: tuple[int, int]) -> ListView[ConnectorRow]:
     page = list_connectors(query, deleted=deleted, page=page_number("cp"), total=counts[deleted])
     used, actions = connections_of(page.rows), _connector_actions(deleted=deleted)
     removals = removals_of([row.id for row in page.rows]) if current_user.is_administrator else {}
-    drifts = badges_of(page.rows)
+    drifts, watched = badges_of(page.rows), watched_views(page.rows)
     empty = _("No connector is deleted.") if deleted else _("No connectors yet.")
     return ListView(
         rows=[
-            _connector_row(row, used.get(row.id, 0), removals.get(row.id, []), drifts.get(row.id), actions)
+            _connector_row(
+                row, used.get(row.id, 0), removals.get(row.id, []), drifts.get(row.id), watched.get(row.id), actions
+            )
             for row in page.rows
         ],
         empty=_("Nothing found.") if query else empty,
@@ -107,9 +112,10 @@ def connection_list(counts: tuple[int, int]) -> ListView[ConnectionRow]:
     deleted, query = request.args.get("nd") == "1", search_text("nq")
     page = list_connections(query, deleted=deleted, page=page_number("np"), total=counts[deleted])
     actions, drifts = _connection_actions(deleted=deleted), badges_of(page.rows)
+    watched = watched_views(page.rows)
     empty = _("No connection is deleted.") if deleted else _("No connections yet.")
     return ListView(
-        rows=[_connection_row(row, drifts.get(row.id), actions) for row in page.rows],
+        rows=[_connection_row(row, drifts.get(row.id), watched.get(row.id), actions) for row in page.rows],
         empty=_("Nothing found.") if query else empty,
         page=page_view(page, "np", "connections"),
         filters=current_or_deleted("connections", counts, deleted=deleted, prefix="n"),
@@ -154,6 +160,7 @@ def _connector_row(
     used: int,
     removals: Sequence[Removal],
     drift: DriftBadge | None,
+    watched: WatchedView | None,
     actions: Iterable[RowAction],
 ) -> ConnectorRow:
     if removals:
@@ -162,11 +169,12 @@ def _connector_row(
         name=connector.name,
         href=url_for("connectors.show", connector_id=connector.id) if current_user.is_administrator else None,
         urls=[url for url in (connector.url, connector.real_url) if url],
-        health=connector_health(connector),
+        health=(watched and watched.health) or connector_health(connector),
         used_by=ngettext("%(num)s connection", "%(num)s connections", used) if used else _("No connections"),
         used_by_url=url_for("home.show", nq=connector.name, _anchor="connections") if used else None,
         left=_left(removals),
         drift=drift,
+        watched=watched,
         actions=actions_of(actions, connector_id=connector.id),
     )
 
@@ -185,7 +193,9 @@ def _left(removals: Sequence[Removal]) -> str | None:
     )
 
 
-def _connection_row(connection: Connection, drift: DriftBadge | None, actions: Iterable[RowAction]) -> ConnectionRow:
+def _connection_row(
+    connection: Connection, drift: DriftBadge | None, watched: WatchedView | None, actions: Iterable[RowAction]
+) -> ConnectionRow:
     scope = connection.scope
     href = None if _is_new(connection) else url_for("connections.show", connection_id=connection.id)
     active, note = _active(connection)
@@ -199,9 +209,10 @@ def _connection_row(connection: Connection, drift: DriftBadge | None, actions: I
         connector=connection.connector.name,
         scope=scope_text(scope),
         users=_users(scope),
-        health=connection_health(connection),
+        health=(watched and watched.health) or connection_health(connection),
         warning=_warning(connection),
         drift=drift,
+        watched=watched,
         actions=actions_of(actions, connection_id=connection.id),
     )
 

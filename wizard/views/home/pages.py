@@ -15,6 +15,7 @@ from wizard.services.connections import count_connections
 from wizard.services.connectors import count_connectors
 from wizard.services.setups import start_practice
 from wizard.services.superoffice import linked
+from wizard.services.watch import count_down_connections
 from wizard.views.home.drafts import drafts_in_progress
 from wizard.views.home.lists import connection_list, connector_list
 from wizard.views.practice import practice_url
@@ -56,7 +57,7 @@ def show() -> Response:
         "home/_lists.html",
         drafts=drafts,
         card=link_card(),
-        lead=_lead(connectors[0], connections[0]),
+        lead=_lead(connectors[0], connections[0], count_down_connections()),
         connectors=connector_list(connectors),
         connections=connection_list(connections),
     )
@@ -69,10 +70,16 @@ def practice() -> Response:
     return redirect(step_url(setup, Step.CONNECTOR), 303)
 
 
-def _lead(connectors: int, connections: int) -> str:
+def _lead(connectors: int, connections: int, down: int) -> str:
     first = ngettext("%(num)s connector", "%(num)s connectors", connectors)
     second = ngettext("%(num)s connection", "%(num)s connections", connections)
-    return _("%(connectors)s, %(connections)s.", connectors=first, connections=second)
+    counts = _("%(connectors)s, %(connections)s.", connectors=first, connections=second)
+    return f"{counts} {_down(down)}".rstrip()
+
+
+def _down(count: int) -> str:
+    """What Monitoring has found, where that is a failure."""
+    return ngettext("%(num)s connection is down.", "%(num)s connections are down.", count) if count else ""
 
 
 def _plan(*, saves_there: bool) -> list[NumberedItem]:

@@ -82,6 +82,10 @@ FOR_READERS = {
     "home.show",
     "superoffice.progress",
     "superoffice.show",
+    "watch.connection",
+    "watch.connection_outage",
+    "watch.connector",
+    "watch.connector_outage",
 }
 """Endpoints that read or test. None of them shows a configuration value to a reader."""
 

@@ -1,0 +1,188 @@
+"""The page Monitoring, of a connection and of a connector."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+
+from tests.factories import Visitor, in_app, make_connection, make_connector, sign_in
+from tests.factories.watches import make_outage, make_watch
+from tests.steps import save
+from wizard.domain.accounts import Role
+from wizard.domain.check import Outcome, Stage, StageResult
+from wizard.domain.watch import Interval
+from wizard.extensions import db
+from wizard.models import AuditEvent, Watch
+from wizard.services.lists import PAGE_SIZE
+
+PAGE = "/connections/1/monitoring"
+
+
+@pytest.fixture
+def reader(admin: Visitor) -> Visitor:
+    return sign_in(admin.app, "Ola Nordmann", role=Role.READER)
+
+
+@pytest.fixture
+def watched(admin: Visitor) -> Callable[..., int]:
+    """Makes the watch of the first connection."""
+    connection_id = make_connection(admin.app, make_connector(admin.app))
+    return lambda **more: make_watch(admin.app, connection_id=connection_id, **more)
+
+
+def interval_of(admin: Visitor) -> Interval:
+    return in_app(admin.app, lambda: db.session.scalars(select(Watch.interval)).one())
+
+
+def test_what_was_never_watched_says_so_and_offers_how_often(admin: Visitor) -> None:
+    make_connection(admin.app, make_connector(admin.app))
+
+    for page in (admin.get(PAGE).text, admin.get("/connectors/1/monitoring").text):
+        assert "It is not tested automatically" in page
+        assert '<option value="off" selected>Never</option>' in page
+        assert 'role="img"' not in page
+
+
+def test_what_is_not_tested_yet_says_when_it_will_be(admin: Visitor, watched: Callable[..., int]) -> None:
+    watched(days=0)
+
+    page = admin.get(PAGE).text
+
+    assert "Not tested yet" in page
+    assert "First test " in page
+
+
+def test_what_works_shows_its_days_and_how_much_of_the_time_it_worked(
+    admin: Visitor, watched: Callable[..., int]
+) -> None:
+    watched(down={3: 2100, 20: 300})
+
+    page = admin.get(PAGE).text
+
+    assert "It works" in page
+    assert page.count('class="day ') == 30 + 3
+    assert "failures on 2 days." in page
+    assert "<b>99.9%</b> of the time" in page
+    assert 'href="/connections/1/monitoring" aria-current="page">Monitoring' in page
+
+
+def test_what_is_down_shows_the_stages_of_the_first_failure_with_its_repair(
+    admin: Visitor, watched: Callable[..., int]
+) -> None:
+    make_outage(admin.app, watched(down={0: 25_000}))
+
+    page = admin.get(PAGE).text
+
+    assert "Down since " in page
+    assert "stage-failed" in page
+    assert "Your IT department" in page
+    assert "Copy a note for them" in page
+    assert "timeout after 10.0 s" in page
+
+
+def test_a_single_failure_is_not_called_down(admin: Visitor, watched: Callable[..., int]) -> None:
+    make_outage(admin.app, watched(), failures=1)
+
+    assert "The last test failed. It is tested again soon." in admin.get(PAGE).text
+    assert "is down" not in admin.get("/").text
+    assert "Last test failed" in admin.get("/").text
+
+
+def test_an_administrator_chooses_how_often_it_is_tested(admin: Visitor, watched: Callable[..., int]) -> None:
+    watched()
+
+    answer = admin.send(PAGE, {"interval": "five_minutes"})
+
+    assert "Saved. It is tested automatically: Every 5 minutes." in answer.text
+    assert '<option value="five_minutes" selected>' in answer.text
+    assert interval_of(admin) == Interval.FIVE_MINUTES
+    assert "connection.watched" in in_app(admin.app, lambda: db.session.scalars(select(AuditEvent.action)).all())
+
+
+@pytest.mark.parametrize("sent", [{}, {"interval": ""}, {"interval": "second"}])
+def test_an_interval_that_there_is_not_is_refused(
+    admin: Visitor, watched: Callable[..., int], sent: dict[str, str]
+) -> None:
+    watched()
+
+    assert admin.post(PAGE, sent).status_code == 400
+    assert interval_of(admin) == Interval.HOUR
+
+
+def test_a_reader_sees_how_often_and_cannot_change_it(reader: Visitor, watched: Callable[..., int]) -> None:
+    watched()
+
+    page = reader.get(PAGE).text
+
+    assert "Every hour" in page
+    assert "<select" not in page
+    assert reader.post(PAGE, {"interval": "off"}).status_code == 403
+
+
+def test_a_reader_does_not_see_what_a_server_has_answered(
+    admin: Visitor, reader: Visitor, watched: Callable[..., int]
+) -> None:
+    refused = StageResult(Stage.CONFIG, Outcome.FAILED, "config.rejected", {"answer": "Wr0ng"}, (("body", "Wr0ng"),))
+    watch = watched()
+    past = make_outage(admin.app, watch, minutes=5, result=refused)
+    make_outage(admin.app, watch, result=refused)
+
+    for path in (PAGE, f"{PAGE}/{past}"):
+        assert "Wr0ng" in admin.get(path).text
+        assert "Wr0ng" not in reader.get(path).text
+
+
+def test_failures_go_page_by_page_and_each_leads_to_its_stages(admin: Visitor, watched: Callable[..., int]) -> None:
+    watch = watched()
+    one = make_outage(admin.app, watch, minutes=5, failures=1)
+    for _ in range(PAGE_SIZE):
+        make_outage(admin.app, watch, minutes=35, notified=4)
+
+    first, second = admin.get(PAGE).text, admin.get(f"{PAGE}?p=2").text
+
+    assert first.count("35 min") == PAGE_SIZE
+    assert "4 recipients" in first
+    assert "Only 1 test failed" in second
+    assert f'href="{PAGE}/{one}"' in second
+    failure = admin.get(f"{PAGE}/{one}").text
+    assert ", for 5 min" in failure
+    assert "timeout after 10.0 s" in failure
+
+
+def test_an_old_failure_says_where_it_was_and_why_without_its_stages(
+    admin: Visitor, watched: Callable[..., int]
+) -> None:
+    past = make_outage(admin.app, watched(), minutes=5, keeps_stages=False)
+
+    assert "Connection" in admin.get(PAGE).text
+    assert "Your IT department" in admin.get(f"{PAGE}/{past}").text
+
+
+def test_the_failure_of_another_is_not_found(admin: Visitor, watched: Callable[..., int]) -> None:
+    past = make_outage(admin.app, watched(), minutes=5)
+    make_connection(admin.app, 1, "Acme Sweden")
+    make_watch(admin.app, connection_id=2)
+
+    assert admin.get(f"/connections/2/monitoring/{past}").status_code == 404
+    assert admin.get(f"/connectors/1/monitoring/{past}").status_code == 404
+    assert admin.get(f"{PAGE}/99").status_code == 404
+
+
+def test_test_now_is_a_check_like_every_other(admin: Visitor, practice_url: str) -> None:
+    save(admin, practice_url)
+
+    assert 'action="/connections/1/test"' in admin.get(PAGE).text
+    assert 'action="/connectors/1/check"' in admin.get("/connectors/1/monitoring").text
+
+
+def test_what_is_deleted_is_shown_without_anything_to_press(admin: Visitor, watched: Callable[..., int]) -> None:
+    watched()
+    admin.post("/connections/1/delete")
+
+    page = admin.get(PAGE).text
+
+    assert "Test now" not in page
+    assert "<select" not in page
+    assert admin.post(PAGE, {"interval": "off"}).status_code == 404

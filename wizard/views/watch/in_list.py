@@ -1,0 +1,62 @@
+"""What Monitoring has found, beside each row of a list and on the page of a connection or connector."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from wizard.domain.check import Health
+from wizard.messages import day_and_time, moment
+from wizard.models import Connection, Connector, Outage, Watch
+from wizard.models.columns import now
+from wizard.services.watch import open_outages, strip, watches_of
+from wizard.views.checks.health_view import HealthView
+from wizard.views.checks.receipt_view import capitalised
+from wizard.views.watch.strip_view import StripView, strip_view
+
+
+@dataclass(frozen=True)
+class WatchedView:
+    """`health` is there unless a test by hand is newer; `href` is the page of Monitoring."""
+
+    href: str
+    strip: StripView
+    health: HealthView | None
+
+
+def watched_views(targets: Sequence[Connection | Connector]) -> Mapping[int, WatchedView]:
+    """Those of the rows that were tested automatically, by their ids; in three statements at most."""
+    watches = watches_of(targets)
+    strips, down = strip([watch.id for watch in watches.values()]), open_outages(watches.values())
+    views = {
+        target.id: _view(target, watch, strip_view(strips[watch.id], now()), down.get(watch.id))
+        for target in targets
+        if (watch := watches.get(target.id))
+    }
+    return {target_id: view for target_id, view in views.items() if not view.strip.is_empty}
+
+
+def watched_view(target: Connection | Connector) -> WatchedView | None:
+    return watched_views([target]).get(target.id)
+
+
+def _view(target: Connection | Connector, watch: Watch, strip_: StripView, outage: Outage | None) -> WatchedView:
+    return WatchedView(_href(target), strip_, _health(watch, outage, target.health))
+
+
+def _href(target: Connection | Connector) -> str:
+    if isinstance(target, Connection):
+        return url_for("watch.connection", connection_id=target.id)
+    return url_for("watch.connector", connector_id=target.id)
+
+
+def _health(watch: Watch, outage: Outage | None, by_hand: Health | None) -> HealthView | None:
+    if watch.last_at is None or (by_hand is not None and by_hand.at > watch.last_at):
+        return None
+    if outage is not None and watch.is_down:
+        return HealthView(_("Down since %(moment)s", moment=day_and_time(outage.since)), "bad", "")
+    at = capitalised(moment(watch.last_at))
+    return HealthView(_("Last test failed"), "warn", at) if outage else HealthView(_("Works"), "ok", at)

@@ -1,0 +1,108 @@
+"""The strip of days in words and tones, as `macros/watch.html` renders it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from wizard.domain.watch import Condition, Day, answered_share
+from wizard.messages import day_of_month, percentage, span
+
+_TONES = {
+    Condition.NOT_TESTED: "",
+    Condition.WORKED: "ok",
+    Condition.SHORT: "warn",
+    Condition.LONG: "bad",
+}
+
+
+@dataclass(frozen=True)
+class DayView:
+    """`tone` is empty for a day without a test."""
+
+    title: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class StripView:
+    """The days, oldest first; `says` is the whole strip in sentences, `summary` the shortest that can be said of it.
+
+    `share` is how much of the time it worked, None where nothing was tested.
+    """
+
+    days: Sequence[DayView]
+    says: str
+    summary: str
+    first: str
+    share: str | None
+
+    @property
+    def is_empty(self) -> bool:
+        return self.share is None
+
+
+def strip_view(days: Sequence[Day], at: datetime) -> StripView:
+    """Of all days of a strip, oldest first, tested or not; `at` is now."""
+    share = answered_share(days, at)
+    return StripView(
+        days=[DayView(_title(day), _TONES[day.condition]) for day in days],
+        says=_says(days),
+        summary=_summary(days),
+        first=day_of_month(days[0].date),
+        share=None if share is None else percentage(share),
+    )
+
+
+def _has_failed(day: Day) -> bool:
+    return day.condition in (Condition.SHORT, Condition.LONG)
+
+
+def _first_tested(days: Sequence[Day]) -> Day | None:
+    return next((day for day in days if day.condition != Condition.NOT_TESTED), None)
+
+
+def _title(day: Day) -> str:
+    name = day_of_month(day.date)
+    if day.condition == Condition.NOT_TESTED:
+        return _("%(day)s: not tested", day=name)
+    if day.condition == Condition.WORKED:
+        return _("%(day)s: no failure", day=name)
+    return _("%(day)s: down for %(duration)s", day=name, duration=span(day.down_seconds))
+
+
+def _says(days: Sequence[Day]) -> str:
+    """For who cannot see it: each day with a failure, and since when it is tested."""
+    first = day_of_month(days[0].date)
+    bad = [day for day in days if _has_failed(day)]
+    tested = _first_tested(days)
+    if tested is None:
+        return _("%(first)s to today: not tested.", first=first)
+    if bad:
+        start = ngettext(
+            "%(first)s to today: failures on %(num)s day.", "%(first)s to today: failures on %(num)s days.", len(bad),
+            first=first,
+        )  # fmt: skip
+    else:
+        start = _("%(first)s to today: no failure.", first=first)
+    since = [] if tested is days[0] else [_("Tested since %(day)s.", day=day_of_month(tested.date))]
+    return " ".join([start, *since, *(f"{_title(day)}." for day in bad)])
+
+
+def _summary(days: Sequence[Day]) -> str:
+    bad = [day for day in days if _has_failed(day)]
+    if bad:
+        return ngettext(
+            "Failures on %(num)s day, %(duration)s in all", "Failures on %(num)s days, %(duration)s in all", len(bad),
+            duration=span(sum(day.down_seconds for day in bad)),
+        )  # fmt: skip
+    tested = _first_tested(days)
+    if tested is None:
+        return _("Not tested in the last 30 days")
+    if tested is days[0]:
+        return _("No failure in 30 days")
+    return _("No failure since %(day)s", day=day_of_month(tested.date))
