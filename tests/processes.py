@@ -62,6 +62,44 @@ class Wizard:
         raise AssertionError(f"it ended with {self.process.wait()} before it said {pattern.pattern}")
 
 
+class Worker:
+    """A running `erp-wizard worker`."""
+
+    def __init__(self, instance: Path, *options: str, **settings: str) -> None:
+        environment = {**os.environ, "ERP_WIZARD_INSTANCE": str(instance), **settings}
+        program = [*PROGRAM, "worker", *options]
+        self.process = subprocess.Popen(program, env=environment, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout is not None
+        assert self.process.stdout.readline() == "The worker is ready.\n"
+
+    def kill(self) -> None:
+        """Ends it at once, as a power cut does."""
+        self.process.kill()
+        self.wait()
+
+    def stop(self) -> None:
+        """Ends it in order."""
+        self.process.terminate()
+        self.wait()
+
+    def wait(self) -> int:
+        """The exit code, once it has ended."""
+        code = self.process.wait(timeout=60)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+        return code
+
+
+@contextmanager
+def worker(instance: Path, *options: str, **settings: str) -> Iterator[Worker]:
+    """A worker that ends with the block, if not before."""
+    running = Worker(instance, *options, **settings)
+    try:
+        yield running
+    finally:
+        running.stop()
+
+
 @contextmanager
 def wizard(
     instance: Path, *, has_accounts: bool = False, within: Sequence[str] = (), **settings: str

@@ -11,11 +11,16 @@ from pathlib import Path
 from flask import Flask, request
 
 from wizard import views
-from wizard.config import Practice, Settings
+from wizard.config import Practice, Queue, Settings
 from wizard.domain.check import RunKind
+from wizard.errors import ConfigError
 from wizard.extensions import babel, csrf, db, htmx, limiter, login_manager, migrate
+from wizard.jobs.leader import Leader, Leadership
 from wizard.jobs.pool import ThreadPool
-from wizard.jobs.scheduler import Scheduler, default_tasks, remote_tasks
+from wizard.jobs.procrastinate import ProcrastinateQueue
+from wizard.jobs.queue import JobQueue
+from wizard.jobs.scheduler import Scheduler, Task, default_tasks, remote_tasks
+from wizard.jobs.taking_up import take_up_runs
 from wizard.languages import TRANSLATIONS
 from wizard.models.database import close_session, prepare_engine, set_write_intent
 from wizard.outside.http import Policy, is_this_machine
@@ -47,6 +52,8 @@ from wizard.web.access import body_size, held_form, public_address, sessions
 
 PACKAGE = Path(__file__).parent
 MAX_BYTES = 2 * 1024 * 1024
+REMOTE_PATIENCE = 900.0
+"""Seconds that one periodic task may wait for other machines, before another process runs it too."""
 
 execute = partial(
     execute_run,
@@ -85,12 +92,27 @@ def create_app(settings: Settings | None = None) -> Flask:
     body_size.register(app)
     held_form.register(app)
     _bind_extensions(app)
-    schedulers = Scheduler(app, default_tasks(settings.silence_seconds)), Scheduler(app, remote_tasks(), "remote")
-    app.extensions["job_queue"] = ThreadPool(app, settings.check_workers, execute, *schedulers)
+    app.extensions["job_queue"] = _create_queue(app, settings)
     views.register(app)
     if settings.practice is not Practice.NO:
         _mount_practice(app, settings)
     return app
+
+
+def _create_queue(app: Flask, settings: Settings) -> JobQueue:
+    """Raises ConfigError for Procrastinate without PostgreSQL."""
+    silence = settings.silence_seconds
+    remote = Scheduler(app, remote_tasks(), "remote", Leader(Leadership.REMOTE, REMOTE_PATIENCE))
+    if settings.queue is Queue.POOL:
+        own = Scheduler(app, default_tasks(silence), leader=Leader(Leadership.POOL, silence))
+        return ThreadPool(app, settings.check_workers, execute, own, remote)
+    if not settings.database_url.startswith("postgresql"):
+        raise ConfigError(
+            "ERP_WIZARD_QUEUE=procrastinate needs a PostgreSQL database: set ERP_WIZARD_DATABASE_URL, or leave it out."
+        )
+    tasks = (Task(silence / 10, take_up_runs), *default_tasks(silence))
+    keeper = Scheduler(app, tasks, leader=Leader(Leadership.PROCRASTINATE, silence))
+    return ProcrastinateQueue(app, execute, [keeper], [remote])
 
 
 def _mount_practice(app: Flask, settings: Settings) -> None:

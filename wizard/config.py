@@ -11,7 +11,15 @@ from typing import Any
 
 from wizard import setting_values as values
 from wizard.errors import ConfigError
-from wizard.setting_values import EVERYWHERE, LOOPBACK_NETWORKS, InvalidValue, Network, Practice, is_loopback_name
+from wizard.setting_values import (
+    EVERYWHERE,
+    LOOPBACK_NETWORKS,
+    InvalidValue,
+    Network,
+    Practice,
+    Queue,
+    is_loopback_name,
+)
 
 __all__ = [
     "EVERYWHERE",
@@ -19,6 +27,7 @@ __all__ = [
     "PREFIX",
     "Network",
     "Practice",
+    "Queue",
     "Settings",
     "is_loopback_name",
     "settings_table",
@@ -112,6 +121,12 @@ class Settings:
     )
     check_seconds: float = _setting(30.0, values.seconds, "Time limit of a check, in seconds.", "30")
     check_workers: int = _setting(64, values.integer(1, 1000), "How many checks run at the same time; more wait.")
+    queue: Queue = _setting(
+        Queue.POOL,
+        values.queue,
+        "What executes checks: pool, which is this process, or procrastinate, which is workers on PostgreSQL.",
+        "pool",
+    )
     silence_seconds: float = _setting(
         10.0,
         values.seconds,

@@ -25,6 +25,13 @@ class Practice(Enum):
     OPEN = "open"
 
 
+class Queue(Enum):
+    """What executes check runs: threads of the process that starts them, or workers that share a database."""
+
+    POOL = "pool"
+    PROCRASTINATE = "procrastinate"
+
+
 class InvalidValue(ValueError):
     """Has what the setting expects, as its message."""
 
@@ -93,6 +100,13 @@ def practice(value: str) -> Practice:
         return Practice.YES if boolean(value) else Practice.NO
     except InvalidValue as error:
         raise InvalidValue("yes, no or open") from error
+
+
+def queue(value: str) -> Queue:
+    try:
+        return Queue(value.lower())
+    except ValueError as error:
+        raise InvalidValue("pool or procrastinate") from error
 
 
 def seconds(value: str) -> float:

@@ -18,4 +18,5 @@ import "./announce.js";
 import "./focus.js";
 import "./menu.js";
 import "./mapping.js";
+import "./choices.js";
 import "./unsaved.js";

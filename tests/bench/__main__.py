@@ -18,6 +18,7 @@ from tests.bench.checks import (
     time_to_cancel,
 )
 from tests.bench.configuration import cost_of_saving_200_rows, throughput_of_200_fields
+from tests.bench.counting import cost_of_counting
 from tests.bench.pages import lists_of_10_000, pages_beside_slow_checks, throughput_of_step_3, weight_of_the_first_load
 from tests.bench.superoffice import (
     cost_of_saving_on_both_sides,
@@ -36,6 +37,7 @@ BARS = {
     "pages beside 50 slow checks, p95 / idle": (pages_beside_slow_checks, "at most 1.5"),
     "step 3 with 20 fields / empty view": (throughput_of_step_3, "at least 0.12"),
     "mapping page of 200 fields / empty view": (throughput_of_200_fields, "at least 0.067"),
+    "counting a page / empty view": (cost_of_counting, "at most 0.02"),
     "10,000 rows / 10 rows, p95": (lists_of_10_000, "at most 1.3"),
     "saving on both sides / its calls alone": (cost_of_saving_on_both_sides, "at most 1.5"),
     "saving 200 rows of a mapping / its calls alone": (cost_of_saving_200_rows, "at most 1.5"),

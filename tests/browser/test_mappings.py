@@ -10,8 +10,9 @@ from tests.browser.conftest import OpenPage, serving
 from tests.browser.hands import Hands, Keyboard, Mouse, go
 from tests.browser.inspector import Inspector
 from tests.factories import Visitor, in_app, make_connection, make_connector
+from tests.factories.configuration import configured, make_linked_schema
 from tests.factories.practice_customers import SCHEMA, VALUES
-from wizard.domain.configuration import TypeSettings
+from wizard.domain.configuration import ActorField, ActorType, SuperOfficeField, TypeSettings
 from wizard.extensions import db
 from wizard.models import Connection
 from wizard.models.database import writing
@@ -83,6 +84,36 @@ def test_a_page_that_was_changed_asks_before_it_is_left(
         page.get_by_role("button", name="Save", exact=True).last.click()
         expect(page.locator("#main").get_by_text("The mappings of Customer are saved.")).to_be_visible()
     assert customers(app, connection_id).field("Town").show_in_tab
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_many_rows_share_their_choices_until_one_is_used(
+    app: Flask, admin: Visitor, open_page: OpenPage, script: bool
+) -> None:
+    fields = tuple(ActorField(f"F{n}", f"Field {n}") for n in range(100))
+    offered = tuple(SuperOfficeField(f"contact/udef/{n}", f"Choice {n}") for n in range(60))
+    schema = make_linked_schema(ActorType("Customer", fields), crm_fields={"Contact": offered})
+    connection_id, page = configured(app, schema=schema), open_page(java_script_enabled=script)
+    with serving(app, page) as address:
+        go(page, admin, address, f"/connections/{connection_id}/mappings")
+        page.get_by_label("Show in ERP tab: Field 3", exact=True).check()
+        chosen = page.get_by_label("SuperOffice field: Field 7", exact=True)
+        expect(chosen.get_by_role("option")).to_have_text(["Not mapped"])
+        if script:
+            chosen.focus()
+        else:
+            page.get_by_role("button", name="Another field: Field 7", exact=True).click()
+        expect(chosen.get_by_role("option")).to_have_count(61)
+        chosen.select_option("Choice 9")
+
+        page.get_by_role("searchbox", name="Find a field").fill("field 5")
+        page.keyboard.press("Enter")
+        expect(page.get_by_label("Show in ERP tab: Field 59", exact=True)).to_be_visible()
+        expect(page.get_by_label("Show in ERP tab: Field 20", exact=True)).to_have_count(0)
+        expect(page.get_by_label("Show in ERP tab: Field 3", exact=True)).to_be_checked()
+        expect(chosen).to_have_value("contact/udef/9")
+        if script:
+            look(page)
 
 
 def look(page: Page) -> None:

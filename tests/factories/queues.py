@@ -28,6 +28,9 @@ class InlineQueue:
     def is_closing(self) -> bool:
         return False
 
+    def hands_over(self) -> bool:
+        return False
+
     def after_fork(self) -> None: ...
 
     def close(self) -> None: ...

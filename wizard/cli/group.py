@@ -40,6 +40,25 @@ def run() -> None:
 
 
 @cli.command()
+@click.option(
+    "--concurrency",
+    metavar="N",
+    type=click.IntRange(1, 1000),
+    help="How many checks run at the same time; more wait. Without it, what ERP_WIZARD_CHECK_WORKERS says.",
+)
+def worker(concurrency: int | None) -> None:
+    """Execute the checks that other processes start, on this machine or on others.
+
+    It needs ERP_WIZARD_QUEUE=procrastinate and a PostgreSQL database, and the same settings and keys as the processes
+    that serve. SIGTERM ends it: what it has not finished within some seconds is left to other workers.
+    """
+    from wizard.config import Settings
+    from wizard.server import worker as server
+
+    server.work(Settings.from_environment(), concurrency, click.echo)
+
+
+@cli.command()
 @click.argument("urls", metavar="URL...", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON; a list for several URLs.")
 @click.option(

@@ -56,6 +56,9 @@ class ThreadPool:
     def is_closing(self) -> bool:
         return self._closing.is_set()
 
+    def hands_over(self) -> bool:
+        return False
+
     def _run(self, run_id: str) -> None:
         event = self._cancelled[run_id]
         try:

@@ -36,6 +36,9 @@ class JobQueue(Lifecycle, Protocol):
     def is_closing(self) -> bool:
         """Whether the process ends, so that whoever waits for another machine gives up."""
 
+    def hands_over(self) -> bool:
+        """Whether another process executes from the beginning what this one does not finish."""
+
 
 class Execute(Protocol):
     """Executes one check run to its end; see `wizard.services.checks.execute_run`."""

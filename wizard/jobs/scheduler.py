@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from wizard.extensions import db
+from wizard.jobs.leader import Leader
 from wizard.jobs.queue import job_queue
 from wizard.models import UNFINISHED, CheckRun
 from wizard.models.columns import now
@@ -36,17 +37,21 @@ COMPARISON_SECONDS = 600.0
 
 @dataclass(frozen=True)
 class Task:
-    """What is run every so many seconds, in an app context of its own."""
+    """What is run every so many seconds, in an app context of its own, by the process that leads.
+
+    `everywhere`: by each process, for its own runs.
+    """
 
     seconds: float
     run: Callable[[], object]
+    everywhere: bool = False
 
 
 def default_tasks(silence_seconds: float) -> tuple[Task, ...]:
     """Every periodic task, for runs that count as interrupted after so many seconds without a heartbeat."""
     return (
-        Task(silence_seconds / 5, renew_heartbeats),
-        Task(CANCELLATION_SECONDS, cancel_requested_runs),
+        Task(silence_seconds / 5, renew_heartbeats, everywhere=True),
+        Task(CANCELLATION_SECONDS, cancel_requested_runs, everywhere=True),
         Task(silence_seconds / 2, end_abandoned_runs),
         Task(silence_seconds / 2, resume_orphaned_saves),
         Task(silence_seconds / 2, RetryRemovals()),
@@ -75,10 +80,13 @@ class Scheduler:
     What waits for other machines is not for the thread that renews heartbeats: see `remote_tasks`.
     """
 
-    def __init__(self, app: Flask, tasks: Sequence[Task], name: str = "scheduler") -> None:
+    def __init__(
+        self, app: Flask, tasks: Sequence[Task], name: str = "scheduler", leader: Leader | None = None
+    ) -> None:
         self._app = app
         self._name = name
         self._tasks = tasks
+        self._leader = leader
         self._lock = threading.Lock()
         self._reset()
 
@@ -96,9 +104,13 @@ class Scheduler:
         self._closing.set()
         if self._thread is not None:
             self._thread.join()
+        if self._leader is not None:
+            self._leader.resign()
 
     def after_fork(self) -> None:
         self._lock = threading.Lock()  # another thread of the parent may have held it
+        if self._leader is not None:
+            self._leader.after_fork()
         self._reset()
 
     def _loop(self) -> None:
@@ -112,7 +124,8 @@ class Scheduler:
     def _run(self, task: Task) -> None:
         try:
             with self._app.app_context():
-                task.run()
+                if task.everywhere or self._leader is None or self._leader.leads():
+                    task.run()
         except Exception:
             self._app.logger.exception("the periodic task %s failed", getattr(task.run, "__name__", task.run))
 

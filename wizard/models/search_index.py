@@ -40,5 +40,6 @@ def without_index(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def is_declared(name: str | None, kind: str, _: object) -> bool:
-    """Whether the models declare a table; the full-text index and its tables are made by a migration alone."""
-    return not (kind == "table" and name and name.startswith(tuple(each.name for each in _INDEXES.values())))
+    """Whether the models declare a table; a migration alone makes the full-text index and what Procrastinate keeps."""
+    others = (*(each.name for each in _INDEXES.values()), "procrastinate_")
+    return not (kind == "table" and name and name.startswith(others))

@@ -20,7 +20,7 @@ from flask_babel import gettext as _
 from sqlalchemy import URL, func, make_url, select
 from sqlalchemy.exc import DBAPIError
 
-from wizard.config import Settings
+from wizard.config import Queue, Settings
 from wizard.errors import InstanceError
 from wizard.extensions import db
 from wizard.models.database import erase_remains, reading
@@ -111,7 +111,7 @@ def open_app(*, create: bool = False, require_keys: bool = True, settings: Setti
     """Yields the app for one command, with settings from the environment by default. Raises what `upgrade` does."""
     from wizard import create_app
 
-    settings = settings or Settings.from_environment()
+    settings = replace(settings or Settings.from_environment(), queue=Queue.POOL)  # it needs no worker
     if not create and not _is_initialized(settings):
         raise _no_instance(settings)
     app = create_app(settings)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from wizard.domain.check import RunState
+from wizard.domain.watch import FAILURES_TOLD, Interval
 from wizard.extensions import db
 from wizard.metrics import Gauge
-from wizard.models import UNFINISHED, CheckRun
+from wizard.models import UNFINISHED, CheckRun, Watch
 from wizard.models.columns import now
 from wizard.models.database import DatabaseUnavailable, NoConnectionFree
 
@@ -27,6 +28,7 @@ def gauges() -> list[Gauge]:
 
 def _read() -> Iterator[Gauge]:
     yield from _queue()
+    yield from _watch()
 
 
 def _queue() -> Iterator[Gauge]:
@@ -42,3 +44,21 @@ def _queue() -> Iterator[Gauge]:
             oldest = max(0.0, (now() - since).total_seconds())
     yield Gauge("erp_wizard_queue_runs", "Check runs of all processes that wait or are running.", runs, "state")
     yield Gauge("erp_wizard_queue_oldest_waiting_seconds", "How long the oldest of them has waited.", {"": oldest})
+
+
+def _watch() -> Iterator[Gauge]:
+    watched, down = (dict.fromkeys(("connector", "connection"), 0.0) for _ in range(2))
+    late = 0.0
+    is_connector = Watch.connection_id.is_(None)
+    failed = func.sum(case((Watch.failures >= FAILURES_TOLD, 1), else_=0))
+    for of_connectors, count, broken, due in db.session.execute(
+        select(is_connector, func.count(), failed, func.min(Watch.due_at))
+        .where(Watch.interval != Interval.OFF)
+        .group_by(is_connector)
+    ):
+        target = "connector" if of_connectors else "connection"
+        watched[target], down[target] = count, broken
+        late = max(late, (now() - due).total_seconds()) if due else late
+    yield Gauge("erp_wizard_watched", "What is tested by itself.", watched, "target")
+    yield Gauge("erp_wizard_watch_down", "Those of them that are down now.", down, "target")
+    yield Gauge("erp_wizard_watch_late_seconds", "How long the one that waits longest has been due.", {"": late})

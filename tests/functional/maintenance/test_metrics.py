@@ -10,17 +10,19 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.factories import ForgetfulQueue, Visitor, close, databases, in_app, make_app, make_connector
+from tests.factories import ForgetfulQueue, Visitor, close, databases, in_app, make_app, make_connection, make_connector
 from tests.readings import OPEN_METRICS, Key, key, readings
 from wizard.domain.check import RunKind
+from wizard.domain.watch import Interval
 from wizard.extensions import db
-from wizard.models import CheckRun
+from wizard.models import CheckRun, Watch
 from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.services.checks import end_abandoned_runs
 
 PAGES = "erp_wizard_http_request_duration_seconds_count"
 CHECKS = "erp_wizard_checks_total"
+HOUR = timedelta(hours=1)
 
 
 def read(app: Flask) -> dict[Key, float]:
@@ -106,6 +108,25 @@ def test_the_queue_has_its_length_and_the_age_of_the_oldest(app: Flask, admin: V
     assert found[key("erp_wizard_queue_runs", state="waiting")] == waiting
     assert found[key("erp_wizard_queue_runs", state="running")] == 0
     assert 90 <= found[key("erp_wizard_queue_oldest_waiting_seconds")] < 600
+
+
+def test_the_watch_has_how_many_are_watched_how_many_are_down_and_how_late_it_is(app: Flask) -> None:
+    connector_id = make_connector(app)
+    connection_id = make_connection(app, connector_id, "Acme")
+    off = make_connector(app, "Off", "https://off.example/x.svc")
+    with app.app_context(), writing():
+        db.session.add(Watch(connector_id=connector_id, interval=Interval.HOUR, failures=1, due_at=now() + HOUR))
+        db.session.add(Watch(connection_id=connection_id, interval=Interval.DAY, failures=2, due_at=now() - HOUR))
+        db.session.add(Watch(connector_id=off, interval=Interval.OFF, failures=3))
+        db.session.commit()
+
+    found = read(app)
+
+    watched = {target: found[key("erp_wizard_watched", target=target)] for target in ("connector", "connection")}
+    down = {target: found[key("erp_wizard_watch_down", target=target)] for target in ("connector", "connection")}
+    assert watched == {"connector": 1, "connection": 1}
+    assert down == {"connector": 0, "connection": 1}
+    assert 3600 <= found[key("erp_wizard_watch_late_seconds")] < 4000
 
 
 def test_it_is_read_while_the_database_is_away_and_says_so(app: Flask) -> None:

@@ -13,7 +13,8 @@ from sqlalchemy import select, update
 from wizard import metrics
 from wizard.domain.check import Outcome, RunKind, RunState, Stage, StageResult, Verdict
 from wizard.extensions import db
-from wizard.models import CheckRun
+from wizard.jobs.queue import job_queue
+from wizard.models import UNFINISHED, CheckRun
 from wizard.models.columns import now
 from wizard.models.database import DatabaseUnavailable, asynchronous_commit
 from wizard.models.timeouts import statement_timeout
@@ -72,6 +73,8 @@ def execute_run(
     run, secrets = begun
     perform, follow_up = works[run.kind]  # read here: the row may be out of reach after the check
     report = perform(run, secrets.at_start, _options(run, secrets, cancelled))
+    if report.verdict == Verdict.CANCELLED and interrupted() and job_queue().hands_over():
+        return
     after_commit = persistently(lambda: _store(run_id, report, secrets, follow_up, interrupted=interrupted()))
     if after_commit is not None:
         after_commit(cancelled)
@@ -176,7 +179,8 @@ class _ProgressWriter:
             "heartbeat_at": now(),
             "stages_token": CheckRun.stages.token_of(self._run_id, stages),
         }
-        db.session.execute(update(CheckRun).where(CheckRun.id == self._run_id).values(progress))
+        unfinished = (CheckRun.id == self._run_id) & CheckRun.state.in_(UNFINISHED)
+        db.session.execute(update(CheckRun).where(unfinished).values(progress))
         db.session.commit()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -17,18 +18,18 @@ from wizard.models import Connection
 from wizard.services.configuration import SavedType, save_type
 from wizard.services.connections import find_connection
 from wizard.views.configuration.blueprint import blueprint
+from wizard.views.configuration.mapping.narrowing import Narrowing, asked_by_address, asked_by_form, is_asked
 from wizard.views.configuration.mapping.rows import Marks
 from wizard.views.configuration.mapping.sent import (
     Sent,
     as_saved,
-    base_of,
     example_number,
     sent_form,
     undone_rows,
     without_direction,
 )
 from wizard.views.configuration.mapping.view import (
-    ExampleView,
+    Shown,
     conflict_marks,
     field_name,
     mapping_view,
@@ -48,14 +49,14 @@ def mappings(connection_id: int) -> Response:
     if subject is None:
         parts = page_parts(connection, Part.MAPPINGS)
         return render("configuration/mappings.html", view=None, unread=unread(connection), **parts)
-    return _page(subject, subject.settings, base_of(subject.settings))
+    return _page(subject, Shown(subject.settings, asked=asked_by_address()))
 
 
 @blueprint.get("/mappings/example")
 def mapping_example(connection_id: int) -> str:
     """The values of one record, as a fragment."""
     subject = subject_of(find_connection(connection_id, current=True)) or abort(404)
-    view = mapping_view(subject, subject.settings, "", Marks(), read_example(subject, example_number()))
+    view = mapping_view(subject, Shown(subject.settings, read=read_example(subject, example_number())))
     return render_template("configuration/_example.html", view=view, alone=True)
 
 
@@ -65,16 +66,16 @@ def mappings_send(connection_id: int) -> Response:
     connection = find_connection(connection_id, current=True)
     subject = subject_of(connection) or abort(404)
     sent = sent_form(subject.settings, subject.actor_type)
+    if is_asked():
+        return _narrow(subject, sent)
     match request.form.get("action"):
         case "suggest":
             return _suggest(subject, sent)
         case "undo":
-            return _page(
-                subject, as_saved(sent.settings, subject.settings, sent.suggested), request.form.get("base", "")
-            )
+            return _page(subject, _shown(sent, as_saved(sent.settings, subject.settings, sent.suggested)))
         case "example":
             read = read_example(subject, example_number())
-            return _page(subject, sent.settings, request.form.get("base", ""), Marks(suggested=_suggested(sent)), read)
+            return _page(subject, replace(_shown(sent), marks=Marks(suggested=_suggested(sent)), read=read))
         case _:
             return _save(connection, subject, sent)
 
@@ -93,6 +94,24 @@ def undo_suggestions(connection_id: int) -> Response:
     return redirect(part_url(connection_id, Part.MAPPINGS, name), 303)
 
 
+def _shown(sent: Sent, settings: TypeSettings | None = None, **more: Any) -> Shown:
+    """The page as it was sent, or with other settings."""
+    return Shown(settings or sent.settings, sent.base, asked=asked_by_form(), **more)
+
+
+def _narrow(subject: Subject, sent: Sent) -> Response:
+    """Shows other rows, and those that were changed. Where nothing was, they have an address."""
+    asked = asked_by_form()
+    if sent.settings == subject.settings and not sent.suggested and not asked.opened:
+        return redirect(_url(subject, asked), 303)
+    return _page(subject, _shown(sent, marks=Marks(suggested=_suggested(sent))))
+
+
+def _url(subject: Subject, asked: Narrowing) -> str:
+    values: dict[str, Any] = {"type": subject.actor_type.name, **asked.parameters}
+    return url_for(".mappings", connection_id=subject.connection.id, **values)
+
+
 def _suggest(subject: Subject, sent: Sent) -> Response:
     """Fills in what can be suggested for fields without a mapping. Nothing is saved."""
     found = {each.erp_key: each for each in suggest_for(subject.actor_type, sent.settings, subject.schema)}
@@ -104,7 +123,7 @@ def _suggest(subject: Subject, sent: Sent) -> Response:
     )
     settings = replace(sent.settings, is_synced=sent.settings.is_synced or bool(found), fields=fields)
     keys = {**dict.fromkeys(sent.taken, True), **dict.fromkeys(found, True)}
-    return _page(subject, settings, request.form.get("base", ""), Marks(suggested=keys))
+    return _page(subject, _shown(sent, settings, marks=Marks(suggested=keys)))
 
 
 def _save(connection: Connection, subject: Subject, sent: Sent) -> Response:
@@ -115,7 +134,7 @@ def _save(connection: Connection, subject: Subject, sent: Sent) -> Response:
         text = _rest_saved_text(name) if saved.left else _saved_text(name)
         after_save(connection, _with_suggested(text, len(taken)), _undo_url(connection.id, saved.settings, taken))
     if not saved.left:
-        return redirect(part_url(connection.id, Part.MAPPINGS, name), 303)
+        return redirect(_url(subject, asked_by_form()), 303)
     return _what_is_left(subject_of(connection) or subject, sent, saved)
 
 
@@ -127,10 +146,10 @@ def _what_is_left(subject: Subject, sent: Sent, saved: SavedType) -> Response:
         *((f"{field_name(subject, each.key)}: {problem_words(each)}", each.key) for each in saved.refused),
         *((field_name(subject, key), key) for key in saved.theirs),
     ]
-    settings, base = replace(saved.settings, fields=fields), base_of(saved.settings)
+    shown = Shown(replace(saved.settings, fields=fields), marks=marks, asked=asked_by_form())
     title = _("These rows are not saved yet") if saved.refused else _("Somebody else has changed these rows")
     status = 409 if saved.theirs else 422
-    return _page(subject, settings, base, marks, summary=summary, summary_title=title, status=status)
+    return _page(subject, shown, summary=summary, summary_title=title, status=status)
 
 
 def _suggested(sent: Sent, keys: Collection[str] | None = None) -> dict[str, bool]:
@@ -176,16 +195,13 @@ def _undo_url(connection_id: int, saved: TypeSettings, taken: list[str]) -> str:
 
 def _page(
     subject: Subject,
-    settings: TypeSettings,
-    base: str,
-    marks: Marks | None = None,
-    read: ExampleView | None = None,
+    shown: Shown,
     *,
     summary: list[tuple[str, str]] | None = None,
     summary_title: str = "",
     status: int = 200,
 ) -> Response:
-    view = mapping_view(subject, settings, base, marks or Marks(), read)
+    view = mapping_view(subject, shown)
     ids = {row.key: row.id for row in view.rows}
     return render(
         "configuration/mappings.html",

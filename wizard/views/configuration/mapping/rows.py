@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -42,12 +42,18 @@ _OF_THE_CHOSEN = (Refusal.MAPPED_ELSEWHERE, Refusal.READ_ONLY_IN_SUPEROFFICE, Re
 
 _CAN_BE_MENDED = (None, Refusal.NO_SUPEROFFICE_FIELD, Refusal.MISSING_IN_SUPEROFFICE)
 """By choosing another SuperOffice field on the page, so that no direction is off."""
+MAX_OPTIONS = 5_000
+"""Of all selects of a page. Where there were more, the rows share them, and a select has only what it has chosen."""
 _SAID_ELSEWHERE = (Refusal.MISSING_IN_ERP, Refusal.TYPE_NOT_SUPPORTED)
 
 
 @dataclass(frozen=True)
 class RowView:
-    """`tone` marks the row; `notes` are below its name, with their tones; `take` is its suggestion's tick, or none."""
+    """`tone` marks the row; `notes` are below its name, with their tones; `take` is its suggestion's tick, or none.
+
+    `choices` are the options of its select, None without one; the others of them are in the template of the id
+    `shared_choices`, if it has one.
+    """
 
     id: str
     key: str
@@ -62,6 +68,7 @@ class RowView:
     has_search: bool
     show_in_search: bool
     show_in_tab: bool
+    shared_choices: str = ""
     tone: str = ""
     notes: Sequence[tuple[str, str]] = ()
     take: bool | None = None
@@ -97,33 +104,60 @@ class RowMaker:
         self._subs: dict[tuple[Kind, Access], str] = {}
         self._type_refusal = None if subject.actor_type.entity else Refusal.TYPE_NOT_SUPPORTED
 
-    def rows(self) -> list[RowView]:
+    def todo(self) -> dict[str, str]:
+        """The names, by key, of the rows that need something before the connection can be activated."""
+        fields = self._subject.actor_type
+        return {
+            each.key: self._erp_name(fields.field(each.key)) for each in self._settings.fields if self._warnings(each)
+        }
+
+    def texts(self, settings: FieldSettings) -> str:
+        """What a row is found by."""
+        erp = self._subject.actor_type.field(settings.key)
+        return "\n".join((self._erp_name(erp), erp.key, self._crm_name(settings.crm_key)))
+
+    def rows(self, keys: Collection[str], opened: str = "") -> list[RowView]:
+        """`opened` is the row that shows all its choices, where others do not."""
+        fields = self._subject.actor_type
+        shares = sum(len(self._choices(fields.field(key))[0]) for key in keys) > MAX_OPTIONS
         numbers = {key: number for number, key in enumerate(sorted(self._settings.by_key))}
-        return [self._row(each, f"field-{numbers[each.key]}") for each in self._settings.fields]
+        return [
+            self._row(each, f"field-{numbers[each.key]}", shares=shares and each.key != opened)
+            for each in self._settings.fields
+            if each.key in keys
+        ]
+
+    def shared_choices(self, rows: Iterable[RowView]) -> dict[str, Markup]:
+        """The options that these rows share, by the id of their template."""
+        used = {row.shared_choices for row in rows}
+        return {_shared(kind): options for kind, (_, options) in self._offered.items() if _shared(kind) in used}
 
     @cached_property
     def _crm_type(self) -> str:
         return self._subject.actor_type.crm_type or ""
 
-    def _row(self, settings: FieldSettings, row_id: str) -> RowView:
+    def _row(self, settings: FieldSettings, row_id: str, *, shares: bool) -> RowView:
         erp = self._subject.actor_type.field(settings.key)
         refusals = self._refusals(erp, settings)
         ways = tuple(DirectionView(way, why is not None, why in _OF_THE_CHOSEN) for way, why in refusals.items())
         offered, choices = self._choices(erp)
         notes = [*(("bad", text) for text in self._marks.bad.get(erp.key, ()))]
-        notes += [("warn", text) for text in (*self._marks.warn.get(erp.key, ()), *self._left(erp, settings))]
+        notes += [("warn", text) for text in self._warnings(settings)]
         take = self._marks.suggested.get(erp.key)
         return RowView(
             id=row_id,
             key=erp.key,
-            name=in_language(erp.name, self._subject.language) or erp.key,
+            name=self._erp_name(erp),
             sub=self._sub(erp.kind, erp.access),
             example=self._examples.get(erp.key, ""),
             radios=self._radios.of(erp.key, settings.direction.value, ways, settings.crm_key),
             why=self._why(erp, settings, refusals.values(), [text for _tone, text in notes]),
             crm_key=settings.crm_key,
             crm_name=self._crm_name(settings.crm_key),
-            choices=self._chosen(choices, settings.crm_key) if offered or settings.crm_key else None,
+            choices=self._chosen(Markup() if shares else choices, settings.crm_key)
+            if offered or settings.crm_key
+            else None,
+            shared_choices=_shared(erp.kind) if shares and offered else "",
             has_search=erp.is_searchable,
             show_in_search=settings.show_in_search,
             show_in_tab=settings.show_in_tab,
@@ -152,6 +186,9 @@ class RowMaker:
         if value in options:
             return options.replace(value, value + Markup(" selected"), 1)
         return Markup("<option {} selected>{}</option>").format(value, self._crm_name(key)) + options
+
+    def _erp_name(self, erp: ActorField) -> str:
+        return in_language(erp.name, self._subject.language) or erp.key
 
     def _name(self, crm: SuperOfficeField) -> str:
         return crm_field_name(crm, self._crm_type, self._subject.language)
@@ -183,6 +220,10 @@ class RowMaker:
         words = [words for each in why if (words := refusal_words(each, facts)) not in notes]
         return " ".join([*words, _("It can only go to SuperOffice.")] if why == [Refusal.READ_ONLY_IN_ERP] else words)
 
+    def _warnings(self, settings: FieldSettings) -> list[str]:
+        erp = self._subject.actor_type.field(settings.key)
+        return [*self._marks.warn.get(erp.key, ()), *self._left(erp, settings)]
+
     def _left(self, erp: ActorField, settings: FieldSettings) -> list[str]:
         """What is missing before the connection can be activated, and what is gone."""
         found = []
@@ -201,3 +242,7 @@ class RowMaker:
             more = {Access.MANDATORY: _("mandatory"), Access.READ_ONLY: _("read only")}.get(access, "")
             self._subs[kind, access] = ", ".join(filter(None, (str(_KINDS[kind]), more)))
         return self._subs[kind, access]
+
+
+def _shared(kind: Kind) -> str:
+    return f"choices-{kind.value}"

@@ -57,9 +57,10 @@ def without_direction(settings: TypeSettings, keys: Collection[str]) -> TypeSett
     return replace(settings, fields=tuple(fields))
 
 
-def base_of(settings: TypeSettings) -> str:
-    """What a page sends back of the rows that it shows."""
-    return json.dumps(settings.versions(Part.MAPPINGS))
+def base_of(saved: TypeSettings, sent: Mapping[str, int], keys: Collection[str]) -> str:
+    """What a page sends back of the rows that it shows: their versions when it showed them first."""
+    versions = {key: version for key, version in saved.versions(Part.MAPPINGS).items() if not key or key in keys}
+    return json.dumps({key: sent.get(key, version) for key, version in versions.items()})
 
 
 def undone_rows() -> dict[str, int]:

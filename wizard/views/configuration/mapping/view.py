@@ -10,6 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
+from markupsafe import Markup
 
 from wizard.domain.configuration import (
     FieldSettings,
@@ -30,11 +31,14 @@ from wizard.messages import (
     describe,
     problem_words,
 )
+from wizard.models import ConfigurationState
 from wizard.outside.connector import ErpRecord
 from wizard.services.configuration import example
 from wizard.views.configuration.display import displayed
+from wizard.views.configuration.mapping.narrowing import Narrowing, NarrowView, Rows
 from wizard.views.configuration.mapping.radios import DIRECTIONS
 from wizard.views.configuration.mapping.rows import Marks, RowMaker, RowView
+from wizard.views.configuration.mapping.sent import base_of
 from wizard.views.configuration.parts import part_url
 from wizard.views.configuration.subject import Subject
 
@@ -64,7 +68,8 @@ class ExampleView:
 
 @dataclass(frozen=True)
 class MappingView:
-    """`asks`: the page asks for an example once it is there. `suggestions` says how many could be suggested."""
+    """`asks`: the page asks for an example once it is there. `suggestions` says how many could be suggested. `narrow`
+    are search and filters, None for few rows; `choices` are options that rows share, by the id of their template."""
 
     url: str
     actor_type: str
@@ -72,7 +77,9 @@ class MappingView:
     is_synced: bool
     is_supported: bool
     types: Sequence[TypeLink]
+    narrow: NarrowView | None
     rows: Sequence[RowView]
+    choices: Mapping[str, Markup]
     base: str
     example: ExampleView
     asks: bool
@@ -81,42 +88,75 @@ class MappingView:
     left: Sequence[tuple[str, str]]
     may_change: bool
     is_active: bool
+    is_changed: bool
 
 
-def mapping_view(
-    subject: Subject, settings: TypeSettings, base: str, marks: Marks, read: ExampleView | None = None
-) -> MappingView:
-    connection, name = subject.connection, subject.actor_type.name
-    shown = read or ExampleView()
-    state = subject.state
-    refused = ((state.refused if state else None) or {}).get(name, {})
-    may_change = current_user.is_administrator and connection.deleted_at is None
+@dataclass(frozen=True)
+class Shown:
+    """What a page shows of an actor type: as it is saved, or as it was typed. `base` are the versions of the rows that
+    it was rendered with first."""
+
+    settings: TypeSettings
+    base: Mapping[str, int] = field(default_factory=dict)
+    marks: Marks = Marks()
+    read: ExampleView | None = None
+    asked: Narrowing = Narrowing()
+
+
+def mapping_view(subject: Subject, shown: Shown) -> MappingView:
+    connection, name, state, settings = subject.connection, subject.actor_type.name, subject.state, shown.settings
+    example_shown = shown.read or ExampleView()
     left = [gap for gap in gaps(subject.configuration, subject.schema) if gap.part == Part.MAPPINGS]
-    as_saved = {each.key for each in settings.fields if each == subject.settings.field(each.key)}
-    marks = _with_left(
-        _with_refused(marks, refused), [gap for gap in left if gap.actor_type == name and gap.key in as_saved]
-    )
-    rows = RowMaker(subject, settings, marks, shown.values, may_change=may_change).rows()
-    crm_name = crm_type_name(subject.actor_type.crm_type)
+    marks = _with_left(_with_refused(shown.marks, state, name), _of_rows_as_saved(left, subject, settings))
+    may_change = current_user.is_administrator and connection.deleted_at is None
+    maker = RowMaker(subject, settings, marks, example_shown.values, may_change=may_change)
+    suggestions = suggest_for(subject.actor_type, settings, subject.schema)
+    todo = maker.todo()
+    suggested = {*marks.suggested, *(each.erp_key for each in suggestions)}
+    narrowed = Rows(settings, todo, suggested, _kept(shown, subject.settings))
+    keys = narrowed.on_page(shown.asked, maker.texts)
+    rows = maker.rows(keys, shown.asked.opened)
     return MappingView(
         url=part_url(connection.id, Part.MAPPINGS, name),
         actor_type=name,
-        sync_label=_("Sync ERP “%(erp)s” to SuperOffice “%(crm)s”", erp=actor_type_name(name), crm=crm_name),
+        sync_label=_sync_label(subject),
         is_synced=settings.is_synced,
         is_supported=subject.actor_type.entity is not None,
         types=_types(subject, left),
+        narrow=narrowed.view(shown.asked, len(keys)),
         rows=rows,
-        base=base,
-        example=shown,
-        asks=read is None,
+        choices=maker.shared_choices(rows),
+        base=base_of(subject.settings, shown.base, keys),
+        example=example_shown,
+        asks=shown.read is None,
         example_url=url_for("configuration.mapping_example", connection_id=connection.id, type=name)
         if may_change
         else "",
-        suggestions=len(suggest_for(subject.actor_type, settings, subject.schema)),
-        left=[(row.name, row.id) for row in rows if any(tone == "warn" for tone, _text in row.notes)],
+        suggestions=len(suggestions),
+        left=_links_to(todo, rows),
         may_change=may_change,
         is_active=bool(state and state.is_active),
+        is_changed=settings != subject.settings,
     )
+
+
+def _links_to(names: Mapping[str, str], rows: Sequence[RowView]) -> list[tuple[str, str]]:
+    """Each name with the id of its row; "" where the row is not on the page."""
+    ids = {row.key: row.id for row in rows}
+    found = [(name, ids.get(key, "")) for key, name in names.items()]
+    return sorted(found, key=lambda each: not each[1])
+
+
+def _sync_label(subject: Subject) -> str:
+    crm_name = crm_type_name(subject.actor_type.crm_type)
+    erp_name = actor_type_name(subject.actor_type.name)
+    return _("Sync ERP “%(erp)s” to SuperOffice “%(crm)s”", erp=erp_name, crm=crm_name)
+
+
+def _kept(shown: Shown, saved: TypeSettings) -> set[str]:
+    """Rows that are on the page whatever is searched for: those that were changed, suggested or refused."""
+    changed = (each.key for each in shown.settings.fields if each != saved.field(each.key))
+    return {*changed, *shown.marks.suggested, *shown.marks.bad}
 
 
 def read_example(subject: Subject, number: int) -> ExampleView:
@@ -140,15 +180,16 @@ def conflict_marks(theirs: Mapping[str, FieldSettings], subject: Subject) -> dic
     words = {}
     for key, each in theirs.items():
         maker = RowMaker(subject, TypeSettings("", fields=(each,)), Marks(), {})
-        (row,) = maker.rows()
+        (row,) = maker.rows({key})
         title = str(DIRECTIONS[each.direction][0])
         now = f"{title}, {row.crm_name}" if row.crm_name else title
         words[key] = [_("It is now: %(now)s. Save again to put yours in its place.", now=now)]
     return words
 
 
-def _with_refused(marks: Marks, refused: Mapping[str, str]) -> Marks:
+def _with_refused(marks: Marks, state: ConfigurationState | None, actor_type: str) -> Marks:
     """With what SuperOffice has refused at the last attempt, in its own words."""
+    refused = ((state.refused if state else None) or {}).get(actor_type, {})
     words = {key: [_refused_words(each)] for key, each in refused.items()}
     return Marks(marks.bad, {**words, **marks.warn}, marks.suggested)
 
