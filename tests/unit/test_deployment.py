@@ -7,16 +7,20 @@ import re
 import shlex
 import shutil
 import subprocess
+from ipaddress import ip_address, ip_network
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
+import yaml
 
 from wizard.cli import cli
-from wizard.config import PREFIX, Settings
+from wizard.config import PREFIX, Queue, Settings
 
 ROOT = Path(__file__).parents[2]
 UNITS = sorted((ROOT / "docs" / "systemd").glob("*.service"))
+COMPOSE = (ROOT / "compose.yaml").read_text()
 DOCKERFILE = re.sub(r"\\\n", " ", (ROOT / "Dockerfile").read_text())
 
 each_unit = pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
@@ -71,6 +75,43 @@ def test_the_settings_of_the_image_are_taken() -> None:
     assert [f"{settings.port}"] == instructions("EXPOSE")
     assert not settings.listens_on_loopback
     assert not settings.loopback
+
+
+def services() -> dict[str, dict[str, Any]]:
+    """The services of the compose file that run the image, with variables as their `.env` may have them."""
+    text = COMPOSE.replace("${ERP_WIZARD_PUBLIC_URL", "https://erp-setup.example${").replace(
+        "${DATABASE_PASSWORD", "secret${"
+    )
+    found = yaml.safe_load(re.sub(r"\$\{[^}]*\}", "", text))["services"]
+    return {name: service for name, service in found.items() if service["image"] == "erp-sync-wizard"}
+
+
+def test_the_services_start_commands_of_the_program_with_settings_that_it_takes() -> None:
+    for service in services().values():
+        parse(service["command"])
+        settings = Settings.from_environment(image_settings() | service["environment"])
+        assert settings.queue is Queue.PROCRASTINATE
+        assert settings.database_url == "postgresql+psycopg://wizard:secret@database/wizard"
+        assert service["volumes"] == [f"instance:{settings.instance}"]
+    assert set(services()) == {"web", "worker"}
+    assert services()["web"]["ports"] == [f"127.0.0.1:8000:{settings.port}"]
+
+
+def test_the_services_may_do_nothing_that_they_need_not() -> None:
+    for service in services().values():
+        assert (service["read_only"], service["tmpfs"], service["cap_drop"]) == (True, ["/tmp"], ["ALL"])
+        assert service["security_opt"] == ["no-new-privileges:true"]
+
+
+def test_the_compose_file_names_what_it_has() -> None:
+    compose = yaml.safe_load(COMPOSE)
+    for service in compose["services"].values():
+        assert set(service.get("depends_on", ())) <= set(compose["services"])
+        assert set(service["networks"]) <= set(compose["networks"])
+        assert {volume.split(":")[0] for volume in service["volumes"]} <= set(compose["volumes"])
+    (network,) = compose["networks"]["outside"]["ipam"]["config"]
+    assert services()["web"]["environment"]["ERP_WIZARD_TRUSTED_PROXIES"] == network["gateway"]
+    assert ip_address(network["gateway"]) in ip_network(network["subnet"])
 
 
 def lines_of(unit: Path, name: str) -> list[str]:

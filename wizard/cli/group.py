@@ -46,7 +46,12 @@ def run() -> None:
     type=click.IntRange(1, 1000),
     help="How many checks run at the same time; more wait. Without it, what ERP_WIZARD_CHECK_WORKERS says.",
 )
-def worker(concurrency: int | None) -> None:
+@click.option(
+    "--serve-metrics",
+    is_flag=True,
+    help="Answer /metrics, /healthz and /livez, and nothing else, at ERP_WIZARD_HOST and ERP_WIZARD_PORT.",
+)
+def worker(concurrency: int | None, serve_metrics: bool) -> None:
     """Execute the checks that other processes start, on this machine or on others.
 
     It needs ERP_WIZARD_QUEUE=procrastinate and a PostgreSQL database, and the same settings and keys as the processes
@@ -55,7 +60,7 @@ def worker(concurrency: int | None) -> None:
     from wizard.config import Settings
     from wizard.server import worker as server
 
-    server.work(Settings.from_environment(), concurrency, click.echo)
+    server.work(Settings.from_environment(), concurrency, click.echo, serves_metrics=serve_metrics)
 
 
 @cli.command()

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import socket
 import time
+from typing import TYPE_CHECKING
 
-from flask import Flask
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
+
+from wizard.config import Settings
+from wizard.errors import ConfigError
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 THREADS = 16
 MAX_CONNECTIONS = 400
@@ -54,11 +60,30 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         return [connection for connection in self.active_channels.values() if not connection.requests]
 
 
-def create_server(app: Flask, listener: socket.socket, max_connections: int = MAX_CONNECTIONS) -> Server:
+def listen(settings: Settings) -> socket.socket:
+    """A socket that listens where the settings say. Raises ConfigError."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+        listener.listen(1024)  # early: requests wait during the start, and a second process fails at once
+    except OSError as error:
+        listener.close()
+        raise ConfigError(
+            f"Port {settings.port} on {settings.host} cannot be used: {error.strerror}. Another program may have it;"
+            " choose another one with ERP_WIZARD_PORT."
+        ) from error
+    return listener
+
+
+def create_server(
+    app: WSGIApplication, listener: socket.socket, max_connections: int = MAX_CONNECTIONS, threads: int = THREADS
+) -> Server:
     """A server on a socket that listens already."""
     adjustments = Adjustments(
         sockets=[listener],
-        threads=THREADS,
+        threads=threads,
         ident="",
         connection_limit=max_connections,
         channel_timeout=SILENCE_SECONDS,

@@ -11,11 +11,10 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from wizard.config import Settings
-from wizard.errors import ConfigError
 from wizard.extensions import db
 from wizard.jobs.queue import job_queue
 from wizard.logs import configure_logging
-from wizard.server.connections import create_server
+from wizard.server.connections import create_server, listen
 from wizard.server.first_link import welcome_link
 from wizard.server.tls import require_tls, warn_of_any_host
 from wizard.server.upgrade import explain_database_errors, upgrade
@@ -27,7 +26,7 @@ def run(settings: Settings, echo: Callable[[str], None]) -> None:
     from wizard import create_app
 
     require_tls(settings)
-    listener = _listen(settings)
+    listener = listen(settings)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _exit)
     app = create_app(settings)
@@ -58,22 +57,6 @@ def _serve(app: Flask, settings: Settings, listener: socket.socket, echo: Callab
         server.run()
     finally:
         server.close()
-
-
-def _listen(settings: Settings) -> socket.socket:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((settings.host, settings.port))
-        listener.listen(1024)  # early: requests wait during the start, and a second process fails at once
-    except OSError as error:
-        listener.close()
-        raise ConfigError(
-            f"Port {settings.port} on {settings.host} cannot be used: {error.strerror}. Another program may have it;"
-            " choose another one with ERP_WIZARD_PORT."
-        ) from error
-    return listener
 
 
 def _exit(number: int, frame: FrameType | None) -> None:

@@ -11,10 +11,13 @@ from wizard.errors import ConfigError
 from wizard.extensions import db
 from wizard.jobs.procrastinate import ProcrastinateQueue
 from wizard.logs import configure_logging
+from wizard.server.monitored import serve_monitoring
 from wizard.server.upgrade import explain_database_errors, upgrade
 
 
-def work(settings: Settings, concurrency: int | None, echo: Callable[[str], None]) -> None:
+def work(
+    settings: Settings, concurrency: int | None, echo: Callable[[str], None], *, serves_metrics: bool = False
+) -> None:
     """Works until a signal ends it. Raises ConfigError and InstanceError."""
     from wizard import create_app
 
@@ -26,6 +29,8 @@ def work(settings: Settings, concurrency: int | None, echo: Callable[[str], None
     try:
         upgrade(app)
         echo(_("The worker is ready."))
+        if serves_metrics:
+            echo(_("Monitoring reaches it at: %(address)s", address=serve_monitoring(app, settings)))
         with explain_database_errors():
             queue.work(concurrency or settings.check_workers)
     finally:

@@ -9,6 +9,7 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
+import requests
 from flask import Flask
 from sqlalchemy import select, text
 
@@ -17,6 +18,7 @@ from tests.factories import Visitor, in_app
 from tests.factories.forgetting import Host
 from tests.functional.queue.conftest import Begin, comes
 from tests.over_http import patient_host
+from tests.readings import OPEN_METRICS, key, readings
 from tests.steps import RIGHT
 from wizard.domain.check import RunState, Verdict
 from wizard.extensions import db
@@ -78,6 +80,21 @@ def test_a_check_a_test_and_a_save_are_executed_by_a_worker_and_leave_no_job(
     connection = in_app(app, lambda: db.session.get_one(Connection, 1))
     assert (connection.state, connection.config["Company"]) == (ConnectionState.SAVED, "ACME-NO")
     assert comes(lambda: jobs(app), lambda left: not left) == []
+
+
+def test_a_worker_answers_monitoring_what_it_has_done_and_nothing_else(
+    app: Flask, admin: Visitor, begin: Begin, practice_url: str
+) -> None:
+    running = begin("--serve-metrics", ERP_WIZARD_PORT="0")
+    address = running.process.stdout.readline().split()[-1]
+    check(admin, practice_url)
+    assert ended(app).verdict == Verdict.PASSED
+
+    metrics = requests.get(address + "/metrics", headers=OPEN_METRICS, timeout=60)
+
+    assert readings(metrics.text)[key("erp_wizard_checks_total", kind="connector", result="passed", reason="none")] == 1
+    assert requests.get(address + "/healthz", timeout=60).json() == {"status": "ok"}
+    assert [requests.get(address + path, timeout=60).status_code for path in ("/", "/login", "/metrics/x")] == [404] * 3
 
 
 def test_a_check_is_cancelled_within_a_second_whichever_machine_executes_it(
