@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import certifi
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
+
+from wizard.outside.http.authorities import Folder, PublicAuthorities, trusting_context
 
 MAX_CHAIN_LENGTH = 10
 _KNOWN_CURVES = ("secp256r1", "secp384r1", "secp521r1")
@@ -47,11 +48,17 @@ class Certificate:
     """The kind of its key, if it is one that Windows does not know."""
 
 
-@lru_cache(maxsize=64)
+_public = PublicAuthorities()
+
+
 def context_for(trust: Trust) -> ssl.SSLContext:
     """TLS 1.2 or newer, host name checked. Raises BadCertificate for a PEM that cannot be read."""
-    context = ssl.create_default_context(cafile=certifi.where())
-    context.load_default_certs()
+    return _context(trust, _public.folder())
+
+
+@lru_cache(maxsize=64)
+def _context(trust: Trust, folder: Folder | None) -> ssl.SSLContext:
+    context = trusting_context(folder)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.post_handshake_auth = True  # we have no certificate, but see that a server asks for one
     if trust.ca_pem:

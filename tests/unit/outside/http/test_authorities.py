@@ -1,0 +1,115 @@
+"""The public authorities, which a context reads when a handshake needs them."""
+
+from __future__ import annotations
+
+import ssl
+from pathlib import Path
+
+import certifi
+import pytest
+import trustme
+
+from wizard.outside.http.authorities import PublicAuthorities, subject_hash, trusting_context
+
+PUBLIC, PRIVATE = trustme.CA(organization_name="Público  Á  Ltd"), trustme.CA(organization_name="Private")
+
+
+@pytest.fixture
+def public_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The only file of public authorities of this machine."""
+    path = tmp_path / "public.pem"
+    path.write_bytes(b"# a remark\n" + PUBLIC.cert_pem.bytes())
+    monkeypatch.setattr(certifi, "where", lambda: str(path))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "none"))
+    return path
+
+
+def is_trusted(context: ssl.SSLContext, authority: trustme.CA) -> bool:
+    """Whether a handshake with a host of this authority succeeds."""
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("erp.example").configure_cert(server)
+    there, back = ssl.MemoryBIO(), ssl.MemoryBIO()
+    ours = context.wrap_bio(back, there, server_hostname="erp.example")
+    theirs = server.wrap_bio(there, back, server_side=True)
+    for _ in range(3):
+        for side in (ours, theirs):
+            try:
+                side.do_handshake()
+            except ssl.SSLWantReadError:
+                continue
+            except ssl.SSLCertVerificationError:
+                return False
+    return ours.version() is not None
+
+
+@pytest.mark.usefixtures("public_file")
+def test_only_public_authorities_are_trusted() -> None:
+    folder = PublicAuthorities().folder()
+
+    assert folder is not None
+    assert is_trusted(trusting_context(folder), PUBLIC)
+    assert not is_trusted(trusting_context(folder), PRIVATE)
+
+
+@pytest.mark.usefixtures("public_file")
+def test_the_authorities_of_the_system_are_trusted_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "system.pem").write_bytes(PRIVATE.cert_pem.bytes())
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "system.pem"))
+
+    assert is_trusted(trusting_context(PublicAuthorities().folder()), PRIVATE)
+
+
+def test_a_file_with_more_than_certificates_is_read_whole(public_file: Path) -> None:
+    pem = public_file.read_bytes()
+    public_file.write_bytes(pem + b"-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n")
+    folder = PublicAuthorities().folder()
+
+    assert folder is not None
+    assert folder.unread == (str(public_file),)
+
+
+@pytest.mark.usefixtures("public_file")
+def test_a_folder_that_somebody_has_tidied_is_made_anew() -> None:
+    authorities = PublicAuthorities()
+    folder = authorities.folder()
+    assert folder is not None
+    assert authorities.folder() == folder
+    for path in Path(folder.path).iterdir():
+        path.unlink()
+
+    again = authorities.folder()
+
+    assert again is not None
+    assert again.path != folder.path
+    assert is_trusted(trusting_context(again), PUBLIC)
+
+
+@pytest.mark.usefixtures("public_file")
+def test_without_a_place_for_the_folder_all_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as without:
+        without.setattr("tempfile.tempdir", str(tmp_path / "not there"))
+        folder = PublicAuthorities().folder()
+
+    assert folder is None
+    assert is_trusted(trusting_context(folder), PUBLIC)
+    assert not is_trusted(trusting_context(folder), PRIVATE)
+
+
+@pytest.mark.parametrize(
+    ("serial", "name"),
+    [
+        ("8210CFB0D240E3594463E0BB63828B00", "4042bcee"),  # ISRG Root X1
+        ("49412CE40010", "988a38cb"),  # NetLock Arany, whose names are not in ASCII
+    ],
+)
+def test_files_have_the_names_that_openssl_looks_for(serial: str, name: str) -> None:
+    context = ssl.create_default_context(cafile=certifi.where())
+    read = zip(context.get_ca_certs(), context.get_ca_certs(binary_form=True), strict=True)
+    [der] = [der for certificate, der in read if certificate["serialNumber"] == serial]
+
+    assert subject_hash(der) == name
+
+
+def test_a_subject_of_a_rare_kind_has_no_name() -> None:
+    assert subject_hash(b"garbage") is None
