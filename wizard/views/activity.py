@@ -186,6 +186,8 @@ def action_texts() -> dict[str, str]:
         "connection.written_to_superoffice": _("wrote a connection to SuperOffice"),
         "connection.deleted": _("deleted a connection"),
         "connection.restored": _("restored a connection"),
+        "connection.restored_there": _("restored a connection in SuperOffice"),
+        "connector.restored_there": _("restored a connector in SuperOffice"),
         "configuration.mapped": _("changed the mapping of a connection"),
         "configuration.lists_mapped": _("changed the list mapping of a connection"),
         "configuration.default_set": _("changed a default value of a connection"),

@@ -151,6 +151,7 @@ def test_suggestions_are_shown_and_nothing_is_saved_before_save(app: Flask, admi
     shown = admin.post(PAGE, form_fields(admin.get(PAGE).text) | {"action": "suggest", "tab:LIMIT": "on"})
     assert "None of them is saved yet." in shown.text
     assert not settings(app).field("NAME").is_mapped
+    assert "Suggested: SuperOffice&#39;s default" in shown.text
     typed = form_fields(shown.text)
     assert typed["field:NAME"] == "contact/name"
     assert "tab:LIMIT" in typed, "what was typed before stays"
@@ -205,14 +206,14 @@ def test_of_a_row_that_two_have_changed_both_versions_are_shown_and_the_second_s
 
 
 def test_what_is_gone_is_marked_and_kept_until_it_is_cleared(app: Flask, admin: Visitor) -> None:
-    gone = ActorField("OLD", "Old number", is_missing=True)
+    gone = ActorField("OLD", "Old number", is_missing=True, missing_since="2026-11-24T06:00:00+00:00")
     customer = replace(CUSTOMER, fields=(*CUSTOMER.fields, gone))
     old, vanished = FieldSettings("OLD", "contact/number1", Direction.BOTH), FieldSettings("LIMIT", "contact/udef/gone")
     types = (TypeSettings("Customer", True, (NAME, old, vanished)),)
     configured(app, schema=make_linked_schema(customer), configuration=Configuration(types))
 
     page = admin.get(PAGE).text
-    assert "The ERP does not have this field any more." in page
+    assert "The ERP does not have this field any more. Noticed on 24 November 2026 at " in page
     assert "SuperOffice does not have the field contact/udef/gone any more." in page
     save(admin, {"tab:EMAIL": "on"})
     assert settings(app).field("OLD").crm_key == "contact/number1"

@@ -56,7 +56,7 @@ from wizard.domain.configuration.schema import (
     SuperOfficeField,
     documented_fields,
 )
-from wizard.domain.configuration.suggestions import suggest_for
+from wizard.domain.configuration.suggestions import SuggestedBy, suggest_for, suggested_by
 from wizard.domain.configuration.values import NO_SELECTION, Configuration, FieldSettings, Part, TypeSettings
 from wizard.domain.mapping import Direction
 
@@ -94,6 +94,7 @@ __all__ = [
     "RowDifference",
     "Schema",
     "Side",
+    "SuggestedBy",
     "SuperOfficeField",
     "Target",
     "TypeSettings",
@@ -126,6 +127,7 @@ __all__ = [
     "problems",
     "refusal_of_field",
     "suggest_for",
+    "suggested_by",
     "swaps",
     "take_over",
     "targets",

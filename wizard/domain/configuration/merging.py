@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from wizard.domain.configuration.matching import documented_key
-from wizard.domain.configuration.schema import CRM_TYPES, ActorType, ListItem, Schema, SuperOfficeField
+from wizard.domain.configuration.schema import CRM_TYPES, ActorField, ActorType, ListItem, Schema, SuperOfficeField
 from wizard.domain.configuration.values import NO_SELECTION, Configuration, FieldSettings, TypeSettings
 
+AnyField = TypeVar("AnyField", ActorField, SuperOfficeField)
 
-def merged_schema(before: Schema, now: Schema, configuration: Configuration) -> Schema:
-    """Actor types and fields that the connector has no more stay; fields of SuperOffice, if they are in use."""
-    types = tuple(_merged_type(before.type(each.name), each) for each in now.types)
+
+def merged_schema(before: Schema, now: Schema, configuration: Configuration, at: str) -> Schema:
+    """Actor types and fields that the connector has no more stay; fields of SuperOffice, if they are in use.
+
+    `at` is when it was read, in ISO 8601.
+    """
+    types = tuple(_merged_type(before.type(each.name), each, at) for each in now.types)
     names = {each.name for each in now.types}
     gone = (each for each in before.types if each.name not in names)
     used = {
@@ -21,24 +27,27 @@ def merged_schema(before: Schema, now: Schema, configuration: Configuration) -> 
         for setting in each.fields
         if setting.crm_key
     }
-    fields = {name: (*several, *_gone(name, before, now, used)) for name, several in now.crm_fields.items()}
-    return replace(now, types=(*types, *(_all_missing(each) for each in gone)), crm_fields=fields)
+    fields = {name: (*several, *_gone(name, before, now, used, at)) for name, several in now.crm_fields.items()}
+    return replace(now, types=(*types, *(_all_missing(each, at) for each in gone)), crm_fields=fields)
 
 
-def _merged_type(before: ActorType, now: ActorType) -> ActorType:
+def _merged_type(before: ActorType, now: ActorType, at: str) -> ActorType:
     keys = {each.key for each in now.fields}
-    return replace(now, fields=(*now.fields, *(f for f in _all_missing(before).fields if f.key not in keys)))
+    return replace(now, fields=(*now.fields, *(f for f in _all_missing(before, at).fields if f.key not in keys)))
 
 
-def _all_missing(actor_type: ActorType) -> ActorType:
-    fields = tuple(replace(each, is_missing=True) for each in actor_type.fields)
-    return replace(actor_type, fields=fields, is_missing=True)
+def _all_missing(actor_type: ActorType, at: str) -> ActorType:
+    return replace(actor_type, fields=tuple(_missing(each, at) for each in actor_type.fields), is_missing=True)
 
 
-def _gone(name: str, before: Schema, now: Schema, used: Collection[tuple[str, str]]) -> list[SuperOfficeField]:
+def _gone(name: str, before: Schema, now: Schema, used: Collection[tuple[str, str]], at: str) -> list[SuperOfficeField]:
     keys = {each.key for each in now.crm_fields[name]}
     known = before.crm_fields.get(name, ())
-    return [replace(each, is_missing=True) for each in known if each.key not in keys and (name, each.key) in used]
+    return [_missing(each, at) for each in known if each.key not in keys and (name, each.key) in used]
+
+
+def _missing(field: AnyField, at: str) -> AnyField:
+    return field if field.is_missing else replace(field, is_missing=True, missing_since=at)
 
 
 def in_keys_of(schema: Schema, configuration: Configuration, before: Schema | None = None) -> Configuration:

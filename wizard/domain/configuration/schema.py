@@ -35,7 +35,7 @@ _KINDS: Mapping[FieldType, Kind] = {
 class ActorField:
     """A field of an ERP's actor as the connector declares it: texts may be multi-language, `default` is encoded.
 
-    `is_missing`: the connector had it and has it no more.
+    `is_missing`: the connector had it and has it no more; `missing_since`, in ISO 8601, is when that was noticed.
     """
 
     key: str
@@ -48,6 +48,7 @@ class ActorField:
     default: str = ""
     is_searchable: bool = False
     is_missing: bool = False
+    missing_since: str = ""
 
     @property
     def is_mandatory(self) -> bool:
@@ -123,6 +124,7 @@ class SuperOfficeField:
     list_reference: str = ""
     is_read_only: bool = False
     is_missing: bool = False
+    missing_since: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from enum import StrEnum
 from functools import lru_cache
 
 from wizard.domain.configuration.rules import directions
 from wizard.domain.configuration.schema import ActorField, ActorType, Schema
 from wizard.domain.configuration.values import FieldSettings, TypeSettings
-from wizard.domain.mapping import MAX_FIELDS, Direction, ErpField, Suggestion, suggest
+from wizard.domain.mapping import CRM_FIELDS, MAX_FIELDS, Direction, ErpField, Suggestion, suggest
 
 _USUAL = (Direction.BOTH, Direction.TO_SUPEROFFICE, Direction.TO_ERP)
 """What is suggested for a field that SuperOffice has mapped by itself, which it does without a direction."""
+
+
+class SuggestedBy(StrEnum):
+    """What a suggestion is made by: SuperOffice maps this key by itself, or the name or the key of the ERP field means
+    what the SuperOffice field holds."""
+
+    DEFAULT = "default"
+    NAME = "name"
+    KEY = "key"
+
+
+def suggested_by(erp: ActorField, documented: str, actor_type: ActorType) -> SuggestedBy | None:
+    """Why an ERP field and a documented field of SuperOffice belong together; None where nothing says so."""
+    automatic = actor_type.entity and CRM_FIELDS[actor_type.entity].get(erp.key.upper())
+    if automatic and automatic.automatic and automatic.key == documented:
+        return SuggestedBy.DEFAULT
+    field = _erp_field(erp)
+    parts = {SuggestedBy.NAME: replace(field, key=""), SuggestedBy.KEY: replace(field, name="")}
+    for by, part in parts.items():
+        if any(each.crm_key == documented for each in _suggested(actor_type.name, (part,))):
+            return by
+    return None
 
 
 def suggest_for(actor_type: ActorType, settings: TypeSettings, schema: Schema) -> list[Suggestion]:
@@ -34,7 +58,7 @@ def suggest_for(actor_type: ActorType, settings: TypeSettings, schema: Schema) -
     return suggestions
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _suggested(actor_type: str, fields: tuple[ErpField, ...]) -> list[Suggestion]:
     """Cached: each view of a page asks for the same fields again."""
     return suggest(actor_type, fields)

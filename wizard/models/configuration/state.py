@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wizard.domain.check import StageResult
@@ -48,7 +48,7 @@ class ConfigurationState(Base):
     `waiting`, that something is saved here and not written there yet; `refused`, SuperOffice's own words by actor type
     and key. `reactivate`: the connection was switched off there for a change, and has to be active again. Until
     `writing_until` one attempt to write works at it; `write_failure` is how the last one has failed. `is_active` is as
-    it was last read, None for unknown.
+    it was last read, None for unknown; `activated_by` is who has activated it here, None for somebody in SuperOffice.
     """
 
     __tablename__ = "configuration_state"
@@ -70,6 +70,7 @@ class ConfigurationState(Base):
     refused_token: Mapped[bytes | None] = mapped_column("refused", Token)
     reactivate: Mapped[bool] = mapped_column(default=False)
     activated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    activated_by: Mapped[str | None] = mapped_column(String(254))
     is_active: Mapped[bool | None]
 
     schema = _Schema()

@@ -32,8 +32,9 @@ def merge_schema(connection: Connection, schema: Schema) -> Schema:
     before = state.schema or Schema()
     found = in_keys_of(schema, saved, before)
     write_settings(connection, saved, found, "")
-    merged = merged_schema(before, schema, found)
-    state.schema, state.schema_read_at, state.failure = merged, now(), None
+    at = now()
+    merged = merged_schema(before, schema, found, at.isoformat())
+    state.schema, state.schema_read_at, state.failure = merged, at, None
     add_rows(connection, merged.types)
     return merged
 

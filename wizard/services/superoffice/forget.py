@@ -21,7 +21,7 @@ from wizard.models.columns import now
 _NOTHING_THERE = {
     **dict.fromkeys(("schema_read_at", "written_token", "written_at", "theirs_token", "theirs_at"), None),
     **dict.fromkeys(("refused_token", "write_failure_token", "writing_until", "retry_at"), None),
-    **dict.fromkeys(("activated_at", "is_active"), None),
+    **dict.fromkeys(("activated_at", "activated_by", "is_active"), None),
     "waiting": True,
     "reactivate": False,
     "retries": 0,

@@ -13,6 +13,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from wizard.domain.steps import Step
+from wizard.domain.superoffice import DriftState
 from wizard.errors import InvalidInput, InvalidState, NotInSuperOffice, ReceiptMissing, StaleVersion
 from wizard.extensions import htmx
 from wizard.messages import describe
@@ -24,6 +25,7 @@ from wizard.services.connectors import find_connector
 from wizard.services.setups import edit_connector
 from wizard.services.superoffice import drift
 from wizard.services.superoffice.drift import Choice, Row, choices_for, chosen_values, details_of, make_same
+from wizard.services.superoffice.saving import Settled, restore_there
 from wizard.views.configuration.differing import differing_view
 from wizard.views.drift.view import drift_view
 from wizard.views.setups.steps import step_url
@@ -94,6 +96,31 @@ def resolve(kind: str, row_id: int) -> Response:
         flash(ngettext("%(num)s value is taken.", "%(num)s values are taken.", taken), "ok")
         return _back(kind, row_id)
     return _back(kind, row_id, choices)
+
+
+@blueprint.post(f"{ADDRESS}/restore")
+@limit_checks
+def restore(kind: str, row_id: int) -> Response:
+    """Has SuperOffice save again what is deleted there."""
+    settled = restore_there(current_user, _find(kind, row_id))
+    if settled == Settled.LATER:
+        flash(_("SuperOffice has not saved it yet. It is tried again automatically."), "warn")
+        return _back(kind, row_id)
+    try:
+        drift.compare(_find(kind, row_id))
+        record = drift.drift_of(_find(kind, row_id))
+    except SuperOfficeError as error:
+        flash(_why(error), "warn")
+    else:
+        _say_restored(is_gone=record is not None and record.state == DriftState.GONE)
+    return _back(kind, row_id)
+
+
+def _say_restored(*, is_gone: bool) -> None:
+    if is_gone:
+        flash(_("SuperOffice has deleted it for good. Delete it here too, and add it anew."), "warn")
+    else:
+        flash(_("SuperOffice has it again."), "ok")
 
 
 def _choices(row: Row) -> dict[str, Choice]:

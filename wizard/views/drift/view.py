@@ -63,6 +63,7 @@ class DriftView:
     version: str
     compare_url: str
     resolve_url: str
+    restore_url: str
 
 
 def drift_view(row: Row, *, failure: str | None = None, asks: bool = True) -> DriftView | None:
@@ -84,12 +85,17 @@ def drift_view(row: Row, *, failure: str | None = None, asks: bool = True) -> Dr
         version=version_of(row),
         compare_url=url_for("drift.compare", kind=kind, row_id=row.id),
         resolve_url=url_for("drift.resolve", kind=kind, row_id=row.id),
+        restore_url=url_for("drift.restore", kind=kind, row_id=row.id) if _is_gone(record) else "",
     )
+
+
+def _is_gone(record: SuperOfficeDrift | None) -> bool:
+    return record is not None and record.state == DriftState.GONE
 
 
 def title_of(record: SuperOfficeDrift | None, details: Drift | None) -> str:
     count = len(details.differences) if details else 0
-    if record is not None and record.state == DriftState.GONE:
+    if _is_gone(record):
         return _("SuperOffice has it no longer")
     if count:
         return ngettext("%(num)s thing differs from SuperOffice", "%(num)s things differ from SuperOffice", count)

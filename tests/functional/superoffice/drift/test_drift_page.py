@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from tests.factories import PracticeSuperOffice, Visitor, form_fields, make_connection, sign_in
+from tests.factories import PracticeSuperOffice, Visitor, form_fields, make_connection, says, sign_in
 from tests.functional.superoffice.calls import GOOD
 from tests.functional.superoffice.drift.drifting import BothSides, make_both_sides
 from wizard.domain.accounts import Role
@@ -184,6 +184,19 @@ def test_what_is_gone_there_is_said(admin: Visitor, both: BothSides) -> None:
 
     assert "SuperOffice has it no longer" in fragment
     assert "Or delete it here too." in fragment
+
+
+def test_what_is_gone_there_is_saved_there_again(admin: Visitor, both: BothSides) -> None:
+    both.api.agent("ErpSync/DeleteConnection", {"ErpConnectionId": both.there_id})
+    page = f"/connections/{both.connection_id}/superoffice"
+    assert "Save it there again" in admin.post(f"{page}/compare", htmx=True).text
+
+    answer = admin.post(f"{page}/restore", follow_redirects=True).text
+
+    assert "SuperOffice has it again." in answer
+    assert "Save it there again" not in answer
+    assert not both.there()["Deleted"]
+    assert "Restored a connection in SuperOffice" in says(admin.get("/activity/").text)
 
 
 def test_a_connection_that_the_wizard_has_saved_there_has_no_values_to_enter(admin: Visitor, both: BothSides) -> None:

@@ -114,19 +114,32 @@ def test_a_row_that_both_sides_have_changed_is_a_conflict_unless_they_agree() ->
     }
 
 
+AT, LATER = "2026-11-24T06:00:00+00:00", "2026-11-25T06:00:00+00:00"
+
+
+def test_what_is_gone_keeps_when_that_was_noticed_first() -> None:
+    fewer, all_fields = make_schema(ActorType("Customer", CUSTOMER.fields[:2])), make_schema(CUSTOMER)
+
+    gone = merged_schema(all_fields, fewer, Configuration(), AT)
+    still_gone = merged_schema(gone, fewer, Configuration(), LATER)
+    back = merged_schema(still_gone, all_fields, Configuration(), LATER)
+
+    found = [each.type("Customer").fields[2].missing_since for each in (all_fields, gone, still_gone, back)]
+    assert found == ["", AT, AT, ""]
+
+
 def test_what_is_gone_from_the_erp_stays_and_is_marked() -> None:
     fewer = ActorType("Customer", CUSTOMER.fields[:2])
 
-    found = merged_schema(make_schema(CUSTOMER, PROJECT), make_schema(fewer), Configuration())
+    found = merged_schema(make_schema(CUSTOMER, PROJECT), make_schema(fewer), Configuration(), AT)
 
     assert [each.key for each in found.type("Customer").fields] == [each.key for each in CUSTOMER.fields]
     assert [each.key for each in found.type("Customer").fields if each.is_missing] == [
         each.key for each in CUSTOMER.fields[2:]
     ]
     assert found.type("Project").is_missing
-    assert (
-        not merged_schema(found, make_schema(CUSTOMER, PROJECT), Configuration()).type("Customer").fields[3].is_missing
-    )
+    back = merged_schema(found, make_schema(CUSTOMER, PROJECT), Configuration(), AT)
+    assert not back.type("Customer").fields[3].is_missing
 
 
 def test_a_superoffice_field_that_is_gone_stays_while_it_is_in_use() -> None:
@@ -135,7 +148,7 @@ def test_a_superoffice_field_that_is_gone_stays_while_it_is_in_use() -> None:
     used = FieldSettings("EMAIL", "contact/email", Direction.BOTH)
     configuration = Configuration((TypeSettings("Customer", True, (used,)),))
 
-    found = merged_schema(linked, fewer, configuration)
+    found = merged_schema(linked, fewer, configuration, AT)
 
     assert [(each.key, each.is_missing) for each in found.crm_fields["Contact"]] == [
         (linked.crm_fields["Contact"][0].key, False),

@@ -24,7 +24,9 @@ def after_activation(run: CheckRun, report: CheckReport) -> None:
     if not run.request["activate"]:
         return
     if run.passed:
-        need_state(connection).refused = None
+        state = need_state(connection)
+        state.refused = None
+        state.activated_by = state.activated_by or (run.account and audit.name_of(run.account))
         audit.note(run.account, "configuration.activated", connection.name)
     elif run.failure is not None and run.failure.reason == "superoffice.activation_refused":
         _keep_words(connection, run.failure.facts.get("answer", ""))

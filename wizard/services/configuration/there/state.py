@@ -120,11 +120,14 @@ def keep_reactivate(connection_id: int, *, reactivate: bool) -> None:
 
 
 def keep_active(connection_id: int, *, is_active: bool) -> None:
-    """As it was just read, also for what compares the connection itself. Commits."""
+    """As it was just read, also for what compares the connection itself. Commits.
+
+    One that is switched on again after a change has been active since before.
+    """
     state = locked_state(connection_id)
     _keep_active_of(connection_id, is_active=is_active)
-    if state.is_active is not True and is_active:
-        state.activated_at = now()
+    if state.is_active is not True and is_active and not state.reactivate:
+        state.activated_at, state.activated_by = now(), None
     state.is_active = is_active
     db.session.commit()
 

@@ -8,7 +8,7 @@ from wizard.services.superoffice.saving.follow_up import after_registration, aft
 from wizard.services.superoffice.saving.journal import Target, end_write, written
 from wizard.services.superoffice.saving.opened import superoffice_of
 from wizard.services.superoffice.saving.recorder import Recorder, Refused
-from wizard.services.superoffice.saving.remove import Settled, settle, settle_all
+from wizard.services.superoffice.saving.remove import Settled, restore_there, settle, settle_all
 from wizard.services.superoffice.saving.resume import look_at_open_writes
 from wizard.services.superoffice.saving.save_connection import save_in_superoffice
 from wizard.services.superoffice.saving.save_connector import register_in_superoffice
@@ -25,6 +25,7 @@ __all__ = [
     "end_write",
     "look_at_open_writes",
     "register_in_superoffice",
+    "restore_there",
     "save_in_superoffice",
     "settle",
     "settle_all",

@@ -18,6 +18,8 @@ from wizard.models.database import reload_for_update, writing
 from wizard.outside.http import Cancelled
 from wizard.outside.superoffice import SuperOffice, SuperOfficeError, registry
 from wizard.outside.superoffice.carriers import ErpSyncConnectorEntity
+from wizard.services import audit
+from wizard.services.in_superoffice import owe_there
 from wizard.services.superoffice.client import open_superoffice
 from wizard.services.superoffice.find import linked
 from wizard.services.superoffice.saving.carrier import Carrier
@@ -36,6 +38,15 @@ class Settled(StrEnum):
     DONE = "done"
     LATER = "later"
     IN_USE = "in_use"
+
+
+def restore_there(account: Account, row: Row) -> Settled:
+    """Has SuperOffice restore what was deleted there, at once or later. Commits."""
+    owe_there(row, Owed.RESTORE)
+    action = "connector.restored_there" if isinstance(row, Connector) else "connection.restored_there"
+    audit.note(account, action, row.name)
+    db.session.commit()
+    return settle(account, row)
 
 
 def settle(account: Account, row: Row) -> Settled:

@@ -15,7 +15,7 @@ from wizard.domain.configuration import Gap, Part, Refusal
 from wizard.domain.fields import in_language
 from wizard.domain.superoffice import DriftState
 from wizard.messages import actor_type_name, moment, problem_words
-from wizard.models import Connection
+from wizard.models import ConfigurationState, Connection
 from wizard.services.configuration import ConfigurationSummary, PartState, PartSummary, changed_there, summary
 from wizard.services.superoffice import linked
 from wizard.services.superoffice.drift import drift_of
@@ -112,8 +112,7 @@ def _why_not(connection: Connection) -> str:
 
 def _hint(found: ConfigurationSummary, *, is_active: bool) -> str:
     if is_active:
-        at = found.state.activated_at if found.state else None
-        return _("Active since %(moment)s.", moment=moment(at)) if at else _("It is active.")
+        return _activated(found.state)
     needed = sum(each.state == PartState.NEEDED for each in found.parts.values())
     if not needed:
         return _("Nothing is left that has to be done.")
@@ -122,6 +121,14 @@ def _hint(found: ConfigurationSummary, *, is_active: bool) -> str:
         "%(num)s parts need something before it can be activated.",
         needed,
     )
+
+
+def _activated(state: ConfigurationState | None) -> str:
+    if state is None or state.activated_at is None:
+        return _("It is active.")
+    if state.activated_by:
+        return _("Activated %(moment)s by %(who)s.", moment=moment(state.activated_at), who=state.activated_by)
+    return _("Activated %(moment)s.", moment=moment(state.activated_at))
 
 
 def _task(connection: Connection, part: PartSummary, found: ConfigurationSummary) -> TaskView:

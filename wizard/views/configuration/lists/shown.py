@@ -17,8 +17,8 @@ from wizard.domain.configuration import (
     twice,
     with_choices,
 )
-from wizard.domain.mapping import fold
 from wizard.services.lists import Page
+from wizard.views.configuration.display import folded
 from wizard.views.configuration.lists.lists_of import MappedList
 from wizard.views.configuration.lists.sent import Chosen, chosen_items
 from wizard.web import page_number, search_text
@@ -77,11 +77,6 @@ def is_in(row: ItemRow, filter_: str, used_twice: Container[int], texts: Mapping
             return row.crm_id in used_twice
         case _:
             return True
-
-
-def folded(text: str) -> str:
-    """Without case and accents."""
-    return fold(text).casefold()
 
 
 def _has(row: ItemRow, typed: str, texts: Mapping[int, str]) -> bool:

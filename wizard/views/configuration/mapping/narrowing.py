@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from wizard.domain.configuration import FieldSettings, TypeSettings
-from wizard.domain.mapping import fold
+from wizard.views.configuration.display import folded
 
 MAX_FIELDS = 20
 """Up to so many there are no filters and no search: they are seen at a glance."""
@@ -96,12 +96,11 @@ class Rows:
 
     def on_page(self, asked: Narrowing, texts: Callable[[FieldSettings], str]) -> set[str]:
         """`texts` are what a row is found by."""
-        typed = _folded(asked.query)
+        typed = folded(asked.query)
         return {
             each.key
             for each in self._settings.fields
-            if each.key in self._kept
-            or (self._is_in(each, asked.only) and (not typed or typed in _folded(texts(each))))
+            if each.key in self._kept or (self._is_in(each, asked.only) and (not typed or typed in folded(texts(each))))
         }
 
     def view(self, asked: Narrowing, count: int) -> NarrowView | None:
@@ -133,7 +132,3 @@ class Rows:
         }
         some = [only for only in Only if only in (asked, Only.ALL) or 0 < counts[only] < total]
         return [FilterButton(words[only], only.value, only == asked) for only in some]
-
-
-def _folded(text: str) -> str:
-    return fold(text).casefold()

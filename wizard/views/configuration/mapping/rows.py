@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
 from flask_babel import gettext as _
@@ -16,15 +17,18 @@ from wizard.domain.configuration import (
     Direction,
     FieldSettings,
     Refusal,
+    SuggestedBy,
     SuperOfficeField,
     TypeSettings,
     allowed_fields,
     directions,
     refusal_of_field,
+    suggested_by,
 )
 from wizard.domain.fields import Access, in_language
 from wizard.domain.mapping import Kind
-from wizard.messages import crm_field_name, refusal_words
+from wizard.messages import crm_field_name, moment, refusal_words
+from wizard.views.configuration.display import folded
 from wizard.views.configuration.mapping.radios import DIRECTIONS, DirectionView, Radios
 from wizard.views.configuration.subject import Subject
 
@@ -49,7 +53,8 @@ _SAID_ELSEWHERE = (Refusal.MISSING_IN_ERP, Refusal.TYPE_NOT_SUPPORTED)
 
 @dataclass(frozen=True)
 class RowView:
-    """`tone` marks the row; `notes` are below its name, with their tones; `take` is its suggestion's tick, or none.
+    """`tone` marks the row; `notes` are below its name, with their tones; `take` is its suggestion's tick, or none,
+    and `suggested` says why it is suggested.
 
     `choices` are the options of its select, None without one; the others of them are in the template of the id
     `shared_choices`, if it has one.
@@ -72,6 +77,7 @@ class RowView:
     tone: str = ""
     notes: Sequence[tuple[str, str]] = ()
     take: bool | None = None
+    suggested: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,7 +170,24 @@ class RowMaker:
             tone="bad" if self._marks.bad.get(erp.key) else "warn" if notes else "note" if take is not None else "",
             notes=notes,
             take=take,
+            suggested=self._suggested(erp, settings) if take is not None else "",
         )
+
+    def _suggested(self, erp: ActorField, settings: FieldSettings) -> str:
+        """Why it is suggested, as far as that is known."""
+        subject = self._subject
+        crm = subject.schema.crm_field(subject.actor_type, settings.crm_key)
+        by = suggested_by(erp, crm.documented, subject.actor_type) if crm.documented else None
+        if by == SuggestedBy.DEFAULT:
+            return _("Suggested: SuperOffice's default")
+        if folded(self._erp_name(erp)) == folded(self._name(crm)):
+            return _("Suggested: same name")
+        if by == SuggestedBy.NAME:
+            return _("Suggested: its name means the same")
+        if by == SuggestedBy.KEY:
+            return _("Suggested: its key %(key)s means the same", key=erp.key)
+        is_chosen = settings.crm_key == subject.settings.field(erp.key).crm_key
+        return _("Suggested: its direction") if is_chosen else _("Suggested")
 
     def _choices(self, erp: ActorField) -> tuple[tuple[SuperOfficeField, ...], Markup]:
         """The fields of SuperOffice that fit, as the options of a select: they are the same for all of one kind."""
@@ -228,9 +251,11 @@ class RowMaker:
         """What is missing before the connection can be activated, and what is gone."""
         found = []
         if erp.is_missing and settings != FieldSettings(settings.key):
-            found.append(refusal_words(Refusal.MISSING_IN_ERP))
-        if settings.crm_key and self._subject.schema.crm_field(self._subject.actor_type, settings.crm_key).is_missing:
-            found.append(refusal_words(Refusal.MISSING_IN_SUPEROFFICE, {"crm_name": self._crm_name(settings.crm_key)}))
+            found.append(_gone(refusal_words(Refusal.MISSING_IN_ERP), erp.missing_since))
+        crm = self._subject.schema.crm_field(self._subject.actor_type, settings.crm_key)
+        if settings.crm_key and crm.is_missing:
+            words = refusal_words(Refusal.MISSING_IN_SUPEROFFICE, {"crm_name": self._name(crm)})
+            found.append(_gone(words, crm.missing_since))
         if self._settings.is_synced and erp.is_mandatory and not erp.is_missing and not settings.is_mapped:
             both = _("Mandatory: choose a field and a direction.")
             found.append(_("Mandatory: choose a direction.") if settings.crm_key else both)
@@ -242,6 +267,12 @@ class RowMaker:
             more = {Access.MANDATORY: _("mandatory"), Access.READ_ONLY: _("read only")}.get(access, "")
             self._subs[kind, access] = ", ".join(filter(None, (str(_KINDS[kind]), more)))
         return self._subs[kind, access]
+
+
+def _gone(words: str, since: str) -> str:
+    """With when that was noticed, if it is known."""
+    noticed = _("Noticed %(moment)s.", moment=moment(datetime.fromisoformat(since))) if since else ""
+    return f"{words} {noticed}".strip()
 
 
 def _shared(kind: Kind) -> str:
