@@ -119,6 +119,13 @@ class Settings:
     superoffice_client_secret: str = _setting(
         "", str, "Client secret of that app.", "as typed on the page", secret=True
     )
+    mail_url: str = _setting(
+        "",
+        values.mail_server,
+        "Mail server of the notifications, like mailtos://user:password@smtp.example?from=erp-sync@acme.example.",
+        "none: no notifications by mail",
+        secret=True,
+    )
     check_seconds: float = _setting(30.0, values.seconds, "Time limit of a check, in seconds.", "30")
     check_workers: int = _setting(64, values.integer(1, 1000), "How many checks run at the same time; more wait.")
     queue: Queue = _setting(

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
+from datetime import tzinfo
 from pathlib import Path
 
 from flask import Flask
@@ -35,9 +36,11 @@ def of_environment(environment: Mapping[str, str] = os.environ) -> str:
     return spoken([*environment.get("LANGUAGE", "").split(":"), locale])
 
 
-def speaking(language: str) -> AbstractContextManager[object]:
-    """A context in which texts are of that language, and times of the machine's zone, outside of requests."""
+def speaking(language: str, zone: tzinfo | None = None) -> AbstractContextManager[object]:
+    """A context in which texts are of that language, and times of a zone, else the machine's, outside of requests."""
     app = Flask(__name__)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
-    Babel(configure_jinja=False).init_app(app, locale_selector=lambda: language, timezone_selector=of_machine)
+    Babel(configure_jinja=False).init_app(
+        app, locale_selector=lambda: language, timezone_selector=lambda: zone or of_machine()
+    )
     return app.app_context()

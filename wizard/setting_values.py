@@ -175,3 +175,15 @@ def database(value: str) -> str:
     if not re.match(r"sqlite:///|postgresql\+psycopg://", value):
         raise InvalidValue("a URL that begins with postgresql:// or sqlite:///")
     return value
+
+
+def mail_server(value: str) -> str:
+    """As the library Apprise writes it; who sends has to be said, or follows from user and host."""
+    try:
+        parts = urlsplit(value)
+        is_known = parts.scheme in ("mailto", "mailtos") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_known = False
+    if not is_known:
+        raise InvalidValue("a URL like mailtos://user:password@smtp.example?from=erp-sync@acme.example")
+    return value

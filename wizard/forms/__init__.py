@@ -16,6 +16,7 @@ from wizard.forms.accounts import (
 from wizard.forms.ask import AskForm
 from wizard.forms.config_fields import PREFIX, ConfigForm, typed_values
 from wizard.forms.default_value import DefaultForm, field_of
+from wizard.forms.notices import RecipientForm
 from wizard.forms.provider import ProviderKeyForm
 from wizard.forms.row_id import RowId, row_ids
 from wizard.forms.setups import (
@@ -59,6 +60,7 @@ __all__ = [
     "PasskeyForm",
     "PolicyForm",
     "ProviderKeyForm",
+    "RecipientForm",
     "RowId",
     "StepForm",
     "UserForm",

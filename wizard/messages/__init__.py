@@ -18,6 +18,7 @@ from wizard.messages.fields import (
     missing_value,
     refused_value,
 )
+from wizard.messages.letters import About, Letter, Reader, brief, plain_text, write_letter, write_test
 from wizard.messages.next_steps import NEXT_STEP_WORDS, StepWords
 from wizard.messages.notes import Note, mailto, note
 from wizard.messages.notices import address_words, browser_words, notice_source, notice_title, role_name
@@ -56,12 +57,16 @@ from wizard.messages.times import (
 __all__ = [
     "NEXT_STEP_WORDS",
     "OPERATOR_WORDS",
+    "About",
     "Entry",
+    "Letter",
     "Note",
+    "Reader",
     "StepWords",
     "Words",
     "actor_type_name",
     "address_words",
+    "brief",
     "browser_words",
     "choices_of",
     "criterion_text",
@@ -88,6 +93,7 @@ __all__ = [
     "notice_title",
     "one_line",
     "percentage",
+    "plain_text",
     "problem_words",
     "reader_zone",
     "reference",
@@ -108,6 +114,8 @@ __all__ = [
     "verdict_line",
     "who_can",
     "without_password",
+    "write_letter",
+    "write_test",
     "zone_city",
     "zone_name",
     "zoned_moment",

@@ -51,6 +51,13 @@ def zoned_moment(at: datetime, now: datetime | None = None, tz: tzinfo | None = 
     return _("%(moment)s (%(zone)s)", moment=moment(at, now, tz), zone=_offset(in_zone(at, tz)))
 
 
+def time_or_date(at: datetime, now: datetime | None = None, tz: tzinfo | None = None) -> str:
+    """What follows "since": `09:44` of today, else `20 November 2026, 07:14`."""
+    local = in_zone(at, tz)
+    is_today = local.date() == in_zone(now or datetime.now(UTC), tz).date()
+    return _time(local) if is_today else plain_moment(local)
+
+
 def full_moment(at: datetime, tz: tzinfo | None = None) -> str:
     """A time that is read somewhere else and later: `23 November 2026 at 09:43 (UTC+01:00)`."""
     local = in_zone(at, tz)

@@ -10,6 +10,8 @@ from wizard.models.configuration.actors import ActorFieldRow, ActorTypeRow
 from wizard.models.configuration.state import ConfigurationState
 from wizard.models.connection import Connection, ConnectionState, DoneStep, ScopeEntry, SuperOfficeState
 from wizard.models.connector import Connector, Owed
+from wizard.models.notices.notice import Delivery, Notice
+from wizard.models.notices.recipient import Recipient, recipient_target
 from wizard.models.removal import Removal
 from wizard.models.setup import SecretRequest, Setup, SetupKind
 from wizard.models.superoffice.drift import SuperOfficeDrift
@@ -37,13 +39,16 @@ __all__ = [
     "ConnectionState",
     "Connector",
     "Continuation",
+    "Delivery",
     "DoneStep",
     "LoginLink",
+    "Notice",
     "Outage",
     "Owed",
     "Passkey",
     "ProviderKey",
     "RateEntry",
+    "Recipient",
     "RecoveryCode",
     "Removal",
     "RequiredFor",
@@ -68,4 +73,5 @@ __all__ = [
     "WriteOperation",
     "WriteState",
     "group_membership",
+    "recipient_target",
 ]

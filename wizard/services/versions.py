@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from wizard.errors import StaleVersion
-from wizard.models import Account, Connection, Connector, User, UserGroup
+from wizard.models import Account, Connection, Connector, Recipient, User, UserGroup
 from wizard.models.database import reload_for_update
 
 
-def require_version(row: Account | Connection | Connector | User | UserGroup, version: int | None) -> None:
+def require_version(row: Account | Connection | Connector | Recipient | User | UserGroup, version: int | None) -> None:
     """Re-reads the row FOR UPDATE. Raises StaleVersion unless it still is at this version.
 
     Whoever then changes what the form shows increments the version.

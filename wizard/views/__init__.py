@@ -8,7 +8,7 @@ from flask import Flask
 from flask_login import current_user
 
 from wizard.forms import RowId
-from wizard.views import activity, configuration, connectors, fill, health, help, setups, users
+from wizard.views import activity, configuration, connectors, fill, health, help, notices, setups, users
 from wizard.views.accounts import (
     administration,
     own_account,
@@ -52,6 +52,7 @@ BLUEPRINTS = (
     watch,
     superoffice,
     users,
+    notices,
     activity,
     health,
     help,

@@ -29,7 +29,7 @@ from wizard.web.htmx import current_page, go_to, local_path, render
 from wizard.web.language import COOKIE, current_language
 from wizard.web.lists import Action, Filter, ListView, RowAction, Search, actions_of, current_or_deleted
 from wizard.web.paging import PageView, page_number, page_view, search_text, with_query
-from wizard.web.time_zone import browser_time_zone, preferred_time_zone
+from wizard.web.time_zone import browser_time_zone, preferred_time_zone, time_zones_by_region
 
 __all__ = [
     "CONTENT_SECURITY_POLICY",
@@ -79,5 +79,6 @@ __all__ = [
     "search_text",
     "set_cookie",
     "some_of",
+    "time_zones_by_region",
     "with_query",
 ]

@@ -28,7 +28,7 @@ class NavigationLink:
 
 
 def navigation() -> list[NavigationLink]:
-    """Accounts are there for administrators only; nothing is while a second factor has to be set up first."""
+    """Some are for administrators only. Nothing is there while a second factor has to be set up first."""
     if MUST_SET_UP in session:
         return []
     links = [
@@ -38,5 +38,6 @@ def navigation() -> list[NavigationLink]:
         NavigationLink("activity", _("Activity"), url_for("activity.show")),
     ]
     if current_user.is_administrator:
+        links.append(NavigationLink("notices", _("Notifications"), url_for("notices.show")))
         links.append(NavigationLink("accounts", _("Accounts"), url_for("accounts.show")))
     return links

@@ -7,8 +7,8 @@ from datetime import tzinfo
 from flask import has_request_context
 from flask_babel import gettext as _
 
-from wizard.messages import zone_name
-from wizard.time_zones import find_time_zone, of_machine
+from wizard.messages import region_titles, zone_city, zone_name
+from wizard.time_zones import find_time_zone, of_machine, time_zone_names
 from wizard.web.cookies import read_cookie
 from wizard.web.language import of_account
 
@@ -26,6 +26,16 @@ def current_time_zone() -> str:
     if _of_reader():
         return _("Time zone: %(zone)s", zone=zone_name())
     return _("Time zone of the server: %(zone)s", zone=zone_name())
+
+
+def time_zones_by_region(chosen: str | None) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Names of time zones and their cities, in alphabetical order by part of the world."""
+    regions = region_titles()
+    grouped: dict[str, list[tuple[str, str]]] = {title: [] for title in sorted(regions.values())}
+    zone = find_time_zone(chosen)  # it may be another name of one of the others
+    for name in {*time_zone_names(), *([zone.key] if zone else [])}:
+        grouped.setdefault(regions.get(name.partition("/")[0], "UTC"), []).append((name, zone_city(name)))
+    return [(title, sorted(cities, key=lambda city: city[1])) for title, cities in grouped.items()]
 
 
 def browser_time_zone() -> tzinfo:

@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 from wizard.domain.languages import LANGUAGES
 from wizard.errors import InvalidInput
 from wizard.forms import ChangePasswordForm
-from wizard.messages import region_titles, zone_city, zone_name
+from wizard.messages import zone_name
 from wizard.services.accounts import change_password, find_account, set_language, set_time_zone
 from wizard.services.accounts.second_factor import has_second_factor
-from wizard.time_zones import find_time_zone, time_zone_names
+from wizard.time_zones import find_time_zone
 from wizard.views.accounts.sign_in import start_session
 from wizard.web import (
     COOKIE,
@@ -24,6 +24,7 @@ from wizard.web import (
     preferred_time_zone,
     render,
     set_cookie,
+    time_zones_by_region,
 )
 
 blueprint = Blueprint("account", __name__)
@@ -50,7 +51,7 @@ def show() -> Response:
         form=form,
         has_second_factor=has_second_factor(current_user),
         browser_zone=zone_name(browser_time_zone()),
-        zones=_zones(),
+        zones=time_zones_by_region(current_user.time_zone),
     )
 
 
@@ -63,16 +64,6 @@ def time_zone() -> Response:
     set_time_zone(current_user, chosen or None)
     flash(_("Times are now shown in the time zone %(zone)s.", zone=zone_name(preferred_time_zone())), "ok")
     return redirect(url_for(".show"), 303)
-
-
-def _zones() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Names of time zones and their cities, in alphabetical order by part of the world."""
-    regions = region_titles()
-    grouped: dict[str, list[tuple[str, str]]] = {title: [] for title in sorted(regions.values())}
-    chosen = find_time_zone(current_user.time_zone)  # it may be another name of one of the others
-    for name in {*time_zone_names(), *([chosen.key] if chosen else [])}:
-        grouped.setdefault(regions.get(name.partition("/")[0], "UTC"), []).append((name, zone_city(name)))
-    return [(title, sorted(cities, key=lambda city: city[1])) for title, cities in grouped.items()]
 
 
 @blueprint.route("/language", methods=["GET", "POST"])

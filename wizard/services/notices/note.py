@@ -1,0 +1,118 @@
+"""Notes what there is to tell, and for whom. Nothing is sent here: that is up to `send_due`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Insert, Select, and_, func, insert, literal, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
+
+from wizard.domain.notices import (
+    GATHERING,
+    REMINDER_INTERVAL,
+    DeliveryState,
+    NoticeKind,
+)
+from wizard.extensions import db
+from wizard.models import Connection, Delivery, Notice, Outage, Recipient, Watch, recipient_target
+from wizard.models.columns import now
+from wizard.models.database import writing
+
+BATCH = 500
+
+
+def note_broken(outage_ids: Collection[int]) -> None:
+    """Notes in the running transaction that these have begun; each is told once, however often it is noted."""
+    note({"kind": NoticeKind.BROKEN, "key": f"broken:{outage_id}", "outage_id": outage_id} for outage_id in outage_ids)
+
+
+def note_working(outage_ids: Collection[int]) -> None:
+    """Notes in the running transaction that these are over, for those that were, or will be, told of their begin."""
+    keys = _add(
+        {"kind": NoticeKind.WORKING, "key": f"working:{outage_id}", "outage_id": outage_id} for outage_id in outage_ids
+    )
+    begin = Notice.__table__.alias("begin")
+    told = (
+        select(Notice.id, Delivery.recipient_id)
+        .join(begin, and_(begin.c.outage_id == Notice.outage_id, begin.c.kind != NoticeKind.WORKING))
+        .join(Delivery, and_(Delivery.notice_id == begin.c.id, Delivery.state != DeliveryState.DROPPED))
+        .join(Recipient, Recipient.id == Delivery.recipient_id)
+        .where(Recipient.deleted_at.is_(None))
+        .distinct()
+    )
+    _deliver(told, keys)
+
+
+def note(notices: Iterable[Mapping[str, Any]]) -> None:
+    """Notes what is not noted yet, by its key, for everybody who is told of its target."""
+    keys = _add(notices)
+    told = select(Notice.id, Recipient.id).join(Recipient, Recipient.deleted_at.is_(None))
+    watched = told.outerjoin(Outage, Outage.id == Notice.outage_id).outerjoin(Watch, Watch.id == Outage.watch_id)
+    _deliver(watched.where(or_(Recipient.is_for_everything, _is_chosen())), keys)
+
+
+def _is_chosen() -> ColumnElement[bool]:
+    """Whether a recipient is told of the connection, or of a connection on the connector, that a notice is about."""
+    connector_id = func.coalesce(Watch.connector_id, Notice.connector_id)
+    return (
+        select(recipient_target.c.recipient_id)
+        .join(Connection, Connection.id == recipient_target.c.connection_id)
+        .where(recipient_target.c.recipient_id == Recipient.id)
+        .where(or_(Connection.id == Watch.connection_id, Connection.connector_id == connector_id))
+        .exists()
+    )
+
+
+def _add(notices: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Adds notices; returns the keys of those that were not there."""
+    at, rows = now(), list(notices)
+    added: list[str] = []
+    for first in range(0, len(rows), BATCH):
+        values = [{"created_at": at, **row} for row in rows[first : first + BATCH]]
+        added += db.session.scalars(_insert_new(values)).all()
+    return added
+
+
+def _insert_new(values: list[dict[str, Any]]) -> ReturningInsert[Any]:
+    """Both databases know it, and SQLAlchemy writes it for each apart."""
+    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+    statement: Insert = dialect.insert(Notice).values(values).on_conflict_do_nothing(index_elements=[Notice.key])
+    return statement.returning(Notice.key)
+
+
+def _deliver(told: Select[int, int], keys: list[str]) -> None:
+    """Adds what has to be sent. It waits for others of its kind."""
+    due = now() + GATHERING
+    columns = ["notice_id", "recipient_id", "state", "attempts", "due_at", "next_at", "detail"]
+    for first in range(0, len(keys), BATCH):
+        found = told.where(Notice.key.in_(keys[first : first + BATCH])).subquery()
+        notice_id, recipient_id = found.c
+        rows = select(
+            notice_id,
+            recipient_id,
+            _constant(DeliveryState.WAITING, Delivery.state),
+            _constant(0, Delivery.attempts),
+            _constant(due, Delivery.due_at),
+            _constant(due, Delivery.next_at),
+            _constant("", Delivery.detail),
+        )
+        db.session.execute(insert(Delivery).from_select(columns, rows, include_defaults=False))
+
+
+def _constant(value: object, column: Any) -> Any:
+    return literal(value, column.type)
+
+
+@writing()
+def note_reminders() -> None:
+    """Notes what is still broken a day after it was told last. Commits."""
+    last = select(func.max(Notice.created_at)).where(Notice.outage_id == Outage.id).scalar_subquery()
+    open_ones = select(Outage.id).where(Outage.until.is_(None), last < now() - REMINDER_INTERVAL)
+    day = now().date()
+    note(
+        {"kind": NoticeKind.REMINDER, "key": f"reminder:{outage_id}:{day}", "outage_id": outage_id}
+        for outage_id in db.session.scalars(open_ones).all()
+    )
+    db.session.commit()
