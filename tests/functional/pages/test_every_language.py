@@ -27,7 +27,7 @@ DATA = re.compile(
     |Ingrid\ Berg|Ola\ Nordmann|Sales|ola|Practice(\ connector)?|Acme\ Norway|Kari\ Lund|Nordic\ Bridge|Ledger
     |(Connector\ of\ )?Webshop|ACME-\w\w|[a-z]+\.[a-z_]+|[CK]-\w{4}-\w{4}
     |https?://?\S*|\S*/|\w+\.svc|127\.0\.0\.1\S*|erp-wizard\ login-link|app://|-----BEGIN\ CERTIFICATE-----.*
-    |\d+\ [A-Z][a-z]+\ 20\d\d|[ \d.:,()·→-])*""",
+    |\d+\ [A-Z][a-z]+(\ 20\d\d)?|[ \d.:,%()·→-])*""",
     re.VERBOSE | re.DOTALL,
 )
 
