@@ -207,3 +207,13 @@ def test_readers_see_defaults_and_can_change_none(app: Flask) -> None:
     assert "Add<" not in page
     assert reader.get(f"{url}/value?type=Customer").status_code == 403
     assert reader.post(f"{url}/remove?type=Customer&field=NOTE").status_code == 403
+
+
+def test_what_is_wrong_with_a_default_leads_to_its_row(app: Flask, admin: Visitor) -> None:
+    defaults(app, FieldSettings("NOTE", default="By post"), FieldSettings("TERMS", default="gone"))
+
+    link = re.search(r'href="([^"]*/defaults[^"]*)#(default-\d+-row)"', admin.get("/connections/1").text)
+
+    assert link
+    row = admin.get(link[1].replace("&amp;", "&")).text.partition(f'<tr id="{link[2]}"')[2].partition("</tr>")[0]
+    assert "The list does not have this item." in row

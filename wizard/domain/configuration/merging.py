@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -28,7 +28,16 @@ def merged_schema(before: Schema, now: Schema, configuration: Configuration, at:
         if setting.crm_key
     }
     fields = {name: (*several, *_gone(name, before, now, used, at)) for name, several in now.crm_fields.items()}
-    return replace(now, types=(*types, *(_all_missing(each, at) for each in gone)), crm_fields=fields)
+    lists = {name: _with_new(before, name, items) for name, items in now.crm_lists.items()}
+    return replace(now, types=(*types, *(_all_missing(each, at) for each in gone)), crm_fields=fields, crm_lists=lists)
+
+
+def _with_new(before: Schema, name: str, items: Sequence[ListItem]) -> tuple[ListItem, ...]:
+    """Items that a list did not have before are new, and stay so when it is read again."""
+    known = {} if before.is_of_another else {each.id: each for each in before.crm_lists.get(name, ())}
+    if not known:
+        return tuple(items)
+    return tuple(replace(each, is_new=known[each.id].is_new if each.id in known else True) for each in items)
 
 
 def _merged_type(before: ActorType, now: ActorType, at: str) -> ActorType:

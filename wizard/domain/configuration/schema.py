@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -129,10 +129,12 @@ class SuperOfficeField:
 
 @dataclass(frozen=True)
 class ListItem:
-    """An item of one of SuperOffice's lists."""
+    """An item of one of SuperOffice's lists. `is_new`: it came after the list was read first, and nobody has saved its
+    mapping since."""
 
     id: int
     name: str
+    is_new: bool = False
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,14 @@ class Schema:
     def filled_by(self, actor_type: ActorType, key: str) -> str:
         """The other connection that fills this SuperOffice field, "" for none."""
         return self.mapped_elsewhere.get(f"{actor_type.crm_type}/{key}", "")
+
+    def with_known_items(self, references: Collection[str]) -> Schema:
+        """The same without new items in these lists."""
+        lists = {
+            name: tuple(replace(each, is_new=False) for each in items) if name in references else items
+            for name, items in self.crm_lists.items()
+        }
+        return replace(self, crm_lists=lists)
 
     def of_another_superoffice(self) -> Schema:
         """Without what is SuperOffice's own; the names stay, by which fields and items are found in the next one."""

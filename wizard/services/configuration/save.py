@@ -28,7 +28,7 @@ from wizard.extensions import db
 from wizard.models import Account, Connection
 from wizard.models.database import reload_for_update
 from wizard.services import audit
-from wizard.services.configuration.find import load, load_schema, need_state
+from wizard.services.configuration.find import load, load_schema, need_state, state_of
 from wizard.services.configuration.store import write_settings
 
 
@@ -73,7 +73,8 @@ def save_items(
 ) -> Configuration:
     """Saves the mapping of list items, by actor type and key of the field; so are the versions of `base`.
 
-    Items that are used twice are saved: they are marked, and keep the connection from being activated.
+    Items that are used twice are saved: they are marked, and keep the connection from being activated. Those of
+    SuperOffice that have come since are known from then on.
     """
     saved = _lock(connection)
     found = saved
@@ -84,7 +85,23 @@ def save_items(
         _require_unchanged(merged)
         found = found.with_type(merged.settings)
     names = ", ".join(dict.fromkeys(key for _, key in items))
-    return _store(account, connection, saved, found, "configuration.lists_mapped", names)
+    after = _store(account, connection, saved, found, "configuration.lists_mapped", names)
+    _know_items(connection, after, items)
+    return after
+
+
+def _know_items(connection: Connection, saved: Configuration, fields: Iterable[tuple[str, str]]) -> None:
+    """SuperOffice's items in the lists of these fields are not new any more. Commits."""
+    state = state_of(connection)
+    schema = state.schema if state else None
+    if state is None or schema is None:
+        return
+    ends = [(schema.type(name), saved.type(name).field(key).crm_key) for name, key in fields]
+    references = {schema.crm_field(actor_type, crm_key).list_reference for actor_type, crm_key in ends}
+    if any(each.is_new for name in references for each in schema.crm_lists.get(name, ())):
+        reload_for_update(Connection, connection.id)
+        state.schema = schema.with_known_items(references)
+        db.session.commit()
 
 
 def save_default(

@@ -224,9 +224,12 @@ def _url(connection: Connection, gap: Gap, found: ConfigurationSummary) -> str:
     if gap.key and gap.part == Part.LISTS:
         return url_for("configuration.lists", connection_id=connection.id, type=gap.actor_type, field=gap.key)
     url = part_url(connection.id, gap.part, gap.actor_type or None)
-    keys = sorted(found.configuration.type(gap.actor_type).by_key)
-    is_row = gap.part == Part.MAPPINGS and gap.key in keys
-    return f"{url}#field-{keys.index(gap.key)}" if is_row else url
+    keys = list(found.configuration.type(gap.actor_type).by_key)
+    if gap.key not in keys:
+        return url
+    if gap.part == Part.DEFAULTS:
+        return f"{url}#default-{keys.index(gap.key)}-row"
+    return f"{url}#field-{sorted(keys).index(gap.key)}" if gap.part == Part.MAPPINGS else url
 
 
 def _tested(connection: Connection) -> GateItem:

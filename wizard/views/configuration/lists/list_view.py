@@ -16,15 +16,17 @@ from wizard.views.configuration.lists.links import ListLink, links_to, name_of
 from wizard.views.configuration.lists.lists_of import MappedList
 from wizard.views.configuration.lists.shown import FILTERS, OpenList, Shown, is_in
 from wizard.views.configuration.parts import part_url
-from wizard.web import Filter, PageView, Search, current_language, search_text
+from wizard.web import Filter, PageView, Search, current_language, search_text, some_of
 
 
 @dataclass(frozen=True)
 class ItemsView:
-    """The items of a list. `problems`: text and id of a row. `elsewhere`: how many more rows Save saves."""
+    """The items of a list. `problems`: text and id of a row. `elsewhere`: how many more rows Save saves. `came` names
+    the items that are new in SuperOffice and belong to no row."""
 
     label: str
     facts: str
+    came: str
     url: str
     rows: Sequence[ItemView]
     suggestions: Sequence[str]
@@ -67,6 +69,7 @@ def items_view(here: Here, items: OpenList, shown: Shown) -> ItemsView:
     return ItemsView(
         label=name_of(items.mapped.erp, current_language()),
         facts=_facts(items, shown.rows),
+        came=_came(items, shown.rows),
         url=here.url(),
         rows=views.rows,
         suggestions=views.suggestions,
@@ -99,6 +102,12 @@ def _facts(items: OpenList, rows: Sequence[ItemRow]) -> str:
         total=len(current),
         equal=sum(row.by == MatchedBy.SAME_NAME for row in current),
     )
+
+
+def _came(items: OpenList, rows: Sequence[ItemRow]) -> str:
+    used = {row.crm_id for row in rows}
+    names = [item.name for item in items.crm_items if item.is_new and item.id not in used]
+    return _("New in SuperOffice: %(names)s", names=some_of(names)) if names else ""
 
 
 def _filters(here: Here, shown: Shown, texts: Mapping[int, str]) -> list[Filter]:

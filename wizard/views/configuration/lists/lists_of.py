@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wizard.domain.configuration import (
     ActorField,
@@ -56,12 +56,12 @@ def _mapped(settings: TypeSettings, erp: ActorField, schema: Schema, language: s
     setting, actor_type = settings.field(erp.key), schema.type(settings.actor_type)
     crm = schema.crm_field(actor_type, setting.crm_key)
     labels = schema.lists.get(erp.list_name)
-    items = schema.crm_lists.get(crm.list_reference)
+    items = None if schema.is_of_another else schema.crm_lists.get(crm.list_reference)
     return MappedList(
         settings.actor_type,
         erp,
         crm_field_name(crm, actor_type.crm_type, language),
         setting,
         labels if labels is None else {key: in_language(label, language) or key for key, label in labels.items()},
-        items if items is None else [ListItem(item.id, in_language(item.name, language)) for item in items],
+        items if items is None else [replace(item, name=in_language(item.name, language)) for item in items],
     )
