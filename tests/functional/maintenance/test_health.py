@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from tests.factories import close, databases
+from tests.factories import close, databases, in_app
 from tests.functional.maintenance.backups import rows
 from tests.functional.maintenance.disk import Disk
 from wizard import create_app
@@ -77,11 +78,23 @@ def test_asking_leaves_no_row(app: Flask) -> None:
     assert rows(app) == before
 
 
-def test_a_schema_of_another_version_is_told(app: Flask) -> None:
+@pytest.fixture
+def _of_another_version(app: Flask) -> Iterator[None]:
+    """A database that another version has migrated; the next test finds it as it was."""
+    before = in_app(app, lambda: db.session.scalar(text("SELECT version_num FROM alembic_version")))
+    set_revision(app, "9999")
+    yield
+    set_revision(app, before)
+
+
+def set_revision(app: Flask, revision: str) -> None:
     with app.app_context(), writing():
-        db.session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        db.session.execute(text("UPDATE alembic_version SET version_num = :new"), {"new": revision})
         db.session.commit()
 
+
+@pytest.mark.usefixtures("_of_another_version")
+def test_a_schema_of_another_version_is_told(app: Flask) -> None:
     assert status(app) == (503, {"status": "the database has the schema of another version"})
     assert status(app, "/livez") == (200, {"status": "ok"})
 
