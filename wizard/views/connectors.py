@@ -25,6 +25,7 @@ from wizard.services.connections import (
 from wizard.services.connectors import delete_connector, find_connector, restore_connector
 from wizard.services.setups import add_connector, edit_connector
 from wizard.services.superoffice.saving import Settled, settle
+from wizard.services.watch import hasten
 from wizard.views.checks.health_view import HealthView, connector_health
 from wizard.views.connections.settled import deleted_text, restored_text
 from wizard.views.drift.view import drift_view
@@ -77,7 +78,9 @@ def edit(connector_id: int) -> Response:
 @blueprint.post("/<int:connector_id>/check")
 @limit_checks
 def check(connector_id: int) -> Response:
-    run = check_connector(current_user, find_connector(connector_id, current=True))
+    connector = find_connector(connector_id, current=True)
+    run = check_connector(current_user, connector)
+    hasten(connector)
     return redirect(url_for("checks.show", run_id=run.id), 303)
 
 

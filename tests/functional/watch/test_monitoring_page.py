@@ -15,6 +15,7 @@ from wizard.domain.check import Outcome, Stage, StageResult
 from wizard.domain.watch import Interval
 from wizard.extensions import db
 from wizard.models import AuditEvent, Watch
+from wizard.models.columns import now
 from wizard.services.lists import PAGE_SIZE
 
 PAGE = "/connections/1/monitoring"
@@ -175,6 +176,21 @@ def test_test_now_is_a_check_like_every_other(admin: Visitor, practice_url: str)
 
     assert 'action="/connections/1/test"' in admin.get(PAGE).text
     assert 'action="/connectors/1/check"' in admin.get("/connectors/1/monitoring").text
+
+
+@pytest.mark.parametrize(("failures", "is_hastened"), [(2, True), (0, False)])
+def test_who_tests_by_hand_what_is_down_need_not_wait_for_the_watch(
+    admin: Visitor, practice_url: str, failures: int, is_hastened: bool
+) -> None:
+    save(admin, practice_url)
+    watch = make_watch(admin.app, connection_id=1)
+    if failures:
+        make_outage(admin.app, watch, failures=failures)
+
+    admin.post("/connections/1/test")
+
+    due = in_app(admin.app, lambda: db.session.scalars(select(Watch.due_at)).one())
+    assert (due is not None and due <= now()) == is_hastened
 
 
 def test_what_is_deleted_is_shown_without_anything_to_press(admin: Visitor, watched: Callable[..., int]) -> None:

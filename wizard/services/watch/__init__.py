@@ -3,7 +3,7 @@
 `change` says what is tested and how often, `find` how that went.
 """
 
-from wizard.services.watch.change import ensure_watches, set_interval
+from wizard.services.watch.change import ensure_watches, hasten, set_interval
 from wizard.services.watch.find import (
     count_down_connections,
     days_of,
@@ -22,6 +22,7 @@ __all__ = [
     "ended_outages",
     "ensure_watches",
     "find_outage",
+    "hasten",
     "open_outages",
     "outages",
     "set_interval",

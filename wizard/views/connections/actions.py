@@ -16,6 +16,7 @@ from wizard.services.checks import test_connection
 from wizard.services.connections import delete_connection, find_connection, restore_connection
 from wizard.services.setups import add_connection, copy_connection, edit_connection
 from wizard.services.superoffice.saving import settle
+from wizard.services.watch import hasten
 from wizard.views.connections.settled import deleted_text, restored_text
 from wizard.views.practice import is_practice
 from wizard.views.setups.steps import step_url
@@ -62,6 +63,7 @@ def test(connection_id: int) -> Response:
             "warn",
         )
         return redirect(url_for("home.show") + "#connections", 303)
+    hasten(connection)
     return redirect(url_for("checks.show", run_id=run.id), 303)
 
 
