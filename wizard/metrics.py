@@ -49,6 +49,12 @@ _check_duration = Histogram(
     buckets=(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60),
     registry=_counted,
 )
+_notices = Counter(
+    "erp_wizard_notice_attempts",
+    "Messages about what broke or works again, by channel and result: delivered, or why they could not be.",
+    ("channel", "result"),
+    registry=_counted,
+)
 
 
 class Gauge(NamedTuple):
@@ -75,6 +81,11 @@ def count_check(kind: str, result: str, reason: str | None, seconds: float) -> N
 def count_result(kind: str, result: str, reason: str | None = None) -> None:
     """Counts a check that has ended, and nobody knows after how long."""
     _checks.labels(kind, result, reason or NONE).inc()
+
+
+def count_notice(channel: str, result: str) -> None:
+    """Counts an attempt to deliver a message."""
+    _notices.labels(channel, result).inc()
 
 
 def exposition(gauges: Iterable[Gauge]) -> WSGIApplication:

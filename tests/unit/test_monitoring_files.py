@@ -13,6 +13,7 @@ import yaml
 from flask import Flask
 
 from tests.factories import make_connector
+from tests.factories.notices import break_down, make_recipient, make_watched, send
 from tests.factories.visitors import Visitor
 from wizard.domain.check import RunState, Verdict
 
@@ -45,8 +46,11 @@ def labels_in(expression: str) -> set[str]:
 
 @pytest.fixture
 def exposed(app: Flask, admin: Visitor) -> str:
-    """What Prometheus reads once a page was opened and a check has failed."""
+    """What Prometheus reads once a page was opened, a check has failed and a message could not be sent."""
     make_connector(app, "Nowhere", "http://127.0.0.1:9/x.svc")
+    make_recipient(app)
+    break_down(app, make_watched(app))
+    send(app)
     admin.post("/connectors/1/check")
     return app.test_client().get("/metrics").text
 

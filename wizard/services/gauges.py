@@ -14,6 +14,7 @@ from wizard.metrics import Gauge
 from wizard.models import UNFINISHED, CheckRun, Watch
 from wizard.models.columns import now
 from wizard.models.database import DatabaseUnavailable, NoConnectionFree
+from wizard.services.notices import backlogs
 
 
 def gauges() -> list[Gauge]:
@@ -29,6 +30,8 @@ def gauges() -> list[Gauge]:
 def _read() -> Iterator[Gauge]:
     yield from _queue()
     yield from _watch()
+    undelivered = sum(each.count for each in backlogs())
+    yield Gauge("erp_wizard_notices_undelivered", "Notices that could not be delivered so far.", {"": undelivered})
 
 
 def _queue() -> Iterator[Gauge]:

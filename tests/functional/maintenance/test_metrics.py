@@ -11,6 +11,8 @@ import pytest
 from flask import Flask
 
 from tests.factories import ForgetfulQueue, Visitor, close, databases, in_app, make_app, make_connection, make_connector
+from tests.factories.notices import break_down, make_recipient, make_watched, pass_time, send, use_mail_server
+from tests.factories.receivers import serve_mail
 from tests.readings import OPEN_METRICS, Key, key, readings
 from wizard.domain.check import RunKind
 from wizard.domain.watch import Interval
@@ -127,6 +129,26 @@ def test_the_watch_has_how_many_are_watched_how_many_are_down_and_how_late_it_is
     assert watched == {"connector": 1, "connection": 1}
     assert down == {"connector": 0, "connection": 1}
     assert 3600 <= found[key("erp_wizard_watch_late_seconds")] < 4000
+
+
+def test_messages_are_counted_by_channel_and_result_and_what_was_not_delivered_is_known(app: Flask) -> None:
+    make_recipient(app)
+    break_down(app, make_watched(app))
+    before = read(app)
+    with serve_mail(on_rcpt="451 Try again later") as mailbox:
+        use_mail_server(app, mailbox.port)
+        send(app)
+    assert more(app, before, "erp_wizard_notice_attempts_total") == {("mail", "refused"): 1}
+    assert read(app)[key("erp_wizard_notices_undelivered")] == 1
+
+    pass_time(app, hours=1)
+    with serve_mail() as mailbox:
+        use_mail_server(app, mailbox.port)
+        send(app)
+
+    attempts = more(app, before, "erp_wizard_notice_attempts_total")
+    assert attempts == {("mail", "refused"): 1, ("mail", "delivered"): 1}
+    assert read(app)[key("erp_wizard_notices_undelivered")] == 0
 
 
 def test_it_is_read_while_the_database_is_away_and_says_so(app: Flask) -> None:

@@ -12,6 +12,7 @@ from flask import current_app
 from sqlalchemy import ColumnElement, CursorResult, Select, func, or_, select, update
 from sqlalchemy.orm import joinedload
 
+from wizard import metrics
 from wizard.config import Settings
 from wizard.domain.notices import DeliveryState, NoticeKind, Undelivered, next_attempt
 from wizard.errors import DecryptionError
@@ -111,6 +112,13 @@ def _ends_of(claim: _Claim) -> Select[int]:
 
 
 def _attempt(recipient: Recipient, message: Message) -> SendFailure | None:
+    """Sends a message, and counts how that went."""
+    failure = _send(recipient, message)
+    metrics.count_notice(recipient.channel, failure.reason if failure else DeliveryState.DELIVERED)
+    return failure
+
+
+def _send(recipient: Recipient, message: Message) -> SendFailure | None:
     """Sends a message, without a transaction around it."""
     settings: Settings = current_app.config["SETTINGS"]
     sender = Sender(current_app.config["ADDRESS_POLICY"], settings.mail_url)
