@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,17 @@ from wizard.practice.superoffice import (
 )
 
 _CONSENT_PAGE = "<!doctype html><form method='post'><button name='action' value='allow'>Allow</button></form>"
+
+
+@dataclass
+class Held(Planned):
+    """Sets an event when its call has come."""
+
+    arrived: threading.Event = field(default_factory=threading.Event)
+
+    def use(self) -> Fault:
+        self.arrived.set()
+        return super().use()
 
 
 @dataclass

@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from tests.factories import close
-from tests.factories.superoffice import PracticeSuperOffice, link_practice, serve_superoffice
+from tests.factories.superoffice import Held, PracticeSuperOffice, link_practice, serve_superoffice
 from tests.over_http import Browser, comes_to_say, reach_step_3
 from tests.processes import wizard
 from tests.steps import RIGHT
 from tests.superoffice_sides import read_sides, stored
 from wizard import create_app
 from wizard.config import Settings
-from wizard.practice.superoffice import Fault, Planned
+from wizard.practice.superoffice import Fault
 
 SOON = {"ERP_WIZARD_SILENCE_SECONDS": "2"}
-
-
-@dataclass
-class Held(Planned):
-    """Sets an event when its call has come."""
-
-    arrived: threading.Event = field(default_factory=threading.Event)
-
-    def use(self) -> Fault:
-        self.arrived.set()
-        return super().use()
 
 
 @pytest.mark.parametrize("operation", ["SaveConnection", "TestConnectionById"])
