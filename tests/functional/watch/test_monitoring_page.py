@@ -8,14 +8,16 @@ import pytest
 from sqlalchemy import select
 
 from tests.factories import Visitor, in_app, make_connection, make_connector, sign_in
+from tests.factories.notices import make_recipient
 from tests.factories.watches import make_outage, make_watch
 from tests.steps import save
 from wizard.domain.accounts import Role
 from wizard.domain.check import Outcome, Stage, StageResult
 from wizard.domain.watch import Interval
 from wizard.extensions import db
-from wizard.models import AuditEvent, Watch
+from wizard.models import AuditEvent, Outage, Watch
 from wizard.models.columns import now
+from wizard.models.database import writing
 from wizard.services.lists import PAGE_SIZE
 
 PAGE = "/connections/1/monitoring"
@@ -202,3 +204,40 @@ def test_what_is_deleted_is_shown_without_anything_to_press(admin: Visitor, watc
     assert "Test now" not in page
     assert "<select" not in page
     assert admin.post(PAGE, {"interval": "off"}).status_code == 404
+
+
+def test_the_recipients_of_a_connection_are_sent_a_test_from_here(admin: Visitor, watched: Callable[..., int]) -> None:
+    watched()
+    make_connection(admin.app, 1, "Acme Sweden")
+    make_recipient(admin.app, name="Kari Lund")
+    make_recipient(admin.app, name="Lars Holm", connection_ids=[2])
+
+    page = admin.get(PAGE).text
+
+    assert "Kari Lund" in page
+    assert "Lars Holm" not in page
+    assert "Lars Holm" in admin.get("/connectors/1/monitoring").text
+    assert 'href="/notices/"' in page
+    sent = admin.client.post(
+        "/notices/1/test", data={"csrf_token": admin.token}, headers={"Referer": f"http://localhost{PAGE}"}
+    )
+    assert str(sent.location) == PAGE
+    assert "Not delivered" in admin.get(PAGE).text
+
+
+def test_a_reader_does_not_see_who_is_told(admin: Visitor, reader: Visitor, watched: Callable[..., int]) -> None:
+    watched()
+    make_recipient(admin.app, name="Kari Lund")
+
+    assert "Kari Lund" not in reader.get(PAGE).text
+
+
+def test_what_is_down_says_how_many_are_notified(admin: Visitor, watched: Callable[..., int]) -> None:
+    watch = watched()
+    outage = make_outage(admin.app, watch)
+    assert "Nobody is notified yet." in admin.get(PAGE).text
+    with admin.app.app_context(), writing():
+        db.session.get_one(Outage, outage).notified = 3
+        db.session.commit()
+
+    assert "3 recipients are notified." in admin.get(PAGE).text

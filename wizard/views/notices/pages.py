@@ -18,7 +18,7 @@ from wizard.models import Delivery, Recipient
 from wizard.services import notices
 from wizard.services.notices import Backlog
 from wizard.views.notices.words import channel_name, outcome, why_not
-from wizard.web import Action, RowAction, actions_of, flash_undo, limit_checks, render, some_of
+from wizard.web import Action, RowAction, actions_of, current_page, flash_undo, limit_checks, render, some_of
 
 blueprint = Blueprint("notices", __name__, url_prefix="/notices")
 
@@ -47,14 +47,17 @@ class BacklogRow:
 @blueprint.get("/")
 def show() -> Response:
     settings: Settings = current_app.config["SETTINGS"]
-    found = notices.recipients()
-    last = notices.last_deliveries(found)
     return render(
         "notices/list.html",
-        recipients=[_row(each, last.get(each.id)) for each in found],
+        recipients=recipient_rows(notices.recipients()),
         backlogs=[_backlog_row(each) for each in notices.backlogs()],
         has_mail_server=bool(settings.mail_url),
     )
+
+
+def recipient_rows(recipients: Sequence[Recipient]) -> list[RecipientRow]:
+    last = notices.last_deliveries(recipients)
+    return [_row(each, last.get(each.id)) for each in recipients]
 
 
 def _row(recipient: Recipient, last: Delivery | None) -> RecipientRow:
@@ -107,7 +110,7 @@ def test(recipient_id: int) -> Response:
     else:
         why = why_not(delivery)
         flash(_("The test to %(name)s is not delivered. %(why)s", name=recipient.name, why=why), "bad")
-    return redirect(url_for(".show"), 303)
+    return redirect(current_page() or url_for(".show"), 303)
 
 
 @blueprint.post("/<int:recipient_id>/again")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from wizard.domain.check import RunKind
 from wizard.domain.watch import Interval
@@ -20,7 +21,7 @@ from wizard.views.watch.subject import Subject
 @dataclass(frozen=True)
 class MonitoringView:
     """`check` has the stages of the first failure while it is down; `strip` is None before the first test, when
-    `before` stands in its place.
+    `before` stands in its place. `notified` is there once so much has failed that it is told.
     """
 
     title: str
@@ -32,6 +33,7 @@ class MonitoringView:
     intervals: list[tuple[str, str]]
     strip: StripView | None
     check: CheckView | None
+    notified: str
 
 
 def monitoring_view(
@@ -48,6 +50,7 @@ def monitoring_view(
         interval_text=str(INTERVAL_WORDS[interval]),
         intervals=[(each.value, str(text)) for each, text in INTERVAL_WORDS.items()],
         strip=None if strip is None or strip.is_empty else strip,
+        notified=_notified(down) if watch and watch.is_down and down else "",
         check=outage_check(subject, down, _title_of_failure(watch, down), hint) if watch and down else None,
     )
 
@@ -80,6 +83,16 @@ def _before(interval: Interval) -> str:
     if interval == Interval.OFF:
         return _("Choose how often, and the results of the last 30 days are here.")
     return _("The first results are here soon. You need not wait for them on this page.")
+
+
+def _notified(outage: Outage) -> str:
+    if not outage.notified:
+        return _("Nobody is notified yet.")
+    return ngettext(
+        "%(num)s recipient is notified. The next notification follows when it works again, or after a day.",
+        "%(num)s recipients are notified. The next notification follows when it works again, or after a day.",
+        outage.notified,
+    )
 
 
 def _what_is_tested(kind: RunKind) -> str:

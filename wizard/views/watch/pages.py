@@ -10,7 +10,9 @@ from werkzeug.wrappers import Response
 from wizard.domain.watch import Interval
 from wizard.models import Watch
 from wizard.models.columns import now
+from wizard.services.notices import recipients_of
 from wizard.services.watch import ended_outages, find_outage, open_outages, set_interval, strip, watch_of
+from wizard.views.notices.pages import recipient_rows
 from wizard.views.watch.interval_words import INTERVAL_WORDS
 from wizard.views.watch.outage_view import notified_text, outage_check, outage_row, outage_title
 from wizard.views.watch.page_view import MonitoringView, monitoring_view
@@ -58,6 +60,7 @@ def _page(subject: Subject) -> Response:
         "watch/monitoring.html",
         subject=subject,
         view=_view(subject, watch),
+        recipients=recipient_rows(recipients_of(subject.target)) if current_user.is_administrator else [],
         failures=[outage_row(subject, each) for each in found.rows] if found else [],
         page=page_view(found, "p", "failures") if found else None,
         **subject.parts,
