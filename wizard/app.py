@@ -21,6 +21,7 @@ from wizard.jobs.procrastinate import ProcrastinateQueue
 from wizard.jobs.queue import JobQueue
 from wizard.jobs.scheduler import Scheduler, Task, default_tasks, remote_tasks
 from wizard.jobs.taking_up import take_up_runs
+from wizard.jobs.watcher import Watcher
 from wizard.languages import TRANSLATIONS
 from wizard.models.database import close_session, prepare_engine, set_write_intent
 from wizard.outside.http import Policy, is_this_machine
@@ -46,6 +47,7 @@ from wizard.services.superoffice.saving import (
     save_in_superoffice,
     superoffice_too,
 )
+from wizard.services.watch import Tell
 from wizard.views import practice_consent
 from wizard.web import cookies, language, request_log, static_files, time_zone
 from wizard.web.access import body_size, held_form, public_address, sessions
@@ -103,16 +105,17 @@ def _create_queue(app: Flask, settings: Settings) -> JobQueue:
     """Raises ConfigError for Procrastinate without PostgreSQL."""
     silence = settings.silence_seconds
     remote = Scheduler(app, remote_tasks(), "remote", Leader(Leadership.REMOTE, REMOTE_PATIENCE))
+    watcher = Watcher(app, settings.watch_workers, Tell())
     if settings.queue is Queue.POOL:
         own = Scheduler(app, default_tasks(silence), leader=Leader(Leadership.POOL, silence))
-        return ThreadPool(app, settings.check_workers, execute, own, remote)
+        return ThreadPool(app, settings.check_workers, execute, own, remote, watcher)
     if not settings.database_url.startswith("postgresql"):
         raise ConfigError(
             "ERP_WIZARD_QUEUE=procrastinate needs a PostgreSQL database: set ERP_WIZARD_DATABASE_URL, or leave it out."
         )
     tasks = (Task(silence / 10, take_up_runs), *default_tasks(silence))
     keeper = Scheduler(app, tasks, leader=Leader(Leadership.PROCRASTINATE, silence))
-    return ProcrastinateQueue(app, execute, [keeper], [remote])
+    return ProcrastinateQueue(app, execute, [keeper], [remote, watcher])
 
 
 def _mount_practice(app: Flask, settings: Settings) -> None:

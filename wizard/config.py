@@ -134,6 +134,14 @@ class Settings:
         "What executes checks: pool, which is this process, or procrastinate, which is workers on PostgreSQL.",
         "pool",
     )
+    watch_workers: int = _setting(
+        32,
+        values.integer(0, 1000),
+        "How many of the tests that run by themselves may run at the same time; 0 leaves them to other processes.",
+    )
+    watch_days: int = _setting(
+        365, values.integer(30, 36500), "Days for which it is kept how what is tested by itself worked."
+    )
     silence_seconds: float = _setting(
         10.0,
         values.seconds,

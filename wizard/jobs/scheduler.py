@@ -24,11 +24,14 @@ from wizard.services.maintenance import delete_expired
 from wizard.services.superoffice import read_users_if_old, repeat_failed_link_check
 from wizard.services.superoffice.drift import compare_due
 from wizard.services.superoffice.saving import look_at_open_writes, settle_all
+from wizard.services.watch import ensure_watches, make_jumped_due
 
 CANCELLATION_SECONDS = 0.5
 OWED_SECONDS = 60.0
 DELETION_SECONDS = 60.0
 REPEAT_SECONDS = 60.0
+WATCH_SECONDS = 60.0
+"""How often it is looked for what has become active, and for a clock that was set back."""
 USERS_SECONDS = 300.0
 """How often it is looked whether SuperOffice's users are older than a day."""
 COMPARISON_SECONDS = 600.0
@@ -57,6 +60,8 @@ def default_tasks(silence_seconds: float) -> tuple[Task, ...]:
         Task(silence_seconds / 2, RetryRemovals()),
         Task(DELETION_SECONDS, delete_expired),
         Task(REPEAT_SECONDS, repeat_failed_link_check),
+        Task(WATCH_SECONDS, ensure_watches),
+        Task(WATCH_SECONDS, make_jumped_due),
     )
 
 

@@ -33,8 +33,15 @@ class ConnectorClient:
 
     def config_data(self, observer: CheckObserver = NO_OBSERVER) -> FieldsResult:
         """The first call; stage http ends with a usable status, and stage contract begins. Raises Failure."""
+        return self.read_config_data(self.fetch_config_data(), observer)
+
+    def fetch_config_data(self) -> Response:
+        """The answer to the first call, as it came. Raises Failure."""
+        return self._post(OPERATIONS["WSGetConfigData"], NoRequest())
+
+    def read_config_data(self, response: Response, observer: CheckObserver = NO_OBSERVER) -> FieldsResult:
+        """Reads it, and asks again under another namespace where it says so. Raises Failure."""
         operation = OPERATIONS["WSGetConfigData"]
-        response = self._post(operation, NoRequest())
         try:
             answer = self._answers.read(operation, response)
         except Failure as failure:

@@ -50,6 +50,8 @@ class CheckOptions(RunOptions, total=False):
 class CheckSession(RunningCheck):
     """The state of a running check of a connector."""
 
+    client_class: type[ConnectorClient] = ConnectorClient
+
     def __init__(
         self,
         stages: Sequence[Stage],
@@ -78,7 +80,7 @@ class CheckSession(RunningCheck):
             return self._transport(address, deadline, NO_OBSERVER)
 
         with self._transport(address, self.deadline, self) as transport:
-            client = ConnectorClient(transport, self.redactor, aside)
+            client = self.client_class(transport, self.redactor, aside)
             yield client
 
     def report(self) -> CheckReport:

@@ -13,6 +13,7 @@ from wizard.services.checks.execute import (
     delete_at_connector,
     execute_run,
     persistently,
+    policy_for,
     save_at_connector,
     test_of_values,
 )
@@ -47,6 +48,7 @@ from wizard.services.checks.runs import (
     visible_runs,
     wait_for,
 )
+from wizard.services.checks.secrets import KnownSecrets
 from wizard.services.checks.start import (
     add_registration,
     check_connector,
@@ -54,6 +56,7 @@ from wizard.services.checks.start import (
     check_link,
     record_failed_link_check,
     repeat_link_check,
+    request_of_saved,
     start_activation,
     start_removal,
     start_saving,
@@ -64,6 +67,7 @@ from wizard.services.checks.start import (
 __all__ = [
     "AfterCommit",
     "Cancelled",
+    "KnownSecrets",
     "Work",
     "add_registration",
     "ask_connector",
@@ -90,9 +94,11 @@ __all__ = [
     "latest_run",
     "mark_if_abandoned",
     "persistently",
+    "policy_for",
     "record_failed_link_check",
     "registering_payload",
     "repeat_link_check",
+    "request_of_saved",
     "run_failed_after_address",
     "save_at_connector",
     "select_newest",

@@ -22,7 +22,11 @@ MAX_TEXT_LENGTH = 20_000
 
 
 def read_config_fields(session: CheckSession, client: ConnectorClient) -> None:
-    result = client.config_data(session)
+    judge_config_data(session, client, client.config_data(session))
+
+
+def judge_config_data(session: CheckSession, client: ConnectorClient, result: FieldsResult) -> None:
+    """Ends the stages `contract` and `fields`. Raises Failure."""
     session.namespaces = client.namespaces
     remark = "contract.large" if client.largest > WCF_MESSAGE_SIZE else None
     remark = "contract.namespace" if client.namespaces.service != NAMESPACE else remark
