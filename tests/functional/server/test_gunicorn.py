@@ -176,8 +176,10 @@ def test_without_a_proxy_that_speaks_tls_another_server_is_refused(
     assert not Settings(host=wsgi.ALL_INTERFACES, behind_tls=True).loopback
 
 
-def test_it_ends_soon_though_a_check_hangs(tmp_path: Path) -> None:
-    patient = {"ERP_WIZARD_CHECK_SECONDS": "600"}
+def test_it_ends_soon_though_a_check_hangs_and_leaves_no_temporary_file(tmp_path: Path) -> None:
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    patient = {"ERP_WIZARD_CHECK_SECONDS": "600", "TMPDIR": str(temporary)}
     options = ("--graceful-timeout", "600")
     with patient_host(tmp_path) as (url, hold, _go_on), gunicorn(tmp_path / "i", *options, **patient) as running:
         browser = running.browser()
@@ -190,6 +192,7 @@ def test_it_ends_soon_though_a_check_hangs(tmp_path: Path) -> None:
         running.process.terminate()
 
         assert running.process.wait(timeout=60) == 0
+    assert list(temporary.iterdir()) == []
 
 
 def test_those_who_send_bodies_slowly_do_not_keep_others_out(running: Gunicorn) -> None:
