@@ -19,7 +19,7 @@ from wizard.jobs.leader import Leader, Leadership
 from wizard.jobs.pool import ThreadPool
 from wizard.jobs.procrastinate import ProcrastinateQueue
 from wizard.jobs.queue import JobQueue
-from wizard.jobs.scheduler import Scheduler, Task, default_tasks, remote_tasks
+from wizard.jobs.scheduler import Scheduler, Task, default_tasks, notice_tasks, remote_tasks
 from wizard.jobs.taking_up import take_up_runs
 from wizard.jobs.watcher import Watcher
 from wizard.languages import TRANSLATIONS
@@ -39,6 +39,7 @@ from wizard.services.configuration import activate_in_superoffice, after_activat
 from wizard.services.connections import after_connection_test, after_removal, after_save
 from wizard.services.connectors import after_connector_check
 from wizard.services.maintenance import can_decrypt_any
+from wizard.services.notices import note_broken, note_working
 from wizard.services.superoffice import after_link_check, check_of_link
 from wizard.services.superoffice.saving import (
     after_registration,
@@ -105,17 +106,18 @@ def _create_queue(app: Flask, settings: Settings) -> JobQueue:
     """Raises ConfigError for Procrastinate without PostgreSQL."""
     silence = settings.silence_seconds
     remote = Scheduler(app, remote_tasks(), "remote", Leader(Leadership.REMOTE, REMOTE_PATIENCE))
-    watcher = Watcher(app, settings.watch_workers, Tell())
+    watcher = Watcher(app, settings.watch_workers, Tell(note_broken, note_working))
+    notices = Scheduler(app, notice_tasks(), "notices")
     if settings.queue is Queue.POOL:
         own = Scheduler(app, default_tasks(silence), leader=Leader(Leadership.POOL, silence))
-        return ThreadPool(app, settings.check_workers, execute, own, remote, watcher)
+        return ThreadPool(app, settings.check_workers, execute, own, remote, watcher, notices)
     if not settings.database_url.startswith("postgresql"):
         raise ConfigError(
             "ERP_WIZARD_QUEUE=procrastinate needs a PostgreSQL database: set ERP_WIZARD_DATABASE_URL, or leave it out."
         )
     tasks = (Task(silence / 10, take_up_runs), *default_tasks(silence))
     keeper = Scheduler(app, tasks, leader=Leader(Leadership.PROCRASTINATE, silence))
-    return ProcrastinateQueue(app, execute, [keeper], [remote, watcher])
+    return ProcrastinateQueue(app, execute, [keeper], [remote, watcher, notices])
 
 
 def _mount_practice(app: Flask, settings: Settings) -> None:

@@ -42,10 +42,10 @@ def make_recipient(app: Flask, address: str = "ingrid.berg@acme.example", **more
         return recipient.id
 
 
-def use_mail_server(app: Flask, port: int) -> None:
+def use_mail_server(app: Flask, port: int, **settings: Any) -> None:
     """Has the app send mails there."""
     url = f"mailto://127.0.0.1:{port}?from=erp-sync@acme.example"
-    app.config["SETTINGS"] = replace(app.config["SETTINGS"], mail_url=url, public_url="https://sync.acme.example")
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], mail_url=url, **settings)
 
 
 def make_watched(app: Flask, name: str = "Stock and prices") -> int:

@@ -17,7 +17,7 @@ def form_fields(page: str) -> dict[str, Any]:
         if not name or name == "csrf_token" or unticked or kind in ("search", "file"):
             continue
         if element.tag == "select":
-            chosen = element.xpath("option[@selected]") or element.xpath("option")
+            chosen = element.xpath(".//option[@selected]") or element.xpath(".//option")
             found[name] = chosen[0].get("value") if chosen else ""
         elif element.tag == "textarea":
             found[name] = (element.text or "").removeprefix("\n")

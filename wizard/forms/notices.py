@@ -7,8 +7,8 @@ import re
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms import Field, RadioField, SelectMultipleField, StringField
+from wtforms.validators import AnyOf, DataRequired, Length, ValidationError
 
 from wizard.domain.languages import LANGUAGES
 from wizard.domain.notices import Channel
@@ -40,7 +40,7 @@ class RecipientForm(FlaskForm):  # type: ignore[misc]
     address = StringField(filters=[trimmed], validators=[Length(max=MAX_ADDRESS_LENGTH), visible])
     told_of = RadioField(choices=[EVERYTHING, CHOSEN], default=EVERYTHING)
     connections = SelectMultipleField(coerce=lambda value: row_id(str(value)), validate_choice=False)
-    language = SelectField(choices=[(each.code, each.name) for each in LANGUAGES.values()])
+    language = StringField(validators=[AnyOf(LANGUAGES)])
     time_zone = StringField()
     quiet_from = StringField(filters=[trimmed], validators=[_is_time])
     quiet_until = StringField(filters=[trimmed], validators=[_is_time])

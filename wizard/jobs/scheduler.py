@@ -21,6 +21,7 @@ from wizard.services.configuration import compare_due as compare_configurations_
 from wizard.services.configuration import read_schemas_if_old, write_waiting, write_waiting_priorities
 from wizard.services.connections import resume_orphaned_saves, start_removals
 from wizard.services.maintenance import delete_expired
+from wizard.services.notices import note_certificates, note_reminders, note_sign_in, send_due
 from wizard.services.superoffice import read_users_if_old, repeat_failed_link_check
 from wizard.services.superoffice.drift import compare_due
 from wizard.services.superoffice.saving import look_at_open_writes, settle_all
@@ -28,6 +29,8 @@ from wizard.services.watch import ensure_watches, make_jumped_due
 
 CANCELLATION_SECONDS = 0.5
 OWED_SECONDS = 60.0
+NOTICE_SECONDS = 10.0
+REMINDER_SECONDS = 300.0
 DELETION_SECONDS = 60.0
 REPEAT_SECONDS = 60.0
 WATCH_SECONDS = 60.0
@@ -76,6 +79,16 @@ def remote_tasks() -> tuple[Task, ...]:
         Task(OWED_SECONDS, look_at_open_writes),
         Task(OWED_SECONDS, write_waiting),
         Task(OWED_SECONDS, write_waiting_priorities),
+    )
+
+
+def notice_tasks() -> tuple[Task, ...]:
+    """Periodic tasks that note and send notices, for each process: what is noted and sent, is so once."""
+    return (
+        Task(NOTICE_SECONDS, send_due),
+        Task(REMINDER_SECONDS, note_reminders),
+        Task(REMINDER_SECONDS, note_certificates),
+        Task(REMINDER_SECONDS, note_sign_in),
     )
 
 

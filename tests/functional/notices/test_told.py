@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -19,18 +18,12 @@ from tests.factories.notices import (
     use_mail_server,
     work_again,
 )
-from tests.factories.receivers import Mailbox, serve_mail
+from tests.factories.receivers import Mailbox
 from wizard.domain.notices import DeliveryState
 from wizard.extensions import db
-from wizard.models import Outage
+from wizard.models import Connection, Delivery, Outage, Recipient
+from wizard.models.columns import now
 from wizard.services.notices import note_reminders, send_due
-
-
-@pytest.fixture
-def mailbox(app: Flask) -> Iterator[Mailbox]:
-    with serve_mail() as mailbox:
-        use_mail_server(app, mailbox.port)
-        yield mailbox
 
 
 def subjects(mailbox: Mailbox) -> list[str]:
@@ -39,6 +32,7 @@ def subjects(mailbox: Mailbox) -> list[str]:
 
 def test_a_failure_is_told_once_with_its_reason_and_who_can_repair_it(app: Flask, mailbox: Mailbox) -> None:
     make_recipient(app)
+    use_mail_server(app, mailbox.port, public_url="https://sync.acme.example")
     outages = break_down(app, make_watched(app))
     send(app)
     send(app)
@@ -123,8 +117,6 @@ def test_nothing_is_sent_in_quiet_hours_and_one_mail_after_them(app: Flask, mail
     assert [str(mail["To"]) for mail in mailbox.mails] == ["Day <day@acme.example>"]
 
     with app.app_context():
-        from wizard.models import Recipient
-
         quiet = db.session.get_one(Recipient, 1)
         quiet.quiet_from = quiet.quiet_until = ""
         db.session.commit()
@@ -148,9 +140,6 @@ def test_a_connection_that_was_deleted_meanwhile_is_not_told(app: Flask, mailbox
     connection = make_watched(app)
     break_down(app, connection)
     with app.app_context():
-        from wizard.models import Connection
-        from wizard.models.columns import now
-
         db.session.get_one(Connection, connection).deleted_at = now()
         db.session.commit()
     send(app)
@@ -159,8 +148,6 @@ def test_a_connection_that_was_deleted_meanwhile_is_not_told(app: Flask, mailbox
 
 
 def test_two_schedulers_send_each_once(app: Flask, mailbox: Mailbox) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
     for number in range(5):
         make_recipient(app, f"r{number}@acme.example", name=f"Recipient {number}")
     break_down(app, make_watched(app))
@@ -183,9 +170,6 @@ def test_what_a_killed_process_had_taken_is_sent_by_another(app: Flask, mailbox:
     break_down(app, make_watched(app))
     pass_time(app, minutes=2)
     with app.app_context():
-        from wizard.models import Delivery
-        from wizard.models.columns import now
-
         db.session.scalars(select(Delivery)).one().claimed_until = now() + timedelta(seconds=50)
         db.session.commit()
         send_due()

@@ -20,6 +20,8 @@ from wizard.models import (
     CheckRun,
     Connection,
     Connector,
+    Notice,
+    Outage,
     Setup,
     SuperOfficeLink,
     SuperOfficeSignIn,
@@ -34,6 +36,8 @@ MAX_RUNS = 1000
 """How many unreferenced runs stay at most, however many are started within their lifetime."""
 SIGN_IN_LIFETIME = timedelta(hours=1)
 """How long a sign-in that was begun at SuperOffice stays: its code is valid for some minutes."""
+NOTICE_LIFETIME = timedelta(days=60)
+"""How long a notice stays, which also says that it was told: longer than a certificate is told of."""
 BATCH = 500
 
 
@@ -46,6 +50,8 @@ def delete_expired() -> None:
     _delete_in_batches(delete(AccountSession).where(AccountSession.id.in_(sessions)).returning(AccountSession.id))
     begun = select(SuperOfficeSignIn.id).where(SuperOfficeSignIn.created_at < now() - SIGN_IN_LIFETIME).limit(BATCH)
     _delete_in_batches(delete(SuperOfficeSignIn).where(SuperOfficeSignIn.id.in_(begun)).returning(SuperOfficeSignIn.id))
+    told = select(Notice.id).where(Notice.created_at < now() - NOTICE_LIFETIME, _is_over()).limit(BATCH)
+    _delete_in_batches(delete(Notice).where(Notice.id.in_(told)).returning(Notice.id))
     if settings.activity_days:
         expiry = now() - timedelta(days=settings.activity_days)
         events = select(AuditEvent.id).where(AuditEvent.at < expiry).limit(BATCH)
@@ -75,6 +81,12 @@ def _has_ended(settings: Settings) -> ColumnElement[bool]:
     present = now() - MAX_CLOCK_SKEW
     unused = AccountSession.last_used_at < present - timedelta(hours=settings.session_hours)
     return or_(unused, AccountSession.created_at < present - timedelta(days=settings.session_days))
+
+
+def _is_over() -> ColumnElement[bool]:
+    """The notice is not of an outage that lasts."""
+    lasting = select(Outage.id).where(Outage.until.is_(None))
+    return or_(Notice.outage_id.is_(None), Notice.outage_id.not_in(lasting))
 
 
 def _is_unreferenced() -> ColumnElement[bool]:

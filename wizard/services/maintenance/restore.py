@@ -18,7 +18,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from wizard.domain.superoffice import LinkAccess
 from wizard.errors import InstanceError
 from wizard.extensions import Base, db
-from wizard.models import AccountNotice, AccountSession, LoginLink, SuperOfficeDrift, SuperOfficeLink
+from wizard.models import AccountNotice, AccountSession, Delivery, LoginLink, SuperOfficeDrift, SuperOfficeLink
 from wizard.models.database import writing
 from wizard.models.encrypted import context_of
 from wizard.security import KeyRing
@@ -34,8 +34,9 @@ from wizard.services.maintenance.archive import (
 from wizard.services.maintenance.backup import Contents, label, undecryptable_columns
 
 MAX_LISTED = 20
-NOT_RESTORED = {row.__tablename__ for row in (AccountSession, AccountNotice, LoginLink, SuperOfficeDrift)}
-"""Sessions and links that work no more, notices that such a session shows, and comparisons that are to be made anew."""
+NOT_RESTORED = {row.__tablename__ for row in (AccountSession, AccountNotice, Delivery, LoginLink, SuperOfficeDrift)}
+"""Sessions and links that work no more, notices that such a session shows, comparisons that are to be made anew,
+and notifications that are no news any more."""
 _DAMAGE_ERRORS = (
     *(OSError, EOFError, LookupError, ValueError, TypeError, AttributeError, RuntimeError),
     *(struct.error, zlib.error, zipfile.BadZipFile, IntegrityError, DataError),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from flask import current_app
+from flask import Flask, current_app
 from sqlalchemy import ColumnElement, CursorResult, Select, func, or_, select, update
 from sqlalchemy.orm import joinedload
 
@@ -23,19 +25,28 @@ from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.outside.notices import Message, Sender, SendFailure
 from wizard.services import audit
+from wizard.services.checks import persistently
 from wizard.services.notices.compose import message_of, test_message
 
 CLAIM = timedelta(minutes=1)
 """How long one process has for a message; longer than sending one may take."""
 MAX_RECIPIENTS = 50
+MAX_AT_ONCE = 8
 
 
 def send_due() -> None:
-    """Sends to every recipient for which something is due. Commits."""
+    """Sends to every recipient for which something is due, to several at once: a server may hang. Commits."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     while recipient_ids := _due_recipients():
-        for recipient_id in recipient_ids:
-            if job_queue().is_closing():
-                return
+        with ThreadPoolExecutor(MAX_AT_ONCE, "notice") as senders:
+            list(senders.map(partial(_send_in_thread, app), recipient_ids))
+        if job_queue().is_closing():
+            return
+
+
+def _send_in_thread(app: Flask, recipient_id: int) -> None:
+    with app.app_context():
+        if not job_queue().is_closing():
             _send_to(recipient_id)
 
 
@@ -64,7 +75,7 @@ def _send_to(recipient_id: int) -> None:
     message = message_of(recipient, notices)
     db.session.commit()
     failure = _attempt(recipient, message) if message is not None else None
-    _record(claim, failure, is_sent=message is not None)
+    persistently(partial(_record, claim, failure, is_sent=message is not None))
 
 
 @dataclass(frozen=True, slots=True)

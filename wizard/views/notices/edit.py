@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from wizard.domain.languages import LANGUAGES
 from wizard.domain.notices import Channel
 from wizard.errors import InvalidInput, StaleVersion
 from wizard.forms import RecipientForm
@@ -72,6 +73,7 @@ def _form(recipient: Recipient | None, values: dict[str, Any]) -> Response:
         theirs=theirs,
         channels=[(each.value, channel_name(each), _hint(each)) for each in Channel],
         connections=_choices(form.connections.data or []),
+        languages=[(each.code, each.name) for each in LANGUAGES.values()],
         zones=time_zones_by_region(form.time_zone.data),
     )
 
