@@ -13,6 +13,7 @@ from flask import Flask
 from tests.factories import ForgetfulQueue, Visitor, close, databases, in_app, make_app, make_connection, make_connector
 from tests.factories.notices import break_down, make_recipient, make_watched, pass_time, send, use_mail_server
 from tests.factories.receivers import serve_mail
+from tests.factories.watches import TIMEOUT, make_watch
 from tests.readings import OPEN_METRICS, Key, key, readings
 from wizard.domain.check import RunKind
 from wizard.domain.watch import Interval
@@ -21,6 +22,7 @@ from wizard.models import CheckRun, Watch
 from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.services.checks import end_abandoned_runs
+from wizard.services.watch import Result, Tell, claim_due, store, void
 
 PAGES = "erp_wizard_http_request_duration_seconds_count"
 CHECKS = "erp_wizard_checks_total"
@@ -129,6 +131,19 @@ def test_the_watch_has_how_many_are_watched_how_many_are_down_and_how_late_it_is
     assert watched == {"connector": 1, "connection": 1}
     assert down == {"connector": 0, "connection": 1}
     assert 3600 <= found[key("erp_wizard_watch_late_seconds")] < 4000
+
+
+def test_what_the_watch_tests_is_counted_with_its_reason_and_what_is_void_is_not(app: Flask) -> None:
+    ids = [make_watch(app, connector_id=make_connector(app, name), days=0) for name in ("Good", "Bad", "Void")]
+    before = read(app)
+    with app.app_context():
+        with writing():
+            db.session.execute(db.update(Watch).values(due_at=now() - HOUR))
+            db.session.commit()
+        good, bad, unknown = sorted(claim_due(3), key=lambda job: ids.index(job.watch_id))
+        store([Result(good, now()), Result(bad, now(), TIMEOUT, (TIMEOUT,)), void(unknown)], Tell())
+
+    assert more(app, before, CHECKS) == {("watch", "none", "passed"): 1, ("watch", TIMEOUT.reason, "failed"): 1}
 
 
 def test_messages_are_counted_by_channel_and_result_and_what_was_not_delivered_is_known(app: Flask) -> None:

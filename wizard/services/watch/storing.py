@@ -11,7 +11,9 @@ from flask import current_app
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from wizard import metrics
 from wizard.config import Settings
+from wizard.domain.check import Verdict
 from wizard.domain.watch import FAILURES_TOLD, Interval, down_by_day, longest_gap, next_due
 from wizard.extensions import db
 from wizard.models import Outage, Watch, WatchDay
@@ -48,6 +50,7 @@ class _Batch:
     working: list[int] = field(default_factory=list)
     turned: list[int] = field(default_factory=list)
     """The watches whose first test of a day this was."""
+    counted: list[Result] = field(default_factory=list)
 
 
 def store(results: Sequence[Result], tell: Tell) -> None:
@@ -62,9 +65,15 @@ def store(results: Sequence[Result], tell: Tell) -> None:
                 _apply(watch, result, batch)
         _write(batch, tell)
         db.session.commit()
+    for result in batch.counted:
+        metrics.count_result("watch", *_outcome_of(result))
 
 
 _FRESH = {"populate_existing": True}
+
+
+def _outcome_of(result: Result) -> tuple[Verdict, str | None]:
+    return (Verdict.FAILED, result.failure.reason) if result.failure else (Verdict.PASSED, None)
 
 
 def _apply(watch: Watch, result: Result, batch: _Batch) -> None:
@@ -86,6 +95,7 @@ def _apply(watch: Watch, result: Result, batch: _Batch) -> None:
 
 def _count(watch: Watch, result: Result, batch: _Batch) -> None:
     """Adds the test to its day, and the time since the last one if that had failed."""
+    batch.counted.append(result)
     today = batch.days[watch.id, result.at.date()]
     today[0] += 1
     today[1] += result.failure is not None
