@@ -7,11 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import select, update
 
+from tests.factories.connectors import make_connector
 from wizard.domain.check import Outcome, Stage, StageResult
 from wizard.domain.watch import Interval
 from wizard.extensions import db
-from wizard.models import Outage, Watch, WatchDay
+from wizard.models import Connector, Outage, Watch, WatchDay
 from wizard.models.columns import now
 from wizard.models.database import writing
 
@@ -83,3 +85,26 @@ def make_outage(
             )
         db.session.commit()
         return outage.id
+
+
+def make_due_watch(app: Flask, interval: Interval = Interval.HOUR, **more: Any) -> int:
+    """The watch of a new connector, due now."""
+    with app.app_context():
+        number = len(db.session.scalars(select(Connector.id)).all())
+    connector_id = make_connector(app, f"Connector {number}", **more)
+    watch_id = make_watch(app, connector_id=connector_id, days=0, interval=interval)
+    change_watch(app, watch_id, due_at=now())
+    return watch_id
+
+
+def change_watch(app: Flask, watch_id: int, **values: Any) -> None:
+    """Changes columns of a watch."""
+    with app.app_context(), writing():
+        db.session.execute(update(Watch).where(Watch.id == watch_id).values(values))
+        db.session.commit()
+
+
+def read_watch(app: Flask, watch_id: int) -> Watch:
+    """The watch as it is now."""
+    with app.app_context():
+        return db.session.get_one(Watch, watch_id)
