@@ -29,7 +29,8 @@ def reader(app: Flask) -> Visitor:
 def endpoints(app: Flask) -> list[tuple[str, str, str]]:
     """Endpoint, method and a path of every rule."""
     some: dict[str, Any] = dict.fromkeys(("setup_id", "connector_id", "connection_id"), 1)
-    some |= dict.fromkeys(("user_id", "group_id", "account_id", "passkey_id", "key_id", "request_id", "outage_id"), 1)
+    some |= dict.fromkeys(("user_id", "group_id", "account_id", "passkey_id", "key_id", "request_id"), 1)
+    some |= {"outage_id": 1, "recipient_id": 1}
     some |= {"session_id": 99, "superoffice_id": 1, "kind": "connections", "row_id": 1}
     some |= {"run_id": "none", "step": "rank", "token": "none", "filename": "none", "fingerprint": "none"}
     some |= {"name": "common", "number": 1, "rest": "v1"}  # of the practice SuperOffice
