@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from flask import current_app
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Integer,
     LargeBinary,
     Select,
     String,
+    case,
     cast,
     literal,
     null,
@@ -29,6 +33,7 @@ from wizard.errors import DecryptionError
 from wizard.extensions import db
 from wizard.models import CheckRun, Connection, Connector, Setup, SuperOfficeLink
 from wizard.models.columns import folded
+from wizard.models.encrypted import Encrypted
 from wizard.services.lists import contains
 
 LINK_SECRETS = ("client_secret", "access_token", "refresh_token", "password")
@@ -48,9 +53,9 @@ class KnownSecrets:
     def __init__(self, request: Mapping[str, Any]) -> None:
         self._request = request
         self.public: Collection[str] = current_app.config["PUBLIC_SECRETS"].get(_split(request["url"]).path, ())
+        self._host = _host_of(request["url"])
         self._sent: dict[_Sent, set[str]] = {}
         self._added: set[str] = set()
-        self._stored = _select_stored(_host_of(request["url"]))
         self._seen = self._as_stored()
         self.at_start = self._load()
 
@@ -58,56 +63,88 @@ class KnownSecrets:
         """What was saved, sent or typed since."""
         stored = self._as_stored()
         if stored != self._seen:
-            self._seen, self._added = stored, self._added | self._load() - self.at_start
+            self._seen = stored
+            self._added |= self._load() - self.at_start
         return self._added
 
-    def _as_stored(self) -> frozenset[Sequence[Any]]:
+    def _as_stored(self) -> frozenset[_Stored]:
         """As long as it is the same, there are no new secrets."""
-        return frozenset(db.session.execute(self._stored).all())
+        return frozenset(_Stored(*row) for row in db.session.execute(_select_stored(self._host)))
 
     def _load(self) -> set[str]:
-        own = {*_values(self._request.get("values"), self._request.get("secret_keys", ())), *_of_the_link()}
-        host = _host_of(self._request["url"])
-        if not host:
+        by_kind: defaultdict[str, list[_Stored]] = defaultdict(list)
+        for row in self._seen:
+            by_kind[row.kind].append(row)
+        own = {*_values(self._request.get("values"), self._request.get("secret_keys", ()))}
+        own.update(_of_the_link(by_kind["link"]))
+        if not self._host:
             return own
-        connectors = _connectors_on(host)
+        connectors = _connectors_on(self._host, by_kind["connector"])
         self._sent = _sent(connectors, self._sent)
-        return {*own, *_saved(connectors, host), *_typed(connectors, host), *chain(*self._sent.values())}
+        saved = _saved(connectors, self._host, by_kind["connection"])
+        return {*own, *saved, *_typed(connectors, self._host, by_kind["setup"]), *chain(*self._sent.values())}
 
 
+class _Stored(NamedTuple):
+    """A row that may have secrets, encrypted as it is. `text` is an address, `owner` a connection's connector."""
+
+    kind: str
+    id: str
+    text: str
+    owner: int | None
+    first: bytes | None
+    second: bytes | None
+    third: bytes | None
+
+
+@lru_cache(maxsize=64)
 def _select_stored(host: str) -> CompoundSelect[Any]:
-    """All that secrets are read from, encrypted as it is; in one statement, as a check asks for it at each stage."""
+    """All that secrets are read from; in one statement, as a check asks for it at each stage."""
     parts = [_part("link", SuperOfficeLink, SuperOfficeLink.credentials_token)]
     if host:
         on_host = contains(Connector.search_key, folded(host))
+        address = case((Connector.real_url != "", Connector.real_url), else_=Connector.url)
         runs = select(CheckRun.id).order_by(CheckRun.created_at.desc(), CheckRun.id).limit(NEWEST_RUNS).subquery()
         values = Connection.config_token, Connection.fields_token, Connection.pending_token
+        may_be_of = _may_be_of(select(Connector.id).where(on_host), host)
         parts += [
-            _part("connector", Connector, Connector.fields_token, text=Connector.search_key).where(on_host),
-            _part("connection", Connection, *values).where(_may_be_of(select(Connector.id).where(on_host), host)),
+            _part("connector", Connector, Connector.fields_token, text=address).where(on_host),
+            _part("connection", Connection, *values, text=Connection.origin, owner=Connection.connector_id).where(
+                may_be_of
+            ),
             _part("run", runs.c),
             _part("setup", Setup, Setup.draft_token).where(Setup.finished_at.is_(None)),
         ]
     return union_all(*parts)
 
 
-def _part(kind: str, table: Any, *tokens: Any, text: Any = literal("")) -> Select[Any]:
-    """Rows of one shape: the kind, the id, a text and three tokens."""
+def _part(kind: str, table: Any, *tokens: Any, text: Any = literal(""), owner: Any = None) -> Select[Any]:
+    """Rows of one shape: see `_Stored`."""
     columns = [*tokens, *[cast(null(), LargeBinary)] * (3 - len(tokens))]
-    return select(literal(kind), cast(table.id, String), text, *columns)
+    return select(
+        literal(kind), cast(table.id, String), text, cast(null(), Integer) if owner is None else owner, *columns
+    )
 
 
-def _may_be_of(connectors: Collection[int] | Select[int], host: str) -> ColumnElement[bool]:
+def _may_be_of(connectors: Select[int], host: str) -> ColumnElement[bool]:
     """Of connections: those of the connectors, and those that were given to this host by one that has moved since."""
     return or_(Connection.connector_id.in_(connectors), contains(Connection.origin, f"//{host}"))
 
 
-def _of_the_link() -> Iterator[str]:
+def _read(column: Encrypted[Any], row_id: str, token: bytes | None) -> Any:
+    """What a column holds; None where no key decrypts it."""
+    try:
+        return column.value_of(row_id, token)
+    except DecryptionError:
+        return None
+
+
+def _of_the_link(links: Iterable[_Stored]) -> Iterator[str]:
     """What the wizard signs in at SuperOffice with, which may call the connector during a check."""
     if given := current_app.config["SETTINGS"].superoffice_client_secret:
         yield given
-    for link in db.session.scalars(select(SuperOfficeLink)):
-        yield from _values(link.credentials, LINK_SECRETS)
+    for link in links:
+        yield from _values(_read(SuperOfficeLink.credentials, link.id, link.first), LINK_SECRETS)
 
 
 def _split(url: str) -> SplitResult:
@@ -121,20 +158,21 @@ def _host_of(url: str) -> str:
     return (_split(url).hostname or "").rstrip(".")
 
 
-def _connectors_on(host: str) -> dict[int, set[str]]:
+def _connectors_on(host: str, connectors: Iterable[_Stored]) -> dict[int, set[str]]:
     """The ids of the connectors there, each with the keys of what is secret for it."""
-    found = db.session.scalars(select(Connector).where(contains(Connector.search_key, folded(host))))
-    return {each.id: _secret_keys(each.fields) for each in found if _host_of(each.reachable_at) == host}
+    found = (each for each in connectors if _host_of(each.text) == host)
+    return {int(each.id): _secret_keys(_read(Connector.fields, each.id, each.first)) for each in found}
 
 
-def _saved(connectors: Mapping[int, set[str]], host: str) -> Iterator[str]:
+def _saved(connectors: Mapping[int, set[str]], host: str, connections: Iterable[_Stored]) -> Iterator[str]:
     """Of deleted connections too, and of those that were given to this host by a connector that has moved since."""
-    for each in db.session.scalars(select(Connection).where(_may_be_of(connectors, host))):
-        if each.connector_id in connectors or _host_of(each.origin.partition(" ")[2]) == host:
-            keys = connectors.get(each.connector_id, set()) | _secret_keys(each.fields)
-            yield from _values(each.config, keys)
-            if isinstance(each.pending, dict):
-                yield from _values(each.pending["config"], keys | _secret_keys(each.pending["fields"]))
+    for each in connections:
+        if each.owner in connectors or _host_of(each.text.partition(" ")[2]) == host:
+            keys = connectors.get(each.owner or 0, set()) | _secret_keys(_read(Connection.fields, each.id, each.second))
+            yield from _values(_read(Connection.config, each.id, each.first), keys)
+            pending = _read(Connection.pending, each.id, each.third)
+            if isinstance(pending, dict):
+                yield from _values(pending["config"], keys | _secret_keys(pending["fields"]))
 
 
 _Sent = tuple[str, frozenset[str]]
@@ -161,17 +199,15 @@ def _sent_by(runs: Collection[_Sent]) -> dict[_Sent, set[str]]:
 
 def _secrets_of(run_id: str, token: bytes, keys: Collection[str]) -> set[str]:
     """Of the request of a run; none of one that no key decrypts."""
-    try:
-        request = CheckRun.request.value_of(run_id, token)
-    except DecryptionError:
-        return set()
-    return set(_values(request["values"], {*keys, *request["secret_keys"]}))
+    request = _read(CheckRun.request, run_id, token)
+    return set(_values(request["values"], {*keys, *request["secret_keys"]})) if request else set()
 
 
-def _typed(connectors: Mapping[int, set[str]], host: str) -> Iterator[str]:
+def _typed(connectors: Mapping[int, set[str]], host: str, setups: Iterable[_Stored]) -> Iterator[str]:
     """In forms that are not saved yet."""
-    for setup in db.session.scalars(select(Setup).where(Setup.finished_at.is_(None))):
-        typed = setup.typed(Step.CONNECTION) if isinstance(setup.draft, dict) else {}
+    for setup in setups:
+        draft = _read(Setup.draft, setup.id, setup.first)
+        typed = draft.get(Step.CONNECTION, {}) if isinstance(draft, dict) else {}
         for each in typed.get("secrets", {}).values():
             connector_id, _, address = each["origin"].partition(" ")
             if _host_of(address) == host or connector_id in map(str, connectors):
