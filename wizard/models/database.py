@@ -7,16 +7,17 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask import Flask
-from sqlalchemy import Connection, event
+from sqlalchemy import ColumnElement, Connection, Table, event, insert, update
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError, TimeoutError
+from sqlalchemy.orm.interfaces import ORMOption
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from wizard.config import Settings
-from wizard.extensions import db
+from wizard.extensions import Base, db
 from wizard.models.timeouts import BUSY_SECONDS, busy_seconds, limit_postgresql, set_busy_timeout
 
 DatabaseUnavailable = OperationalError
@@ -81,12 +82,28 @@ def asynchronous_commit() -> Iterator[None]:
         _is_asynchronous.reset(token)
 
 
-def reload_for_update(model: type[Row], row_id: Any) -> Row | None:
-    """Re-reads the row FOR NO KEY UPDATE.
+def reload_for_update(model: type[Row], row_id: Any, *options: ORMOption) -> Row | None:
+    """Re-reads the row FOR NO KEY UPDATE; `options` say what is read with it.
 
     Other transactions may still add rows that refer to it, else two that lock in different orders would deadlock.
     """
-    return db.session.get(model, row_id, with_for_update={"key_share": True}, populate_existing=True)
+    lock = {"key_share": True}
+    return db.session.get(model, row_id, options=options, with_for_update=lock, populate_existing=True)
+
+
+def insert_row(model: type[Base], **columns: Any) -> Any:
+    """Adds a row without loading it. Returns its id."""
+    table = cast(Table, model.__table__)
+    return db.session.scalar(insert(table).values(columns).returning(table.c.id))
+
+
+def update_row(model: type[Base], row_id: Any, *conditions: ColumnElement[bool], **columns: Any) -> None:
+    """Writes columns of a row by their names in the database, loaded or not; what is loaded stays as it is.
+
+    `conditions` are of the table: the row is left alone unless they hold.
+    """
+    table = cast(Table, model.__table__)
+    db.session.execute(update(table).where(table.c.id == row_id, *conditions).values(columns))
 
 
 def checkpoint() -> None:

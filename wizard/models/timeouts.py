@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import sqlite3
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import psycopg
 from sqlalchemy import Connection, Engine, event
@@ -48,8 +49,8 @@ def set_busy_timeout(connection: Connection) -> None:
         return
     usual, present = known or [connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()] * 2
     wanted = round(limit * 1000) if limit is not None and is_limited else usual
-    if wanted != present:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {wanted}")
+    if wanted != present:  # past SQLAlchemy: it needs no file, and every second transaction of a check changes it
+        cast(sqlite3.Connection, connection.connection.driver_connection).execute(f"PRAGMA busy_timeout = {wanted}")
     connection.info["busy_timeout"] = usual, wanted
 
 

@@ -140,12 +140,11 @@ class RunningCheck:
         return round((time.monotonic() - self._started) * 1000)
 
 
-def without_secrets(results: Iterable[StageResult], secrets: Collection[str]) -> tuple[StageResult, ...]:
-    """The results without these secrets."""
+def without_secrets(results: Iterable[StageResult], redactor: Redactor) -> tuple[StageResult, ...]:
+    """The results without its secrets."""
     given = tuple(results)
     if all(result == result.without_answer() for result in given):
         return given  # in what no server has said there is none
-    redactor = Redactor(secrets)
     return tuple(redacted(result, redactor) for result in given)
 
 

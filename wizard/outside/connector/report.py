@@ -29,10 +29,12 @@ class CheckReport(Report):
 
     def without(self, secrets: Collection[str]) -> CheckReport:
         """A copy without these secrets, wherever the connector repeats them."""
+        if not secrets:
+            return self
         redactor = Redactor(secrets)
         return replace(
             self,
-            results=without_secrets(self.results, secrets),
+            results=without_secrets(self.results, redactor),
             fields=redacted_fields(self.fields, redactor),
             catalog=redacted_catalog(self.catalog, redactor),
         )

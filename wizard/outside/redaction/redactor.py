@@ -14,6 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate, chain
 
 from wizard.outside.redaction import escapes
@@ -41,10 +42,17 @@ class Redactor:
 
     def __init__(self, secrets: Collection[str] = ()) -> None:
         self._secrets = sorted({secret for secret in secrets if secret}, key=len, reverse=True)
-        self._exact = Spellings(self._secrets)
-        self._folded = Spellings({_fold(text) for secret in self._secrets for text in _spellings(secret)} - {""})
         self._left = MAX_ESCAPED_LENGTH
         self.longest = _MAX_SPELLING_LENGTH * len(self._secrets[0]) if self._secrets else 0
+
+    @cached_property
+    def _exact(self) -> Spellings:
+        """As this one and the next, made when they are needed: many a check finds nothing to look through."""
+        return Spellings(self._secrets)
+
+    @cached_property
+    def _folded(self) -> Spellings:
+        return Spellings({_fold(text) for secret in self._secrets for text in _spellings(secret)} - {""})
 
     def __call__(self, text: str) -> str:
         if not self._secrets:
@@ -187,7 +195,7 @@ def _spellings(secret: str) -> Iterator[str]:
     raw = secret.encode("utf-8", "surrogatepass")
     yield raw.decode("latin-1")
     yield raw.decode("cp1252", "replace")
-    for each in _raws(secret):
+    for each in dict.fromkeys(_raws(secret)):
         yield from (text for text in _encoded(each) if len(text) >= _MIN_ENCODED_LENGTH)
 
 

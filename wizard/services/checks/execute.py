@@ -8,7 +8,7 @@ from time import sleep
 from typing import NamedTuple, TypeVar
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from wizard import metrics
 from wizard.domain.check import Outcome, RunKind, RunState, Stage, StageResult, Verdict
@@ -16,7 +16,7 @@ from wizard.extensions import db
 from wizard.jobs.queue import job_queue
 from wizard.models import UNFINISHED, CheckRun
 from wizard.models.columns import now
-from wizard.models.database import DatabaseUnavailable, asynchronous_commit
+from wizard.models.database import DatabaseUnavailable, asynchronous_commit, update_row
 from wizard.models.timeouts import statement_timeout
 from wizard.outside.connector import (
     CheckLimits,
@@ -30,6 +30,7 @@ from wizard.outside.connector import (
     without_secrets,
 )
 from wizard.outside.http import Policy, Trust
+from wizard.outside.redaction import Redactor
 from wizard.services import audit
 from wizard.services.checks.runs import is_alive
 from wizard.services.checks.secrets import KnownSecrets
@@ -172,15 +173,14 @@ class _ProgressWriter:
         has_answered = any(
             result.stage not in _BEFORE_ANY_ANSWER and result != result.without_answer() for result in self._results
         )
-        stages = without_secrets(self._results, self._secrets.added() if has_answered else ())
+        stages = without_secrets(self._results, Redactor(self._secrets.added() if has_answered else ()))
         progress = {
             "stage": stage,
             "stage_started_at": now(),
             "heartbeat_at": now(),
-            "stages_token": CheckRun.stages.token_of(self._run_id, stages),
+            "stages": CheckRun.stages.token_of(self._run_id, stages),
         }
-        unfinished = (CheckRun.id == self._run_id) & CheckRun.state.in_(UNFINISHED)
-        db.session.execute(update(CheckRun).where(unfinished).values(progress))
+        update_row(CheckRun, self._run_id, CheckRun.__table__.c.state.in_(UNFINISHED), **progress)
         db.session.commit()
 
 

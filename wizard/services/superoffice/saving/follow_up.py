@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy.orm import selectinload, undefer
+
 from wizard.domain.check import Stage
 from wizard.domain.connector import ConnectorInput
 from wizard.domain.steps import Step
@@ -30,10 +32,18 @@ DECISIONS = frozenset(
 """Reasons after which a person has to decide: another try would end alike."""
 
 
+_NEEDED = (
+    undefer(Connection.superoffice_seen_token),
+    undefer(Connection.receipt_token),
+    selectinload(Connection.done_steps),
+)
+"""What would be read later, one by one, and have what was changed until then written first."""
+
+
 def after_save_in_superoffice(run: CheckRun, report: CheckReport) -> AfterCommit | None:
     """Ends a save of both sides. What the connector has under a GUID that is not SuperOffice's, it has to forget."""
     setup = reload_for_update(Setup, run.setup_id) if run.setup_id else None
-    connection = reload_for_update(Connection, run.connection_id) if run.connection_id else None
+    connection = reload_for_update(Connection, run.connection_id, *_NEEDED) if run.connection_id else None
     if connection is None or connection.pending is None:
         return None
     before = _owned_guid(connection)

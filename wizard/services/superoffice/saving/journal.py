@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, select
 from wizard.extensions import db
 from wizard.models import CONFIGURING, Connection, Connector, SuperOfficeWrite, WriteOperation, WriteState
 from wizard.models.columns import now
-from wizard.models.database import asynchronous_commit, reload_for_update
+from wizard.models.database import asynchronous_commit, insert_row, update_row
 from wizard.outside.superoffice import SuperOfficeError
 from wizard.services.checks import persistently, sign_payload
 
@@ -72,7 +72,8 @@ def written(
 
 
 def _begin(operation: WriteOperation, target: Target, carrier: Any) -> int:
-    write = SuperOfficeWrite(
+    write_id: int = insert_row(
+        SuperOfficeWrite,
         operation=operation,
         account_id=target.account_id,
         connector_id=target.connector_id,
@@ -82,22 +83,19 @@ def _begin(operation: WriteOperation, target: Target, carrier: Any) -> int:
         parent_id=target.parent_id,
         name=target.name,
         intended=sign_payload(json.dumps(carrier, sort_keys=True).encode()),
-        before=target.before,
         settles_at=now() + SETTLING_TIME,
     )
-    db.session.add(write)
+    update_row(SuperOfficeWrite, write_id, before=SuperOfficeWrite.before.token_of(write_id, target.before))
     db.session.commit()
-    return write.id
+    return write_id
 
 
 def end_write(write_id: int, state: WriteState, found: dict[str, Any], *, is_over: bool = False) -> None:
     """Writes down what became of a write. Commits. `is_over`: SuperOffice works at it no longer."""
-    write = reload_for_update(SuperOfficeWrite, write_id)
-    if write is not None:
-        if is_over:
-            write.settles_at = now()
-        write.state, write.found = state, found
-        write.ended_at = now() if state in (WriteState.DONE, WriteState.NOT_DONE) else None
+    columns: dict[str, Any] = {"settles_at": now()} if is_over else {}
+    ended_at = now() if state in (WriteState.DONE, WriteState.NOT_DONE) else None
+    token = SuperOfficeWrite.found.token_of(write_id, found)
+    update_row(SuperOfficeWrite, write_id, state=state, found=token, ended_at=ended_at, **columns)
     db.session.commit()
 
 
@@ -138,3 +136,9 @@ def remember(row: Connector | Connection, superoffice_id: int, carrier: dict[str
     """Writes to our row what SuperOffice has: what differs from it later, somebody else has changed there."""
     row.superoffice_id = superoffice_id
     row.superoffice_seen, row.superoffice_seen_at = carrier, now()
+
+
+def remember_of(model: type[Connector | Connection], row_id: int, superoffice_id: int, carrier: dict[str, Any]) -> None:
+    """The same of a row that is not loaded."""
+    token = model.superoffice_seen.token_of(row_id, carrier)
+    update_row(model, row_id, superoffice_id=superoffice_id, superoffice_seen=token, superoffice_seen_at=now())

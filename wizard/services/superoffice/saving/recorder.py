@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from wizard.domain.check import Outcome, Stage, StageResult, Verdict, verdict_of
 from wizard.outside.connector import Catalog, CheckOptions, CheckReport, without_secrets
 from wizard.outside.http import Cancelled, Evidence, Facts
+from wizard.outside.redaction import Redactor
 from wizard.outside.superoffice import SuperOfficeError
 
 
@@ -24,7 +25,7 @@ class Recorder:
     """Goes through `stages` in their order; what is stored and shown of them has no secret."""
 
     def __init__(self, stages: Sequence[Stage], secrets: Collection[str], options: CheckOptions) -> None:
-        self._stages, self._secrets = stages, secrets
+        self._stages, self._redactor = stages, Redactor(secrets)
         self._observer = options["observer"]
         self._results: list[StageResult] = []
         self._was_cancelled = False
@@ -71,7 +72,7 @@ class Recorder:
         elapsed = round((time.monotonic() - self._begun) * 1000)
         stage = self._stages[len(self._results)]
         (result,) = without_secrets(
-            [StageResult(stage, outcome, reason, dict(facts), tuple(evidence), elapsed)], self._secrets
+            [StageResult(stage, outcome, reason, dict(facts), tuple(evidence), elapsed)], self._redactor
         )
         self._results.append(result)
         self._observer.ended(result)

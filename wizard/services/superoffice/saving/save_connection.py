@@ -16,7 +16,6 @@ from wizard.domain.check import NO_OBSERVER, SAVE_BOTH_STAGES
 from wizard.domain.superoffice import readable_secrets
 from wizard.extensions import db
 from wizard.models import CheckRun, Connection, WriteOperation
-from wizard.models.database import reload_for_update
 from wizard.outside.connector import Catalog, CheckOptions, CheckReport, Endpoint, read_saved_catalog
 from wizard.outside.http import Trust
 from wizard.outside.superoffice import SuperOffice, registry
@@ -30,7 +29,7 @@ from wizard.services.superoffice.saving.find import (
     matching_ids,
     require_choice,
 )
-from wizard.services.superoffice.saving.journal import remember, written
+from wizard.services.superoffice.saving.journal import remember_of, written
 from wizard.services.superoffice.saving.opened import superoffice_of
 from wizard.services.superoffice.saving.recorder import Recorder, Refused
 from wizard.services.superoffice.saving.save_connector import connector_id_there
@@ -99,6 +98,8 @@ def _before(so: SuperOffice, task: ConnectionTask, parent: int) -> tuple[ErpConn
 
 def _require_ours(task: ConnectionTask, found: ErpConnection) -> None:
     """One of SuperOffice's connections is one of ours, also when that one is deleted."""
+    if task.is_current and (task.guid, task.there) == (found.connection_id, found.erp_connection_id):
+        return  # no other row can have them
     same = (Connection.guid == found.connection_id) | (
         (Connection.superoffice_id == found.erp_connection_id) & Connection.deleted_at.is_(None)
     )
@@ -209,9 +210,7 @@ def _json(carrier: ErpConnection | None) -> dict[str, object]:
 
 
 def _remember(task: ConnectionTask, carrier: ErpConnection) -> dict[str, Any]:
-    row = reload_for_update(Connection, task.id)
-    if row is not None:
-        remember(row, carrier.erp_connection_id, carrier.to_json())
+    remember_of(Connection, task.id, carrier.erp_connection_id, carrier.to_json())
     return {"id": carrier.erp_connection_id, "guid": carrier.connection_id}
 
 

@@ -9,14 +9,13 @@ from wizard.domain.check import REGISTER_STAGES
 from wizard.domain.superoffice import ConnectorValues, differences, matching_connectors
 from wizard.extensions import db
 from wizard.models import CheckRun, Connector, SuperOfficeWrite, WriteOperation
-from wizard.models.database import reload_for_update
 from wizard.outside.connector import CheckOptions, CheckReport
 from wizard.outside.superoffice import SuperOffice, registry
 from wizard.outside.superoffice.carriers import ErpSyncConnectorEntity
 from wizard.services.checks import persistently
 from wizard.services.superoffice.saving.carrier import changed_text, fingerprint
 from wizard.services.superoffice.saving.find import adopted_connector, connectors_there, require_choice
-from wizard.services.superoffice.saving.journal import made_for, open_writes, remember, written
+from wizard.services.superoffice.saving.journal import made_for, open_writes, remember_of, written
 from wizard.services.superoffice.saving.opened import superoffice_of
 from wizard.services.superoffice.saving.recorder import Recorder, Refused
 from wizard.services.superoffice.saving.task import ConnectorTask, load_connector_task
@@ -116,9 +115,8 @@ def _json(carrier: ErpSyncConnectorEntity | None) -> dict[str, object]:
 
 
 def _remember(task: ConnectorTask, carrier: ErpSyncConnectorEntity) -> dict[str, object]:
-    row = reload_for_update(Connector, task.id) if task.id else None
-    if row is not None:
-        remember(row, carrier.erp_connector_id, carrier.to_json())
+    if task.id:
+        remember_of(Connector, task.id, carrier.erp_connector_id, carrier.to_json())
     return {"id": carrier.erp_connector_id}
 
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wizard.domain.connection import ConnectionInput
+from sqlalchemy.orm import undefer
+
+from wizard.domain.connection import TEXTS, ConnectionInput
 from wizard.domain.fields import ConfigField, secret_keys
 from wizard.extensions import db
 from wizard.models import CheckRun, Connection, Connector, SuperOfficeWrite
@@ -41,7 +43,10 @@ class ConnectorTask:
 
 @dataclass(frozen=True, slots=True)
 class ConnectionTask:
-    """The same for a connection. `activate`: it was active in SuperOffice and has to be so again."""
+    """The same for a connection. `activate`: it was active in SuperOffice and has to be so again.
+
+    `is_current`: ours is not deleted.
+    """
 
     account_id: int
     setup_id: int | None
@@ -58,6 +63,7 @@ class ConnectionTask:
     add: bool = False
     shown: str = ""
     activate: bool = False
+    is_current: bool = False
     open_writes: Sequence[SuperOfficeWrite] = ()
 
     @property
@@ -77,10 +83,11 @@ class ConnectionTask:
 
 def load_connection_task(run: CheckRun) -> ConnectionTask:
     """From the pending values of the run's connection. Commits."""
-    connection = db.session.get_one(Connection, run.connection_id, populate_existing=True)
+    needed = [undefer(Connection.superoffice_seen_token), undefer(Connection.receipt_token)]
+    connection = db.session.get_one(Connection, run.connection_id, options=needed, populate_existing=True)
     pending: dict[str, Any] = connection.pending or {}
     values = ConnectionInput.from_json(pending)
-    connector = db.session.get_one(Connector, values.connector_id)
+    connector = db.session.get_one(Connector, values.connector_id, options=[undefer(Connector.superoffice_seen_token)])
     seen = connection.superoffice_seen
     task = ConnectionTask(
         account_id=run.account_id,
@@ -90,7 +97,7 @@ def load_connection_task(run: CheckRun) -> ConnectionTask:
         values=values,
         scope=scope_there(values.scope),
         fields=connector.config_fields() or (),
-        texts_before=connection.to_input().texts if connection.receipt else {},
+        texts_before={name: getattr(connection, name) for name in TEXTS} if connection.receipt else {},
         guid=connection.guid,
         there=connection.superoffice_id,
         seen=None if seen is None else ErpConnection.from_json(seen),
@@ -98,6 +105,7 @@ def load_connection_task(run: CheckRun) -> ConnectionTask:
         add=bool(pending.get("add")),
         shown=pending.get("shown", ""),
         activate=bool(pending.get("activate")),
+        is_current=connection.deleted_at is None,
         open_writes=open_writes(connection_id=connection.id),
     )
     db.session.commit()

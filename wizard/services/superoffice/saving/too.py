@@ -14,6 +14,7 @@ from wizard.domain.check import LINKED_STAGE, Outcome, RunKind, Stage, StageResu
 from wizard.domain.connector import APP_SCHEME
 from wizard.models import CheckRun
 from wizard.outside.connector import CheckOptions, CheckReport, without_secrets
+from wizard.outside.redaction import Redactor
 from wizard.outside.superoffice import SuperOffice, SuperOfficeError, registry
 from wizard.services.superoffice.saving.opened import superoffice_of
 from wizard.services.superoffice.saving.recorder import Refused
@@ -34,7 +35,7 @@ def superoffice_too(perform: Perform) -> Perform:
         if report.verdict == Verdict.FAILED:
             return _with(report, StageResult(stage, Outcome.SKIPPED))
         options["observer"].started(stage)
-        (result,) = without_secrets([_result(run, stage, options)], secrets)
+        (result,) = without_secrets([_result(run, stage, options)], Redactor(secrets))
         options["observer"].ended(result)
         return _with(report, result)
 
