@@ -28,10 +28,12 @@ def merge_rows(sent: TypeSettings, saved: TypeSettings, base: Mapping[str, int],
     conflicts: dict[str, tuple[FieldSettings, FieldSettings]] = {}
     for key in (each.key for each in sent.fields if each.key in found):
         theirs, yours = found[key], found[key].with_part(sent.field(key), part)
-        before, now, own = base.get(key, theirs.version(part)), theirs.version(part), yours.version(part)
-        if before == now:
+        if yours == theirs:
+            continue
+        before, now = base.get(key), theirs.version(part)
+        if before in (None, now):
             found[key] = yours
-        elif own not in (before, now):
+        elif yours.version(part) not in (before, now):
             conflicts[key] = theirs, yours
     is_synced = saved.is_synced
     if part == Part.MAPPINGS and base.get("", int(saved.is_synced)) == int(saved.is_synced):

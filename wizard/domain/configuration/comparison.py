@@ -106,9 +106,9 @@ def _of_type(
 
 def _of_field(ours: TypeSettings, rows: Sequence[FieldSettings], parts: Collection[Part]) -> Iterator[RowDifference]:
     own = rows[0]
-    for part in PARTS_OF_FIELDS:
+    for part in (each for each in PARTS_OF_FIELDS if each in parts):
         values = [_values(each, part) for each in rows]
-        if part in parts and values[0] != values[1]:
+        if values[0] != values[1]:
             there = own.with_part(rows[1], part)
             yield RowDifference(ours.actor_type, own.key, part, _side(values), own, there)
 

@@ -65,7 +65,13 @@ class FieldSettings:
 
     def with_part(self, other: FieldSettings, part: Part) -> FieldSettings:
         """The same, with what one page edits taken from other settings."""
-        return replace(self, **{name: getattr(other, name) for name in MEMBERS[part]})
+        return self.having({name: getattr(other, name) for name in MEMBERS[part]})
+
+    def having(self, members: Mapping[str, Any]) -> FieldSettings:
+        """The same with these members; the very same if it has them already."""
+        if all(getattr(self, name) == value for name, value in members.items()):
+            return self
+        return FieldSettings(**{**self.__dict__, **members})
 
     def version(self, part: Part) -> int:
         """A number that is another one once what the page edits has changed."""
@@ -73,14 +79,16 @@ class FieldSettings:
 
     def to_json(self) -> dict[str, Any]:
         """Without what is as it is at the beginning."""
-        unset = FieldSettings(self.key)
-        data = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        data["items"] = dict(self.items)
-        return {name: value for name, value in data.items() if name == "key" or value != getattr(unset, name)}
+        data = {"key": self.key}
+        data |= {name: value for name, unset in _UNSET.items() if (value := getattr(self, name)) != unset}
+        return data | {"items": dict(self.items)} if self.items else data
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> FieldSettings:
         return cls(**{**data, "direction": Direction(data.get("direction", Direction.NONE))})
+
+
+_UNSET: Mapping[str, Any] = {name: value for name, value in FieldSettings("").__dict__.items() if name != "key"}
 
 
 @dataclass(frozen=True)
@@ -153,5 +161,7 @@ class Configuration:
 
 
 def _digest(value: Any) -> int:
-    text = json.dumps(value, sort_keys=True, default=dict)
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:6])
+    return int.from_bytes(hashlib.sha256(_ENCODER.encode(value).encode()).digest()[:6])
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, default=dict)

@@ -48,6 +48,8 @@ class Carrier:
             member = known.get(name) or known.get(name.lower())
             if member is None:
                 others[name] = value
+            elif type(value) is member.plain:
+                values[member.attribute] = value
             else:
                 values[member.attribute] = member.empty if value is None else member.read(value, member.path)
         if is_answer:
@@ -67,15 +69,20 @@ _Read = Callable[[Json, str], Any]
 
 @dataclass(frozen=True, slots=True)
 class _Member:
+    """`plain` is the type whose values are taken as they are."""
+
     attribute: str
     name: str
     read: _Read
     write: Callable[[Any], Json]
     empty: Any
     path: str
+    plain: type | None
 
 
 def _require(cls: type[Carrier], values: Mapping[str, Any]) -> None:
+    if cls.required <= values.keys():
+        return
     for member in _members(cls).values():
         if member.attribute in cls.required and member.attribute not in values:
             raise Misread(f"{cls.__name__}/{member.name}", "missing")
@@ -104,7 +111,8 @@ def _by_name(cls: type[Carrier]) -> Mapping[str, _Member]:
 def _member(cls: type[Carrier], member: Field[Any], hint: Any) -> _Member:
     name = member.metadata.get("name") or "".join(word.capitalize() for word in member.name.split("_"))
     read, write, empty = _codec(hint)
-    return _Member(member.name, name, read if member.repr else _unquoted(read), write, empty, f"{cls.__name__}/{name}")
+    path, plain = f"{cls.__name__}/{name}", hint if hint in _PLAIN else None
+    return _Member(member.name, name, read if member.repr else _unquoted(read), write, empty, path, plain)
 
 
 def _unquoted(read: _Read) -> _Read:

@@ -71,13 +71,13 @@ def order_state(mapping: ErpSyncActorTypeMapping) -> Json:
 
 
 def _with_mapping(known: FieldSettings | None, row: ErpSyncFieldMapping) -> FieldSettings:
-    return replace(
-        known or FieldSettings(row.erp_field_key),
-        crm_key=row.crm_field_key,
-        direction=Direction.of(row.sync_to_crm, row.sync_to_erp),
-        show_in_search=row.show_in_search,
-        show_in_tab=row.show_in_gui,
-    )
+    mapped = {
+        "crm_key": row.crm_field_key,
+        "direction": Direction.of(row.sync_to_crm, row.sync_to_erp),
+        "show_in_search": row.show_in_search,
+        "show_in_tab": row.show_in_gui,
+    }
+    return (known or FieldSettings(row.erp_field_key)).having(mapped)
 
 
 def _changed(row: ErpSyncFieldMapping, settings: FieldSettings) -> ErpSyncFieldMapping:

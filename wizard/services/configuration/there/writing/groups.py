@@ -23,12 +23,14 @@ Groups = Sequence[Group]
 def groups_of(rows: Iterable[RowDifference]) -> Groups:
     """Two fields that exchange their SuperOffice fields are one group: neither can be saved alone."""
     groups: list[Group] = []
+    of_key: dict[str, Group] = {}
     for row in rows:
         group = Group((row.key,), _crm_keys(row))
-        for other in [each for each in groups if each.crm_keys & group.crm_keys]:
+        for other in dict.fromkeys(of_key[each] for each in sorted(group.crm_keys & of_key.keys())):
             groups.remove(other)
             group = Group((*other.keys, *group.keys), other.crm_keys | group.crm_keys)
         groups.append(group)
+        of_key.update(dict.fromkeys(group.crm_keys, group))
     return groups
 
 
