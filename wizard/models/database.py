@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar, cast
 
 from flask import Flask
-from sqlalchemy import ColumnElement, Connection, Table, event, insert, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, event, insert, update
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError, TimeoutError
 from sqlalchemy.orm.interfaces import ORMOption
@@ -104,6 +104,16 @@ def update_row(model: type[Base], row_id: Any, *conditions: ColumnElement[bool],
     """
     table = cast(Table, model.__table__)
     db.session.execute(update(table).where(table.c.id == row_id, *conditions).values(columns))
+
+
+def update_rows(model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """The same for many rows at once, each with its `id` and the same columns."""
+    if not rows:
+        return
+    table = cast(Table, model.__table__)
+    columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "id"}
+    statement = update(table).where(table.c.id == bindparam("row_id")).values(columns)
+    db.session.execute(statement, [{**row, "row_id": row["id"]} for row in rows])
 
 
 def checkpoint() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -53,11 +54,16 @@ class ActorFieldRow(Base):
 
     items = Evidence[dict[str, int] | None]()
 
-    def assign(self, settings: FieldSettings) -> None:
-        for name in PLAIN:
-            setattr(self, name, getattr(settings, name))
-        if (self.items or {}) != settings.items:
-            self.items = dict(settings.items) or None
+    @staticmethod
+    def plain(settings: FieldSettings) -> dict[str, Any]:
+        """What the columns of `PLAIN` hold for settings."""
+        return {name: getattr(settings, name) for name in PLAIN}
+
+    @classmethod
+    def with_items(cls, row_id: int, settings: FieldSettings) -> dict[str, Any]:
+        """What the other column holds, for a row that is not loaded."""
+        items = dict(settings.items)
+        return {"id": row_id, "items": cls.items.token_of(row_id, items) if items else None}
 
 
 PLAIN = ("crm_key", "direction", "show_in_search", "show_in_tab", "default", "ask_user", "mandatory")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, load_only
+from sqlalchemy.orm.interfaces import ORMOption
 
 from wizard.domain.configuration import Configuration, FieldSettings, Schema, TypeSettings
 from wizard.errors import DecryptionError
@@ -30,26 +31,30 @@ def _fields(connection: Connection) -> list[tuple[str, FieldSettings]]:
     columns = select(row.id, row.actor_type, row.key, row.items_token, *(getattr(row, name) for name in PLAIN))
     found = db.session.execute(columns.where(row.connection_id == connection.id).order_by(row.rank, row.id))
     return [
-        (actor_type, FieldSettings(key=key, items=_items(id_, token), **dict(zip(PLAIN, values, strict=True))))
+        (actor_type, FieldSettings(key, items=_items(id_, token), **dict(zip(PLAIN, values, strict=True))))
         for id_, actor_type, key, token, *values in found
     ]
 
 
 def _items(row_id: int, token: bytes | None) -> dict[str, int]:
     """Nothing where no key decrypts them, as for every evidence."""
+    if token is None:
+        return {}
     try:
         return ActorFieldRow.items.value_of(row_id, token) or {}
     except DecryptionError:
         return {}
 
 
-def state_of(connection: Connection) -> ConfigurationState | None:
-    return db.session.scalar(select(ConfigurationState).where(ConfigurationState.connection_id == connection.id))
+def state_of(connection: Connection, *options: ORMOption) -> ConfigurationState | None:
+    """The state, if there is one; `options` say what is read of it."""
+    found = select(ConfigurationState).where(ConfigurationState.connection_id == connection.id)
+    return db.session.scalar(found.options(*options))
 
 
-def need_state(connection: Connection) -> ConfigurationState:
+def need_state(connection: Connection, *options: ORMOption) -> ConfigurationState:
     """The state; a new one where there is none yet. The caller has locked the connection."""
-    state = state_of(connection)
+    state = state_of(connection, *options)
     if state is None:
         state = ConfigurationState(connection_id=connection.id)
         db.session.add(state)
@@ -58,7 +63,7 @@ def need_state(connection: Connection) -> ConfigurationState:
 
 def load_schema(connection: Connection) -> Schema | None:
     """What both sides have, as it was last read; None before it was read."""
-    state = state_of(connection)
+    state = state_of(connection, load_only(ConfigurationState.schema_token))
     return state.schema if state else None
 
 

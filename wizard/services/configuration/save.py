@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
+from sqlalchemy.orm import load_only
 
 from wizard.domain.configuration import (
     Configuration,
@@ -25,7 +26,7 @@ from wizard.domain.configuration import (
 )
 from wizard.errors import RowsChanged, RowsRefused
 from wizard.extensions import db
-from wizard.models import Account, Connection
+from wizard.models import Account, ConfigurationState, Connection
 from wizard.models.database import reload_for_update
 from wizard.services import audit
 from wizard.services.configuration.find import load, load_schema, need_state, state_of
@@ -199,7 +200,7 @@ def _store(
         return before
     name = audit.name_of(account) if account else ""
     write_settings(connection, before, after, name)
-    need_state(connection).waiting = True
+    need_state(connection, load_only(ConfigurationState.waiting)).waiting = True
     audit.note(account, action, connection.name, what)
     db.session.commit()
     return after

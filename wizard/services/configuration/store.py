@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
@@ -18,7 +18,7 @@ from wizard.domain.configuration import (
 from wizard.extensions import db
 from wizard.models import ActorFieldRow, ActorTypeRow, Connection
 from wizard.models.columns import now
-from wizard.models.database import reload_for_update
+from wizard.models.database import reload_for_update, update_rows
 from wizard.services.configuration.find import load, need_state
 
 
@@ -55,53 +55,58 @@ def add_rows(connection: Connection, types: Iterable[ActorType]) -> None:
     )
 
 
-def add_settings_rows(connection: Connection, configuration: Configuration) -> None:
-    """Adds an unset row for each actor type and field of the configuration that has none, behind the others."""
+def add_settings_rows(connection: Connection, configuration: Configuration) -> Mapping[tuple[str, str], int]:
+    """Adds an unset row for each actor type and field of the configuration that has none, behind the others.
+
+    Returns the ids of the rows of fields, by actor type and key.
+    """
     names = set(db.session.scalars(select(ActorTypeRow.name).where(ActorTypeRow.connection_id == connection.id)))
-    columns = select(ActorFieldRow.actor_type, ActorFieldRow.key).where(ActorFieldRow.connection_id == connection.id)
-    keys = {(name, key) for name, key in db.session.execute(columns)}
+    ids = _ids_of(connection)
+    types = [each.actor_type for each in configuration.types if each.actor_type not in names]
     wanted = [(each.actor_type, key) for each in configuration.types for key in each.by_key]
+    missing = [(place, *each) for place, each in enumerate(wanted) if each not in ids]
+    if not types and not missing:
+        return ids
+    db.session.add_all(ActorTypeRow(connection_id=connection.id, name=name) for name in types)
     db.session.add_all(
-        ActorTypeRow(connection_id=connection.id, name=each.actor_type)
-        for each in configuration.types
-        if each.actor_type not in names
-    )
-    db.session.add_all(
-        ActorFieldRow(connection_id=connection.id, actor_type=name, key=key, rank=len(keys) + place)
-        for place, (name, key) in enumerate(wanted)
-        if (name, key) not in keys
+        ActorFieldRow(connection_id=connection.id, actor_type=name, key=key, rank=len(ids) + place)
+        for place, name, key in missing
     )
     db.session.flush()
+    return _ids_of(connection)
+
+
+def _ids_of(connection: Connection) -> dict[tuple[str, str], int]:
+    columns = select(ActorFieldRow.actor_type, ActorFieldRow.key, ActorFieldRow.id)
+    found = db.session.execute(columns.where(ActorFieldRow.connection_id == connection.id))
+    return {(actor_type, key): row_id for actor_type, key, row_id in found}
 
 
 def write_settings(connection: Connection, before: Configuration, after: Configuration, who: str) -> None:
-    """Writes the rows that differ; what has no row yet gets one."""
-    add_settings_rows(connection, after)
+    """Writes the rows that differ; what has no row yet gets one. Rows that are loaded stay as they are."""
+    ids = add_settings_rows(connection, after)
     for settings in after.types:
-        if settings != before.type(settings.actor_type):
-            _write_type(connection, before.type(settings.actor_type), settings, who)
+        known = before.type(settings.actor_type)
+        if settings != known:
+            _write_type(connection, known, settings, who)
+            _write_fields({key: ids[settings.actor_type, key] for key in settings.by_key}, known, settings, who)
 
 
-def _write_type(connection: Connection, before: TypeSettings, after: TypeSettings, name: str) -> None:
+def _write_type(connection: Connection, before: TypeSettings, after: TypeSettings, who: str) -> None:
     if after.is_synced != before.is_synced:
         row = select(ActorTypeRow).where(
             ActorTypeRow.connection_id == connection.id, ActorTypeRow.name == after.actor_type
         )
         found = db.session.scalars(row).one()
-        found.is_synced, found.updated_by, found.updated_at = after.is_synced, name, now()
-    ranks = {each.key: rank for rank, each in enumerate(after.fields)}
-    moved = list(ranks) != [each.key for each in before.fields]
-    changed = {key for key in ranks if after.field(key) != before.field(key)}
-    rows = select(ActorFieldRow).where(
-        ActorFieldRow.connection_id == connection.id, ActorFieldRow.actor_type == after.actor_type
-    )
-    for field in db.session.scalars(rows):
-        if moved and field.key in ranks:
-            field.rank = ranks[field.key]
-        if field.key in changed:
-            _write_field(field, after.field(field.key), name)
+        found.is_synced, found.updated_by, found.updated_at = after.is_synced, who, now()
 
 
-def _write_field(row: ActorFieldRow, settings: FieldSettings, name: str) -> None:
-    row.assign(settings)
-    row.updated_by, row.updated_at = name, now()
+def _write_fields(ids: Mapping[str, int], before: TypeSettings, after: TypeSettings, who: str) -> None:
+    """Many rows in a statement, and none of them loaded."""
+    if [each.key for each in after.fields] != [each.key for each in before.fields]:
+        update_rows(ActorFieldRow, [{"id": ids[each.key], "rank": rank} for rank, each in enumerate(after.fields)])
+    changed = [each for each in after.fields if each != before.field(each.key)]
+    by_whom = {"updated_by": who, "updated_at": now()}
+    update_rows(ActorFieldRow, [{"id": ids[each.key], **ActorFieldRow.plain(each), **by_whom} for each in changed])
+    items = [each for each in changed if each.items != before.field(each.key).items]
+    update_rows(ActorFieldRow, [ActorFieldRow.with_items(ids[each.key], each) for each in items])

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import load_only
+from sqlalchemy.orm.interfaces import ORMOption
 
 from wizard.domain.check import StageResult
 from wizard.domain.configuration import Configuration
@@ -54,9 +56,19 @@ class Begun:
     """The operations of writes that are not known to be done, with their actor types, ANY_TYPE for none."""
 
 
+_READ_AT_BEGIN = (
+    ConfigurationState.writing_until,
+    ConfigurationState.waiting,
+    ConfigurationState.written_token,
+    ConfigurationState.theirs_token,
+    ConfigurationState.is_active,
+    ConfigurationState.reactivate,
+)
+
+
 def begin(account: Account, connection: Connection) -> Begun | None:
     """Claims the connection for this attempt; None while another one works at it, or it is being saved. Commits."""
-    state = locked_state(connection.id)
+    state = locked_state(connection.id, load_only(*_READ_AT_BEGIN))
     is_claimed = state.writing_until is not None and state.writing_until > now()
     if is_claimed or connection.state == ConnectionState.SAVING:
         state.waiting = True
@@ -85,17 +97,17 @@ def was_read(connection_id: int) -> bool:
     return bool(db.session.scalar(select(row.written_token.is_not(None)).where(row.connection_id == connection_id)))
 
 
-def locked_state(connection_id: int) -> ConfigurationState:
-    """The state of a connection, made if there is none, and locked."""
+def locked_state(connection_id: int, *options: ORMOption) -> ConfigurationState:
+    """The state of a connection, made if there is none, and locked; `options` say what is read of it."""
     connection = reload_for_update(Connection, connection_id)
     if connection is None:
         raise InvalidState(connection_id)
-    return need_state(connection)
+    return need_state(connection, *options)
 
 
 def keep_written(connection_id: int, agreed: Configuration, theirs: Configuration) -> None:
     """Commits."""
-    state = locked_state(connection_id)
+    state = locked_state(connection_id, load_only(ConfigurationState.waiting))
     state.written, state.written_at = agreed, now()
     state.theirs, state.theirs_at = theirs, now()
     db.session.commit()
@@ -144,7 +156,7 @@ def _keep_active_of(connection_id: int, *, is_active: bool) -> None:
 
 def end(begun: Begun, refused: Refused) -> bool:
     """Ends an attempt that has written all it could; whether something was saved here meanwhile. Commits."""
-    state = locked_state(begun.connection_id)
+    state = locked_state(begun.connection_id, load_only(ConfigurationState.waiting))
     changed = state.waiting
     state.writing_until, state.retries = None, 0
     state.retry_at = now() if changed else None

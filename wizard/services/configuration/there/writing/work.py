@@ -19,6 +19,7 @@ from wizard.domain.configuration import (
 )
 from wizard.models import WriteOperation, WriteState
 from wizard.models.columns import now
+from wizard.models.database import asynchronous_commit
 from wizard.outside.superoffice import SuperOffice, SuperOfficeError
 from wizard.services.checks import persistently, sign_payload
 from wizard.services.configuration.there.merge import merged
@@ -82,7 +83,8 @@ class Work:
         there = self.theirs or agreed
         there = there.with_type(merged(there.type(theirs.actor_type), theirs, parts))
         self.agreed, self.theirs, connection_id = agreed, there, self.connection_id
-        persistently(lambda: keep_written(connection_id, agreed, there))
+        with asynchronous_commit():  # it can be read again
+            persistently(lambda: keep_written(connection_id, agreed, there))
 
     def agree_on_field(self, actor_type: str, there: FieldSettings, part: Part) -> None:
         """The same for one part of one field. Commits."""

@@ -20,7 +20,7 @@ from wizard.extensions import db
 from wizard.jobs.queue import job_queue
 from wizard.models import CONFIGURING, Account, ConfigurationState, Connection, SuperOfficeLink
 from wizard.models.columns import now
-from wizard.models.database import writing
+from wizard.models.database import asynchronous_commit, writing
 from wizard.outside.http import Cancelled
 from wizard.outside.superoffice import SuperOffice, SuperOfficeError
 from wizard.services.checks import persistently
@@ -67,6 +67,15 @@ class WrittenThere:
 
 def write_there(account: Account, connection: Connection, *, seconds: float = PAGE_SECONDS) -> WrittenThere:
     """Writes what differs, within this time; the rest is tried again by the periodic task. Commits."""
+    with asynchronous_commit():  # a claim that a power cut takes is made again
+        begun = _begin(account, connection)
+    if isinstance(begun, WrittenThere):
+        return begun
+    return _write(*begun, min(seconds, current_app.config["CHECK_SECONDS"]))
+
+
+def _begin(account: Account, connection: Connection) -> tuple[SuperOfficeLink, Begun] | WrittenThere:
+    """Where it is written and with what, or why it is not written now. Commits."""
     link = linked()
     if link is None or not link.may_save or connection.superoffice_id is None:
         return WrittenThere(Written.UNLINKED)
@@ -75,9 +84,7 @@ def write_there(account: Account, connection: Connection, *, seconds: float = PA
         if not states.was_read(connection.id):
             return WrittenThere(Written.WAITING, failure=states.wait_for_reading(connection))
     begun = states.begin(account, connection)
-    if begun is None:
-        return WrittenThere(Written.WAITING)
-    return _write(link, begun, min(seconds, current_app.config["CHECK_SECONDS"]))
+    return WrittenThere(Written.WAITING) if begun is None else (link, begun)
 
 
 def write_waiting() -> None:
@@ -129,7 +136,8 @@ def _write(link: SuperOfficeLink, begun: Begun, seconds: float) -> WrittenThere:
         until = later.until if isinstance(later, NotYet) else ""
         persistently(lambda: states.wait(begun, None, refused, until))
         return WrittenThere(Written.WAITING, refused)
-    changed = persistently(lambda: states.end(begun, work.refused))
+    with asynchronous_commit():  # what it ends would be looked at once more
+        changed = persistently(lambda: states.end(begun, work.refused))
     return WrittenThere(Written.WAITING if changed else Written.DONE, work.refused, tuple(work.conflicts))
 
 
