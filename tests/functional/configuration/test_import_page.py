@@ -74,6 +74,35 @@ def test_items_of_a_list_are_searched_by_their_names(admin: Visitor, page: str) 
     assert "has no item" not in text
 
 
+def test_several_criteria_are_added_met_together_and_removed(admin: Visitor, page: str) -> None:
+    added = admin.post(page, BERGEN | {"add": "1"}).text
+    assert 'name="by-1"' in added
+    assert "records found" not in says(added)
+    one = admin.post(page, BERGEN).text
+    name = re.findall(r'<th scope="row"><b>([^<]+)<', one)[0]
+
+    both = admin.post(page, BERGEN | {"by-1": "Name", "how-1": "begins", "what-1": name}).text
+    assert f"Town is Bergen. Name begins with {name}." in says(both)
+    assert 0 < counted(both) < counted(one)
+    dropped = admin.post(page, BERGEN | {"by-1": "Category", "what-1": "x", "drop": "1"}).text
+    assert 'name="by-1"' not in dropped
+    assert 'value="Bergen"' in dropped
+
+
+def test_what_is_wrong_with_one_of_several_criteria_is_said_beside_it(admin: Visitor, page: str) -> None:
+    much = {"by-1": "CreditLimit", "how-1": ">", "what-1": "much"}
+
+    text = admin.post(page, BERGEN | much | {"by-2": "", "what-2": "x"}).text
+
+    assert "Enter a number." in says(text)
+    assert "Choose a field: a text in all of them goes with no other criterion." in says(text)
+
+
+def counted(text: str) -> int:
+    found = re.search(r"(\d+) records? found", text)
+    return int(found[1]) if found else 0
+
+
 def test_what_to_press_is_said_by_superoffices_own_names(admin: Visitor, page: str) -> None:
     steps = admin.post(page, BERGEN).text.partition('class="numbered"')[2]
     names = [

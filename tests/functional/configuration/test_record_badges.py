@@ -41,8 +41,8 @@ def test_the_records_are_counted_by_their_outcome(app: Flask) -> None:
     records = [Record(str(n), {}, each) for n, each in enumerate((*Outcome, Outcome.NEW))]
     with app.test_request_context():
         filters = [(each.text, each.current) for each in filters_of(records, "new")]
-        counts = [found_text(count) for count in (0, 1, MAX_FOUND)]
+        counts = [found_text(0), found_text(1), found_text(MAX_FOUND, has_more=True), found_text(7, part=1)]
 
     assert filters[:2] == [("All 7", False), ("New 2", True)]
     assert ("To check 2", False) in filters
-    assert counts == ["Nothing found", "1 record found", f"The first {MAX_FOUND} records"]
+    assert counts == ["Nothing found", "1 record found", f"The first {MAX_FOUND} records", "Records 201 to 207"]

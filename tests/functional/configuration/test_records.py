@@ -24,19 +24,43 @@ def connection_id(app: Flask, admin: Visitor, practice_url: str) -> int:
     return connection_id
 
 
-@pytest.mark.parametrize("wanted", ["Bergen", Criterion("Town", Operator.EQUALS, ("Bergen",))])
-def test_records_are_found_by_a_text_or_a_criterion(app: Flask, connection_id: int, wanted: str | Criterion) -> None:
+IN_BERGEN = Criterion("Town", Operator.EQUALS, ("Bergen",))
+
+
+@pytest.mark.parametrize("wanted", ["Bergen", [IN_BERGEN]])
+def test_records_are_found_by_a_text_or_a_criterion(
+    app: Flask, connection_id: int, wanted: str | list[Criterion]
+) -> None:
     with app.app_context():
         connection = db.session.get_one(Connection, connection_id)
-        found, failure = search_erp(connection, "Customer", wanted, ["Name", "Town"])
+        found = search_erp(connection, "Customer", wanted, ["Name", "Town"])
         assert not db.session.scalars(db.select(CheckRun)).all()
-    assert failure is None
-    assert {each.values["Town"] for each in found} == {"Bergen"}
-    assert isinstance(found[0], ErpRecord)
+    assert found.failure is None
+    assert {each.values["Town"] for each in found.records} == {"Bergen"}
+    assert isinstance(found.records[0], ErpRecord)
+
+
+def test_a_record_has_to_meet_every_criterion(app: Flask, connection_id: int) -> None:
+    with app.app_context():
+        connection = db.session.get_one(Connection, connection_id)
+        in_bergen = search_erp(connection, "Customer", [IN_BERGEN], ["Name"]).records
+        named = Criterion("Name", Operator.BEGINS, (in_bergen[0].values["Name"],))
+        found = search_erp(connection, "Customer", [IN_BERGEN, named], ["Name"]).records
+    assert 0 < len(found) < len(in_bergen)
+
+
+def test_the_parts_of_what_is_found_follow_each_other(app: Flask, connection_id: int) -> None:
+    with app.app_context():
+        connection = db.session.get_one(Connection, connection_id)
+        every = search_erp(connection, "Customer", "", ["Name"])
+        size = len(every.records) - 1
+        first, second = (search_erp(connection, "Customer", "", ["Name"], part=part, size=size) for part in (0, 1))
+    assert [*first.records, *second.records] == list(every.records)
+    assert (every.has_more, first.has_more, second.has_more) == (False, True, False)
 
 
 def test_a_connector_that_does_not_answer_says_so_in_the_words_of_a_check(app: Flask) -> None:
     connection_id = make_connection(app, make_connector(app, "Down", url="http://127.0.0.1:1/x.svc"), "Down")
     with app.app_context():
-        found, failure = search_erp(db.session.get_one(Connection, connection_id), "Customer", "", ["Name"])
-    assert (found, failure and failure.reason) == ((), "connect.refused")
+        found = search_erp(db.session.get_one(Connection, connection_id), "Customer", "", ["Name"])
+    assert (found.records, found.failure and found.failure.reason) == ((), "connect.refused")

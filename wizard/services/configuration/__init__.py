@@ -10,7 +10,7 @@ from wizard.services.configuration.find import in_priority, load, load_schema, n
 from wizard.services.configuration.import_preview import ImportPreview, preview_import
 from wizard.services.configuration.moves import move_connection, move_field
 from wizard.services.configuration.progress import ConfigurationSummary, PartState, PartSummary, summary
-from wizard.services.configuration.records import MAX_FOUND, search_erp
+from wizard.services.configuration.records import MAX_FOUND, MAX_PARTS, search_erp
 from wizard.services.configuration.rereading import read_schemas_if_old
 from wizard.services.configuration.save import (
     SavedType,
@@ -45,6 +45,7 @@ from wizard.services.configuration.there import (
 
 __all__ = [
     "MAX_FOUND",
+    "MAX_PARTS",
     "ConfigurationSummary",
     "Copied",
     "ImportPreview",

@@ -12,6 +12,7 @@ from wizard.models import Connection, SuperOfficeLink
 from wizard.outside.connector import ErpRecord
 from wizard.outside.superoffice import SuperOffice, SuperOfficeError, configuration, registry
 from wizard.outside.superoffice.carriers import ImportLine
+from wizard.services.configuration.records import Wanted
 from wizard.services.superoffice import linked, open_superoffice
 
 PAGE_SECONDS = 20.0
@@ -33,7 +34,7 @@ class ImportPreview:
 def preview_import(
     connection: Connection,
     actor_type: ActorType,
-    wanted: str | Criterion,
+    wanted: Wanted,
     records: Sequence[ErpRecord],
     keys: Sequence[str],
     language: str,
@@ -52,7 +53,7 @@ def preview_import(
 @dataclass(frozen=True)
 class _Asked:
     actor_type: ActorType
-    wanted: str | Criterion
+    wanted: Wanted
     records: Sequence[ErpRecord]
     keys: Sequence[str]
     language: str
@@ -70,12 +71,14 @@ def _ask(link: SuperOfficeLink, connection_id: int, asked: _Asked) -> ImportPrev
 
 
 def _lines(superoffice: SuperOffice, connection_id: int, asked: _Asked) -> Sequence[ImportLine]:
-    """Those that SuperOffice finds itself by the same criterion; it has no search by a text in every field."""
+    """Those of the records that SuperOffice finds itself by the same criteria; it has no search by a text in every
+    field."""
     if isinstance(asked.wanted, str) and asked.wanted:
         return [_line(each, asked) for each in asked.records]
-    restrictions = [] if isinstance(asked.wanted, str) else [_restriction(asked.wanted)]
-    name = asked.actor_type.name
-    return configuration.create_import(superoffice, connection_id, name, restrictions, asked.keys).import_lines
+    restrictions = [] if isinstance(asked.wanted, str) else list(map(_restriction, asked.wanted))
+    name, keys = asked.actor_type.name, {each.key for each in asked.records}
+    found = configuration.create_import(superoffice, connection_id, name, restrictions, asked.keys)
+    return [each for each in found.import_lines if each.external_key in keys]
 
 
 def _restriction(criterion: Criterion) -> configuration.Restriction:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from wizard.domain.check import StageResult
 from wizard.domain.configuration import Criterion
@@ -11,21 +12,43 @@ from wizard.outside.connector import ErpActors, ErpRecord
 from wizard.services.checks import ask_connector
 
 MAX_FOUND = 200
-"""Of one search: more are looked through in SuperOffice, by a narrower one."""
+"""Of one part of what is found: SuperOffice previews no more at once."""
+MAX_PARTS = 25
+"""More are looked through in SuperOffice, by a narrower search."""
+Wanted = str | Sequence[Criterion]
+"""A text in any field that can be searched, or criteria that are all met."""
+
+
+@dataclass(frozen=True)
+class FoundRecords:
+    """A part of what was found; without records, `failure` may say why."""
+
+    records: Sequence[ErpRecord] = ()
+    has_more: bool = False
+    failure: StageResult | None = None
 
 
 def search_erp(
-    connection: Connection, actor_type: str, wanted: str | Criterion, keys: Sequence[str], *, limit: int = MAX_FOUND
-) -> tuple[Sequence[ErpRecord], StageResult | None]:
-    """Records that have a text, or that meet a criterion, with the values of these fields; else why there are none.
+    connection: Connection,
+    actor_type: str,
+    wanted: Wanted,
+    keys: Sequence[str],
+    *,
+    part: int = 0,
+    size: int = MAX_FOUND,
+) -> FoundRecords:
+    """Records with the values of these fields. The contract has no pages: what comes before a part is read and dropped.
 
     Commits: no transaction may be open while the connector is called.
     """
+    first, behind = part * size, (part + 1) * size
 
     def question(erp: ErpActors) -> Sequence[ErpRecord]:
         if isinstance(wanted, str):
-            return erp.search(actor_type, wanted, keys, limit)
-        return erp.search_advanced(actor_type, [(wanted.key, wanted.operator, wanted.values)], keys, limit)
+            return erp.search(actor_type, wanted, keys, behind + 1)
+        restrictions = [(each.key, each.operator, each.values) for each in wanted]
+        return erp.search_advanced(actor_type, restrictions, keys, behind + 1)
 
     found, failure = ask_connector(connection, question)
-    return found or (), failure
+    records = found or ()
+    return FoundRecords(records[first:behind], len(records) > behind and part + 1 < MAX_PARTS, failure)

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from wizard.domain.configuration import Part
-from wizard.domain.fields import InvalidValue
 from wizard.messages import actor_type_name
 from wizard.models import Connection
 from wizard.services.connections import find_connection
 from wizard.views.configuration.blueprint import blueprint
 from wizard.views.configuration.importing.results import find
 from wizard.views.configuration.importing.search import (
+    MAX_CRITERIA,
+    CriteriaRefused,
     SearchInput,
+    changes_rows,
     field_groups,
+    names_of,
     operators,
-    refusal,
     search_of,
     sent_search,
 )
-from wizard.views.configuration.importing.view import ImportView, SearchForm
+from wizard.views.configuration.importing.view import CriterionRow, ImportView, SearchForm
 from wizard.views.configuration.parts import page_parts, part_url
 from wizard.views.configuration.subject import Subject, subject_of, unread
 from wizard.web import Filter, render
@@ -39,7 +43,7 @@ def import_(connection_id: int) -> Response:
 @blueprint.post("/import")
 def search_for_import(connection_id: int) -> Response:
     """Searches at each press of a button, that of the next page included: what was found is kept nowhere."""
-    return _page(find_connection(connection_id, current=True), asks=True)
+    return _page(find_connection(connection_id, current=True), asks=not changes_rows())
 
 
 def _page(connection: Connection, *, asks: bool) -> Response:
@@ -58,7 +62,7 @@ def _view(connection: Connection, *, asks: bool) -> ImportView:
 
 
 def _searched(subject: Subject, *, asks: bool) -> ImportView:
-    typed = sent_search(subject.actor_type.name) if asks else SearchInput(subject.actor_type.name)
+    typed = sent_search(subject.actor_type.name) if request.form else SearchInput(subject.actor_type.name)
     form = _form(subject, typed)
     if not subject.targets:
         return _unmapped(subject, form)
@@ -66,8 +70,8 @@ def _searched(subject: Subject, *, asks: bool) -> ImportView:
         return ImportView(form=form)
     try:
         search = search_of(typed, subject.actor_type, subject.schema, subject.language)
-    except InvalidValue as error:
-        return ImportView(form=replace(form, error=refusal(error, typed, subject.actor_type, subject.language)))
+    except CriteriaRefused as refused:
+        return ImportView(form=_form(subject, typed, refused.words))
     found, failure = find(subject, typed, search)
     return ImportView(form=form, found=found, failure=failure)
 
@@ -82,7 +86,7 @@ def _unmapped(subject: Subject, form: SearchForm) -> ImportView:
     )
 
 
-def _form(subject: Subject, typed: SearchInput) -> SearchForm:
+def _form(subject: Subject, typed: SearchInput, errors: Mapping[int, str] = MappingProxyType({})) -> SearchForm:
     name = subject.actor_type.name
     return SearchForm(
         url=_url(subject, name),
@@ -91,7 +95,11 @@ def _form(subject: Subject, typed: SearchInput) -> SearchForm:
             for each in subject.schema.types
             if not each.is_missing
         ],
-        typed=typed,
+        criteria=[
+            CriterionRow(number, *names_of(number), each, errors.get(number))
+            for number, each in enumerate(typed.criteria)
+        ],
+        may_add=len(typed.criteria) < MAX_CRITERIA,
         fields=field_groups(subject.actor_type, subject.settings, subject.language),
         operators=operators(subject.actor_type),
     )

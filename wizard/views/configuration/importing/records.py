@@ -113,10 +113,12 @@ def group_of(record: Record) -> str:
     return "check" if record.outcome.needs_a_look else record.outcome.value
 
 
-def found_text(count: int) -> str:
-    """How many there are; no more than one search gives."""
-    if count >= MAX_FOUND:
-        return _("The first %(num)s records", num=MAX_FOUND)
+def found_text(count: int, part: int = 0, *, has_more: bool = False) -> str:
+    """How many there are, or which of them these are."""
+    if part and count:
+        return _("Records %(first)s to %(last)s", first=part * MAX_FOUND + 1, last=part * MAX_FOUND + count)
+    if has_more:
+        return _("The first %(num)s records", num=count)
     return ngettext("%(num)s record found", "%(num)s records found", count) if count else _("Nothing found")
 
 

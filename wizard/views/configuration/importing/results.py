@@ -21,15 +21,15 @@ from wizard.views.configuration.subject import Subject
 def find(subject: Subject, typed: SearchInput, search: Search) -> tuple[Found | None, Words | None]:
     """What was found, or why the connector was not heard, in the words of a check."""
     name = subject.actor_type.name
-    erp_records, failure = search_erp(subject.connection, name, search.wanted, subject.keys)
-    if failure is not None:
-        return None, describe(failure)
-    preview = _preview(subject, search, erp_records)
-    records = [Record(each.key, each.values, preview.outcomes.get(each.key)) for each in erp_records]
+    answer = search_erp(subject.connection, name, search.wanted, subject.keys, part=typed.part)
+    if answer.failure is not None:
+        return None, describe(answer.failure)
+    preview = _preview(subject, search, answer.records)
+    records = [Record(each.key, each.values, preview.outcomes.get(each.key)) for each in answer.records]
     steps = steps_in_superoffice(
         subject.connection.name,
         actor_type_name(name),
-        searched_text(typed, search, subject.actor_type, subject.language),
+        searched_text(search, subject.actor_type, subject.language),
         records,
         engine_running=preview.engine_running,
     )
@@ -39,6 +39,7 @@ def find(subject: Subject, typed: SearchInput, search: Search) -> tuple[Found | 
         subject.targets,
         subject.actor_type.crm_type or "",
         subject.language,
+        has_more=answer.has_more,
         no_preview=_no_preview(preview),
         superoffice_url=_superoffice_url(),
         steps=steps,

@@ -20,79 +20,146 @@ from wizard.domain.configuration import (
 )
 from wizard.domain.fields import ConfigField, InvalidValue, in_language
 from wizard.messages import OPERATOR_WORDS, criterion_text, refused_criterion
+from wizard.services.configuration import MAX_PARTS
 
 MAX_TYPED = 254
+MAX_CRITERIA = 5
 Options = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class SearchInput:
-    """What was typed. Without a field, the text is looked for in every field that can be searched."""
+class CriterionInput:
+    """A row of the search as it was typed. Without a field, the text is looked for in every field that can be
+    searched."""
 
-    actor_type: str
     field: str = ""
     how: str = Operator.BEGINS
     value: str = ""
     second: str = ""
+
+
+@dataclass(frozen=True)
+class SearchInput:
+    """What was typed, and which part, page and kind of what is found is asked for."""
+
+    actor_type: str
+    criteria: Sequence[CriterionInput] = (CriterionInput(),)
+    part: int = 0
     page: int = 1
     outcome: str = ""
 
     @property
     def values(self) -> Mapping[str, str]:
         """What a form sends to search for the same again."""
-        return {"type": self.actor_type, "by": self.field, "how": self.how, "what": self.value, "and": self.second}
+        found = {"type": self.actor_type, "part": str(self.part)}
+        for number, each in enumerate(self.criteria):
+            texts = (each.field, each.how, each.value, each.second)
+            found |= dict(zip(names_of(number), texts, strict=True))
+        return found
 
 
 @dataclass(frozen=True)
 class Search:
-    """What the connector is asked: a text, or a criterion, which `SearchInput.value` says as it was typed."""
+    """What the connector is asked: a text, or criteria, which the `SearchInput` says as they were typed."""
 
     text: str = ""
-    criterion: Criterion | None = None
+    criteria: Sequence[tuple[CriterionInput, Criterion]] = ()
 
     @property
-    def wanted(self) -> str | Criterion:
-        return self.criterion or self.text
+    def wanted(self) -> str | Sequence[Criterion]:
+        return [each for _, each in self.criteria] or self.text
+
+
+class CriteriaRefused(Exception):
+    """Some of the criteria cannot be searched for; `words` says why, by their numbers."""
+
+    def __init__(self, words: Mapping[int, str]) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+def names_of(number: int) -> tuple[str, str, str, str]:
+    """The names of the inputs of a row: those of the first one have no number."""
+    end = f"-{number}" if number else ""
+    return f"by{end}", f"how{end}", f"what{end}", f"and{end}"
 
 
 def sent_search(actor_type: str) -> SearchInput:
     """Out of the form, which posts: addresses are logged, and what is searched for may be somebody's name."""
-    page = request.form.get("page", "1")
     return SearchInput(
         actor_type=actor_type,
-        field=request.form.get("by", ""),
-        how=request.form.get("how", Operator.BEGINS.value),
-        value=request.form.get("what", "")[:MAX_TYPED],
-        second=request.form.get("and", "")[:MAX_TYPED],
-        page=int(page) if page.isdecimal() and len(page) < 7 else 1,
+        criteria=_sent_criteria(),
+        part=min(_number("part", 0), MAX_PARTS - 1),
+        page=_number("page", 1),
         outcome=request.form.get("outcome", ""),
     )
 
 
+def changes_rows() -> bool:
+    """Whether the form was sent for one row more or less, and nothing is searched for yet."""
+    return "add" in request.form or "drop" in request.form
+
+
+def _sent_criteria() -> Sequence[CriterionInput]:
+    drop = _number("drop", 0) if "drop" in request.form else None
+    rows = [_sent(number) for number in range(MAX_CRITERIA) if number == 0 or f"by-{number}" in request.form]
+    kept = [each for number, each in enumerate(rows) if number != drop] or [CriterionInput()]
+    return [*kept, *([CriterionInput()] if "add" in request.form else [])][:MAX_CRITERIA]
+
+
+def _sent(number: int) -> CriterionInput:
+    by, how, what, second = (request.form.get(name, "")[:MAX_TYPED] for name in names_of(number))
+    return CriterionInput(by, how or Operator.BEGINS.value, what, second)
+
+
+def _number(name: str, otherwise: int) -> int:
+    text = request.form.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 7 else otherwise
+
+
 def search_of(typed: SearchInput, actor_type: ActorType, schema: Schema, language: str) -> Search:
-    """Raises InvalidValue for what cannot be searched for."""
-    field = next((each for each in searchable(actor_type) if each.key == typed.field), None)
-    if field is None:
-        return Search(text=typed.value.strip())
+    """Raises CriteriaRefused for what cannot be searched for."""
+    fields = {each.key: each for each in searchable(actor_type)}
+    rows = {number: each for number, each in enumerate(typed.criteria) if each.field in fields or each.value.strip()}
+    texts = [each.value.strip() for each in rows.values() if each.field not in fields]
+    if len(rows) < 2 and texts:
+        return Search(text=texts[0])
+    found, refused = [], {}
+    for number, each in rows.items():
+        if each.field not in fields:
+            refused[number] = _("Choose a field: a text in all of them goes with no other criterion.")
+            continue
+        try:
+            found.append((each, _criterion(each, fields[each.field], schema, language)))
+        except InvalidValue as error:
+            refused[number] = _refusal(error, fields[each.field], language)
+    if refused:
+        raise CriteriaRefused(refused)
+    return Search(criteria=found)
+
+
+def _criterion(typed: CriterionInput, field: ActorField, schema: Schema, language: str) -> Criterion:
+    """Raises InvalidValue."""
     items = labels_of(field, schema, language)
-    return Search(
-        criterion=criterion_of(field.key, field.type, typed.how, (typed.value, typed.second), language, items)
-    )
+    return criterion_of(field.key, field.type, typed.how, (typed.value, typed.second), language, items)
 
 
-def searched_text(typed: SearchInput, search: Search, actor_type: ActorType, language: str) -> str:
-    """What to enter in SuperOffice's search, in a sentence; empty for a search without a criterion."""
-    if search.criterion is None:
-        return _("Look for %(text)s.", text=search.text) if search.text else ""
-    label = in_language(actor_type.field(search.criterion.key).name, language) or search.criterion.key
-    shown = (typed.value, typed.second) if search.criterion.operator.takes_two else (typed.value,)
-    return criterion_text(label, search.criterion.operator, shown)
-
-
-def refusal(error: InvalidValue, typed: SearchInput, actor_type: ActorType, language: str) -> str:
-    field = next(each for each in searchable(actor_type) if each.key == typed.field)
+def _refusal(error: InvalidValue, field: ActorField, language: str) -> str:
     label = in_language(field.name, language) or field.key
     return refused_criterion(error, ConfigField(field.key, field.type, label=label, max_length=field.max_length))
+
+
+def searched_text(search: Search, actor_type: ActorType, language: str) -> str:
+    """What to enter in SuperOffice's search, a sentence a criterion; empty for a search without any."""
+    if not search.criteria:
+        return _("Look for %(text)s.", text=search.text) if search.text else ""
+    return " ".join(_said(typed, criterion, actor_type, language) for typed, criterion in search.criteria)
+
+
+def _said(typed: CriterionInput, criterion: Criterion, actor_type: ActorType, language: str) -> str:
+    label = in_language(actor_type.field(criterion.key).name, language) or criterion.key
+    shown = (typed.value, typed.second) if criterion.operator.takes_two else (typed.value,)
+    return criterion_text(label, criterion.operator, shown)
 
 
 def searchable(actor_type: ActorType) -> list[ActorField]:

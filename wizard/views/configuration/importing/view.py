@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from wizard.domain.configuration import Operator, Target
 from wizard.messages import Words, crm_field_name
+from wizard.services.configuration import MAX_FOUND
 from wizard.views.configuration.importing.records import (
     PAGE_SIZE,
     OutcomeFilter,
@@ -18,22 +19,35 @@ from wizard.views.configuration.importing.records import (
     group_of,
     row_of,
 )
-from wizard.views.configuration.importing.search import Options, SearchInput
+from wizard.views.configuration.importing.search import CriterionInput, Options, SearchInput
 from wizard.views.configuration.importing.steps import Step
 from wizard.views.configuration.subject import Unread
 from wizard.web import Filter
 
 
 @dataclass(frozen=True)
+class CriterionRow:
+    """A criterion as it was typed, with the names of its inputs; `error` says why it is refused."""
+
+    number: int
+    by: str
+    how: str
+    what: str
+    second: str
+    typed: CriterionInput
+    error: str | None = None
+
+
+@dataclass(frozen=True)
 class SearchForm:
-    """The search as it was typed; `error` says why it is refused."""
+    """The search as it was typed."""
 
     url: str
     types: Sequence[Filter]
-    typed: SearchInput
+    criteria: Sequence[CriterionRow]
+    may_add: bool
     fields: Sequence[tuple[str, Options]]
     operators: Options
-    error: str | None = None
 
     @property
     def has_between(self) -> bool:
@@ -73,7 +87,13 @@ class Found:
     total: int
     previous: int | None
     next: int | None
+    previous_part: int | None
+    next_part: int | None
     steps: Sequence[Step]
+
+    @property
+    def part_size(self) -> int:
+        return MAX_FOUND
 
     @property
     def last(self) -> int:
@@ -87,6 +107,7 @@ def found_of(
     crm_type: str,
     language: str,
     *,
+    has_more: bool,
     no_preview: str,
     superoffice_url: str | None,
     steps: Sequence[Step],
@@ -96,7 +117,7 @@ def found_of(
     page = min(max(typed.page, 1), pages)
     on_page = chosen[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     return Found(
-        title=found_text(len(records)),
+        title=found_text(len(records), typed.part, has_more=has_more),
         hidden=typed.values,
         outcome=typed.outcome,
         filters=filters_of(records, typed.outcome),
@@ -109,5 +130,7 @@ def found_of(
         total=len(chosen),
         previous=page - 1 if page > 1 else None,
         next=page + 1 if page < pages else None,
+        previous_part=typed.part - 1 if typed.part else None,
+        next_part=typed.part + 1 if has_more else None,
         steps=steps,
     )
