@@ -28,7 +28,7 @@ from wizard.models import (
 )
 from wizard.models.columns import now
 from wizard.models.database import writing
-from wizard.services.watch import ensure_watches, outages, set_interval, strip, watch_of, watches_of
+from wizard.services.watch import ended_outages, ensure_watches, set_interval, strip, watch_of, watches_of
 
 
 @pytest.fixture
@@ -135,10 +135,9 @@ def test_watches_and_outages_are_found_by_what_is_watched(ids: tuple[int, int]) 
     connector = db.session.get_one(Connector, ids[0])
     watch = set_interval(account(), connector, Interval.HOUR)
     for reason in ("connect.refused", "connect.timeout"):
-        db.session.add(Outage(watch_id=watch.id, stage=Stage.CONNECT, reason=reason, since=now()))
+        db.session.add(Outage(watch_id=watch.id, stage=Stage.CONNECT, reason=reason, since=now(), until=now()))
         db.session.flush()
 
     assert watches_of([connector]) == {connector.id: watch}
     assert watches_of([]) == {}
-    assert [each.reason for each in outages(watch, 5)] == ["connect.timeout", "connect.refused"]
-    assert [each.reason for each in outages(watch, 1, offset=1)] == ["connect.refused"]
+    assert [each.reason for each in ended_outages(watch, 1).rows] == ["connect.timeout", "connect.refused"]

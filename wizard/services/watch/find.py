@@ -50,12 +50,6 @@ def days_of(watch_ids: Collection[int], days: int = DAYS) -> Mapping[int, Sequen
     return found
 
 
-def outages(watch: Watch, limit: int, offset: int = 0) -> Sequence[Outage]:
-    """The newest first."""
-    of_watch = select(Outage).where(Outage.watch_id == watch.id).order_by(Outage.id.desc())
-    return db.session.scalars(of_watch.limit(limit).offset(offset)).all()
-
-
 def ended_outages(watch: Watch, page: int) -> Page[Outage]:
     """The newest first, with what the first failed test of each has found."""
     ended = select(Outage).where(Outage.watch_id == watch.id, Outage.until.is_not(None))
