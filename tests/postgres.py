@@ -43,7 +43,7 @@ def server() -> Iterator[str]:
         subprocess.run([binaries() / name, *arguments], check=True, stdout=subprocess.DEVNULL, **options)
 
     data = str(folder / "data")
-    settings = f"-k {folder} -c listen_addresses='' -c fsync=off -c synchronous_commit=off"
+    settings = f"-k {folder} -c listen_addresses='' -c max_connections=200 -c fsync=off -c synchronous_commit=off"
     try:
         run("initdb", "-D", data, "-U", "test", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         run("pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o", settings, "start")

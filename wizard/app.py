@@ -19,7 +19,14 @@ from wizard.jobs.leader import Leader, Leadership
 from wizard.jobs.pool import ThreadPool
 from wizard.jobs.procrastinate import ProcrastinateQueue
 from wizard.jobs.queue import JobQueue
-from wizard.jobs.scheduler import Scheduler, Task, default_tasks, notice_tasks, remote_tasks
+from wizard.jobs.scheduler import (
+    Scheduler,
+    Task,
+    default_tasks,
+    notice_tasks,
+    remote_tasks,
+    tasks_beside_procrastinate,
+)
 from wizard.jobs.taking_up import take_up_runs
 from wizard.jobs.watcher import Watcher
 from wizard.languages import TRANSLATIONS
@@ -107,7 +114,7 @@ def _create_queue(app: Flask, settings: Settings) -> JobQueue:
     silence = settings.silence_seconds
     remote = Scheduler(app, remote_tasks(), "remote", Leader(Leadership.REMOTE, REMOTE_PATIENCE))
     watcher = Watcher(app, settings.watch_workers, Tell(note_broken, note_working))
-    notices = Scheduler(app, notice_tasks(), "notices")
+    notices = Scheduler(app, notice_tasks(), "notices", Leader(Leadership.NOTICES, REMOTE_PATIENCE))
     if settings.queue is Queue.POOL:
         own = Scheduler(app, default_tasks(silence), leader=Leader(Leadership.POOL, silence))
         return ThreadPool(app, settings.check_workers, execute, own, remote, watcher, notices)
@@ -115,7 +122,7 @@ def _create_queue(app: Flask, settings: Settings) -> JobQueue:
         raise ConfigError(
             "ERP_WIZARD_QUEUE=procrastinate needs a PostgreSQL database: set ERP_WIZARD_DATABASE_URL, or leave it out."
         )
-    tasks = (Task(silence / 10, take_up_runs), *default_tasks(silence))
+    tasks = (Task(silence / 10, take_up_runs), *tasks_beside_procrastinate(silence))
     keeper = Scheduler(app, tasks, leader=Leader(Leadership.PROCRASTINATE, silence))
     return ProcrastinateQueue(app, execute, [keeper], [remote, watcher, notices])
 

@@ -20,6 +20,7 @@ from tests.bench.checks import (
 from tests.bench.configuration import cost_of_saving_200_rows, throughput_of_200_fields
 from tests.bench.counting import cost_of_counting
 from tests.bench.pages import lists_of_10_000, pages_beside_slow_checks, throughput_of_step_3, weight_of_the_first_load
+from tests.bench.queue import work_of_two_workers
 from tests.bench.superoffice import (
     cost_of_saving_on_both_sides,
     scope_dialog_of_10_000_users,
@@ -43,6 +44,7 @@ BARS = {
     "saving 200 rows of a mapping / its calls alone": (cost_of_saving_200_rows, "at most 1.5"),
     "10,000 users of SuperOffice read and stored, seconds": (time_of_reading_10_000_users, "at most 5"),
     "scope dialog of 10,000 users / 200, p95": (scope_dialog_of_10_000_users, "at most 1.5"),
+    "work of two workers / one": (work_of_two_workers, "at least 1.7"),
     "first load": (weight_of_the_first_load, "at most 60,000 bytes"),
 }
 

@@ -48,7 +48,10 @@ def _list_fields(count: int) -> bytes:
 
 
 def _host(kind: str, ready: Any) -> None:
-    """A connector in a process of its own: `healthy`, `slow` (never answers), `bomb` (a gzip bomb) or `lists`."""
+    """A connector in a process of its own.
+
+    It is `healthy`, `unhurried` (answers after half a second), `slow` (never does), `bomb` (a gzip bomb) or `lists`.
+    """
     app = Flask("host")
     never = threading.Event()
     fields_answer = _list_fields(5000) if kind == "lists" else ANSWER
@@ -58,6 +61,8 @@ def _host(kind: str, ready: Any) -> None:
     def answer() -> Response:
         if kind == "slow":
             never.wait(60)
+        if kind == "unhurried":
+            never.wait(0.5)
         if kind == "bomb":
             return Response(bomb, content_type="text/xml", headers={"Content-Encoding": "gzip"})
         is_list = request.headers["SOAPAction"].endswith('/WSGetList"')

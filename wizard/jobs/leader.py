@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from enum import IntEnum
 
 from sqlalchemy import Connection, func, select, text
@@ -20,6 +21,7 @@ class Leadership(IntEnum):
     POOL = 1
     REMOTE = 2
     PROCRASTINATE = 3
+    NOTICES = 4
 
 
 class Leader:
@@ -67,13 +69,13 @@ class Leader:
             connection.detach()
             connection.execute(text(f"SET idle_session_timeout = {round(self._patience * 1000)}"))
         except DBAPIError:
-            connection.invalidate()
             connection.close()
             raise
         return connection
 
     def _drop(self) -> None:
+        """The server lets go of the lock with the connection."""
         if self._connection is not None:
-            self._connection.invalidate()
-            self._connection.close()
+            with suppress(DBAPIError):
+                self._connection.close()
             self._connection = None

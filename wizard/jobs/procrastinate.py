@@ -19,6 +19,7 @@ from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy, Sync
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.job_context import AbortReason
 from procrastinate.tasks import configure_task
+from sqlalchemy import Enum, column, func, select, table
 
 from wizard.config import Settings
 from wizard.extensions import db
@@ -34,8 +35,22 @@ PAUSE_SECONDS = 1.0
 """How long a worker waits before it asks again a database that does not answer."""
 
 
+jobs = table(
+    "procrastinate_jobs",
+    column("id"),
+    column("task_name"),
+    column("lock"),
+    column("status", Enum("todo", "doing", name="procrastinate_job_status")),
+    column("attempts"),
+    column("worker_id"),
+)
+"""A job's lock is the id of its run."""
+
+UNAVAILABLE = (DatabaseUnavailable, NoConnectionFree)
+
+
 class HandedOver(Exception):
-    """The worker ends before the run does."""
+    """The run is for another worker, or for later: this one ends first, or is still at it."""
 
 
 class ProcrastinateQueue:
@@ -81,12 +96,17 @@ class ProcrastinateQueue:
                 job.defer(run_id=run_id)
         except AlreadyEnqueued:
             return
-        except (ConnectorException, DatabaseUnavailable, NoConnectionFree):
+        except (ConnectorException, *UNAVAILABLE):
             self._app.logger.warning("check run %s could not be queued yet", run_id)
 
     def cancel(self, run_id: str) -> None:
+        """Also where another process executes it: PostgreSQL notifies that one."""
         if event := self._cancelled.get(run_id):
             event.set()
+            return
+        with suppress(*UNAVAILABLE), db.engine.begin() as connection:
+            of_run = jobs.c.lock == run_id
+            connection.execute(select(func.procrastinate_cancel_job_v1(jobs.c.id, True, True)).where(of_run))
 
     def run_ids(self) -> Collection[str]:
         return tuple(self._cancelled)
@@ -153,19 +173,24 @@ class ProcrastinateQueue:
             "tcp_user_timeout": round(self._settings.silence_seconds * 1000),
         }
         tasks = App(connector=PsycopgConnector(min_size=1, kwargs=parameters))
-        again = RetryStrategy(max_attempts=MAX_ATTEMPTS, retry_exceptions=[HandedOver, DatabaseUnavailable])
+        again = RetryStrategy(max_attempts=MAX_ATTEMPTS, wait=1, retry_exceptions=[HandedOver, *UNAVAILABLE])
         tasks.task(name=TASK, pass_context=True, retry=again)(self._run)
         return tasks
 
     def _run(self, context: JobContext, run_id: str) -> None:
+        if run_id in self._cancelled:  # it was silent for a while, and the job was released
+            raise HandedOver
         event = self._cancelled[run_id] = threading.Event()
 
         def is_ending() -> bool:
             return context.abort_reason() is AbortReason.SHUTDOWN
 
+        def is_cancelled() -> bool:
+            return event.is_set() or context.should_abort()
+
         try:
             with self._app.app_context(), writing():
-                self._execute(run_id, cancelled=lambda: event.is_set() or is_ending(), interrupted=is_ending)
+                self._execute(run_id, cancelled=is_cancelled, interrupted=is_ending)
         finally:
             del self._cancelled[run_id]
         if is_ending():

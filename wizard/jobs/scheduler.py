@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from time import monotonic
 
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from wizard.extensions import db
 from wizard.jobs.leader import Leader
 from wizard.jobs.queue import job_queue
-from wizard.models import UNFINISHED, CheckRun
-from wizard.models.columns import now
+from wizard.models import CheckRun
 from wizard.models.database import writing
-from wizard.services.checks import end_abandoned_runs
+from wizard.services.checks import end_abandoned_runs, renew_heartbeats_of
 from wizard.services.configuration import compare_due as compare_configurations_due
 from wizard.services.configuration import read_schemas_if_old, write_waiting, write_waiting_priorities
 from wizard.services.connections import resume_orphaned_saves, start_removals
@@ -55,10 +54,14 @@ class Task:
 
 def default_tasks(silence_seconds: float) -> tuple[Task, ...]:
     """Every periodic task, for runs that count as interrupted after so many seconds without a heartbeat."""
+    return (Task(silence_seconds / 2, end_abandoned_runs), *tasks_beside_procrastinate(silence_seconds))
+
+
+def tasks_beside_procrastinate(silence_seconds: float) -> tuple[Task, ...]:
+    """The same without what `wizard.jobs.taking_up` does."""
     return (
         Task(silence_seconds / 5, renew_heartbeats, everywhere=True),
         Task(CANCELLATION_SECONDS, cancel_requested_runs, everywhere=True),
-        Task(silence_seconds / 2, end_abandoned_runs),
         Task(silence_seconds / 2, resume_orphaned_saves),
         Task(silence_seconds / 2, RetryRemovals()),
         Task(DELETION_SECONDS, delete_expired),
@@ -164,8 +167,7 @@ def renew_heartbeats() -> None:
     run_ids = job_queue().run_ids()
     if run_ids:
         with writing():
-            unfinished = CheckRun.id.in_(run_ids) & CheckRun.state.in_(UNFINISHED)
-            db.session.execute(update(CheckRun).where(unfinished).values(heartbeat_at=now()))
+            renew_heartbeats_of(CheckRun.id.in_(run_ids))
             db.session.commit()
 
 

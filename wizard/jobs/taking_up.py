@@ -5,49 +5,46 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask import current_app
-from sqlalchemy import Enum, Interval, Select, cast, column, delete, func, literal, or_, select, table, update
+from sqlalchemy import Interval, Select, cast, column, delete, func, literal, or_, select, table
 
 from wizard.domain.check import RunState
 from wizard.extensions import db
-from wizard.jobs.procrastinate import MAX_ATTEMPTS, TASK, stalled_seconds
+from wizard.jobs.procrastinate import MAX_ATTEMPTS, TASK, jobs, stalled_seconds
 from wizard.jobs.queue import job_queue
 from wizard.models import UNFINISHED, CheckRun
 from wizard.models.columns import now
 from wizard.models.database import writing
+from wizard.services.checks import end_abandoned_runs, renew_heartbeats_of
 
-jobs = table(
-    "procrastinate_jobs",
-    column("id"),
-    column("task_name"),
-    column("lock"),
-    column("status", Enum("todo", "doing", name="procrastinate_job_status")),
-    column("attempts"),
-    column("worker_id"),
-)
-"""A job's lock is the id of its run."""
 workers = table("procrastinate_workers", column("id"), column("last_heartbeat"))
 
 
 def take_up_runs() -> None:
-    """Gives the runs of killed workers to others, and those that wait a sign of life; queues what nobody has queued."""
+    """Gives the runs of killed workers to others, queues what nobody has queued, and ends what was given up."""
     with writing():
         _release_stalled()
         _forget_ended()
         _renew_heartbeats()
         lost = db.session.scalars(_lost()).all()
+        renew_heartbeats_of(CheckRun.id.in_(lost))
         db.session.commit()
     for run_id in lost:
         job_queue().submit(run_id)
+    end_abandoned_runs()
 
 
 def _release_stalled() -> None:
-    """Lets any worker fetch the jobs of workers that are silent. One that was tried too often is given up."""
-    heartbeat_limit = func.now() - cast(literal(_stalled()), Interval)
+    """Lets any worker fetch the jobs of workers that are silent, as a whole or about this run.
+
+    One that was tried too often is given up.
+    """
+    is_silent = or_(workers.c.id.is_(None), workers.c.last_heartbeat < func.now() - cast(literal(_stalled()), Interval))
+    is_forgotten = CheckRun.state.in_(UNFINISHED) & (CheckRun.heartbeat_at < now() - _silence())
     stalled = (
         select(jobs.c.id, jobs.c.attempts)
         .outerjoin_from(jobs, workers, workers.c.id == jobs.c.worker_id)
-        .where(jobs.c.task_name == TASK, jobs.c.status == "doing")
-        .where(or_(workers.c.id.is_(None), workers.c.last_heartbeat < heartbeat_limit))
+        .outerjoin(CheckRun, CheckRun.id == jobs.c.lock)
+        .where(jobs.c.task_name == TASK, jobs.c.status == "doing", or_(is_silent, is_forgotten))
         .with_for_update(of=jobs, skip_locked=True)
     )
     for job_id, attempts in db.session.execute(stalled).all():
@@ -59,15 +56,15 @@ def _release_stalled() -> None:
 
 def _forget_ended() -> None:
     """Deletes the jobs whose runs ended a while ago, as when their worker could not say so."""
-    ended = select(CheckRun.id).where(CheckRun.id == jobs.c.lock, CheckRun.finished_at < now() - _silence())
-    db.session.execute(delete(jobs).where(jobs.c.task_name == TASK, jobs.c.status == "doing", ended.exists()))
+    has_ended = CheckRun.state.not_in(UNFINISHED) & (CheckRun.heartbeat_at < now() - _silence())
+    ended = select(CheckRun.id).where(CheckRun.id == jobs.c.lock, has_ended)
+    db.session.execute(delete(jobs).where(jobs.c.task_name == TASK, ended.exists()))
 
 
 def _renew_heartbeats() -> None:
     """Of the runs that wait for a worker. The others are renewed by the worker that executes them."""
-    queued = select(jobs.c.lock).where(jobs.c.task_name == TASK, jobs.c.status == "todo")
-    waiting = CheckRun.state.in_(UNFINISHED) & CheckRun.id.in_(queued)
-    db.session.execute(update(CheckRun).where(waiting).values(heartbeat_at=now()))
+    waiting = select(jobs.c.lock).where(jobs.c.task_name == TASK, jobs.c.status == "todo")
+    renew_heartbeats_of(CheckRun.id.in_(waiting))
 
 
 def _lost() -> Select[str]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from time import monotonic
-from typing import TypeVar
 
 import pytest
 from flask import Flask
@@ -21,16 +18,6 @@ from wizard.server.upgrade import upgrade
 
 SILENCE = 2.0
 Begin = Callable[..., Worker]
-Found = TypeVar("Found")
-
-
-def comes(look: Callable[[], Found], is_it: Callable[[Found], bool]) -> Found:
-    """Looks again and again, until what is found is what is waited for."""
-    pause, until = threading.Event(), monotonic() + 60
-    while not is_it(found := look()):
-        assert monotonic() < until, found
-        pause.wait(0.02)
-    return found
 
 
 @pytest.fixture(scope="session")
@@ -60,15 +47,20 @@ def app(make_database: Callable[[], str], tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def begin(app: Flask, tmp_path: Path) -> Iterator[Begin]:
-    """Starts workers; they end with the test."""
+def environment(app: Flask) -> dict[str, str]:
+    """The settings of the app, for other processes."""
     settings: Settings = app.config["SETTINGS"]
-    environment = {
+    return {
         "ERP_WIZARD_QUEUE": "procrastinate",
         "ERP_WIZARD_DATABASE_URL": settings.database_url,
         "ERP_WIZARD_KEYS": factories.KEY,
         "ERP_WIZARD_SILENCE_SECONDS": str(SILENCE),
     }
+
+
+@pytest.fixture
+def begin(environment: dict[str, str], tmp_path: Path) -> Iterator[Begin]:
+    """Starts workers; they end with the test."""
     with ExitStack() as running:
         yield lambda *options, **more: running.enter_context(
             worker(tmp_path / "worker", *options, **environment | more)

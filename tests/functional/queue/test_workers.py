@@ -11,12 +11,13 @@ from time import monotonic
 import pytest
 import requests
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from tests import factories
 from tests.factories import Visitor, in_app
 from tests.factories.forgetting import Host
-from tests.functional.queue.conftest import Begin, comes
+from tests.functional.queue.conftest import Begin
+from tests.functional.queue.looking import comes, ended, jobs, newest, registered
 from tests.over_http import patient_host
 from tests.readings import OPEN_METRICS, key, readings
 from tests.steps import RIGHT
@@ -32,16 +33,6 @@ def admin(app: Flask) -> Visitor:
     return factories.sign_in(app, "Ingrid Berg")
 
 
-def newest(app: Flask) -> CheckRun:
-    newest = select(CheckRun).order_by(CheckRun.created_at.desc()).limit(1)
-    return in_app(app, lambda: db.session.scalars(newest).one())  # type: ignore[no-any-return]
-
-
-def ended(app: Flask) -> CheckRun:
-    """The newest run, once it has ended."""
-    return comes(lambda: newest(app), lambda run: not run.unfinished)
-
-
 def check(admin: Visitor, url: str) -> str:
     """Starts a check of a connector; the id of its run."""
     connector_id = factories.make_connector(admin.app, "Acme", url=url)
@@ -49,24 +40,11 @@ def check(admin: Visitor, url: str) -> str:
     return newest(admin.app).id
 
 
-def reach_step_3(admin: Visitor, url: str) -> str:
-    page = str(admin.post("/setup/new").location)
-    page = str(admin.post(page, {"action": "skip"}).location)
-    admin.send(page, {"name": "Acme", "url": url, "action": "check"})
-    assert ended(admin.app).verdict == Verdict.PASSED
-    return str(admin.send(page, {"action": "continue"}).request.path)
-
-
 def press_ok(admin: Visitor, url: str) -> None:
-    page = reach_step_3(admin, url)
+    page = registered(admin, url)
     admin.send(page, RIGHT | {"action": "test"})
     assert ended(admin.app).verdict == Verdict.PASSED
     admin.send(page, {"action": "ok"})
-
-
-def jobs(app: Flask) -> list[str]:
-    """The states of the jobs that are left."""
-    return list(in_app(app, lambda: db.session.scalars(text("SELECT status::text FROM procrastinate_jobs")).all()))
 
 
 def test_a_check_a_test_and_a_save_are_executed_by_a_worker_and_leave_no_job(

@@ -16,7 +16,7 @@ from wizard.extensions import db
 from wizard.jobs.queue import job_queue
 from wizard.models import UNFINISHED, CheckRun
 from wizard.models.columns import now
-from wizard.models.database import DatabaseUnavailable, asynchronous_commit, update_row
+from wizard.models.database import DatabaseUnavailable, NoConnectionFree, asynchronous_commit, update_row
 from wizard.models.timeouts import statement_timeout
 from wizard.outside.connector import (
     CheckLimits,
@@ -97,7 +97,7 @@ def persistently(write: Callable[[], Written]) -> Written:
     for _ in range(MAX_ATTEMPTS - 1):
         try:
             return write()
-        except DatabaseUnavailable:
+        except (DatabaseUnavailable, NoConnectionFree):
             db.session.rollback()
             sleep(PAUSE_SECONDS)
     return write()
@@ -166,7 +166,7 @@ class _ProgressWriter:
         try:
             with statement_timeout(PROGRESS_SECONDS), asynchronous_commit():
                 self._write(stage)
-        except DatabaseUnavailable:  # the next one that is saved includes this one
+        except (DatabaseUnavailable, NoConnectionFree):  # the next one that is saved includes this one
             db.session.rollback()
 
     def _write(self, stage: Stage) -> None:

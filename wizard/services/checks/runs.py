@@ -91,6 +91,12 @@ def end_abandoned_runs() -> None:
         metrics.count_result(kind, RunState.INTERRUPTED)
 
 
+def renew_heartbeats_of(condition: ColumnElement[bool]) -> None:
+    """Says of unfinished runs that they are not abandoned, but for those that somebody is writing at this moment."""
+    runs = select(CheckRun.id).where(condition, CheckRun.state.in_(UNFINISHED)).with_for_update(skip_locked=True)
+    db.session.execute(update(CheckRun).where(CheckRun.id.in_(runs)).values(heartbeat_at=now()))
+
+
 def _oldest_heartbeat() -> datetime:
     silence: timedelta = current_app.config["SILENCE"]
     return now() - silence

@@ -1,0 +1,154 @@
+"""Whatever is killed, and however often: each run ends exactly once, and nothing is half saved."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, text
+
+from tests import factories
+from tests.factories import Visitor, form_fields, in_app
+from tests.functional.queue.chaos import SEED, Hand, Processes, SlowHost, processes
+from tests.functional.queue.looking import comes, ended, jobs, registered
+from tests.steps import RIGHT
+from wizard.domain.check import RunState, Verdict
+from wizard.extensions import db
+from wizard.models import UNFINISHED, CheckRun, Connection, ConnectionState
+
+ACCOUNTS = 40
+"""Each may start 60 checks a minute."""
+
+NOTE_EACH_END = """
+CREATE TABLE run_end (run_id text, state text);
+CREATE FUNCTION note_end() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO run_end VALUES (NEW.id, NEW.state);
+    RETURN NEW;
+END;
+$$;
+CREATE TRIGGER note_end AFTER UPDATE OF state ON check_run FOR EACH ROW
+WHEN (NEW.state NOT IN ('waiting', 'running')) EXECUTE FUNCTION note_end();
+"""
+
+
+@dataclass(frozen=True)
+class Chaos:
+    """For how many seconds how many checks run, while how many connections are saved and so many processes killed."""
+
+    seconds: float
+    checks: int
+    saves: int
+    workers: int
+    webs: int
+
+
+@pytest.fixture
+def chaos(request: pytest.FixtureRequest, template_instance: Path) -> Chaos:
+    """A minute of it with `--postgresql`, which takes only what asks for a `template_instance`; else a short one."""
+    return Chaos(60, 200, 20, 3, 2) if request.config.getoption("--postgresql") else Chaos(0, 40, 3, 2, 1)
+
+
+def prepared(admin: Visitor, url: str, count: int) -> dict[str, dict[str, str]]:
+    """Connections that are tested, and only have to be saved: their pages, with what is in the form."""
+    registered(admin, url)
+    forms = {}
+    for number in range(count):
+        page = str(admin.post("/connections/new").location)
+        admin.send(page, {"connector_id": "1", "action": "fields"})
+        admin.send(page, RIGHT | {"name": f"Acme {number}", "action": "test"})
+        assert ended(admin.app).verdict == Verdict.PASSED
+        forms[page] = form_fields(admin.get(page).text) | {"action": "ok"}
+    return forms
+
+
+def unfinished(app: Flask) -> int:
+    count = select(func.count()).where(CheckRun.state.in_(UNFINISHED))
+    return int(in_app(app, lambda: db.session.scalar(count)))
+
+
+def keep_checking(app: Flask, hands: Sequence[Hand], checks: int, over: threading.Event) -> None:
+    """Starts checks whenever fewer run, at whichever web process answers."""
+    turns = cycle(hands)
+    with ThreadPoolExecutor(8) as pool:
+        while not over.wait(0.1):
+            missing = min(checks - unfinished(app), 20)
+            list(pool.map(lambda hand: hand.post("/connectors/1/check"), [next(turns) for _ in range(missing)]))
+
+
+def press_ok(hand: Hand, forms: Mapping[str, dict[str, str]], seconds: float, over: threading.Event) -> None:
+    """For one connection after the other, and again where nobody answers, as people do."""
+    for page, form in forms.items():
+        while not hand.post(page, form):
+            over.wait(0.2)
+        over.wait(seconds / len(forms) / 2)
+
+
+def kill_again_and_again(running: Processes, seconds: float) -> Counter[int]:
+    """Each at least once."""
+    chance, until, killed = random.Random(SEED), monotonic() + seconds, Counter[int]()
+    pause = threading.Event()
+    while monotonic() < until or len(killed) < len(running):
+        number = min(chance.sample(range(len(running)), 2), key=lambda each: killed[each])
+        pause.wait(chance.uniform(0.5, 2))
+        running.kill(number)
+        killed[number] += 1
+    return killed
+
+
+def test_each_run_ends_once_and_each_save_is_whole_whichever_processes_are_killed(
+    app: Flask, environment: dict[str, str], tmp_path: Path, chaos: Chaos
+) -> None:
+    host, over = SlowHost(tmp_path), threading.Event()
+    admin = factories.sign_in(app, "Ingrid Berg")
+    visitors = [factories.sign_in(app, f"Hand {number}") for number in range(ACCOUNTS)]
+    with app.app_context(), db.engine.begin() as connection:
+        connection.exec_driver_sql(NOTE_EACH_END)
+    environment |= {"ERP_WIZARD_SILENCE_SECONDS": "5"}
+
+    with host.serve(), processes(tmp_path, environment, chaos.workers, chaos.webs) as running:
+        forms = prepared(admin, host.url, chaos.saves)
+        host.is_slow = True
+        hands = [Hand(visitor, running.ports) for visitor in visitors]
+        with ThreadPoolExecutor(2) as pool:
+            checking = pool.submit(keep_checking, app, hands, chaos.checks, over)
+            saving = pool.submit(press_ok, Hand(admin, running.ports), forms, chaos.seconds, over)
+            comes(lambda: unfinished(app), lambda count: count >= chaos.checks * 0.9)
+            killed = kill_again_and_again(running, chaos.seconds)
+            over.set()
+            checking.result(60)
+            saving.result(60)
+        comes(lambda: unfinished(app), lambda count: count == 0)
+        comes(lambda: saved(app), lambda connections: len(connections) == chaos.saves)
+        assert comes(lambda: jobs(app), lambda left: not left) == []
+
+    ends = Counter(ends_of(app))
+    print(f"{killed.total()} killed, {len(ends)} runs")
+    assert len(ends) > chaos.checks
+    assert {run_id: count for run_id, count in ends.items() if count > 1} == {}
+    assert outcomes(app) == {(RunState.FINISHED, Verdict.PASSED): len(ends)}
+    assert sorted(each.guid for each in saved(app)) == host.kept()
+    assert all(each.config["ApiPassword"] == "practice" and each.pending is None for each in saved(app))
+
+
+def ends_of(app: Flask) -> list[str]:
+    return list(in_app(app, lambda: db.session.scalars(text("SELECT run_id FROM run_end")).all()))
+
+
+def outcomes(app: Flask) -> Counter[tuple[RunState, Verdict]]:
+    rows = in_app(app, lambda: db.session.execute(select(CheckRun.state, CheckRun.verdict)).all())
+    return Counter((state, verdict) for state, verdict in rows)
+
+
+def saved(app: Flask) -> list[Connection]:
+    rows = select(Connection).where(Connection.state == ConnectionState.SAVED)
+    return list(in_app(app, lambda: db.session.scalars(rows).all()))
