@@ -93,9 +93,10 @@ class Hand:
 
 
 class SlowHost:
-    """The practice connector, whose answers take up to four seconds each from when it `is_slow`."""
+    """The practice connector, whose answers take up to so many seconds each from when it `is_slow`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, seconds: float) -> None:
+        self._seconds = seconds
         self._store = folder / "practice.sqlite3"
         self._over = threading.Event()
         self.url = ""
@@ -109,7 +110,7 @@ class SlowHost:
         @app.before_request
         def _wait() -> None:
             if self.is_slow:
-                self._over.wait(chance.uniform(1, 4))
+                self._over.wait(chance.uniform(self._seconds / 4, self._seconds))
 
         with factories.serve_app(app, threads=250) as address:
             self.url = address + PATH

@@ -50,12 +50,14 @@ class Chaos:
     saves: int
     workers: int
     webs: int
+    answer_seconds: float
+    silence_seconds: float
 
 
 @pytest.fixture
 def chaos(request: pytest.FixtureRequest, template_instance: Path) -> Chaos:
     """A minute of it with `--postgresql`, which takes only what asks for a `template_instance`; else a short one."""
-    return Chaos(60, 200, 20, 3, 2) if request.config.getoption("--postgresql") else Chaos(0, 40, 3, 2, 1)
+    return Chaos(60, 200, 20, 3, 2, 8, 10) if request.config.getoption("--postgresql") else Chaos(0, 20, 2, 2, 1, 2, 5)
 
 
 def prepared(admin: Visitor, url: str, count: int) -> dict[str, dict[str, str]]:
@@ -108,12 +110,13 @@ def kill_again_and_again(running: Processes, seconds: float) -> Counter[int]:
 def test_each_run_ends_once_and_each_save_is_whole_whichever_processes_are_killed(
     app: Flask, environment: dict[str, str], tmp_path: Path, chaos: Chaos
 ) -> None:
-    host, over = SlowHost(tmp_path), threading.Event()
+    host, over = SlowHost(tmp_path, chaos.answer_seconds), threading.Event()
     admin = factories.sign_in(app, "Ingrid Berg")
     visitors = [factories.sign_in(app, f"Hand {number}") for number in range(ACCOUNTS)]
     with app.app_context(), db.engine.begin() as connection:
         connection.exec_driver_sql(NOTE_EACH_END)
-    environment |= {"ERP_WIZARD_SILENCE_SECONDS": "5"}
+    silence = str(chaos.silence_seconds)
+    environment |= {"ERP_WIZARD_SILENCE_SECONDS": silence, "ERP_WIZARD_CHECK_SECONDS": "120"}
 
     with host.serve(), processes(tmp_path, environment, chaos.workers, chaos.webs) as running:
         forms = prepared(admin, host.url, chaos.saves)

@@ -188,8 +188,8 @@ def _store(
     run_id: str, report: CheckReport, secrets: KnownSecrets, follow_up: FollowUp, *, interrupted: bool
 ) -> AfterCommit | None:
     run = db.session.get_one(CheckRun, run_id, with_for_update=True, populate_existing=True)
-    if run.state == RunState.FINISHED:
-        return None
+    if run.state == RunState.FINISHED or (run.state == RunState.INTERRUPTED and job_queue().hands_over()):
+        return None  # another process has ended it
     report = report.without(secrets.added())
     run.stages = report.results
     run.fields = None if report.fields is None else [field.to_json() for field in report.fields]
