@@ -86,7 +86,7 @@ def remote_tasks() -> tuple[Task, ...]:
 
 
 def notice_tasks() -> tuple[Task, ...]:
-    """Periodic tasks that note and send notices, for each process: what is noted and sent, is so once."""
+    """Periodic tasks that note and send notices. Two processes that do so at once note and send nothing twice."""
     return (
         Task(NOTICE_SECONDS, send_due),
         Task(REMINDER_SECONDS, note_reminders),
