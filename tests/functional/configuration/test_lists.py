@@ -235,3 +235,4 @@ def test_items_of_another_superoffice_are_not_offered(app: Flask, admin: Visitor
 
     assert "The items of Category are not known. Read the lists again." in says(page)
     assert "Public sector" not in page
+    assert page.count("Read the lists again</button>") == 1

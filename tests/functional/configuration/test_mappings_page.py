@@ -215,6 +215,7 @@ def test_what_is_gone_is_marked_and_kept_until_it_is_cleared(app: Flask, admin: 
     page = admin.get(PAGE).text
     assert "The ERP does not have this field any more. Noticed on 24 November 2026 at " in page
     assert "SuperOffice does not have the field contact/udef/gone any more." in page
+    assert "Gone from the ERP or from SuperOffice: Old number, Credit limit." in admin.get("/connections/1").text
     save(admin, {"tab:EMAIL": "on"})
     assert settings(app).field("OLD").crm_key == "contact/number1"
     save(admin, {"field:OLD": "", "direction:OLD": "none", "field:LIMIT": ""})

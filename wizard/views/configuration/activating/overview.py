@@ -21,7 +21,7 @@ from wizard.services.superoffice import linked
 from wizard.services.superoffice.drift import drift_of
 from wizard.views.configuration.activating.words import part_when, part_words
 from wizard.views.configuration.parts import PART_NAMES, part_url
-from wizard.web import current_language
+from wizard.web import current_language, some_of
 
 MAX_GAPS = 10
 """Shown of what is left: the others stand on the pages of the parts."""
@@ -133,13 +133,9 @@ def _activated(state: ConfigurationState | None) -> str:
 
 def _task(connection: Connection, part: PartSummary, found: ConfigurationSummary) -> TaskView:
     says = part_words(part, is_read=found.schema is not None or part.part == Part.PRIORITY)
-    gone = sum(each.part == part.part for each in found.changes)
+    gone = list(dict.fromkeys(_label(each, found) for each in found.changes if each.part == part.part))
     if gone:
-        changed = ngettext(
-            "%(num)s of what was chosen is gone from the ERP or from SuperOffice.",
-            "%(num)s of what was chosen are gone from the ERP or from SuperOffice.",
-            gone,
-        )
+        changed = _("Gone from the ERP or from SuperOffice: %(names)s.", names=some_of(gone))
         says = f"{says} {changed}"
     tone = "warn" if gone else _TONES[part.state]
     return TaskView(str(PART_NAMES[part.part]), part_url(connection.id, part.part), tone, says, part_when(part))

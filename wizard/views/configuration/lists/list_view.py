@@ -40,11 +40,12 @@ class ItemsView:
 
 @dataclass(frozen=True)
 class Empty:
-    """Why there is nothing to map, what to do about it, and where."""
+    """Why there is nothing to map, what to do about it, and where. `reads`: by reading the lists again."""
 
     title: str
     says: str
     link: tuple[str, str] | None = None
+    reads: bool = False
 
 
 @dataclass(frozen=True)
@@ -157,11 +158,13 @@ def _empty(here: Here) -> Empty:
         return Empty(
             _("The ERP's list was not read"),
             _("The connector has not given the items of %(list)s. Read the lists again.", list=name),
+            reads=True,
         )
     if here.chosen.crm_items is None:
         name = here.chosen.crm_name
         return Empty(
             _("SuperOffice's list was not read"),
             _("The items of %(list)s are not known. Read the lists again.", list=name),
+            reads=True,
         )
     return Empty(_("The list is empty"), _("The ERP has no items in it. Once it has some, read the lists again."))
