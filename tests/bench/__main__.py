@@ -26,6 +26,7 @@ from tests.bench.superoffice import (
     scope_dialog_of_10_000_users,
     time_of_reading_10_000_users,
 )
+from tests.bench.watch import cost_of_a_test, ten_thousand_every_minute
 
 BARS = {
     # first: a process that is started by a large one counts as large itself
@@ -45,6 +46,11 @@ BARS = {
     "10,000 users of SuperOffice read and stored, seconds": (time_of_reading_10_000_users, "at most 5"),
     "scope dialog of 10,000 users / 200, p95": (scope_dialog_of_10_000_users, "at most 1.5"),
     "work of two workers / one": (work_of_two_workers, "at least 1.7"),
+    "CPU of a test of the watch / bare post": (cost_of_a_test, "at most 1.3"),
+    "10,000 connectors watched every minute": (
+        ten_thousand_every_minute,
+        "at least 160 tests a second, under 1 processor, pages at most 2",
+    ),
     "first load": (weight_of_the_first_load, "at most 60,000 bytes"),
 }
 

@@ -60,11 +60,13 @@ def _claim(limit: int, running: Collection[int]) -> Claimed:
 
 
 def _connector_jobs(claimed: Claimed) -> list[Job]:
-    columns = Watch.id, Watch.failures, Connector.url, Connector.real_url, Connector.ca_pem
-    found = select(*columns).join(Watch.connector).where(Watch.id.in_(claimed), Connector.deleted_at.is_(None))
+    """What is deleted is left out here: SQLite would begin with the many that are not deleted."""
+    columns = Watch.id, Watch.failures, Connector.url, Connector.real_url, Connector.ca_pem, Connector.deleted_at
+    rows = db.session.execute(select(*columns).join(Watch.connector).where(Watch.id.in_(claimed)))
     return [
         Job(row.id, claimed[row.id], row.real_url or row.url, row.ca_pem, is_first=row.failures == 0)
-        for row in db.session.execute(found)
+        for row in rows
+        if row.deleted_at is None
     ]
 
 
@@ -72,10 +74,11 @@ def _connection_jobs(claimed: Claimed) -> list[Job]:
     """Columns only: loading a whole connection would decrypt all that it has."""
     columns = Watch.id.label("watch_id"), Watch.failures, Connection.id, Connection.origin, Connection.config_token
     place = Connection.connector_id, Connector.url, Connector.real_url, Connector.ca_pem
-    found = select(*columns, *place).join(Watch.connection).join(Connection.connector)
-    is_current = and_(Connection.deleted_at.is_(None), Connection.state == ConnectionState.SAVED)
-    rows: Sequence[Any] = db.session.execute(found.where(Watch.id.in_(claimed), is_current)).all()
-    return [_connection_job(row, claimed[row.watch_id]) for row in rows if _may_send(row)]
+    found = select(*columns, *place, Connection.deleted_at, Connection.state)
+    found = found.join(Watch.connection).join(Connection.connector).where(Watch.id.in_(claimed))
+    rows: Sequence[Any] = db.session.execute(found).all()
+    current = [row for row in rows if row.deleted_at is None and row.state == ConnectionState.SAVED]
+    return [_connection_job(row, claimed[row.watch_id]) for row in current if _may_send(row)]
 
 
 def _connection_job(row: Any, until: datetime) -> Job:
