@@ -21,6 +21,11 @@ _CONSENT = (
     "&redirect_uri=http://localhost/superoffice/signed-in"
 )
 
+_RECIPIENT = {
+    "name": "Ingrid Berg", "channel": "mail", "address": "ingrid.berg@acme.example", "told_of": "everything",
+    "language": "en", "time_zone": "Europe/Oslo", "quiet_from": "22:00", "quiet_until": "07:00",
+}  # fmt: skip
+
 
 def fill(app: Flask, admin: Visitor, practice_url: str) -> list[str]:
     """Works with the wizard until no list is empty; the paths of all pages, in each state of the steps."""
@@ -49,6 +54,9 @@ def _work(app: Flask, admin: Visitor, practice_url: str) -> Iterator[str]:
         "/activity/",
         "/activity/?q=nothing+like+it",
     )
+    admin.post("/notices/new", _RECIPIENT)
+    admin.post("/notices/1/test")
+    yield from ("/notices/", "/notices/new", "/notices/1")
     yield _CONSENT
     server = {"where": "onsite", "address": "https://127.0.0.1:1/SuperOffice", "username": "ola", "password": "wrong"}
     admin.post("/superoffice/", server)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import select
 
+from tests.factories import make_connector
 from tests.factories.notices import (
     break_down,
     deliveries,
@@ -19,11 +20,13 @@ from tests.factories.notices import (
     work_again,
 )
 from tests.factories.receivers import Mailbox
+from tests.factories.watches import TIMEOUT, make_watch
 from wizard.domain.notices import DeliveryState
 from wizard.extensions import db
-from wizard.models import Connection, Delivery, Outage, Recipient
+from wizard.models import Connection, Delivery, Outage, Recipient, Watch
 from wizard.models.columns import now
-from wizard.services.notices import note_reminders, send_due
+from wizard.services.notices import note_broken, note_reminders, note_working, send_due
+from wizard.services.watch import Job, Result, Tell, store
 
 
 def subjects(mailbox: Mailbox) -> list[str]:
@@ -78,7 +81,7 @@ def test_what_breaks_at_once_is_told_in_one_mail(app: Flask, mailbox: Mailbox) -
         break_down(app, connection)
     send(app)
     text, _ = mailbox.parts()
-    assert subjects(mailbox) == ["25 are down"]
+    assert subjects(mailbox) == ["25 connections are down"]
     assert "* Company 0: Since " in text
     assert "And 5 more." in text
 
@@ -122,7 +125,9 @@ def test_nothing_is_sent_in_quiet_hours_and_one_mail_after_them(app: Flask, mail
         db.session.commit()
     send(app, days=1)
 
-    assert [mail["Subject"] for mail in mailbox.mails if "Ingrid" in mail["To"]] == ["1 is down · 1 works again"]
+    assert [mail["Subject"] for mail in mailbox.mails if "Ingrid" in mail["To"]] == [
+        "1 connection is down · 1 connection works again"
+    ]
 
 
 def test_it_speaks_the_language_and_the_time_of_its_reader(app: Flask, mailbox: Mailbox) -> None:
@@ -176,3 +181,20 @@ def test_what_a_killed_process_had_taken_is_sent_by_another(app: Flask, mailbox:
         assert mailbox.mails == []
     send(app)
     assert len(mailbox.mails) == 1
+
+
+def test_what_the_watch_finds_broken_twice_is_told_and_that_it_works_again(app: Flask, mailbox: Mailbox) -> None:
+    make_recipient(app)
+    watch_id = make_watch(app, days=0, connector_id=make_connector(app))
+    tell = Tell(note_broken, note_working)
+    for minute, failure in enumerate((TIMEOUT, TIMEOUT, TIMEOUT, None, None)):
+        job = Job(watch_id, now(), "https://erp.example/x.svc", "", is_first=minute == 0)
+        with app.app_context():
+            db.session.get_one(Watch, watch_id).claimed_until = job.claimed_until
+            db.session.commit()
+            store([Result(job, now() + timedelta(minutes=minute), failure, (TIMEOUT,) if failure else ())], tell)
+        send(app)
+    assert [subject.partition(" since ")[0] for subject in subjects(mailbox)] == [
+        "Visma.net Sync has been down",
+        "Visma.net Sync works again",
+    ]

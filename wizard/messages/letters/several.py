@@ -38,11 +38,11 @@ def _counts(abouts: Sequence[About], left_out: Mapping[NoticeKind, int]) -> dict
 def _counted(kind: NoticeKind, count: int) -> str:
     match kind:
         case NoticeKind.BROKEN:
-            return ngettext("%(num)s is down", "%(num)s are down", count)
+            return ngettext("%(num)s connection is down", "%(num)s connections are down", count)
         case NoticeKind.REMINDER:
-            return ngettext("%(num)s is still down", "%(num)s are still down", count)
+            return ngettext("%(num)s connection is still down", "%(num)s connections are still down", count)
         case NoticeKind.WORKING:
-            return ngettext("%(num)s works again", "%(num)s work again", count)
+            return ngettext("%(num)s connection works again", "%(num)s connections work again", count)
         case NoticeKind.CERTIFICATE:
             return ngettext("%(num)s certificate ends soon", "%(num)s certificates end soon", count)
     return _("SuperOffice asks for a new sign-in")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from wizard.config import Settings
 from wizard.domain.check import Outcome, StageResult
@@ -14,27 +17,60 @@ from wizard.domain.notices import NoticeKind
 from wizard.extensions import db
 from wizard.languages import speaking
 from wizard.messages import About, Letter, Reader, brief, plain_text, write_letter, write_test
-from wizard.models import Connector, Notice, Outage, Recipient, SuperOfficeLink
-from wizard.models.columns import now
+from wizard.models import Connection, Connector, Delivery, Notice, Outage, Recipient, SuperOfficeLink, Watch
+from wizard.models.columns import UtcDateTime, now
 from wizard.outside.notices import Message
 from wizard.time_zones import find_time_zone, of_machine
 
 MAX_ENTRIES = 20
-"""How many things a letter names; the others are counted."""
+"""How many things of a kind a letter names; the others are counted."""
 
 
-def message_of(recipient: Recipient, notices: Sequence[Notice]) -> Message | None:
-    """One message about all of them; None when nothing is left to tell."""
-    told = _still_true(notices)
+class _Waiting(NamedTuple):
+    """What has to be known of a notice to say whether it is still to be told."""
+
+    id: int
+    kind: NoticeKind
+    outage_id: int | None
+    until: datetime | None
+    ends_at: datetime | None
+    deleted_at: datetime | None
+
+
+def message_of(recipient: Recipient, deliveries: ColumnElement[bool]) -> Message | None:
+    """One message about what these deliveries tell; None when nothing is left to tell."""
+    told = _still_true(_waiting(deliveries))
     if not told:
         return None
-    named, others = told[:MAX_ENTRIES], Counter(kind for kind, _ in told[MAX_ENTRIES:])
-    abouts = [_about(kind, notice) for kind, notice in named]
+    by_kind = [list(group) for _, group in groupby(told, key=itemgetter(0))]
+    abouts = [_about(kind, _notice(each)) for group in by_kind for kind, each in group[:MAX_ENTRIES]]
+    left_out = {group[0][0]: len(group) - MAX_ENTRIES for group in by_kind if len(group) > MAX_ENTRIES}
     reader = _reader(recipient)
     with speaking(recipient.language, reader.zone):
-        letter = write_letter(reader, abouts, dict(others))
+        letter = write_letter(reader, abouts, left_out)
         texts = plain_text(letter), brief(letter)
-    return _message(recipient, letter, *texts, key=f"notice-{named[0][1].id}-{recipient.id}")
+    return _message(recipient, letter, *texts, key=f"notice-{told[0][1].id}-{recipient.id}")
+
+
+def _waiting(deliveries: ColumnElement[bool]) -> list[_Waiting]:
+    """There may be very many: they are not loaded as rows."""
+    deleted_at = func.coalesce(Connection.deleted_at, Connector.deleted_at, type_=UtcDateTime)
+    connector_id = func.coalesce(Watch.connector_id, Notice.connector_id)
+    found = (
+        select(Notice.id, Notice.kind, Notice.outage_id, Outage.until, Notice.ends_at, deleted_at)
+        .join(Delivery)
+        .outerjoin(Outage, Outage.id == Notice.outage_id)
+        .outerjoin(Watch, Watch.id == Outage.watch_id)
+        .outerjoin(Connection, Connection.id == Watch.connection_id)
+        .outerjoin(Connector, Connector.id == connector_id)
+        .where(deliveries)
+        .order_by(Notice.id)
+    )
+    return [_Waiting(*row) for row in db.session.execute(found)]
+
+
+def _notice(waiting: _Waiting) -> Notice:
+    return db.session.get_one(Notice, waiting.id)
 
 
 def test_message(recipient: Recipient, key: str) -> Message:
@@ -57,29 +93,19 @@ def _reader(recipient: Recipient) -> Reader:
     return Reader(recipient.name, origin, find_time_zone(recipient.time_zone) or of_machine(), now())
 
 
-def _still_true(notices: Sequence[Notice]) -> list[tuple[NoticeKind, Notice]]:
+def _still_true(waiting: Sequence[_Waiting]) -> list[tuple[NoticeKind, _Waiting]]:
     """What is to be told by now: an outage once, and of one that is over only that, with its length."""
-    told: dict[object, tuple[NoticeKind, Notice]] = {}
-    over = {notice.outage_id for notice in notices if notice.kind == NoticeKind.WORKING}
-    for notice in notices:
-        outage = notice.outage
-        if outage is None:
-            if not _is_past(notice):
-                told[notice.id] = notice.kind, notice
-        elif outage.watch.target.deleted_at is None and (outage.until is None or outage.id in over):
-            told[f"outage {outage.id}"] = NoticeKind.WORKING if outage.until else _open_kind(notice), notice
+    told: dict[object, tuple[NoticeKind, _Waiting]] = {}
+    over = {each.outage_id for each in waiting if each.kind == NoticeKind.WORKING}
+    for each in waiting:
+        if each.deleted_at is not None or (each.ends_at is not None and each.ends_at < now()):
+            continue
+        if each.outage_id is None:
+            told[each.id] = each.kind, each
+        elif each.until is None or each.outage_id in over:
+            told[f"outage {each.outage_id}"] = NoticeKind.WORKING if each.until else each.kind, each
     order = list(NoticeKind)
     return sorted(told.values(), key=lambda each: (order.index(each[0]), each[1].id))
-
-
-def _open_kind(notice: Notice) -> NoticeKind:
-    """An outage that has begun again was over only for a moment."""
-    return NoticeKind.BROKEN if notice.kind == NoticeKind.WORKING else notice.kind
-
-
-def _is_past(notice: Notice) -> bool:
-    is_deleted = notice.connector is not None and notice.connector.deleted_at is not None
-    return is_deleted or (notice.ends_at is not None and notice.ends_at < now())
 
 
 def _about(kind: NoticeKind, notice: Notice) -> About:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +11,6 @@ from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy import ColumnElement, CursorResult, Select, func, or_, select, update
-from sqlalchemy.orm import joinedload
 
 from wizard import metrics
 from wizard.config import Settings
@@ -20,7 +18,7 @@ from wizard.domain.notices import DeliveryState, NoticeKind, Undelivered, next_a
 from wizard.errors import DecryptionError
 from wizard.extensions import db
 from wizard.jobs.queue import job_queue
-from wizard.models import Account, Delivery, Notice, Outage, Recipient, Watch
+from wizard.models import Account, Delivery, Notice, Outage, Recipient
 from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.outside.notices import Message, Sender, SendFailure
@@ -71,8 +69,8 @@ def _send_to(recipient_id: int) -> None:
     claim = _claim(recipient_id)
     if claim is None:
         return
-    recipient, notices = claim.load()
-    message = message_of(recipient, notices)
+    recipient = db.session.get_one(Recipient, recipient_id)
+    message = message_of(recipient, claim.deliveries)
     db.session.commit()
     failure = _attempt(recipient, message) if message is not None else None
     persistently(partial(_record, claim, failure, is_sent=message is not None))
@@ -88,12 +86,6 @@ class _Claim:
     @property
     def deliveries(self) -> ColumnElement[bool]:
         return (Delivery.recipient_id == self.recipient_id) & (Delivery.claimed_until == self.until)
-
-    def load(self) -> tuple[Recipient, Sequence[Notice]]:
-        found = select(Notice).join(Delivery).where(self.deliveries).order_by(Notice.id)
-        of_outage = joinedload(Notice.outage).joinedload(Outage.watch)
-        options = (of_outage.joinedload(Watch.connector), of_outage.joinedload(Watch.connection))
-        return db.session.get_one(Recipient, self.recipient_id), db.session.scalars(found.options(*options)).all()
 
 
 @writing()

@@ -67,18 +67,14 @@ def _is_chosen() -> ColumnElement[bool]:
 
 def _add(notices: Iterable[Mapping[str, Any]]) -> list[str]:
     """Adds notices; returns the keys of those that were not there."""
-    at, rows = now(), list(notices)
-    added: list[str] = []
-    for first in range(0, len(rows), BATCH):
-        values = [{"created_at": at, **row} for row in rows[first : first + BATCH]]
-        added += db.session.scalars(_insert_new(values)).all()
-    return added
+    values = [{"created_at": now(), **row} for row in notices]
+    return list(db.session.scalars(_insert_new(), values)) if values else []
 
 
-def _insert_new(values: list[dict[str, Any]]) -> ReturningInsert[Any]:
+def _insert_new() -> ReturningInsert[Any]:
     """Both databases know it, and SQLAlchemy writes it for each apart."""
     dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
-    statement: Insert = dialect.insert(Notice).values(values).on_conflict_do_nothing(index_elements=[Notice.key])
+    statement: Insert = dialect.insert(Notice).on_conflict_do_nothing(index_elements=[Notice.key])
     return statement.returning(Notice.key)
 
 
