@@ -9,6 +9,8 @@ from sqlalchemy import event
 
 from tests.factories import Visitor, make_connection, make_connector, row_of
 from tests.factories.watches import make_outage, make_watch
+from tests.steps import save
+from wizard.domain.watch import Interval
 from wizard.extensions import db
 
 
@@ -70,3 +72,23 @@ def test_the_pages_of_a_connection_and_of_its_connector_lead_there(admin: Visito
         assert words in text
         assert f'href="{page}/monitoring"' in text
         assert "days-small" in text
+
+
+def test_a_newer_test_by_hand_is_shown_instead_of_what_the_watch_has_found(admin: Visitor, practice_url: str) -> None:
+    save(admin, practice_url)
+    make_watch(admin.app, connection_id=1)
+    assert "Works" in row_of(admin.get("/").text, "Acme Norway")
+
+    admin.post("/connections/1/test")
+
+    assert "Passed" in row_of(admin.get("/").text, "Acme Norway")
+
+
+def test_what_is_not_watched_any_more_keeps_its_days_and_says_nothing_of_now(admin: Visitor) -> None:
+    connection = make_connection(admin.app, make_connector(admin.app))
+    make_watch(admin.app, connection_id=connection, down={3: 2100}, interval=Interval.OFF)
+
+    row = row_of(admin.get("/").text, "Acme Norway")
+
+    assert "Failures on 1 day, 35 min in all" in row
+    assert "Works" not in row

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext as _
 
-from wizard.domain.check import Health
+from wizard.domain.watch import Interval
 from wizard.messages import day_and_time, moment
 from wizard.models import Connection, Connector, Outage, Watch
 from wizard.models.columns import now
@@ -44,7 +44,7 @@ def watched_view(target: Connection | Connector) -> WatchedView | None:
 
 
 def _view(target: Connection | Connector, watch: Watch, strip_: StripView, outage: Outage | None) -> WatchedView:
-    return WatchedView(_href(target), strip_, _health(watch, outage, target.health))
+    return WatchedView(_href(target), strip_, _health(target, watch, outage))
 
 
 def _href(target: Connection | Connector) -> str:
@@ -53,10 +53,13 @@ def _href(target: Connection | Connector) -> str:
     return url_for("watch.connector", connector_id=target.id)
 
 
-def _health(watch: Watch, outage: Outage | None, by_hand: Health | None) -> HealthView | None:
-    if watch.last_at is None or (by_hand is not None and by_hand.at > watch.last_at):
+def _health(target: Connection | Connector, watch: Watch, outage: Outage | None) -> HealthView | None:
+    by_hand = target.health
+    if watch.interval == Interval.OFF or watch.last_at is None or (by_hand and by_hand.at > watch.last_at):
         return None
     if outage is not None and watch.is_down:
         return HealthView(_("Down since %(moment)s", moment=day_and_time(outage.since)), "bad", "")
     at = capitalised(moment(watch.last_at))
-    return HealthView(_("Last test failed"), "warn", at) if outage else HealthView(_("Works"), "ok", at)
+    if outage is not None:
+        return HealthView(_("Last test failed"), "warn", at)
+    return HealthView(_("Works") if isinstance(target, Connection) else _("Answers"), "ok", at)
