@@ -85,6 +85,21 @@ def test_what_is_down_shows_the_stages_of_the_first_failure_with_its_repair(
     assert "timeout after 10.0 s" in page
 
 
+def test_a_failure_without_encryption_has_no_stage_of_it(admin: Visitor) -> None:
+    connection_id = make_connection(admin.app, make_connector(admin.app, url="http://erp.example/x.svc"))
+    watch = make_watch(admin.app, connection_id=connection_id)
+    outage = make_outage(admin.app, watch)
+    with admin.app.app_context(), writing():
+        row = db.session.get_one(Outage, outage)
+        row.stages = (StageResult(Stage.TLS, Outcome.SKIPPED, facts={"scheme": "http"}), *row.stages)
+        db.session.commit()
+
+    page = admin.get(PAGE).text
+
+    assert 'id="check-http"' in page
+    assert 'id="check-tls"' not in page
+
+
 def test_a_single_failure_is_not_called_down(admin: Visitor, watched: Callable[..., int]) -> None:
     make_outage(admin.app, watched(), failures=1)
 

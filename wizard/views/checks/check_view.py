@@ -131,7 +131,8 @@ def _stages(run: CheckRun) -> tuple[Stage, ...]:
 
 def ended_check(tested: Tested, title: str, status_line: str) -> CheckView:
     """A test without a run, of which only the results were kept."""
-    results = {result.stage: as_may_be_seen(result) for result in tested.results}
+    seen = [as_may_be_seen(result) for result in tested.results]
+    results = {result.stage: result for result in seen if result.outcome != Outcome.SKIPPED}
     stages = [
         ended_stage(tested, results[stage]) if stage in results else _unreached(stage)
         for stage in dict.fromkeys((*_on_the_way(tested.kind, tested.url), *results))
