@@ -19,8 +19,8 @@ from wizard.services.watch import Job, OwnNetwork, Result, Tell, claim_due, perf
 
 PAUSE_SECONDS = 0.5
 """How often it is looked for what is due."""
-BUSY_SECONDS = 0.05
-"""How often at most, while there is much to test."""
+BUSY_SECONDS = 0.1
+"""How often while there is something to test: few at a time, as many that begin at once would hold up the pages."""
 WAIT_SECONDS = 2.0
 """How long the database may take for a statement."""
 UNAVAILABLE_SECONDS = 2.0
@@ -39,7 +39,6 @@ class Watcher:
     def _reset(self) -> None:
         self._lock = threading.Lock()
         self._closing = threading.Event()
-        self._progress = threading.Event()
         self._running: set[int] = set()
         self._results: list[Result] = []
         self._network = OwnNetwork()
@@ -54,7 +53,6 @@ class Watcher:
     def close(self) -> None:
         """Cancels the tests that run: another process may test at once what they were about."""
         self._closing.set()
-        self._progress.set()
         if self._thread is not None:
             self._thread.join()
 
@@ -64,12 +62,10 @@ class Watcher:
     def _loop(self) -> None:
         with ThreadPoolExecutor(self._workers, thread_name_prefix="watch") as executor:
             while not self._closing.is_set():
-                if self._attempt(self._store) and self._attempt(partial(self._claim, executor)):
-                    self._progress.wait(PAUSE_SECONDS)
-                    self._progress.clear()
-                    self._closing.wait(BUSY_SECONDS)
-                else:
+                if not self._attempt(self._store) or not self._attempt(partial(self._claim, executor)):
                     self._closing.wait(UNAVAILABLE_SECONDS)
+                else:
+                    self._closing.wait(BUSY_SECONDS if self._running else PAUSE_SECONDS)
         self._attempt(self._store)
 
     def _attempt(self, work: Callable[[], None]) -> bool:
@@ -124,6 +120,3 @@ class Watcher:
                 result = void(job)
         with self._lock:
             self._results.append(result)
-            is_much = len(self._results) >= self._workers / 2
-        if is_much:
-            self._progress.set()

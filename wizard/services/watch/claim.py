@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import Select, and_, or_, select, update
 
 from wizard.domain.watch import Interval, longest_gap
 from wizard.errors import DecryptionError
@@ -41,6 +41,10 @@ class Job:
 
 def claim_due(limit: int, running: Collection[int] = ()) -> list[Job]:
     """Some of what is due, and claimed by nobody. `running` are those of this process: its clock may have jumped."""
+    is_any = db.session.scalar(select(_due(running).exists()))
+    db.session.rollback()
+    if not is_any:  # without the write lock of SQLite, as mostly there is nothing
+        return []
     with writing(), asynchronous_commit():
         claimed = _claim(limit, running)
         jobs = _connector_jobs(claimed) + _connection_jobs(claimed) if claimed else []
@@ -49,12 +53,15 @@ def claim_due(limit: int, running: Collection[int] = ()) -> list[Job]:
     return jobs
 
 
-def _claim(limit: int, running: Collection[int]) -> Claimed:
+def _due(running: Collection[int]) -> Select[int]:
     at = now()
-    until = at + _lifetime()
     is_free = or_(Watch.claimed_until.is_(None), Watch.claimed_until < at)
-    due = select(Watch.id).where(Watch.due_at <= at, is_free, Watch.id.not_in(running)).order_by(Watch.due_at)
-    due_ids = due.limit(limit).with_for_update(skip_locked=True).cte("due")
+    return select(Watch.id).where(Watch.due_at <= at, is_free, Watch.id.not_in(running))
+
+
+def _claim(limit: int, running: Collection[int]) -> Claimed:
+    until = now() + _lifetime()
+    due_ids = _due(running).order_by(Watch.due_at).limit(limit).with_for_update(skip_locked=True).cte("due")
     claim = update(Watch).where(Watch.id.in_(select(due_ids.c.id))).values(claimed_until=until).returning(Watch.id)
     return dict.fromkeys(db.session.scalars(claim, execution_options={"synchronize_session": False}), until)
 
