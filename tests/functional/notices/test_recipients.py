@@ -6,18 +6,21 @@ import logging
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 from flask import Flask
 from sqlalchemy import select
 
-from tests.factories import Visitor, form_fields, in_app, says, sign_in
+from tests.factories import KEY, Visitor, form_fields, in_app, lose, says, sign_in
 from tests.factories.notices import make_recipient, make_watched
-from tests.factories.receivers import serve_hook
+from tests.factories.receivers import Mailbox, serve_hook
 from wizard.cli.transfer.export import export
 from wizard.domain.accounts import Role
 from wizard.domain.notices import Channel
 from wizard.extensions import db
 from wizard.models import AuditEvent, Recipient
+from wizard.security.keyring import KeyRing
 from wizard.services.maintenance.backup import write_backup
+from wizard.services.maintenance.rotate_keys import reencrypt
 
 FILLED = {
     "name": "Ingrid Berg",
@@ -139,3 +142,24 @@ def test_the_address_is_in_no_log_export_or_backup(
     exported = str(in_app(app, export))
     for text in (page, caplog.text, exported, (tmp_path / "backup.zip").read_bytes().decode("latin-1")):
         assert "erp-secret" not in text
+
+
+def test_an_address_that_no_key_decrypts_is_asked_for_anew(app: Flask, admin: Visitor, mailbox: Mailbox) -> None:
+    make_recipient(app)
+    lose(app, "recipient.address")
+    assert "Ingrid Berg" in says(admin.get("/notices/").text)
+    page = admin.post("/notices/1/test", follow_redirects=True).text
+    assert "The address cannot be used. Enter it again." in says(page)
+
+    admin.send("/notices/1", {"address": "ingrid@acme.example"})
+    admin.post("/notices/1/test")
+    assert [str(mail["To"]) for mail in mailbox.mails] == ["Ingrid Berg <ingrid@acme.example>"]
+
+
+def test_an_address_is_encrypted_with_a_new_key_too(app: Flask) -> None:
+    make_recipient(app)
+    key = Fernet.generate_key().decode()
+    app.extensions["keyring"] = KeyRing([key, KEY])
+    in_app(app, reencrypt)
+    app.extensions["keyring"] = KeyRing([key])
+    assert recipient(app).address == "ingrid.berg@acme.example"
