@@ -11,7 +11,7 @@ from wizard.domain.check import RunState
 from wizard.domain.watch import FAILURES_TOLD, Interval
 from wizard.extensions import db
 from wizard.metrics import Gauge
-from wizard.models import UNFINISHED, CheckRun, Watch
+from wizard.models import UNFINISHED, CheckRun, Connection, Connector, Watch
 from wizard.models.columns import now
 from wizard.models.database import DatabaseUnavailable, NoConnectionFree
 from wizard.services.notices import backlogs
@@ -56,7 +56,9 @@ def _watch() -> Iterator[Gauge]:
     failed = func.sum(case((Watch.failures >= FAILURES_TOLD, 1), else_=0))
     for of_connectors, count, broken, due in db.session.execute(
         select(is_connector, func.count(), failed, func.min(Watch.due_at))
-        .where(Watch.interval != Interval.OFF)
+        .outerjoin(Watch.connector)
+        .outerjoin(Watch.connection)
+        .where(Watch.interval != Interval.OFF, Connector.deleted_at.is_(None), Connection.deleted_at.is_(None))
         .group_by(is_connector)
     ):
         target = "connector" if of_connectors else "connection"

@@ -18,7 +18,7 @@ from tests.readings import OPEN_METRICS, Key, key, readings
 from wizard.domain.check import RunKind
 from wizard.domain.watch import Interval
 from wizard.extensions import db
-from wizard.models import CheckRun, Watch
+from wizard.models import CheckRun, Connector, Watch
 from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.services.checks import end_abandoned_runs
@@ -117,11 +117,13 @@ def test_the_queue_has_its_length_and_the_age_of_the_oldest(app: Flask, admin: V
 def test_the_watch_has_how_many_are_watched_how_many_are_down_and_how_late_it_is(app: Flask) -> None:
     connector_id = make_connector(app)
     connection_id = make_connection(app, connector_id, "Acme")
-    off = make_connector(app, "Off", "https://off.example/x.svc")
+    off, deleted = (make_connector(app, name, f"https://{name}.example/x.svc") for name in ("Off", "Deleted"))
     with app.app_context(), writing():
         db.session.add(Watch(connector_id=connector_id, interval=Interval.HOUR, failures=1, due_at=now() + HOUR))
         db.session.add(Watch(connection_id=connection_id, interval=Interval.DAY, failures=2, due_at=now() - HOUR))
         db.session.add(Watch(connector_id=off, interval=Interval.OFF, failures=3))
+        db.session.add(Watch(connector_id=deleted, interval=Interval.HOUR, failures=3, due_at=now() - 2 * HOUR))
+        db.session.get_one(Connector, deleted).deleted_at = now()
         db.session.commit()
 
     found = read(app)
