@@ -16,6 +16,7 @@ from wizard.domain.check import NO_OBSERVER, SAVE_BOTH_STAGES
 from wizard.domain.superoffice import readable_secrets
 from wizard.extensions import db
 from wizard.models import CheckRun, Connection, WriteOperation
+from wizard.models.database import asynchronous_commit
 from wizard.outside.connector import Catalog, CheckOptions, CheckReport, Endpoint, read_saved_catalog
 from wizard.outside.http import Trust
 from wizard.outside.superoffice import SuperOffice, registry
@@ -40,7 +41,8 @@ def save_in_superoffice(run: CheckRun, secrets: Collection[str], options: CheckO
     """Saves what a run of kind `save_both` is about. What follows it makes the pending values our row's own."""
     recorder, catalog = Recorder(SAVE_BOTH_STAGES, secrets, options), None
     with recorder.running(at_once=True):
-        task = persistently(lambda: load_connection_task(run))
+        with asynchronous_commit():
+            task = persistently(lambda: load_connection_task(run))
         recorder.passed()
         with superoffice_of(run, options) as so:
             sent, saved, activate = _save(so, task)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.orm import undefer
+from sqlalchemy.orm import defer, undefer
 
 from wizard.domain.connection import TEXTS, ConnectionInput
 from wizard.domain.fields import ConfigField, secret_keys
@@ -82,14 +82,16 @@ class ConnectionTask:
 
 
 def load_connection_task(run: CheckRun) -> ConnectionTask:
-    """From the pending values of the run's connection. Commits."""
+    """From the pending values of the run's connection. Leaves its transaction open, as progress is stored next."""
     needed = [undefer(Connection.superoffice_seen_token), undefer(Connection.receipt_token)]
+    needed += [defer(Connection.entered_token), defer(Connection.health_token)]
     connection = db.session.get_one(Connection, run.connection_id, options=needed, populate_existing=True)
     pending: dict[str, Any] = connection.pending or {}
     values = ConnectionInput.from_json(pending)
-    connector = db.session.get_one(Connector, values.connector_id, options=[undefer(Connector.superoffice_seen_token)])
+    of_connector = [undefer(Connector.superoffice_seen_token), defer(Connector.health_token)]
+    connector = db.session.get_one(Connector, values.connector_id, options=of_connector)
     seen = connection.superoffice_seen
-    task = ConnectionTask(
+    return ConnectionTask(
         account_id=run.account_id,
         setup_id=run.setup_id,
         id=connection.id,
@@ -108,8 +110,6 @@ def load_connection_task(run: CheckRun) -> ConnectionTask:
         is_current=connection.deleted_at is None,
         open_writes=open_writes(connection_id=connection.id),
     )
-    db.session.commit()
-    return task
 
 
 def _connector_task(run: CheckRun, connector: Connector) -> ConnectorTask:
