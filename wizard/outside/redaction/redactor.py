@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain
+from typing import Self
 
 from wizard.outside.redaction import escapes
 from wizard.outside.redaction.spellings import Spellings
@@ -37,22 +38,33 @@ _ESCAPED = re.compile(
 )
 
 
+class Secrets(frozenset[str]):
+    """Secrets, and how a text may spell them: found once for all redactors, when the first one looks through a text."""
+
+    def __new__(cls, secrets: Iterable[str] = ()) -> Self:
+        return super().__new__(cls, filter(None, secrets))
+
+    @cached_property
+    def longest(self) -> int:
+        """How long the longest spelling may be."""
+        return _MAX_SPELLING_LENGTH * max(map(len, self), default=0)
+
+    @cached_property
+    def exact(self) -> Spellings:
+        return Spellings(self)
+
+    @cached_property
+    def folded(self) -> Spellings:
+        return Spellings({_fold(text) for secret in self for text in _spellings(secret)} - {""})
+
+
 class Redactor:
     """Replaces each secret, however it is spelled, in upper or lower case, with blanks or line breaks inside or not."""
 
     def __init__(self, secrets: Collection[str] = ()) -> None:
-        self._secrets = sorted({secret for secret in secrets if secret}, key=len, reverse=True)
+        self._secrets = secrets if isinstance(secrets, Secrets) else Secrets(secrets)
         self._left = MAX_ESCAPED_LENGTH
-        self.longest = _MAX_SPELLING_LENGTH * len(self._secrets[0]) if self._secrets else 0
-
-    @cached_property
-    def _exact(self) -> Spellings:
-        """As this one and the next, made when they are needed: many a check finds nothing to look through."""
-        return Spellings(self._secrets)
-
-    @cached_property
-    def _folded(self) -> Spellings:
-        return Spellings({_fold(text) for secret in self._secrets for text in _spellings(secret)} - {""})
+        self.longest = self._secrets.longest
 
     def __call__(self, text: str) -> str:
         if not self._secrets:
@@ -89,9 +101,9 @@ class Redactor:
 
     def _found(self, text: str, *, is_escaped: bool) -> Iterator[tuple[int, int]]:
         """Where secrets stand, in any order."""
-        yield from self._exact.places_in(text)
+        yield from self._secrets.exact.places_in(text)
         for view in _views(text) if is_escaped else (_View(text, text),):
-            yield from view.places_of(self._folded)
+            yield from view.places_of(self._secrets.folded)
 
 
 def _chunks(texts: Iterable[str]) -> Iterator[list[str]]:

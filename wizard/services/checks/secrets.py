@@ -34,6 +34,7 @@ from wizard.extensions import db
 from wizard.models import CheckRun, Connection, Connector, Setup, SuperOfficeLink
 from wizard.models.columns import folded
 from wizard.models.encrypted import Encrypted
+from wizard.outside.redaction import Secrets
 from wizard.services.lists import contains
 
 LINK_SECRETS = ("client_secret", "access_token", "refresh_token", "password")
@@ -57,7 +58,7 @@ class KnownSecrets:
         self._sent: dict[_Sent, set[str]] = {}
         self._added: set[str] = set()
         self._seen = self._as_stored()
-        self.at_start = self._load()
+        self.at_start = Secrets(self._load())
 
     def added(self) -> set[str]:
         """What was saved, sent or typed since."""
