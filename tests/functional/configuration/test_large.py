@@ -13,7 +13,8 @@ from tests.factories.configuration import configured, make_schema
 from wizard.domain.configuration import ActorField, ActorType, Configuration, FieldSettings, TypeSettings
 from wizard.extensions import db
 from wizard.models import Connection
-from wizard.services.configuration import load, summary
+from wizard.models.database import writing
+from wizard.services.configuration import load, save_configuration, summary
 
 ODD = ("<script>", "Ünïcödé ✓", "a" * 254, "b" * 255, "", "Customer", "customer", "😀" * 127, "😀" * 128)
 
@@ -62,3 +63,19 @@ def test_five_hundred_fields_and_two_thousand_items_need_as_many_statements_as_o
 
     assert (len(found.fields), len(found.field("F1").items)) == (500, 2000)
     assert (len(of_load), len(of_summary)) == (2, 4)
+
+
+def test_two_hundred_changed_rows_are_saved_in_as_many_statements_as_two(app: Flask) -> None:
+    sent = []
+    for count in (2, 200):
+        fields = tuple(ActorField(f"F{number}") for number in range(count))
+        connection_id = configured(app, name=f"Of {count}", schema=make_schema(ActorType("Customer", fields)))
+        rows = tuple(FieldSettings(each.key, show_in_tab=True) for each in fields)
+        with app.app_context(), writing():
+            connection = db.session.get_one(Connection, connection_id)
+            with statements() as of_save:
+                save_configuration(None, connection, Configuration((TypeSettings("Customer", True, rows),)), "saved")
+            assert load(connection).type("Customer").fields == rows
+        sent.append(len(of_save))
+
+    assert sent == [sent[0]] * 2
