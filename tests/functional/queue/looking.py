@@ -18,9 +18,9 @@ from wizard.models import CheckRun
 Found = TypeVar("Found")
 
 
-def comes(look: Callable[[], Found], is_it: Callable[[Found], bool]) -> Found:
+def comes(look: Callable[[], Found], is_it: Callable[[Found], bool], seconds: float = 60) -> Found:
     """Looks again and again, until what is found is what is waited for."""
-    pause, until = threading.Event(), monotonic() + 60
+    pause, until = threading.Event(), monotonic() + seconds
     while not is_it(found := look()):
         assert monotonic() < until, found
         pause.wait(0.02)
@@ -42,10 +42,10 @@ def jobs(app: Flask) -> list[str]:
     return list(in_app(app, lambda: db.session.scalars(text("SELECT status::text FROM procrastinate_jobs")).all()))
 
 
-def registered(admin: Visitor, url: str) -> str:
+def registered(admin: Visitor, url: str, name: str = "Acme") -> str:
     """Step 3 of a new setup, once its connector is checked and registered."""
     page = str(admin.post("/setup/new").location)
     page = str(admin.post(page, {"action": "skip"}).location)
-    admin.send(page, {"name": "Acme", "url": url, "action": "check"})
+    admin.send(page, {"name": name, "url": url, "action": "check"})
     assert ended(admin.app).verdict == Verdict.PASSED
     return str(admin.send(page, {"action": "continue"}).request.path)
