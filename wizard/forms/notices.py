@@ -46,6 +46,12 @@ class RecipientForm(FlaskForm):  # type: ignore[misc]
     quiet_until = StringField(filters=[trimmed], validators=[_is_time])
     version = VersionField()
 
+    is_new = False
+
+    def validate_address(self, field: Field) -> None:
+        if self.is_new and not field.data:
+            raise ValidationError(_("Enter the address."))
+
     def validate_channel(self, field: Field) -> None:
         if field.data not in list(Channel):
             raise ValidationError(_("Choose how the notifications are sent."))

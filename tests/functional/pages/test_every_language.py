@@ -23,7 +23,7 @@ SPOKEN = ("aria-label", "placeholder", "title", "alt", "data-said")
 
 DATA = re.compile(
     r"""(English|Nederlands|Deutsch|Norsk|Svenska|Dansk|ERP\ Sync\ Setup(\ [\d.]+)?|ERP|Visma\.net|DNS|TCP|TLS|HTTP|SOAP
-    |SuperOffice(\ ID|\ Online)?|Basic|Cust\d+
+    |SuperOffice(\ ID|\ Online)?|Teams|Slack|Basic|Cust\d+
     |Ingrid\ Berg|Ola\ Nordmann|Sales|ola|Practice(\ connector)?|Acme\ Norway|Kari\ Lund|Nordic\ Bridge|Ledger
     |(Connector\ of\ )?Webshop|ACME-\w\w|[a-z]+\.[a-z_]+|[CK]-\w{4}-\w{4}
     |https?://?\S*|\S*/|\w+\.svc|127\.0\.0\.1\S*|erp-wizard\ login-link|app://|-----BEGIN\ CERTIFICATE-----.*

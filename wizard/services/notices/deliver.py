@@ -173,7 +173,7 @@ def send_test(account: Account, recipient: Recipient) -> Delivery:
     notice = Notice(kind=NoticeKind.TEST, key=f"test:{key}")
     delivery = Delivery(notice=notice, recipient=recipient, claimed_until=now() + CLAIM)
     db.session.add(delivery)
-    audit.note(account, "recipient.tested", recipient.name, recipient.channel)
+    audit.note(account, "recipient.tested", recipient.name)
     db.session.commit()
     failure = _attempt(recipient, test_message(recipient, key))
     delivery.attempts, delivery.tried_at, delivery.claimed_until = 1, now(), None
@@ -192,5 +192,5 @@ def send_again(account: Account, recipient: Recipient) -> None:
     of_test = Delivery.notice_id.in_(select(Notice.id).where(Notice.kind == NoticeKind.TEST))
     again = {"state": DeliveryState.WAITING, "attempts": 0, "due_at": at, "next_at": at}
     db.session.execute(update(Delivery).where(undelivered, open_ones, ~of_test).values(again))
-    audit.note(account, "recipient.sent_again", recipient.name, recipient.channel)
+    audit.note(account, "recipient.sent_again", recipient.name)
     db.session.commit()

@@ -85,7 +85,7 @@ def save_recipient(
     with db.session.no_autoflush:
         row.connections = _chosen(values)
     db.session.add(row)
-    audit.note(account, "recipient.changed" if recipient else "recipient.added", row.name, row.channel)
+    audit.note(account, "recipient.changed" if recipient else "recipient.added", row.name)
     db.session.commit()
     return row
 
@@ -116,7 +116,7 @@ def remove_recipient(account: Account, recipient: Recipient) -> None:
     recipient.version += 1
     waiting = (Delivery.recipient_id == recipient.id) & (Delivery.state == DeliveryState.WAITING)
     db.session.execute(update(Delivery).where(waiting).values(state=DeliveryState.DROPPED))
-    audit.note(account, "recipient.removed", recipient.name, recipient.channel)
+    audit.note(account, "recipient.removed", recipient.name)
     db.session.commit()
 
 
@@ -125,5 +125,5 @@ def restore_recipient(account: Account, recipient: Recipient) -> None:
     if recipient.deleted_at is not None:
         recipient.deleted_at = None
         recipient.version += 1
-        audit.note(account, "recipient.restored", recipient.name, recipient.channel)
+        audit.note(account, "recipient.restored", recipient.name)
         db.session.commit()

@@ -53,6 +53,7 @@ def _values_of(recipient: Recipient) -> dict[str, Any]:
 
 def _form(recipient: Recipient | None, values: dict[str, Any]) -> Response:
     form = RecipientForm(data=values if request.method == "GET" else {})
+    form.is_new = recipient is None
     theirs = None
     if form.validate_on_submit():
         try:
