@@ -96,11 +96,13 @@ class Rows:
 
     def on_page(self, asked: Narrowing, texts: Callable[[FieldSettings], str]) -> set[str]:
         """`texts` are what a row is found by."""
+        if not asked.parameters:
+            return set(self._settings.by_key)
         typed = folded(asked.query)
         return {
             each.key
             for each in self._settings.fields
-            if each.key in self._kept or (self._is_in(each, asked.only) and (not typed or typed in folded(texts(each))))
+            if each.key in self._kept or (self._is_in(each, asked.only) and typed in folded(texts(each)))
         }
 
     def view(self, asked: Narrowing, count: int) -> NarrowView | None:
@@ -123,12 +125,13 @@ class Rows:
 
     def _buttons(self, asked: Only, total: int) -> list[FilterButton]:
         """All rows, and each kind of which there are some but not all."""
-        counts = {only: sum(self._is_in(each, only) for each in self._settings.fields) for only in Only}
+        unmapped = sum(not each.is_mapped for each in self._settings.fields)
+        counts = {Only.UNMAPPED: unmapped, Only.TODO: len(self._todo), Only.SUGGESTED: len(self._suggested)}
         words: Mapping[Only, str] = {
             Only.ALL: _("All %(count)s", count=total),
             Only.UNMAPPED: _("Not mapped %(count)s", count=counts[Only.UNMAPPED]),
             Only.TODO: _("To do %(count)s", count=counts[Only.TODO]),
             Only.SUGGESTED: _("Suggested %(count)s", count=counts[Only.SUGGESTED]),
         }
-        some = [only for only in Only if only in (asked, Only.ALL) or 0 < counts[only] < total]
+        some = [only for only in Only if only in (asked, Only.ALL) or 0 < counts.get(only, 0) < total]
         return [FilterButton(words[only], only.value, only == asked) for only in some]

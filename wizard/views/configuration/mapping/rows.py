@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -108,6 +109,7 @@ class RowMaker:
         self._subject, self._settings, self._marks, self._examples = subject, settings, marks, examples
         self._offered: dict[Kind, tuple[tuple[SuperOfficeField, ...], Markup]] = {}
         self._subs: dict[tuple[Kind, Access], str] = {}
+        self._warned: dict[str, list[str]] = {}
         self._type_refusal = None if subject.actor_type.entity else Refusal.TYPE_NOT_SUPPORTED
 
     def todo(self) -> dict[str, str]:
@@ -124,14 +126,19 @@ class RowMaker:
 
     def rows(self, keys: Collection[str], opened: str = "") -> list[RowView]:
         """`opened` is the row that shows all its choices, where others do not."""
-        fields = self._subject.actor_type
-        shares = sum(len(self._choices(fields.field(key))[0]) for key in keys) > MAX_OPTIONS
+        shares = self._count_options(keys) > MAX_OPTIONS
         numbers = {key: number for number, key in enumerate(sorted(self._settings.by_key))}
         return [
             self._row(each, f"field-{numbers[each.key]}", shares=shares and each.key != opened)
             for each in self._settings.fields
             if each.key in keys
         ]
+
+    def _count_options(self, keys: Collection[str]) -> int:
+        fields = [erp for key in keys if (erp := self._subject.actor_type.field(key)).is_mappable]
+        of_kind = {erp.kind: erp for erp in fields}
+        counts = Counter(erp.kind for erp in fields)
+        return sum(counts[kind] * len(self._choices(erp)[0]) for kind, erp in of_kind.items())
 
     def shared_choices(self, rows: Iterable[RowView]) -> dict[str, Markup]:
         """The options that these rows share, by the id of their template."""
@@ -244,8 +251,10 @@ class RowMaker:
         return " ".join([*words, _("It can only go to SuperOffice.")] if why == [Refusal.READ_ONLY_IN_ERP] else words)
 
     def _warnings(self, settings: FieldSettings) -> list[str]:
-        erp = self._subject.actor_type.field(settings.key)
-        return [*self._marks.warn.get(erp.key, ()), *self._left(erp, settings)]
+        if settings.key not in self._warned:
+            left = self._left(self._subject.actor_type.field(settings.key), settings)
+            self._warned[settings.key] = [*self._marks.warn.get(settings.key, ()), *left]
+        return self._warned[settings.key]
 
     def _left(self, erp: ActorField, settings: FieldSettings) -> list[str]:
         """What is missing before the connection can be activated, and what is gone."""

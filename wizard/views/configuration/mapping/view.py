@@ -69,7 +69,8 @@ class ExampleView:
 @dataclass(frozen=True)
 class MappingView:
     """`asks`: the page asks for an example once it is there. `suggestions` says how many could be suggested. `narrow`
-    are search and filters, None for few rows; `choices` are options that rows share, by the id of their template."""
+    are search and filters, None for few rows; `choices` are options that rows share, by the id of their template;
+    `opened` is the key of the row that shows all of them."""
 
     url: str
     actor_type: str
@@ -89,6 +90,7 @@ class MappingView:
     may_change: bool
     is_active: bool
     is_changed: bool
+    opened: str
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,7 @@ def mapping_view(subject: Subject, shown: Shown) -> MappingView:
         may_change=may_change,
         is_active=bool(state and state.is_active),
         is_changed=settings != subject.settings,
+        opened=shown.asked.opened,
     )
 
 
