@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response
 
 from wizard.domain.check import RunKind
 from wizard.domain.next_steps import NextStep
+from wizard.domain.watch import Interval
 from wizard.messages import NEXT_STEP_WORDS, address_words, in_zone, iso_moment, moment, reader_zone, zone_name
 from wizard.models import AuditEvent
 from wizard.models.columns import name_key
@@ -25,9 +26,11 @@ from wizard.services.activity import ActivityFilter, all_activity, list_activity
 from wizard.services.checks import visible_runs
 from wizard.views.checks.health_view import verdict_words
 from wizard.views.checks.receipt_view import capitalised
+from wizard.views.watch.interval_words import INTERVAL_WORDS
 from wizard.web import page_number, page_view, render, search_text
 
 STEP_ACTIONS = ("connection.step_done", "connection.step_undone")
+WATCH_ACTIONS = ("connection.watched", "connector.watched")
 _FORMULA = re.compile(r"(^|[;\t\r\n])(?=\s*[=+\-@＝＋－＠]|[\t\r])")
 
 blueprint = Blueprint("activity", __name__, url_prefix="/activity")
@@ -76,9 +79,11 @@ def _row(event: AuditEvent, texts: dict[str, str], there: Container[str]) -> Eve
 
 
 def _detail(event: AuditEvent) -> str:
-    """Of a ticked step its name, which is stored as a code."""
+    """In words, where it is stored as a code."""
     if event.action in STEP_ACTIONS and event.detail in tuple(NextStep):
         return str(NEXT_STEP_WORDS[NextStep(event.detail)].title)
+    if event.action in WATCH_ACTIONS and event.detail in tuple(Interval):
+        return str(INTERVAL_WORDS[Interval(event.detail)])
     return event.detail
 
 
