@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from sqlalchemy import func, insert, select, update
 
 from tests import factories
 from tests.bench.hosts import GET_FIELDS
-from tests.bench.ratios import p95, timed
+from tests.bench.ratios import in_turn, p95, timed
 from tests.bench.watched_hosts import Hosts, hosts
 from tests.over_http import Browser
 from tests.processes import Wizard, wizard
@@ -72,37 +73,44 @@ def _cpu(do: Callable[[], Any]) -> float:
 
 
 def ten_thousand_every_minute() -> dict[str, float]:
-    """Tests a second, the processors that the whole process needs for them, database included, and its pages."""
+    """Tests a second, the processors that the whole process needs for them, database included, and its pages.
+
+    Its pages are compared with those of the same wizard before, and of a process beside it that does not watch.
+    """
     with hosts(AUTHORITIES) as found, tempfile.TemporaryDirectory() as folder:
         instance = Path(folder) / "instance"
-        with wizard(instance, ERP_WIZARD_WATCH_WORKERS="0") as idle:
-            browser = Browser(idle.address)
-            browser.enter(idle.link or "")
+        with wizard(instance, ERP_WIZARD_WATCH_WORKERS="0") as beside:
+            other = Browser(beside.address)
+            other.enter(beside.link or "")
             app = create_app(Settings(instance=instance))
             _fill(app, found)
-            before = _pages(browser)
-        _spread(app)
-        with wizard(instance, has_accounts=True) as running:
-            time.sleep(WARM_UP_SECONDS)
-            tests, cpu = _sum(app, WatchDay.tests), _cpu_of(running)
-            time.sleep(SECONDS)
-            cores = (_cpu_of(running) - cpu) / SECONDS
-            tests = _sum(app, WatchDay.tests) - tests
-            browser = Browser(running.address)
-            browser.sign_in()
-            during = _pages(browser)
-        failed = _sum(app, WatchDay.failed)
+            before = [timed(partial(_open_page, other)) for _ in range(PAGES)]
+            _spread(app)
+            with wizard(instance, has_accounts=True) as running:
+                measured = _measure(app, running)
+                browser = Browser(running.address)
+                browser.sign_in()
+                during, meanwhile = in_turn(partial(_open_page, browser), partial(_open_page, other), PAGES)
+        measured["failed"] = _sum(app, WatchDay.failed)
         factories.close(app)
-    pages = {"pages p95 / idle": p95(during) / p95(before), "pages p95, seconds": p95(during)}
-    return {"tests a second": tests / SECONDS, "failed": failed, "processors": cores, **pages}
+    pages = {
+        "p95 / idle": p95(during) / p95(before),
+        "p95 / a process that does not watch": p95(during) / p95(meanwhile),
+    }
+    return measured | pages
 
 
-def _pages(browser: Browser) -> list[float]:
-    def page() -> None:
-        assert browser.get("/").status_code == 200
+def _measure(app: Flask, running: Wizard) -> dict[str, float]:
+    time.sleep(WARM_UP_SECONDS)
+    tests, cpu, started = _sum(app, WatchDay.tests), _cpu_of(running), time.monotonic()
+    time.sleep(SECONDS)
+    seconds = time.monotonic() - started
+    processors = (_cpu_of(running) - cpu) / seconds
+    return {"tests a second": (_sum(app, WatchDay.tests) - tests) / seconds, "processors": processors}
 
-    page()
-    return [timed(page) for _ in range(PAGES)]
+
+def _open_page(browser: Browser) -> None:
+    assert browser.get("/").status_code == 200
 
 
 def _cpu_of(running: Wizard) -> float:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -14,6 +15,9 @@ from sqlalchemy import select
 
 from tests import factories
 from tests.factories.watches import make_watch
+from tests.processes import wizard
+from wizard import create_app
+from wizard.config import Settings
 from wizard.domain.watch import Interval
 from wizard.extensions import db
 from wizard.jobs.watcher import Watcher
@@ -128,3 +132,18 @@ def wait_until(condition: Callable[[], bool]) -> None:
             return
         time.sleep(0.1)
     raise AssertionError("it did not come about")
+
+
+def test_what_a_killed_process_was_about_is_tested_by_another_one(tmp_path: Path, silent_url: str) -> None:
+    instance = tmp_path / "instance"
+    settings = {"ERP_WIZARD_CHECK_SECONDS": "2", "ERP_WIZARD_SILENCE_SECONDS": "1"}
+    with wizard(instance, **settings) as first:
+        app = create_app(Settings(instance=instance))
+        watch(app, silent_url)
+        wait_for(app, lambda watches: watches[0].claimed_until is not None)
+        first.kill()
+    with wizard(instance, **settings):
+        [found] = wait_for(app, lambda watches: watches[0].last_at is not None)
+    factories.close(app)
+
+    assert (found.failures, found.reason) == (1, "http.timeout")
