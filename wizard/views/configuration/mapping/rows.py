@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -48,7 +47,7 @@ _OF_THE_CHOSEN = (Refusal.MAPPED_ELSEWHERE, Refusal.READ_ONLY_IN_SUPEROFFICE, Re
 _CAN_BE_MENDED = (None, Refusal.NO_SUPEROFFICE_FIELD, Refusal.MISSING_IN_SUPEROFFICE)
 """By choosing another SuperOffice field on the page, so that no direction is off."""
 MAX_OPTIONS = 5_000
-"""Of all selects of a page. Where there were more, the rows share them, and a select has only what it has chosen."""
+"""Of all selects of a page. Where there may be more, the rows share them, and a select has only its chosen one."""
 _SAID_ELSEWHERE = (Refusal.MISSING_IN_ERP, Refusal.TYPE_NOT_SUPPORTED)
 
 
@@ -126,19 +125,14 @@ class RowMaker:
 
     def rows(self, keys: Collection[str], opened: str = "") -> list[RowView]:
         """`opened` is the row that shows all its choices, where others do not."""
-        shares = self._count_options(keys) > MAX_OPTIONS
+        offered = self._subject.schema.crm_fields.get(self._crm_type, ())
+        shares = len(keys) * len(offered) > MAX_OPTIONS
         numbers = {key: number for number, key in enumerate(sorted(self._settings.by_key))}
         return [
             self._row(each, f"field-{numbers[each.key]}", shares=shares and each.key != opened)
             for each in self._settings.fields
             if each.key in keys
         ]
-
-    def _count_options(self, keys: Collection[str]) -> int:
-        fields = [erp for key in keys if (erp := self._subject.actor_type.field(key)).is_mappable]
-        of_kind = {erp.kind: erp for erp in fields}
-        counts = Counter(erp.kind for erp in fields)
-        return sum(counts[kind] * len(self._choices(erp)[0]) for kind, erp in of_kind.items())
 
     def shared_choices(self, rows: Iterable[RowView]) -> dict[str, Markup]:
         """The options that these rows share, by the id of their template."""
