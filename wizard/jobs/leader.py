@@ -67,7 +67,8 @@ class Leader:
                 connection.close()
                 return None
             connection.detach()
-            connection.execute(text(f"SET idle_session_timeout = {round(self._patience * 1000)}"))
+            if (connection.dialect.server_version_info or ()) >= (14,):  # which has it
+                connection.execute(text(f"SET idle_session_timeout = {round(self._patience * 1000)}"))
         except DBAPIError:
             connection.close()
             raise
