@@ -252,3 +252,19 @@ def test_an_environment_or_a_tenant_that_superoffice_does_not_have_is_refused() 
         "ERP_WIZARD_SUPEROFFICE_ENVIRONMENT has to be online, qaonline or sod, not production.",
         "ERP_WIZARD_SUPEROFFICE_TENANT has to be Cust and a number, like Cust12345, not 12345.",
     ]
+
+
+def test_a_mail_server_is_written_as_a_url_and_shown_to_nobody() -> None:
+    url = "mailtos://sync:secret@smtp.acme.example?from=erp-sync@acme.example"
+    settings = read(MAIL_URL=url)
+    assert settings.mail_url == url
+    assert "secret" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "url", ["smtp.acme.example:secret", "smtps://secret@smtp.acme.example", "mailto://", "mailto://a:x"]
+)
+def test_what_is_no_mail_server_is_refused_without_repeating_it(url: str) -> None:
+    (problem,) = problems(MAIL_URL=url)
+    assert problem.startswith("ERP_WIZARD_MAIL_URL has to be a URL like mailtos://")
+    assert "smtp.acme.example:secret" not in problem
