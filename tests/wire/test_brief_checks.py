@@ -68,3 +68,15 @@ def test_an_answer_that_has_changed_is_read_again() -> None:
         report = check_briefly(Endpoint(url), None, list, known, policy=Policy(loopback=True))
 
     assert [each.stage for each in report.results if each.reason] == [Stage.FIELDS]
+
+
+@pytest.mark.parametrize("reason", ["dns.not_found", "connect.refused"])
+def test_no_secret_is_asked_for_where_nobody_has_answered(reason: str) -> None:
+    def load() -> list[str]:
+        raise AssertionError("nobody has said anything")
+
+    way = FAILURES[reason]
+    with way.place() as url:
+        report = check_briefly(Endpoint(url), {}, load, KnownAnswers(), policy=Policy(loopback=True))
+
+    assert reason in {each.reason for each in report.results}

@@ -15,11 +15,13 @@ from wizard.outside.connector.client import ConnectorClient
 from wizard.outside.connector.report import CheckReport
 from wizard.outside.connector.session import CheckOptions, CheckSession, Endpoint
 from wizard.outside.http import Evidence, Response
-from wizard.outside.redaction import LaterRedactor
+from wizard.outside.redaction import LaterRedactor, Redactor
 from wizard.outside.running_check import redacted
 from wizard.outside.soap.contract import Namespaces
 
 MAX_KNOWN = 50_000
+_BEFORE_ANY_ANSWER = (Stage.ADDRESS, Stage.DNS, Stage.CONNECT)
+"""What fails there repeats nothing that a connector was told."""
 
 
 class KnownAnswers:
@@ -49,7 +51,7 @@ def check_briefly(
 ) -> CheckReport:
     """A connector's check, and with `values` a test of them: it fails as those fail, and has no remarks.
 
-    Only if it has failed the secrets are loaded, and blacked out in what the connector has said.
+    Only if it has failed in spite of an answer the secrets are loaded, and blacked out in what the connector has said.
     """
     stages = CONNECTOR_STAGES if values is None else CONNECTION_STAGES
     session = _BriefSession(stages, endpoint, load_secrets, **options)
@@ -96,7 +98,9 @@ class _BriefSession(CheckSession):
     def report(self) -> CheckReport:
         results, verdict = self.findings()
         if verdict == Verdict.FAILED:
-            return CheckReport(tuple(redacted(each, self.redactor) for each in results), verdict)
+            has_answered = any(each.reason and each.stage not in _BEFORE_ANY_ANSWER for each in results)
+            redactor = self.redactor if has_answered else Redactor()
+            return CheckReport(tuple(redacted(each, redactor) for each in results), verdict)
         return CheckReport(tuple(each.without_answer() for each in results), verdict)
 
 
