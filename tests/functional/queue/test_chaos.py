@@ -60,7 +60,7 @@ class Chaos:
 @pytest.fixture
 def chaos(request: pytest.FixtureRequest, template_instance: Path) -> Chaos:
     """A minute of it with `--postgresql`, which takes only what asks for a `template_instance`; else a short one."""
-    return Chaos(60, 200, 20, 3, 2, 15, 10) if request.config.getoption("--postgresql") else Chaos(0, 20, 2, 2, 1, 2, 5)
+    return Chaos(60, 200, 20, 3, 2, 15, 10) if request.config.getoption("--postgresql") else Chaos(0, 10, 2, 2, 1, 4, 5)
 
 
 def prepared(admin: Visitor, url: str, count: int) -> dict[str, dict[str, str]]:
