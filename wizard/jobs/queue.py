@@ -28,7 +28,7 @@ class JobQueue(Lifecycle, Protocol):
         """Executes a run as soon as a worker is free."""
 
     def cancel(self, run_id: str) -> None:
-        """Cancels a run of this process; another process finds `cancel_requested` in its row."""
+        """Cancels a run of this process at once; another one finds `cancel_requested` in its row, at the latest."""
 
     def run_ids(self) -> Collection[str]:
         """The runs that are queued or executed in this process, which has to renew their heartbeat."""
