@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import ssl
 import threading
@@ -19,9 +20,13 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 @dataclass
 class Mailbox:
-    """A mail server, and what it has taken. `on_rcpt` is its answer to a receiver, in place of taking the mail."""
+    """A mail server, and what it has taken. `on_rcpt` is its answer to a receiver, in place of taking the mail.
+
+    `answer_seconds` pass between its taking a mail and its saying so.
+    """
 
     on_rcpt: str = ""
+    answer_seconds: float = 0.0
     mails: list[EmailMessage] = field(default_factory=list)
     port: int = 0
 
@@ -34,6 +39,7 @@ class Mailbox:
     async def handle_DATA(self, _: SMTP, __: Session, envelope: Envelope) -> str:  # noqa: N802
         content = cast(bytes, envelope.content)
         self.mails.append(message_from_bytes(content, policy=policy.default))
+        await asyncio.sleep(self.answer_seconds)
         return "250 OK"
 
     def parts(self) -> tuple[str, str]:

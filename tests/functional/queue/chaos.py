@@ -15,9 +15,19 @@ from pathlib import Path
 
 import requests
 from flask import Flask
+from sqlalchemy import func, select
 
 from tests import factories
+from tests.factories.notices import make_recipient
+from tests.factories.receivers import Mailbox
 from tests.processes import Wizard, Worker
+from wizard.domain.check import Stage
+from wizard.domain.notices import DeliveryState, NoticeKind
+from wizard.domain.watch import Interval
+from wizard.extensions import db
+from wizard.models import Delivery, Notice, Outage, Watch
+from wizard.models.columns import now
+from wizard.models.database import writing
 from wizard.practice import PATH, create_blueprint
 
 SEED = 16
@@ -123,3 +133,43 @@ class SlowHost:
         """The GUIDs of the connections that it has."""
         with closing(sqlite3.connect(self._store)) as database:
             return sorted(guid for (guid,) in database.execute("SELECT guid FROM connection"))
+
+
+class Notices:
+    """Outages of the connector, each told to recipients of its own by a mail server that takes its time."""
+
+    RECIPIENTS = 4
+
+    def __init__(self, app: Flask, mailbox: Mailbox) -> None:
+        self._app, self._mailbox = app, mailbox
+        mailbox.answer_seconds = 0.5
+        self.mail_url = f"mailto://127.0.0.1:{mailbox.port}?from=erp-sync@acme.example"
+        self.recipients: list[str] = []
+
+    def add(self) -> None:
+        """Notes another outage."""
+        first = len(self.recipients)
+        addresses = [f"recipient{first + number}@acme.example" for number in range(self.RECIPIENTS)]
+        ids = [make_recipient(self._app, address) for address in addresses]
+        self.recipients += addresses
+        with self._app.app_context(), writing():
+            known = db.session.scalar(select(Watch).where(Watch.connector_id == 1))
+            watch = known or Watch(connector_id=1, interval=Interval.HOUR)
+            outage = Outage(watch=watch, stage=Stage.CONNECT, reason="connect.refused", since=now(), failures=2)
+            db.session.add(outage)
+            db.session.flush()
+            notice = Notice(kind=NoticeKind.BROKEN, key=f"broken:{outage.id}", outage_id=outage.id)
+            db.session.add_all(Delivery(notice=notice, recipient_id=recipient_id) for recipient_id in ids)
+            db.session.commit()
+
+    def waiting(self) -> int:
+        """How many are not delivered yet."""
+        with self._app.app_context():
+            undelivered = select(func.count()).where(Delivery.state != DeliveryState.DELIVERED)
+            return db.session.scalar(undelivered) or 0
+
+    def sent(self) -> list[tuple[str, str]]:
+        """Recipient and Message-ID of all mails; one that was taken just before its sender was killed comes again."""
+        return sorted(
+            {(str(mail["To"].addresses[0].addr_spec), str(mail["Message-ID"])) for mail in self._mailbox.mails}
+        )

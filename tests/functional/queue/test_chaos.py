@@ -1,4 +1,4 @@
-"""Whatever is killed, and however often: each run ends exactly once, and nothing is half saved."""
+"""Whatever is killed: each run ends exactly once, nothing is half saved, and each notice is sent once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
@@ -19,7 +19,8 @@ from sqlalchemy import func, select, text
 
 from tests import factories
 from tests.factories import Visitor, form_fields, in_app
-from tests.functional.queue.chaos import SEED, Hand, Processes, SlowHost, processes
+from tests.factories.receivers import serve_mail
+from tests.functional.queue.chaos import SEED, Hand, Notices, Processes, SlowHost, processes
 from tests.functional.queue.looking import comes, ended, jobs, registered
 from tests.steps import RIGHT
 from wizard.domain.check import RunState, Verdict
@@ -106,19 +107,20 @@ def press_ok(hand: Hand, forms: Mapping[str, dict[str, str]], seconds: float, ov
         over.wait(seconds / len(forms) / 2)
 
 
-def kill_again_and_again(running: Processes, seconds: float) -> Counter[int]:
-    """Each at least once."""
+def kill_again_and_again(running: Processes, seconds: float, notices: Notices) -> Counter[int]:
+    """Each at least once, each time while notices are sent."""
     chance, until, killed = random.Random(SEED), monotonic() + seconds, Counter[int]()
     pause = threading.Event()
     while monotonic() < until or len(killed) < len(running):
         number = min(chance.sample(range(len(running)), 2), key=lambda each: killed[each])
+        notices.add()
         pause.wait(chance.uniform(0.5, 2))
         running.kill(number)
         killed[number] += 1
     return killed
 
 
-def test_each_run_ends_once_and_each_save_is_whole_whichever_processes_are_killed(
+def test_each_run_ends_once_each_save_is_whole_and_each_notice_sent_once_whichever_processes_are_killed(
     app: Flask, environment: dict[str, str], tmp_path: Path, chaos: Chaos
 ) -> None:
     host, over = SlowHost(tmp_path, chaos.answer_seconds), threading.Event()
@@ -129,7 +131,11 @@ def test_each_run_ends_once_and_each_save_is_whole_whichever_processes_are_kille
     silence = str(chaos.silence_seconds)
     environment |= {"ERP_WIZARD_SILENCE_SECONDS": silence, "ERP_WIZARD_CHECK_SECONDS": "300"}
 
-    with host.serve(), processes(tmp_path, environment, chaos.workers, chaos.webs) as running:
+    with ExitStack() as stack:
+        notices = Notices(app, stack.enter_context(serve_mail()))
+        environment |= {"ERP_WIZARD_MAIL_URL": notices.mail_url}
+        stack.enter_context(host.serve())
+        running = stack.enter_context(processes(tmp_path, environment, chaos.workers, chaos.webs))
         forms = prepared(admin, host.url, chaos.saves)
         host.is_slow = True
         hands = [Hand(visitor, running.ports) for visitor in visitors]
@@ -137,17 +143,19 @@ def test_each_run_ends_once_and_each_save_is_whole_whichever_processes_are_kille
             checking = pool.submit(keep_checking, app, hands, chaos.checks, over)
             comes(lambda: unfinished(app), lambda count: count >= chaos.checks * 0.9, PATIENCE)
             saving = pool.submit(press_ok, Hand(admin, running.ports), forms, chaos.seconds, over)
-            killed = kill_again_and_again(running, chaos.seconds)
+            killed = kill_again_and_again(running, chaos.seconds, notices)
             saving.result(PATIENCE)
             over.set()
             checking.result(PATIENCE)
         comes(lambda: unfinished(app), lambda count: count == 0, PATIENCE)
         comes(lambda: saved(app), lambda connections: len(connections) == chaos.saves, PATIENCE)
+        comes(notices.waiting, lambda count: count == 0, PATIENCE)
         assert comes(lambda: jobs(app), lambda left: not left) == []
 
     ends = Counter(ends_of(app))
-    print(f"{killed.total()} killed, {len(ends)} runs")
+    print(f"{killed.total()} killed, {len(ends)} runs, {len(notices.recipients)} notices")
     assert len(ends) > chaos.checks
+    assert [address for address, _ in notices.sent()] == sorted(notices.recipients)
     assert {run_id: count for run_id, count in ends.items() if count > 1} == {}
     assert outcomes(app) == {(RunState.FINISHED, Verdict.PASSED): len(ends)}
     assert sorted(each.guid for each in saved(app)) == host.kept()
