@@ -76,9 +76,9 @@ def test_the_erp_is_searched_by_keyboard_and_without_script(
     with serving(app, page) as address:
         enter(page, admin, address)
         page.goto(f"{address}/connections/{connection_id}/import")
-        expect(page.get_by_label("Criterion")).to_be_hidden()
+        expect(page.get_by_label("Criterion", exact=True)).to_be_hidden()
         page.get_by_label("Field").select_option("Town")
-        expect(page.get_by_label("Criterion")).to_be_visible()
+        expect(page.get_by_label("Criterion", exact=True)).to_be_visible()
         page.get_by_label("Value").fill("Berg")
         page.get_by_label("Value").press("Enter")
         expect(page.get_by_text("Town begins with Berg.")).to_be_visible()

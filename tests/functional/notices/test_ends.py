@@ -26,9 +26,11 @@ def subjects(mailbox: Mailbox) -> list[str]:
     return [str(mail["Subject"]) for mail in mailbox.mails]
 
 
-def certificate_ends(app: Flask, watch_id: int, **left: float) -> None:
+def certificate_ends(app: Flask, watch_id: int, *, days: int, hour: int = 12) -> None:
+    """At this hour, so many days after yesterday: at whichever time the test runs, hours of one day are of one day."""
+    yesterday = now().replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
     with app.app_context(), writing():
-        db.session.get_one(Watch, watch_id).certificate_until = now() + timedelta(**left)
+        db.session.get_one(Watch, watch_id).certificate_until = yesterday + timedelta(days=days, hours=hour)
         db.session.commit()
         note_certificates()
         note_certificates()
@@ -40,8 +42,8 @@ def test_a_certificate_is_told_of_at_30_14_and_3_days_and_no_more(app: Flask, ma
     connector = make_connector(app, "Visma Sync", "https://erp.acme.example/x.svc")
     watch = make_watch(app, days=0, connector_id=connector)
     told = []
-    for days in (40, 29.9, 29.8, 13.9, 13.8, 2.9, 2.8, -1):
-        certificate_ends(app, watch, days=days)
+    for days, hour in ((40, 12), (30, 12), (30, 13), (14, 12), (14, 13), (3, 12), (3, 13), (-1, 12)):
+        certificate_ends(app, watch, days=days, hour=hour)
         told.append(len(mailbox.mails))
     assert told == [0, 1, 1, 2, 2, 3, 3, 3]
     assert all(subject.startswith("The certificate of Visma Sync ends on ") for subject in subjects(mailbox))
