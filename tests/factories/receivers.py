@@ -20,18 +20,20 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 @dataclass
 class Mailbox:
-    """A mail server, and what it has taken. `on_rcpt` is its answer to a receiver, in place of taking the mail.
+    """A mail server, and what it has taken. `on_rcpt` is its answer to a receiver, in place of taking the mail: for
+    all of them, or for the `unknown` one.
 
     `answer_seconds` pass between its taking a mail and its saying so.
     """
 
     on_rcpt: str = ""
+    unknown: str = ""
     answer_seconds: float = 0.0
     mails: list[EmailMessage] = field(default_factory=list)
     port: int = 0
 
     async def handle_RCPT(self, _: SMTP, __: Session, envelope: Envelope, address: str, ___: list[str]) -> str:  # noqa: N802
-        if self.on_rcpt:
+        if self.on_rcpt and self.unknown in ("", address):
             return self.on_rcpt.format(address=address)
         envelope.rcpt_tos.append(address)
         return "250 OK"

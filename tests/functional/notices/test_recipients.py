@@ -163,3 +163,23 @@ def test_an_address_is_encrypted_with_a_new_key_too(app: Flask) -> None:
     in_app(app, reencrypt)
     app.extensions["keyring"] = KeyRing([key])
     assert recipient(app).address == "ingrid.berg@acme.example"
+
+
+def test_connections_that_are_chosen_in_the_form_are_kept(app: Flask, admin: Visitor) -> None:
+    chosen, _ = make_watched(app), make_watched(app, "Webshop")
+    add(admin, told_of="chosen", connections=[str(chosen)])
+    assert in_app(app, lambda: [each.id for each in db.session.scalars(select(Recipient)).one().connections]) == [
+        chosen
+    ]
+
+
+def test_a_recipient_that_never_was_is_not_found(admin: Visitor) -> None:
+    assert admin.get("/notices/7").status_code == 404
+
+
+def test_a_second_removal_changes_nothing(app: Flask, admin: Visitor) -> None:
+    make_recipient(app)
+    admin.post("/notices/1/remove")
+    removed = recipient(app)
+    admin.post("/notices/1/remove")
+    assert (recipient(app).deleted_at, recipient(app).version) == (removed.deleted_at, removed.version)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Flask
 from sqlalchemy import select
 
 from tests import factories
-from tests.factories.watches import change_watch, make_watch
+from tests.factories.watches import change_watch, make_due_watch, make_watch
 from wizard.extensions import db
 from wizard.models import Outage
 from wizard.models.columns import now
@@ -50,6 +52,28 @@ def test_a_failure_is_kept_without_the_secrets_of_its_connection(app: Flask) -> 
         assert outage.reason == "contract.html"
         assert "unknown" in str(outage.stages)
         assert "s3cret-word" not in str(outage.stages)
+
+
+def test_values_that_no_key_decrypts_are_not_tested_and_looked_at_again_later(app: Flask, practice_url: str) -> None:
+    connector_id = factories.make_connector(app, url=practice_url)
+    origin = f"{connector_id} {'/'.join(practice_url.split('/')[:3])}"
+    connection_id = factories.make_connection(app, connector_id, config={"Company": "ACME-NO"}, origin=origin)
+    change_watch(app, make_watch(app, connection_id=connection_id, days=0), due_at=now())
+    factories.lose(app, "connection.config")
+
+    with app.app_context():
+        [result] = [perform(job, lambda: False) for job in claim_due(1)]
+
+    assert (result.is_void, result.failure, result.pause) == (True, None, timedelta(minutes=10))
+
+
+def test_of_a_further_failure_no_stages_are_kept(app: Flask) -> None:
+    with factories.serve_app(_page("<html>unknown</html>")) as address:
+        change_watch(app, make_due_watch(app, url=address + "/x.svc"), failures=1)
+        with app.app_context():
+            [result] = [perform(job, lambda: False) for job in claim_due(1)]
+
+    assert (result.failure and result.failure.reason, result.stages) == ("contract.html", ())
 
 
 def _page(text: str) -> Flask:

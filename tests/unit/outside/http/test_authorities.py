@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 import ssl
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import certifi
 import pytest
 import trustme
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.name import _ASN1Type
 
 from wizard.outside.http.authorities import PublicAuthorities, subject_hash, trusting_context
 
@@ -113,3 +122,62 @@ def test_files_have_the_names_that_openssl_looks_for(serial: str, name: str) -> 
 
 def test_a_subject_of_a_rare_kind_has_no_name() -> None:
     assert subject_hash(b"garbage") is None
+
+
+@pytest.mark.usefixtures("public_file")
+def test_a_folder_that_somebody_has_removed_is_made_anew() -> None:
+    authorities = PublicAuthorities()
+    folder = authorities.folder()
+    assert folder is not None
+    shutil.rmtree(folder.path)
+
+    assert is_trusted(trusting_context(authorities.folder()), PUBLIC)
+
+
+def test_the_authorities_of_a_file_with_more_than_certificates_are_trusted(public_file: Path) -> None:
+    public_file.write_bytes(PUBLIC.cert_pem.bytes() + PRIVATE.private_key_pem.bytes())
+
+    context = trusting_context(PublicAuthorities().folder())
+
+    assert is_trusted(context, PUBLIC)
+    assert not is_trusted(context, PRIVATE)
+
+
+def test_an_authority_that_openssl_would_not_find_in_the_folder_is_known_too(public_file: Path) -> None:
+    rare = authority_with_texts_of_a_rare_kind()
+    public_file.write_bytes(rare.public_bytes(Encoding.PEM))
+
+    context = trusting_context(PublicAuthorities().folder())
+
+    assert context.get_ca_certs(binary_form=True) == [rare.public_bytes(Encoding.DER)]
+
+
+def authority_with_texts_of_a_rare_kind() -> x509.Certificate:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.ORGANIZATION_NAME, "Rare", _type=_ASN1Type.BMPString)])
+    today = datetime.now(UTC)
+    return (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(today - timedelta(days=1))
+        .not_valid_after(today + timedelta(days=1))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, SHA256())
+    )
+
+
+def test_an_authority_with_a_long_name_is_found(public_file: Path) -> None:
+    long = trustme.CA(organization_name="A very long name " * 20)
+    public_file.write_bytes(long.cert_pem.bytes())
+    folder = PublicAuthorities().folder()
+
+    assert folder is not None
+    assert folder.others == b""
+    assert is_trusted(trusting_context(folder), long)
+
+
+def test_the_folder_is_removed_when_its_process_ends() -> None:
+    code = "from wizard.outside.http.authorities import PublicAuthorities as P; print(P().folder().path)"
+    made = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
+
+    assert made
+    assert not Path(made).exists()
