@@ -70,6 +70,19 @@ def test_values_are_not_sent_where_a_connector_has_moved_to(app: Flask) -> None:
     assert [job.connection_id for job in claim(app)] == [1]
 
 
+def test_values_that_no_key_decrypts_are_not_sent_where_a_connector_has_moved_to(app: Flask) -> None:
+    connector_id = factories.make_connector(app)
+    secret = factories.declared_field("Password", "Password", type="Password")
+    values = {"config": {"Password": "s3cret"}, "fields": [secret], "origin": "1 https://old.example"}
+    connection_id = factories.make_connection(app, connector_id, **values)
+    watch_id = make_watch(app, connection_id=connection_id, days=0)
+    change_watch(app, watch_id, due_at=now())
+    factories.lose(app, "connection.config")
+
+    assert claim(app) == []
+    assert (read_watch(app, watch_id).due_at or now()) > now() + timedelta(minutes=5)
+
+
 def test_a_clock_that_was_set_back_lets_nothing_wait(app: Flask) -> None:
     watch_ids = [make_due_watch(app, interval) for interval in (Interval.MINUTE, Interval.DAY)]
     for watch_id in watch_ids:

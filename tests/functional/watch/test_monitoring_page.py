@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from tests.factories import Visitor, in_app, make_connection, make_connector, sign_in
+from tests.factories import Visitor, in_app, make_connection, make_connector, says, sign_in
 from tests.factories.notices import make_recipient
 from tests.factories.watches import make_outage, make_watch
 from tests.steps import save
@@ -15,7 +15,7 @@ from wizard.domain.accounts import Role
 from wizard.domain.check import Outcome, Stage, StageResult
 from wizard.domain.watch import Interval
 from wizard.extensions import db
-from wizard.models import Outage, Watch
+from wizard.models import Connection, ConnectionState, Outage, Watch
 from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.services.lists import PAGE_SIZE
@@ -258,3 +258,34 @@ def test_what_is_down_says_how_many_are_notified(admin: Visitor, watched: Callab
         db.session.commit()
 
     assert "3 recipients are notified." in admin.get(PAGE).text
+
+
+def test_what_is_not_tested_any_more_says_when_it_was_last(admin: Visitor, watched: Callable[..., int]) -> None:
+    watched(interval=Interval.OFF)
+
+    page = says(admin.get(PAGE).text)
+
+    assert "Last test " in page
+    assert ", next " not in page
+
+
+def test_an_outage_of_a_connector_has_a_page(admin: Visitor) -> None:
+    outage = make_outage(admin.app, make_watch(admin.app, connector_id=make_connector(admin.app)), minutes=35)
+
+    assert "35 min" in admin.get(f"/connectors/1/monitoring/{outage}").text
+
+
+def test_a_connection_that_is_being_saved_for_the_first_time_is_not_monitored_yet(admin: Visitor) -> None:
+    connection_id = make_connection(admin.app, make_connector(admin.app))
+    with admin.app.app_context(), writing():
+        db.session.get_one(Connection, connection_id).state = ConnectionState.SAVING
+        db.session.commit()
+
+    assert admin.get(PAGE).status_code == 404
+
+
+def test_how_often_a_connector_is_tested_is_chosen(admin: Visitor) -> None:
+    make_connector(admin.app)
+    admin.post("/connectors/1/monitoring", {"interval": "day"})
+
+    assert interval_of(admin) is Interval.DAY

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.factories.watches import TIMEOUT, change_watch, make_due_watch, read_watch
+from wizard.domain.watch import Interval
 from wizard.extensions import db
 from wizard.models import CheckRun, Notice, Outage, WatchDay
 from wizard.models.columns import now
@@ -171,3 +172,16 @@ def test_what_is_older_than_a_year_is_forgotten(app: Flask) -> None:
     assert len(days(app)) == 2
     with app.app_context():
         assert len(db.session.scalars(select(Outage)).all()) == 1
+
+
+def test_what_is_switched_off_during_its_test_keeps_no_result(app: Flask) -> None:
+    watch_id = make_due_watch(app)
+    [job] = claim(app)
+    change_watch(app, watch_id, interval=Interval.OFF, due_at=None)
+
+    with app.app_context():
+        store([Result(job, MIDNIGHT, TIMEOUT, (TIMEOUT,))], Tell())
+
+    watch = read_watch(app, watch_id)
+    assert (watch.claimed_until, watch.due_at, watch.last_at, watch.failures) == (None, None, None, 0)
+    assert days(app) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests import factories
-from tests.factories.watches import make_watch
+from tests.factories.watches import change_watch, make_outage, make_watch
 from tests.processes import wizard
 from wizard import create_app
 from wizard.config import Settings
@@ -30,7 +30,7 @@ from wizard.services.watch import Tell
 def watch(app: Flask, url: str, number: int = 0) -> int:
     """A watch that is due."""
     connector_id = factories.make_connector(app, f"Connector {number}", url)
-    watch_id = make_watch(app, connector_id=connector_id, days=0, interval=Interval.MINUTE)
+    watch_id = make_watch(app, connector_id=connector_id, days=0, interval=Interval.HOUR)
     with app.app_context(), writing():
         db.session.get_one(Watch, watch_id).due_at = now()
         db.session.commit()
@@ -38,8 +38,8 @@ def watch(app: Flask, url: str, number: int = 0) -> int:
 
 
 @contextmanager
-def watcher(app: Flask, workers: int = 4) -> Iterator[Watcher]:
-    running = Watcher(app, workers, Tell())
+def watcher(app: Flask, workers: int = 4, tell: Tell | None = None) -> Iterator[Watcher]:
+    running = Watcher(app, workers, tell or Tell())
     running.start()
     running.start()  # once is enough
     try:
@@ -75,7 +75,8 @@ def test_what_is_due_is_tested_by_itself(app: Flask, practice_url: str) -> None:
         found = wait_for(app, lambda watches: all(each.last_at for each in watches))
 
     assert [each.reason for each in found] == [None] * 9 + ["connect.refused"]
-    assert all(each.claimed_until is None and (each.due_at or now()) > now() for each in found)
+    assert all(each.claimed_until is None for each in found)
+    assert all(each.due_at and each.last_at and each.due_at > each.last_at for each in found)
 
 
 def test_it_ends_at_once_and_leaves_what_it_was_about_to_others(app: Flask, silent_url: str) -> None:
@@ -124,6 +125,27 @@ def test_what_was_found_while_the_database_was_away_is_stored_when_it_is_back(
 
     assert (found.failures, found.reason) == (1, "contract.html")
     assert caplog.text.count("waits for the database") == 1
+
+
+def test_what_cannot_be_told_is_logged_and_tested_again(
+    app: Flask, practice_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("wizard.jobs.watcher.UNAVAILABLE_SECONDS", 0.1)
+    watch_id = watch(app, practice_url)
+    outage_id = make_outage(app, watch_id)
+    told: list[Sequence[int]] = []
+
+    def tell(outage_ids: Sequence[int]) -> None:
+        told.append(outage_ids)
+        if len(told) == 1:
+            raise ValueError("nobody can be told")
+
+    with watcher(app, tell=Tell(working=tell)):
+        wait_until(lambda: "the watch has failed" in caplog.text)
+        change_watch(app, watch_id, claimed_until=None)
+        [found] = wait_for(app, lambda watches: watches[0].failures == 0)
+
+    assert (found.reason, told) == (None, [[outage_id]] * 2)
 
 
 def wait_until(condition: Callable[[], bool]) -> None:

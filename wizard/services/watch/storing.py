@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from wizard import metrics
 from wizard.config import Settings
-from wizard.domain.check import Verdict
+from wizard.domain.check import StageResult, Verdict
 from wizard.domain.watch import FAILURES_TOLD, Interval, down_by_day, longest_gap, next_due
 from wizard.extensions import db
 from wizard.models import Outage, Watch, WatchDay
@@ -87,7 +87,7 @@ def _apply(watch: Watch, result: Result, batch: _Batch) -> None:
     if result.failure is None:
         _works(watch, result, batch)
     else:
-        _fails(watch, result, batch)
+        _fails(watch, result, result.failure, batch)
     watch.last_at = result.at
     watch.certificate_until = result.certificate_until or watch.certificate_until
     watch.due_at = next_due(watch.id, watch.interval, watch.failures, result.at)
@@ -116,10 +116,7 @@ def _works(watch: Watch, result: Result, batch: _Batch) -> None:
     watch.failures, watch.outage_id, watch.stage, watch.reason = 0, None, None, None
 
 
-def _fails(watch: Watch, result: Result, batch: _Batch) -> None:
-    failure = result.failure
-    if failure is None:
-        return
+def _fails(watch: Watch, result: Result, failure: StageResult, batch: _Batch) -> None:
     watch.failures += 1
     watch.stage, watch.reason = failure.stage, failure.reason or ""
     if watch.outage_id is None:
