@@ -65,6 +65,17 @@ def test_ours_is_written_for_all(sides: Configuring, admin: Visitor) -> None:
     assert not sides.there("Name")["SyncToErp"]
 
 
+def test_ours_waits_while_superoffice_does_not_answer_and_it_says_why(sides: Configuring, admin: Visitor) -> None:
+    differ(sides, admin)
+    sides.host.plan("unavailable", "SaveActorTypeMapping", None)
+
+    page = choose(admin, all="ours")
+
+    assert "SuperOffice does not have it yet. It is tried again automatically." in page
+    assert "503" in page
+    assert sides.there("Name")["SyncToErp"]
+
+
 def test_without_a_choice_or_after_another_change_nothing_is_done(sides: Configuring, admin: Visitor) -> None:
     version = form_of(differ(sides, admin))["version"]
     assert "Choose at least one value first." in choose(admin)

@@ -1,0 +1,61 @@
+"""The checklist of a connection: how far each part is, and what is left."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from tests.factories import Visitor, make_connection, says
+from tests.factories.configuration import configured, make_linked_schema
+from wizard.domain.configuration import ActorField, ActorType, Configuration, Direction, FieldSettings, TypeSettings
+from wizard.domain.fields import Access
+
+
+def with_fields(app: Flask, *fields: FieldSettings) -> str:
+    settings = Configuration((TypeSettings("Customer", True, fields),))
+    return f"/connections/{configured(app, schema=make_linked_schema(), configuration=settings)}"
+
+
+def with_group(app: Flask, items: dict[str, int]) -> str:
+    """The customer group is mapped to SuperOffice's category."""
+    return with_fields(app, FieldSettings("GROUP", "contact/category", Direction.BOTH, items=items))
+
+
+def test_of_a_mapped_list_it_says_how_many_items_are_mapped(app: Flask, admin: Visitor) -> None:
+    assert "2 of 4 items are mapped." in says(admin.get(with_group(app, {"1": 1, "2": 2})).text)
+
+
+def test_an_item_that_is_used_twice_leads_to_its_list(app: Flask, admin: Visitor) -> None:
+    page = with_group(app, {"1": 1, "2": 1})
+
+    assert f'href="{page}/lists?type=Customer&amp;field=GROUP"' in admin.get(page).text
+
+
+def test_of_the_rank_it_says_how_many_fields_are_on_the_tab(app: Flask, admin: Visitor) -> None:
+    page = with_fields(app, FieldSettings("NAME", show_in_tab=True), FieldSettings("EMAIL", show_in_tab=True))
+
+    assert "2 fields are shown on the ERP tab." in says(admin.get(page).text)
+
+
+def test_of_the_priority_it_says_the_place_among_all_connections(app: Flask, admin: Visitor) -> None:
+    page = f"/connections/{configured(app)}"
+    other = make_connection(app, 1, "Sverige")
+    assert "No order is set for the 2 connections." in says(admin.get(page).text)
+
+    admin.post(f"{page}/priority", {"move": f"first:{other}"}, htmx=True)
+
+    assert "Number 2 of 2 connections." in says(admin.get(page).text)
+
+
+def test_of_many_gaps_it_counts_those_that_it_does_not_show(app: Flask, admin: Visitor) -> None:
+    fields = tuple(ActorField(f"F{number}", f"Field {number}", access=Access.MANDATORY) for number in range(13))
+    schema = make_linked_schema(ActorType("Customer", fields))
+    mapped = FieldSettings("F0", "contact/name", Direction.BOTH)
+    settings = Configuration((TypeSettings("Customer", True, (mapped,)),))
+
+    page = says(admin.get(f"/connections/{configured(app, schema=schema, configuration=settings)}").text)
+
+    assert "and 2 more" in page
+
+
+def test_a_list_that_nobody_has_mapped_cannot_be_saved(app: Flask, admin: Visitor) -> None:
+    assert admin.post(f"{with_fields(app)}/lists", {"action": "save"}).status_code == 404
