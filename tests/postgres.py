@@ -55,6 +55,12 @@ def server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def process_of(url: str) -> int:
+    """The id of the process of a server that was started here; it has a child for each connection."""
+    folder = url.partition("?host=")[2]
+    return int(Path(folder, "data", "postmaster.pid").read_text().split()[0])
+
+
 @contextmanager
 def migrated() -> Iterator[tuple[Callable[[], str], Callable[[str], None]]]:
     """Starts a server and yields two functions.

@@ -6,7 +6,8 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -16,12 +17,12 @@ import requests
 from flask import Flask
 from sqlalchemy import func, insert, select, update
 
-from tests import factories
+from tests import factories, postgres
 from tests.bench.hosts import GET_FIELDS
-from tests.bench.ratios import in_turn, p95, timed
+from tests.bench.ratios import p95, timed
 from tests.bench.watched_hosts import Hosts, hosts
 from tests.over_http import Browser
-from tests.processes import Wizard, wizard
+from tests.processes import wizard, worker
 from wizard import create_app
 from wizard.config import Settings
 from wizard.domain.watch import Interval, next_due
@@ -73,50 +74,60 @@ def _cpu(do: Callable[[], Any]) -> float:
 
 
 def ten_thousand_every_minute() -> dict[str, float]:
-    """Tests a second, the processors that the whole process needs for them, database included, and its pages.
+    """Tests a second, the processors that all needs for them, and pages meanwhile, against before anything was due.
 
-    Its pages are compared with those of the same wizard before, and of a process beside it that does not watch.
+    One machine has all: a process that serves, a worker, and PostgreSQL.
     """
-    with hosts(AUTHORITIES) as found, tempfile.TemporaryDirectory() as folder:
-        instance = Path(folder) / "instance"
-        with wizard(instance, ERP_WIZARD_WATCH_WORKERS="0") as beside:
-            other = Browser(beside.address)
-            other.enter(beside.link or "")
-            app = create_app(Settings(instance=instance))
-            _fill(app, found)
-            before = [timed(partial(_open_page, other)) for _ in range(PAGES)]
-            _spread(app)
-            with wizard(instance, has_accounts=True) as running:
-                measured = _measure(app, running)
-                browser = Browser(running.address)
-                browser.sign_in()
-                during, meanwhile = in_turn(partial(_open_page, browser), partial(_open_page, other), PAGES)
-        measured["failed"] = _sum(app, WatchDay.failed)
-        factories.close(app)
-    pages = {
-        "p95 / idle": p95(during) / p95(before),
-        "p95 / a process that does not watch": p95(during) / p95(meanwhile),
-    }
-    return measured | pages
+    with ExitStack() as running:
+        found = running.enter_context(hosts(AUTHORITIES))
+        folder = Path(running.enter_context(tempfile.TemporaryDirectory()))
+        url = running.enter_context(postgres.server())
+        settings = Settings(instance=folder / "instance", database_url=url, keys=(factories.KEY,))
+        shared = {
+            "ERP_WIZARD_QUEUE": "procrastinate",
+            "ERP_WIZARD_DATABASE_URL": url,
+            "ERP_WIZARD_KEYS": factories.KEY,
+        }
+        web = running.enter_context(wizard(settings.instance, **shared))
+        watching = running.enter_context(worker(settings.instance, **shared))
+        browser = Browser(web.address)
+        browser.enter(web.link or "")
+        app = create_app(settings)
+        running.callback(factories.close, app)
+        _fill(app, found)
+        idle = _pages(browser)
+        _spread(app)
+        measured = _measure(app, [web.process.pid, watching.process.pid, postgres.process_of(url)])
+        return measured | {"failed": _sum(app, WatchDay.failed), "pages, p95 / idle": p95(_pages(browser)) / p95(idle)}
 
 
-def _measure(app: Flask, running: Wizard) -> dict[str, float]:
+def _measure(app: Flask, pids: Sequence[int]) -> dict[str, float]:
     time.sleep(WARM_UP_SECONDS)
-    tests, cpu, started = _sum(app, WatchDay.tests), _cpu_of(running), time.monotonic()
+    tests, cpu, started = _sum(app, WatchDay.tests), _cpu_of_all(pids), time.monotonic()
     time.sleep(SECONDS)
     seconds = time.monotonic() - started
-    processors = (_cpu_of(running) - cpu) / seconds
+    processors = (_cpu_of_all(pids) - cpu) / seconds
     return {"tests a second": (_sum(app, WatchDay.tests) - tests) / seconds, "processors": processors}
+
+
+def _cpu_of_all(pids: Sequence[int]) -> float:
+    """Seconds of CPU time of processes and their children, those that have ended too."""
+    found = 0.0
+    for process in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended meanwhile
+            fields = process.read_text().rpartition(")")[2].split()
+            if int(process.parent.name) in pids or int(fields[1]) in pids:
+                found += sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    return found
+
+
+def _pages(browser: Browser) -> list[float]:
+    """Seconds that each of many pages took."""
+    return [timed(partial(_open_page, browser)) for _ in range(PAGES)]
 
 
 def _open_page(browser: Browser) -> None:
     assert browser.get("/").status_code == 200
-
-
-def _cpu_of(running: Wizard) -> float:
-    """Seconds of CPU time of a process, its threads together."""
-    fields = Path(f"/proc/{running.process.pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _fill(app: Flask, found: Hosts) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import socket
 import ssl
 import threading
@@ -51,6 +52,7 @@ def hosts(authorities: int, *, is_encrypted: bool = True) -> Iterator[Hosts]:
 
 
 def _serve(count: int, is_encrypted: bool, ready: Any) -> None:
+    os.nice(19)  # they stand for other machines
     authorities = [trustme.CA() for _ in range(count)]
 
     @cache

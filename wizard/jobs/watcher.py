@@ -8,7 +8,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from time import monotonic
 
 from flask import Flask
@@ -20,7 +19,7 @@ from wizard.services.watch import Job, OwnNetwork, Result, Tell, claim_due, perf
 PAUSE_SECONDS = 0.5
 """How often it is looked for what is due."""
 BUSY_SECONDS = 0.1
-"""How often while there is something to test: few at a time, as many that begin at once would hold up the pages."""
+"""How often while there is something to test."""
 WAIT_SECONDS = 2.0
 """How long the database may take for a statement."""
 UNAVAILABLE_SECONDS = 2.0
@@ -39,6 +38,7 @@ class Watcher:
     def _reset(self) -> None:
         self._lock = threading.Lock()
         self._closing = threading.Event()
+        self._claimed: list[Job] = []
         self._running: set[int] = set()
         self._results: list[Result] = []
         self._network = OwnNetwork()
@@ -62,11 +62,19 @@ class Watcher:
     def _loop(self) -> None:
         with ThreadPoolExecutor(self._workers, thread_name_prefix="watch") as executor:
             while not self._closing.is_set():
-                if not self._attempt(self._store) or not self._attempt(partial(self._claim, executor)):
+                if not (self._attempt(self._store) and self._attempt(self._claim)):
                     self._closing.wait(UNAVAILABLE_SECONDS)
+                elif self._claimed:
+                    self._begin(executor)
                 else:
                     self._closing.wait(BUSY_SECONDS if self._running else PAUSE_SECONDS)
         self._attempt(self._store)
+
+    def _begin(self, executor: ThreadPoolExecutor) -> None:
+        """Begins one test after the other: many that begin at once would hold up the pages."""
+        for job in self._claimed:
+            executor.submit(self._test, job)
+            self._closing.wait(BUSY_SECONDS / len(self._claimed))
 
     def _attempt(self, work: Callable[[], None]) -> bool:
         """Whether it has worked. That the database takes nothing is logged once."""
@@ -104,12 +112,12 @@ class Watcher:
             del self._results[: len(results)]
         self._running.difference_update(result.job.watch_id for result in results)
 
-    def _claim(self, executor: ThreadPoolExecutor) -> None:
+    def _claim(self) -> None:
+        self._claimed = []
         free = self._workers - len(self._running)
         if free > 0:
-            for job in claim_due(free, self._running):
-                self._running.add(job.watch_id)
-                executor.submit(self._test, job)
+            self._claimed = claim_due(free, self._running)
+            self._running.update(job.watch_id for job in self._claimed)
 
     def _test(self, job: Job) -> None:
         with self._app.app_context():

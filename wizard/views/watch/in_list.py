@@ -15,7 +15,7 @@ from wizard.models.columns import now
 from wizard.services.watch import open_outages, strip, watches_of
 from wizard.views.checks.health_view import HealthView
 from wizard.views.checks.receipt_view import capitalised
-from wizard.views.watch.strip_view import StripView, strip_view
+from wizard.views.watch.strip_view import StripView, strip_views
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,10 @@ class WatchedView:
 def watched_views(targets: Sequence[Connection | Connector]) -> Mapping[int, WatchedView]:
     """Those of the rows that were tested automatically, by their ids; in three statements at most."""
     watches = watches_of(targets)
-    strips, down = strip([watch.id for watch in watches.values()]), open_outages(watches.values())
+    strips = strip_views(strip([watch.id for watch in watches.values()]), now())
+    down = open_outages(watches.values())
     views = {
-        target.id: _view(target, watch, strip_view(strips[watch.id], now()), down.get(watch.id))
+        target.id: _view(target, watch, strips[watch.id], down.get(watch.id))
         for target in targets
         if (watch := watches.get(target.id))
     }

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -48,9 +48,19 @@ class StripView:
 
 def strip_view(days: Sequence[Day], at: datetime) -> StripView:
     """Of all days of a strip, oldest first, tested or not; `at` is now."""
+    return strip_views({0: days}, at)[0]
+
+
+def strip_views(strips: Mapping[int, Sequence[Day]], at: datetime) -> Mapping[int, StripView]:
+    """The same for many strips: most of their days have the same words, which are looked up once."""
+    titles = _Titles()
+    return {key: _strip_view(days, at, titles) for key, days in strips.items()}
+
+
+def _strip_view(days: Sequence[Day], at: datetime, titles: _Titles) -> StripView:
     share = answered_share(days, at)
     return StripView(
-        days=[DayView(_title(day), _TONES[day.condition]) for day in days],
+        days=[DayView(titles[day.date, day.condition, day.down_seconds], _TONES[day.condition]) for day in days],
         says=_says(days),
         summary=_summary(days),
         first=day_of_month(days[0].date),
@@ -66,13 +76,21 @@ def _first_tested(days: Sequence[Day]) -> Day | None:
     return next((day for day in days if day.condition != Condition.NOT_TESTED), None)
 
 
-def _title(day: Day) -> str:
-    name = day_of_month(day.date)
-    if day.condition == Condition.NOT_TESTED:
+class _Titles(dict[tuple[date, Condition, int], str]):
+    """The titles of days, by what stands in them."""
+
+    def __missing__(self, key: tuple[date, Condition, int]) -> str:
+        self[key] = _title(*key)
+        return self[key]
+
+
+def _title(day: date, condition: Condition, down_seconds: int) -> str:
+    name = day_of_month(day)
+    if condition == Condition.NOT_TESTED:
         return _("%(day)s: not tested", day=name)
-    if day.condition == Condition.WORKED:
+    if condition == Condition.WORKED:
         return _("%(day)s: no failure", day=name)
-    return _("%(day)s: down for %(duration)s", day=name, duration=span(day.down_seconds))
+    return _("%(day)s: down for %(duration)s", day=name, duration=span(down_seconds))
 
 
 def _says(days: Sequence[Day]) -> str:
@@ -90,7 +108,7 @@ def _says(days: Sequence[Day]) -> str:
     else:
         start = _("%(first)s to today: no failure.", first=first)
     since = [] if tested is days[0] else [_("Tested since %(day)s.", day=day_of_month(tested.date))]
-    return " ".join([start, *since, *(f"{_title(day)}." for day in bad)])
+    return " ".join([start, *since, *(f"{_title(day.date, day.condition, day.down_seconds)}." for day in bad)])
 
 
 def _summary(days: Sequence[Day]) -> str:
