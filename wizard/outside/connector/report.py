@@ -49,14 +49,14 @@ class CheckReport(Report):
 def redacted_fields(fields: tuple[ConfigField, ...] | None, redactor: Redactor) -> tuple[ConfigField, ...] | None:
     """The fields with masked secrets. A form can still be made of them."""
     mask = _mask_of((text for each in fields or () for text in each.texts()), redactor)
-    return None if fields is None else tuple(each.masked(mask) for each in fields)
+    return tuple(each.masked(mask) for each in fields) if fields and mask else fields
 
 
 def redacted_catalog(catalog: Catalog | None, redactor: Redactor) -> Catalog | None:
     """The catalog with masked secrets, in the names of records and fields too: nothing is sent under these."""
-    if catalog is None:
-        return None
-    mask = _mask_of(_texts_of(catalog), redactor)
+    mask = _mask_of(_texts_of(catalog or {}), redactor)
+    if not catalog or not mask:
+        return catalog
     return {
         mask(name): {
             "fields": [
@@ -76,7 +76,11 @@ def _texts_of(catalog: Catalog) -> Iterator[str]:
             yield from (each["key"], *ConfigField.from_json(each).texts())
 
 
-def _mask_of(texts: Iterable[str], redactor: Redactor) -> Callable[[str], str]:
-    """Masks these texts, which are looked through at once: a connector may give a hundred thousand."""
+def _mask_of(texts: Iterable[str], redactor: Redactor) -> Callable[[str], str] | None:
+    """Masks these texts, which are looked through at once: a connector may give a hundred thousand.
+
+    None where no secret stands in any of them.
+    """
     every = list(dict.fromkeys(texts))
-    return dict(zip(every, redactor.each(every), strict=True)).__getitem__
+    masked = redactor.each(every)
+    return None if masked == every else dict(zip(every, masked, strict=True)).__getitem__

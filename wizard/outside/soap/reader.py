@@ -108,8 +108,8 @@ class _Reader:
             if member is None or member.index <= last or len(child) or (child.tail and child.tail.strip(WHITE)):
                 return None
             last = member.index
-            if child.attrib:
-                if child.items() != _NOTHING or member.type is not str:
+            if attributes := child.items():
+                if attributes != _NOTHING or member.type is not str:
                     return None
             elif member.type is str:
                 values[member.attribute] = child.text or ""

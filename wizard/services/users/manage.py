@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, not_, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
@@ -91,10 +91,10 @@ def groups_there(query: str) -> Sequence[UserGroup]:
 
 def group_sizes(groups: Sequence[UserGroup]) -> dict[int, int]:
     """The number of users in each group, by its id."""
+    gone = select(User.id).where(not_(is_shown(User, Shown.CURRENT)))  # few: looking up the others takes twice as long
     counted = (
         select(group_membership.c.group_id, func.count())
-        .join(User, User.id == group_membership.c.user_id)
-        .where(group_membership.c.group_id.in_([group.id for group in groups]), is_shown(User, Shown.CURRENT))
+        .where(group_membership.c.group_id.in_([group.id for group in groups]), group_membership.c.user_id.not_in(gone))
         .group_by(group_membership.c.group_id)
     )
     return dict(iter(db.session.execute(counted)))
