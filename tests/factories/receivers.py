@@ -89,6 +89,7 @@ class Hook:
     headers: dict[str, str] = field(default_factory=dict)
     posted: list[dict[str, Any]] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
+    sign_ins: list[str] = field(default_factory=list)
     url: str = ""
 
 
@@ -100,6 +101,7 @@ def serve_hook(status: int = 200, headers: dict[str, str] | None = None) -> Iter
         def do_POST(self) -> None:
             content = self.rfile.read(int(self.headers["Content-Length"]))
             hook.paths.append(self.path)
+            hook.sign_ins.append(self.headers.get("Authorization", ""))
             hook.posted.append(json.loads(content))
             self.send_response(hook.status)
             for name, value in hook.headers.items():

@@ -9,7 +9,7 @@ import pytest
 import trustme
 
 from tests.factories.receivers import serve_hook, serve_mail
-from tests.wire.hosts import server
+from tests.wire.hosts import Speak, server
 from wizard.domain.notices import Channel, Undelivered
 from wizard.outside.http import Policy
 from wizard.outside.notices import Message, Sender, SendFailure
@@ -93,7 +93,58 @@ def test_a_webhook_with_a_certificate_that_nobody_has_signed_fails_at_its_encryp
 
 
 def test_a_service_that_fails_in_a_way_of_its_own_counts_as_not_reached() -> None:
+    assert failure(Channel.WEBHOOK, "http://status..example/hooks") == (Undelivered.UNREACHABLE, "")
+
+
+def test_a_password_that_a_service_cannot_send_is_one_that_has_to_be_entered_anew() -> None:
     with serve_hook() as hook:
-        address = hook.url.replace("http://", "http://ingrid:пароль@")
-        assert failure(Channel.WEBHOOK, address)[0] == Undelivered.UNREACHABLE
+        address = hook.url.replace("http://", "ntfy://ingrid:пароль@")
+        assert failure(Channel.OTHER, address) == (Undelivered.ADDRESS, "")
     assert hook.posted == []
+
+
+def _silent_after(*answers: bytes, tls: ssl.SSLContext | None = None) -> Speak:
+    """A mail server that says nothing more once it has given these answers; with `tls`, once it is encrypted."""
+
+    def speak(connection: socket.socket) -> None:
+        connection.sendall(answers[0] if answers else b"")
+        for answer in answers[1:]:
+            connection.recv(4096)
+            connection.sendall(answer)
+        with tls.wrap_socket(connection, server_side=True) if tls else connection as last:
+            while last.recv(4096):
+                pass
+
+    return speak
+
+
+_GREETED = b"220 mail.acme.example\r\n"
+_CAN_ENCRYPT = b"250-mail.acme.example\r\n250 STARTTLS\r\n"
+
+
+@pytest.mark.parametrize(
+    ("speak", "how"),
+    [
+        (_silent_after(), "insecure"),
+        (_silent_after(_GREETED), "insecure"),
+        (_silent_after(_GREETED, b"250 mail.acme.example\r\n"), "insecure"),
+        (_silent_after(_GREETED, _CAN_ENCRYPT), "starttls"),
+        (_silent_after(_GREETED, _CAN_ENCRYPT, b"220 go\r\n"), "starttls"),
+        (_silent_after(_GREETED, _CAN_ENCRYPT, b"220 go\r\n", tls=untrusted()), "starttls"),
+    ],
+    ids=["greeting", "hello", "mail", "starttls", "handshake", "encrypted"],
+)
+def test_a_mail_server_that_falls_silent_did_not_answer_in_time(
+    speak: Speak, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wizard.outside.notices.mail.WAIT_SECONDS", 0.3)
+    with server(speak) as port:
+        url = f"mailtos://localhost:{port}?from=erp@acme.example&mode={how}&verify=no"
+        found = failure(Channel.MAIL, "ingrid.berg@acme.example", url)
+    assert found == (Undelivered.TIMEOUT, "")
+
+
+def test_a_mail_server_that_hangs_up_was_not_reached() -> None:
+    with server(lambda connection: connection.sendall(_GREETED)) as port:
+        found = failure(Channel.MAIL, "ingrid.berg@acme.example", MAIL_SERVER.format(port=port))
+    assert found == (Undelivered.UNREACHABLE, "")

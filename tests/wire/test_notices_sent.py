@@ -8,6 +8,7 @@ import ssl
 import subprocess
 import threading
 import time
+from base64 import b64decode
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
@@ -141,6 +142,20 @@ def test_a_webhook_gets_title_and_text_as_json() -> None:
     (posted,) = hook.posted
     assert (posted["title"], posted["message"], posted["type"]) == ("Stock – down", "It is down.", "warning")
     assert hook.paths == ["/hooks/erp-secret?sig=of-it"]
+
+
+@pytest.mark.parametrize("channel", [Channel.WEBHOOK, Channel.OTHER])
+@pytest.mark.parametrize(
+    ("entered", "sent"),
+    [("ingrid:пароль@", "ingrid:пароль"), ("ingrid:p%40ss-%C3%A9@", "ingrid:p@ss-é"), ("key@", "key:")],
+)
+def test_user_and_password_of_a_webhook_are_sent_in_utf_8(channel: Channel, entered: str, sent: str) -> None:
+    with serve_hook() as hook:
+        scheme = "http" if channel == Channel.WEBHOOK else "json"
+        url = hook.url.replace("http://", f"{scheme}://{entered}")
+        Sender(HERE).send(channel, "Status page", url, MESSAGE)
+    (sign_in,) = hook.sign_ins
+    assert b64decode(sign_in.removeprefix("Basic ")).decode() == sent
 
 
 def test_a_webhook_that_refuses_is_told_with_its_status() -> None:

@@ -105,8 +105,8 @@ def _failure(error: Exception) -> SendFailure:
             return SendFailure(Undelivered.REFUSED, _code(error.smtp_code, error.smtp_error))
         case smtplib.SMTPNotSupportedError() | ssl.SSLError():
             return SendFailure(Undelivered.TLS)
-        case TimeoutError():
-            return SendFailure(Undelivered.TIMEOUT)
+        case TimeoutError() | smtplib.SMTPServerDisconnected(__context__=TimeoutError()):
+            return SendFailure(Undelivered.TIMEOUT)  # smtplib calls a server that is silent disconnected
     return SendFailure(Undelivered.UNREACHABLE)
 
 

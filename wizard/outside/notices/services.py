@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _OF_THIS_MACHINE = {"NotifyBlink1", "NotifyDBus", "NotifyGLib", "NotifyGnome", "NotifyMacOSX", "NotifySyslog"}
 _IN_OTHER_THREADS = {"NotifyMQTT", "NotifyXMPP"}
 """Nobody would judge what these call."""
+_WITH_BASIC_SIGN_IN = {"NotifyForm", "NotifyJSON", "NotifyXML"}
+"""These hand user and password to requests as they are."""
 _SERVICES = {Channel.TEAMS: {"NotifyMSTeams", "NotifyWorkflows"}, Channel.SLACK: {"NotifySlack"}}
 _STATUS = re.compile(r"error=\s*(\d{3})\b")
 _SIGNS: Mapping[Undelivered, re.Pattern[str]] = {
@@ -57,6 +59,8 @@ def service_of(channel: Channel, address: str) -> NotifyBase:
     if service is None or not is_usable or name not in _SERVICES.get(channel, {name}):
         raise InvalidAddress
     service.redirects = False
+    if name in _WITH_BASIC_SIGN_IN and service.user:
+        service.user, service.password = service.user.encode(), (service.password or "").encode()  # else Latin-1
     return service
 
 
@@ -164,6 +168,8 @@ def send_by(service: NotifyBase, **message: Any) -> None:
     with _unheard() as said:
         try:
             is_sent = service.notify(**message)
+        except UnicodeEncodeError:  # it would have what could not be encoded
+            raise SendFailure(Undelivered.ADDRESS) from None
         except Exception as error:  # a service of a library may fail in any way
             raise SendFailure(Undelivered.UNREACHABLE) from error
     if not is_sent:
