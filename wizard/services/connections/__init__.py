@@ -18,10 +18,12 @@ from wizard.services.connections.entered import (
     versions_of,
 )
 from wizard.services.connections.find import (
+    MAX_CHOICES,
     changed_fields,
     connections_on,
     count_connections,
     current_connections,
+    find_choices,
     find_connection,
     list_connections,
 )
@@ -51,6 +53,7 @@ from wizard.services.connections.scope import (
 )
 
 __all__ = [
+    "MAX_CHOICES",
     "MAX_USERS",
     "after_connection_test",
     "after_removal",
@@ -64,6 +67,7 @@ __all__ = [
     "current_connections",
     "delete_connection",
     "delete_with_connections",
+    "find_choices",
     "find_connection",
     "find_groups",
     "find_users",

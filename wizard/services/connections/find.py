@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from wizard.domain.fields import FieldChanges, compare_fields
@@ -16,6 +17,16 @@ from wizard.models.search_index import rows_containing
 from wizard.services.lists import Page, contains, count_rows, is_deleted, page_of, select_rows
 
 MAX_NAMES = 100
+MAX_CHOICES = 50
+"""How many connections are offered at once to choose from; others are found by searching."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Connections to choose from: id, name and the connector's name of those in sight, and how many were found."""
+
+    rows: Sequence[tuple[int, str, str]]
+    found: int
 
 
 def list_connections(query: str, *, deleted: bool, page: int, total: int | None = None) -> Page[Connection]:
@@ -51,6 +62,19 @@ def current_connections() -> Sequence[Connection]:
     """All that have been saved and are not deleted, by name."""
     found = select(Connection).where(is_deleted(Connection, False), Connection.receipt_token.is_not(None))
     return db.session.scalars(found.options(joinedload(Connection.connector)).order_by(Connection.name_key)).all()
+
+
+def find_choices(query: str, chosen: Collection[int]) -> Choices:
+    """Saved connections that the text finds as in the list, the chosen first."""
+    text = folded(query)
+    matching = select_rows(
+        Connection, text, deleted=False, or_if=Connection.connector_id.in_(_connectors_named(text))
+    ).where(Connection.receipt_token.is_not(None))
+    named = matching.join(Connection.connector).with_only_columns(Connection.id, Connection.name, Connector.name)
+    order = (Connection.id.in_(chosen).desc(), Connection.name_key, Connection.id)
+    rows = db.session.execute(named.order_by(*order).limit(MAX_CHOICES)).all()
+    count = matching.with_only_columns(func.count(Connection.id))
+    return Choices([(row[0], row[1], row[2]) for row in rows], db.session.scalar(count) or 0)
 
 
 def connections_on(connector: Connector) -> list[tuple[int, str]]:

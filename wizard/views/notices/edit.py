@@ -15,13 +15,12 @@ from wizard.errors import InvalidInput, StaleVersion
 from wizard.forms import RecipientForm
 from wizard.models import Recipient
 from wizard.services import notices
-from wizard.services.connections import current_connections
 from wizard.services.notices import RecipientInput
+from wizard.views.notices.choosing import choosing, is_search
 from wizard.views.notices.pages import blueprint
+from wizard.views.notices.typed_address import sealed, typed_before
 from wizard.views.notices.words import channel_name
 from wizard.web import current_language, preferred_time_zone, render, time_zones_by_region
-
-MAX_CHOICES = 200
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -54,8 +53,10 @@ def _values_of(recipient: Recipient) -> dict[str, Any]:
 def _form(recipient: Recipient | None, values: dict[str, Any]) -> Response:
     form = RecipientForm(data=values if request.method == "GET" else {})
     form.is_new = recipient is None
+    if request.method == "POST":
+        form.address.data = form.address.data or typed_before()
     theirs = None
-    if form.validate_on_submit():
+    if not is_search() and form.validate_on_submit():
         try:
             saved = notices.save_recipient(current_user, recipient, form.version.data, _input(form))
         except StaleVersion:
@@ -67,13 +68,15 @@ def _form(recipient: Recipient | None, values: dict[str, Any]) -> Response:
             return redirect(url_for(".show"), 303)
     return render(
         "notices/recipient.html",
+        "notices/_choosing.html",
         status=409 if theirs else 422 if form.errors else 200,
         form=form,
         title=recipient.name if recipient else _("Add a recipient"),
         is_new=recipient is None,
         theirs=theirs,
         channels=[(each.value, channel_name(each), _hint(each)) for each in Channel],
-        connections=_choices(form.connections.data or []),
+        choosing=choosing(form.connections.data or []),
+        sealed_address=sealed(form.address.data) if form.address.data and not form.address.errors else "",
         languages=[(each.code, each.name) for each in LANGUAGES.values()],
         zones=time_zones_by_region(form.time_zone.data),
     )
@@ -118,10 +121,3 @@ def _hint(channel: Channel) -> str:
         case Channel.WEBHOOK:
             return _("A program of your own gets title and text as JSON, by POST.")
     return _("The address is one of the library Apprise, like tgram://… for Telegram.")
-
-
-def _choices(chosen: list[int]) -> list[tuple[int, str, bool]]:
-    """The chosen connections, and the first of the others, by name."""
-    every = [(each.id, each.name, each.id in chosen) for each in current_connections()]
-    others = [each for each in every if not each[2]][:MAX_CHOICES]
-    return [each for each in every if each[2] or each in others]
