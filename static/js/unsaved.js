@@ -1,4 +1,6 @@
 // Asks before a page is left whose form was changed and not sent.
+import { closest } from "./dom.js";
+
 const changed = new Set(document.querySelectorAll("form[data-unsaved][data-is-changed]"));
 
 const note = (event) => {
@@ -8,6 +10,7 @@ const note = (event) => {
 document.addEventListener("input", note);
 document.addEventListener("change", note);
 document.addEventListener("submit", (event) => changed.delete(event.target));
+document.addEventListener("click", (event) => { if (closest(event, "[data-leaves]")) changed.clear(); }); // the page has asked
 
 addEventListener("beforeunload", (event) => {
   if (changed.size) event.preventDefault(); // the browser asks in its own words

@@ -15,7 +15,7 @@ from wizard.forms.accounts import (
 )
 from wizard.forms.ask import AskForm
 from wizard.forms.config_fields import PREFIX, ConfigForm, typed_values
-from wizard.forms.default_value import DefaultForm, field_of
+from wizard.forms.default_value import DefaultForm, field_of, ticks_of
 from wizard.forms.notices import RecipientForm
 from wizard.forms.provider import ProviderKeyForm
 from wizard.forms.row_id import RowId, row_ids
@@ -66,6 +66,7 @@ __all__ = [
     "UserForm",
     "field_of",
     "row_ids",
+    "ticks_of",
     "trimmed",
     "typed_values",
 ]

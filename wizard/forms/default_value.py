@@ -33,6 +33,11 @@ def field_of(erp: ActorField, items: Mapping[str, str] | None) -> ConfigField:
     )
 
 
+def ticks_of(sent: MultiDict[str, str]) -> MultiDict[str, str]:
+    """What was chosen of a form whatever its field is."""
+    return MultiDict({name: sent[name] for name in (SET, ASK, MANDATORY) if name in sent})
+
+
 class DefaultForm:
     """The three choices, and the input of the field's kind. `errors` are by the id of the input."""
 
@@ -49,6 +54,8 @@ class DefaultForm:
         self.sets = saved.default is not None or is_new if sent is None else SET in sent
         self.asks = saved.ask_user if sent is None else ASK in sent
         self.is_mandatory = saved.mandatory if sent is None else MANDATORY in sent
+        self._is_of_another = False
+        """Whether the value was typed into the input of the field that was chosen before."""
         field = replace(field_of(erp, items), access=Access.MANDATORY)
         self._config = ConfigForm([field], self._texts(field, language, sent), {}, origin="", language=language)
         self.errors: dict[str, str] = {}
@@ -56,7 +63,9 @@ class DefaultForm:
     def _texts(self, field: ConfigField, language: str, sent: MultiDict[str, str] | None) -> Mapping[str, str]:
         """What was typed, else what is saved; without either the input has the connector's own default."""
         if sent is not None:
-            return typed_values(sent)
+            typed = typed_values(sent)
+            self._is_of_another = bool(typed) and field.key not in typed
+            return {field.key: next(iter(typed.values()))} if self._is_of_another else typed
         if self._saved.default is None:
             return {}
         return {field.key: field.type.value_type.format_encoded(self._saved.default, language)}
@@ -79,6 +88,8 @@ class DefaultForm:
     def validate(self) -> bool:
         """Whether it can be saved; else `errors` says why not."""
         self.errors = self._config.errors_by_id() if self.sets else {}
+        if self.sets and self._is_of_another:
+            self.errors = {self.input.id: _("You have chosen another field: check its value, and save it.")}
         if not self.errors:
             self.refuse(default_problems(self.erp, self.settings, self._items))
         if not self.sets and not self.asks and not self.is_mandatory:

@@ -42,9 +42,14 @@ def saved(app: Flask, key: str) -> tuple[str | None, bool, bool]:
 def choose(admin: Visitor, url: str, key: str, **values: str) -> Any:
     """Adds a default as without script: chooses the field, then its value."""
     address = f"{url}/value?type=Customer"
-    page = admin.post(address, form_fields(admin.get(address).text) | {"field": key, "action": "field"})
+    page = admin.post(address, first_field(admin, address) | {"field": key, "action": "field"})
     boxes = {name: text for name, text in form_fields(page.text).items() if name != "set"}
     return admin.post(address, boxes | values | {"action": "save"})
+
+
+def first_field(admin: Visitor, address: str) -> dict[str, Any]:
+    """What the form sends of the first field, which the ERP requires: its box for that is disabled."""
+    return {name: text for name, text in form_fields(admin.get(address).text).items() if name != "mandatory"}
 
 
 def row(text: str, label: str) -> str:
@@ -73,6 +78,30 @@ def test_a_value_is_set_by_the_input_of_its_kind(
     assert page.status_code == 303
     assert saved(app, key) == (encoded, False, False)
     assert f">{shown}</div>" in admin.get(url).text
+
+
+def test_what_was_ticked_stays_when_another_field_is_chosen(app: Flask, admin: Visitor) -> None:
+    url = f"{defaults(app)}/value?type=Customer"
+
+    page = admin.post(url, first_field(admin, url) | {"ask": "1", "field": "DAYS", "action": "field"}).text
+
+    assert form_fields(page).items() >= {"set": "1", "ask": "1", "cf:DAYS": "14"}.items()
+
+
+def test_a_value_that_was_typed_before_its_field_was_asked_for_is_shown_for_it_and_saved_by_the_next_ok(
+    app: Flask, admin: Visitor
+) -> None:
+    url = f"{defaults(app)}/value?type=Customer"
+    first = first_field(admin, url)
+
+    page = admin.post(url, first | {"cf:NAME": "30", "field": "DAYS", "action": "save"})
+
+    assert page.status_code == 422
+    assert "You have chosen another field: check its value, and save it." in page.text
+    assert form_fields(page.text)["cf:DAYS"] == "30"
+    assert saved(app, "DAYS") == (None, False, False)
+    admin.post(url, form_fields(page.text) | {"action": "save"})
+    assert saved(app, "DAYS") == ("[I:30]", False, False)
 
 
 def test_only_fields_that_are_not_mapped_and_can_be_written_are_offered(app: Flask, admin: Visitor) -> None:

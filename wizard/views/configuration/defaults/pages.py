@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from wizard.domain.configuration import FieldSettings, Part
 from wizard.errors import RowsChanged, RowsRefused
-from wizard.forms import DefaultForm
+from wizard.forms import DefaultForm, ticks_of
 from wizard.messages import actor_type_name
 from wizard.services.configuration import save_default
 from wizard.services.connections import find_connection
@@ -54,9 +54,10 @@ def save_default_value(connection_id: int) -> Response:
     """Saves the value. The action `field` only asks for the value of another field that was chosen."""
     here = defaults_of(find_connection(connection_id))
     key = request.args.get("field") or request.form.get("field", "")
-    sent = None if request.form.get("action") == "field" else request.form
+    asks_only = request.form.get("action") == "field"
+    sent = ticks_of(request.form) if asks_only else request.form
     form = DefaultForm(*here.field(key), current_language(), sent)
-    if sent is None:
+    if asks_only:
         return _form(here, form)
     if not form.validate():
         return _form(here, form, status=422)

@@ -36,6 +36,7 @@ class ItemsView:
     search: Search | None
     page: PageView
     match_again: bool
+    is_changed: bool
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ def items_view(here: Here, items: OpenList, shown: Shown) -> ItemsView:
         search=_search(items.mapped) if is_long or search_text("q") else None,
         page=_paging(here, shown),
         match_again=shown.match_again,
+        is_changed=shown.match_again or shown.status != 200,
     )
 
 

@@ -13,10 +13,12 @@ from wizard.models import Connection
 from wizard.services.configuration import load, save_items
 from wizard.services.connections import find_connection
 from wizard.views.configuration.blueprint import blueprint
+from wizard.views.configuration.fields import read_again
+from wizard.views.configuration.leaving import asked_to_leave, page_after_save
 from wizard.views.configuration.lists.here import Here, here_of
 from wizard.views.configuration.lists.list_view import lists_view
 from wizard.views.configuration.lists.lists_of import MappedList
-from wizard.views.configuration.lists.shown import Shown, rows_to_show, sent_rows
+from wizard.views.configuration.lists.shown import OpenList, Shown, is_changed, rows_to_show, sent_rows
 from wizard.views.configuration.parts import page_parts
 from wizard.views.configuration.subject import schema_of, unread
 from wizard.views.configuration.written import after_save
@@ -34,14 +36,21 @@ def lists(connection_id: int) -> Response:
 
 @blueprint.post("/lists")
 def save_lists(connection_id: int) -> Response:
-    """Saves all items of the list as its pages show them; `match` only proposes items for those that have none."""
+    """Saves all items of the list as its pages show them.
+
+    `match` only proposes items for those that have none, `read` reads them again, and what leads elsewhere asks.
+    """
     connection = find_connection(connection_id)
+    if request.form.get("action") == "read":
+        return _read(connection)
     for _attempt in range(MAX_TRIES):
         here = _here(connection)
         if here.open is None:
             abort(404)
         matches = request.form.get("action") == "match"
         shown = sent_rows(here.open, matches=matches)
+        if leaving := asked_to_leave() or _searched(here):
+            return _leave(here, here.open, shown, leaving)
         if matches or shown.status != 200:
             break
         try:
@@ -49,8 +58,29 @@ def save_lists(connection_id: int) -> Response:
         except RowsChanged:
             continue
         after_save(connection, _("The list is saved."))
-        return go_to(here.url(p=page_number("p") + (request.form.get("action") == "next")))
+        usual = here.url(p=page_number("p") + (request.form.get("action") == "next"))
+        return go_to(page_after_save(usual))
     return _page(here, shown)
+
+
+def _read(connection: Connection) -> Response:
+    """Reads the items of both sides again; what was chosen stays on the page."""
+    read_again(connection)
+    here = _here(connection)
+    shown = sent_rows(here.open, matches=False) if here.open else None
+    return _page(here, shown) if here.open and shown and is_changed(here.open, shown) else go_to(here.url())
+
+
+def _searched(here: Here) -> str | None:
+    """Where what was typed to search for is found. The Enter key searches after something else was typed."""
+    query, action = request.form.get("q", ""), request.form.get("action")
+    has_searched = action == "find" or (action == "enter" and query != request.form.get("q_now", ""))
+    return here.url(q=query, p=None) if has_searched else None
+
+
+def _leave(here: Here, items: OpenList, shown: Shown, url: str) -> Response:
+    """Asks first where something would be lost."""
+    return _page(here, shown, leaving=url) if is_changed(items, shown) else go_to(url)
 
 
 def _here(connection: Connection) -> Here:
@@ -63,11 +93,12 @@ def _save(here: Here, mapped: MappedList, shown: Shown) -> None:
     save_items(current_user, here.connection, items, base)
 
 
-def _page(here: Here, shown: Shown | None) -> Response:
+def _page(here: Here, shown: Shown | None, leaving: str = "") -> Response:
     return render(
         "configuration/lists.html",
         status=shown.status if shown else 200,
         view=lists_view(here, shown) if here.schema.types else None,
         unread=None if here.schema.types else unread(here.connection),
+        leaving=leaving,
         **page_parts(here.connection, Part.LISTS),
     )

@@ -95,6 +95,12 @@ def sent_rows(items: OpenList, *, matches: bool) -> Shown:
     return _shown(rows, chosen, match_again)
 
 
+def is_changed(items: OpenList, shown: Shown) -> bool:
+    """Whether a form has what is neither saved nor proposed."""
+    untouched = {row.key: row.crm_id for row in item_rows(items.erp_items, items.crm_items, items.saved)}
+    return shown.match_again or bool(shown.chosen.unknown) or {row.key: row.crm_id for row in shown.rows} != untouched
+
+
 def _shown(rows: Sequence[ItemRow], chosen: Chosen, match_again: bool) -> Shown:
     wrong = {row.key for several in twice(rows).values() for row in several} | set(chosen.unknown)
     theirs = {row.key for row in rows if row.theirs is not None}

@@ -18,6 +18,7 @@ from wizard.models import Connection
 from wizard.services.configuration import SavedType, save_type
 from wizard.services.connections import find_connection
 from wizard.views.configuration.blueprint import blueprint
+from wizard.views.configuration.leaving import asked_to_leave, page_after_save
 from wizard.views.configuration.mapping.narrowing import Narrowing, asked_by_address, asked_by_form, is_asked
 from wizard.views.configuration.mapping.rows import Marks
 from wizard.views.configuration.mapping.sent import (
@@ -62,10 +63,12 @@ def mapping_example(connection_id: int) -> str:
 
 @blueprint.post("/mappings")
 def mappings_send(connection_id: int) -> Response:
-    """Suggests, shows another example, or saves; whatever was typed stays on the page."""
+    """Suggests, shows another example, leads elsewhere, or saves; whatever was typed stays on the page."""
     connection = find_connection(connection_id, current=True)
     subject = subject_of(connection) or abort(404)
     sent = sent_form(subject.settings, subject.actor_type)
+    if leaving := asked_to_leave():
+        return _leave(subject, sent, leaving)
     if is_asked():
         return _narrow(subject, sent)
     match request.form.get("action"):
@@ -102,9 +105,20 @@ def _shown(sent: Sent, settings: TypeSettings | None = None, **more: Any) -> Sho
 def _narrow(subject: Subject, sent: Sent) -> Response:
     """Shows other rows, and those that were changed. Where nothing was, they have an address."""
     asked = asked_by_form()
-    if sent.settings == subject.settings and not sent.suggested and not asked.opened:
+    if not _is_changed(subject, sent) and not asked.opened:
         return redirect(_url(subject, asked), 303)
     return _page(subject, _shown(sent, marks=Marks(suggested=_suggested(sent))))
+
+
+def _leave(subject: Subject, sent: Sent, url: str) -> Response:
+    """Asks first where something would be lost."""
+    if not _is_changed(subject, sent):
+        return redirect(url, 303)
+    return _page(subject, _shown(sent, marks=Marks(suggested=_suggested(sent))), leaving=url)
+
+
+def _is_changed(subject: Subject, sent: Sent) -> bool:
+    return sent.settings != subject.settings or bool(sent.suggested)
 
 
 def _url(subject: Subject, asked: Narrowing) -> str:
@@ -134,7 +148,7 @@ def _save(connection: Connection, subject: Subject, sent: Sent) -> Response:
         text = _rest_saved_text(name) if saved.left else _saved_text(name)
         after_save(connection, _with_suggested(text, len(taken)), _undo_url(connection.id, saved.settings, taken))
     if not saved.left:
-        return redirect(_url(subject, asked_by_form()), 303)
+        return redirect(page_after_save(_url(subject, asked_by_form())), 303)
     return _what_is_left(subject_of(connection) or subject, sent, saved)
 
 
@@ -199,6 +213,7 @@ def _page(
     *,
     summary: list[tuple[str, str]] | None = None,
     summary_title: str = "",
+    leaving: str = "",
     status: int = 200,
 ) -> Response:
     view = mapping_view(subject, shown)
@@ -209,5 +224,6 @@ def _page(
         view=view,
         summary=[(text, ids.get(key, "main")) for text, key in summary or ()],
         summary_title=summary_title,
+        leaving=leaving,
         **page_parts(subject.connection, Part.MAPPINGS),
     )
