@@ -152,6 +152,7 @@ def test_suggestions_are_shown_and_nothing_is_saved_before_save(app: Flask, admi
     assert "None of them is saved yet." in shown.text
     assert not settings(app).field("NAME").is_mapped
     assert "Suggested: SuperOffice&#39;s default" in shown.text
+    assert "Suggested: “Customer group” means “Category”" in shown.text
     typed = form_fields(shown.text)
     assert typed["field:NAME"] == "contact/name"
     assert "tab:LIMIT" in typed, "what was typed before stays"

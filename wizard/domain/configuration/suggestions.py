@@ -12,17 +12,20 @@ from wizard.domain.configuration.schema import ActorField, ActorType, Schema
 from wizard.domain.configuration.values import FieldSettings, TypeSettings
 from wizard.domain.mapping import CRM_FIELDS, MAX_FIELDS, Direction, ErpField, Suggestion, suggest
 
+_ADDRESSES = ("POSTAL", "STREET")
 _USUAL = (Direction.BOTH, Direction.TO_SUPEROFFICE, Direction.TO_ERP)
 """What is suggested for a field that SuperOffice has mapped by itself, which it does without a direction."""
 
 
 class SuggestedBy(StrEnum):
-    """What a suggestion is made by: SuperOffice maps this key by itself, or the name or the key of the ERP field means
-    what the SuperOffice field holds."""
+    """What a suggestion is made by: SuperOffice maps this key by itself, the name or the key of the ERP field means
+    what the SuperOffice field holds, or it does so beside the other fields, as that of one of two addresses does."""
 
     DEFAULT = "default"
     NAME = "name"
     KEY = "key"
+    ADDRESS = "address"
+    OTHERS = "others"
 
 
 def suggested_by(erp: ActorField, documented: str, actor_type: ActorType) -> SuggestedBy | None:
@@ -35,7 +38,9 @@ def suggested_by(erp: ActorField, documented: str, actor_type: ActorType) -> Sug
     for by, part in parts.items():
         if any(each.crm_key == documented for each in _suggested(actor_type.name, (part,))):
             return by
-    return None
+    if not any((each.erp_key, each.crm_key) == (erp.key, documented) for each in _of_all_fields(actor_type)):
+        return None
+    return SuggestedBy.ADDRESS if documented.startswith(_ADDRESSES) else SuggestedBy.OTHERS
 
 
 def suggest_for(actor_type: ActorType, settings: TypeSettings, schema: Schema) -> list[Suggestion]:
@@ -43,10 +48,9 @@ def suggest_for(actor_type: ActorType, settings: TypeSettings, schema: Schema) -
 
     A field that has its SuperOffice field and no direction yet gets a direction.
     """
-    mandatory_first = sorted(actor_type.fields, key=lambda each: not each.is_mandatory)
-    fields = [each for each in mandatory_first if each.is_mappable and not each.is_missing][:MAX_FIELDS]
+    fields = _fields(actor_type)
     taken = {each.crm_key for each in settings.fields if each.crm_key}
-    found = {each.erp_key: each for each in _suggested(actor_type.name, tuple(map(_erp_field, fields)))}
+    found = {each.erp_key: each for each in _of_all_fields(actor_type)}
     offered = {each.documented: each.key for each in schema.crm_fields.get(actor_type.crm_type or "", ())}
     suggestions = []
     for erp in (each for each in fields if not settings.field(each.key).is_mapped):
@@ -56,6 +60,16 @@ def suggest_for(actor_type: ActorType, settings: TypeSettings, schema: Schema) -
             usual = (suggestion.direction, *_USUAL[1:]) if suggestion else _USUAL
             suggestions += _in_a_direction(erp, key, usual, actor_type, schema)
     return suggestions
+
+
+def _fields(actor_type: ActorType) -> list[ActorField]:
+    """Those that can be mapped."""
+    mandatory_first = sorted(actor_type.fields, key=lambda each: not each.is_mandatory)
+    return [each for each in mandatory_first if each.is_mappable and not each.is_missing][:MAX_FIELDS]
+
+
+def _of_all_fields(actor_type: ActorType) -> list[Suggestion]:
+    return _suggested(actor_type.name, tuple(map(_erp_field, _fields(actor_type))))
 
 
 @lru_cache(maxsize=1024)

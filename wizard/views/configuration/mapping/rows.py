@@ -175,20 +175,30 @@ class RowMaker:
         )
 
     def _suggested(self, erp: ActorField, settings: FieldSettings) -> str:
-        """Why it is suggested, as far as that is known."""
+        """Why it is suggested, with the words that say so."""
         subject = self._subject
         crm = subject.schema.crm_field(subject.actor_type, settings.crm_key)
         by = suggested_by(erp, crm.documented, subject.actor_type) if crm.documented else None
         if by == SuggestedBy.DEFAULT:
             return _("Suggested: SuperOffice's default")
-        if folded(self._erp_name(erp)) == folded(self._name(crm)):
+        name, crm_name = self._erp_name(erp), self._name(crm)
+        if folded(name) == folded(crm_name):
             return _("Suggested: same name")
-        if by == SuggestedBy.NAME:
-            return _("Suggested: its name means the same")
-        if by == SuggestedBy.KEY:
-            return _("Suggested: its key %(key)s means the same", key=erp.key)
+        if by is not None:
+            return self._meaning(by, erp, name, crm_name)
         is_chosen = settings.crm_key == subject.settings.field(erp.key).crm_key
         return _("Suggested: its direction") if is_chosen else _("Suggested")
+
+    def _meaning(self, by: SuggestedBy, erp: ActorField, name: str, crm_name: str) -> str:
+        match by:
+            case SuggestedBy.NAME:
+                return _("Suggested: “%(name)s” means “%(field)s”", name=name, field=crm_name)
+            case SuggestedBy.KEY:
+                return _("Suggested: its key %(key)s means “%(field)s”", key=erp.key, field=crm_name)
+            case SuggestedBy.ADDRESS:
+                return _("Suggested: its place in one of the two addresses")
+            case _:
+                return _("Suggested: its name beside those of the other fields")
 
     def _choices(self, erp: ActorField) -> tuple[tuple[SuperOfficeField, ...], Markup]:
         """The fields of SuperOffice that fit, as the options of a select: they are the same for all of one kind."""
