@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 from collections.abc import Callable
+from dataclasses import replace
 from types import FrameType
 
 from flask import Flask
@@ -27,6 +28,7 @@ def run(settings: Settings, echo: Callable[[str], None]) -> None:
 
     require_tls(settings)
     listener = listen(settings)
+    settings = replace(settings, port=listener.getsockname()[1])  # a free one may have been taken
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _exit)
     app = create_app(settings)
@@ -46,7 +48,7 @@ def run(settings: Settings, echo: Callable[[str], None]) -> None:
 
 def _serve(app: Flask, settings: Settings, listener: socket.socket, echo: Callable[[str], None]) -> None:
     server = create_server(app, listener)
-    address = local_origin(settings.host, listener.getsockname()[1])
+    address = local_origin(settings.host, settings.port)
     echo(_("ERP Sync Setup is ready: %(address)s", address=settings.public_url or address))
     if settings.public_url:
         echo(_("Its proxy reaches it at: %(address)s", address=address))

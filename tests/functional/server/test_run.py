@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from tests.factories.receivers import serve_hook
 from tests.over_http import Browser, comes_to_say, patient_host, reach_step_3
 from tests.processes import Wizard, start, wizard
 from tests.steps import RIGHT
@@ -38,6 +39,18 @@ def test_it_prints_a_link_by_which_the_first_administrator_comes_in(tmp_path: Pa
         assert "Sign in" in browser.get("/").text
         browser.enter(running.link)
         assert "Ingrid" in browser.get("/account").text
+
+
+def test_on_a_free_port_notifications_link_to_the_port_that_it_took(tmp_path: Path) -> None:
+    recipient = {"name": "Duty", "channel": "webhook", "told_of": "everything"}
+    with serve_hook() as hook, wizard(tmp_path / "instance") as running:
+        browser = Browser(running.address)
+        browser.enter(running.link or "")
+        browser.send("/notices/new", recipient | {"address": hook.url})
+        browser.press("/notices/1/test")
+
+        (sent,) = hook.posted
+        assert running.address.replace("127.0.0.1", "localhost") + "/" in sent["message"]
 
 
 def test_its_files_are_for_its_own_user_only(running: Wizard) -> None:
