@@ -113,7 +113,7 @@ def test_an_administrator_chooses_how_often_it_is_tested(admin: Visitor, watched
 
     answer = admin.send(PAGE, {"interval": "five_minutes"})
 
-    assert "Saved. It is tested automatically: Every 5 minutes." in answer.text
+    assert "Saved. Test automatically: Every 5 minutes" in answer.text
     assert '<option value="five_minutes" selected>' in answer.text
     assert interval_of(admin) == Interval.FIVE_MINUTES
     activity = admin.get("/activity/").text

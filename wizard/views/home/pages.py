@@ -104,12 +104,12 @@ def _plan(*, saves_there: bool) -> list[NumberedItem]:
 
 
 def _last_item(*, saves_there: bool) -> NumberedItem:
-    """What is left in SuperOffice."""
+    """What is left until something is synchronised."""
     if saves_there:
         return NumberedItem(
-            _("Map and activate it in SuperOffice"),
+            _("Map and activate it"),
             _("About 10 minutes"),
-            _("What you save here is saved there too. The last page says what is left, and where it is done."),
+            _("Choose which fields are synchronised, with suggestions. It is saved in SuperOffice too."),
         )
     return NumberedItem(
         _("Enter it in SuperOffice"),

@@ -18,6 +18,8 @@ def done() -> Response:
     connection = _saved()
     if connection is None:
         return redirect(url_for("home.show"), 303)
+    if connection.is_active_there:  # what is left until then is on this page
+        return redirect(url_for("connections.show", connection_id=connection.id), 303)
     view, there = connection_view(connection), there_view(connection)
     return render(
         "setups/done.html",

@@ -81,7 +81,7 @@ def _change(subject: Subject) -> Response:
     interval = Interval(sent)
     set_interval(current_user, subject.target, interval)
     text = INTERVAL_WORDS[interval]
-    flash(_("Saved. It is tested automatically: %(interval)s.", interval=text), "ok")
+    flash(_("Saved. Test automatically: %(interval)s", interval=text), "ok")
     return redirect(subject.url(), 303)
 
 

@@ -48,6 +48,19 @@ def test_an_active_connection_is_deactivated_for_an_edit_and_active_again(
     assert (connection["DisplayDescription"], connection["Active"]) == ("Oslo", True)
 
 
+def test_no_page_says_of_an_active_connection_that_it_is_not_active(admin: Visitor, there: PracticeSuperOffice) -> None:
+    guide = save(admin, there.connector_url)
+    assert "It is not active yet" in says(admin.get(guide, follow_redirects=True).text)
+    activate_there(there)
+    edit(admin, description="Oslo")  # reads back that it is active
+
+    left = admin.get(guide, follow_redirects=True)
+
+    assert left.request.path == "/connections/1"
+    again = admin.post("/connections/1/edit", follow_redirects=True)
+    assert "What you change is tested before it is saved." in says(again.text)
+
+
 def test_what_somebody_has_changed_there_is_shown_and_not_overwritten_unseen(
     admin: Visitor, there: PracticeSuperOffice
 ) -> None:

@@ -132,6 +132,8 @@ def _lead(setup: Setup) -> str:
     copied = setup.draft.get("copy_of")
     if copied:
         return _("Copy of %(name)s. Give it a name and enter its passwords anew.", name=copied)
+    if setup.edits:
+        return _("What you change is tested before it is saved.")
     return _("One for each company in your ERP. It stays inactive until you choose what is synchronised.")
 
 
