@@ -6,12 +6,9 @@ can be made anew for each of thousands of private authorities.
 
 from __future__ import annotations
 
-import atexit
 import os
 import re
-import shutil
 import ssl
-import tempfile
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -21,7 +18,10 @@ from pathlib import Path
 
 import certifi
 
+from wizard.temporary_folders import TemporaryFolder, make_folder
+
 _BLOCK = re.compile(rb"-----BEGIN ([^-]+)-----.*?-----END \1-----", re.DOTALL)
+_FILE_NAME = re.compile(r"[0-9a-f]{8}\.\d+")
 _VERSION, _SET, _SEQUENCE = 0xA0, 0x31, 0x30
 _UTF8_STRING = 0x0C
 _CODECS = {_UTF8_STRING: "utf-8", 0x13: "ascii", 0x14: "latin-1", 0x16: "ascii", 0x1A: "ascii"}
@@ -36,10 +36,14 @@ class Folder:
     find in it.
     """
 
-    path: str
+    folder: TemporaryFolder
     changed_at: int
     unread: tuple[str, ...] = ()
     others: bytes = b""
+
+    @property
+    def path(self) -> str:
+        return self.folder.path
 
     def is_whole(self) -> bool:
         try:
@@ -58,7 +62,10 @@ class PublicAuthorities:
     def folder(self) -> Folder | None:
         """None where no folder can be made."""
         with self._lock:
-            if self._folder is None or not self._folder.is_whole():
+            if self._folder is not None and not self._folder.is_whole():
+                self._folder.folder.abandon()
+                self._folder = None
+            if self._folder is None:
                 self._folder = _folder_of([certifi.where(), *filter(None, [ssl.get_default_verify_paths().cafile])])
             return self._folder
 
@@ -92,8 +99,15 @@ def _folder_of(files: Sequence[str]) -> Folder | None:
 
 def _make_folder(files: Sequence[str]) -> Folder:
     """Raises OSError."""
-    path = tempfile.mkdtemp(prefix="erp-sync-wizard-")
-    atexit.register(_remove, path, os.getpid())
+    folder = make_folder("erp-wizard-authorities-", _FILE_NAME)
+    try:
+        return _fill(folder, files)
+    except OSError:
+        folder.abandon()
+        raise
+
+
+def _fill(folder: TemporaryFolder, files: Sequence[str]) -> Folder:
     unread, others, numbers = [], b"", Counter[str]()
     for file in files:
         blocks = list(_BLOCK.finditer(Path(file).read_bytes()))
@@ -105,14 +119,9 @@ def _make_folder(files: Sequence[str]) -> Folder:
             if (name := subject_hash(der)) is None:
                 others += der
                 continue
-            Path(path, f"{name}.{numbers[name]}").write_bytes(pem)
+            Path(folder.path, f"{name}.{numbers[name]}").write_bytes(pem)
             numbers[name] += 1
-    return Folder(path, os.stat(path).st_mtime_ns, tuple(unread), others)
-
-
-def _remove(path: str, maker: int) -> None:
-    if os.getpid() == maker:  # a fork of it may end earlier
-        shutil.rmtree(path, ignore_errors=True)
+    return Folder(folder, os.stat(folder.path).st_mtime_ns, tuple(unread), others)
 
 
 def subject_hash(der: bytes) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import ssl
 import subprocess
@@ -92,6 +93,27 @@ def test_a_folder_that_somebody_has_tidied_is_made_anew() -> None:
     assert again is not None
     assert again.path != folder.path
     assert is_trusted(trusting_context(again), PUBLIC)
+
+
+@pytest.mark.usefixtures("public_file")
+def test_a_folder_that_could_not_be_filled_is_removed_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "place"
+    place.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(place))
+    authorities = PublicAuthorities()
+    with monkeypatch.context() as full:
+        full.setattr(Path, "write_bytes", no_space)
+        assert authorities.folder() is None
+    folder = authorities.folder()
+
+    assert folder is not None
+    assert [str(each) for each in place.iterdir()] == [folder.path]
+
+
+def no_space(*_: object) -> int:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 @pytest.mark.usefixtures("public_file")
