@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
 from flask_babel import gettext as _
 
+from wizard.domain.check import StageResult
 from wizard.domain.configuration import RowDifference, Side
 from wizard.domain.superoffice import Difference, Drift, DriftState
 from wizard.errors import InvalidState
@@ -25,22 +27,40 @@ from wizard.views.drift.values import label_of, text_of
 Echo = Callable[[str], None]
 
 
+@dataclass(frozen=True)
+class _Compared:
+    """A row, what differs of it, and why its configuration could not be compared."""
+
+    row: Row
+    details: Drift | None
+    refusal: StageResult | None
+
+    @property
+    def is_same(self) -> bool:
+        is_same = self.details is not None and self.details.state == DriftState.SAME
+        return is_same and self.refusal is None and not _of_configuration(self.row)
+
+
 def run(app: Flask, *, as_json: bool, echo: Echo) -> bool:
     """Whether everything is the same. Raises InvalidState where SuperOffice could not be asked."""
     with app.app_context(), writing():
-        _compare()
-        found = [(row, details_of(row)) for row in compared_rows()]
+        refusals = _compare()
+        found = [
+            _Compared(row, details_of(row), refusals.get(row.id) if isinstance(row, Connection) else None)
+            for row in compared_rows()
+        ]
         if as_json:
-            echo(json.dumps([_to_json(row, details) for row, details in found], indent=2, ensure_ascii=False))
+            echo(json.dumps([_to_json(each) for each in found], indent=2, ensure_ascii=False))
         else:
             _print(found, echo)
-        return all(map(_is_same, found))
+        return all(each.is_same for each in found)
 
 
-def _compare() -> None:
+def _compare() -> Mapping[int, StageResult]:
+    """Why the configuration of connections could not be compared, by their ids."""
     try:
         compare_all()
-        compare_configurations()
+        return compare_configurations()
     except SuperOfficeError as error:
         words = describe(error.result)
         raise InvalidState(" ".join(text for text in (words.says, words.what_to_do) if text)) from error
@@ -48,23 +68,19 @@ def _compare() -> None:
         raise InvalidState(_("No SuperOffice is linked in which the wizard may save.")) from error
 
 
-def _print(found: list[tuple[Row, Drift | None]], echo: Echo) -> None:
-    for row, details in found:
+def _print(found: list[_Compared], echo: Echo) -> None:
+    for each in found:
+        row, details = each.row, each.details
         if details is None:
             echo(_("%(name)s: cannot be compared just now", name=row.name))
         elif details.state == DriftState.GONE:
             echo(_("%(name)s: SuperOffice has it no longer", name=row.name))
-        elif lines := [*_lines(row, details), *_lines_of_configuration(row)]:
+        elif lines := [*_lines(row, details), *_lines_of_configuration(row), *_lines_of_refusal(each.refusal)]:
             echo(f"{row.name}:")
             for line in lines:
                 echo(f"  {line}")
-    if all(map(_is_same, found)):
+    if all(each.is_same for each in found):
         echo(_("Nothing differs from SuperOffice."))
-
-
-def _is_same(found: tuple[Row, Drift | None]) -> bool:
-    row, details = found
-    return details is not None and details.state == DriftState.SAME and not _of_configuration(row)
 
 
 def _of_configuration(row: Row) -> list[RowDifference]:
@@ -81,6 +97,11 @@ def _lines_of_configuration(row: Row) -> Iterator[str]:
         yield f"{each.code}: {words[each.side]}"
 
 
+def _lines_of_refusal(refusal: StageResult | None) -> Iterator[str]:
+    if refusal is not None:
+        yield _("its configuration cannot be compared just now. %(why)s", why=describe(refusal).says)
+
+
 def _lines(row: Row, details: Drift) -> Iterator[str]:
     language = of_environment()
     for each in details.differences:
@@ -92,7 +113,8 @@ def _lines(row: Row, details: Drift) -> Iterator[str]:
             yield _("%(label)s: here %(ours)s, in SuperOffice %(theirs)s", label=label, ours=ours, theirs=theirs)
 
 
-def _to_json(row: Row, details: Drift | None) -> dict[str, Any]:
+def _to_json(compared: _Compared) -> dict[str, Any]:
+    row, details, refusal = compared.row, compared.details, compared.refusal
     record = drift_of(row)
     return {
         "kind": "connector" if isinstance(row, Connector) else "connection",
@@ -103,6 +125,7 @@ def _to_json(row: Row, details: Drift | None) -> dict[str, Any]:
         "changed_at": record.changed_at.isoformat() if record and record.changed_at else None,
         "differences": [_difference(row, each, details) for each in details.differences] if details else [],
         "configuration": [{"row": each.code, "state": each.side.value} for each in _of_configuration(row)],
+        "not_compared": describe(refusal).says if refusal else None,
     }
 
 

@@ -103,3 +103,17 @@ def test_rows_of_the_configuration_that_differ_are_printed(both: BothSides) -> N
 
     assert (result.exit_code, result.output) == (1, "Norge:\n  mappings/Customer/: changed in SuperOffice\n")
     assert json.loads(drift("--json").output)[1]["configuration"] == [{"row": "mappings/Customer/", "state": "theirs"}]
+
+
+def test_a_connection_that_superoffice_cannot_read_is_named_and_the_others_are_compared(both: BothSides) -> None:
+    with both.app.app_context(), writing():
+        read_schema(db.session.get_one(Connection, both.connection_id))
+    both.change_there(DisplayDescription="Oslo")
+    both.host.plan("refused", "GetConnectionListMappings", times=None)
+
+    result = drift()
+
+    assert result.exit_code == 1
+    assert "Norge:\n  Description: here (empty), in SuperOffice Oslo\n" in result.output
+    assert "  its configuration cannot be compared just now. SuperOffice refuses it" in result.output
+    assert "SuperOffice refuses it" in json.loads(drift("--json").output)[1]["not_compared"]

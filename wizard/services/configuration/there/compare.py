@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import select
 
+from wizard.domain.check import StageResult
 from wizard.domain.configuration import (
     CRM_TYPES,
     PARTS_OF_FIELDS,
@@ -30,6 +31,7 @@ from wizard.outside.superoffice import SuperOffice, SuperOfficeError, configurat
 from wizard.services.configuration.find import load, state_of
 from wizard.services.configuration.there.carriers import field_ids, has_default, with_default
 from wizard.services.configuration.there.merge import merged
+from wizard.services.configuration.there.refusal import is_refusal
 from wizard.services.configuration.there.side import read_mappings, settings_there
 from wizard.services.configuration.there.state import locked_state
 from wizard.services.superoffice import linked, open_superoffice
@@ -95,12 +97,22 @@ def compare_due() -> None:
             compare_there(connection, seconds=DAILY_SECONDS, every_default=True)
 
 
-def compare_all() -> None:
-    """Compares every connection that SuperOffice has. Raises as `compare_there`."""
+def compare_all() -> Mapping[int, StageResult]:
+    """Compares every connection that SuperOffice has; what it refuses to say of one, by the connection's id.
+
+    Raises as `compare_there` what holds for all of them.
+    """
+    refused: dict[int, StageResult] = {}
     rows = select(Connection).join(ConfigurationState, ConfigurationState.connection_id == Connection.id)
     there = rows.where(Connection.deleted_at.is_(None), Connection.superoffice_id.is_not(None))
     for connection in db.session.scalars(there.order_by(Connection.id)).all():
-        compare_there(connection, seconds=DAILY_SECONDS, every_default=True)
+        try:
+            compare_there(connection, seconds=DAILY_SECONDS, every_default=True)
+        except SuperOfficeError as error:
+            if not is_refusal(error):  # that is of this one, as where its connector does not answer
+                raise
+            refused[connection.id] = error.result
+    return refused
 
 
 def _due() -> Sequence[int]:
