@@ -7,6 +7,7 @@ import re
 import shlex
 import shutil
 import subprocess
+from dataclasses import fields
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
@@ -112,6 +113,22 @@ def test_the_compose_file_names_what_it_has() -> None:
     (network,) = compose["networks"]["outside"]["ipam"]["config"]
     assert services()["web"]["environment"]["ERP_WIZARD_TRUSTED_PROXIES"] == network["gateway"]
     assert ip_address(network["gateway"]) in ip_network(network["subnet"])
+
+
+def test_settings_of_the_env_file_reach_the_services() -> None:
+    named = set(re.findall(rf"{PREFIX}[A-Z_]+", COMPOSE))
+    assert named <= {PREFIX + each.name.upper() for each in fields(Settings)}
+    assert [service["env_file"] for service in services().values()] == [".env", ".env"]
+
+
+def test_the_database_is_ready_only_when_it_takes_connections_of_the_wizard() -> None:
+    """While PostgreSQL's image makes the database, its server answers at the socket alone."""
+    _command, *arguments = yaml.safe_load(COMPOSE)["services"]["database"]["healthcheck"]["test"]
+    assert arguments[:2] == ["pg_isready", "--host=127.0.0.1"]
+
+
+def test_the_logs_of_no_service_fill_the_disk() -> None:
+    assert {service["logging"]["driver"] for service in yaml.safe_load(COMPOSE)["services"].values()} == {"local"}
 
 
 def lines_of(unit: Path, name: str) -> list[str]:
