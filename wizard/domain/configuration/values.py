@@ -69,7 +69,7 @@ class FieldSettings:
 
     def having(self, members: Mapping[str, Any]) -> FieldSettings:
         """The same with these members; the very same if it has them already."""
-        if all(getattr(self, name) == value for name, value in members.items()):
+        if members.items() <= self.__dict__.items():
             return self
         return FieldSettings(**{**self.__dict__, **members})
 
