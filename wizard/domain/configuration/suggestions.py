@@ -10,6 +10,7 @@ from functools import lru_cache
 from wizard.domain.configuration.rules import directions
 from wizard.domain.configuration.schema import ActorField, ActorType, Schema
 from wizard.domain.configuration.values import FieldSettings, TypeSettings
+from wizard.domain.fields import in_language
 from wizard.domain.mapping import CRM_FIELDS, MAX_FIELDS, Direction, ErpField, Suggestion, suggest
 
 _ADDRESSES = ("POSTAL", "STREET")
@@ -89,4 +90,6 @@ def _in_a_direction(
 
 
 def _erp_field(field: ActorField) -> ErpField:
-    return ErpField(field.key, field.name, field.kind, field.is_read_only, field.is_mandatory)
+    """Of a name in several languages the English one is read."""
+    name = in_language(field.name, "en")
+    return ErpField(field.key, name, field.kind, field.is_read_only, field.is_mandatory)

@@ -16,6 +16,7 @@ CUSTOMER = ActorType("Customer")
         ("NAME", "Firma", "NAME", SuggestedBy.DEFAULT),
         ("F1", "Telefon", "PHONE", SuggestedBy.NAME),
         ("F1", "E-post", "EMAIL", SuggestedBy.NAME),
+        ("F1", 'NO:"Krusedull";US:"Phone number"', "PHONE", SuggestedBy.NAME),
         ("Telefoonnummer", "Bereikbaar op", "PHONE", SuggestedBy.KEY),
         ("F1", "Telefon", "EMAIL", None),
         ("F1", "Krusedull", "PHONE", None),
