@@ -28,7 +28,7 @@ def page(connection_id: int) -> str:
 def test_records_are_shown_by_the_names_of_superoffice(admin: Visitor, page: str) -> None:
     text = says(admin.post(page, BERGEN).text)
     assert re.search(r"\d+ records found", text)
-    assert "In the ERP Code City Category" in text
+    assert "In the ERP City Category Code" in text
     assert "1 more field" in text
     assert re.search(r"(Important|Regular has no item in SuperOffice|New has no item in SuperOffice)", text)
     assert "Town is Bergen." in text

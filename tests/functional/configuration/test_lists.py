@@ -47,7 +47,7 @@ def long_schema(count: int = 2_000, there: int = 500) -> Schema:
 def test_equal_and_similar_names_are_matched_and_shown_as_such(app: Flask, admin: Visitor) -> None:
     page = admin.get(mapped(app)).text
 
-    assert "3 of 4 items are mapped, 1 by equal names." in page
+    assert "3 of 4 items are mapped, 1 by equal names. 3 of them are not saved yet." in page
     assert row(page, "Public sector") == "Public sector Key 2 Same name"
     assert row(page, "Private customers") == "Private customers Key 1 Similar name Check that it is right"
     assert row(page, "Export") == "Export Key 4 Nothing has a name like it"
@@ -60,6 +60,7 @@ def test_what_the_page_shows_is_saved_and_what_was_chosen_by_hand_says_so(app: F
     page = admin.send(url, {"item:3": "0", "item:4": "3", "action": "save"}).text
 
     assert saved_items(app) == {"1": 1, "2": 2, "3": 0, "4": 3}
+    assert "not saved yet" not in page
     assert row(page, "Export") == "Export Key 4 You"
     assert row(page, "Dealers") == "Dealers Key 3 You"
 

@@ -67,7 +67,7 @@ def test_the_tick_above_decides_whether_the_type_is_synced(app: Flask, admin: Vi
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"direction:EMAIL": "both"}, "E-mail: Choose the SuperOffice field that it belongs to."),
+        ({"direction:EMAIL": "both"}, "E-mail</a>: Choose the SuperOffice field that it belongs to."),
         ({"field:EMAIL": "contact/name", "direction:EMAIL": "both"}, "chosen twice: here and for the ERP field"),
         (
             {"field:CUSTNO": "contact/number2", "direction:CUSTNO": "both"},
@@ -84,6 +84,7 @@ def test_what_cannot_be_saved_is_said_at_its_row_and_stays_as_typed_while_the_re
 
     assert answer.status_code == 422
     assert words in answer.text
+    assert "1 problem:" in answer.text.partition('id="save"')[2]
     assert "The other mappings of Customer are saved." in answer.text
     assert settings(app).field("LIMIT").show_in_tab
     typed = form_fields(answer.text)

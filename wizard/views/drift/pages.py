@@ -27,7 +27,7 @@ from wizard.services.superoffice import drift
 from wizard.services.superoffice.drift import Choice, Row, choices_for, chosen_values, details_of, make_same
 from wizard.services.superoffice.saving import Settled, restore_there
 from wizard.views.configuration.differing import differing_view
-from wizard.views.drift.view import drift_view
+from wizard.views.drift.view import badges_of, drift_view
 from wizard.views.setups.steps import step_url
 from wizard.web import current_language, limit_checks, some_of
 
@@ -56,8 +56,10 @@ def compare(kind: str, row_id: int) -> Response | str:
 
 
 def _compared(row: Row, failure: str | None) -> dict[str, Any]:
-    differing = differing_view(row) if isinstance(row, Connection) else None
-    return {"drift": drift_view(row, failure=failure, asks=False), "differing": differing}
+    found: dict[str, Any] = {"drift": drift_view(row, failure=failure, asks=False), "differing": None}
+    if isinstance(row, Connection):
+        found |= {"differing": differing_view(row), "badge_beside": True, "drift_badge": badges_of([row]).get(row.id)}
+    return found
 
 
 def _compare_configuration(kind: str, row_id: int) -> None:

@@ -24,6 +24,7 @@ from wizard.services.superoffice.drift import (
     is_fresh,
     version_of,
 )
+from wizard.views.checks.receipt_view import capitalised
 from wizard.views.drift.values import label_of, text_of
 from wizard.web import current_language
 
@@ -77,7 +78,7 @@ def drift_view(row: Row, *, failure: str | None = None, asks: bool = True) -> Dr
         title=title_of(record, details),
         state=state_of(record) if record and record.state == DriftState.SAME else None,
         changed=_said(row, record) if record else "",
-        compared=_("Compared %(moment)s.", moment=moment(record.read_at)) if record else "",
+        compared=_compared(record) if record else "",
         failure=failure,
         rows=[_row(row, each, details) for each in details.differences] if details else [],
         asks=asks and not is_fresh(record),
@@ -87,6 +88,12 @@ def drift_view(row: Row, *, failure: str | None = None, asks: bool = True) -> Dr
         resolve_url=url_for("drift.resolve", kind=kind, row_id=row.id),
         restore_url=url_for("drift.restore", kind=kind, row_id=row.id) if _is_gone(record) else "",
     )
+
+
+def _compared(record: SuperOfficeDrift) -> str:
+    """When; the title says of what is the same that it was compared."""
+    at = moment(record.read_at)
+    return capitalised(at) if record.state == DriftState.SAME else _("Compared %(moment)s.", moment=at)
 
 
 def _is_gone(record: SuperOfficeDrift | None) -> bool:

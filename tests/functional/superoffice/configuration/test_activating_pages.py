@@ -46,6 +46,7 @@ def test_a_complete_connection_is_checked_and_then_activated(admin: Visitor, rea
 
     assert "Norge is active" in says(page)
     assert "Automatic sync is off in SuperOffice" in says(page)
+    assert "Monitoring It is tested automatically." in says(page)
     assert ready.is_active_there
     assert re.search("Activated today at [0-9:]+ by Ingrid Berg[.]", says(admin.get(PAGE).text))
     assert "Activated a connection in SuperOffice" in says(admin.get("/activity/").text)

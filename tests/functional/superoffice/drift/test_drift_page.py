@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -42,6 +44,8 @@ def test_the_page_does_not_wait_for_superoffice_and_asks_for_the_fragment_afterw
     assert "1 thing differs from SuperOffice" in fragment
     assert "Norge AS" in fragment
     assert "Changed there by" in fragment
+    assert re.search(r'hx-target="#drift-badge"[^>]*><span class="badge tone-warn">.*?Differs', fragment, re.DOTALL)
+    assert 'id="drift-badge"' in page
     assert "<html" not in fragment
 
 

@@ -10,6 +10,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from wizard.domain.check import Outcome, RunKind, Stage, StageResult
+from wizard.domain.watch import Interval
 from wizard.errors import InvalidState
 from wizard.extensions import db
 from wizard.messages import describe, moment
@@ -21,6 +22,7 @@ from wizard.services.connections import find_connection
 from wizard.services.setups import provider_of
 from wizard.services.superoffice import linked
 from wizard.services.superoffice.saving import Refused
+from wizard.services.watch import watch_of
 from wizard.views.checks.check_view import CheckView, check_view, not_run_yet
 from wizard.views.configuration.activating.overview import can_be_activated, overview_of
 from wizard.views.configuration.activating.synchronised import synchronised
@@ -78,7 +80,14 @@ def activated(connection_id: int) -> Response:
     run = _newest(connection)
     at = run.finished_at if run is not None and _has_activated(run) else None
     seen = _("Seen in SuperOffice: %(moment)s", moment=moment(at)) if at else ""
-    return render("configuration/activated.html", seen=seen, synchronised=synchronised(connection), **_page(connection))
+    watch = watch_of(connection)
+    return render(
+        "configuration/activated.html",
+        seen=seen,
+        synchronised=synchronised(connection),
+        is_watched=watch is None or watch.interval != Interval.OFF,  # what is active is watched from the next look on
+        **_page(connection),
+    )
 
 
 @blueprint.get("/deactivate")

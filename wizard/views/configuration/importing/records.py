@@ -75,8 +75,12 @@ def row_of(record: Record, targets: Sequence[Target], crm_type: str, language: s
 
 
 def columns_of(targets: Sequence[Target]) -> list[Target]:
-    """The first fields beside the name, which stands in front anyway; the rest is folded away."""
-    return [each for each in targets if not each.is_name][:MAX_COLUMNS]
+    """The first fields beside the name, which stands in front anyway; the rest is folded away.
+
+    Numbers come last: the one of the ERP's record stands below its name.
+    """
+    others = [each for each in targets if not each.is_name]
+    return sorted(others, key=lambda each: each.superoffice.documented.startswith("NUMBER"))[:MAX_COLUMNS]
 
 
 def cell_of(record: Record, target: Target, crm_type: str, language: str) -> Cell:

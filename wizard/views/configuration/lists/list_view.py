@@ -96,15 +96,20 @@ def _elsewhere(count: int) -> str:
 
 
 def _facts(items: OpenList, rows: Sequence[ItemRow]) -> str:
-    """`To the SuperOffice list Category. 7 of 8 items are mapped, 4 by equal names.`"""
+    """`To the SuperOffice list Category. 7 of 8 items are mapped, 4 by equal names. 3 of them are not saved yet.`"""
     current = [row for row in rows if not row.is_gone]
-    return _(
+    facts = _(
         "To the SuperOffice list %(list)s. %(mapped)s of %(total)s items are mapped, %(equal)s by equal names.",
         list=items.mapped.crm_name,
         mapped=sum(row.crm_id != NO_SELECTION for row in current),
         total=len(current),
         equal=sum(row.by == MatchedBy.SAME_NAME for row in current),
     )
+    unsaved = sum(row.crm_id != NO_SELECTION and not row.is_saved for row in current)
+    if not unsaved:
+        return facts
+    rest = ngettext("%(num)s of them is not saved yet.", "%(num)s of them are not saved yet.", unsaved)
+    return f"{facts} {rest}"
 
 
 def _came(items: OpenList, rows: Sequence[ItemRow]) -> str:

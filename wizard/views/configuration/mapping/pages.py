@@ -157,8 +157,8 @@ def _what_is_left(subject: Subject, sent: Sent, saved: SavedType) -> Response:
     fields = tuple(sent.settings.field(each.key) if each.key in saved.left else each for each in saved.settings.fields)
     marks = marks_of(saved.refused, conflict_marks(saved.theirs, subject), _suggested(sent, saved.left))
     summary = [
-        *((f"{field_name(subject, each.key)}: {problem_words(each)}", each.key) for each in saved.refused),
-        *((field_name(subject, key), key) for key in saved.theirs),
+        *((field_name(subject, each.key), problem_words(each), each.key) for each in saved.refused),
+        *((field_name(subject, key), "", key) for key in saved.theirs),
     ]
     shown = Shown(replace(saved.settings, fields=fields), marks=marks, asked=asked_by_form())
     title = _("These rows are not saved yet") if saved.refused else _("Somebody else has changed these rows")
@@ -211,7 +211,7 @@ def _page(
     subject: Subject,
     shown: Shown,
     *,
-    summary: list[tuple[str, str]] | None = None,
+    summary: list[tuple[str, str, str]] | None = None,
     summary_title: str = "",
     leaving: str = "",
     status: int = 200,
@@ -222,7 +222,7 @@ def _page(
         "configuration/mappings.html",
         status=status,
         view=view,
-        summary=[(text, ids.get(key, "main")) for text, key in summary or ()],
+        summary=[(name, words, ids.get(key, "main")) for name, words, key in summary or ()],
         summary_title=summary_title,
         leaving=leaving,
         **page_parts(subject.connection, Part.MAPPINGS),
