@@ -47,6 +47,14 @@ def test_no_translation_is_unsure(language: str) -> None:
     assert [message.id for message in catalog(language) if message.id and message.fuzzy] == []
 
 
+@pytest.mark.parametrize(
+    ("language", "other"), [("da", "kodeord"), ("de", "passw"), ("nl", "paswoord"), ("nb", "kodeord")]
+)
+def test_a_password_has_one_name(language: str, other: str) -> None:
+    translations = [form for message in catalog(language) if message.id for form in forms_of(message.string)]
+    assert [each for each in translations if other in each.lower()] == []
+
+
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_translation_has_the_placeholders_and_outer_spaces_of_its_text(language: str) -> None:
     for message in catalog(language):
