@@ -47,12 +47,10 @@ def test_no_translation_is_unsure(language: str) -> None:
     assert [message.id for message in catalog(language) if message.id and message.fuzzy] == []
 
 
-@pytest.mark.parametrize(
-    ("language", "other"), [("da", "kodeord"), ("de", "passw"), ("nl", "paswoord"), ("nb", "kodeord")]
-)
+@pytest.mark.parametrize(("language", "other"), [("da", "[Kk]odeord"), ("de", "Passw[oö]rt"), ("nl", "[Pp]aswoord")])
 def test_a_password_has_one_name(language: str, other: str) -> None:
     translations = [form for message in catalog(language) if message.id for form in forms_of(message.string)]
-    assert [each for each in translations if other in each.lower()] == []
+    assert [each for each in translations if re.search(other, each)] == []
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

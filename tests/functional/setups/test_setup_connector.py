@@ -103,6 +103,16 @@ def test_an_unreachable_connector_is_added_only_when_that_is_said(admin: Visitor
     assert "Does not work" in admin.get("/").text
 
 
+def test_one_that_was_added_before_is_saved_anyway_and_not_added(admin: Visitor) -> None:
+    page = open_step_2(admin)
+    admin.send(page, {"name": "Warehouse", "url": REFUSED, "action": "check"})
+    admin.send(page, {"action": "anyway"})
+
+    edited = str(admin.post("/connectors/1/edit").location)
+
+    assert "Save anyway, not reachable yet" in admin.send(edited, {"action": "check"}).text
+
+
 def test_names_and_addresses_are_needed_and_limited(admin: Visitor) -> None:
     page = open_step_2(admin)
 

@@ -66,6 +66,7 @@ def _context(setup: Setup, form: ConnectorForm, runs: ConnectorRuns) -> dict[str
         "checked_before": runs.latest is not None,
         "failed": bool(form.errors) or failure is not None,
         "check_failed": failure is not None and not registering,
+        "edits": setup.edits,
         "can_add_anyway": runs.failed_after_address and not registering,
         "there": registration_view(runs),
         "broken": _broken(failure) if failure and not form.errors else [],
