@@ -46,7 +46,14 @@ def make_watch(
             seconds = (down or {}).get(back, 0)
             day = now().date() - timedelta(days=back)
             db.session.add(
-                WatchDay(watch_id=watch.id, day=day, tests=24, failed=1 if seconds else 0, down_seconds=seconds)
+                WatchDay(
+                    watch_id=watch.id,
+                    day=day,
+                    tests=24,
+                    failed=1 if seconds else 0,
+                    down_seconds=seconds,
+                    watched_seconds=86400,
+                )
             )
         db.session.commit()
         return watch.id

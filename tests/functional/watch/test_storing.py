@@ -48,6 +48,17 @@ def days(app: Flask) -> list[tuple[int, int, int]]:
         return [(row.tests, row.failed, row.down_seconds) for row in rows]
 
 
+def test_the_time_between_tests_is_watched_unless_nobody_tested_for_long(app: Flask) -> None:
+    watch_id = make_due_watch(app)
+    for minute, fails in enumerate((False, True, True, False)):
+        find(app, watch_id, MIDNIGHT + timedelta(minutes=minute), fails=fails)
+    find(app, watch_id, MIDNIGHT + timedelta(hours=9), fails=False)
+
+    with app.app_context():
+        (day,) = db.session.scalars(select(WatchDay)).all()
+        assert (day.down_seconds, day.watched_seconds) == (120, 180)
+
+
 def test_what_works_leaves_a_count_and_no_run(app: Flask) -> None:
     watch_id = make_due_watch(app)
     for minute in (0, 1):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -10,7 +10,6 @@ from wizard.domain.watch import Day
 from wizard.views.watch.strip_view import strip_view
 
 TODAY = date(2026, 11, 27)
-NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +35,7 @@ def not_tested(count):
 
 
 def test_each_day_says_how_it_was_and_looks_so():
-    strip = strip_view([*not_tested(1), *days(Nov07=300, Nov24=2100)[1:]], NOW)
+    strip = strip_view([*not_tested(1), *days(Nov07=300, Nov24=2100)[1:]])
     said = {day.title: day.tone for day in strip.days}
 
     assert len(said) == 30
@@ -47,13 +46,13 @@ def test_each_day_says_how_it_was_and_looks_so():
 
 
 def test_who_cannot_see_the_strip_hears_each_day_with_a_failure():
-    assert strip_view(days(Nov07=300, Nov24=2100), NOW).says == (
+    assert strip_view(days(Nov07=300, Nov24=2100)).says == (
         "29 October to today: failures on 2 days. 7 November: down for 5 min. 24 November: down for 35 min."
     )
 
 
 def test_a_strip_that_begins_later_says_since_when():
-    strip = strip_view([*not_tested(12), *days()[12:]], NOW)
+    strip = strip_view([*not_tested(12), *days()[12:]])
     assert strip.says == "29 October to today: no failure. Tested since 10 November."
     assert strip.summary == "No failure since 10 November"
 
@@ -68,9 +67,9 @@ def test_a_strip_that_begins_later_says_since_when():
     ],
 )
 def test_a_list_says_the_whole_in_one_line(shown, summary):
-    assert strip_view(shown, NOW).summary == summary
+    assert strip_view(shown).summary == summary
 
 
 def test_a_strip_without_a_test_is_empty():
-    strip = strip_view(not_tested(30), NOW)
+    strip = strip_view(not_tested(30))
     assert (strip.is_empty, strip.says) == (True, "29 October to today: not tested.")

@@ -9,7 +9,6 @@ from enum import StrEnum
 
 DAYS = 30
 """How many days a strip shows."""
-DAY_SECONDS = 24 * 60 * 60
 LONG_SECONDS = 30 * 60
 """What was down for so long on one day was down for long."""
 
@@ -25,12 +24,13 @@ class Condition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The tests of a day, and how long it was known to be down."""
+    """The tests of a day, how long it was known to be down, and how long it was known how it was."""
 
     date: date
     tests: int = 0
     failed: int = 0
     down_seconds: int = 0
+    watched_seconds: int = 0
 
     @property
     def condition(self) -> Condition:
@@ -48,16 +48,16 @@ def strip_of(found: Iterable[Day], today: date, days: int = DAYS) -> tuple[Day, 
     return tuple(by_date.get(each, Day(each)) for each in dates)
 
 
-def answered_share(days: Sequence[Day], at: datetime) -> float | None:
-    """The share of the time of the tested days in which it worked; None where nothing was tested."""
-    tested = [day for day in days if day.tests]
-    seconds = sum(_seconds_until(day.date, at) for day in tested)
-    if not seconds:
-        return None
-    return max(0.0, 1 - sum(day.down_seconds for day in tested) / seconds)
+def answered_share(days: Sequence[Day]) -> float | None:
+    """The share of the time between tests in which it worked, of the tests before there is any; None without one."""
+    watched = sum(day.watched_seconds for day in days)
+    if watched:
+        return max(0.0, 1 - sum(day.down_seconds for day in days) / watched)
+    tests = sum(day.tests for day in days)
+    return 1 - sum(day.failed for day in days) / tests if tests else None
 
 
-def down_by_day(since: datetime, until: datetime) -> Mapping[date, int]:
+def seconds_by_day(since: datetime, until: datetime) -> Mapping[date, int]:
     """The seconds between two times, by day; none where the clock was set back in between."""
     found: dict[date, int] = {}
     while since < until:
@@ -66,8 +66,3 @@ def down_by_day(since: datetime, until: datetime) -> Mapping[date, int]:
         found[since.astimezone(UTC).date()] = round((end - since).total_seconds())
         since = end
     return found
-
-
-def _seconds_until(day: date, at: datetime) -> float:
-    """How much of a day is over."""
-    return min(DAY_SECONDS, max(0.0, (at - datetime.combine(day, time(), UTC)).total_seconds()))

@@ -58,7 +58,10 @@ class Watch(Base):
 
 
 class WatchDay(Base):
-    """The tests of one day in UTC."""
+    """The tests of one day in UTC.
+
+    `watched_seconds` is the time between tests that were so close that it is known how it was.
+    """
 
     __tablename__ = "watch_day"
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
@@ -70,9 +73,10 @@ class WatchDay(Base):
     tests: Mapped[int] = mapped_column(default=0)
     failed: Mapped[int] = mapped_column(default=0)
     down_seconds: Mapped[int] = mapped_column(default=0)
+    watched_seconds: Mapped[int] = mapped_column(default=0)
 
     def to_day(self) -> Day:
-        return Day(self.day, self.tests, self.failed, self.down_seconds)
+        return Day(self.day, self.tests, self.failed, self.down_seconds, self.watched_seconds)
 
 
 class Outage(Base):

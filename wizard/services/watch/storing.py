@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from wizard import metrics
 from wizard.config import Settings
 from wizard.domain.check import StageResult, Verdict
-from wizard.domain.watch import FAILURES_TOLD, Interval, down_by_day, longest_gap, next_due
+from wizard.domain.watch import FAILURES_TOLD, Interval, longest_gap, next_due, seconds_by_day
 from wizard.extensions import db
 from wizard.models import Outage, Watch, WatchDay
 from wizard.models.columns import now
@@ -26,7 +26,7 @@ MAX_OUTAGES = 100
 MAX_DETAILED = 3
 """Of how many the results of the stages are."""
 _GAPS = 3
-"""After so many of the longest gaps without a test nothing is known of the time between two failures."""
+"""After so many of the longest gaps without a test nothing is known of the time between two tests."""
 
 
 def _nothing(_: Sequence[int]) -> None: ...
@@ -44,7 +44,7 @@ class Tell:
 class _Batch:
     """What is written at the end, in few statements."""
 
-    days: dict[tuple[int, date], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0]))
+    days: dict[tuple[int, date], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0, 0]))
     new: list[tuple[Watch, Outage]] = field(default_factory=list)
     broken: list[int] = field(default_factory=list)
     working: list[int] = field(default_factory=list)
@@ -94,18 +94,19 @@ def _apply(watch: Watch, result: Result, batch: _Batch) -> None:
 
 
 def _count(watch: Watch, result: Result, batch: _Batch) -> None:
-    """Adds the test to its day, and the time since the last one if that had failed."""
+    """Adds the test to its day, and the time since the last one, as time down if that had failed."""
     batch.counted.append(result)
     today = batch.days[watch.id, result.at.date()]
     today[0] += 1
     today[1] += result.failure is not None
     if watch.last_at is None or watch.last_at.date() != result.at.date():
         batch.turned.append(watch.id)
-    if not watch.failures or watch.last_at is None:
+    if watch.last_at is None or result.at - watch.last_at > _GAPS * longest_gap(watch.interval, watch.failures):
         return
-    if result.at - watch.last_at <= _GAPS * longest_gap(watch.interval, watch.failures):
-        for day, seconds in down_by_day(watch.last_at, result.at).items():
-            batch.days[watch.id, day][2] += seconds
+    for day, seconds in seconds_by_day(watch.last_at, result.at).items():
+        counts = batch.days[watch.id, day]
+        counts[2] += seconds if watch.failures else 0
+        counts[3] += seconds
 
 
 def _works(watch: Watch, result: Result, batch: _Batch) -> None:
@@ -149,7 +150,7 @@ def _add_to_days(days: dict[tuple[int, date], list[int]]) -> None:
         return
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     insert = dialect.insert(WatchDay)
-    names = "tests", "failed", "down_seconds"
+    names = "tests", "failed", "down_seconds", "watched_seconds"
     sums = {name: getattr(WatchDay, name) + insert.excluded[name] for name in names}
     upsert = insert.on_conflict_do_update(index_elements=["watch_id", "day"], set_=sums)
     rows = [

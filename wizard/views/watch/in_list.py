@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 from wizard.domain.watch import Interval
 from wizard.messages import day_and_time, moment
 from wizard.models import Connection, Connector, Outage, Watch
-from wizard.models.columns import now
 from wizard.services.watch import open_outages, strip, watches_of
 from wizard.views.checks.health_view import HealthView
 from wizard.views.checks.receipt_view import capitalised
@@ -30,7 +29,7 @@ class WatchedView:
 def watched_views(targets: Sequence[Connection | Connector]) -> Mapping[int, WatchedView]:
     """Those of the rows that were tested automatically, by their ids; in three statements at most."""
     watches = watches_of(targets)
-    strips = strip_views(strip([watch.id for watch in watches.values()]), now())
+    strips = strip_views(strip([watch.id for watch in watches.values()]))
     down = open_outages(watches.values())
     views = {
         target.id: _view(target, watch, strips[watch.id], down.get(watch.id))

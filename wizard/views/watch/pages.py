@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from wizard.domain.watch import Interval
 from wizard.models import Watch
-from wizard.models.columns import now
 from wizard.services.notices import recipients_of
 from wizard.services.watch import ended_outages, find_outage, open_outages, set_interval, strip, watch_of
 from wizard.views.notices.pages import recipient_rows
@@ -70,7 +69,7 @@ def _page(subject: Subject) -> Response:
 def _view(subject: Subject, watch: Watch | None) -> MonitoringView:
     if watch is None:
         return monitoring_view(subject, None, None, None)
-    days = strip_view(strip([watch.id])[watch.id], now())
+    days = strip_view(strip([watch.id])[watch.id])
     return monitoring_view(subject, watch, days, open_outages([watch]).get(watch.id))
 
 

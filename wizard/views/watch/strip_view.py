@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -32,7 +32,7 @@ class DayView:
 class StripView:
     """The days, oldest first; `says` is the whole strip in sentences, `summary` the shortest that can be said of it.
 
-    `share` is how much of the time it worked, None where nothing was tested.
+    `share` is how much of the time between tests it worked, None where nothing was tested.
     """
 
     days: Sequence[DayView]
@@ -46,19 +46,19 @@ class StripView:
         return self.share is None
 
 
-def strip_view(days: Sequence[Day], at: datetime) -> StripView:
-    """Of all days of a strip, oldest first, tested or not; `at` is now."""
-    return strip_views({0: days}, at)[0]
+def strip_view(days: Sequence[Day]) -> StripView:
+    """Of all days of a strip, oldest first, tested or not."""
+    return strip_views({0: days})[0]
 
 
-def strip_views(strips: Mapping[int, Sequence[Day]], at: datetime) -> Mapping[int, StripView]:
+def strip_views(strips: Mapping[int, Sequence[Day]]) -> Mapping[int, StripView]:
     """The same for many strips: most of their days have the same words, which are looked up once."""
     titles = _Titles()
-    return {key: _strip_view(days, at, titles) for key, days in strips.items()}
+    return {key: _strip_view(days, titles) for key, days in strips.items()}
 
 
-def _strip_view(days: Sequence[Day], at: datetime, titles: _Titles) -> StripView:
-    share = answered_share(days, at)
+def _strip_view(days: Sequence[Day], titles: _Titles) -> StripView:
+    share = answered_share(days)
     return StripView(
         days=[DayView(titles[day.date, day.condition, day.down_seconds], _TONES[day.condition]) for day in days],
         says=_says(days),
