@@ -4,7 +4,6 @@ Nothing here speaks to people: the words for refusals are in `wizard.messages.co
 """
 
 from wizard.domain.configuration.activation import Gap, changes_since, gaps
-from wizard.domain.configuration.becoming import Target, targets, title_of
 from wizard.domain.configuration.changes import Accepted, Merged, accepted, merge_rows
 from wizard.domain.configuration.comparison import (
     PARTS_OF_FIELDS,
@@ -16,7 +15,6 @@ from wizard.domain.configuration.comparison import (
     swaps,
     take_over,
 )
-from wizard.domain.configuration.criteria import OPERATORS, Criterion, NoSuchOperator, Operator, criterion_of
 from wizard.domain.configuration.list_rows import (
     ItemRow,
     id_of,
@@ -30,7 +28,18 @@ from wizard.domain.configuration.matching import Match, MatchedBy, documented_ke
 from wizard.domain.configuration.merging import in_keys_of, merged_schema
 from wizard.domain.configuration.named import fields_named
 from wizard.domain.configuration.order import Move, Moved, move_in, moved
-from wizard.domain.configuration.outcome import Outcome, outcome_of
+from wizard.domain.configuration.records import (
+    OPERATORS,
+    Criterion,
+    NoSuchOperator,
+    Operator,
+    Outcome,
+    Target,
+    criterion_of,
+    outcome_of,
+    targets,
+    title_of,
+)
 from wizard.domain.configuration.rules import (
     MAX_DEFAULT_LENGTH,
     Directions,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wizard.domain.configuration.outcome import Outcome, outcome_of
+from wizard.domain.configuration import Outcome, outcome_of
 
 
 @pytest.mark.parametrize(

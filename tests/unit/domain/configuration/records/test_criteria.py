@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wizard.domain.configuration.criteria import OPERATORS, Criterion, NoSuchOperator, Operator, criterion_of
+from wizard.domain.configuration import OPERATORS, Criterion, NoSuchOperator, Operator, criterion_of
 from wizard.domain.fields import FieldType, InvalidValue, NotANumber, NotOffered
 from wizard.outside.soap.contract import SearchRestriction
 from wizard.practice.erp import condition
