@@ -43,6 +43,11 @@ def test_a_code_of_the_app_signs_in_and_leads_where_one_was_going(
     assert deeds(app)[-1] == ("Ola", "account.signed_in", "Ola")
 
 
+def test_who_has_lost_everything_is_told_the_whole_command(visitor: Visitor, ola: tuple[str, list[str]]) -> None:
+    login(visitor, "Ola")
+    assert "<code>erp-wizard login-link --reset-second-factor USERNAME</code>" in visitor.get(STEP).text
+
+
 @pytest.mark.parametrize("seconds", [-30, 0, 30])
 def test_a_clock_may_be_half_a_minute_off(visitor: Visitor, ola: tuple[str, list[str]], seconds: int) -> None:
     login(visitor, "Ola")

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.factories import PASSWORD, Visitor, form_fields, make_account, sign_in
+from tests.factories import PASSWORD, Visitor, form_fields, make_account, says, sign_in
 from tests.functional.accounts.signing_in import NEW, deeds, is_in, login
 from wizard.domain.accounts import Role
 from wizard.extensions import db
@@ -164,6 +164,14 @@ def test_before_there_is_an_account_the_one_time_link_is_asked_for(client: Flask
     assert "erp-wizard login-link" in page
     assert "Forgot your password?" not in page
     assert 'name="password"' not in page
+
+
+def test_whoever_forgot_the_password_is_told_the_whole_command(app: Flask, visitor: Visitor) -> None:
+    make_account(app, "Ola")
+    page = visitor.get("/login").text
+
+    assert "Forgot your password? An administrator can make a link for a new one" in says(page)
+    assert "<code>erp-wizard login-link USERNAME</code>" in page
 
 
 def test_accounts_are_in_the_bar_for_administrators_only(app: Flask, admin: Visitor) -> None:

@@ -15,6 +15,7 @@ from tests.factories import (
     make_connector,
     make_users,
     row_of,
+    says,
     serve_practice,
 )
 from tests.steps import RIGHT, connections, save
@@ -235,3 +236,13 @@ def test_an_edit_that_the_connector_refuses_leaves_the_saved_connection_as_it_wa
 @pytest.mark.parametrize("deed", ["edit", "copy", "test", "delete", "restore"])
 def test_an_unknown_connection_is_a_page_that_says_so(admin: Visitor, deed: str, number: str) -> None:
     assert admin.post(f"/connections/{number}/{deed}").status_code == 404
+
+
+def test_beside_a_connection_stand_the_tests_that_somebody_has_asked_for(admin: Visitor, practice_url: str) -> None:
+    save(admin, practice_url)
+    before = says(admin.get("/connections/1").text)
+
+    admin.post("/connections/1/test")
+
+    assert "Tests by hand None since it was saved." in before
+    assert "None since it was saved." not in says(admin.get("/connections/1").text)

@@ -1,4 +1,4 @@
-"""The last tests of a connection, beside its page."""
+"""The last tests of a connection that somebody has asked for, beside its page."""
 
 from __future__ import annotations
 
