@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.factories import form_fields
 from tests.factories.forgetting import Host
 from tests.over_http import Browser, comes_to_say, patient_host, press_ok_and_hold, reach_step_3
 from tests.processes import wizard
 from tests.steps import RIGHT
+
+pytestmark = pytest.mark.no_cover
 
 SOON = {"ERP_WIZARD_SILENCE_SECONDS": "2"}
 

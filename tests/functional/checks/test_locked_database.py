@@ -7,9 +7,13 @@ from contextlib import closing
 from pathlib import Path
 from time import monotonic
 
+import pytest
+
 from tests.over_http import Browser, comes_to_say, patient_host, reach_step_3
 from tests.processes import wizard
 from tests.steps import RIGHT
+
+pytestmark = pytest.mark.no_cover
 
 SECONDS = {"ERP_WIZARD_SILENCE_SECONDS": "2", "ERP_WIZARD_CHECK_SECONDS": "4"}
 LOCKED_SECONDS = 6

@@ -21,6 +21,8 @@ from wizard.security import KeyRing
 from wizard.services.maintenance import can_decrypt_all, schema
 from wizard.services.maintenance.restore import restore_backup
 
+pytestmark = pytest.mark.no_cover
+
 VERSION_1_0 = Path(__file__).parents[2] / "data" / "version-1.0-schema-0004" / "backup.zip"
 RENEWED = {"account": {"session_key"}, "setup": {"connection_guid"}}
 """What a restore or a migration sets anew."""

@@ -19,6 +19,8 @@ from wizard.practice.connector.fields import FIELDS
 from wizard.practice.connector.outcomes import OUTCOMES
 from wizard.services.accounts.login_links import make_login_link
 
+pytestmark = pytest.mark.no_cover
+
 SPOKEN = ("aria-label", "placeholder", "title", "alt", "data-said")
 
 DATA = re.compile(

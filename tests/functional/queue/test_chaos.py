@@ -27,6 +27,8 @@ from wizard.domain.check import RunState, Verdict
 from wizard.extensions import db
 from wizard.models import UNFINISHED, CheckRun, Connection, ConnectionState
 
+pytestmark = pytest.mark.no_cover
+
 ACCOUNTS = 40
 """Each may start 60 checks a minute."""
 PATIENCE = 180

@@ -13,6 +13,8 @@ from flask import Flask
 from tests.factories import PASSWORD, Visitor, close, make_account, make_app
 from wizard.logs import JsonLines
 
+pytestmark = pytest.mark.no_cover
+
 FILTER = Path(__file__).parents[3] / "docs" / "fail2ban" / "filter.d" / "erp-wizard.conf"
 TEXT = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
 FORMATS = pytest.mark.parametrize("formatter", [TEXT, JsonLines()], ids=["text", "json"])

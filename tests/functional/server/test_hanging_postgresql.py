@@ -21,6 +21,8 @@ from wizard.models.database import DatabaseUnavailable
 from wizard.models.timeouts import statement_timeout
 from wizard.server.upgrade import upgrade
 
+pytestmark = pytest.mark.no_cover
+
 
 @pytest.fixture(scope="module")
 def database_url() -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, insert, select, text
 
@@ -18,6 +19,8 @@ from wizard.models.columns import now
 from wizard.models.database import checkpoint, writing
 from wizard.services.watch import Tell, claim_due, perform, store
 from wizard.services.watch.storing import MAX_DETAILED, MAX_OUTAGES
+
+pytestmark = pytest.mark.no_cover
 
 WATCHES, OF, DAYS = 40, 10_000, 366
 GIGABYTE = 1_000_000_000

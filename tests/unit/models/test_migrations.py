@@ -27,6 +27,8 @@ from wizard.server.upgrade import upgrade
 from wizard.services.maintenance import schema
 from wizard.services.maintenance.restore import restore_backup
 
+pytestmark = pytest.mark.no_cover
+
 BACKUP = Path(__file__).parents[2] / "data" / "version-1.0-schema-0004" / "backup.zip"
 
 

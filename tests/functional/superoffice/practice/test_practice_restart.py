@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 import requests
 
 from tests.over_http import Browser, comes_to_say
 from tests.processes import start, wizard
+
+pytestmark = pytest.mark.no_cover
 
 
 def _press(browser: Browser, path: str, page: str, **form: str) -> requests.Response:

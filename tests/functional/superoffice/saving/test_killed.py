@@ -17,6 +17,8 @@ from wizard import create_app
 from wizard.config import Settings
 from wizard.practice.superoffice import Fault
 
+pytestmark = pytest.mark.no_cover
+
 SOON = {"ERP_WIZARD_SILENCE_SECONDS": "2"}
 
 

@@ -128,6 +128,7 @@ def test_a_secret_that_could_be_read_in_two_ways_is_found_however_long_it_is() -
     assert Redactor([secret])(json.dumps(secret)) == f'"{MASK}"'
 
 
+@pytest.mark.no_cover
 def test_a_secret_of_a_million_characters_is_one_like_any_other() -> None:
     assert Redactor(["x" * 1_000_000])("y" + "x" * 1_000_000) == f"y{MASK}"
 
@@ -145,6 +146,7 @@ def test_the_longest_of_several_secrets_goes_first() -> None:
     assert Redactor(["abc", "abcdef", ""])("abcdef abc") == f"{MASK} {MASK}"
 
 
+@pytest.mark.no_cover
 def test_of_escaped_text_without_end_nothing_is_shown_and_plain_text_still_is() -> None:
     redactor = Redactor(["hunter2"])
     texts = ["%41&amp;\\u0041 " * 1000] * (MAX_ESCAPED_LENGTH // 10_000)
@@ -170,6 +172,7 @@ def test_a_secret_across_the_cut_does_not_show_its_first_half() -> None:
         assert len(rendered) <= 100
 
 
+@pytest.mark.no_cover
 def test_a_secret_across_the_end_of_what_is_looked_at_does_not_show_its_first_half() -> None:
     secret = "s3cr3t" * 20
     redactor = Redactor([secret])
