@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage, serving
 from tests.browser.hands import go
+from tests.browser.inspector import Inspector
 from tests.factories import Visitor
 from tests.factories.configuration import CUSTOMER, EMPLOYEE, configured, make_linked_schema
 from wizard.domain.configuration import Configuration, Direction, FieldSettings, TypeSettings
@@ -70,3 +71,28 @@ def test_with_script_a_list_that_was_changed_asks_before_it_is_left(
             page.get_by_role("link", name="Defaults").click(no_wait_after=True)
         assert asked.value.type == "beforeunload"
         expect(page.get_by_label("SuperOffice item for Dealers")).to_have_value("0")
+
+
+def test_a_search_in_a_changed_list_asks_on_the_page_and_then_not_again(
+    app: Flask, admin: Visitor, open_page: OpenPage
+) -> None:
+    settings = Configuration((TypeSettings("Customer", True, (GROUP,)),))
+    configured(app, schema=make_linked_schema(CUSTOMER, EMPLOYEE), configuration=settings)
+    page = open_page()
+    inspector = Inspector(page)
+    with serving(app, page) as address:
+        go(page, admin, address, "/connections/1/lists?q=e")
+        page.get_by_label("SuperOffice item for Dealers").select_option("(No Selection)")
+        page.get_by_role("searchbox", name="Find an item").fill("Export")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="Your changes are not saved yet")).to_be_visible()
+        expect(page.get_by_label("SuperOffice item for Dealers")).to_have_value("0")
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            inspector.look(f"leaving, {width}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert inspector.found == []
+
+        page.get_by_role("link", name="Go on without saving").click()
+        expect(page.get_by_label("SuperOffice item for Export")).to_be_visible()
+        expect(page.get_by_label("SuperOffice item for Dealers")).to_have_count(0)
