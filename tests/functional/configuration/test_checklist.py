@@ -46,6 +46,15 @@ def test_of_the_priority_it_says_the_place_among_all_connections(app: Flask, adm
     assert "Number 2 of 2 connections." in says(admin.get(page).text)
 
 
+def test_without_a_link_it_says_that_all_is_written_once_there_is_one_and_not_that_it_is_tried_again(
+    app: Flask, admin: Visitor
+) -> None:
+    page = says(admin.get(with_fields(app, FieldSettings("NAME", "contact/name", Direction.BOTH))).text)
+
+    assert "It is written to SuperOffice once that is linked." in page
+    assert "It is tried again automatically." not in page
+
+
 def test_of_many_gaps_it_counts_those_that_it_does_not_show(app: Flask, admin: Visitor) -> None:
     fields = tuple(ActorField(f"F{number}", f"Field {number}", access=Access.MANDATORY) for number in range(13))
     schema = make_linked_schema(ActorType("Customer", fields))

@@ -84,7 +84,7 @@ def overview_of(connection: Connection) -> Overview:
         can_activate=can_be_activated(connection),
         why_not=_why_not(connection),
         is_active=is_active,
-        waits=_waits(found),
+        waits=_waits(found) if can_be_activated(connection) else "",
         activate_url=url_for("configuration.activate", connection_id=connection.id),
         deactivate_url=url_for("configuration.deactivate", connection_id=connection.id),
     )

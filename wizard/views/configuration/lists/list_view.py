@@ -21,11 +21,13 @@ from wizard.web import Filter, PageView, Search, current_language, search_text, 
 
 @dataclass(frozen=True)
 class ItemsView:
-    """The items of a list. `problems`: text and id of a row. `elsewhere`: how many more rows Save saves. `came` names
-    the items that are new in SuperOffice and belong to no row."""
+    """The items of a list. `unsaved` counts what is only proposed or typed. `problems`: text and id of a row.
+    `elsewhere`: how many more rows Save saves. `came` names the items that are new in SuperOffice and belong to no row.
+    """
 
     label: str
     facts: str
+    unsaved: str
     came: str
     url: str
     rows: Sequence[ItemView]
@@ -71,6 +73,7 @@ def items_view(here: Here, items: OpenList, shown: Shown) -> ItemsView:
     return ItemsView(
         label=name_of(items.mapped.erp, current_language()),
         facts=_facts(items, shown.rows),
+        unsaved=_unsaved(shown.rows),
         came=_came(items, shown.rows),
         url=here.url(),
         rows=views.rows,
@@ -96,20 +99,20 @@ def _elsewhere(count: int) -> str:
 
 
 def _facts(items: OpenList, rows: Sequence[ItemRow]) -> str:
-    """`To the SuperOffice list Category. 7 of 8 items are mapped, 4 by equal names. 3 of them are not saved yet.`"""
+    """`To the SuperOffice list Category. 7 of 8 items are mapped, 4 by equal names.`"""
     current = [row for row in rows if not row.is_gone]
-    facts = _(
+    return _(
         "To the SuperOffice list %(list)s. %(mapped)s of %(total)s items are mapped, %(equal)s by equal names.",
         list=items.mapped.crm_name,
         mapped=sum(row.crm_id != NO_SELECTION for row in current),
         total=len(current),
         equal=sum(row.by == MatchedBy.SAME_NAME for row in current),
     )
-    unsaved = sum(row.crm_id != NO_SELECTION and not row.is_saved for row in current)
-    if not unsaved:
-        return facts
-    rest = ngettext("%(num)s of them is not saved yet.", "%(num)s of them are not saved yet.", unsaved)
-    return f"{facts} {rest}"
+
+
+def _unsaved(rows: Sequence[ItemRow]) -> str:
+    count = sum(row.crm_id != NO_SELECTION and not row.is_saved for row in rows)
+    return ngettext("%(num)s of them is not saved yet.", "%(num)s of them are not saved yet.", count) if count else ""
 
 
 def _came(items: OpenList, rows: Sequence[ItemRow]) -> str:
