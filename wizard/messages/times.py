@@ -64,6 +64,11 @@ def full_moment(at: datetime, tz: tzinfo | None = None) -> str:
     return _("%(date)s at %(time)s (%(zone)s)", date=_date(local), time=_time(local), zone=_offset(local))
 
 
+def time_of_day(at: datetime, tz: tzinfo | None = None) -> str:
+    """`09:44`."""
+    return _time(in_zone(at, tz))
+
+
 def plain_moment(at: datetime) -> str:
     """A time without a zone, as the ERP means it: `1 January 2026, 00:00`."""
     return _("%(date)s, %(time)s", date=_date(at), time=_time(at))

@@ -71,6 +71,17 @@ def test_what_works_shows_its_days_and_how_much_of_the_time_it_worked(
     assert 'href="/connections/1/monitoring" aria-current="page">Monitoring' in page
 
 
+def test_where_a_day_does_not_begin_at_midnight_it_is_said_when_it_does(
+    admin: Visitor, watched: Callable[..., int]
+) -> None:
+    watched()
+    assert "midnight in UTC" not in admin.get(PAGE).text
+
+    admin.client.set_cookie("time_zone", "Asia/Kolkata")
+
+    assert "Each day begins at 05:30, which is midnight in UTC." in admin.get(PAGE).text
+
+
 def test_what_is_down_shows_the_stages_of_the_first_failure_with_its_repair(
     admin: Visitor, watched: Callable[..., int]
 ) -> None:

@@ -17,6 +17,7 @@ from wizard.messages import full_moment, moment
 from wizard.models import Delivery, Recipient
 from wizard.services import notices
 from wizard.services.notices import Backlog
+from wizard.views.checks.receipt_view import capitalised
 from wizard.views.notices.words import channel_name, outcome, why_not
 from wizard.web import Action, RowAction, actions_of, current_page, flash_undo, limit_checks, render, some_of
 
@@ -95,7 +96,7 @@ def _backlog_row(backlog: Backlog) -> BacklogRow:
         backlog.recipient.name,
         _("%(count)s since %(moment)s", count=count, moment=full_moment(backlog.since)),
         why_not(backlog.last),
-        moment(backlog.next_at) if backlog.next_at else _("Given up"),
+        capitalised(moment(backlog.next_at)) if backlog.next_at else _("Given up"),
         url_for(".send_again", recipient_id=backlog.recipient.id),
     )
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from wizard.domain.watch import Condition, Day, answered_share
-from wizard.messages import day_of_month, percentage, span
+from wizard.messages import day_of_month, in_zone, percentage, span, time_of_day
 
 _TONES = {
     Condition.NOT_TESTED: "",
@@ -32,13 +32,15 @@ class DayView:
 class StripView:
     """The days, oldest first; `says` is the whole strip in sentences, `summary` the shortest that can be said of it.
 
-    `share` is how much of the time between tests it worked, None where nothing was tested.
+    `share` is how much of the time between tests it worked, None where nothing was tested. `begins` says when a day begins
+    where that is not at midnight.
     """
 
     days: Sequence[DayView]
     says: str
     summary: str
     first: str
+    begins: str
     share: str | None
 
     @property
@@ -64,8 +66,17 @@ def _strip_view(days: Sequence[Day], titles: _Titles) -> StripView:
         says=_says(days),
         summary=_summary(days),
         first=day_of_month(days[0].date),
+        begins=_begins(days[-1].date),
         share=None if share is None else percentage(share),
     )
+
+
+def _begins(today: date) -> str:
+    """Days are counted in UTC: a strip is the same for all readers, wherever they are."""
+    midnight = datetime.combine(today, time(), UTC)
+    if not in_zone(midnight).utcoffset():
+        return ""
+    return _("Each day begins at %(time)s, which is midnight in UTC.", time=time_of_day(midnight))
 
 
 def _has_failed(day: Day) -> bool:
