@@ -32,13 +32,17 @@ def test_who_sees_a_failure_in_the_list_reads_why_changes_how_often_and_tests_at
         row.get_by_role("link", name=re.compile("Failures on 2 days")).press("Enter")
         expect(page.get_by_role("heading", name="Monitoring")).to_be_visible()
         expect(page.get_by_role("heading", name=re.compile("Down since"))).to_be_visible()
+        page.get_by_role("button", name="Mute").press("Enter")
+        expect(page.get_by_role("heading", name=re.compile("Notifications are muted until "))).to_be_visible()
         if with_script:
             look = Inspector(page)
             look.look("down")
             assert look.found == []
+        page.get_by_role("button", name="Unmute").press("Enter")
+        expect(page.locator("#main").get_by_text("Recipients are notified again.")).to_be_visible()
         page.get_by_label("Test automatically").select_option("Every 5 minutes")
         page.get_by_role("button", name="Save").press("Enter")
-        expect(page.locator("#main").get_by_text("It is tested automatically: Every 5 minutes.")).to_be_visible()
+        expect(page.locator("#main").get_by_text("Saved. Test automatically: Every 5 minutes")).to_be_visible()
         expect(page.get_by_label("Test automatically")).to_have_value("five_minutes")
         page.get_by_role("button", name="Test now").press("Enter")
         expect(page.get_by_role("heading", name="The connection works")).to_be_visible()

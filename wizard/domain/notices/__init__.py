@@ -10,6 +10,7 @@ from wizard.domain.notices.moments import (
     certificate_step,
     next_attempt,
 )
+from wizard.domain.notices.mute import Mute
 
 __all__ = [
     "CERTIFICATE_DAYS",
@@ -18,6 +19,7 @@ __all__ = [
     "REMINDER_INTERVAL",
     "Channel",
     "DeliveryState",
+    "Mute",
     "NoticeKind",
     "QuietHours",
     "Undelivered",

@@ -22,7 +22,8 @@ class Watch(Base):
     """A connector or a connection that is tested by itself; `stage` and `reason` are why its last test has failed.
 
     Until `claimed_until` one process tests it. `failures` are those in a row, `outage_id` is the outage that they are
-    of. `certificate_until` is when the certificate ends that was presented in the last test that has seen one.
+    of. `certificate_until` is when the certificate ends that was presented in the last test that has seen one. Until
+    `muted_until` nobody is told that it fails.
     """
 
     __tablename__ = "watch"
@@ -42,6 +43,8 @@ class Watch(Base):
     reason: Mapped[str | None] = mapped_column(String(64))
     outage_id: Mapped[int | None]
     certificate_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    muted_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    muted_by: Mapped[str | None] = mapped_column(String(254))
 
     connector: Mapped[Connector | None] = relationship()
     connection: Mapped[Connection | None] = relationship()
@@ -55,6 +58,9 @@ class Watch(Base):
     def is_down(self) -> bool:
         """Whether it has failed so often that it was told."""
         return self.failures >= FAILURES_TOLD
+
+    def is_muted(self, at: datetime) -> bool:
+        return self.muted_until is not None and self.muted_until > at
 
 
 class WatchDay(Base):

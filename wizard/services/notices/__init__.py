@@ -5,6 +5,7 @@
 
 from wizard.services.notices.deliver import send_again, send_due, send_test
 from wizard.services.notices.find import Backlog, backlogs, last_deliveries, last_delivery
+from wizard.services.notices.mute import mute, unmute
 from wizard.services.notices.note import note_broken, note_reminders, note_working
 from wizard.services.notices.note_ends import note_certificates, note_sign_in
 from wizard.services.notices.recipients import (
@@ -24,6 +25,7 @@ __all__ = [
     "find_recipient",
     "last_deliveries",
     "last_delivery",
+    "mute",
     "note_broken",
     "note_certificates",
     "note_reminders",
@@ -37,4 +39,5 @@ __all__ = [
     "send_again",
     "send_due",
     "send_test",
+    "unmute",
 ]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, Select, and_, func, insert, literal, or_, select
+from sqlalchemy import ColumnElement, Insert, Select, and_, case, func, insert, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -19,6 +20,7 @@ from wizard.extensions import db
 from wizard.models import Connection, Delivery, Notice, Outage, Recipient, Watch, recipient_target
 from wizard.models.columns import now
 from wizard.models.database import writing
+from wizard.services.notices.mute import drop_muted
 
 BATCH = 500
 
@@ -30,12 +32,13 @@ def note_broken(outage_ids: Collection[int]) -> None:
 
 def note_working(outage_ids: Collection[int]) -> None:
     """Notes in the running transaction that these are over, for those that were, or will be, told of their begin."""
+    drop_muted()
     keys = _add(
         {"kind": NoticeKind.WORKING, "key": f"working:{outage_id}", "outage_id": outage_id} for outage_id in outage_ids
     )
     begin = Notice.__table__.alias("begin")
     told = (
-        select(Notice.id, Delivery.recipient_id)
+        select(Notice.id, Delivery.recipient_id, _due().label("due_at"))
         .join(begin, and_(begin.c.outage_id == Notice.outage_id, begin.c.kind != NoticeKind.WORKING))
         .join(Delivery, and_(Delivery.notice_id == begin.c.id, Delivery.state != DeliveryState.DROPPED))
         .join(Recipient, Recipient.id == Delivery.recipient_id)
@@ -48,8 +51,9 @@ def note_working(outage_ids: Collection[int]) -> None:
 def note(notices: Iterable[Mapping[str, Any]]) -> None:
     """Notes what is not noted yet, by its key, for everybody who is told of its target."""
     keys = _add(notices)
-    told = select(Notice.id, Recipient.id).join(Recipient, Recipient.deleted_at.is_(None))
-    watched = told.outerjoin(Outage, Outage.id == Notice.outage_id).outerjoin(Watch, Watch.id == Outage.watch_id)
+    told = select(Notice.id, Recipient.id, _due_unless_muted().label("due_at")).select_from(Notice)
+    of_all = told.join(Recipient, Recipient.deleted_at.is_(None))
+    watched = of_all.outerjoin(Outage, Outage.id == Notice.outage_id).outerjoin(Watch, Watch.id == Outage.watch_id)
     _deliver(watched.where(or_(Recipient.is_for_everything, _is_chosen())), keys)
 
 
@@ -78,26 +82,35 @@ def _insert_new() -> ReturningInsert[Any]:
     return statement.returning(Notice.key)
 
 
-def _deliver(told: Select[int, int], keys: list[str]) -> None:
-    """Adds what has to be sent. It waits for others of its kind."""
-    due = now() + GATHERING
+def _due() -> ColumnElement[datetime]:
+    """A notice waits for others of its kind."""
+    return _constant(now() + GATHERING, Delivery.due_at)
+
+
+def _due_unless_muted() -> ColumnElement[datetime]:
+    """When the failure of a watch is told: once it is not muted any more."""
+    return case((Watch.muted_until > now() + GATHERING, Watch.muted_until), else_=_due())
+
+
+def _deliver(told: Select[int, int, datetime], keys: list[str]) -> None:
+    """Adds what has to be sent."""
     columns = ["notice_id", "recipient_id", "state", "attempts", "due_at", "next_at", "detail"]
     for first in range(0, len(keys), BATCH):
         found = told.where(Notice.key.in_(keys[first : first + BATCH])).subquery()
-        notice_id, recipient_id = found.c
+        notice_id, recipient_id, due = found.c
         rows = select(
             notice_id,
             recipient_id,
             _constant(DeliveryState.WAITING, Delivery.state),
             _constant(0, Delivery.attempts),
-            _constant(due, Delivery.due_at),
-            _constant(due, Delivery.next_at),
+            due,
+            due,
             _constant("", Delivery.detail),
         )
         db.session.execute(insert(Delivery).from_select(columns, rows, include_defaults=False))
 
 
-def _constant(value: object, column: Any) -> Any:
+def _constant(value: object, column: Any) -> ColumnElement[Any]:
     return literal(value, column.type)
 
 

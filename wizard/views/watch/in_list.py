@@ -14,16 +14,20 @@ from wizard.models import Connection, Connector, Outage, Watch
 from wizard.services.watch import open_outages, strip, watches_of
 from wizard.views.checks.health_view import HealthView
 from wizard.views.checks.receipt_view import capitalised
+from wizard.views.watch.muting import muted_text
 from wizard.views.watch.strip_view import StripView, strip_views
 
 
 @dataclass(frozen=True)
 class WatchedView:
-    """`health` is there unless a test by hand is newer; `href` is the page of Monitoring."""
+    """`health` is there unless a test by hand is newer, `muted` while nobody is notified; `href` is the page of
+    Monitoring.
+    """
 
     href: str
     strip: StripView
     health: HealthView | None
+    muted: str
 
 
 def watched_views(targets: Sequence[Connection | Connector]) -> Mapping[int, WatchedView]:
@@ -44,7 +48,7 @@ def watched_view(target: Connection | Connector) -> WatchedView | None:
 
 
 def _view(target: Connection | Connector, watch: Watch, strip_: StripView, outage: Outage | None) -> WatchedView:
-    return WatchedView(_href(target), strip_, _health(target, watch, outage))
+    return WatchedView(_href(target), strip_, _health(target, watch, outage), muted_text(watch))
 
 
 def _href(target: Connection | Connector) -> str:

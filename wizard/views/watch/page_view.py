@@ -13,6 +13,7 @@ from wizard.messages import moment
 from wizard.models import Outage, Watch
 from wizard.views.checks.check_view import CheckView
 from wizard.views.watch.interval_words import INTERVAL_WORDS
+from wizard.views.watch.muting import mute_choices, mute_hint, muted_text
 from wizard.views.watch.outage_view import outage_check, outage_title
 from wizard.views.watch.strip_view import StripView
 from wizard.views.watch.subject import Subject
@@ -21,7 +22,8 @@ from wizard.views.watch.subject import Subject
 @dataclass(frozen=True)
 class MonitoringView:
     """`check` has the stages of the first failure while it is down; `strip` is None before the first test, when
-    `before` stands in its place. `notified` is there once so much has failed that it is told.
+    `before` stands in its place. `notified` is there once so much has failed that it is told, `muted` and
+    `muted_by` while nobody is; `mutes` are for how long it can be muted.
     """
 
     title: str
@@ -34,6 +36,10 @@ class MonitoringView:
     strip: StripView | None
     check: CheckView | None
     notified: str
+    muted: str
+    muted_by: str
+    mutes: list[tuple[str, str]]
+    mute_hint: str
 
 
 def monitoring_view(
@@ -51,6 +57,10 @@ def monitoring_view(
         intervals=[(each.value, str(text)) for each, text in INTERVAL_WORDS.items()],
         strip=None if strip is None or strip.is_empty else strip,
         notified=_notified(down) if watch and watch.is_down and down else "",
+        muted=muted_text(watch),
+        muted_by=(watch.muted_by if watch else None) or "",
+        mutes=mute_choices(watch),
+        mute_hint=mute_hint(subject),
         check=outage_check(subject, down, _title_of_failure(watch, down), hint) if watch and down else None,
     )
 

@@ -13,6 +13,7 @@ from wizard.services.notices import recipients_of
 from wizard.services.watch import ended_outages, find_outage, open_outages, set_interval, strip, watch_of
 from wizard.views.notices.pages import recipient_rows
 from wizard.views.watch.interval_words import INTERVAL_WORDS
+from wizard.views.watch.muting import FIELD, change_mute
 from wizard.views.watch.outage_view import notified_text, outage_check, outage_row, outage_title
 from wizard.views.watch.page_view import MonitoringView, monitoring_view
 from wizard.views.watch.strip_view import strip_view
@@ -75,6 +76,8 @@ def _view(subject: Subject, watch: Watch | None) -> MonitoringView:
 
 def _change(subject: Subject) -> Response:
     sent = request.form.get("interval")
+    if sent is None and FIELD in request.values:
+        return change_mute(subject)
     if sent not in tuple(Interval):
         abort(400)
     interval = Interval(sent)

@@ -32,8 +32,8 @@ class DayView:
 class StripView:
     """The days, oldest first; `says` is the whole strip in sentences, `summary` the shortest that can be said of it.
 
-    `share` is how much of the time between tests it worked, None where nothing was tested. `begins` says when a day begins
-    where that is not at midnight.
+    `share` is how much of the time between tests it worked, None where nothing was tested. `begins` says when a day
+    begins where that is not at midnight.
     """
 
     days: Sequence[DayView]
