@@ -56,7 +56,7 @@ def _work(app: Flask, admin: Visitor, practice_url: str) -> Iterator[str]:
     )
     admin.post("/notices/new", _RECIPIENT)
     admin.post("/notices/1/test")
-    yield from ("/notices/", "/notices/new", "/notices/1")
+    yield from ("/notices/", "/notices/new", "/notices/1", "/notices/1/preview")
     yield _CONSENT
     server = {"where": "onsite", "address": "https://127.0.0.1:1/SuperOffice", "username": "ola", "password": "wrong"}
     admin.post("/superoffice/", server)

@@ -8,6 +8,7 @@ from wizard.services.notices.find import Backlog, backlogs, last_deliveries, las
 from wizard.services.notices.mute import mute, unmute
 from wizard.services.notices.note import note_broken, note_reminders, note_working
 from wizard.services.notices.note_ends import note_certificates, note_sign_in
+from wizard.services.notices.preview import preview
 from wizard.services.notices.recipients import (
     RecipientInput,
     find_recipient,
@@ -31,6 +32,7 @@ __all__ = [
     "note_reminders",
     "note_sign_in",
     "note_working",
+    "preview",
     "recipients",
     "recipients_of",
     "remove_recipient",

@@ -73,6 +73,14 @@ def _notice(waiting: _Waiting) -> Notice:
     return db.session.get_one(Notice, waiting.id)
 
 
+def letter_about(recipient: Recipient, about: About) -> tuple[Letter, str]:
+    """A letter about one thing, and its brief text for chats."""
+    reader = _reader(recipient)
+    with speaking(recipient.language, reader.zone):
+        letter = write_letter(reader, [about], {})
+        return letter, brief(letter)
+
+
 def test_message(recipient: Recipient, key: str) -> Message:
     reader = _reader(recipient)
     with speaking(recipient.language, reader.zone):

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from wizard.config import Settings
 from wizard.domain.languages import LANGUAGES
+from wizard.domain.notices import Channel
 from wizard.messages import full_moment, moment
 from wizard.models import Delivery, Recipient
 from wizard.services import notices
@@ -66,6 +67,7 @@ def _row(recipient: Recipient, last: Delivery | None) -> RecipientRow:
     actions = [
         RowAction(_("Send a test"), "notices.test"),
         RowAction(_("Edit"), "notices.edit", posts=False),
+        RowAction(_("Preview"), "notices.preview", posts=False),
         RowAction(_("Remove"), "notices.remove"),
     ]
     return RecipientRow(
@@ -99,6 +101,14 @@ def _backlog_row(backlog: Backlog) -> BacklogRow:
         capitalised(moment(backlog.next_at)) if backlog.next_at else _("Given up"),
         url_for(".send_again", recipient_id=backlog.recipient.id),
     )
+
+
+@blueprint.get("/<int:recipient_id>/preview")
+def preview(recipient_id: int) -> Response:
+    recipient = notices.find_recipient(recipient_id, current=True)
+    letter, brief = notices.preview(recipient) or (None, "")
+    is_mail = recipient.channel == Channel.MAIL
+    return render("notices/preview.html", recipient=recipient, letter=letter, brief="" if is_mail else brief)
 
 
 @blueprint.post("/<int:recipient_id>/test")
