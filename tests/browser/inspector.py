@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Page
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text()
-RUN = """() => axe.run(document, {
-    resultTypes: ['violations'], rules: {'color-contrast-enhanced': {enabled: true}},
+RUN = """only => axe.run(document, {
+    resultTypes: ['violations'],
+    ...(only ? {runOnly: {type: 'rule', values: only}} : {rules: {'color-contrast-enhanced': {enabled: true}}}),
 }).then(found => found.violations.map(
     violation => violation.id + ': ' + violation.nodes.map(node => node.html.slice(0, 200)).join(' | ')))"""
+COLOURS = ("color-contrast", "color-contrast-enhanced", "link-in-text-block")
+"""The rules of what differs between the themes."""
 
 
 class Inspector:
@@ -22,11 +26,15 @@ class Inspector:
         self.found: list[str] = []
 
     def look(self, state: str) -> None:
-        for theme in ("light", "dark"):
-            self.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        if self.page.evaluate("typeof axe === 'undefined'"):
             self.page.evaluate(AXE)
-            found: list[Any] = self.page.evaluate(RUN)
-            self.found += [f"{state}, {theme}: {text}" for text in found]
+        self._look(state, "light", None)
+        self._look(state, "dark", COLOURS)
+
+    def _look(self, state: str, theme: Literal["light", "dark"], only: Sequence[str] | None) -> None:
+        self.page.emulate_media(color_scheme=theme)
+        found: list[Any] = self.page.evaluate(RUN, only)
+        self.found += [f"{state}, {theme}: {text}" for text in found]
 
 
 def look(inspector: Inspector | None, state: str) -> None:
