@@ -13,5 +13,5 @@ document.addEventListener("submit", (event) => changed.delete(event.target));
 document.addEventListener("click", (event) => { if (closest(event, "[data-leaves]")) changed.clear(); }); // the page has asked
 
 addEventListener("beforeunload", (event) => {
-  if (changed.size) event.preventDefault(); // the browser asks in its own words
+  if ([...changed].some((form) => form.isConnected)) event.preventDefault(); // the browser asks in its own words
 });
