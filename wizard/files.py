@@ -1,4 +1,4 @@
-"""Files that are there after a power cut."""
+"""Files that are there after a power cut, and files that only their owner can read."""
 
 from __future__ import annotations
 
@@ -13,3 +13,9 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def make_private(path: Path) -> None:
+    """Makes a file that only its owner can read, or a file that is there so; its content stays."""
+    path.touch(0o600)
+    path.chmod(0o600)

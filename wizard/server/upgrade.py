@@ -23,6 +23,7 @@ from sqlalchemy.exc import DBAPIError
 from wizard.config import Queue, Settings
 from wizard.errors import InstanceError
 from wizard.extensions import db
+from wizard.files import make_private
 from wizard.models.database import erase_remains, reading
 from wizard.models.timeouts import statement_timeout
 from wizard.security import KEY_FILE, KeyRing, read_keys
@@ -174,8 +175,7 @@ def _advisory_lock() -> Iterator[None]:
 def _create_private_file(url: URL) -> None:
     """Creates SQLite's file for its owner only, or makes it so; the files beside it get the same mode from SQLite."""
     if url.drivername == "sqlite" and url.database:
-        Path(url.database).touch(0o600)
-        Path(url.database).chmod(0o600)
+        make_private(Path(url.database))
 
 
 @contextmanager

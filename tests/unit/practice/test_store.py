@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -22,6 +23,12 @@ def path(tmp_path: Path) -> Path:
 def test_a_connection_is_there_after_a_restart(path: Path) -> None:
     Store(path).save_connection("a", "Nordic", {"Company": "ACME", "Note": None})
     assert Store(path).connection("a") == {"Company": "ACME", "Note": None}
+
+
+def test_only_the_owner_can_read_it_also_where_it_was_made_by_an_older_version(path: Path) -> None:
+    path.touch(0o644)
+    Store(path).connection("a")
+    assert stat.filemode(path.stat().st_mode) == "-rw-------"
 
 
 def test_a_connection_that_was_never_saved_is_not_there(path: Path) -> None:

@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
+from wizard.files import make_private
 from wizard.outside.soap.contract import Actor
 
 _TABLES = """
@@ -27,6 +28,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._is_private = False
 
     def save_connection(self, guid: str, connector: str, info: Mapping[str, str | None]) -> None:
         """Inserts or replaces a connection. The caller has removed the secrets."""
@@ -60,6 +62,9 @@ class Store:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
+        if not (self._is_private and self._path.exists()):
+            make_private(self._path)
+            self._is_private = True
         with closing(sqlite3.connect(self._path, timeout=10)) as database, database:
             database.executescript(_TABLES)
             yield database

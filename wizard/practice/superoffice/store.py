@@ -9,6 +9,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from wizard.files import make_private
+
 _TABLES = """
 CREATE TABLE IF NOT EXISTS document (kind TEXT, key TEXT, body TEXT NOT NULL, PRIMARY KEY (kind, key));
 CREATE TABLE IF NOT EXISTS counter (kind TEXT PRIMARY KEY, last INTEGER NOT NULL);
@@ -76,6 +78,8 @@ class Store:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         self._has_tables = self._has_tables and self._path.exists()  # deleting the file begins anew
+        if not self._has_tables:
+            make_private(self._path)  # it has what somebody types to practise, passwords too
         with closing(sqlite3.connect(self._path, timeout=10, isolation_level=None)) as database:
             if not self._has_tables:
                 database.executescript(_TABLES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,6 +15,13 @@ from wizard.practice.superoffice.store import Store
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "superoffice.sqlite3")
+
+
+def test_only_the_owner_can_read_it_also_where_it_was_made_by_an_older_version(tmp_path: Path) -> None:
+    path = tmp_path / "superoffice.sqlite3"
+    path.touch(0o644)
+    Store(path).get("connection", 1)
+    assert stat.filemode(path.stat().st_mode) == "-rw-------"
 
 
 def test_a_document_is_taken_by_one_only(store: Store) -> None:
