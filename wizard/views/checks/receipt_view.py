@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask_babel import gettext as _
 
@@ -20,9 +19,12 @@ Change = tuple[str, str, str | None, str | None]
 
 @dataclass(frozen=True)
 class ReceiptView:
+    """`dated` is when, in words that are true on any later day, for one that is kept with a connection."""
+
     number: str
     who: str
     when: str
+    dated: str = ""
     covers: str = ""
     until: str = ""
     void: bool = False
@@ -67,8 +69,3 @@ def when_checked(run: CheckRun) -> str:
 def capitalised(text: str) -> str:
     """With a capital at its beginning, as a text of its own."""
     return text[:1].upper() + text[1:]
-
-
-def parse_moment(iso: str) -> str:
-    """An ISO 8601 time in words."""
-    return zoned_moment(datetime.fromisoformat(iso))

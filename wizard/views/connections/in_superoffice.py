@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -11,12 +12,12 @@ from flask_babel import ngettext
 
 from wizard.domain.configuration import Part
 from wizard.domain.next_steps import EDIT_PAGE, NEXT_STEPS, NextStep, Progress, help_url
-from wizard.messages import NEXT_STEP_WORDS, full_moment, moment
+from wizard.messages import NEXT_STEP_WORDS, full_moment, moment, zoned_moment
 from wizard.models import Connection, DoneStep
 from wizard.models.columns import now
 from wizard.services.connections import versions_of
 from wizard.services.users import count_users
-from wizard.views.checks.receipt_view import ReceiptView, capitalised, parse_moment
+from wizard.views.checks.receipt_view import ReceiptView, capitalised
 from wizard.views.configuration.parts import part_url
 from wizard.views.connections.sheet import Change, SheetView, changes_of, sheet_of
 from wizard.views.connections.sheet_configuration import SheetPart, configuration_sheet
@@ -170,6 +171,7 @@ def _receipt(connection: Connection) -> ReceiptView | None:
     receipt = connection.receipt
     if not receipt:
         return None
-    moment_of_test = capitalised(parse_moment(receipt["at"]))
+    at = datetime.fromisoformat(receipt["at"])
     who = _("%(who)s, and SuperOffice", who=receipt["who"]) if connection.is_there else receipt["who"]
-    return ReceiptView(receipt["number"], who, moment_of_test, void=bool(receipt.get("void")))
+    when, dated = capitalised(zoned_moment(at)), full_moment(at)
+    return ReceiptView(receipt["number"], who, when, dated, void=bool(receipt.get("void")))

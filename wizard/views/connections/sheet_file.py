@@ -35,7 +35,9 @@ def _facts(view: ConnectionView) -> Iterator[str]:
     yield view.made
     receipt = view.receipt
     if receipt and not receipt.void:
-        yield _("Test receipt %(number)s: %(who)s, %(when)s", number=receipt.number, who=receipt.who, when=receipt.when)
+        yield _(
+            "Test receipt %(number)s: %(who)s, %(when)s", number=receipt.number, who=receipt.who, when=receipt.dated
+        )
 
 
 def _lines(rows: Iterable[SheetRow]) -> Iterator[str]:
