@@ -139,6 +139,13 @@ def test_it_is_undone_by_the_link_of_its_message(app: Flask, admin: Visitor, wat
     assert actions[-2:] == ["connection.muted", "connection.unmuted"]
 
 
+def test_the_activity_keeps_until_when(app: Flask, admin: Visitor, watched: int) -> None:
+    admin.post(PAGE, {"mute": "hour"})
+    (until,) = muted_until(app)
+    assert until is not None
+    assert f"{until:%Y-%m-%d %H:%M} UTC" in says(admin.get("/activity/").text)
+
+
 def test_what_was_muted_until_now_can_be_muted_anew(app: Flask, admin: Visitor) -> None:
     watch = make_watch(app, connection_id=make_connection(app, make_connector(app)))
     change_watch(app, watch, muted_until=now() - timedelta(minutes=1), muted_by="Ingrid Berg")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, or_, select, update
 
@@ -21,7 +21,7 @@ def mute(account: Account, target: Connector | Connection, until: datetime) -> N
     of_target = _is_of(target)
     db.session.execute(update(Watch).where(of_target).values(muted_until=until, muted_by=audit.name_of(account)))
     _put_off(of_target, until)
-    audit.note(account, f"{target.__tablename__}.muted", target.name)
+    audit.note(account, f"{target.__tablename__}.muted", target.name, f"{until.astimezone(UTC):%Y-%m-%d %H:%M} UTC")
     db.session.commit()
 
 

@@ -54,5 +54,5 @@ def muted_text(watch: Watch | None) -> str:
 
 def mute_hint(subject: Subject) -> str:
     if subject.kind == RunKind.CONNECTOR:
-        return _("Those of its connections are muted too. A failure that lasts longer is notified afterwards.")
-    return _("Those of its connector are not muted. A failure that lasts longer is notified afterwards.")
+        return _("What still fails afterwards is notified then. Its connections are muted too.")
+    return _("What still fails afterwards is notified then. Its connector is not muted.")
