@@ -40,7 +40,8 @@ PREPARED = {
 class StepView:
     """A step in SuperOffice; `done` says who has ticked it and when, `help_url` is SuperOffice's own page about it.
 
-    `href` is the page on which it can be prepared here, if there is one.
+    `seen` says when the wizard has seen itself that it is done: then there is nothing to tick. `href` is the page on
+    which it can be prepared here, if there is one.
     """
 
     id: str
@@ -50,6 +51,7 @@ class StepView:
     help_url: str
     tick_url: str
     done: str | None
+    seen: str
     href: str | None
 
 
@@ -142,7 +144,8 @@ def said(done: DoneStep) -> str:
 
 
 def _left(connection: Connection) -> str:
-    needed = [step for step in _steps(connection) if NEXT_STEPS[step].is_needed and step not in connection.done]
+    done = {*connection.done, *_seen_steps(connection)}
+    needed = [step for step in _steps(connection) if NEXT_STEPS[step].is_needed and step not in done]
     if not needed:
         return _("All that is needed is done.")
     return ngettext("%(num)s step that is needed is left.", "%(num)s steps that are needed are left.", len(needed))
@@ -153,8 +156,14 @@ def _steps(connection: Connection) -> list[NextStep]:
     return [step for step in NextStep if step != NextStep.ENTER or not connection.is_there]
 
 
+def _seen_steps(connection: Connection) -> frozenset[NextStep]:
+    """Those without which it was not active in SuperOffice, where the wizard has seen it active."""
+    return frozenset({NextStep.MAPPINGS, NextStep.ACTIVATE} if connection.is_active_there else ())
+
+
 def _step_view(connection: Connection, step: NextStep) -> StepView:
-    words, done = NEXT_STEP_WORDS[step], connection.done.get(step)
+    words, done, at = NEXT_STEP_WORDS[step], connection.done.get(step), connection.superoffice_seen_at
+    is_seen = step in _seen_steps(connection)
     return StepView(
         id=f"step-{step.value}",
         title=str(words.title),
@@ -163,6 +172,7 @@ def _step_view(connection: Connection, step: NextStep) -> StepView:
         help_url=help_url(NEXT_STEPS[step].help_page, current_language()),
         tick_url=url_for("connections.tick", connection_id=connection.id, step=step.value),
         done=said(done) if done else None,
+        seen=_("Seen in SuperOffice: %(moment)s", moment=moment(at)) if at and is_seen else "",
         href=part_url(connection.id, PREPARED[step]) if step in PREPARED and connection.deleted_at is None else None,
     )
 

@@ -47,6 +47,6 @@ def _lines(rows: Iterable[SheetRow]) -> Iterator[str]:
 
 def _steps(view: ConnectionView) -> Iterator[str]:
     for step in view.steps:
-        mark = "[x]" if step.done else "[ ]"
+        mark = "[x]" if step.done or step.seen else "[ ]"
         yield f"{mark} {step.title} ({step.when}): {step.says}"
         yield f"    {step.help_url}"

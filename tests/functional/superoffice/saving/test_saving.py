@@ -61,6 +61,23 @@ def test_no_page_says_of_an_active_connection_that_it_is_not_active(admin: Visit
     assert "What you change is tested before it is saved." in says(again.text)
 
 
+def test_of_one_that_was_active_before_unlinking_only_the_switch_is_left(
+    admin: Visitor, there: PracticeSuperOffice
+) -> None:
+    save(admin, there.connector_url)
+    activate_there(there)
+    edit(admin, description="Oslo")  # reads back that it is active
+
+    admin.post("/superoffice/unlink")
+
+    page = admin.get("/connections/1").text
+    assert "1 step that is needed is left." in says(page)
+    assert says(page).count("Seen in SuperOffice: today at") == 2
+    assert "/steps/mappings" not in page
+    assert "/steps/automatic_sync" in page
+    assert "[x] Activate it (Needed)" in admin.get("/connections/1/sheet.txt").text
+
+
 def test_what_somebody_has_changed_there_is_shown_and_not_overwritten_unseen(
     admin: Visitor, there: PracticeSuperOffice
 ) -> None:
