@@ -90,6 +90,10 @@ def _in_a_direction(
 
 
 def _erp_field(field: ActorField) -> ErpField:
-    """Of a name in several languages the English one is read."""
-    name = in_language(field.name, "en")
-    return ErpField(field.key, name, field.kind, field.is_read_only, field.is_mandatory)
+    return ErpField(field.key, _in_english(field.name), field.kind, field.is_read_only, field.is_mandatory)
+
+
+@lru_cache(maxsize=4096)  # a page reads the same names at every request
+def _in_english(name: str) -> str:
+    """What is read of a name in several languages."""
+    return in_language(name, "en")
