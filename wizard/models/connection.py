@@ -165,6 +165,11 @@ class Connection(Base):
         return progress_of(self.done)
 
     @property
+    def is_active(self) -> bool:
+        """Whether it is active in SuperOffice, as it was last seen there or as somebody has said."""
+        return self.is_active_there or self.progress == Progress.ACTIVE
+
+    @property
     def scope(self) -> Scope:
         groups = (entry.group_id for entry in self.scope_entries if entry.group_id)
         users = (entry.user_id for entry in self.scope_entries if entry.user_id)

@@ -40,7 +40,7 @@ def _values_of(connection: Connection) -> EnteredValues:
         connector=connection.connector.name,
         url=connection.connector.url,
         guid=connection.guid,
-        active=connection.progress == Progress.ACTIVE,
+        active=connection.is_active,
         everyone=connection.all_access,
     )
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from wizard.domain.fields import in_language
-from wizard.domain.next_steps import NextStep, Progress
+from wizard.domain.next_steps import NextStep
 from wizard.domain.superoffice import Compared, Entry, SeenConnection, Sight
 from wizard.forms import CONNECTION_LABELS
 from wizard.messages import moment, summary
@@ -115,7 +115,7 @@ def _here(connection: Connection, entry: Entry) -> list[str]:
         case Entry.GUID:
             return [connection.guid]
         case Entry.ACTIVE:
-            return [_("Yes") if connection.progress == Progress.ACTIVE else _("Not yet")]
+            return [_("Yes") if connection.is_active else _("Not yet")]
         case Entry.EVERYONE:
             return [everyone_text() if scope.everyone else _("Specific users + groups")]
         case Entry.USERS:
@@ -140,7 +140,7 @@ def _result(connection: Connection, compared: Compared) -> tuple[str, str, list[
             done = connection.done.get(NextStep.ENTER)
             return _("Not checked"), "", [said(done)] if done else []
         case Sight.DIFFERS:
-            return _("Differs"), "warn", [_theirs(compared), _advice(compared.entry)]
+            return _("Differs"), "warn", [_theirs(compared), *_advice(connection, compared.entry)]
 
 
 def _theirs(compared: Compared) -> str:
@@ -151,7 +151,8 @@ def _theirs(compared: Compared) -> str:
     return in_language(str(compared.theirs), current_language()) or _("(empty)")
 
 
-def _advice(entry: Entry) -> str:
-    if entry is Entry.ACTIVE:
-        return _("Tick the step here if that is right, or change it in SuperOffice.")
-    return _("Correct it in SuperOffice, or change it here.")
+def _advice(connection: Connection, entry: Entry) -> list[str]:
+    """Of one that the wizard has saved there no step is ticked."""
+    if entry is not Entry.ACTIVE:
+        return [_("Correct it in SuperOffice, or change it here.")]
+    return [] if connection.is_there else [_("Tick the step here if that is right, or change it in SuperOffice.")]

@@ -16,6 +16,7 @@ from wizard.messages import NEXT_STEP_WORDS, full_moment, moment, zoned_moment
 from wizard.models import Connection, DoneStep
 from wizard.models.columns import now
 from wizard.services.connections import versions_of
+from wizard.services.superoffice import linked
 from wizard.services.users import count_users
 from wizard.views.checks.receipt_view import ReceiptView, capitalised
 from wizard.views.configuration.parts import part_url
@@ -157,8 +158,13 @@ def _steps(connection: Connection) -> list[NextStep]:
 
 
 def _seen_steps(connection: Connection) -> frozenset[NextStep]:
-    """Those without which it was not active in SuperOffice, where the wizard has seen it active."""
-    return frozenset({NextStep.MAPPINGS, NextStep.ACTIVATE} if connection.is_active_there else ())
+    """Those without which it was not active in SuperOffice, where the wizard has seen it active before it was unlinked.
+
+    A link for reading compares them with what is ticked.
+    """
+    if connection.is_active_there and linked() is None:
+        return frozenset({NextStep.MAPPINGS, NextStep.ACTIVATE})
+    return frozenset()
 
 
 def _step_view(connection: Connection, step: NextStep) -> StepView:

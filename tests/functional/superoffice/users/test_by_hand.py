@@ -21,7 +21,7 @@ from tests.superoffice_sides import change_there
 from wizard.domain.next_steps import NextStep
 from wizard.domain.superoffice import LinkAccess
 from wizard.extensions import db
-from wizard.models import Connection, DoneStep, ScopeEntry
+from wizard.models import Connection, DoneStep, ScopeEntry, SuperOfficeState
 from wizard.models.columns import now
 from wizard.models.database import writing
 
@@ -82,6 +82,25 @@ def test_one_that_is_active_there_before_its_step_is_ticked_differs(
     text = page(admin)
 
     assert "Active Not yet Differs Active Tick the step here if that is right, or change it in SuperOffice." in text
+
+
+@pytest.mark.parametrize(
+    ("active", "result"), [(True, "Active Yes Same"), (False, "Active Yes Differs Not active Scope")]
+)
+def test_one_that_the_wizard_has_seen_active_is_compared_with_that_and_no_step_is_to_be_ticked(
+    admin: Visitor, linked: PracticeSuperOffice, active: bool, result: str
+) -> None:
+    save_connection(api_of(linked), 1, DisplayName="Acme")
+    change_there(linked, Active=active)
+    with admin.app.app_context(), writing():
+        connection = db.session.query(Connection).one()
+        connection.superoffice_state, connection.superoffice_seen = SuperOfficeState.SAVED, {"Active": True}
+        db.session.commit()
+
+    admin.post("/setup/superoffice/read")
+
+    assert result in page(admin)
+    assert "Tick the step here" not in page(admin)
 
 
 def test_users_and_groups_are_counted_and_not_compared(admin: Visitor, linked: PracticeSuperOffice) -> None:
