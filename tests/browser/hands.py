@@ -100,10 +100,16 @@ def link_of(page: Page, name: str) -> Locator:
     return page.locator("main").get_by_role("link", name=re.compile(f"^{re.escape(name)}")).first
 
 
+def enter(page: Page, admin: Visitor, address: str) -> None:
+    """Gives the browser the session of somebody who is signed in."""
+    session = admin.client.get_cookie("session")
+    assert session is not None
+    page.context.add_cookies([{"name": "session", "value": session.value, "url": address}])
+
+
 def go(page: Page, admin: Visitor, address: str, path: str) -> None:
     """Opens a page as the administrator who is signed in."""
-    session = admin.client.get_cookie("session")
-    page.context.add_cookies([{"name": "session", "value": session.value if session else "", "url": address}])
+    enter(page, admin, address)
     page.goto(address + path)
 
 

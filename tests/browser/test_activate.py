@@ -9,8 +9,8 @@ from flask import Flask
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage, serving
+from tests.browser.hands import enter
 from tests.browser.inspector import Inspector
-from tests.browser.test_drift import enter
 from tests.factories import Visitor, serve_superoffice
 from tests.functional.superoffice.configuration.activating import ready_to_activate
 from tests.functional.superoffice.configuration.configuring import configure

@@ -9,16 +9,11 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, serving
+from tests.browser.hands import enter
 from tests.browser.inspector import Inspector
 from tests.factories import Visitor, serve_superoffice
 from tests.functional.superoffice.drift.drifting import make_both_sides
 from wizard.domain.superoffice import DriftState
-
-
-def enter(page: Page, admin: Visitor, address: str) -> None:
-    session = admin.client.get_cookie("session")
-    assert session is not None
-    page.context.add_cookies([{"name": "session", "value": session.value, "url": address}])
 
 
 def look(page: Page) -> None:

@@ -8,7 +8,7 @@ from flask import Flask
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage, serving
-from tests.browser.test_drift import enter
+from tests.browser.hands import enter
 from tests.factories import Visitor, serve_superoffice
 from tests.functional.superoffice.configuration.configuring import configure
 from wizard.extensions import db

@@ -6,15 +6,10 @@ from flask import Flask
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage, serving
+from tests.browser.hands import enter
 from tests.browser.inspector import Inspector
 from tests.factories import Visitor
 from tests.factories.practice_customers import make_practice_customers
-
-
-def enter(page: Page, admin: Visitor, address: str) -> None:
-    session = admin.client.get_cookie("session")
-    assert session is not None
-    page.context.add_cookies([{"name": "session", "value": session.value, "url": address}])
 
 
 def order(page: Page) -> list[str]:

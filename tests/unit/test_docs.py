@@ -54,6 +54,12 @@ def module_exists(name: str) -> bool:
     return module.is_file() and re.search(defined, module.read_text(), re.MULTILINE) is not None
 
 
+def test_no_test_module_imports_another_one() -> None:
+    modules = {path: path.read_text() for path in (ROOT / "tests").rglob("test_*.py")}
+    found = re.compile(r"^(?:from|import) tests\.(?:\w+\.)*test_\w+", re.MULTILINE)
+    assert [path.name for path, text in modules.items() if found.search(text)] == []
+
+
 def test_each_threat_has_its_test() -> None:
     named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs" / "threat-model.md").read_text()))
     written = {
