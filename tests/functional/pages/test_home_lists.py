@@ -12,6 +12,7 @@ from tests.factories import Visitor, make_connection, make_connector, says
 from wizard.extensions import db
 from wizard.models import Connection, Connector
 from wizard.models.database import writing
+from wizard.services.connections import void_receipt
 from wizard.services.lists import PAGE_SIZE
 
 
@@ -42,6 +43,18 @@ def test_the_counts_of_current_and_deleted_rows_stand_on_the_filters(admin: Visi
     assert "<b>One</b>" not in current
     assert deleted.count("<b>One</b>") == 2
     assert 'action="/connectors/1/restore"' in deleted
+
+
+def test_a_saved_connection_whose_values_nobody_has_tested_says_so(admin: Visitor) -> None:
+    connection_id = make_connection(admin.app, make_connector(admin.app))
+    with admin.app.app_context(), writing():
+        void_receipt(db.session.get_one(Connection, connection_id))
+        db.session.commit()
+
+    words = says(admin.get("/").text)
+
+    assert "Not tested yet" in words
+    assert "Not saved yet" not in words
 
 
 def test_an_empty_filter_or_search_says_so(admin: Visitor) -> None:

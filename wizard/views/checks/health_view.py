@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from wizard.domain.check import Health, RunKind, Verdict
 from wizard.messages import duration, moment, summary
-from wizard.models import Connection, Connector
+from wizard.models import Connection, ConnectionState, Connector
 from wizard.views.checks.receipt_view import capitalised
 from wizard.views.checks.stage_view import as_may_be_seen
 
@@ -29,15 +29,14 @@ def connector_health(connector: Connector) -> HealthView:
 
 
 def connection_health(connection: Connection) -> HealthView:
-    return _health(RunKind.CONNECTION, connection.health) if connection.health else _not_saved()
+    if connection.health:
+        return _health(RunKind.CONNECTION, connection.health)
+    is_saved = connection.state == ConnectionState.SAVED  # with other values than those that were tested
+    return HealthView(_("Not tested yet") if is_saved else _("Not saved yet"), "", "")
 
 
 def _never_reached() -> HealthView:
     return HealthView(_("Not reached yet"), "warn", _("Added without a check. Test it when it can be reached."))
-
-
-def _not_saved() -> HealthView:
-    return HealthView(_("Not saved yet"), "", "")
 
 
 def _health(kind: RunKind, health: Health) -> HealthView:
