@@ -97,7 +97,9 @@ class Keyboard:
 
 
 def link_of(page: Page, name: str) -> Locator:
-    return page.locator("main").get_by_role("link", name=re.compile(f"^{re.escape(name)}")).first
+    """What leads there: a link or, without script where something may be typed, a button of the form."""
+    main, begins = page.locator("main"), re.compile(f"^{re.escape(name)}")
+    return main.get_by_role("link", name=begins).or_(main.get_by_role("button", name=begins)).first
 
 
 def enter(page: Page, admin: Visitor, address: str) -> None:

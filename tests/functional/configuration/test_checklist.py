@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
-from tests.factories import Visitor, make_connection, says
+from tests.factories import Visitor, make_connection, make_connector, says
 from tests.factories.configuration import configured, make_linked_schema
 from wizard.domain.configuration import ActorField, ActorType, Configuration, Direction, FieldSettings, TypeSettings
 from wizard.domain.fields import Access
+from wizard.extensions import db
+from wizard.models import Connection
+from wizard.models.database import writing
+from wizard.services.configuration import save_configuration
 
 
 def with_fields(app: Flask, *fields: FieldSettings) -> str:
@@ -53,6 +57,19 @@ def test_without_a_link_it_says_that_all_is_written_once_there_is_one_and_not_th
 
     assert "It is written to SuperOffice once that is linked." in page
     assert "It is tried again automatically." not in page
+
+
+def test_of_what_was_imported_it_says_that_neither_side_is_read_yet(app: Flask, admin: Visitor) -> None:
+    connection_id = make_connection(app, make_connector(app))
+    imported = TypeSettings("Customer", True, (FieldSettings("NAME", "contact/name", Direction.BOTH),))
+    with app.app_context(), writing():
+        connection = db.session.get_one(Connection, connection_id)
+        save_configuration(None, connection, Configuration((imported,)), "configuration.imported")
+
+    words = says(admin.get(f"/connections/{connection_id}").text)
+
+    assert "The fields of both sides are not read yet." in words
+    assert "Nothing is left" not in words
 
 
 def test_of_many_gaps_it_counts_those_that_it_does_not_show(app: Flask, admin: Visitor) -> None:

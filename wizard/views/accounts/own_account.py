@@ -31,7 +31,7 @@ blueprint = Blueprint("account", __name__)
 COOKIE_SECONDS = 365 * 86400
 
 
-@blueprint.route("/account", methods=["GET", "POST"])
+@blueprint.route("/account", methods=["GET", "POST"], strict_slashes=False)
 @limit_password_changes
 def show() -> Response:
     form = ChangePasswordForm()

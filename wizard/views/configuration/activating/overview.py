@@ -114,6 +114,8 @@ def _hint(found: ConfigurationSummary, *, is_active: bool) -> str:
     if is_active:
         return _activated(found.state)
     needed = sum(each.state == PartState.NEEDED for each in found.parts.values())
+    if not needed and found.schema is None:  # it was imported, and what is left is not known yet
+        return _("The fields of both sides are not read yet. Open Mappings to read them.")
     if not needed:
         return _("Nothing is left that has to be done.")
     return ngettext(
