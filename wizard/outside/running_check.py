@@ -156,4 +156,6 @@ def redacted(result: StageResult, redactor: Redactor) -> StageResult:
     cut = redactor.beginning
     facts = {name: text if name in OWN_FACTS else cut(text, MAX_TEXT_LENGTH) for name, text in result.facts.items()}
     evidence = tuple((cut(label, MAX_LABEL_LENGTH), cut(text, MAX_TEXT_LENGTH)) for label, text in result.evidence)
+    if facts == result.facts and evidence == result.evidence:
+        return result  # mostly: making it anew costs more than looking
     return replace(result, facts=facts, evidence=evidence)

@@ -64,7 +64,7 @@ class Transport:
     ) -> None:
         self._call = Call(address, policy, trust, deadline, observer, resolve)
         self._max_body = max_body
-        self._adapter = GuardedAdapter(max_retries=0)
+        self._adapter = GuardedAdapter(1, 1, max_retries=0)  # it makes one call after the other, to one address
 
     @property
     def target(self) -> str:
