@@ -28,7 +28,7 @@ def choose(admin: Visitor, **form: str) -> str:
 
 
 def form_of(page: str) -> dict[str, str]:
-    found = re.search(r'<form method="post" action="/connections/1/same">.*?</form>', page, re.S)
+    found = re.search(r'<form method="post" action="/connections/1/same"[^>]*>.*?</form>', page, re.S)
     assert found is not None, page
     return form_fields(found[0])
 
