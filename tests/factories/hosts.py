@@ -18,7 +18,9 @@ from wizard.practice.connector.server import PATH
 @contextmanager
 def serve_app(app: Flask, threads: int = 8) -> Iterator[str]:
     """A WSGI app on a real socket; its address."""
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=threads)
+    server = waitress.create_server(
+        app, host="127.0.0.1", port=0, threads=threads, connection_limit=max(100, 2 * threads)
+    )
     over = threading.Event()
 
     def serve() -> None:
