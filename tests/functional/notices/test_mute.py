@@ -68,6 +68,18 @@ def test_who_was_told_before_is_told_at_once_that_it_works_again(
     assert subjects(mailbox)[1:] == ["Stock and prices works again"]
 
 
+def test_that_it_works_again_is_told_although_something_else_works_again_before_that_is_sent(
+    app: Flask, admin: Visitor, mailbox: Mailbox, watched: int
+) -> None:
+    outages = break_down(app, watched)
+    send(app)
+    admin.post(PAGE, {"mute": "hour"})
+    work_again(app, outages)
+    work_again(app, break_down(app, make_watched(app, "Webshop")))
+    send(app)
+    assert subjects(mailbox)[1:] == ["2 connections work again"]
+
+
 def test_what_waits_to_be_told_is_put_off_too(app: Flask, admin: Visitor, mailbox: Mailbox, watched: int) -> None:
     break_down(app, watched)
     admin.post(PAGE, {"mute": "hour"})

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, or_, select, update
 
-from wizard.domain.notices import DeliveryState
+from wizard.domain.notices import DeliveryState, NoticeKind
 from wizard.extensions import db
 from wizard.models import Account, Connection, Connector, Delivery, Notice, Outage, Watch
 from wizard.models.columns import now
@@ -37,8 +37,11 @@ def unmute(account: Account, target: Connector | Connection) -> None:
 
 
 def drop_muted() -> None:
-    """Drops in the running transaction what was put off and is over by now: nobody was told of its begin."""
-    over = Outage.until.is_not(None) & (Watch.muted_until > now())
+    """Drops in the running transaction what was put off and is over by now: nobody was told of its begin.
+
+    What waits to say that it works again is for those who were told.
+    """
+    over = Outage.until.is_not(None) & (Watch.muted_until > now()) & (Notice.kind != NoticeKind.WORKING)
     _change(over, state=DeliveryState.DROPPED)
 
 
