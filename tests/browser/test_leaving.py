@@ -12,14 +12,18 @@ from tests.factories import Visitor
 from tests.factories.configuration import CUSTOMER, EMPLOYEE, configured, make_linked_schema
 from wizard.domain.configuration import Configuration, Direction, FieldSettings, TypeSettings
 
-GROUP = FieldSettings("GROUP", "contact/category", Direction.BOTH)
+
+def make_mapped(app: Flask) -> None:
+    """A connection of two actor types, with a list that is mapped."""
+    group = FieldSettings("GROUP", "contact/category", Direction.BOTH)
+    settings = Configuration((TypeSettings("Customer", True, (group,)),))
+    configured(app, schema=make_linked_schema(CUSTOMER, EMPLOYEE), configuration=settings)
 
 
 def test_without_script_another_actor_type_is_shown_after_what_was_typed_is_saved(
     app: Flask, admin: Visitor, open_page: OpenPage
 ) -> None:
-    settings = Configuration((TypeSettings("Customer", True, (GROUP,)),))
-    configured(app, schema=make_linked_schema(CUSTOMER, EMPLOYEE), configuration=settings)
+    make_mapped(app)
     page = open_page(java_script_enabled=False)
     with serving(app, page) as address:
         go(page, admin, address, "/connections/1/mappings?type=Customer")
@@ -38,8 +42,7 @@ def test_without_script_another_actor_type_is_shown_after_what_was_typed_is_save
 def test_without_script_the_enter_key_saves_and_a_list_is_left_with_a_question(
     app: Flask, admin: Visitor, open_page: OpenPage
 ) -> None:
-    settings = Configuration((TypeSettings("Customer", True, (GROUP,)),))
-    configured(app, schema=make_linked_schema(CUSTOMER, EMPLOYEE), configuration=settings)
+    make_mapped(app)
     page = open_page(java_script_enabled=False)
     with serving(app, page) as address:
         go(page, admin, address, "/connections/1/mappings?type=Customer")
@@ -60,8 +63,7 @@ def test_without_script_the_enter_key_saves_and_a_list_is_left_with_a_question(
 def test_with_script_a_list_that_was_changed_asks_before_it_is_left(
     app: Flask, admin: Visitor, open_page: OpenPage
 ) -> None:
-    settings = Configuration((TypeSettings("Customer", True, (GROUP,)),))
-    configured(app, schema=make_linked_schema(CUSTOMER, EMPLOYEE), configuration=settings)
+    make_mapped(app)
     page = open_page()
     page.once("dialog", lambda dialog: dialog.dismiss())
     with serving(app, page) as address:
@@ -76,8 +78,7 @@ def test_with_script_a_list_that_was_changed_asks_before_it_is_left(
 def test_a_search_in_a_changed_list_asks_on_the_page_and_then_not_again(
     app: Flask, admin: Visitor, open_page: OpenPage
 ) -> None:
-    settings = Configuration((TypeSettings("Customer", True, (GROUP,)),))
-    configured(app, schema=make_linked_schema(CUSTOMER, EMPLOYEE), configuration=settings)
+    make_mapped(app)
     page = open_page()
     inspector = Inspector(page)
     with serving(app, page) as address:

@@ -54,21 +54,21 @@ class DefaultForm:
         self.sets = saved.default is not None or is_new if sent is None else SET in sent
         self.asks = saved.ask_user if sent is None else ASK in sent
         self.is_mandatory = saved.mandatory if sent is None else MANDATORY in sent
-        self._is_of_another = False
+        typed = {} if sent is None else typed_values(sent)
+        self._is_of_another = bool(typed) and erp.key not in typed
         """Whether the value was typed into the input of the field that was chosen before."""
+        texts = self._saved_texts(language) if sent is None else typed
+        if self._is_of_another:
+            texts = {erp.key: next(iter(typed.values()))}
         field = replace(field_of(erp, items), access=Access.MANDATORY)
-        self._config = ConfigForm([field], self._texts(field, language, sent), {}, origin="", language=language)
+        self._config = ConfigForm([field], texts, {}, origin="", language=language)
         self.errors: dict[str, str] = {}
 
-    def _texts(self, field: ConfigField, language: str, sent: MultiDict[str, str] | None) -> Mapping[str, str]:
-        """What was typed, else what is saved; without either the input has the connector's own default."""
-        if sent is not None:
-            typed = typed_values(sent)
-            self._is_of_another = bool(typed) and field.key not in typed
-            return {field.key: next(iter(typed.values()))} if self._is_of_another else typed
+    def _saved_texts(self, language: str) -> Mapping[str, str]:
+        """What is saved; without it the input has the connector's own default."""
         if self._saved.default is None:
             return {}
-        return {field.key: field.type.value_type.format_encoded(self._saved.default, language)}
+        return {self.erp.key: self.erp.type.value_type.format_encoded(self._saved.default, language)}
 
     @property
     def input(self) -> FieldView:

@@ -28,7 +28,7 @@ from wizard.web.flashes import flash_once, flash_undo, some_of
 from wizard.web.htmx import current_page, go_to, local_path, render
 from wizard.web.language import COOKIE, current_language
 from wizard.web.lists import Action, Filter, ListView, RowAction, Search, actions_of, current_or_deleted
-from wizard.web.paging import PageView, page_number, page_view, search_text, with_query
+from wizard.web.paging import PageView, has_searched, page_number, page_view, search_text, with_query
 from wizard.web.time_zone import browser_time_zone, preferred_time_zone, time_zones_by_region
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "forget_notices",
     "go_to",
     "half_session",
+    "has_searched",
     "is_confirmed",
     "limit_checks",
     "limit_confirmations",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
+from werkzeug.datastructures import MultiDict
 
 from wizard.services.lists import Page
 
@@ -31,6 +32,7 @@ def page_view(page: Page[Any], parameter: str, anchor: str) -> PageView:
     )
 
 
+MAX_SEARCH = 254
 PARAMETERS = ("q", "from", "to", "p", "d", "f", "cq", "cp", "cd", "nq", "np", "nd")
 """Text, period, page number, whether deleted, another filter; with prefix `c` for connectors, `n` for connections."""
 
@@ -42,9 +44,20 @@ def with_query(anchor: str, **changes: Any) -> str:
     return url_for(request.endpoint or "home.show", **{**parameters, **(request.view_args or {})}, _anchor=anchor)
 
 
-def search_text(parameter: str) -> str:
-    """The text of a search, without NUL, which PostgreSQL does not accept."""
-    return request.args.get(parameter, "").replace("\0", "").strip()[:254]
+def search_text(parameter: str, values: MultiDict[str, str] | None = None) -> str:
+    """The text of a search in the address, or in these values, without NUL, which PostgreSQL does not accept."""
+    found = request.args if values is None else values
+    return found.get(parameter, "").replace("\0", "").strip()[:MAX_SEARCH]
+
+
+def has_searched(parameter: str) -> bool:
+    """Whether a form was sent to search: by its button, or by the Enter key after another text was typed.
+
+    The form has what its page was searched for as `<parameter>_now`.
+    """
+    action = request.form.get("action")
+    is_new = search_text(parameter, request.form) != request.form.get(f"{parameter}_now", "")
+    return action == "find" or (action == "enter" and is_new)
 
 
 def page_number(parameter: str) -> int:

@@ -170,4 +170,5 @@ def test_the_lists_are_read_again_without_losing_what_was_chosen(app: Flask, adm
     answer = admin.post(LISTS, typed | {"item:1": "0", "action": "read"})
     assert answer.status_code == 200
     assert form_fields(answer.text)["item:1"] == "0"
+    assert "data-is-changed" in answer.text
     assert items(app) == SAVED

@@ -10,10 +10,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from wizard.services.connections import MAX_CHOICES, find_choices
+from wizard.web import search_text
 
+QUERY = "query"
+"""The name of the search's input."""
 MIN_TO_SEARCH = 12
 """Fewer are seen at a glance."""
-MAX_QUERY_LENGTH = 254
 
 
 @dataclass(frozen=True)
@@ -37,14 +39,8 @@ class Choosing:
     has_search: bool
 
 
-def is_search() -> bool:
-    """Whether the form was sent to search: by its button, by script, or by the Enter key in a changed search."""
-    action = request.form.get("action")
-    return action == "find" or (action == "enter" and _query() != request.form.get("query_now", ""))
-
-
 def choosing(chosen: Collection[int]) -> Choosing:
-    query = _query()
+    query = search_text(QUERY, request.form)
     choices = find_choices(query, chosen)
     in_sight = {row[0] for row in choices.rows}
     hidden = [each for each in chosen if each not in in_sight]
@@ -57,10 +53,6 @@ def choosing(chosen: Collection[int]) -> Choosing:
         unseen=_unseen(len(hidden)) if hidden else "",
         has_search=bool(query) or choices.found > MIN_TO_SEARCH,
     )
-
-
-def _query() -> str:
-    return request.form.get("query", "")[:MAX_QUERY_LENGTH]
 
 
 def _more() -> str:

@@ -16,11 +16,11 @@ from wizard.forms import RecipientForm
 from wizard.models import Recipient
 from wizard.services import notices
 from wizard.services.notices import RecipientInput
-from wizard.views.notices.choosing import choosing, is_search
+from wizard.views.notices.choosing import QUERY, choosing
 from wizard.views.notices.pages import blueprint
 from wizard.views.notices.typed_address import sealed, typed_before
 from wizard.views.notices.words import channel_name
-from wizard.web import current_language, preferred_time_zone, render, time_zones_by_region
+from wizard.web import current_language, has_searched, preferred_time_zone, render, time_zones_by_region
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -56,7 +56,7 @@ def _form(recipient: Recipient | None, values: dict[str, Any]) -> Response:
     if request.method == "POST":
         form.address.data = form.address.data or typed_before()
     theirs = None
-    if not is_search() and form.validate_on_submit():
+    if not has_searched(QUERY) and form.validate_on_submit():
         try:
             saved = notices.save_recipient(current_user, recipient, form.version.data, _input(form))
         except StaleVersion:

@@ -62,8 +62,8 @@ def strip_views(strips: Mapping[int, Sequence[Day]]) -> Mapping[int, StripView]:
 def _strip_view(days: Sequence[Day], titles: _Titles) -> StripView:
     share = answered_share(days)
     return StripView(
-        days=[DayView(titles[day.date, day.condition, day.down_seconds], _TONES[day.condition]) for day in days],
-        says=_says(days),
+        days=[DayView(titles.of(day), _TONES[day.condition]) for day in days],
+        says=_says(days, titles),
         summary=_summary(days),
         first=day_of_month(days[0].date),
         begins=_begins(days[-1].date),
@@ -90,6 +90,9 @@ def _first_tested(days: Sequence[Day]) -> Day | None:
 class _Titles(dict[tuple[date, Condition, int], str]):
     """The titles of days, by what stands in them."""
 
+    def of(self, day: Day) -> str:
+        return self[day.date, day.condition, day.down_seconds]
+
     def __missing__(self, key: tuple[date, Condition, int]) -> str:
         self[key] = _title(*key)
         return self[key]
@@ -104,7 +107,7 @@ def _title(day: date, condition: Condition, down_seconds: int) -> str:
     return _("%(day)s: down for %(duration)s", day=name, duration=span(down_seconds))
 
 
-def _says(days: Sequence[Day]) -> str:
+def _says(days: Sequence[Day], titles: _Titles) -> str:
     """For who cannot see it: each day with a failure, and since when it is tested."""
     first = day_of_month(days[0].date)
     bad = [day for day in days if _has_failed(day)]
@@ -119,7 +122,7 @@ def _says(days: Sequence[Day]) -> str:
     else:
         start = _("%(first)s to today: no failure.", first=first)
     since = [] if tested is days[0] else [_("Tested since %(day)s.", day=day_of_month(tested.date))]
-    return " ".join([start, *since, *(f"{_title(day.date, day.condition, day.down_seconds)}." for day in bad)])
+    return " ".join([start, *since, *(f"{titles.of(day)}." for day in bad)])
 
 
 def _summary(days: Sequence[Day]) -> str:

@@ -14,7 +14,7 @@ from wizard.views.configuration.lists.here import Here
 from wizard.views.configuration.lists.item_views import ItemView, ItemViews
 from wizard.views.configuration.lists.links import ListLink, links_to, name_of
 from wizard.views.configuration.lists.lists_of import MappedList
-from wizard.views.configuration.lists.shown import FILTERS, OpenList, Shown, is_in
+from wizard.views.configuration.lists.shown import FILTERS, OpenList, Shown, is_changed, is_in
 from wizard.views.configuration.parts import part_url
 from wizard.web import Filter, PageView, Search, current_language, search_text, some_of
 
@@ -84,7 +84,7 @@ def items_view(here: Here, items: OpenList, shown: Shown) -> ItemsView:
         search=_search(items.mapped) if is_long or search_text("q") else None,
         page=_paging(here, shown),
         match_again=shown.match_again,
-        is_changed=shown.match_again or shown.status != 200,
+        is_changed=is_changed(items, shown),
     )
 
 

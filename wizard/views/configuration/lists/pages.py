@@ -22,7 +22,7 @@ from wizard.views.configuration.lists.shown import OpenList, Shown, is_changed, 
 from wizard.views.configuration.parts import page_parts
 from wizard.views.configuration.subject import schema_of, unread
 from wizard.views.configuration.written import after_save
-from wizard.web import go_to, page_number, render
+from wizard.web import go_to, has_searched, page_number, render, search_text
 
 MAX_TRIES = 5
 """How often a list is saved anew because somebody else has saved it in the same moment."""
@@ -72,10 +72,8 @@ def _read(connection: Connection) -> Response:
 
 
 def _searched(here: Here) -> str | None:
-    """Where what was typed to search for is found. The Enter key searches after something else was typed."""
-    query, action = request.form.get("q", ""), request.form.get("action")
-    has_searched = action == "find" or (action == "enter" and query != request.form.get("q_now", ""))
-    return here.url(q=query, p=None) if has_searched else None
+    """Where what was typed to search for is found."""
+    return here.url(q=search_text("q", request.form), p=None) if has_searched("q") else None
 
 
 def _leave(here: Here, items: OpenList, shown: Shown, url: str) -> Response:

@@ -8,14 +8,13 @@ from enum import StrEnum
 
 from flask import request
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from wizard.domain.configuration import FieldSettings, TypeSettings
 from wizard.views.configuration.display import folded
+from wizard.web import has_searched, search_text
 
 MAX_FIELDS = 20
 """Up to so many there are no filters and no search: they are seen at a glance."""
-MAX_QUERY_LENGTH = 254
 
 
 class Only(StrEnum):
@@ -62,27 +61,21 @@ class NarrowView:
 
 
 def asked_by_address() -> Narrowing:
-    return Narrowing(_only(request.args.get("show", "")), _query(request.args))
+    return Narrowing(_only(request.args.get("show", "")), search_text("q"))
 
 
 def asked_by_form() -> Narrowing:
     form = request.form
-    return Narrowing(_only(form.get("show", form.get("show_now", ""))), _query(form), form.get("open", ""))
+    return Narrowing(_only(form.get("show", form.get("show_now", ""))), search_text("q", form), form.get("open", ""))
 
 
 def is_asked() -> bool:
-    """Whether the form was sent for other rows. The Enter key does so after something else was typed to search for."""
-    form = request.form
-    has_searched = form.get("action") == "enter" and _query(form) != form.get("q_now", "")
-    return "show" in form or "open" in form or form.get("action") == "find" or has_searched
+    """Whether the form was sent for other rows."""
+    return "show" in request.form or "open" in request.form or has_searched("q")
 
 
 def _only(text: str) -> Only:
     return Only(text) if text in tuple(Only) else Only.ALL
-
-
-def _query(values: MultiDict[str, str]) -> str:
-    return values.get("q", "").replace("\0", "").strip()[:MAX_QUERY_LENGTH]
 
 
 class Rows:
