@@ -6,6 +6,7 @@ from flask import Flask
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage, serving
+from tests.browser.hands import go
 from tests.browser.inspector import Inspector
 from tests.factories import Visitor
 from tests.factories.configuration import configured
@@ -14,11 +15,9 @@ from wizard.domain.configuration import Configuration, TypeSettings
 
 def test_a_default_is_added_in_the_dialog_by_keyboard(app: Flask, admin: Visitor, open_page: OpenPage) -> None:
     connection_id = configured(app, configuration=Configuration((TypeSettings("Customer", True),)))
-    page, session = open_page(), admin.client.get_cookie("session")
-    assert session is not None
+    page = open_page()
     with serving(app, page) as address:
-        page.context.add_cookies([{"name": "session", "value": session.value, "url": address}])
-        page.goto(f"{address}/connections/{connection_id}/defaults")
+        go(page, admin, address, f"/connections/{connection_id}/defaults")
         page.get_by_role("link", name="Add default value").press("Enter")
         dialog = page.get_by_role("dialog", name="Add a default value")
         dialog.get_by_label("ERP field").select_option("Credit limit")

@@ -9,6 +9,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, serving
+from tests.browser.hands import go
 from tests.browser.inspector import Inspector
 from tests.factories import Visitor, make_connection, make_connector
 
@@ -17,11 +18,9 @@ from tests.factories import Visitor, make_connection, make_connector
 def page(request: pytest.FixtureRequest, app: Flask, admin: Visitor, open_page: OpenPage) -> Iterator[Page]:
     """The page of a connection, opened by an administrator."""
     make_connection(app, make_connector(app), "Acme")
-    session = admin.client.get_cookie("session")
     page = open_page(java_script_enabled=request.param)
     with serving(app, page) as address:
-        page.context.add_cookies([{"name": "session", "value": session.value if session else "", "url": address}])
-        page.goto(f"{address}/connections/1")
+        go(page, admin, address, "/connections/1")
         yield page
 
 

@@ -9,6 +9,7 @@ from flask import Flask
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage, serving
+from tests.browser.hands import go
 from tests.browser.inspector import Inspector
 from tests.factories import Visitor
 from tests.factories.watches import make_outage, make_watch
@@ -21,11 +22,9 @@ def test_who_sees_a_failure_in_the_list_reads_why_changes_how_often_and_tests_at
 ) -> None:
     save(admin, practice_url)
     make_outage(app, make_watch(app, connection_id=1, down={0: 25_000, 20: 300}))
-    page, session = open_page(java_script_enabled=with_script), admin.client.get_cookie("session")
-    assert session is not None
+    page = open_page(java_script_enabled=with_script)
     with serving(app, page) as address:
-        page.context.add_cookies([{"name": "session", "value": session.value, "url": address}])
-        page.goto(address)
+        go(page, admin, address, "/")
         expect(page.locator("#main").get_by_text("1 connection is down.")).to_be_visible()
         row = page.get_by_role("row", name="Acme Norway")
         expect(row.get_by_role("img", name=re.compile("failures on 2 days"))).to_be_visible()

@@ -7,6 +7,7 @@ from flask import Flask
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage, serving
+from tests.browser.hands import go
 from tests.browser.inspector import Inspector
 from tests.factories import Visitor
 from tests.factories.connectors import make_connection, make_connector
@@ -19,11 +20,9 @@ def test_connections_are_searched_for_and_chosen_and_nothing_that_was_typed_is_l
     connector = make_connector(app)
     for number in range(60):
         make_connection(app, connector, f"Branch {number:03}", receipt={})
-    page, session = open_page(java_script_enabled=with_script), admin.client.get_cookie("session")
-    assert session is not None
+    page = open_page(java_script_enabled=with_script)
     with serving(app, page) as address:
-        page.context.add_cookies([{"name": "session", "value": session.value, "url": address}])
-        page.goto(f"{address}/notices/new")
+        go(page, admin, address, "/notices/new")
         expect(page.get_by_label("Branch 001")).to_be_hidden()
         page.get_by_label("Name").fill("Ingrid Berg")
         page.get_by_label("Address").fill("ingrid.berg@acme.example")

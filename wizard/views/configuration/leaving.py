@@ -1,7 +1,7 @@
 """Leaving a page whose form has changes that are not saved.
 
 With script the browser asks before. Without, what leads elsewhere is a button of the form (`way_out` in
-`templates/macros/configure.html`): so the form is sent along, and the page can ask.
+`templates/macros/forms.html`): so the form is sent along, and the page can ask.
 """
 
 from __future__ import annotations
