@@ -106,14 +106,14 @@ def update_row(model: type[Base], row_id: Any, *conditions: ColumnElement[bool],
     db.session.execute(update(table).where(table.c.id == row_id, *conditions).values(columns))
 
 
-def update_rows(model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
-    """The same for many rows at once, each with its `id` and the same columns."""
+def update_rows(model: type[Base], rows: Sequence[dict[str, Any]], **same: Any) -> None:
+    """The same for many rows at once, each with its `id` and the same columns; `same` is written to all of them."""
     if not rows:
         return
     table = cast(Table, model.__table__)
     columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "id"}
-    statement = update(table).where(table.c.id == bindparam("row_id")).values(columns)
-    db.session.execute(statement, [{**row, "row_id": row["id"]} for row in rows])
+    statement = update(table).where(table.c.id == bindparam("row_id")).values(columns | same)
+    db.session.execute(statement, [{"row_id": row["id"], **{name: row[name] for name in columns}} for row in rows])
 
 
 def checkpoint() -> None:

@@ -54,11 +54,6 @@ class ActorFieldRow(Base):
 
     items = Evidence[dict[str, int] | None]()
 
-    @staticmethod
-    def plain(settings: FieldSettings) -> dict[str, Any]:
-        """What the columns of `PLAIN` hold for settings."""
-        return {name: getattr(settings, name) for name in PLAIN}
-
     @classmethod
     def with_items(cls, row_id: int, settings: FieldSettings) -> dict[str, Any]:
         """What the other column holds, for a row that is not loaded."""

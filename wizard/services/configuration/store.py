@@ -18,6 +18,7 @@ from wizard.domain.configuration import (
 from wizard.extensions import db
 from wizard.models import ActorFieldRow, ActorTypeRow, Connection
 from wizard.models.columns import now
+from wizard.models.configuration.actors import PLAIN
 from wizard.models.database import reload_for_update, update_rows
 from wizard.services.configuration.find import load, need_state
 
@@ -105,8 +106,9 @@ def _write_fields(ids: Mapping[str, int], before: TypeSettings, after: TypeSetti
     """Many rows in a statement, and none of them loaded."""
     if [each.key for each in after.fields] != [each.key for each in before.fields]:
         update_rows(ActorFieldRow, [{"id": ids[each.key], "rank": rank} for rank, each in enumerate(after.fields)])
-    changed = [each for each in after.fields if each != before.field(each.key)]
-    by_whom = {"updated_by": who, "updated_at": now()}
-    update_rows(ActorFieldRow, [{"id": ids[each.key], **ActorFieldRow.plain(each), **by_whom} for each in changed])
-    items = [each for each in changed if each.items != before.field(each.key).items]
+    changed = [(each, known) for each in after.fields if each != (known := before.field(each.key))]
+    names = [name for name in PLAIN if any(getattr(each, name) != getattr(known, name) for each, known in changed)]
+    rows = [{"id": ids[each.key], **{name: getattr(each, name) for name in names}} for each, _ in changed]
+    update_rows(ActorFieldRow, rows, updated_by=who, updated_at=now())
+    items = [each for each, known in changed if each.items != known.items]
     update_rows(ActorFieldRow, [ActorFieldRow.with_items(ids[each.key], each) for each in items])
