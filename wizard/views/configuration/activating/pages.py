@@ -40,8 +40,8 @@ def activate(connection_id: int) -> Response:
     if run is not None and run.id == request.args.get("run") and _has_activated(run):
         return go_to(url_for(".activated", connection_id=connection_id))
     return render(
-        "configuration/activate.html",
-        "configuration/_activate_part.html",
+        "configuration/activating/activate.html",
+        "configuration/activating/_activate_part.html",
         run=run,
         check=_check(connection, run),
         refused=_refused(run),
@@ -82,7 +82,7 @@ def activated(connection_id: int) -> Response:
     seen = _("Seen in SuperOffice: %(moment)s", moment=moment(at)) if at else ""
     watch = watch_of(connection)
     return render(
-        "configuration/activated.html",
+        "configuration/activating/activated.html",
         seen=seen,
         synchronised=synchronised(connection),
         is_watched=watch is None or watch.interval != Interval.OFF,  # what is active is watched from the next look on
@@ -96,7 +96,7 @@ def deactivate(connection_id: int) -> Response:
     connection = find_connection(connection_id, current=True)
     if not connection.is_active_there or not can_be_activated(connection):
         return redirect(url_for("connections.show", connection_id=connection_id), 303)
-    return render("configuration/deactivate.html", **_page(connection))
+    return render("configuration/activating/deactivate.html", **_page(connection))
 
 
 @blueprint.post("/deactivate")

@@ -29,7 +29,7 @@ def defaults(connection_id: int) -> Response:
     here = defaults_of(find_connection(connection_id))
     is_read = bool(here.schema.types)
     return render(
-        "configuration/defaults.html",
+        "configuration/defaults/defaults.html",
         view=here.view() if is_read else None,
         unread=None if is_read else unread(here.connection),
         **page_parts(here.connection, Part.DEFAULTS),
@@ -133,8 +133,8 @@ def _undo_url(here: Defaults, now: FieldSettings) -> str:
 def _form(here: Defaults, form: DefaultForm, *, status: int = 200, theirs: FieldSettings | None = None) -> Response:
     language, adds = current_language(), "field" not in request.args
     return render(
-        "configuration/default.html",
-        "configuration/_default.html",
+        "configuration/defaults/default.html",
+        "configuration/defaults/_default.html",
         status=status,
         form=form,
         adds=adds,

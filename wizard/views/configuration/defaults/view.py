@@ -1,4 +1,4 @@
-"""The default values of an actor type, as `configuration/defaults.html` renders them."""
+"""The default values of an actor type, as `configuration/defaults/defaults.html` renders them."""
 
 from __future__ import annotations
 

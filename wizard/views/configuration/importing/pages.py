@@ -48,7 +48,7 @@ def search_for_import(connection_id: int) -> Response:
 
 def _page(connection: Connection, *, asks: bool) -> Response:
     parts = page_parts(connection, Part.IMPORT)
-    return render("configuration/import.html", view=_view(connection, asks=asks), **parts)
+    return render("configuration/importing/import.html", view=_view(connection, asks=asks), **parts)
 
 
 def _view(connection: Connection, *, asks: bool) -> ImportView:

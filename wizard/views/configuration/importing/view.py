@@ -1,4 +1,4 @@
-"""What the page Import from ERP shows, as `configuration/import.html` renders it."""
+"""What the page Import from ERP shows, as `configuration/importing/import.html` renders it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows of a page of a list, as `configuration/_items.html` renders them."""
+"""The rows of a page of a list, as `configuration/lists/_items.html` renders them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of a list, as `configuration/lists.html` renders it."""
+"""The page of a list, as `configuration/lists/lists.html` renders it."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ def _save(here: Here, mapped: MappedList, shown: Shown) -> None:
 
 def _page(here: Here, shown: Shown | None, leaving: str = "") -> Response:
     return render(
-        "configuration/lists.html",
+        "configuration/lists/lists.html",
         status=shown.status if shown else 200,
         view=lists_view(here, shown) if here.schema.types else None,
         unread=None if here.schema.types else unread(here.connection),

@@ -49,7 +49,7 @@ def mappings(connection_id: int) -> Response:
     subject = subject_of(connection)
     if subject is None:
         parts = page_parts(connection, Part.MAPPINGS)
-        return render("configuration/mappings.html", view=None, unread=unread(connection), **parts)
+        return render("configuration/mapping/mappings.html", view=None, unread=unread(connection), **parts)
     return _page(subject, Shown(subject.settings, asked=asked_by_address()))
 
 
@@ -58,7 +58,7 @@ def mapping_example(connection_id: int) -> str:
     """The values of one record, as a fragment."""
     subject = subject_of(find_connection(connection_id, current=True)) or abort(404)
     view = mapping_view(subject, Shown(subject.settings, read=read_example(subject, example_number())))
-    return render_template("configuration/_example.html", view=view, alone=True)
+    return render_template("configuration/mapping/_example.html", view=view, alone=True)
 
 
 @blueprint.post("/mappings")
@@ -219,7 +219,7 @@ def _page(
     view = mapping_view(subject, shown)
     ids = {row.key: row.id for row in view.rows}
     return render(
-        "configuration/mappings.html",
+        "configuration/mapping/mappings.html",
         status=status,
         view=view,
         summary=[(name, words, ids.get(key, "main")) for name, words, key in summary or ()],

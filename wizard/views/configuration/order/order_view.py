@@ -1,4 +1,4 @@
-"""A list whose rows are moved, as `configuration/_order.html` renders it."""
+"""A list whose rows are moved, as `configuration/order/_order.html` renders it."""
 
 from __future__ import annotations
 

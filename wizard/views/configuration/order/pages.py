@@ -30,18 +30,20 @@ def rank(connection_id: int) -> Response:
     parts = page_parts(connection, Part.RANK)
     subject = subject_of(connection)
     if subject is None:
-        return render("configuration/rank.html", order=None, unread=unread(connection), **parts)
+        return render("configuration/order/rank.html", order=None, unread=unread(connection), **parts)
     reads = "example" in request.args and current_user.is_administrator
     preview = preview_with_example(subject, _example_number()) if reads else preview_of(subject)
     order = rank_view(subject, there=rank_there(connection))
-    return render("configuration/rank.html", order=order, preview=preview, **parts)
+    return render("configuration/order/rank.html", order=order, preview=preview, **parts)
 
 
 @blueprint.get("/rank/example")
 def rank_example(connection_id: int) -> str:
     """The ERP tab with the values of one record, as a fragment."""
     subject = subject_of(find_connection(connection_id, current=True)) or abort(404)
-    return render_template("configuration/_preview.html", preview=preview_with_example(subject, _example_number()))
+    return render_template(
+        "configuration/order/_preview.html", preview=preview_with_example(subject, _example_number())
+    )
 
 
 @blueprint.post("/rank")
@@ -62,7 +64,7 @@ def move_in_rank(connection_id: int) -> Response | str:
 @blueprint.get("/priority")
 def priority(connection_id: int) -> Response:
     parts = page_parts(find_connection(connection_id), Part.PRIORITY)
-    return render("configuration/priority.html", order=priority_view(connection_id, in_priority()), **parts)
+    return render("configuration/order/priority.html", order=priority_view(connection_id, in_priority()), **parts)
 
 
 @blueprint.post("/priority")
@@ -81,7 +83,7 @@ def move_in_priority(connection_id: int) -> Response | str:
 
 
 def _fragment(order: OrderView) -> str:
-    return render_template("configuration/_order.html", order=order)
+    return render_template("configuration/order/_order.html", order=order)
 
 
 def _back(note: MoveNote | None, endpoint: str, **values: Any) -> Response:

@@ -1,4 +1,4 @@
-"""All connections in their order, as `configuration/_order.html` renders them."""
+"""All connections in their order, as `configuration/order/_order.html` renders them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fields of an actor type in their rank, as `configuration/_order.html` renders them."""
+"""The fields of an actor type in their rank, as `configuration/order/_order.html` renders them."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def write_now(connection: Connection, part: Part) -> str:
 def _answer(connection_id: int, part: Part) -> Response | str:
     there = _write(find_connection(connection_id, current=True), part)
     if htmx:
-        return render_template("configuration/_order_there.html", there=there)
+        return render_template("configuration/order/_order_there.html", there=there)
     if there:
         flash(there.text, there.tone)
     return go_to(current_page() or part_url(connection_id, part))
