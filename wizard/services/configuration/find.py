@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, load_only
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -48,17 +48,20 @@ def _items(row_id: int, token: bytes | None) -> dict[str, int]:
 
 def state_of(connection: Connection, *options: ORMOption) -> ConfigurationState | None:
     """The state, if there is one; `options` say what is read of it."""
-    found = select(ConfigurationState).where(ConfigurationState.connection_id == connection.id)
-    return db.session.scalar(found.options(*options))
+    return db.session.scalar(_state(connection, options))
 
 
 def need_state(connection: Connection, *options: ORMOption) -> ConfigurationState:
-    """The state; a new one where there is none yet. The caller has locked the connection."""
-    state = state_of(connection, *options)
+    """Re-reads the state; a new one where there is none yet. The caller has locked the connection."""
+    state = db.session.scalar(_state(connection, options).execution_options(populate_existing=True))
     if state is None:
         state = ConfigurationState(connection_id=connection.id)
         db.session.add(state)
     return state
+
+
+def _state(connection: Connection, options: Iterable[ORMOption]) -> Select[ConfigurationState]:
+    return select(ConfigurationState).where(ConfigurationState.connection_id == connection.id).options(*options)
 
 
 def load_schema(connection: Connection) -> Schema | None:

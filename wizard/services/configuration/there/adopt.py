@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from wizard.domain.configuration import (
     PARTS_OF_FIELDS,
     TYPE_ROW,
@@ -18,15 +20,21 @@ from wizard.models.columns import now
 from wizard.services.configuration.find import load
 from wizard.services.configuration.store import write_settings
 from wizard.services.configuration.there.merge import merged
-from wizard.services.configuration.there.state import locked_state
+from wizard.services.configuration.there.state import is_read_since, locked_state
 
 READ_PARTS = (Part.MAPPINGS, Part.LISTS, Part.RANK)
 """What is read of all fields at once."""
 
 
-def adopt(connection: Connection, theirs: Configuration) -> None:
-    """At the first time rows without settings get SuperOffice's; later, only what was read is kept. Commits."""
+def adopt(connection: Connection, theirs: Configuration, theirs_at: datetime | None) -> None:
+    """At the first time rows without settings get SuperOffice's; later, only what was read is kept. Commits.
+
+    Nothing is kept of what may be old by now: `theirs_at` is when it was read before.
+    """
     state = locked_state(connection.id)
+    if is_read_since(state, theirs_at):
+        db.session.commit()
+        return
     known = state.theirs or Configuration()
     for each in theirs.types:
         known = known.with_type(merged(known.type(each.actor_type), each, READ_PARTS))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -33,7 +33,7 @@ from wizard.services.configuration.there.carriers import field_ids, has_default,
 from wizard.services.configuration.there.merge import merged
 from wizard.services.configuration.there.refusal import is_refusal
 from wizard.services.configuration.there.side import read_mappings, settings_there
-from wizard.services.configuration.there.state import locked_state
+from wizard.services.configuration.there.state import is_read_since, locked_state
 from wizard.services.superoffice import linked, open_superoffice
 
 PAGE_SECONDS = 15.0
@@ -70,14 +70,15 @@ def compare_there(connection: Connection, *, seconds: float = PAGE_SECONDS, ever
     link, number, row_id = linked(), connection.superoffice_id, connection.id
     if link is None or not link.may_save or number is None:
         raise InvalidState(connection.name)
-    known, ours = _known(connection), load(connection)
+    state, ours = state_of(connection), load(connection)
+    known, theirs_at = _known(state), state.theirs_at if state else None
     with open_superoffice(link, seconds=seconds, cancelled=job_queue().is_closing) as so:
         db.session.commit()  # no transaction is open while SuperOffice is called
         found = registry.get_connection(so, number)
         is_there = found is not None and not found.deleted
         theirs = _read(so, number, ours, known, every_default=every_default) if is_there else None
     if theirs is not None and found is not None:
-        _keep(row_id, theirs, is_active=found.active)
+        _keep(row_id, theirs, theirs_at, is_active=found.active)
 
 
 def read_there(connection: Connection) -> Configuration | None:
@@ -130,8 +131,7 @@ def _due() -> Sequence[int]:
     return found
 
 
-def _known(connection: Connection) -> Configuration:
-    state = state_of(connection)
+def _known(state: ConfigurationState | None) -> Configuration:
     return (state.theirs or state.written or Configuration()) if state else Configuration()
 
 
@@ -167,9 +167,12 @@ def _reads_default(
     return is_read
 
 
-def _keep(connection_id: int, theirs: Configuration, *, is_active: bool) -> None:
-    """What is the same on both sides is what both agree on. Commits."""
+def _keep(connection_id: int, theirs: Configuration, theirs_at: datetime | None, *, is_active: bool) -> None:
+    """What is the same on both sides is what both agree on; nothing is kept of what may be old by now. Commits."""
     state = locked_state(connection_id)
+    if is_read_since(state, theirs_at):
+        db.session.commit()
+        return
     connection = db.session.get_one(Connection, connection_id)
     ours, agreed = load(connection), state.written or theirs
     found = differences(ours, theirs, agreed)

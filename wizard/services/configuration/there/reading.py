@@ -69,7 +69,8 @@ def _kept(connection: Connection, schema: Schema, failure: StageResult | None) -
 
 def _with_superoffice(link: SuperOfficeLink, connection: Connection, schema: Schema) -> Schema:
     number, types = connection.superoffice_id or 0, tuple(each.name for each in schema.types if each.crm_type)
-    elsewhere = filled_elsewhere(connection)
+    elsewhere, state = filled_elsewhere(connection), state_of(connection)
+    theirs_at = state.theirs_at if state else None
     try:
         with open_superoffice(link, seconds=SECONDS, cancelled=job_queue().is_closing) as so:
             db.session.commit()  # no transaction is open while SuperOffice is called
@@ -78,7 +79,7 @@ def _with_superoffice(link: SuperOfficeLink, connection: Connection, schema: Sch
         failure = error.result if isinstance(error, SuperOfficeError) else None
         return _kept(connection, _with_side_of(schema, load_schema(connection)), failure)
     merged = _kept(connection, side.added_to(schema, elsewhere), None)
-    adopt(connection, side.configuration)
+    adopt(connection, side.configuration, theirs_at)
     return merged
 
 

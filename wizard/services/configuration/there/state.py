@@ -69,8 +69,7 @@ _READ_AT_BEGIN = (
 def begin(account: Account, connection: Connection) -> Begun | None:
     """Claims the connection for this attempt; None while another one works at it, or it is being saved. Commits."""
     state = locked_state(connection.id, load_only(*_READ_AT_BEGIN))
-    is_claimed = state.writing_until is not None and state.writing_until > now()
-    if is_claimed or connection.state == ConnectionState.SAVING:
+    if _is_claimed(state) or connection.state == ConnectionState.SAVING:
         state.waiting = True
         db.session.commit()
         return None
@@ -89,6 +88,15 @@ def begin(account: Account, connection: Connection) -> Begun | None:
     )
     db.session.commit()
     return begun
+
+
+def _is_claimed(state: ConfigurationState) -> bool:
+    return state.writing_until is not None and state.writing_until > now()
+
+
+def is_read_since(state: ConfigurationState, theirs_at: datetime | None) -> bool:
+    """Whether somebody has read what SuperOffice has since then, or writes it now: what was read before may be old."""
+    return state.theirs_at != theirs_at or _is_claimed(state)
 
 
 def was_read(connection_id: int) -> bool:
@@ -129,6 +137,14 @@ def keep_reactivate(connection_id: int, *, reactivate: bool) -> None:
     """Commits."""
     locked_state(connection_id).reactivate = reactivate
     db.session.commit()
+
+
+def has_to_be_active(connection_id: int) -> bool:
+    """Whether nobody has deactivated it since it was switched off for a change. Ends the transaction."""
+    row = ConfigurationState
+    found = bool(db.session.scalar(select(row.reactivate).where(row.connection_id == connection_id)))
+    db.session.commit()
+    return found
 
 
 def keep_active(connection_id: int, *, is_active: bool) -> None:

@@ -10,7 +10,7 @@ from wizard.outside.superoffice import SuperOfficeError, registry
 from wizard.outside.superoffice.carriers import ErpConnection
 from wizard.services.checks import persistently
 from wizard.services.configuration.there.refusal import is_refusal, words_of
-from wizard.services.configuration.there.state import keep_active, keep_reactivate
+from wizard.services.configuration.there.state import has_to_be_active, keep_active, keep_reactivate
 from wizard.services.configuration.there.writing.work import Json, NotYet, Work
 
 
@@ -54,6 +54,8 @@ def switch_on_again(work: Work) -> None:
 def _activate(work: Work) -> None:
     if not registry.test_connection_by_id(work.so, work.superoffice_id):
         raise NotYet
+    if not persistently(lambda: has_to_be_active(work.connection_id)):
+        return
     try:
         reasons = _toggle(work)
     except SuperOfficeError as error:

@@ -1,0 +1,100 @@
+"""Two who work at one connection at the same moment: what one of them has read may be old when it is used."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from tests.functional.superoffice.configuration.activating import ready_to_activate
+from tests.functional.superoffice.configuration.configuring import Configuring
+from wizard.extensions import db
+from wizard.models import Account, ConfigurationState, Connection
+from wizard.models.columns import now
+from wizard.models.database import writing
+from wizard.outside.superoffice import configuration
+from wizard.services.configuration import (
+    Written,
+    compare_there,
+    deactivate,
+    differences_there,
+    read_schema,
+    state_of,
+    write_there,
+)
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, operation: str, act: Callable[[], object]) -> None:
+    """Lets somebody else act once, between the answer of an operation and what follows it."""
+    call, actors = getattr(configuration, operation), [threading.Thread(target=act)]
+
+    def called(*arguments: Any) -> Any:
+        answer = call(*arguments)
+        while actors:
+            actor = actors.pop()
+            actor.start()
+            actor.join()
+        return answer
+
+    monkeypatch.setattr(configuration, operation, called)
+
+
+def connection_of(sides: Configuring) -> Connection:
+    return db.session.get_one(Connection, sides.both.connection_id)
+
+
+def test_a_claim_that_was_made_since_the_page_has_read_the_state_is_respected(sides: Configuring) -> None:
+    sides.write()
+    sides.set("Customer", Phone={"show_in_tab": True})
+    with sides.app.app_context(), writing():
+        account, connection = db.session.get_one(Account, sides.account_id), connection_of(sides)
+        known = state_of(connection)
+        db.session.commit()
+        with db.engine.begin() as another:
+            another.execute(update(ConfigurationState).values(writing_until=now() + timedelta(minutes=1)))
+        begun = len(sides.host.traffic)
+
+        assert write_there(account, connection).state is Written.WAITING
+
+    assert known is not None
+    assert sides.calls(begun) == []
+
+
+def test_a_connection_that_is_deactivated_during_a_change_stays_inactive(
+    sides: Configuring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready = ready_to_activate(sides)
+    ready.run()
+
+    def stop() -> None:
+        with sides.app.app_context(), writing():
+            deactivate(db.session.get_one(Account, sides.account_id), connection_of(sides))
+
+    meanwhile(monkeypatch, "save_actor_type_mapping", stop)
+    sides.set("Customer", Phone={"show_in_tab": True})
+
+    assert sides.write().state is Written.DONE
+    assert sides.there("Phone")["ShowInGui"]
+    assert not ready.is_active_there
+
+
+@pytest.mark.parametrize("read", [compare_there, read_schema])
+def test_what_was_read_before_a_write_is_no_change_of_somebody_in_superoffice(
+    sides: Configuring, monkeypatch: pytest.MonkeyPatch, read: Callable[[Connection], object]
+) -> None:
+    sides.write()
+
+    def write() -> None:
+        sides.set("Customer", Phone={"show_in_tab": True})
+        sides.write()
+
+    meanwhile(monkeypatch, "list_mappings", write)
+    with sides.app.app_context(), writing():
+        read(connection_of(sides))
+
+    assert sides.there("Phone")["ShowInGui"]
+    assert sides.both.read(differences_there) == []
