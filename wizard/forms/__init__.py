@@ -18,7 +18,7 @@ from wizard.forms.config_fields import PREFIX, ConfigForm, typed_values
 from wizard.forms.default_value import DefaultForm, field_of, ticks_of
 from wizard.forms.notices import RecipientForm
 from wizard.forms.provider import ProviderKeyForm
-from wizard.forms.row_id import RowId, row_ids
+from wizard.forms.row_id import RowId, row_ids, settings_version
 from wizard.forms.setups import (
     APP_LABELS,
     CONNECTION_LABELS,
@@ -66,6 +66,7 @@ __all__ = [
     "UserForm",
     "field_of",
     "row_ids",
+    "settings_version",
     "ticks_of",
     "trimmed",
     "typed_values",

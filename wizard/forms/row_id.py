@@ -7,6 +7,8 @@ from wtforms import HiddenField
 
 MAX_ROW_ID = 2**31 - 1
 """The maximum of PostgreSQL's integer. SQLite's is higher, and beyond that its driver fails."""
+MAX_VERSION_DIGITS = 15
+"""Of a version of settings, which has 48 bits."""
 
 
 def row_id(text: str) -> int:
@@ -25,6 +27,11 @@ def row_ids(texts: list[str]) -> list[int]:
         except ValueError:
             continue
     return found
+
+
+def settings_version(text: str) -> int | None:
+    """Parses a version of a field's settings; None for what is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MAX_VERSION_DIGITS else None
 
 
 class RowId(IntegerConverter):

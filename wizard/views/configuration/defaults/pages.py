@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from wizard.domain.configuration import FieldSettings, Part
 from wizard.errors import RowsChanged, RowsRefused
-from wizard.forms import DefaultForm, ticks_of
+from wizard.forms import DefaultForm, settings_version, ticks_of
 from wizard.messages import actor_type_name
 from wizard.services.configuration import save_default
 from wizard.services.connections import find_connection
@@ -39,7 +39,7 @@ def defaults(connection_id: int) -> Response:
 @blueprint.get("/defaults/value")
 def default_value(connection_id: int) -> Response:
     """The form of a field; without one, of the first that can be given a default."""
-    here = defaults_of(find_connection(connection_id))
+    here = defaults_of(find_connection(connection_id, current=True))
     key = request.args.get("field", "")
     return _form(here, DefaultForm(*here.field(key or _first(here)), current_language()))
 
@@ -52,7 +52,7 @@ def _first(here: Defaults) -> str:
 @blueprint.post("/defaults/value")
 def save_default_value(connection_id: int) -> Response:
     """Saves the value. The action `field` only asks for the value of another field that was chosen."""
-    here = defaults_of(find_connection(connection_id))
+    here = defaults_of(find_connection(connection_id, current=True))
     key = request.args.get("field") or request.form.get("field", "")
     asks_only = request.form.get("action") == "field"
     sent = ticks_of(request.form) if asks_only else request.form
@@ -77,7 +77,7 @@ def save_default_value(connection_id: int) -> Response:
 
 @blueprint.post("/defaults/remove")
 def remove_default(connection_id: int) -> Response:
-    here = defaults_of(find_connection(connection_id))
+    here = defaults_of(find_connection(connection_id, current=True))
     erp, _items, saved = here.field(request.args.get("field", ""))
     removed = FieldSettings(erp.key)
     _save(here, removed, "")
@@ -91,7 +91,7 @@ def remove_default(connection_id: int) -> Response:
 @blueprint.post("/defaults/undo")
 def undo_default(connection_id: int) -> Response:
     """Puts back what the address has; not over what somebody has saved since."""
-    here = defaults_of(find_connection(connection_id))
+    here = defaults_of(find_connection(connection_id, current=True))
     erp, _items, saved = here.field(request.args.get("field", ""))
     before = replace(
         saved,
@@ -111,7 +111,8 @@ def undo_default(connection_id: int) -> Response:
 
 def _save(here: Defaults, settings: FieldSettings, version: str) -> None:
     """`version` is that of the row when the page was rendered; without one, whatever is saved is replaced."""
-    base = {settings.key: int(version)} if version.isdecimal() and version.isascii() else {}
+    number = settings_version(version)
+    base = {} if number is None else {settings.key: number}
     save_default(current_user, here.connection, here.settings.actor_type, settings, base)
 
 

@@ -40,7 +40,7 @@ def save_lists(connection_id: int) -> Response:
 
     `match` only proposes items for those that have none, `read` reads them again, and what leads elsewhere asks.
     """
-    connection = find_connection(connection_id)
+    connection = find_connection(connection_id, current=True)
     if request.form.get("action") == "read":
         return _read(connection)
     for _attempt in range(MAX_TRIES):

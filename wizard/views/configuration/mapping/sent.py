@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from flask import request
 
-from wizard.domain.configuration import ActorType, Direction, FieldSettings, Part, TypeSettings
-from wizard.forms import row_ids
+from wizard.domain.configuration import ActorType, Direction, FieldSettings, Part, Schema, TypeSettings
+from wizard.forms import row_ids, settings_version
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,14 @@ class Sent:
         return as_saved(self.settings, saved, self.dropped)
 
 
-def sent_form(saved: TypeSettings, actor_type: ActorType) -> Sent:
-    """What the page does not send stays as it is saved: controls that are off, and rows that came meanwhile."""
+def sent_form(saved: TypeSettings, actor_type: ActorType, schema: Schema) -> Sent:
+    """What the page does not send stays as it is saved: controls that are off, and rows that came meanwhile.
+
+    So does what no page offers.
+    """
     form = request.form
     base = _base()
-    fields = tuple(_field(each, actor_type) if each.key in base else each for each in saved.fields)
+    fields = tuple(_field(each, actor_type, schema) if each.key in base else each for each in saved.fields)
     settings = replace(saved, is_synced="sync" in form if "has_sync" in form else saved.is_synced, fields=fields)
     return Sent(settings, base, tuple(_keys("suggested:")), tuple(_keys("take:")))
 
@@ -65,7 +68,7 @@ def base_of(saved: TypeSettings, sent: Mapping[str, int], keys: Collection[str])
 
 def undone_rows() -> dict[str, int]:
     """The rows that an Undo names, with the versions that they had when they were saved."""
-    versions = [int(text) if text.isdecimal() else 0 for text in request.args.getlist("version")]
+    versions = [settings_version(text) or 0 for text in request.args.getlist("version")]
     return dict(zip(request.args.getlist("key"), versions, strict=False))
 
 
@@ -77,13 +80,13 @@ def _keys(front: str) -> list[str]:
     return [name.removeprefix(front) for name in request.form if name.startswith(front)]
 
 
-def _field(saved: FieldSettings, actor_type: ActorType) -> FieldSettings:
+def _field(saved: FieldSettings, actor_type: ActorType, schema: Schema) -> FieldSettings:
     form, key = request.form, saved.key
-    direction = form.get(f"direction:{key}", "")
+    crm_key, direction = form.get(f"field:{key}", saved.crm_key), form.get(f"direction:{key}", "")
     searchable = actor_type.field(key).is_searchable or saved.show_in_search
     return replace(
         saved,
-        crm_key=form.get(f"field:{key}", saved.crm_key),
+        crm_key=saved.crm_key if crm_key and schema.crm_field(actor_type, crm_key).is_missing else crm_key,
         direction=Direction(direction) if direction in tuple(Direction) else saved.direction,
         show_in_search=f"search:{key}" in form if searchable else saved.show_in_search,
         show_in_tab=f"tab:{key}" in form,
