@@ -19,7 +19,7 @@ from wizard.models import Account, CheckRun, Connection, ConnectionState, Setup
 from wizard.outside.connector import CheckReport
 from wizard.services import audit
 from wizard.services.checks import AfterCommit
-from wizard.services.configuration.find import load, load_schema, need_state
+from wizard.services.configuration.find import load, load_for_update, load_schema, need_state
 from wizard.services.configuration.save import save_configuration
 from wizard.services.configuration.store import write_settings
 
@@ -36,7 +36,7 @@ class Copied:
 
 def copy_configuration(account: Account, source: Connection, target: Connection) -> Copied:
     """Replaces the settings of those fields that both connections have."""
-    found = fitting(load(source), load(target), load_schema(target), load_schema(source))
+    found = fitting(load(source), load_for_update(target), load_schema(target), load_schema(source))
     save_configuration(account, target, found.configuration, "configuration.copied", source.name)
     return found
 

@@ -13,6 +13,7 @@ from wizard.errors import DecryptionError
 from wizard.extensions import db
 from wizard.models import ActorFieldRow, ActorTypeRow, ConfigurationState, Connection
 from wizard.models.configuration.actors import PLAIN
+from wizard.models.database import reload_for_update
 from wizard.services.lists import is_deleted
 
 
@@ -24,6 +25,12 @@ def load(connection: Connection) -> Configuration:
         fields.setdefault(actor_type, []).append(settings)
     rows = db.session.execute(types.order_by(ActorTypeRow.id))
     return Configuration(tuple(TypeSettings(name, synced, tuple(fields.get(name, ()))) for name, synced in rows))
+
+
+def load_for_update(connection: Connection) -> Configuration:
+    """The same, locked: nobody else can save until the transaction ends."""
+    reload_for_update(Connection, connection.id)
+    return load(connection)
 
 
 def _fields(connection: Connection) -> list[tuple[str, FieldSettings]]:

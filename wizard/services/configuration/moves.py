@@ -10,8 +10,7 @@ from sqlalchemy import select
 from wizard.domain.configuration import Move, Moved, Part, move_in
 from wizard.extensions import db
 from wizard.models import Account, Connection
-from wizard.models.database import reload_for_update
-from wizard.services.configuration.find import in_priority, load
+from wizard.services.configuration.find import in_priority, load_for_update
 from wizard.services.configuration.save import save_order, save_priorities
 
 
@@ -19,8 +18,7 @@ def move_field(
     account: Account, connection: Connection, actor_type: str, key: str, move: Move, before: str | None = None
 ) -> Moved[str] | None:
     """None where nothing has moved: the field is gone, or cannot go further."""
-    reload_for_update(Connection, connection.id)
-    settings = load(connection).type(actor_type)
+    settings = load_for_update(connection).type(actor_type)
     done = move_in([each.key for each in settings.fields], key, move, before)
     if done is not None:
         save_order(account, connection, actor_type, done.order, settings.versions(Part.RANK))

@@ -27,9 +27,8 @@ from wizard.domain.configuration import (
 from wizard.errors import RowsChanged, RowsRefused
 from wizard.extensions import db
 from wizard.models import Account, ConfigurationState, Connection
-from wizard.models.database import reload_for_update
 from wizard.services import audit
-from wizard.services.configuration.find import load, load_schema, need_state, state_of
+from wizard.services.configuration.find import load_for_update, load_schema, need_state
 from wizard.services.configuration.store import write_settings
 
 
@@ -56,7 +55,7 @@ def save_type(
 
     `base` is `versions(Part.MAPPINGS)` of what the page showed.
     """
-    before = _lock(connection)
+    before = load_for_update(connection)
     saved = before.type(actor_type)
     merged = merge_rows(settings, saved, base, Part.MAPPINGS)
     schema = load_schema(connection) or Schema()
@@ -77,7 +76,7 @@ def save_items(
     Items that are used twice are saved: they are marked, and keep the connection from being activated. Those of
     SuperOffice that have come since are known from then on.
     """
-    saved = _lock(connection)
+    saved = load_for_update(connection)
     found = saved
     for name in dict.fromkeys(actor_type for actor_type, _ in items):
         sent = [FieldSettings(key, items=dict(each)) for (type_, key), each in items.items() if type_ == name]
@@ -85,31 +84,28 @@ def save_items(
         merged = merge_rows(TypeSettings(name, fields=tuple(sent)), saved.type(name), versions, Part.LISTS)
         _require_unchanged(merged)
         found = found.with_type(merged.settings)
+    _know_items(connection, found, items)
     names = ", ".join(dict.fromkeys(key for _, key in items))
-    after = _store(account, connection, saved, found, "configuration.lists_mapped", names)
-    _know_items(connection, after, items)
-    return after
+    return _store(account, connection, saved, found, "configuration.lists_mapped", names)
 
 
 def _know_items(connection: Connection, saved: Configuration, fields: Iterable[tuple[str, str]]) -> None:
-    """SuperOffice's items in the lists of these fields are not new any more. Commits."""
-    state = state_of(connection)
-    schema = state.schema if state else None
-    if state is None or schema is None:
+    """SuperOffice's items in the lists of these fields are not new any more."""
+    state = need_state(connection)
+    schema = state.schema
+    if schema is None:
         return
     ends = [(schema.type(name), saved.type(name).field(key).crm_key) for name, key in fields]
     references = {schema.crm_field(actor_type, crm_key).list_reference for actor_type, crm_key in ends}
     if any(each.is_new for name in references for each in schema.crm_lists.get(name, ())):
-        reload_for_update(Connection, connection.id)
         state.schema = schema.with_known_items(references)
-        db.session.commit()
 
 
 def save_default(
     account: Account, connection: Connection, actor_type: str, setting: FieldSettings, base: Mapping[str, int]
 ) -> Configuration:
     """Saves what a new record of the ERP gets for a field. Raises RowsRefused and RowsChanged."""
-    saved = _lock(connection)
+    saved = load_for_update(connection)
     sent = TypeSettings(actor_type, fields=(setting,))
     merged = merge_rows(sent, saved.type(actor_type), base, Part.DEFAULTS)
     _require_unchanged(merged)
@@ -131,7 +127,7 @@ def save_order(
     account: Account, connection: Connection, actor_type: str, keys: Sequence[str], base: Mapping[str, int]
 ) -> Configuration:
     """Saves the rank of the fields: their order. RowsChanged has the saved order as `theirs[""]`."""
-    saved = _lock(connection)
+    saved = load_for_update(connection)
     current = saved.type(actor_type)
     ordered = current.in_order(keys)
     versions = current.versions(Part.RANK)
@@ -147,7 +143,7 @@ def save_configuration(
 
     What it does not name stays. `action` is what the audit log says of it.
     """
-    saved = _lock(connection)
+    saved = load_for_update(connection)
     found = saved
     for each in configuration.types:
         found = found.with_type(_onto(each, saved.type(each.actor_type)))
@@ -179,12 +175,6 @@ def save_priority(account: Account | None, connection: Connection, place: int) -
         db.session.commit()
 
 
-def _lock(connection: Connection) -> Configuration:
-    """What is saved now; nobody else can save until the transaction ends."""
-    reload_for_update(Connection, connection.id)
-    return load(connection)
-
-
 def _require_unchanged(merged: Merged) -> None:
     if merged.conflicts:
         theirs = {key: pair[0] for key, pair in merged.conflicts.items()}
@@ -196,7 +186,7 @@ def _store(
 ) -> Configuration:
     """Writes the rows that differ. Nothing is noted of a save that changes nothing."""
     if after == before:
-        db.session.rollback()
+        db.session.commit()
         return before
     name = audit.name_of(account) if account else ""
     write_settings(connection, before, after, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy import update
 
 from tests.functional.superoffice.configuration.activating import ready_to_activate
 from tests.functional.superoffice.configuration.configuring import Configuring
+from wizard.domain.configuration import TypeSettings, take_over
 from wizard.extensions import db
 from wizard.models import Account, ConfigurationState, Connection
 from wizard.models.columns import now
@@ -23,9 +25,12 @@ from wizard.services.configuration import (
     deactivate,
     differences_there,
     read_schema,
+    save_type,
     state_of,
+    take_theirs,
     write_there,
 )
+from wizard.services.configuration.there import resolve
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, operation: str, act: Callable[[], object]) -> None:
@@ -41,6 +46,10 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, operation: str, act: Callable[[],
         return answer
 
     monkeypatch.setattr(configuration, operation, called)
+
+
+HEAD_START = 0.5
+"""Seconds in which somebody else gets ahead who is not locked out."""
 
 
 def connection_of(sides: Configuring) -> Connection:
@@ -98,3 +107,34 @@ def test_what_was_read_before_a_write_is_no_change_of_somebody_in_superoffice(
 
     assert sides.there("Phone")["ShowInGui"]
     assert sides.both.read(differences_there) == []
+
+
+def test_a_row_that_is_saved_while_others_are_taken_from_superoffice_is_not_lost(
+    sides: Configuring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sides.write()
+    sides.change_there("Phone", ShowInGui=True)
+    with sides.app.app_context(), writing():
+        compare_there(connection_of(sides))
+
+    def save() -> None:
+        email = replace(sides.here.type("Customer").field("Email"), show_in_tab=True)
+        with sides.app.app_context(), writing():
+            account = db.session.get_one(Account, sides.account_id)
+            save_type(account, connection_of(sides), "Customer", TypeSettings("Customer", fields=(email,)), {})
+
+    actor = threading.Thread(target=save)
+
+    def begin(settings: TypeSettings, rows: Any) -> TypeSettings:
+        if actor.ident is None:
+            actor.start()
+            actor.join(HEAD_START)
+        return take_over(settings, rows)
+
+    monkeypatch.setattr(resolve, "take_over", begin)
+    with sides.app.app_context(), writing():
+        take_theirs(db.session.get_one(Account, sides.account_id), connection_of(sides), ())
+    actor.join()
+
+    customer = sides.here.type("Customer")
+    assert (customer.field("Email").show_in_tab, customer.field("Phone").show_in_tab) == (True, True)

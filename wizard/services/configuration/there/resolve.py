@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from wizard.domain.configuration import Configuration, RowDifference, take_over
 from wizard.models import Account, Connection
 from wizard.services import audit
-from wizard.services.configuration.find import load
+from wizard.services.configuration.find import load_for_update
 from wizard.services.configuration.save import save_configuration
 from wizard.services.configuration.there.compare import differences_there
 from wizard.services.configuration.there.state import keep_agreed, state_there
@@ -16,9 +16,9 @@ from wizard.services.configuration.there.writing import WrittenThere, write_ther
 
 def take_theirs(account: Account, connection: Connection, codes: Collection[str]) -> list[RowDifference]:
     """Takes over what SuperOffice has in the rows with these codes, or in all that differ. Commits."""
+    ours = load_for_update(connection)
     rows = _chosen(connection, codes)
     if rows:
-        ours = load(connection)
         taken = Configuration(tuple(take_over(each, _of(rows, each.actor_type)) for each in ours.types))
         save_configuration(account, connection, taken, "configuration.taken", _names(rows))
         _agree(connection, rows)
