@@ -1,4 +1,4 @@
-"""What no page of a configuration offers: it is refused or counts as untouched, and breaks nothing."""
+"""What no page of a configuration offers: it is refused, and breaks nothing."""
 
 from __future__ import annotations
 
@@ -47,12 +47,16 @@ def test_a_version_that_is_none_breaks_nothing(admin: Visitor, saved: TypeSettin
     assert customer(admin.app) == saved
 
 
-def test_a_superoffice_field_that_there_is_not_counts_as_untouched(admin: Visitor, saved: TypeSettings) -> None:
+def test_a_superoffice_field_that_there_is_not_is_refused(admin: Visitor, saved: TypeSettings) -> None:
     page = f"{PAGE}/mappings?type=Customer"
     form = form_fields(admin.get(page).text)
 
-    admin.post(page, form | {"field:NAME": "contact/nothing", "field:EMAIL": "x" * 300, "direction:EMAIL": "both"})
+    answer = admin.post(
+        page, form | {"field:NAME": "contact/nothing", "field:EMAIL": "x" * 300, "direction:EMAIL": "both"}
+    )
 
+    words = "SuperOffice does not have the field contact/nothing any more."
+    assert answer.text.count(words) == len(["above the page", "at the row"])
     assert customer(admin.app) == saved
 
 

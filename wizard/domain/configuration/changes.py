@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wizard.domain.configuration.rules import Problem, Refusal, problems
@@ -59,10 +59,23 @@ def accepted(wanted: TypeSettings, saved: TypeSettings, actor_type: ActorType, s
     and was not touched is refused to nobody.
     """
     refused: Refused = {}
-    while found := _changed(problems(wanted, actor_type, schema), wanted, saved):
+    while found := _changed(_problems(wanted, saved, actor_type, schema), wanted, saved):
         wanted = _put_back(wanted, saved, found)
         refused |= found
     return Accepted(wanted, [each for several in refused.values() for each in several])
+
+
+def _problems(wanted: TypeSettings, saved: TypeSettings, actor_type: ActorType, schema: Schema) -> Sequence[Problem]:
+    return [*problems(wanted, actor_type, schema), *_gone(wanted, saved, actor_type, schema)]
+
+
+def _gone(wanted: TypeSettings, saved: TypeSettings, actor_type: ActorType, schema: Schema) -> Iterator[Problem]:
+    """SuperOffice fields that were chosen and are not there any more."""
+    for each in wanted.fields:
+        is_new = each.crm_key and each.crm_key != saved.field(each.key).crm_key
+        if is_new and schema.crm_field(actor_type, each.crm_key).is_missing:
+            facts = {"crm_key": each.crm_key}
+            yield Problem(wanted.actor_type, each.key, Refusal.MISSING_IN_SUPEROFFICE, facts)
 
 
 def _changed(found: Sequence[Problem], wanted: TypeSettings, saved: TypeSettings) -> Refused:

@@ -49,6 +49,20 @@ def test_a_row_that_takes_the_field_of_one_that_is_refused_is_refused_too() -> N
     assert refused(wanted, saved) == {"NAME": Refusal.READ_ONLY_IN_SUPEROFFICE, "EMAIL": Refusal.MAPPED_TWICE}
 
 
+def test_a_superoffice_field_that_has_gone_before_it_was_saved_is_refused() -> None:
+    wanted = of_customer(replace(NAME, crm_key="contact/gone"))
+
+    assert refused(wanted, of_customer(NAME)) == {"NAME": Refusal.MISSING_IN_SUPEROFFICE}
+    assert accepted(wanted, of_customer(NAME), CUSTOMER, SCHEMA).settings == of_customer(NAME)
+
+
+def test_a_row_whose_superoffice_field_has_gone_since_can_be_changed_in_other_ways() -> None:
+    saved = of_customer(replace(NAME, crm_key="contact/gone"))
+    wanted = of_customer(replace(NAME, crm_key="contact/gone", show_in_tab=True))
+
+    assert accepted(wanted, saved, CUSTOMER, SCHEMA).settings == wanted
+
+
 def test_fields_that_are_swapped_are_taken() -> None:
     saved = of_customer(NAME, EMAIL)
     wanted = of_customer(replace(NAME, crm_key="contact/email"), replace(EMAIL, crm_key="contact/name"))

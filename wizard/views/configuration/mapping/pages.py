@@ -66,7 +66,7 @@ def mappings_send(connection_id: int) -> Response:
     """Suggests, shows another example, leads elsewhere, or saves; whatever was typed stays on the page."""
     connection = find_connection(connection_id, current=True)
     subject = subject_of(connection) or abort(404)
-    sent = sent_form(subject.settings, subject.actor_type, subject.schema)
+    sent = sent_form(subject.settings, subject.actor_type)
     if leaving := asked_to_leave():
         return _leave(subject, sent, leaving)
     if is_asked():

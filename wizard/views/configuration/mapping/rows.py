@@ -148,8 +148,9 @@ class RowMaker:
         refusals = self._refusals(erp, settings)
         ways = tuple(DirectionView(way, why is not None, why in _OF_THE_CHOSEN) for way, why in refusals.items())
         offered, choices = self._choices(erp)
-        notes = [*(("bad", text) for text in self._marks.bad.get(erp.key, ()))]
-        notes += [("warn", text) for text in self._warnings(settings)]
+        bad = self._marks.bad.get(erp.key, ())
+        notes = [*(("bad", text) for text in bad)]
+        notes += [("warn", text) for text in self._warnings(settings) if text not in bad]
         take = self._marks.suggested.get(erp.key)
         return RowView(
             id=row_id,
@@ -168,7 +169,7 @@ class RowMaker:
             has_search=erp.is_searchable,
             show_in_search=settings.show_in_search,
             show_in_tab=settings.show_in_tab,
-            tone="bad" if self._marks.bad.get(erp.key) else "warn" if notes else "note" if take is not None else "",
+            tone="bad" if bad else "warn" if notes else "note" if take is not None else "",
             notes=notes,
             take=take,
             suggested=self._suggested(erp, settings) if take is not None else "",

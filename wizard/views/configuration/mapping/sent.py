@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from flask import request
 
-from wizard.domain.configuration import ActorType, Direction, FieldSettings, Part, Schema, TypeSettings
+from wizard.domain.configuration import ActorType, Direction, FieldSettings, Part, TypeSettings
 from wizard.forms import row_ids, settings_version
 
 
@@ -31,14 +31,11 @@ class Sent:
         return as_saved(self.settings, saved, self.dropped)
 
 
-def sent_form(saved: TypeSettings, actor_type: ActorType, schema: Schema) -> Sent:
-    """What the page does not send stays as it is saved: controls that are off, and rows that came meanwhile.
-
-    So does what no page offers.
-    """
+def sent_form(saved: TypeSettings, actor_type: ActorType) -> Sent:
+    """What the page does not send stays as it is saved: controls that are off, and rows that came meanwhile."""
     form = request.form
     base = _base()
-    fields = tuple(_field(each, actor_type, schema) if each.key in base else each for each in saved.fields)
+    fields = tuple(_field(each, actor_type) if each.key in base else each for each in saved.fields)
     settings = replace(saved, is_synced="sync" in form if "has_sync" in form else saved.is_synced, fields=fields)
     return Sent(settings, base, tuple(_keys("suggested:")), tuple(_keys("take:")))
 
@@ -80,13 +77,13 @@ def _keys(front: str) -> list[str]:
     return [name.removeprefix(front) for name in request.form if name.startswith(front)]
 
 
-def _field(saved: FieldSettings, actor_type: ActorType, schema: Schema) -> FieldSettings:
+def _field(saved: FieldSettings, actor_type: ActorType) -> FieldSettings:
     form, key = request.form, saved.key
-    crm_key, direction = form.get(f"field:{key}", saved.crm_key), form.get(f"direction:{key}", "")
+    direction = form.get(f"direction:{key}", "")
     searchable = actor_type.field(key).is_searchable or saved.show_in_search
     return replace(
         saved,
-        crm_key=saved.crm_key if crm_key and schema.crm_field(actor_type, crm_key).is_missing else crm_key,
+        crm_key=form.get(f"field:{key}", saved.crm_key),
         direction=Direction(direction) if direction in tuple(Direction) else saved.direction,
         show_in_search=f"search:{key}" in form if searchable else saved.show_in_search,
         show_in_tab=f"tab:{key}" in form,
