@@ -8,10 +8,9 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from wizard.extensions import db
-from wizard.jobs.queue import job_queue
 from wizard.models import ConfigurationState, Connection, ConnectionState
 from wizard.models.columns import now
-from wizard.models.database import writing
+from wizard.services.configuration.due import for_each
 from wizard.services.configuration.there import read_schema
 from wizard.services.lists import is_deleted
 
@@ -23,12 +22,7 @@ def read_schemas_if_old() -> None:
 
     One whose last reading has failed waits for somebody to read it again: an ERP may lock whom it refuses too often.
     """
-    for connection_id in _due():
-        connection = db.session.get(Connection, connection_id)
-        if connection is None or job_queue().is_closing():
-            return
-        with writing():
-            read_schema(connection)
+    for_each(_due(), read_schema)
 
 
 def _due() -> Sequence[int]:

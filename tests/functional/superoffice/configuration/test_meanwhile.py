@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy import update
 
 from tests.functional.superoffice.configuration.activating import ready_to_activate
 from tests.functional.superoffice.configuration.configuring import Configuring
-from wizard.domain.configuration import TypeSettings, take_over
+from wizard.domain.configuration import TypeSettings
 from wizard.extensions import db
 from wizard.models import Account, ConfigurationState, Connection
 from wizard.models.columns import now
@@ -29,8 +30,10 @@ from wizard.services.configuration import (
     state_of,
     take_theirs,
     write_there,
+    write_waiting,
 )
 from wizard.services.configuration.there import resolve
+from wizard.services.configuration.there.writing import write as writing_there
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, operation: str, act: Callable[[], object]) -> None:
@@ -50,6 +53,22 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, operation: str, act: Callable[[],
 
 HEAD_START = 0.5
 """Seconds in which somebody else gets ahead who is not locked out."""
+
+
+def beside(
+    monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, act: Callable[[], object]
+) -> threading.Thread:
+    """Starts what somebody else does before a function of a module is called; that may be locked out for a time."""
+    function, actor = getattr(module, name), threading.Thread(target=act)
+
+    def called(*arguments: Any) -> Any:
+        if actor.ident is None:
+            actor.start()
+            actor.join(HEAD_START)
+        return function(*arguments)
+
+    monkeypatch.setattr(module, name, called)
+    return actor
 
 
 def connection_of(sides: Configuring) -> Connection:
@@ -123,18 +142,29 @@ def test_a_row_that_is_saved_while_others_are_taken_from_superoffice_is_not_lost
             account = db.session.get_one(Account, sides.account_id)
             save_type(account, connection_of(sides), "Customer", TypeSettings("Customer", fields=(email,)), {})
 
-    actor = threading.Thread(target=save)
-
-    def begin(settings: TypeSettings, rows: Any) -> TypeSettings:
-        if actor.ident is None:
-            actor.start()
-            actor.join(HEAD_START)
-        return take_over(settings, rows)
-
-    monkeypatch.setattr(resolve, "take_over", begin)
+    actor = beside(monkeypatch, resolve, "take_over", save)
     with sides.app.app_context(), writing():
         take_theirs(db.session.get_one(Account, sides.account_id), connection_of(sides), ())
     actor.join()
 
     customer = sides.here.type("Customer")
     assert (customer.field("Email").show_in_tab, customer.field("Phone").show_in_tab) == (True, True)
+
+
+def test_what_waits_is_written_though_another_process_writes_to_the_database(
+    sides: Configuring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sides.write()
+    sides.set("Customer", Phone={"show_in_tab": True})
+
+    def save() -> None:
+        with sides.app.app_context(), writing():
+            connection_of(sides).sync_priority = 1
+            db.session.commit()
+
+    actor = beside(monkeypatch, writing_there, "linked", save)
+    with sides.app.app_context():
+        write_waiting()
+    actor.join()
+
+    assert sides.there("Phone")["ShowInGui"]

@@ -25,9 +25,9 @@ from wizard.extensions import db
 from wizard.jobs.queue import job_queue
 from wizard.models import ConfigurationState, Connection
 from wizard.models.columns import now
-from wizard.models.database import writing
 from wizard.outside.http import Cancelled
 from wizard.outside.superoffice import SuperOffice, SuperOfficeError, configuration, registry
+from wizard.services.configuration.due import for_each
 from wizard.services.configuration.find import load, state_of
 from wizard.services.configuration.there.carriers import field_ids, has_default, with_default
 from wizard.services.configuration.there.merge import merged
@@ -90,12 +90,12 @@ def read_there(connection: Connection) -> Configuration | None:
 
 def compare_due() -> None:
     """Compares what was not compared for a day. What SuperOffice does not answer is asked for again later."""
-    for connection_id in _due():
-        connection = db.session.get(Connection, connection_id)
-        if connection is None or job_queue().is_closing():
-            return
-        with suppress(SuperOfficeError, Cancelled, InvalidState), writing():
-            compare_there(connection, seconds=DAILY_SECONDS, every_default=True)
+    for_each(_due(), _compare_if_answered)
+
+
+def _compare_if_answered(connection: Connection) -> None:
+    with suppress(SuperOfficeError, Cancelled, InvalidState):
+        compare_there(connection, seconds=DAILY_SECONDS, every_default=True)
 
 
 def compare_all() -> Mapping[int, StageResult]:

@@ -20,10 +20,11 @@ from wizard.extensions import db
 from wizard.jobs.queue import job_queue
 from wizard.models import CONFIGURING, Account, ConfigurationState, Connection, SuperOfficeLink
 from wizard.models.columns import now
-from wizard.models.database import asynchronous_commit, writing
+from wizard.models.database import asynchronous_commit
 from wizard.outside.http import Cancelled
 from wizard.outside.superoffice import SuperOffice, SuperOfficeError
 from wizard.services.checks import persistently
+from wizard.services.configuration.due import for_each
 from wizard.services.configuration.there import state as states
 from wizard.services.configuration.there.reading import read_schema
 from wizard.services.configuration.there.state import Begun
@@ -90,12 +91,8 @@ def _begin(account: Account, connection: Connection) -> tuple[SuperOfficeLink, B
 def write_waiting() -> None:
     """Writes what waits, of every connection whose time has come."""
     due, account = _due()
-    for connection_id in due:
-        connection = db.session.get(Connection, connection_id)
-        if account is None or connection is None or job_queue().is_closing():
-            return
-        with writing():
-            write_there(account, connection, seconds=TASK_SECONDS)
+    if account is not None:
+        for_each(due, lambda connection: write_there(account, connection, seconds=TASK_SECONDS))
 
 
 def _due() -> tuple[list[int], Account | None]:
