@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Flask
 
 from tests.factories import Visitor, make_connection, make_connector, says
-from tests.factories.configuration import configured, make_linked_schema
-from wizard.domain.configuration import ActorField, ActorType, Configuration, Direction, FieldSettings, TypeSettings
+from tests.factories.configuration import CUSTOMER, configured, make_linked_schema
+from wizard.domain.configuration import (
+    NO_SELECTION,
+    ActorField,
+    ActorType,
+    Configuration,
+    Direction,
+    FieldSettings,
+    TypeSettings,
+)
 from wizard.domain.fields import Access
 from wizard.extensions import db
 from wizard.models import Connection
@@ -26,6 +36,29 @@ def with_group(app: Flask, items: dict[str, int]) -> str:
 
 def test_of_a_mapped_list_it_says_how_many_items_are_mapped(app: Flask, admin: Visitor) -> None:
     assert "2 of 4 items are mapped." in says(admin.get(with_group(app, {"1": 1, "2": 2})).text)
+
+
+def test_a_mapped_list_without_items_is_recommended_before_it_is_activated(app: Flask, admin: Visitor) -> None:
+    schema = make_linked_schema(ActorType("Customer", CUSTOMER.fields[4:5]))
+    group = FieldSettings("GROUP", "contact/category", Direction.BOTH)
+    settings = Configuration((TypeSettings("Customer", True, (group,)),))
+    page = f"/connections/{configured(app, schema=schema, configuration=settings)}"
+
+    text = admin.get(page).text
+
+    words = says(text)
+    assert "It can be activated, but look at List mapping first." in words
+    assert "0 of 4 items are mapped. 1 list has none yet: its values would be left out. Recommended" in words
+    assert "List mapping 1 left" in words
+    assert re.search(rf'class="button button-main" href="{page}/lists">Continue with List mapping', text)
+
+
+def test_a_list_whose_items_were_all_left_out_by_choice_is_not_recommended(app: Flask, admin: Visitor) -> None:
+    words = says(admin.get(with_group(app, dict.fromkeys("1234", NO_SELECTION))).text)
+
+    assert "0 of 4 items are mapped." in words
+    assert "Recommended" not in words
+    assert "List mapping 1 left" not in words
 
 
 def test_an_item_that_is_used_twice_leads_to_its_list(app: Flask, admin: Visitor) -> None:

@@ -30,7 +30,7 @@ def test_records_are_shown_by_the_names_of_superoffice(admin: Visitor, page: str
     assert re.search(r"\d+ records found", text)
     assert "In the ERP City Category Code" in text
     assert "1 more field" in text
-    assert re.search(r"(Important|Regular has no item in SuperOffice|New has no item in SuperOffice)", text)
+    assert re.search(r"(Important|Regular is not mapped under List mapping|New is not mapped under List mapping)", text)
     assert "Town is Bergen." in text
 
 

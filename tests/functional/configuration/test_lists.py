@@ -238,3 +238,19 @@ def test_items_of_another_superoffice_are_not_offered(app: Flask, admin: Visitor
     assert "The items of Category are not known. Read the lists again." in says(page)
     assert "Public sector" not in page
     assert page.count("Read the lists again</button>") == 1
+
+
+def test_one_list_after_the_other_is_saved(app: Flask, admin: Visitor) -> None:
+    group = FieldSettings("GROUP", "contact/category", Direction.BOTH)
+    country = FieldSettings("COUNTRY", "contact/country", Direction.BOTH)
+    settings = Configuration((TypeSettings("Customer", True, (group, country)),))
+    configured(app, schema=make_linked_schema(), configuration=settings)
+    page = admin.get("/connections/1/lists").text
+    address = "/connections/1/lists?type=Customer&field=COUNTRY"
+    assert f'value="{address.replace("&", "&amp;")}">Save, next list' in page
+
+    answer = admin.post("/connections/1/lists", form_fields(page) | {"then": address})
+
+    assert answer.location == address
+    assert saved_items(app) == NAMED_ALIKE
+    assert "Save, next list" not in admin.get(address).text

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.factories import Visitor, form_fields, in_app, make_connection, make_connector, sign_in
+from tests.factories import Visitor, form_fields, in_app, make_connection, make_connector, says, sign_in
 from tests.factories.configuration import CUSTOMER, EMPLOYEE, configured, make_linked_schema, make_schema
 from tests.factories.practice_customers import make_practice_customers
 from wizard.domain.accounts import Role
@@ -17,7 +17,7 @@ from wizard.domain.configuration import ActorField, ActorType, Configuration, Di
 from wizard.extensions import db
 from wizard.models import Connection
 from wizard.models.database import writing
-from wizard.services.configuration import load, merge_schema
+from wizard.services.configuration import load, merge_schema, need_state
 
 PAGE = "/connections/1/mappings?type=Customer"
 NAME = FieldSettings("NAME", "contact/name", Direction.BOTH)
@@ -129,8 +129,52 @@ def test_a_mandatory_field_without_a_direction_is_marked_and_named_where_it_is_s
 
     page = admin.get(PAGE).text
     assert "Mandatory: choose a field and a direction." in page
-    assert "1 field needs something:" in page
+    assert "1 field left:" in page
     assert "1 left" in page
+
+
+def test_the_tab_of_a_type_counts_the_fields_that_are_named_where_it_is_saved(app: Flask, admin: Visitor) -> None:
+    gone = FieldSettings("GONE", "contact/fax", Direction.BOTH)
+    prepare(app, NAME, FieldSettings("EMAIL", "contact/email", Direction.BOTH), gone)
+    with app.app_context(), writing():
+        need_state(db.session.get_one(Connection, 1)).refused = {"Customer": {"EMAIL": "Not this one."}}
+        db.session.commit()
+
+    page = says(admin.get(PAGE).text)
+    assert "3 fields left: E-mail , GONE , Country" in page
+    assert "Mappings 3 left" in page
+    assert "Customer 3 left" in page
+    assert "Customer 3 left" in says(admin.get("/connections/1/mappings?type=Project").text)
+
+
+def test_a_type_without_any_field_says_so_where_it_is_saved(app: Flask, admin: Visitor) -> None:
+    schema = make_linked_schema(ActorType("Customer", (ActorField("EMAIL", "E-mail"),)))
+    configured(app, schema=schema, configuration=Configuration((TypeSettings("Customer", True),)))
+
+    page = says(admin.get(PAGE).text)
+    assert "No field of this actor type is mapped." in page
+    assert "Customer 1 left" in page
+
+
+@pytest.mark.parametrize(
+    ("items", "synced", "words", "href"),
+    [
+        ({}, (), "Next: Project", "/connections/1/mappings?type=Project"),
+        ({}, ("Project",), "Next: List mapping", "/connections/1/lists"),
+        ({"NO": 578}, ("Project",), "Next: Overview", "/connections/1"),
+    ],
+)
+def test_once_nothing_is_left_of_a_type_the_page_leads_on(
+    app: Flask, admin: Visitor, items: dict[str, int], synced: tuple[str, ...], words: str, href: str
+) -> None:
+    country = FieldSettings("COUNTRY", "contact/country", Direction.BOTH, items=items)
+    types = (TypeSettings("Customer", True, (NAME, country)), *(TypeSettings(each, True) for each in synced))
+    configured(app, schema=make_linked_schema(), configuration=Configuration(types))
+
+    page = admin.get(PAGE).text
+    assert re.search(rf'<a href="{re.escape(href)}"[^>]*>{words}</a>', page)
+    typed = form_fields(page) | {"tab:LIMIT": "on", "leave": "/"}
+    assert "Next: " not in admin.post(PAGE, typed).text, "what was typed is not saved yet"
 
 
 def test_what_is_wrong_since_it_was_saved_is_said_at_its_row(app: Flask, admin: Visitor) -> None:
@@ -147,7 +191,7 @@ def test_what_is_wrong_since_it_was_saved_is_said_at_its_row(app: Flask, admin: 
 
 def test_suggestions_are_shown_and_nothing_is_saved_before_save(app: Flask, admin: Visitor) -> None:
     prepare(app, synced=False)
-    assert "Suggest " in admin.get(PAGE).text
+    assert re.search(r'class="button button-main"[^>]*value="suggest"', admin.get(PAGE).text)
 
     shown = admin.post(PAGE, form_fields(admin.get(PAGE).text) | {"action": "suggest", "tab:LIMIT": "on"})
     assert "None of them is saved yet." in shown.text

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from flask import Flask
 
 from tests.factories import Visitor, make_connection, make_connector, sign_in
+from tests.factories.configuration import configured
+from wizard.extensions import db
+from wizard.models import Connection, SuperOfficeState
+from wizard.models.database import writing
 
 
 def names(text: str) -> list[str]:
@@ -38,3 +43,18 @@ def test_a_reader_sees_the_order_and_moves_nothing(app: Flask, admin: Visitor) -
     assert names(reader.get(page).text) == ["Acme Norway"]
     assert "Move up" not in reader.get(page).text
     assert reader.post(page, {"move": f"up:{connection_id}"}).status_code == 403
+
+
+@pytest.mark.parametrize(("page", "says_so"), [("rank", True), ("priority", False), ("import", False)])
+def test_only_a_page_whose_changes_need_it_says_that_an_active_connection_is_switched_off(
+    app: Flask, admin: Visitor, page: str, says_so: bool
+) -> None:
+    connection_id = configured(app)
+    with app.app_context(), writing():
+        connection = db.session.get_one(Connection, connection_id)
+        connection.superoffice_state, connection.superoffice_seen = SuperOfficeState.SAVED, {"Active": True}
+        db.session.commit()
+
+    text = admin.get(f"/connections/{connection_id}/{page}").text
+
+    assert ("to save a change, it is switched off in SuperOffice" in text) == says_so

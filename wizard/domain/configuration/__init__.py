@@ -3,7 +3,7 @@
 Nothing here speaks to people: the words for refusals are in `wizard.messages.configuration`.
 """
 
-from wizard.domain.configuration.activation import Gap, changes_since, gaps
+from wizard.domain.configuration.activation import Gap, changes_since, gaps, rows_left
 from wizard.domain.configuration.changes import Accepted, Merged, accepted, merge_rows
 from wizard.domain.configuration.comparison import (
     PARTS_OF_FIELDS,
@@ -135,6 +135,7 @@ __all__ = [
     "outcome_of",
     "problems",
     "refusal_of_field",
+    "rows_left",
     "suggest_for",
     "suggested_by",
     "swaps",

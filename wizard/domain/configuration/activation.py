@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from wizard.domain.configuration.rules import (
@@ -72,6 +72,15 @@ def _of_list(settings: TypeSettings, erp: ActorField, actor_type: ActorType, sch
 def _of_default(name: str, erp: ActorField, setting: FieldSettings, schema: Schema) -> Iterator[Gap]:
     for refusal in default_problems(erp, setting, schema.lists.get(erp.list_name)):
         yield Gap(Part.DEFAULTS, name, erp.key, refusal)
+
+
+def rows_left(found: Iterable[Gap], part: Part) -> dict[str, set[str]]:
+    """By actor type, the keys of the rows of a part's page that need something; "" where it is none of them alone."""
+    rows: dict[str, set[str]] = {}
+    for gap in found:
+        if gap.part == part:
+            rows.setdefault(gap.actor_type, set()).add(gap.key)
+    return {actor_type: keys - {""} or keys for actor_type, keys in rows.items()}
 
 
 def changes_since(configuration: Configuration, schema: Schema) -> list[Gap]:

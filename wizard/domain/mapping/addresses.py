@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from wizard.domain.mapping.crm_fields import Entity
@@ -79,10 +79,15 @@ def _numbered(part: str, index: int) -> str | None:
     return part if index <= 1 else None
 
 
-def place(parts: Mapping[str, AddressPart], entity: Entity) -> dict[str, str]:
-    """By field key, the SuperOffice field of its part; what belongs to neither address is left out."""
+def place(parts: Mapping[str, AddressPart], entity: Entity, automatic: Collection[str] = ()) -> dict[str, str]:
+    """By field key, the SuperOffice field of its part; what belongs to neither address is left out.
+
+    `automatic` are the fields of SuperOffice that it maps by itself.
+    """
     parts = _without_lone_lines(parts)
     slots = _slots(parts, entity)
+    if set(slots) == {PLAIN} and _is_visiting_address(automatic):
+        slots = {PLAIN: "STREET"}
     five = {kind for kind in slots if _is_in_five_lines({each.part for each in parts.values() if each.kind == kind})}
     placed: dict[str, str] = {}
     for key, each in parts.items():
@@ -123,6 +128,12 @@ def _slots(parts: Mapping[str, AddressPart], entity: Entity) -> dict[str, str]:
     second = next((kind for kind in ("visit", "delivery", PLAIN) if kind in kinds - {first}), None)
     slots = {PLAIN: "POSTAL", first: "POSTAL"}
     return slots if entity == Entity.PERSON or second is None else slots | {second: "STREET"}
+
+
+def _is_visiting_address(automatic: Collection[str]) -> bool:
+    """Whether lines, postcode or town go to the visiting address, and none of them to the postal one."""
+    core = {prefix: {f"{prefix}{part}" for part in ("AD1", _ZIP, _CITY)} for prefix in ("POSTAL", "STREET")}
+    return not core["STREET"].isdisjoint(automatic) and core["POSTAL"].isdisjoint(automatic)
 
 
 def _field(prefix: str, part: str, entity: Entity) -> str:

@@ -54,7 +54,8 @@ def _candidates(fields: Sequence[ErpField], entity: Entity, owner: frozenset[str
     readings = {field.key: _readings(field, terms) for field in possible}
     found = {key: target for key in readings if (target := _automatic(key, entity))}
     parts = {key: part for key, each in readings.items() if key not in found and (part := _agree_on_part(each, owner))}
-    found |= {key: Target((crm_key,), SURE) for key, crm_key in place(parts, entity).items()}
+    automatic = [target.keys[0] for target in found.values()]
+    found |= {key: Target((crm_key,), SURE) for key, crm_key in place(parts, entity, automatic).items()}
     for key, each in readings.items():
         if key not in found and key not in parts and (target := _agree(each, entity, owner)):
             found[key] = target

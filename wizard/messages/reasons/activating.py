@@ -19,8 +19,8 @@ ACTIVATING_ROWS: Mapping[str, Row] = {
     ),
     "lists.items_left": Row(
         (
-            _l("%(mapped)s of %(items)s items are mapped. A record with another item comes without this value."),
-            _l("Not every item is mapped. A record with another item comes without this value."),
+            _l("%(mapped)s of %(items)s items are mapped. A record with one of the others comes without this value."),
+            _l("Not every item is mapped. A record with one of the others comes without this value."),
         ),
         _l("Map the others at List mapping, or leave it so."),
     ),

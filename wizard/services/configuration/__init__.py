@@ -9,7 +9,14 @@ from wizard.services.configuration.examples import example
 from wizard.services.configuration.find import in_priority, load, load_schema, need_state, state_of
 from wizard.services.configuration.import_preview import ImportPreview, preview_import
 from wizard.services.configuration.moves import move_connection, move_field
-from wizard.services.configuration.progress import ConfigurationSummary, PartState, PartSummary, summary
+from wizard.services.configuration.progress import (
+    ConfigurationSummary,
+    PartState,
+    PartSummary,
+    fields_left,
+    lists_without_items,
+    summary,
+)
 from wizard.services.configuration.records import MAX_FOUND, MAX_PARTS, search_erp
 from wizard.services.configuration.rereading import read_schemas_if_old
 from wizard.services.configuration.save import (
@@ -64,8 +71,10 @@ __all__ = [
     "deactivate",
     "differences_there",
     "example",
+    "fields_left",
     "has_read_there",
     "in_priority",
+    "lists_without_items",
     "load",
     "load_schema",
     "merge_schema",

@@ -17,6 +17,7 @@ from wizard.domain.configuration import (
     changes_since,
     gaps,
     mapped_lists,
+    rows_left,
 )
 from wizard.extensions import db
 from wizard.models import ConfigurationState, Connection
@@ -25,16 +26,17 @@ from wizard.services.lists import is_deleted
 
 
 class PartState(StrEnum):
-    """How far a part is."""
+    """How far a part is. What is advised keeps nothing from being activated, but something would be missing then."""
 
     DONE = "done"
     NEEDED = "needed"
+    ADVISED = "advised"
     OPTIONAL = "optional"
 
 
 @dataclass(frozen=True)
 class PartSummary:
-    """`left` is how much has to be mended; `facts` are for its sentence."""
+    """`left` is in how many rows of its page something has to be mended; `facts` are for its sentence."""
 
     part: Part
     state: PartState
@@ -68,12 +70,25 @@ def summary(connection: Connection) -> ConfigurationSummary:
     schema = state.schema if state else None
     found = gaps(configuration, schema) if schema else []
     changes = changes_since(configuration, schema) if schema else []
-    parts = dict(_parts(configuration, schema or Schema(), found))
+    parts = dict(_parts(configuration, schema or Schema(), found, fields_left([*found, *changes], state)))
     parts[Part.PRIORITY] = _priority(connection)
     return ConfigurationSummary(configuration, schema, state, parts, tuple(found), tuple(changes))
 
 
-def _parts(configuration: Configuration, schema: Schema, found: list[Gap]) -> Iterable[tuple[Part, PartSummary]]:
+def fields_left(found: Iterable[Gap], state: ConfigurationState | None) -> dict[str, set[str]]:
+    """By actor type, the fields that need something at Mappings: what was found there, and what SuperOffice refused."""
+    rows, refused = rows_left(found, Part.MAPPINGS), (state.refused if state else None) or {}
+    return {name: rows.get(name, set()) | set(refused.get(name, ())) for name in {*rows, *refused}}
+
+
+def lists_without_items(configuration: Configuration, schema: Schema) -> int:
+    """Lists that are mapped, and of whose items nobody has decided anything yet."""
+    return _list_facts(configuration, schema)["bare"]
+
+
+def _parts(
+    configuration: Configuration, schema: Schema, found: list[Gap], fields_left: Mapping[str, set[str]]
+) -> Iterable[tuple[Part, PartSummary]]:
     facts = {
         Part.MAPPINGS: _mapping_facts(configuration),
         Part.LISTS: _list_facts(configuration, schema),
@@ -82,13 +97,17 @@ def _parts(configuration: Configuration, schema: Schema, found: list[Gap]) -> It
         Part.IMPORT: {},
     }
     for part, values in facts.items():
-        left = sum(gap.part == part for gap in found)
-        yield part, PartSummary(part, _state(part, left, values), left, values)
+        rows = fields_left if part == Part.MAPPINGS else rows_left(found, part)
+        left = sum(map(len, rows.values())) + values.get("bare", 0)
+        has_gaps = any(gap.part == part for gap in found)
+        yield part, PartSummary(part, _state(part, values, has_gaps=has_gaps), left, values)
 
 
-def _state(part: Part, left: int, facts: Mapping[str, int]) -> PartState:
-    if left or (part == Part.MAPPINGS and not facts["mapped"]):
+def _state(part: Part, facts: Mapping[str, int], *, has_gaps: bool) -> PartState:
+    if has_gaps or (part == Part.MAPPINGS and not facts["mapped"]):
         return PartState.NEEDED
+    if facts.get("bare"):
+        return PartState.ADVISED
     is_used = facts["mapped"] if part == Part.LISTS else any(facts.values())
     return PartState.DONE if is_used else PartState.OPTIONAL
 
@@ -104,14 +123,18 @@ def _mapping_facts(configuration: Configuration) -> dict[str, int]:
 
 
 def _list_facts(configuration: Configuration, schema: Schema) -> dict[str, int]:
-    mapped = items = lists = 0
+    """`bare` are the lists of whose items nobody has decided anything yet."""
+    mapped = items = lists = bare = 0
     for settings in configuration.synced:
-        for erp in mapped_lists(settings, schema.type(settings.actor_type), schema):
-            labels = schema.lists.get(erp.list_name, {})
+        actor_type = schema.type(settings.actor_type)
+        for erp in mapped_lists(settings, actor_type, schema):
+            labels, setting = schema.lists.get(erp.list_name, {}), settings.field(erp.key)
             lists += 1
             items += len(labels)
-            mapped += sum(key in labels for key in settings.field(erp.key).mapped_items)
-    return {"lists": lists, "items": items, "mapped": mapped}
+            mapped += sum(key in labels for key in setting.mapped_items)
+            is_read = labels and schema.list_of(actor_type, setting.crm_key) and not schema.is_of_another
+            bare += bool(is_read) and labels.keys().isdisjoint(setting.items)
+    return {"lists": lists, "items": items, "mapped": mapped, "bare": bare}
 
 
 def _count(configuration: Configuration, *members: str) -> int:

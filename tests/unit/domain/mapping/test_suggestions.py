@@ -56,6 +56,13 @@ def test_a_mail_address_without_a_number_gets_none_as_it_may_be_for_e_mail() -> 
     assert suggested("Customer", "Mail address 2") == {"Mail address 2": "POSTALAD2"}
 
 
+def test_the_rest_of_an_address_goes_where_superoffice_maps_its_street_by_itself() -> None:
+    found = suggested("Customer", "STREETAD1", "Town", "Region")
+
+    assert found == {"STREETAD1": "STREETAD1", "Town": "STREETCITY", "Region": "STREETSTATE"}
+    assert suggested("Customer", "STREETAD1", "POSTALZIP", "Town")["Town"] == "POSTALCITY"
+
+
 def test_of_two_addresses_the_first_is_postal_and_the_delivery_address_the_visiting_one() -> None:
     assert suggested("Customer", "City", "Delivery city") == {"City": "POSTALCITY", "Delivery city": "STREETCITY"}
 

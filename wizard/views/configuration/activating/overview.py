@@ -25,7 +25,7 @@ from wizard.web import current_language, some_of
 
 MAX_GAPS = 10
 """Shown of what is left: the others stand on the pages of the parts."""
-_TONES = {PartState.NEEDED: "warn", PartState.DONE: "ok", PartState.OPTIONAL: ""}
+_TONES = {PartState.NEEDED: "warn", PartState.ADVISED: "warn", PartState.DONE: "ok", PartState.OPTIONAL: ""}
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,9 @@ class GateItem:
 
 @dataclass(frozen=True)
 class Overview:
-    """`go_on` is the button that leads to the first part that needs something; `is_ready`: nothing is left here, and
-    `has_gaps`: the gate says what is.
+    """`go_on` is the button that leads to the first part that needs something, or that had better be looked at.
+
+    `is_ready`: nothing is left here, and `has_gaps`: the gate says what is.
 
     `can_activate`: the linked SuperOffice has it, and the wizard may write there; else `why_not` says what is missing.
     """
@@ -116,6 +117,8 @@ def _hint(found: ConfigurationSummary, *, is_active: bool) -> str:
     needed = sum(each.state == PartState.NEEDED for each in found.parts.values())
     if not needed and found.schema is None:  # it was imported, and what is left is not known yet
         return _("The fields of both sides are not read yet. Open Mappings to read them.")
+    if not needed and (advised := _first(found, PartState.ADVISED)):
+        return _("It can be activated, but look at %(part)s first.", part=PART_NAMES[advised])
     if not needed:
         return _("Nothing is left that has to be done.")
     return ngettext(
@@ -144,10 +147,12 @@ def _task(connection: Connection, part: PartSummary, found: ConfigurationSummary
 
 
 def _go_on(connection: Connection, found: ConfigurationSummary) -> tuple[str, str] | None:
-    needed = next((each.part for each in found.parts.values() if each.state == PartState.NEEDED), None)
-    if needed is None:
-        return None
-    return _("Continue with %(part)s", part=PART_NAMES[needed]), part_url(connection.id, needed)
+    part = _first(found, PartState.NEEDED) or _first(found, PartState.ADVISED)
+    return (_("Continue with %(part)s", part=PART_NAMES[part]), part_url(connection.id, part)) if part else None
+
+
+def _first(found: ConfigurationSummary, state: PartState) -> Part | None:
+    return next((each.part for each in found.parts.values() if each.state == state), None)
 
 
 def _waits(found: ConfigurationSummary) -> str:

@@ -23,6 +23,8 @@ def part_when(part: PartSummary) -> str:
     """Who needs it; empty where nothing is left to do."""
     if part.state == PartState.NEEDED:
         return _("Needed")
+    if part.state == PartState.ADVISED:
+        return _("Recommended")
     return _OPTIONAL[part.part]() if part.state == PartState.OPTIONAL else ""
 
 
@@ -40,11 +42,20 @@ def _mappings(facts: Mapping[str, Any]) -> str:
 def _lists(facts: Mapping[str, Any]) -> str:
     if not facts["lists"]:
         return _("No list is mapped.")
-    return ngettext(
+    words = ngettext(
         "%(mapped)s of %(num)s item is mapped.",
         "%(mapped)s of %(num)s items are mapped.",
         facts["items"],
         mapped=facts["mapped"],
+    )
+    return f"{words} {_bare(facts['bare'])}" if facts["bare"] else words
+
+
+def _bare(count: int) -> str:
+    return ngettext(
+        "%(num)s list has none yet: its values would be left out.",
+        "%(num)s lists have none yet: their values would be left out.",
+        count,
     )
 
 

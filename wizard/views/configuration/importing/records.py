@@ -92,7 +92,9 @@ def cell_of(record: Record, target: Target, crm_type: str, language: str) -> Cel
     if target.items is None:
         return Cell(label, shown)
     item = target.items.get(encoded)
-    return Cell(label, item, "") if item else Cell(label, "", _("%(item)s has no item in SuperOffice.", item=shown))
+    return (
+        Cell(label, item, "") if item else Cell(label, "", _("%(item)s is not mapped under List mapping.", item=shown))
+    )
 
 
 def filters_of(records: Sequence[Record], chosen: str) -> list[OutcomeFilter]:

@@ -18,13 +18,17 @@ from wizard.views.configuration.parts import part_url
 
 @dataclass(frozen=True)
 class ListLink:
-    """A link to a list, or to the page where its field can be mapped; `count` says how far it is."""
+    """A link to a list, or to the page where its field can be mapped; `count` says how far it is.
+
+    `is_open`: nobody has decided anything of its items yet.
+    """
 
     text: str
     count: str
     tone: str
     href: str
     current: bool = False
+    is_open: bool = False
 
 
 def links_to(here: Here, language: str) -> list[ListLink]:
@@ -37,10 +41,10 @@ def name_of(erp: ActorField, language: str) -> str:
 
 
 def _link(here: Here, each: MappedList, language: str) -> ListLink:
-    count, tone = _count(each)
+    count, tone, is_open = _count(each)
     href = url_for("configuration.lists", connection_id=here.connection.id, type=each.actor_type, field=each.erp.key)
     text = _label(here, each.actor_type, each.erp, language)
-    return ListLink(text, count, tone, href, each is here.chosen)
+    return ListLink(text, count, tone, href, each is here.chosen, is_open)
 
 
 def _label(here: Here, actor_type: str, erp: ActorField, language: str) -> str:
@@ -50,14 +54,15 @@ def _label(here: Here, actor_type: str, erp: ActorField, language: str) -> str:
     return name if is_alone else f"{actor_type_name(actor_type)}: {name}"
 
 
-def _count(each: MappedList) -> tuple[str, str]:
+def _count(each: MappedList) -> tuple[str, str, bool]:
     if each.erp_items is None or each.crm_items is None:
-        return _("not read"), "warn"
+        return _("not read"), "warn", False
     if duplicates(each.mapped_items):
-        return _("to correct"), "bad"
+        return _("to correct"), "bad", False
     mapped = sum(key in each.erp_items for key in each.mapped_items)
     words = _("%(mapped)s of %(total)s", mapped=mapped, total=len(each.erp_items))
-    return words, "" if mapped or not each.erp_items else "warn"
+    is_open = bool(each.erp_items and each.crm_items) and each.erp_items.keys().isdisjoint(each.saved)
+    return words, "warn" if is_open else "", is_open
 
 
 def _not_mapped(here: Here, language: str) -> Iterator[ListLink]:

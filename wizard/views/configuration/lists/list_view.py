@@ -23,6 +23,7 @@ from wizard.web import Filter, PageView, Search, current_language, search_text, 
 class ItemsView:
     """The items of a list. `unsaved` counts what is only proposed or typed. `problems`: text and id of a row.
     `elsewhere`: how many more rows Save saves. `came` names the items that are new in SuperOffice and belong to no row.
+    `next_list` is the address of the next list that nobody has mapped yet.
     """
 
     label: str
@@ -39,6 +40,7 @@ class ItemsView:
     page: PageView
     match_again: bool
     is_changed: bool
+    next_list: str
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,16 @@ def lists_view(here: Here, shown: Shown | None) -> ListsView:
     links = links_to(here, current_language())
     if here.open is None or shown is None or not shown.rows:
         return ListsView(links, None, _empty(here))
-    return ListsView(links, items_view(here, here.open, shown), None)
+    return ListsView(links, items_view(here, here.open, shown, links), None)
 
 
-def items_view(here: Here, items: OpenList, shown: Shown) -> ItemsView:
+def _next_list(links: Sequence[ListLink]) -> str:
+    """The address of the next list, of whose items none is mapped; "" where there is none."""
+    (place,) = (number for number, each in enumerate(links) if each.current)
+    return next((each.href for each in [*links[place + 1 :], *links[:place]] if each.is_open), "")
+
+
+def items_view(here: Here, items: OpenList, shown: Shown, links: Sequence[ListLink]) -> ItemsView:
     views = ItemViews(shown, items.crm_items, items.saved)
     is_long = len(shown.rows) > shown.page.size
     return ItemsView(
@@ -85,6 +93,7 @@ def items_view(here: Here, items: OpenList, shown: Shown) -> ItemsView:
         page=_paging(here, shown),
         match_again=shown.match_again,
         is_changed=is_changed(items, shown),
+        next_list=_next_list(links),
     )
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_login import current_user
 from markupsafe import Markup
 
@@ -19,6 +17,7 @@ from wizard.domain.configuration import (
     Problem,
     Refusal,
     TypeSettings,
+    changes_since,
     gaps,
     suggest_for,
     title_of,
@@ -30,28 +29,19 @@ from wizard.messages import (
     crm_type_name,
     describe,
     problem_words,
+    refusal_words,
 )
 from wizard.models import ConfigurationState
 from wizard.outside.connector import ErpRecord
-from wizard.services.configuration import example
+from wizard.services.configuration import example, fields_left
 from wizard.views.configuration.display import displayed
 from wizard.views.configuration.mapping.narrowing import Narrowing, NarrowView, Rows
 from wizard.views.configuration.mapping.radios import DIRECTIONS
 from wizard.views.configuration.mapping.rows import Marks, RowMaker, RowView
 from wizard.views.configuration.mapping.sent import base_of
+from wizard.views.configuration.mapping.type_links import TypeLink, links_to_types, next_page
 from wizard.views.configuration.parts import part_url
 from wizard.views.configuration.subject import Subject
-
-
-@dataclass(frozen=True)
-class TypeLink:
-    """An actor type above the table; `count` says what is left there, or that it is not synced."""
-
-    text: str
-    href: str
-    current: bool
-    count: str
-    tone: str
 
 
 @dataclass(frozen=True)
@@ -70,7 +60,10 @@ class ExampleView:
 class MappingView:
     """`asks`: the page asks for an example once it is there. `suggestions` says how many could be suggested. `narrow`
     are search and filters, None for few rows; `choices` are options that rows share, by the id of their template;
-    `opened` is the key of the row that shows all of them."""
+    `opened` is the key of the row that shows all of them.
+
+    `left` are the rows that need something, with their ids; `why_left` says what is missing where it is none of them.
+    `next_page`: where to go on once nothing is left here."""
 
     url: str
     actor_type: str
@@ -87,8 +80,9 @@ class MappingView:
     example_url: str
     suggestions: int
     left: Sequence[tuple[str, str]]
+    why_left: str
+    next_page: tuple[str, str] | None
     may_change: bool
-    is_active: bool
     is_changed: bool
     opened: str
 
@@ -108,12 +102,16 @@ class Shown:
 def mapping_view(subject: Subject, shown: Shown) -> MappingView:
     connection, name, state, settings = subject.connection, subject.actor_type.name, subject.state, shown.settings
     example_shown = shown.read or ExampleView()
-    left = [gap for gap in gaps(subject.configuration, subject.schema) if gap.part == Part.MAPPINGS]
+    found = gaps(subject.configuration, subject.schema)
+    left = [gap for gap in found if gap.part == Part.MAPPINGS]
     marks = _with_left(_with_refused(shown.marks, state, name), _of_rows_as_saved(left, subject, settings))
     may_change = current_user.is_administrator and connection.deleted_at is None
     maker = RowMaker(subject, settings, marks, example_shown.values, may_change=may_change)
     suggestions = suggest_for(subject.actor_type, settings, subject.schema)
     todo = maker.todo()
+    why_left = "" if todo else _why_left(settings)
+    rows_left = fields_left([*found, *changes_since(subject.configuration, subject.schema)], state)
+    types = links_to_types(subject, settings, rows_left | {name: {*todo} or {why_left} - {""}})
     suggested = {*marks.suggested, *(each.erp_key for each in suggestions)}
     narrowed = Rows(settings, todo, suggested, _kept(shown, subject.settings))
     keys = narrowed.on_page(shown.asked, maker.texts)
@@ -124,7 +122,7 @@ def mapping_view(subject: Subject, shown: Shown) -> MappingView:
         sync_label=_sync_label(subject),
         is_synced=settings.is_synced,
         is_supported=subject.actor_type.entity is not None,
-        types=_types(subject, left),
+        types=types,
         narrow=narrowed.view(shown.asked, len(keys)),
         rows=rows,
         choices=maker.shared_choices(rows),
@@ -136,8 +134,9 @@ def mapping_view(subject: Subject, shown: Shown) -> MappingView:
         else "",
         suggestions=len(suggestions),
         left=_links_to(todo, rows),
+        why_left=why_left,
+        next_page=next_page(subject) if settings.is_synced and not (todo or why_left) else None,
         may_change=may_change,
-        is_active=bool(state and state.is_active),
         is_changed=settings != subject.settings,
         opened=shown.asked.opened,
     )
@@ -221,21 +220,10 @@ def _values(subject: Subject, record: ErpRecord) -> dict[str, str]:
     }
 
 
-def _types(subject: Subject, gaps_of_mappings: Sequence[Gap]) -> list[TypeLink]:
-    left = Counter(gap.actor_type for gap in gaps_of_mappings)
-    return [
-        _type_link(subject, each.name, subject.configuration.type(each.name).is_synced, left[each.name])
-        for each in subject.schema.types
-    ]
-
-
-def _type_link(subject: Subject, name: str, is_synced: bool, left: int) -> TypeLink:
-    if not is_synced:
-        count, tone = _("not synced"), ""
-    else:
-        count, tone = (ngettext("%(num)s left", "%(num)s left", left), "warn") if left else ("", "")
-    url = part_url(subject.connection.id, Part.MAPPINGS, name)
-    return TypeLink(actor_type_name(name), url, name == subject.actor_type.name, count, tone)
+def _why_left(settings: TypeSettings) -> str:
+    if not settings.is_synced or any(each.is_mapped for each in settings.fields):
+        return ""
+    return refusal_words(Refusal.NOTHING_MAPPED)
 
 
 def field_name(subject: Subject, key: str) -> str:
