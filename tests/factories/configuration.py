@@ -14,6 +14,7 @@ from wizard.domain.configuration import (
     ListItem,
     Schema,
     SuperOfficeField,
+    TypeSettings,
     documented_fields,
 )
 from wizard.domain.fields import Access, FieldType
@@ -89,3 +90,17 @@ def configured(
         if configuration:
             save_configuration(None, connection, configuration, "configuration.imported")
     return connection_id
+
+
+def reconfigure(app: Flask, *types: TypeSettings, connection_id: int = 1) -> None:
+    """Saves settings, as another administrator does."""
+    with app.app_context(), writing():
+        connection = db.session.get_one(Connection, connection_id)
+        save_configuration(None, connection, Configuration(types), "configuration.imported")
+
+
+def read_again(app: Flask, schema: Schema, connection_id: int = 1) -> None:
+    """Both sides have this now."""
+    with app.app_context(), writing():
+        merge_schema(db.session.get_one(Connection, connection_id), schema)
+        db.session.commit()

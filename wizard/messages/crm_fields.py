@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from wizard.domain.configuration import SuperOfficeField
-from wizard.domain.fields import in_language
+from wizard.domain.fields import has_visible, in_language
 from wizard.domain.mapping import Entity
 
 _COMMON: Mapping[str, LazyString] = {
@@ -84,4 +84,4 @@ def actor_type_name(name: str) -> str:
         "Person": _("Person"),
         "Project": _("Project"),
     }
-    return names.get(name, name)
+    return names.get(name) or (name if has_visible(name) else _("(no name)"))

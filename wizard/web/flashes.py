@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ from wizard.messages import one_line
 TONES = ("ok", "warn", "bad", "note")
 MAX_NAMES = 5
 MAX_NAME_LENGTH = 60
+MIN_LENGTH = 40
+"""Of a message that is not made shorter: there would have to be dozens of them."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,21 @@ def _flash(category: str, message: str | dict[str, str]) -> Flash:
 def flash_undo(text: str, url: str) -> None:
     """Flashes a message with an Undo button, which posts to `url`."""
     flash({"text": text, "undo": url}, "ok")  # type: ignore[arg-type]
+
+
+def shorten_flashes(is_too_large: Callable[[], bool]) -> None:
+    """Makes the messages shorter until the session cookie can be kept: a browser drops one of more than 4 KB, and all
+    messages with it. Undo buttons go first, then half of the longest message."""
+    while (waiting := session.get("_flashes")) and is_too_large():
+        longest = max(range(len(waiting)), key=lambda number: len(str(waiting[number][1])))
+        category, message = waiting[longest]
+        if isinstance(message, dict):
+            shorter = message["text"]
+        elif len(message) > MIN_LENGTH:
+            shorter = one_line(message, len(message) // 2)
+        else:
+            return
+        session["_flashes"] = [*waiting[:longest], (category, shorter), *waiting[longest + 1 :]]
 
 
 def flash_once(text: str, category: str = "note") -> None:

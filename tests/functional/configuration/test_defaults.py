@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from tests.factories import Visitor, form_fields, in_app, sign_in
-from tests.factories.configuration import CUSTOMER, configured, make_linked_schema
+from tests.factories.configuration import CUSTOMER, configured, make_linked_schema, reconfigure
 from wizard.domain.accounts import Role
 from wizard.domain.configuration import ActorField, ActorType, Configuration, Direction, FieldSettings, TypeSettings
 from wizard.domain.fields import Access, FieldType
@@ -246,3 +246,22 @@ def test_what_is_wrong_with_a_default_leads_to_its_row(app: Flask, admin: Visito
     assert link
     row = admin.get(link[1].replace("&amp;", "&")).text.partition(f'<tr id="{link[2]}"')[2].partition("</tr>")[0]
     assert "The list does not have this item." in row
+
+
+def test_a_default_is_saved_for_its_own_actor_type_though_nobody_synchronises_that_any_more(
+    app: Flask, admin: Visitor
+) -> None:
+    """Another type has a field of the same key."""
+    supplier = ActorType("Supplier", (ActorField("NOTE", "Note"),))
+    types = Configuration((TypeSettings("Customer", True), TypeSettings("Supplier", True)))
+    configured(app, schema=make_linked_schema(*SCHEMA.types, supplier), configuration=types)
+    url = "/connections/1/defaults/value?type=Supplier&field=NOTE"
+    form = form_fields(admin.get(url).text) | {"set": "1", "cf:NOTE": "For suppliers", "action": "save"}
+    reconfigure(app, TypeSettings("Supplier", False))
+
+    page = admin.post(url, form, follow_redirects=True)
+
+    assert "Supplier is not synchronised. Its default values are kept." in page.text
+    assert "For suppliers" in row(page.text, "Note")
+    assert saved(app, "NOTE") == (None, False, False)
+    assert admin.get("/connections/1/defaults?type=Nothing").status_code == 404

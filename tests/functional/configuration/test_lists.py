@@ -9,13 +9,20 @@ import pytest
 from flask import Flask
 
 from tests.factories import Visitor, form_fields, in_app, says, sign_in
-from tests.factories.configuration import CRM_LISTS, CUSTOMER, LISTS, configured, make_linked_schema, make_schema
+from tests.factories.configuration import (
+    CRM_LISTS,
+    CUSTOMER,
+    LISTS,
+    configured,
+    make_linked_schema,
+    make_schema,
+    read_again,
+)
 from wizard.domain.accounts import Role
 from wizard.domain.configuration import Configuration, Direction, FieldSettings, ListItem, Schema, TypeSettings
 from wizard.extensions import db
 from wizard.models import Connection
-from wizard.models.database import writing
-from wizard.services.configuration import load, merge_schema
+from wizard.services.configuration import load
 
 NAMED_ALIKE = {"1": 1, "2": 2, "3": 3, "4": 0}
 """What is proposed for the customer groups, by equal names and similar ones."""
@@ -208,12 +215,6 @@ def test_readers_see_the_items_and_can_change_none(app: Flask) -> None:
     assert page.count("<select") == page.count(" disabled") == 4
     assert 'value="save"' not in page
     assert reader.post(url, {"item:1": "0"}).status_code == 403
-
-
-def read_again(app: Flask, schema: Schema) -> None:
-    with app.app_context(), writing():
-        merge_schema(db.session.get_one(Connection, 1), schema)
-        db.session.commit()
 
 
 def test_items_that_have_come_in_superoffice_are_named_until_the_list_is_saved(app: Flask, admin: Visitor) -> None:

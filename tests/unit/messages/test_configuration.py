@@ -7,7 +7,7 @@ from flask import Flask
 
 from wizard.domain.configuration import Gap, Part, Problem, Refusal, SuperOfficeField
 from wizard.domain.mapping import CRM_FIELDS
-from wizard.messages import crm_field_name, problem_words, refusal_words
+from wizard.messages import actor_type_name, crm_field_name, problem_words, refusal_words
 
 
 @pytest.mark.parametrize("refusal", list(Refusal))
@@ -37,3 +37,12 @@ def test_each_documented_field_has_a_name(app: Flask) -> None:
 
         assert nameless == []
         assert crm_field_name(SuperOfficeField("contact/x", 'US:"Colour";NO:"Farge"'), "Contact") == "Colour"
+
+
+def test_an_actor_type_that_is_called_by_blanks_says_so(app: Flask) -> None:
+    with app.test_request_context():
+        assert [actor_type_name(each) for each in ("Customer", "customer", " \u200b")] == [
+            "Customer",
+            "customer",
+            "(no name)",
+        ]

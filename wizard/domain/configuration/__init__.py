@@ -4,7 +4,7 @@ Nothing here speaks to people: the words for refusals are in `wizard.messages.co
 """
 
 from wizard.domain.configuration.activation import Gap, changes_since, gaps, rows_left
-from wizard.domain.configuration.changes import Accepted, Merged, accepted, merge_rows
+from wizard.domain.configuration.changes import Accepted, Merged, accepted, merge_rows, without_items_of_other_lists
 from wizard.domain.configuration.comparison import (
     PARTS_OF_FIELDS,
     TYPE_ROW,
@@ -144,4 +144,5 @@ __all__ = [
     "title_of",
     "twice",
     "with_choices",
+    "without_items_of_other_lists",
 ]

@@ -107,3 +107,22 @@ def _put_back(wanted: TypeSettings, saved: TypeSettings, refused: Refused) -> Ty
 
     is_synced = saved.is_synced if "" in refused else wanted.is_synced
     return replace(wanted, is_synced=is_synced, fields=tuple(map(row, wanted.fields)))
+
+
+def without_items_of_other_lists(
+    settings: TypeSettings, before: TypeSettings, actor_type: ActorType, schema: Schema
+) -> TypeSettings:
+    """The same, without items for a field that belongs to another list of SuperOffice now: their numbers would be those
+    of other items."""
+
+    def list_of(each: FieldSettings) -> str:
+        return schema.crm_field(actor_type, each.crm_key).list_reference
+
+    def row(each: FieldSettings) -> FieldSettings:
+        known = before.field(each.key)
+        if not known.crm_key or each.crm_key == known.crm_key:
+            return each
+        is_other = not list_of(each) or list_of(each) != list_of(known)
+        return replace(each, items={}) if each.items and is_other else each
+
+    return replace(settings, fields=tuple(map(row, settings.fields)))

@@ -28,7 +28,14 @@ from wizard.domain.fields.field import (
     in_rank_order,
     secret_keys,
 )
-from wizard.domain.fields.multilang import every_language, in_language, is_well_formed, multi_language, same_text
+from wizard.domain.fields.multilang import (
+    every_language,
+    has_visible,
+    in_language,
+    is_well_formed,
+    multi_language,
+    same_text,
+)
 from wizard.domain.fields.types import Checkbox, Datetime, Double, FieldType, Integer
 
 __all__ = [
@@ -58,6 +65,7 @@ __all__ = [
     "every_language",
     "fields_fingerprint",
     "fields_named_in",
+    "has_visible",
     "in_language",
     "in_rank_order",
     "is_well_formed",

@@ -24,6 +24,11 @@ def in_language(text: str, language: str) -> str:
     return variants.get(code) or variants.get(ENGLISH.superoffice_code) or next(iter(variants.values()))
 
 
+def has_visible(text: str) -> bool:
+    """Whether there is anything to be seen of it: a connector may call something by blanks."""
+    return any(each.isprintable() and not each.isspace() for each in text)
+
+
 def multi_language(texts: Mapping[str, str]) -> str:
     """The multi-language string of texts by language; a text has no double quotes."""
     return ";".join(f'{LANGUAGES[language].superoffice_code}:"{text}"' for language, text in texts.items())

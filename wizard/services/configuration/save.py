@@ -23,6 +23,7 @@ from wizard.domain.configuration import (
     accepted,
     default_problems,
     merge_rows,
+    without_items_of_other_lists,
 )
 from wizard.errors import RowsChanged, RowsRefused
 from wizard.extensions import db
@@ -35,11 +36,13 @@ from wizard.services.configuration.store import write_settings
 @dataclass(frozen=True)
 class SavedType:
     """`settings` are saved, if anything `is_new` in them. Rows that could not be saved are in them as they were:
-    `refused` says why, and `theirs` has those that somebody else has changed meanwhile."""
+    `refused` says why, and `theirs` has those that somebody else has changed meanwhile. `emptied` are the keys of list
+    fields whose items were those of another list of SuperOffice."""
 
     settings: TypeSettings
     is_new: bool
     refused: Sequence[Problem] = ()
+    emptied: Sequence[str] = ()
     theirs: Mapping[str, FieldSettings] = field(default_factory=dict)
 
     @property
@@ -60,9 +63,11 @@ def save_type(
     merged = merge_rows(settings, saved, base, Part.MAPPINGS)
     schema = load_schema(connection) or Schema()
     taken = accepted(merged.settings, saved, schema.type(actor_type), schema)
-    after = _store(account, connection, before, before.with_type(taken.settings), "configuration.mapped", actor_type)
+    settings = without_items_of_other_lists(taken.settings, saved, schema.type(actor_type), schema)
+    after = _store(account, connection, before, before.with_type(settings), "configuration.mapped", actor_type)
     theirs = {key: pair[0] for key, pair in merged.conflicts.items()}
-    return SavedType(after.type(actor_type), after != before, taken.refused, theirs)
+    emptied = [each.key for each in settings.fields if saved.field(each.key).mapped_items and not each.items]
+    return SavedType(after.type(actor_type), after != before, taken.refused, emptied, theirs)
 
 
 def save_items(

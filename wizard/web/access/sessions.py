@@ -21,8 +21,11 @@ from wizard.models.database import DatabaseUnavailable
 from wizard.security import KeyRing
 from wizard.services.accounts import MAX_CLOCK_SKEW, begin_session, find_session, list_notices
 from wizard.web.access.known_browser import is_usual_source
+from wizard.web.flashes import shorten_flashes
 
 _HAS_NOTICES = "notices"
+MAX_COOKIE_LENGTH = 3_800
+"""Of its value; browsers keep 4,096 bytes with the name."""
 HALF_SESSION_SECONDS = 600
 HALF_SESSION = "half"
 """Who has given the right password in this session, and not the second factor yet."""
@@ -53,7 +56,12 @@ class CookieSessions(SecureCookieSessionInterface):
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Sets the cookie, but not with a fragment for a stranger: it may arrive after a sign-in, and would undo it."""
         if g.get("account_session") or not htmx:
+            shorten_flashes(lambda: self._length(app, session) > MAX_COOKIE_LENGTH)
             super().save_session(app, session, response)
+
+    def _length(self, app: Flask, session: SessionMixin) -> int:
+        serializer = self.get_signing_serializer(app)
+        return len(serializer.dumps(dict(session))) if serializer else 0
 
 
 def session_secrets(keyring: KeyRing) -> dict[str, object]:

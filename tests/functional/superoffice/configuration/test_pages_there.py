@@ -65,3 +65,19 @@ def test_superoffice_has_of_each_field_what_the_page_mappings_shows(sides: Confi
         assert each["SyncToCrm"] == (shown[f"direction:{key}"] in ("to_superoffice", "both")), key
         assert each["SyncToErp"] == (shown[f"direction:{key}"] in ("to_erp", "both")), key
         assert (each["ShowInGui"], each["ShowInSearch"]) == (f"tab:{key}" in shown, f"search:{key}" in shown)
+
+
+def test_of_a_field_that_goes_to_another_list_superoffice_keeps_no_item_of_the_first_one(
+    sides: Configuring, admin: Visitor
+) -> None:
+    sides.set("Customer", Category={"crm_key": "contact/category", "direction": BOTH_WAYS})
+    url = f"/connections/{sides.both.connection_id}"
+    admin.post(f"{url}/fields")
+    admin.send(f"{url}/lists?type=Customer&field=Category", {"action": "save"})
+    assert sides.items_there("Category") != {}
+
+    page = admin.send(f"{url}/mappings?type=Customer", {"field:Category": "contact/business", "action": "save"})
+
+    assert "SuperOffice has it too." in page.text
+    assert sides.there("Category")["CrmFieldKey"] == "contact/business"
+    assert sides.items_there("Category") == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from wizard.domain.configuration import Configuration, FieldSettings, Schema, Ty
 from wizard.extensions import db
 from wizard.models import Connection
 from wizard.models.database import writing
+from wizard.practice import erp
 from wizard.practice.superoffice import Fault
 from wizard.services.configuration import example, load, read_schema, save_configuration, state_of
 
@@ -135,3 +137,17 @@ def test_the_fields_are_in_superoffices_order(both: BothSides) -> None:
     found = both.read(load)
     for name in ("Customer", "Supplier", "Person", "Project"):
         assert [each.key for each in found.type(name).fields] == list(schema.field_ids[name])
+
+
+def test_a_field_or_an_item_that_is_called_by_blanks_has_no_name(
+    both: BothSides, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blank = replace(erp.FIELDS["Customer"][0], display_name="\u00a0 ")
+    monkeypatch.setitem(erp.FIELDS, "Customer", (blank, *erp.FIELDS["Customer"][1:]))
+    monkeypatch.setitem(erp.LISTS, "Country", {"NO": " ", "SE": "Sverige"})
+
+    schema = read(both)
+
+    assert schema is not None
+    assert schema.type("Customer").fields[0].name == ""
+    assert schema.lists["Country"] == {"NO": "", "SE": "Sverige"}

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.factories.configuration import CUSTOMER, make_linked_schema
-from wizard.domain.configuration import Direction, FieldSettings, Refusal, TypeSettings, accepted
+from wizard.domain.configuration import (
+    Direction,
+    FieldSettings,
+    Refusal,
+    SuperOfficeField,
+    TypeSettings,
+    accepted,
+    without_items_of_other_lists,
+)
 
 SCHEMA = make_linked_schema()
 NAME = FieldSettings("NAME", "contact/name", Direction.BOTH)
@@ -74,3 +82,29 @@ def test_what_was_wrong_before_and_was_not_touched_keeps_nobody_from_saving() ->
     wrong = replace(NAME, crm_key="contact/contactid")
 
     assert refused(of_customer(wrong, EMAIL), of_customer(wrong, FieldSettings("EMAIL"))) == {}
+
+
+def test_a_field_that_belongs_to_another_list_now_has_no_items_of_the_first_one() -> None:
+    group = FieldSettings("GROUP", "contact/category", Direction.BOTH, items={"1": 1})
+    saved = of_customer(group, FieldSettings("COUNTRY", "contact/country", Direction.BOTH, items={"NO": 578}))
+
+    def items(crm_key: str) -> dict[str, int]:
+        wanted = of_customer(replace(group, crm_key=crm_key), saved.field("COUNTRY"))
+        found = without_items_of_other_lists(wanted, saved, CUSTOMER, SCHEMA)
+        assert found.field("COUNTRY").items == {"NO": 578}
+        return dict(found.field("GROUP").items)
+
+    assert items("contact/category") == {"1": 1}
+    assert items("contact/business") == items("contact/name") == items("") == {}
+
+
+def test_a_field_that_belongs_to_another_field_with_the_same_list_keeps_its_items() -> None:
+    fields = {
+        "Contact": (*SCHEMA.crm_fields["Contact"], SuperOfficeField("x", "Other", list_reference="table=category"))
+    }
+    group = FieldSettings("GROUP", "contact/category", Direction.BOTH, items={"1": 1})
+    moved = of_customer(replace(group, crm_key="x"))
+
+    found = without_items_of_other_lists(moved, of_customer(group), CUSTOMER, replace(SCHEMA, crm_fields=fields))
+
+    assert found == moved

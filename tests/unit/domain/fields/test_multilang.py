@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.domain.fields import every_language, in_language, is_well_formed, multi_language
+from wizard.domain.fields import every_language, has_visible, in_language, is_well_formed, multi_language
 from wizard.domain.languages import LANGUAGES
 
 TEXTS = 'US:"Company";NL:"Bedrijf";GE:"Firma";NO:"Firma nb";SW:"Företag";DA:"Virksomhed"'
@@ -113,3 +113,10 @@ def test_a_long_text_that_breaks_at_its_end_is_reported_at_once(text: str) -> No
 def test_the_texts_of_languages_are_joined_and_found_again(texts: dict[str, str]) -> None:
     joined = multi_language(texts)
     assert {language: in_language(joined, language) for language in texts} == texts
+
+
+@pytest.mark.parametrize(
+    ("text", "visible"), [("", False), (" \u00a0\t", False), ("\u200b\u202e", False), (" a", True)]
+)
+def test_of_blanks_there_is_nothing_to_be_seen(text: str, visible: bool) -> None:
+    assert has_visible(text) == visible

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from wizard.domain.check import StageResult
 from wizard.domain.configuration import ActorField, ActorType, Schema, documented_fields
-from wizard.domain.fields import ConfigField
+from wizard.domain.fields import ConfigField, has_visible
 from wizard.extensions import db
 from wizard.jobs.queue import job_queue
 from wizard.models import Connection, SuperOfficeLink
@@ -103,7 +103,7 @@ def _of_connector(read: ActorTypesRead) -> Schema:
         for each in read.types
     )
     lists: Mapping[str, Mapping[str, str]] = {
-        name: {item.key: item.label for item in items} for name, items in read.lists.items()
+        name: {item.key: _name(item.label) for item in items} for name, items in read.lists.items()
     }
     return Schema(types, lists)
 
@@ -111,7 +111,7 @@ def _of_connector(read: ActorTypesRead) -> Schema:
 def _field(field: ConfigField, is_searchable: bool) -> ActorField:
     return ActorField(
         key=field.key,
-        name=field.label,
+        name=_name(field.label),
         description=field.description,
         type=field.type,
         access=field.access,
@@ -120,3 +120,8 @@ def _field(field: ConfigField, is_searchable: bool) -> ActorField:
         default=field.default,
         is_searchable=is_searchable,
     )
+
+
+def _name(label: str) -> str:
+    """Nothing in the place of one that nobody sees: pages show the key then."""
+    return label if has_visible(label) else ""

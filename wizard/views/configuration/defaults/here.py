@@ -48,11 +48,22 @@ class Defaults:
         free = free_fields(self.actor_type, self.settings)
         return DefaultsView(
             title=_("Default values of %(actor_type)s", actor_type=actor_type_name(self.settings.actor_type)),
-            types=[self._link(each) for each in self.configuration.synced],
+            types=[self._link(each) for each in self._types],
+            note=self._note(),
             rows=default_rows(self.connection.id, self.actor_type, self.settings, self.schema, current_language()),
             add_url=add_url if free else "",
             empty=self._empty(bool(free)),
         )
+
+    @property
+    def _types(self) -> list[TypeSettings]:
+        """Those that are synchronised, and the one of the page."""
+        return [each for each in self.configuration.types if each.is_synced or each is self.settings]
+
+    def _note(self) -> str:
+        name = actor_type_name(self.settings.actor_type)
+        is_off = self.settings.actor_type and not self.settings.is_synced
+        return _("%(actor_type)s is not synchronised. Its default values are kept.", actor_type=name) if is_off else ""
 
     def _link(self, each: TypeSettings) -> TypeLink:
         href = url_for("configuration.defaults", connection_id=self.connection.id, type=each.actor_type)
@@ -60,7 +71,7 @@ class Defaults:
         return TypeLink(actor_type_name(each.actor_type), count, href, each is self.settings)
 
     def _empty(self, has_free: bool) -> str:
-        if not self.configuration.synced:
+        if not self.settings.actor_type:
             return _("No actor type is synchronised yet. Choose one under Mappings.")
         if not has_free:
             return _("No field is left for a default value: all are mapped, or the ERP fills them itself.")
@@ -68,9 +79,14 @@ class Defaults:
 
 
 def defaults_of(connection: Connection) -> Defaults:
-    """The type that the address names, else the first that is synchronised."""
+    """The type that the address names, else the first that is synchronised; aborts for one that there is not.
+
+    A form stays that of its type when somebody stops to synchronise it.
+    """
     configuration, schema = load(connection), schema_of(connection) or Schema()
-    asked, synced = request.args.get("type", ""), configuration.synced
-    first = synced[0] if synced else TypeSettings("")
-    chosen = next((each for each in synced if each.actor_type == asked), first)
+    asked, synced = request.args.get("type"), configuration.synced
+    if asked is None:
+        chosen = synced[0] if synced else TypeSettings("")
+    else:
+        chosen = next((each for each in configuration.types if each.actor_type == asked), None) or abort(404)
     return Defaults(connection, schema, configuration, chosen)

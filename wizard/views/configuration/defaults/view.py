@@ -52,10 +52,11 @@ class TypeLink:
 
 @dataclass(frozen=True)
 class DefaultsView:
-    """`add_url` is empty where no field is left for a default."""
+    """`add_url` is empty where no field is left for a default; `note` says that the type is not synchronised."""
 
     title: str
     types: Sequence[TypeLink]
+    note: str
     rows: Sequence[DefaultRow]
     add_url: str
     empty: str

@@ -19,13 +19,14 @@ PARAMETERS = ("type", "field", "f", "q", "p")
 
 @dataclass(frozen=True)
 class Here:
-    """`chosen` is None where no list is mapped."""
+    """`chosen` is None where no list is mapped. `is_asked`: it is the one that the address names, if that names one."""
 
     connection: Connection
     configuration: Configuration
     schema: Schema
     lists: Sequence[MappedList]
     chosen: MappedList | None
+    is_asked: bool
 
     @property
     def open(self) -> OpenList | None:
@@ -45,6 +46,12 @@ class Here:
 def here_of(connection: Connection, configuration: Configuration, schema: Schema) -> Here:
     """The list that the address names, else the first."""
     lists = mapped_lists_of(configuration, schema, current_language())
-    asked = (request.args.get("type", ""), request.args.get("field", ""))
-    chosen = next((each for each in lists if each.ends == asked), lists[0] if lists else None)
-    return Here(connection, configuration, schema, lists, chosen)
+    asked = asked_list()
+    found = next((each for each in lists if each.ends == asked), None)
+    first = lists[0] if lists else None
+    return Here(connection, configuration, schema, lists, found or first, found is not None or asked == ("", ""))
+
+
+def asked_list() -> tuple[str, str]:
+    """The actor type and the key of the field that the address names."""
+    return request.args.get("type", ""), request.args.get("field", "")

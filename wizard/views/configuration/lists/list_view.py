@@ -21,9 +21,10 @@ from wizard.web import Filter, PageView, Search, current_language, search_text, 
 
 @dataclass(frozen=True)
 class ItemsView:
-    """The items of a list. `unsaved` counts what is only proposed or typed. `problems`: text and id of a row.
-    `elsewhere`: how many more rows Save saves. `came` names the items that are new in SuperOffice and belong to no row.
-    `next_list` is the address of the next list that nobody has mapped yet.
+    """The items of a list. `unsaved` counts what is only proposed or typed. `problems`: text and id of a row. `to` is
+    SuperOffice's key of the field that it is mapped to. `elsewhere`: how many more rows Save saves. `came` names the
+    items that are new in SuperOffice and belong to no row. `next_list` is the address of the next list that nobody has
+    mapped yet.
     """
 
     label: str
@@ -31,6 +32,7 @@ class ItemsView:
     unsaved: str
     came: str
     url: str
+    to: str
     rows: Sequence[ItemView]
     suggestions: Sequence[str]
     problems: Sequence[tuple[str, str]]
@@ -45,12 +47,17 @@ class ItemsView:
 
 @dataclass(frozen=True)
 class Empty:
-    """Why there is nothing to map, what to do about it, and where. `reads`: by reading the lists again."""
+    """Why there is nothing to map, what to do about it, and where. `reads`: by reading the lists again.
+
+    `typed` is what a form has sent that cannot be saved now; the page keeps it, to send it to `url` once more.
+    """
 
     title: str
     says: str
     link: tuple[str, str] | None = None
     reads: bool = False
+    url: str = ""
+    typed: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -62,10 +69,13 @@ class ListsView:
     empty: Empty | None
 
 
-def lists_view(here: Here, shown: Shown | None) -> ListsView:
+def lists_view(here: Here, shown: Shown | None, lost: Empty | None = None) -> ListsView:
+    """`lost` stands in the place of the list that a form was about, and that is not there as it was."""
     links = links_to(here, current_language())
+    if lost is not None:
+        return ListsView(links, None, lost)
     if here.open is None or shown is None or not shown.rows:
-        return ListsView(links, None, _empty(here))
+        return ListsView(links, None, empty_of(here))
     return ListsView(links, items_view(here, here.open, shown, links), None)
 
 
@@ -83,7 +93,8 @@ def items_view(here: Here, items: OpenList, shown: Shown, links: Sequence[ListLi
         facts=_facts(items, shown.rows),
         unsaved=_unsaved(shown.rows),
         came=_came(items, shown.rows),
-        url=here.url(),
+        url=here.url(type=items.mapped.actor_type, field=items.mapped.erp.key),
+        to=items.mapped.setting.crm_key,
         rows=views.rows,
         suggestions=views.suggestions,
         problems=views.problems(),
@@ -159,7 +170,7 @@ def _paging(here: Here, shown: Shown) -> PageView:
     return PageView(page.first, page.last, page.total, before, after)
 
 
-def _empty(here: Here) -> Empty:
+def empty_of(here: Here) -> Empty:
     if here.chosen is None and not here.schema.from_superoffice:
         return Empty(
             _("SuperOffice's lists are not known yet"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, request
+from flask import request
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -16,8 +16,9 @@ from wizard.views.configuration.blueprint import blueprint
 from wizard.views.configuration.fields import read_again
 from wizard.views.configuration.leaving import asked_to_leave, page_after_save
 from wizard.views.configuration.lists.here import Here, here_of
-from wizard.views.configuration.lists.list_view import lists_view
+from wizard.views.configuration.lists.list_view import Empty, lists_view
 from wizard.views.configuration.lists.lists_of import MappedList
+from wizard.views.configuration.lists.lost import has_items, lost_list
 from wizard.views.configuration.lists.shown import OpenList, Shown, is_changed, rows_to_show, sent_rows
 from wizard.views.configuration.parts import page_parts
 from wizard.views.configuration.subject import schema_of, unread
@@ -38,15 +39,17 @@ def lists(connection_id: int) -> Response:
 def save_lists(connection_id: int) -> Response:
     """Saves all items of the list as its pages show them.
 
-    `match` only proposes items for those that have none, `read` reads them again, and what leads elsewhere asks.
+    `match` only proposes items for those that have none, `read` reads them again, and what leads elsewhere asks. Of a
+    list that is not there any more nothing is saved, and the page keeps what was sent.
     """
     connection = find_connection(connection_id, current=True)
     if request.form.get("action") == "read":
         return _read(connection)
     for _attempt in range(MAX_TRIES):
         here = _here(connection)
-        if here.open is None:
-            abort(404)
+        lost = lost_list(here)
+        if lost or here.open is None:
+            return _page(here, None, asked_to_leave() or "", lost)
         matches = request.form.get("action") == "match"
         shown = sent_rows(here.open, matches=matches)
         if leaving := asked_to_leave() or _searched(here):
@@ -67,7 +70,9 @@ def _read(connection: Connection) -> Response:
     """Reads the items of both sides again; what was chosen stays on the page."""
     read_again(connection)
     here = _here(connection)
-    shown = sent_rows(here.open, matches=False) if here.open else None
+    if has_items() and (lost := lost_list(here)):
+        return _page(here, None, lost=lost)
+    shown = sent_rows(here.open, matches=False) if here.open and here.is_asked else None
     return _page(here, shown) if here.open and shown and is_changed(here.open, shown) else go_to(here.url())
 
 
@@ -91,11 +96,11 @@ def _save(here: Here, mapped: MappedList, shown: Shown) -> None:
     save_items(current_user, here.connection, items, base)
 
 
-def _page(here: Here, shown: Shown | None, leaving: str = "") -> Response:
+def _page(here: Here, shown: Shown | None, leaving: str = "", lost: Empty | None = None) -> Response:
     return render(
         "configuration/lists/lists.html",
-        status=shown.status if shown else 200,
-        view=lists_view(here, shown) if here.schema.types else None,
+        status=409 if lost else shown.status if shown else 200,
+        view=lists_view(here, shown, lost) if here.schema.types else None,
         unread=None if here.schema.types else unread(here.connection),
         leaving=leaving,
         **page_parts(here.connection, Part.LISTS),

@@ -40,7 +40,7 @@ from wizard.views.configuration.mapping.view import (
 from wizard.views.configuration.parts import page_parts, part_url
 from wizard.views.configuration.subject import Subject, subject_of, unread
 from wizard.views.configuration.written import after_save
-from wizard.web import render
+from wizard.web import render, some_of
 
 
 @blueprint.get("/mappings")
@@ -147,6 +147,11 @@ def _save(connection: Connection, subject: Subject, sent: Sent) -> Response:
     if saved.is_new or not saved.left:
         text = _rest_saved_text(name) if saved.left else _saved_text(name)
         after_save(connection, _with_suggested(text, len(taken)), _undo_url(connection.id, saved.settings, taken))
+    if saved.emptied:
+        names = some_of([field_name(subject, key) for key in saved.emptied])
+        flash(
+            _("To another list of SuperOffice now, whose items have to be mapped anew: %(names)s.", names=names), "warn"
+        )
     if not saved.left:
         return redirect(page_after_save(_url(subject, asked_by_form())), 303)
     return _what_is_left(subject_of(connection) or subject, sent, saved)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
-from wizard.domain.configuration import FieldSettings, Part, RowDifference, TypeSettings
+from wizard.domain.configuration import Configuration, FieldSettings, Part, RowDifference, TypeSettings
 from wizard.models import WriteOperation
 from wizard.outside.superoffice import SuperOfficeError, configuration
 from wizard.outside.superoffice.carriers import ErpConnectionListMappingContainer, ErpSyncActorTypeMapping
@@ -27,6 +28,7 @@ Mappings = Sequence[ErpSyncActorTypeMapping]
 def write_lists(work: Work, mappings: Mappings) -> None:
     """Reads, writes what is different, and reads back: one container for all types."""
     lists = read_lists(work)
+    _agree_on_moved(work, mappings, lists)
     rows = [row for each in mappings for row in work.wanted(_settings(work, each, lists), (Part.LISTS,))]
     possible = [row for row in rows if _field_id(row, mappings) in items_of(lists)]
     if possible:
@@ -39,6 +41,29 @@ def write_lists(work: Work, mappings: Mappings) -> None:
         left = [row.key for row in work.wanted(settings, (Part.LISTS,)) if row.key not in known]
         work.refuse(mapping.actor_type_erp, left, "")
         work.agree(settings, (Part.LISTS,))
+
+
+def moved_lists(work: Work, before: Configuration | None) -> set[tuple[str, str]]:
+    """The fields, by actor type and key, that had items before and have just been mapped to something else."""
+    known, now = before or Configuration(), work.agreed or Configuration()
+    return {
+        (each.actor_type, field.key)
+        for each in known.types
+        for field in each.fields
+        if field.mapped_items and field.crm_key != now.type(each.actor_type).field(field.key).crm_key
+    }
+
+
+def _agree_on_moved(work: Work, mappings: Mappings, lists: ErpConnectionListMappingContainer) -> None:
+    """What SuperOffice has for them are left numbers of another list: nobody has chosen that, so it is written over."""
+    for mapping in mappings:
+        name, there = mapping.actor_type_erp, _settings(work, mapping, lists)
+        known = (work.agreed or Configuration()).type(name)
+        moved = {key for actor_type, key in work.moved if actor_type == name}
+        fields = tuple(
+            each.with_part(there.field(each.key), Part.LISTS) if each.key in moved else each for each in known.fields
+        )
+        work.agreed = (work.agreed or Configuration()).with_type(replace(known, fields=fields))
 
 
 def read_lists(work: Work) -> ErpConnectionListMappingContainer:

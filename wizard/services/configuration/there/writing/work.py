@@ -44,7 +44,8 @@ class NotYet(Exception):
 class Work:
     """`ours` is what is wanted, `agreed` what both sides had when they were last known to be the same.
 
-    `left_open` are the operations of writes that are not known to be done.
+    `left_open` are the operations of writes that are not known to be done, `moved` the fields, by actor type and key,
+    whose list this attempt has replaced.
     """
 
     so: SuperOffice
@@ -61,6 +62,7 @@ class Work:
     reactivate: bool = False
     has_updated_fields: bool = False
     left_open: set[WriteOperation] = field(default_factory=set)
+    moved: set[tuple[str, str]] = field(default_factory=set)
     refused: dict[str, dict[str, str]] = field(default_factory=dict)
     conflicts: list[RowDifference] = field(default_factory=list)
 

@@ -30,7 +30,7 @@ from wizard.services.configuration.there.reading import read_schema
 from wizard.services.configuration.there.state import Begun
 from wizard.services.configuration.there.writing.activation import read_connection, switch_on_again
 from wizard.services.configuration.there.writing.defaults import write_defaults
-from wizard.services.configuration.there.writing.lists import write_lists
+from wizard.services.configuration.there.writing.lists import moved_lists, write_lists
 from wizard.services.configuration.there.writing.mapping import write_type
 from wizard.services.configuration.there.writing.work import NotYet, Work
 from wizard.services.superoffice import linked, open_superoffice
@@ -162,7 +162,8 @@ def _write_all(work: Work, begun: Begun) -> None:
         raise SuperOfficeError(_gone(work.name))
     work.is_active = found.active
     mappings = [mapping for name in _types_to_write(work, begun) if (mapping := write_type(work, name)) is not None]
-    if mappings and _has_other_lists(work):
+    work.moved = moved_lists(work, begun.agreed)
+    if mappings and (work.moved or _has_other_lists(work)):
         write_lists(work, mappings)
     for mapping in mappings:
         write_defaults(work, mapping)
