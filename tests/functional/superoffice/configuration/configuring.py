@@ -79,9 +79,9 @@ class Configuring:
 
     def let_time_pass(self) -> None:
         """Until every retry is due, and SuperOffice works at nothing any more."""
-        past = now() - timedelta(minutes=1)
+        past = now() - timedelta(hours=1)
         with self.app.app_context(), writing():
-            db.session.execute(db.update(SuperOfficeWrite).values(settles_at=past))
+            db.session.execute(db.update(SuperOfficeWrite).values(settles_at=past, created_at=past))
             for state in db.session.scalars(db.select(ConfigurationState)):
                 state.retry_at = past if state.retry_at else None
                 state.writing_until = None

@@ -174,3 +174,23 @@ def test_an_order_whose_answer_was_cut_is_looked_at_and_written_again(three: Con
     begun = len(three.host.traffic)
     in_app(three.app, write_waiting_priorities)
     assert len(three.host.traffic) == begun
+
+
+def tries_of(sides: Configuring, begun: int) -> int:
+    """How often the order was sent since then."""
+    in_app(sides.app, write_waiting_priorities)
+    return sides.calls(begun).count("SaveErpConnectionSyncPriorities")
+
+
+def test_an_order_that_superoffice_refuses_is_tried_again_ever_later_and_not_for_ever(
+    three: Configuring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wizard.services.configuration.there.writing.priorities.MAX_TRIES", 2)
+    three.host.plan(Fault.REFUSED, "SaveErpConnectionSyncPriorities", None)
+    begun = len(three.host.traffic)
+    assert prioritise(three) is Written.WAITING
+
+    assert tries_of(three, begun) == 1, "it was tried just now"
+    for tries in (2, 3, 3):
+        three.let_time_pass()
+        assert tries_of(three, begun) == tries

@@ -202,11 +202,17 @@ def wait_for_reading(connection: Connection) -> StageResult | None:
 
 def _repeat_later(state: ConfigurationState, until: str = "", *, is_over: bool = False) -> None:
     state.retries += 1
-    at = now() + min(FIRST_DELAY * 2 ** min(state.retries - 1, 10), MAX_DELAY)
+    at = now() + delay_after(state.retries)
     if until:
         at = max(now(), datetime.fromisoformat(until))
     state.waiting = True
     state.retry_at = None if is_over or state.retries > MAX_TRIES else at
+
+
+def delay_after(tries: int) -> timedelta:
+    """How long it is waited before the next one."""
+    delay: timedelta = FIRST_DELAY * 2 ** min(tries - 1, 10)
+    return min(delay, MAX_DELAY)
 
 
 def _stored(refused: Refused) -> dict[str, dict[str, str]] | None:
@@ -239,13 +245,23 @@ def last_of(connection_id: int, operation: WriteOperation) -> str | None:
     return intended
 
 
-def undone_of(operation: WriteOperation) -> Sequence[int]:
-    """The writes of an operation since the last one that is done. Ends the transaction."""
+@dataclass(frozen=True)
+class Undone:
+    """A write that is not known to be done. `intended` is what the journal keeps of what was sent."""
+
+    write_id: int
+    intended: str
+    created_at: datetime
+
+
+def undone_of(operation: WriteOperation) -> Sequence[Undone]:
+    """The writes of an operation since the last one that is done, the oldest first. Ends the transaction."""
     row = SuperOfficeWrite
     last = select(func.max(row.id)).where(row.operation == operation, row.state == WriteState.DONE).scalar_subquery()
-    found = db.session.scalars(
-        select(row.id).where(row.operation == operation, row.state != WriteState.DONE, row.id > func.coalesce(last, 0))
-    ).all()
+    undone = select(row.id, row.intended, row.created_at).where(
+        row.operation == operation, row.state != WriteState.DONE, row.id > func.coalesce(last, 0)
+    )
+    found = [Undone(*each) for each in db.session.execute(undone.order_by(row.id))]
     db.session.commit()
     return found
 

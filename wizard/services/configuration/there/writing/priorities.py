@@ -10,12 +10,13 @@ from sqlalchemy import select
 from wizard.extensions import db
 from wizard.jobs.queue import job_queue
 from wizard.models import Account, WriteOperation, WriteState
+from wizard.models.columns import now
 from wizard.models.database import writing
 from wizard.outside.http import Cancelled
 from wizard.outside.superoffice import SuperOffice, SuperOfficeError, configuration
 from wizard.services.checks import persistently
 from wizard.services.configuration.find import in_priority
-from wizard.services.configuration.there.state import undone_of
+from wizard.services.configuration.there.state import MAX_TRIES, Undone, delay_after, undone_of
 from wizard.services.configuration.there.writing.write import PAGE_SECONDS, Written, WrittenThere
 from wizard.services.superoffice import linked, open_superoffice
 from wizard.services.superoffice.saving import Target, end_write, written
@@ -42,11 +43,19 @@ def write_priorities_there(account: Account, *, seconds: float = PAGE_SECONDS) -
 
 def write_waiting_priorities() -> None:
     """Tries again what the last attempt could not write."""
-    undone = undone_of(WriteOperation.SAVE_PRIORITIES)
-    account = db.session.scalar(select(Account).order_by(Account.id).limit(1)) if undone else None
+    is_due = _is_due(undone_of(WriteOperation.SAVE_PRIORITIES))
+    account = db.session.scalar(select(Account).order_by(Account.id).limit(1)) if is_due else None
     if account is not None:
         with writing():
             write_priorities_there(account)
+
+
+def _is_due(undone: Sequence[Undone]) -> bool:
+    """Later after each try of the same order, and not any more after many of them."""
+    if not undone:
+        return False
+    tries = sum(each.intended == undone[-1].intended for each in undone)
+    return tries <= MAX_TRIES and undone[-1].created_at + delay_after(tries) <= now()
 
 
 def merged_order(there: Sequence[int], ours: Sequence[int]) -> list[int]:
@@ -76,8 +85,8 @@ def _write(so: SuperOffice, account_id: int, ours: Sequence[int]) -> bool:
 
 def _end_undone() -> None:
     """What was left open is done: SuperOffice has the order."""
-    for write_id in persistently(lambda: undone_of(WriteOperation.SAVE_PRIORITIES)):
-        _end(write_id)
+    for each in persistently(lambda: undone_of(WriteOperation.SAVE_PRIORITIES)):
+        _end(each.write_id)
 
 
 def _end(write_id: int) -> None:
