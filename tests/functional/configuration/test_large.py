@@ -10,11 +10,12 @@ from flask import Flask
 from sqlalchemy import event
 
 from tests.factories.configuration import configured, make_schema
-from wizard.domain.configuration import ActorField, ActorType, Configuration, FieldSettings, TypeSettings
+from wizard.domain.configuration import ActorField, ActorType, Configuration, Direction, FieldSettings, TypeSettings
 from wizard.extensions import db
-from wizard.models import Connection
+from wizard.models import ConfigurationState, Connection
 from wizard.models.database import writing
 from wizard.services.configuration import load, save_configuration, summary
+from wizard.services.configuration.there.side import filled_elsewhere
 
 ODD = ("<script>", "Ünïcödé ✓", "a" * 254, "b" * 255, "", "Customer", "customer", "😀" * 127, "😀" * 128)
 
@@ -79,3 +80,18 @@ def test_two_hundred_changed_rows_are_saved_in_as_many_statements_as_two(app: Fl
         sent.append(len(of_save))
 
     assert sent == [sent[0]] * 2
+
+
+def test_what_other_connections_fill_is_found_in_one_statement_however_many_there_are(app: Flask) -> None:
+    name = FieldSettings("NAME", "contact/name", Direction.TO_SUPEROFFICE)
+    ids = [configured(app, name=f"Acme {number}") for number in range(3)]
+    with app.app_context(), writing():
+        for state in db.session.scalars(db.select(ConfigurationState)):
+            state.theirs = Configuration((TypeSettings("Customer", True, (name,)),))
+        db.session.commit()
+    with app.app_context():
+        connection = db.session.get_one(Connection, ids[0])
+        with statements() as sent:
+            found = filled_elsewhere(connection)
+
+    assert (found, len(sent)) == ({"Contact/contact/name": "Acme 1"}, 1)

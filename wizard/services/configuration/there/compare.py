@@ -34,6 +34,7 @@ from wizard.services.configuration.there.merge import merged
 from wizard.services.configuration.there.refusal import is_refusal
 from wizard.services.configuration.there.side import read_mappings, settings_there
 from wizard.services.configuration.there.state import is_read_since, locked_state
+from wizard.services.lists import is_deleted
 from wizard.services.superoffice import linked, open_superoffice
 
 PAGE_SECONDS = 15.0
@@ -105,7 +106,7 @@ def compare_all() -> Mapping[int, StageResult]:
     """
     refused: dict[int, StageResult] = {}
     rows = select(Connection).join(ConfigurationState, ConfigurationState.connection_id == Connection.id)
-    there = rows.where(Connection.deleted_at.is_(None), Connection.superoffice_id.is_not(None))
+    there = rows.where(is_deleted(Connection, False), Connection.superoffice_id.is_not(None))
     for connection in db.session.scalars(there.order_by(Connection.id)).all():
         try:
             compare_there(connection, seconds=DAILY_SECONDS, every_default=True)
@@ -122,7 +123,7 @@ def _due() -> Sequence[int]:
     due = (
         select(row.connection_id)
         .join(Connection, Connection.id == row.connection_id)
-        .where(Connection.deleted_at.is_(None), Connection.superoffice_id.is_not(None))
+        .where(is_deleted(Connection, False), Connection.superoffice_id.is_not(None))
         .where(row.theirs_at <= now() - MAX_AGE)
         .order_by(row.theirs_at)
     )

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.orm import load_only
 
 from wizard.domain.configuration import (
     CRM_TYPES,
@@ -26,6 +27,7 @@ from wizard.outside.superoffice import SuperOffice, SuperOfficeError, configurat
 from wizard.outside.superoffice.carriers import ErpSyncActorTypeMapping, ErpSyncFieldMapping, MDOListItem
 from wizard.services.configuration.there.carriers import field_ids, settings_of, with_items
 from wizard.services.configuration.there.refusal import is_refusal
+from wizard.services.lists import is_deleted
 
 Answer = TypeVar("Answer")
 REFERENCES: Mapping[str, str] = {
@@ -97,13 +99,16 @@ def _unless_refused(read: Callable[[], Answer]) -> Answer | None:
 
 def filled_elsewhere(connection: Connection) -> dict[str, str]:
     """By type and key the other connection that fills a SuperOffice field, as far as it is known here."""
-    states = select(ConfigurationState, Connection.name).join(
-        Connection, Connection.id == ConfigurationState.connection_id
+    others = (
+        select(ConfigurationState, Connection.name)
+        .join(Connection, Connection.id == ConfigurationState.connection_id)
+        .where(Connection.id != connection.id, is_deleted(Connection, False))
+        .options(load_only(ConfigurationState.theirs_token))
+        .order_by(Connection.id.desc())
     )
-    others = states.where(Connection.id != connection.id, Connection.deleted_at.is_(None))
     return {
         f"{CRM_TYPES[settings.actor_type].value}/{each.crm_key}": name
-        for state, name in db.session.execute(others.order_by(Connection.id.desc()))
+        for state, name in db.session.execute(others)
         for settings in (state.theirs or Configuration()).types
         if settings.actor_type in CRM_TYPES
         for each in settings.fields

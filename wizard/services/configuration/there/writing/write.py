@@ -33,6 +33,7 @@ from wizard.services.configuration.there.writing.defaults import write_defaults
 from wizard.services.configuration.there.writing.lists import moved_lists, write_lists
 from wizard.services.configuration.there.writing.mapping import write_type
 from wizard.services.configuration.there.writing.work import NotYet, Work
+from wizard.services.lists import is_deleted
 from wizard.services.superoffice import linked, open_superoffice
 
 PAGE_SECONDS = 10.0
@@ -102,7 +103,7 @@ def _due() -> tuple[list[int], Account | None]:
         select(row.connection_id)
         .join(Connection, Connection.id == row.connection_id)
         .where(
-            Connection.deleted_at.is_(None),
+            is_deleted(Connection, False),
             Connection.superoffice_id.is_not(None),
             row.waiting | row.reactivate | row.writing_until.is_not(None),
             or_(first_try, row.retry_at <= now()),
