@@ -107,15 +107,22 @@ def _of_type(
 def _of_field(ours: TypeSettings, rows: Sequence[FieldSettings], parts: Collection[Part]) -> Iterator[RowDifference]:
     own = rows[0]
     for part in (each for each in PARTS_OF_FIELDS if each in parts):
-        values = [_values(each, part) for each in rows]
+        values = _values(rows, part)
         if values[0] != values[1]:
             there = own.with_part(rows[1], part)
             yield RowDifference(ours.actor_type, own.key, part, _side(values), own, there)
 
 
-def _values(settings: FieldSettings, part: Part) -> Sequence[Any]:
-    """SuperOffice does not tell an item that was decided to have none from one that nobody has decided on."""
-    return [settings.mapped_items if name == "items" else getattr(settings, name) for name in MEMBERS[part]]
+def _values(rows: Sequence[FieldSettings], part: Part) -> Sequence[Any]:
+    """What each side has of a part, and what was agreed on; of a list, the items that the sides have otherwise.
+
+    SuperOffice does not tell an item that was decided to have none from one that nobody has decided on.
+    """
+    if part is not Part.LISTS:
+        return [[getattr(each, name) for name in MEMBERS[part]] for each in rows]
+    own, there, known = (each.mapped_items for each in rows)
+    keys = [key for key in own | there if own.get(key) != there.get(key)]
+    return [[items.get(key) for key in keys] for items in (own, there, known)]
 
 
 def _side(values: Sequence[Any]) -> Side:

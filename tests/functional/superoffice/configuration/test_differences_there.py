@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from tests.factories import in_app, make_connection
 from tests.functional.superoffice.calls import save_connection
-from tests.functional.superoffice.configuration.configuring import Configuring
-from wizard.domain.configuration import Side
+from tests.functional.superoffice.configuration.configuring import TO_SUPEROFFICE, Configuring
+from wizard.domain.configuration import Direction, Side
 from wizard.errors import InvalidState
 from wizard.extensions import db
 from wizard.models import Account, ConfigurationState, Connection
@@ -17,10 +19,12 @@ from wizard.models.database import writing
 from wizard.practice.superoffice import Fault
 from wizard.services.configuration import (
     Written,
+    WrittenThere,
     changed_there,
     compare_due,
     compare_there,
     differences_there,
+    read_schema,
     read_there,
     save_priorities,
     take_theirs,
@@ -131,6 +135,23 @@ def test_nothing_is_compared_without_a_link(same: Configuring) -> None:
     same.both.unlink()
     with pytest.raises(InvalidState):
         compare(same)
+
+
+@pytest.mark.parametrize("changes", [{"items": {"A": 4, "NONE": 5}}, {"crm_key": "", "direction": Direction.NONE}])
+@pytest.mark.parametrize("read", [compare_there, read_schema])
+def test_items_that_superoffice_has_no_row_for_are_no_difference(
+    same: Configuring, changes: dict[str, Any], read: Callable[[Connection], object]
+) -> None:
+    same.set("Customer", Category={"crm_key": "contact/category", "direction": TO_SUPEROFFICE, "items": {"B": 4}})
+    same.set("Customer", Country={"crm_key": "", "direction": Direction.NONE})
+    same.write()
+
+    same.set("Customer", Category=changes)
+
+    assert same.write() == WrittenThere(Written.DONE)
+    with same.app.app_context(), writing():
+        read(db.session.get_one(Connection, same.both.connection_id))
+    assert differing(same) == {}
 
 
 # --- priorities

@@ -42,6 +42,7 @@ SHOWN, HIDDEN = FieldSettings("NAME", show_in_tab=True), FieldSettings("NAME")
         (SHOWN, HIDDEN, HIDDEN, Side.OURS),
         (HIDDEN, SHOWN, HIDDEN, Side.THEIRS),
         (SHOWN, HIDDEN, FieldSettings("NAME", show_in_search=True), Side.BOTH),
+        (*(FieldSettings("GROUP", items=items) for items in ({"1": 5, "2": 6}, {"1": 5}, {})), Side.OURS),
     ],
 )
 def test_who_has_changed_a_row_follows_from_what_both_had(

@@ -141,7 +141,7 @@ def _read(
 ) -> Configuration:
     names = [each.actor_type for each in ours.types if each.actor_type in CRM_TYPES]
     mappings = read_mappings(so, number, names)
-    theirs = settings_there(so, number, mappings)
+    theirs = settings_there(so, number, mappings, ours)
     for mapping in mappings:
         there, before = theirs.type(mapping.actor_type_erp), known.type(mapping.actor_type_erp)
         is_read = _reads_default(ours.type(mapping.actor_type_erp).by_key, before.by_key, every_default)

@@ -16,7 +16,7 @@ from wizard.outside.connector import ActorTypesRead, ErpActors
 from wizard.outside.http import Cancelled
 from wizard.outside.superoffice import SuperOfficeError
 from wizard.services.checks import ask_connector
-from wizard.services.configuration.find import load_schema, need_state, state_of
+from wizard.services.configuration.find import load, load_schema, need_state, state_of
 from wizard.services.configuration.store import merge_schema
 from wizard.services.configuration.there.adopt import adopt
 from wizard.services.configuration.there.side import filled_elsewhere, read_side
@@ -69,12 +69,12 @@ def _kept(connection: Connection, schema: Schema, failure: StageResult | None) -
 
 def _with_superoffice(link: SuperOfficeLink, connection: Connection, schema: Schema) -> Schema:
     number, types = connection.superoffice_id or 0, tuple(each.name for each in schema.types if each.crm_type)
-    elsewhere, state = filled_elsewhere(connection), state_of(connection)
+    elsewhere, ours, state = filled_elsewhere(connection), load(connection), state_of(connection)
     theirs_at = state.theirs_at if state else None
     try:
         with open_superoffice(link, seconds=SECONDS, cancelled=job_queue().is_closing) as so:
             db.session.commit()  # no transaction is open while SuperOffice is called
-            side = read_side(so, number, types)
+            side = read_side(so, number, types, ours)
     except (SuperOfficeError, Cancelled) as error:
         failure = error.result if isinstance(error, SuperOfficeError) else None
         return _kept(connection, _with_side_of(schema, load_schema(connection)), failure)

@@ -17,14 +17,18 @@ from wizard.domain.configuration import (
     ListItem,
     Schema,
     SuperOfficeField,
-    TypeSettings,
     documented_key,
 )
 from wizard.domain.mapping import Entity
 from wizard.extensions import db
 from wizard.models import ConfigurationState, Connection
 from wizard.outside.superoffice import SuperOffice, SuperOfficeError, configuration, registry
-from wizard.outside.superoffice.carriers import ErpSyncActorTypeMapping, ErpSyncFieldMapping, MDOListItem
+from wizard.outside.superoffice.carriers import (
+    ErpConnectionListMappingContainer,
+    ErpSyncActorTypeMapping,
+    ErpSyncFieldMapping,
+    MDOListItem,
+)
 from wizard.services.configuration.there.carriers import field_ids, settings_of, with_items
 from wizard.services.configuration.there.refusal import is_refusal
 from wizard.services.lists import is_deleted
@@ -66,14 +70,14 @@ class SideThere:
         )
 
 
-def read_side(so: SuperOffice, connection_id: int, actor_types: Sequence[str]) -> SideThere:
-    """Raises SuperOfficeError and Cancelled."""
+def read_side(so: SuperOffice, connection_id: int, actor_types: Sequence[str], ours: Configuration) -> SideThere:
+    """`ours` is what is configured here. Raises SuperOfficeError and Cancelled."""
     mappings = read_mappings(so, connection_id, actor_types)
     fields = {name: _fields(so, name, mappings) for name in _crm_types(actor_types)}
     several = [each for of_type in fields.values() for each in of_type]
     references = dict.fromkeys(each.list_reference for each in several if each.list_reference)
     lists = {each: _items(_unless_refused(partial(configuration.list_items, so, each)) or ()) for each in references}
-    settings, others = settings_there(so, connection_id, mappings), _others(so, connection_id, mappings)
+    settings, others = settings_there(so, connection_id, mappings, ours), _others(so, connection_id, mappings)
     return SideThere(mappings, fields, lists, settings, others)
 
 
@@ -145,15 +149,15 @@ def _items(items: Iterable[MDOListItem]) -> tuple[ListItem, ...]:
     return tuple(ListItem(each.id, each.name) for each in items)
 
 
-def settings_there(so: SuperOffice, connection_id: int, mappings: Sequence[ErpSyncActorTypeMapping]) -> Configuration:
-    """Without defaults, which SuperOffice tells of one field at a time."""
-    if not any(row.list_reference for each in mappings for row in each.field_mappings):
-        return Configuration(tuple(map(settings_of, mappings)))
-    lists = configuration.list_mappings(so, connection_id)
+def settings_there(
+    so: SuperOffice, connection_id: int, mappings: Sequence[ErpSyncActorTypeMapping], ours: Configuration
+) -> Configuration:
+    """Without defaults, which SuperOffice tells of one field at a time. Items without a row there are as in `ours`."""
+    has_lists = any(row.list_reference for each in mappings for row in each.field_mappings)
+    lists = configuration.list_mappings(so, connection_id) if has_lists else ErpConnectionListMappingContainer()
     return Configuration(
         tuple(
-            with_items(settings_of(each), TypeSettings(each.actor_type_erp), field_ids(each), lists)
-            for each in mappings
+            with_items(settings_of(each), ours.type(each.actor_type_erp), field_ids(each), lists) for each in mappings
         )
     )
 
