@@ -10,6 +10,8 @@ let renewed = false;
 let pressed = null; // name and value of the button that waits for the draft to be saved
 
 const show = (id) => {
+  const dialog = document.querySelector("dialog[open]"); // what is below it can be read, and not be used
+  if (dialog && id) dialog.append(banner);
   if (reason === id) return;
   reason = id;
   banner.hidden = !id;
@@ -31,12 +33,20 @@ const goOn = () => {
   if (name) setTimeout(() => document.querySelector(`main form[hx-post] [name="${name}"][value="${value}"]`)?.click());
 };
 
-const renew = (token) => { // after a new login in another tab
+// It belongs behind the dialog, which is emptied when it closes.
+document.addEventListener("close", (event) => event.target.after(banner), true);
+
+const sendAgain = (element) => {
+  if (element.matches("form")) element.requestSubmit();
+  else element.dispatchEvent(new Event("change", { bubbles: true }));
+};
+
+const renew = (token, sender) => { // after a new login in another tab
   if (renewed) return;
   renewed = true;
   for (const each of document.querySelectorAll("[name=csrf_token]")) each.value = token;
   document.body.setAttribute("hx-headers:inherited", JSON.stringify({ "X-CSRFToken": token }));
-  setTimeout(saveDraft);
+  setTimeout(() => (sender.closest("dialog") ? sendAgain(sender) : saveDraft()));
 };
 
 document.addEventListener("submit", (event) => {
@@ -52,7 +62,7 @@ document.addEventListener("htmx:error", () => trouble("no-answer"));
 document.addEventListener("htmx:after:request", (event) => {
   const { status, headers } = event.detail.ctx.response;
   const token = headers.get("X-CSRFToken");
-  if (token) return renew(token);
+  if (token) return renew(token, event.target);
   if (status < 400 || [409, 422].includes(status)) return goOn();
   trouble(status === 401 ? "signed-out" : "no-answer");
 });

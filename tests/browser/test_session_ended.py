@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from flask import Flask
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, serving
 from tests.browser.hands import go
 from tests.factories import PASSWORD, Visitor, form_fields, in_app
+from tests.factories.configuration import configured
 from tests.steps import open_step_2, open_step_3
+from wizard.domain.configuration import Configuration, TypeSettings
 from wizard.services.accounts.sessions import end_every_session
 
 
@@ -43,6 +46,42 @@ def test_what_is_typed_after_the_notice_stays_when_a_button_is_pressed_and_goes_
         expect(page.get_by_role("heading", name="The connection works")).to_be_visible()
         page.get_by_role("button", name="OK", exact=True).click()
         expect(page.get_by_role("heading", name="Acme Norway is saved")).to_be_visible()
+
+
+def test_what_is_typed_in_a_dialog_is_saved_after_signing_in(app: Flask, admin: Visitor, open_page: OpenPage) -> None:
+    configured(app, configuration=Configuration((TypeSettings("Customer", True),)))
+    page = open_page()
+    with serving(app, page) as address:
+        go(page, admin, address, "/connections/1/defaults")
+        page.get_by_role("link", name="Add default value").click()
+        page.get_by_label("ERP field").select_option("Phone")
+        page.get_by_label("Phone", exact=True).fill("+47 99 99 99 99")
+        in_app(app, end_every_session)
+
+        page.get_by_role("button", name="OK").click()
+
+        expect(page.get_by_role("alert")).to_contain_text("Your session has ended.")
+        sign_in_in_a_new_tab(page)
+        page.get_by_role("button", name="OK").click()
+        expect(page.locator("#main").get_by_text("The default value of Phone is saved.")).to_be_visible()
+
+
+def test_the_notice_goes_with_a_dialog_that_is_closed_and_comes_back(
+    app: Flask, admin: Visitor, open_page: OpenPage
+) -> None:
+    configured(app, configuration=Configuration((TypeSettings("Customer", True),)))
+    page = open_page()
+    with serving(app, page) as address:
+        go(page, admin, address, "/connections/1/defaults")
+        page.get_by_role("link", name="Add default value").click()
+        in_app(app, end_every_session)
+        page.get_by_role("button", name="OK").click()
+        expect(page.get_by_role("link", name="Sign in in a new tab")).to_be_visible()
+
+        page.keyboard.press("Escape")
+
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        sign_in_in_a_new_tab(page)
 
 
 def test_without_script_the_answer_keeps_what_was_typed_and_goes_on(admin: Visitor, open_page: OpenPage) -> None:
