@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from wizard.domain.fields import Access, FieldType, length_of
+from wizard.domain.fields import Access, FieldType, in_language, length_of
 from wizard.domain.mapping import CRM_FIELDS, Entity, Kind
 
 CRM_TYPES: Mapping[str, Entity] = {
@@ -71,6 +71,10 @@ class ActorField:
     def is_storable(self) -> bool:
         """Whether SuperOffice can store its key."""
         return 0 < length_of(self.key) <= MAX_KEY_LENGTH
+
+    def name_in(self, language: str) -> str:
+        """Its name in a language; its key where the connector gives none."""
+        return in_language(self.name, language) or self.key
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ActorField:

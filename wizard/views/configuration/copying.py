@@ -7,8 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from wizard.domain.configuration import Problem
-from wizard.domain.fields import in_language
+from wizard.domain.configuration import Problem, Schema
 from wizard.messages import problem_words
 from wizard.models import Connection
 from wizard.services.configuration import copy_configuration, in_priority, load, load_schema
@@ -42,9 +41,7 @@ def send_copy(connection_id: int) -> Response:
 
 def _page(source: Connection, error: str | None = None, status: int = 200) -> Response:
     others = [(str(each.id), each.name) for each in _others(source)] if load(source).types else None
-    page = render("configuration/copy.html", others=others, error=error, **page_parts(source, None))
-    page.status_code = status
-    return page
+    return render("configuration/copy.html", status=status, others=others, error=error, **page_parts(source, None))
 
 
 def _others(source: Connection) -> list[Connection]:
@@ -52,10 +49,9 @@ def _others(source: Connection) -> list[Connection]:
 
 
 def _rows(target: Connection, left_out: tuple[Problem, ...]) -> list[str]:
-    schema = load_schema(target)
+    schema = load_schema(target) or Schema()
     rows = []
     for each in left_out[:MAX_NAMED]:
-        name = schema.type(each.actor_type).field(each.key).name if schema else ""
-        row = in_language(name, current_language()) or each.key or each.actor_type
+        row = schema.type(each.actor_type).field(each.key).name_in(current_language()) or each.actor_type
         rows.append(f"{each.actor_type}, {row}: {problem_words(each)}")
     return [*rows, *(["…"] if len(left_out) > MAX_NAMED else [])]

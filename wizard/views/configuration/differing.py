@@ -107,7 +107,7 @@ class _Words:
         return ": ".join([names[0], ", ".join([names[1], *([self._field(each, each.key)] if each.key else [])])])
 
     def _field(self, each: RowDifference, key: str) -> str:
-        return in_language(self._schema.type(each.actor_type).field(key).name, self._language) or key
+        return self._schema.type(each.actor_type).field(key).name_in(self._language)
 
     def _side(self, each: RowDifference, value: FieldSettings | bool | tuple[str, ...]) -> str:
         match value:

@@ -34,6 +34,10 @@ class Subject:
         """Where the fields go that are mapped towards SuperOffice."""
         return targets(self.actor_type, self.settings, self.schema)
 
+    def name_of(self, key: str) -> str:
+        """What users of the ERP call a field of it."""
+        return self.actor_type.field(key).name_in(self.language)
+
     @property
     def keys(self) -> list[str]:
         """The keys of those fields."""

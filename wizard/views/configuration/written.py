@@ -8,7 +8,6 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from wizard.domain.configuration import Schema
-from wizard.domain.fields import in_language
 from wizard.messages import describe
 from wizard.models import Connection
 from wizard.services.configuration import Written, WrittenThere, load_schema, write_there
@@ -64,7 +63,7 @@ def _refused(connection: Connection, written: WrittenThere) -> list[str]:
     by_words: dict[str, list[str]] = {}
     for actor_type, rows in written.refused.items():
         for key, words in rows.items():
-            name = in_language(schema.type(actor_type).field(key).name, current_language()) or key or actor_type
+            name = schema.type(actor_type).field(key).name_in(current_language()) or actor_type
             by_words.setdefault(words, []).append(name)
     return [_refusal(words, names) for words, names in by_words.items()]
 

@@ -94,7 +94,9 @@ class _Actor:
     def lists(self) -> Iterator[SheetPart]:
         for number, erp in enumerate(mapped_lists(self.settings, self.type, self.schema)):
             setting = self.settings.field(erp.key)
-            title = _("List mapping, %(field)s to %(there)s", field=self._name(erp), there=self._there(setting))
+            title = _(
+                "List mapping, %(field)s to %(there)s", field=erp.name_in(self.language), there=self._there(setting)
+            )
             yield SheetPart(f"lists-{self.number}-{number}", title, list(self._items(erp, setting)))
 
     def _items(self, erp: ActorField, setting: FieldSettings) -> Iterator[SheetRow]:
@@ -119,7 +121,7 @@ class _Actor:
         """The fields of the ERP tab; SuperOffice shows no others."""
         shown = [each for each in self.settings.fields if each.show_in_tab]
         for rank, each in enumerate(shown, 1):
-            yield SheetRow(each.key, str(rank), self._name(self.type.field(each.key)), rank, entered=False)
+            yield SheetRow(each.key, str(rank), self.type.field(each.key).name_in(self.language), rank, entered=False)
 
     def _value(self, erp: ActorField, default: str) -> str:
         if erp.kind == Kind.CHECKBOX:
@@ -131,11 +133,8 @@ class _Actor:
     def _there(self, setting: FieldSettings) -> str:
         return crm_field_name(self.schema.crm_field(self.type, setting.crm_key), self.type.crm_type, self.language)
 
-    def _name(self, erp: ActorField) -> str:
-        return in_language(erp.name, self.language) or erp.key
-
     def _row(self, setting: FieldSettings, value: str) -> SheetRow:
-        return SheetRow(setting.key, self._name(self.type.field(setting.key)), value, value, entered=False)
+        return SheetRow(setting.key, self.type.field(setting.key).name_in(self.language), value, value, entered=False)
 
 
 def _priority(connection: Connection) -> Iterator[SheetPart]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from wizard.domain.check import ACTIVATE_STAGES, Outcome, Stage, StageResult, Verdict
 from wizard.domain.configuration import Part, Schema
-from wizard.domain.fields import in_language
 from wizard.extensions import db
 from wizard.models import CheckRun, Connection
 from wizard.outside.connector import CheckOptions, CheckReport, Endpoint, check_connection
@@ -100,8 +99,7 @@ def _fields(places: Collection[tuple[str, str]], schema: Schema | None) -> dict[
 
 
 def _label(actor_type: str, key: str, schema: Schema | None) -> str:
-    label = schema.type(actor_type).field(key).name if schema and key else ""
-    return in_language(label, "en") or key or actor_type
+    return (schema or Schema()).type(actor_type).field(key).name_in("en") or actor_type
 
 
 # --- the connector and the ERP

@@ -12,7 +12,6 @@ from flask_login import current_user
 
 from wizard.domain.check import Verdict
 from wizard.domain.configuration import Gap, Part, Refusal
-from wizard.domain.fields import in_language
 from wizard.domain.superoffice import DriftState
 from wizard.messages import actor_type_name, moment, problem_words
 from wizard.models import ConfigurationState, Connection
@@ -217,8 +216,7 @@ def _label(gap: Gap, found: ConfigurationSummary) -> str:
     type_name = actor_type_name(gap.actor_type)
     if not gap.key:
         return type_name
-    erp = found.schema.type(gap.actor_type).field(gap.key)
-    name = in_language(erp.name, current_language()) or gap.key
+    name = found.schema.type(gap.actor_type).field(gap.key).name_in(current_language())
     return name if len(found.configuration.synced) == 1 else f"{type_name}, {name}"
 
 

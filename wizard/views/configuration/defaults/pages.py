@@ -17,7 +17,7 @@ from wizard.services.configuration import save_default
 from wizard.services.connections import find_connection
 from wizard.views.configuration.blueprint import blueprint
 from wizard.views.configuration.defaults.here import Defaults, defaults_of
-from wizard.views.configuration.defaults.view import default_text, free_fields, has_default, name_of
+from wizard.views.configuration.defaults.view import default_text, free_fields, has_default
 from wizard.views.configuration.parts import page_parts
 from wizard.views.configuration.subject import unread
 from wizard.views.configuration.written import after_save
@@ -68,7 +68,7 @@ def save_default_value(connection_id: int) -> Response:
     except RowsRefused as refused:
         form.refuse(each.refusal for each in refused.problems)
         return _form(here, form, status=422)
-    name = name_of(form.erp, current_language())
+    name = form.erp.name_in(current_language())
     after_save(
         here.connection, _("The default value of %(field)s is saved.", field=name), _undo_url(here, form.settings)
     )
@@ -81,7 +81,7 @@ def remove_default(connection_id: int) -> Response:
     erp, _items, saved = here.field(request.args.get("field", ""))
     removed = FieldSettings(erp.key)
     _save(here, removed, "")
-    name = name_of(erp, current_language())
+    name = erp.name_in(current_language())
     if has_default(saved):
         words = _("%(field)s has no default value any more.", field=name)
         after_save(here.connection, words, _undo_url(here, removed))
@@ -104,7 +104,7 @@ def undo_default(connection_id: int) -> Response:
     except (RowsChanged, RowsRefused):
         flash(_("It was not undone: it has changed since."), "warn")
     else:
-        name = name_of(erp, current_language())
+        name = erp.name_in(current_language())
         after_save(here.connection, _("The default value of %(field)s is as it was before.", field=name))
     return go_to(here.url)
 
@@ -139,8 +139,8 @@ def _form(here: Defaults, form: DefaultForm, *, status: int = 200, theirs: Field
         status=status,
         form=form,
         adds=adds,
-        title=_("Add a default value") if adds else name_of(form.erp, language),
-        fields=[(each.key, name_of(each, language)) for each in free_fields(here.actor_type, here.settings)],
+        title=_("Add a default value") if adds else form.erp.name_in(language),
+        fields=[(each.key, each.name_in(language)) for each in free_fields(here.actor_type, here.settings)],
         version=(theirs or here.settings.field(form.erp.key)).version(Part.DEFAULTS),
         theirs=default_text(form.erp, theirs, here.schema, language) if theirs else None,
         url=request.full_path.rstrip("?"),

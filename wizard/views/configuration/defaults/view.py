@@ -18,7 +18,6 @@ from wizard.domain.configuration import (
     default_problems,
     may_have_default,
 )
-from wizard.domain.fields import in_language
 from wizard.forms import field_of
 from wizard.messages import display_value, kind_of, refusal_words
 
@@ -75,10 +74,6 @@ def free_fields(actor_type: ActorType, settings: TypeSettings) -> list[ActorFiel
     ]
 
 
-def name_of(erp: ActorField, language: str) -> str:
-    return in_language(erp.name, language) or erp.key
-
-
 def value_text(erp: ActorField, setting: FieldSettings, schema: Schema, language: str) -> str:
     """The value in words, empty for none."""
     if setting.default is None:
@@ -114,7 +109,7 @@ def _row(
     may_edit = may_have_default(erp, each)
     return DefaultRow(
         id=f"default-{number}",
-        label=name_of(erp, language),
+        label=erp.name_in(language),
         kind=kind_of(field_of(erp, schema.lists.get(erp.list_name)), language),
         value=value_text(erp, each, schema, language),
         asks=each.ask_user,

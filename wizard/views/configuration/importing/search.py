@@ -145,7 +145,7 @@ def _criterion(typed: CriterionInput, field: ActorField, schema: Schema, languag
 
 
 def _refusal(error: InvalidValue, field: ActorField, language: str) -> str:
-    label = in_language(field.name, language) or field.key
+    label = field.name_in(language)
     return refused_criterion(error, ConfigField(field.key, field.type, label=label, max_length=field.max_length))
 
 
@@ -157,7 +157,7 @@ def searched_text(search: Search, actor_type: ActorType, language: str) -> str:
 
 
 def _said(typed: CriterionInput, criterion: Criterion, actor_type: ActorType, language: str) -> str:
-    label = in_language(actor_type.field(criterion.key).name, language) or criterion.key
+    label = actor_type.field(criterion.key).name_in(language)
     shown = (typed.value, typed.second) if criterion.operator.takes_two else (typed.value,)
     return criterion_text(label, criterion.operator, shown)
 
@@ -170,7 +170,7 @@ def searchable(actor_type: ActorType) -> list[ActorField]:
 def field_groups(actor_type: ActorType, settings: TypeSettings, language: str) -> Sequence[tuple[str, Options]]:
     """The fields to search by; those that SuperOffice does not offer, as they have no Show in Search, by themselves."""
     offered = {each.key for each in settings.fields if each.show_in_search}
-    fields = [(each.key, in_language(each.name, language) or each.key) for each in searchable(actor_type)]
+    fields = [(each.key, each.name_in(language)) for each in searchable(actor_type)]
     groups = (
         (_("With Show in Search"), [each for each in fields if each[0] in offered]),
         (_("Without Show in Search: not in SuperOffice's search"), [each for each in fields if each[0] not in offered]),

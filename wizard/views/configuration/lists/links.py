@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from wizard.domain.configuration import ActorField, Part, duplicates
-from wizard.domain.fields import FieldType, in_language
+from wizard.domain.fields import FieldType
 from wizard.messages import actor_type_name
 from wizard.views.configuration.lists.here import Here
 from wizard.views.configuration.lists.lists_of import MappedList
@@ -36,10 +36,6 @@ def links_to(here: Here, language: str) -> list[ListLink]:
     return [*(_link(here, each, language) for each in here.lists), *_not_mapped(here, language)]
 
 
-def name_of(erp: ActorField, language: str) -> str:
-    return in_language(erp.name, language) or erp.key
-
-
 def _link(here: Here, each: MappedList, language: str) -> ListLink:
     count, tone, is_open = _count(each)
     href = url_for("configuration.lists", connection_id=here.connection.id, type=each.actor_type, field=each.erp.key)
@@ -49,7 +45,7 @@ def _link(here: Here, each: MappedList, language: str) -> ListLink:
 
 def _label(here: Here, actor_type: str, erp: ActorField, language: str) -> str:
     """The field's name; with the actor type where there are several."""
-    name = name_of(erp, language)
+    name = erp.name_in(language)
     is_alone = len(here.configuration.synced) == 1
     return name if is_alone else f"{actor_type_name(actor_type)}: {name}"
 

@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from wizard.domain.configuration import NO_SELECTION, ItemRow, MatchedBy, Part, item_texts, twice
 from wizard.views.configuration.lists.here import Here
 from wizard.views.configuration.lists.item_views import ItemView, ItemViews
-from wizard.views.configuration.lists.links import ListLink, links_to, name_of
+from wizard.views.configuration.lists.links import ListLink, links_to
 from wizard.views.configuration.lists.lists_of import MappedList
 from wizard.views.configuration.lists.shown import FILTERS, OpenList, Shown, is_changed, is_in
 from wizard.views.configuration.parts import part_url
@@ -89,7 +89,7 @@ def items_view(here: Here, items: OpenList, shown: Shown, links: Sequence[ListLi
     views = ItemViews(shown, items.crm_items, items.saved)
     is_long = len(shown.rows) > shown.page.size
     return ItemsView(
-        label=name_of(items.mapped.erp, current_language()),
+        label=items.mapped.erp.name_in(current_language()),
         facts=_facts(items, shown.rows),
         unsaved=_unsaved(shown.rows),
         came=_came(items, shown.rows),

@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from wizard.domain.configuration import Part
 from wizard.messages import crm_field_name
 from wizard.views.configuration.lists.here import Here, asked_list
-from wizard.views.configuration.lists.links import name_of
 from wizard.views.configuration.lists.list_view import Empty, empty_of
 from wizard.views.configuration.lists.lists_of import MappedList
 from wizard.views.configuration.lists.sent import BY_ID, BY_NAME, WAS
@@ -45,7 +44,7 @@ def _unmapped(here: Here) -> Empty:
     actor_type, key = asked_list()
     if key not in here.configuration.type(actor_type).by_key:
         abort(404)
-    name = name_of(here.schema.type(actor_type).field(key), current_language())
+    name = here.schema.type(actor_type).field(key).name_in(current_language())
     return Empty(
         _("%(field)s is not mapped to a list any more", field=name),
         _("What you have chosen is not saved, and stays on this page. Map the field again in another tab, then save."),
@@ -69,7 +68,7 @@ def _mapped_to_another(here: Here, mapped: MappedList) -> Empty:
     before = here.schema.crm_field(actor_type, request.form[TO])
     language = current_language()
     names = {
-        "field": name_of(mapped.erp, language),
+        "field": mapped.erp.name_in(language),
         "list": mapped.crm_name,
         "before": crm_field_name(before, actor_type.crm_type, language),
     }

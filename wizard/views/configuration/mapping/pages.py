@@ -32,7 +32,6 @@ from wizard.views.configuration.mapping.sent import (
 from wizard.views.configuration.mapping.view import (
     Shown,
     conflict_marks,
-    field_name,
     mapping_view,
     marks_of,
     read_example,
@@ -148,7 +147,7 @@ def _save(connection: Connection, subject: Subject, sent: Sent) -> Response:
         text = _rest_saved_text(name) if saved.left else _saved_text(name)
         after_save(connection, _with_suggested(text, len(taken)), _undo_url(connection.id, saved.settings, taken))
     if saved.emptied:
-        names = some_of([field_name(subject, key) for key in saved.emptied])
+        names = some_of([subject.name_of(key) for key in saved.emptied])
         flash(
             _("To another list of SuperOffice now, whose items have to be mapped anew: %(names)s.", names=names), "warn"
         )
@@ -162,8 +161,8 @@ def _what_is_left(subject: Subject, sent: Sent, saved: SavedType) -> Response:
     fields = tuple(sent.settings.field(each.key) if each.key in saved.left else each for each in saved.settings.fields)
     marks = marks_of(saved.refused, conflict_marks(saved.theirs, subject), _suggested(sent, saved.left))
     summary = [
-        *((field_name(subject, each.key), problem_words(each), each.key) for each in saved.refused),
-        *((field_name(subject, key), "", key) for key in saved.theirs),
+        *((subject.name_of(each.key), problem_words(each), each.key) for each in saved.refused),
+        *((subject.name_of(key), "", key) for key in saved.theirs),
     ]
     shown = Shown(replace(saved.settings, fields=fields), marks=marks, asked=asked_by_form())
     title = _("These rows are not saved yet") if saved.refused else _("Somebody else has changed these rows")

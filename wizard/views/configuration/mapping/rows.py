@@ -25,7 +25,7 @@ from wizard.domain.configuration import (
     refusal_of_field,
     suggested_by,
 )
-from wizard.domain.fields import Access, in_language
+from wizard.domain.fields import Access
 from wizard.domain.mapping import Kind
 from wizard.messages import crm_field_name, moment, refusal_words
 from wizard.views.configuration.display import folded
@@ -113,15 +113,12 @@ class RowMaker:
 
     def todo(self) -> dict[str, str]:
         """The names, by key, of the rows that need something before the connection can be activated."""
-        fields = self._subject.actor_type
-        return {
-            each.key: self._erp_name(fields.field(each.key)) for each in self._settings.fields if self._warnings(each)
-        }
+        return {each.key: self._subject.name_of(each.key) for each in self._settings.fields if self._warnings(each)}
 
     def texts(self, settings: FieldSettings) -> str:
         """What a row is found by."""
         erp = self._subject.actor_type.field(settings.key)
-        return "\n".join((self._erp_name(erp), erp.key, self._crm_name(settings.crm_key)))
+        return "\n".join((erp.name_in(self._subject.language), erp.key, self._crm_name(settings.crm_key)))
 
     def rows(self, keys: Collection[str], opened: str = "") -> list[RowView]:
         """`opened` is the row that shows all its choices, where others do not."""
@@ -155,7 +152,7 @@ class RowMaker:
         return RowView(
             id=row_id,
             key=erp.key,
-            name=self._erp_name(erp),
+            name=erp.name_in(self._subject.language),
             sub=self._sub(erp.kind, erp.access),
             example=self._examples.get(erp.key, ""),
             radios=self._radios.of(erp.key, settings.direction.value, ways, settings.crm_key),
@@ -182,7 +179,7 @@ class RowMaker:
         by = suggested_by(erp, crm.documented, subject.actor_type) if crm.documented else None
         if by == SuggestedBy.DEFAULT:
             return _("Suggested: SuperOffice's default")
-        name, crm_name = self._erp_name(erp), self._name(crm)
+        name, crm_name = erp.name_in(self._subject.language), self._name(crm)
         if folded(name) == folded(crm_name):
             return _("Suggested: same name")
         if by is not None:
@@ -221,9 +218,6 @@ class RowMaker:
         if value in options:
             return options.replace(value, value + Markup(" selected"), 1)
         return Markup("<option {} selected>{}</option>").format(value, self._crm_name(key)) + options
-
-    def _erp_name(self, erp: ActorField) -> str:
-        return in_language(erp.name, self._subject.language) or erp.key
 
     def _name(self, crm: SuperOfficeField) -> str:
         return crm_field_name(crm, self._crm_type, self._subject.language)

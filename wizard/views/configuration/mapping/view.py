@@ -22,7 +22,6 @@ from wizard.domain.configuration import (
     suggest_for,
     title_of,
 )
-from wizard.domain.fields import in_language
 from wizard.messages import (
     Words,
     actor_type_name,
@@ -224,7 +223,3 @@ def _why_left(settings: TypeSettings) -> str:
     if not settings.is_synced or any(each.is_mapped for each in settings.fields):
         return ""
     return refusal_words(Refusal.NOTHING_MAPPED)
-
-
-def field_name(subject: Subject, key: str) -> str:
-    return in_language(subject.actor_type.field(key).name, subject.language) or key

@@ -17,7 +17,7 @@ from wizard.views.configuration.order.moves import MoveNote, note_of, sent_move
 from wizard.views.configuration.order.order_view import OrderView
 from wizard.views.configuration.order.preview import preview_of, preview_with_example
 from wizard.views.configuration.order.priority_view import priority_view
-from wizard.views.configuration.order.rank_view import field_name, rank_view
+from wizard.views.configuration.order.rank_view import rank_view
 from wizard.views.configuration.order.there import priority_there, rank_there, write_now
 from wizard.views.configuration.parts import page_parts
 from wizard.views.configuration.subject import subject_of, unread
@@ -52,7 +52,7 @@ def move_in_rank(connection_id: int) -> Response | str:
     subject, sent = subject_of(connection) or abort(404), sent_move() or abort(400)
     name = subject.actor_type.name
     done = move_field(current_user, connection, name, sent.key, sent.move, sent.before or None)
-    note = note_of(field_name(subject.actor_type, sent.key), done) if done else None
+    note = note_of(subject.name_of(sent.key), done) if done else None
     if htmx:
         there = rank_there(connection, is_due=done is not None)
         return _fragment(rank_view(subject_of(connection) or abort(404), note, there))

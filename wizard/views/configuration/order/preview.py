@@ -14,7 +14,6 @@ from wizard.messages import Words, actor_type_name, describe
 from wizard.outside.connector import ErpRecord
 from wizard.services.configuration import example
 from wizard.views.configuration.display import displayed
-from wizard.views.configuration.order.rank_view import field_name
 from wizard.views.configuration.parts import part_url
 from wizard.views.configuration.subject import Subject
 
@@ -101,4 +100,4 @@ def _rows(subject: Subject, values: Mapping[str, str]) -> list[PreviewRow]:
 def _row(subject: Subject, key: str, encoded: str) -> PreviewRow:
     field = subject.actor_type.field(key)
     shown = displayed(field, encoded, subject.schema, subject.language)
-    return PreviewRow(key, field_name(subject.actor_type, key), shown)
+    return PreviewRow(key, subject.name_of(key), shown)

@@ -42,10 +42,6 @@ def rank_url(connection_id: int, actor_type: str) -> str:
     return url_for("configuration.rank", connection_id=connection_id, type=actor_type)
 
 
-def field_name(actor_type: ActorType, key: str) -> str:
-    return in_language(actor_type.field(key).name, current_language()) or key
-
-
 def _rows(actor_type: ActorType, settings: TypeSettings) -> list[OrderRow]:
     numbers = {key: number for number, key in enumerate(sorted(settings.by_key))}
     return [_row(actor_type, each, numbers[each.key]) for each in settings.fields]
@@ -56,7 +52,7 @@ def _row(actor_type: ActorType, settings: FieldSettings, number: int) -> OrderRo
     return OrderRow(
         id=f"field-{number}",
         key=settings.key,
-        name=field_name(actor_type, settings.key),
+        name=field.name_in(current_language()),
         sub=in_language(field.description, current_language()),
         here=_("(missing in the ERP)") if field.is_missing else "",
         badge=(_("On the ERP tab"), "ok") if settings.show_in_tab else None,
