@@ -7,7 +7,7 @@ import re
 from flask import Flask
 
 from tests.factories import Visitor, make_connection, make_connector, says
-from tests.factories.configuration import CUSTOMER, configured, make_linked_schema
+from tests.factories.configuration import CUSTOMER, configured, make_linked_schema, read_again
 from wizard.domain.configuration import (
     NO_SELECTION,
     ActorField,
@@ -118,3 +118,20 @@ def test_of_many_gaps_it_counts_those_that_it_does_not_show(app: Flask, admin: V
 
 def test_a_list_that_nobody_has_mapped_cannot_be_saved(app: Flask, admin: Visitor) -> None:
     assert admin.post(f"{with_fields(app)}/lists", {"action": "save"}).status_code == 404
+
+
+def test_where_a_mapped_field_has_gone_it_does_not_say_that_nothing_is_left(app: Flask, admin: Visitor) -> None:
+    mapped = [
+        FieldSettings("NAME", "contact/name", Direction.BOTH),
+        FieldSettings("COUNTRY", "contact/country", Direction.BOTH, items={"NO": 578}),
+        FieldSettings("EMAIL", "contact/email", Direction.BOTH),
+    ]
+    url = with_fields(app, *mapped)
+    assert "Nothing is left that has to be done." in says(admin.get(url).text)
+
+    fewer = ActorType("Customer", tuple(each for each in CUSTOMER.fields if each.key != "EMAIL"))
+    read_again(app, make_linked_schema(fewer))
+
+    words = says(admin.get(url).text)
+    assert "It can be activated, but look at Mappings first." in words
+    assert "Gone from the ERP or from SuperOffice: E-mail." in words

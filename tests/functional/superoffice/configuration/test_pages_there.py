@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.factories import Visitor, form_fields
+from tests.factories import Visitor, form_fields, says
 from tests.functional.superoffice.configuration.configuring import BOTH_WAYS, Configuring
 
 
@@ -81,3 +81,18 @@ def test_of_a_field_that_goes_to_another_list_superoffice_keeps_no_item_of_the_f
     assert "SuperOffice has it too." in page.text
     assert sides.there("Category")["CrmFieldKey"] == "contact/business"
     assert sides.items_there("Category") == {}
+
+
+def test_where_superoffice_refuses_a_row_the_connection_does_not_say_that_nothing_is_left(
+    sides: Configuring, admin: Visitor
+) -> None:
+    sides.set("Customer", Name={"direction": BOTH_WAYS}, Country={"direction": BOTH_WAYS, "items": {"NO": 578}})
+    url = f"/connections/{sides.both.connection_id}"
+    admin.post(f"{url}/fields")
+    sides.host.plan("refused", "SaveActorTypeMapping", times=None)
+
+    admin.send(f"{url}/mappings?type=Customer", {"tab:Town": "on", "action": "save"})
+
+    words = says(admin.get(url).text)
+    assert "1 part needs something before it can be activated." in words
+    assert "Nothing is left" not in words

@@ -113,10 +113,11 @@ def _why_not(connection: Connection) -> str:
 def _hint(found: ConfigurationSummary, *, is_active: bool) -> str:
     if is_active:
         return _activated(found.state)
-    needed = sum(each.state == PartState.NEEDED for each in found.parts.values())
+    needed = sum(each.state == PartState.NEEDED or _is_refused(each, found) for each in found.parts.values())
     if not needed and found.schema is None:  # it was imported, and what is left is not known yet
         return _("The fields of both sides are not read yet. Open Mappings to read them.")
-    if not needed and (advised := _first(found, PartState.ADVISED)):
+    gone = next((each.part for each in found.changes), None)
+    if not needed and (advised := _first(found, PartState.ADVISED) or gone):
         return _("It can be activated, but look at %(part)s first.", part=PART_NAMES[advised])
     if not needed:
         return _("Nothing is left that has to be done.")
@@ -125,6 +126,11 @@ def _hint(found: ConfigurationSummary, *, is_active: bool) -> str:
         "%(num)s parts need something before it can be activated.",
         needed,
     )
+
+
+def _is_refused(part: PartSummary, found: ConfigurationSummary) -> bool:
+    """Whether SuperOffice refuses something: it is corrected at Mappings."""
+    return part.part == Part.MAPPINGS and bool(found.state and found.state.refused)
 
 
 def _activated(state: ConfigurationState | None) -> str:
@@ -141,7 +147,7 @@ def _task(connection: Connection, part: PartSummary, found: ConfigurationSummary
     if gone:
         changed = _("Gone from the ERP or from SuperOffice: %(names)s.", names=some_of(gone))
         says = f"{says} {changed}"
-    tone = "warn" if gone else _TONES[part.state]
+    tone = "warn" if gone or _is_refused(part, found) else _TONES[part.state]
     return TaskView(str(PART_NAMES[part.part]), part_url(connection.id, part.part), tone, says, part_when(part))
 
 
