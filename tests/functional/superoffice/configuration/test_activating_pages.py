@@ -52,6 +52,17 @@ def test_a_complete_connection_is_checked_and_then_activated(admin: Visitor, rea
     assert "Activated a connection in SuperOffice" in says(admin.get("/activity/").text)
 
 
+def test_of_an_active_connection_that_is_checked_it_does_not_say_that_it_can_be_activated(
+    admin: Visitor, ready: Activating
+) -> None:
+    ready.run()
+
+    page = says(admin.post(f"{PAGE}/activate", {"action": "check"}, follow_redirects=True).text)
+
+    assert "It is active" in page
+    assert "It can be activated" not in page
+
+
 def test_what_superoffice_refuses_is_said_in_its_own_words(admin: Visitor, ready: Activating) -> None:
     ready.sides.host.behaviour.toggle_reasons = ("Field 'Town' must be synchronized.",)
 

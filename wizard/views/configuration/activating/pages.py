@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -151,7 +152,11 @@ def _check(connection: Connection, run: CheckRun | None) -> CheckView:
         hint = _("Everything that could stop it is looked at first. SuperOffice has the last word.")
         return not_run_yet(RunKind.ACTIVATE, _("Not checked yet"), hint)
     poll_url = url_for(".activate", connection_id=connection.id, run=run.id)
-    return check_view(run, poll_url=poll_url, provider=provider_of(None, connection.connector))
+    view = check_view(run, poll_url=poll_url, provider=provider_of(None, connection.connector))
+    if not (run.passed and connection.is_active_there):
+        return view
+    title = _("It is active")
+    return replace(view, title=title, announce=title)
 
 
 def _refused(run: CheckRun | None) -> bool:
