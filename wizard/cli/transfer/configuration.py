@@ -107,8 +107,7 @@ def _without_secrets(configuration: Configuration, schema: Schema) -> Configurat
 
 def _is_untouched(settings: TypeSettings, actor_type: ActorType) -> bool:
     keys = [each.key for each in actor_type.fields if each.is_storable]
-    is_in_order = [each.key for each in settings.fields] == keys
-    return is_in_order and settings == TypeSettings(settings.actor_type, False, tuple(map(FieldSettings, keys)))
+    return settings == TypeSettings(settings.actor_type, fields=tuple(map(FieldSettings, keys)))
 
 
 def to_yaml(entry: ConfigurationEntry) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def merge_rows(sent: TypeSettings, saved: TypeSettings, base: Mapping[str, int],
         before, now = base.get(key), theirs.version(part)
         if before in (None, now):
             found[key] = yours
-        elif yours.version(part) not in (before, now):
+        elif yours.version(part) != before:
             conflicts[key] = theirs, yours
     is_synced = saved.is_synced
     if part == Part.MAPPINGS and base.get("", int(saved.is_synced)) == int(saved.is_synced):

@@ -196,7 +196,7 @@ def may_have_default(erp: ActorField, setting: FieldSettings) -> bool:
 
 def default_problems(erp: ActorField, setting: FieldSettings, choices: Iterable[str] | None = None) -> list[Refusal]:
     """What of a field's default cannot be saved; `choices` are the keys of its list, None where they are not known."""
-    if setting.default is None and not setting.ask_user and not setting.mandatory:
+    if not setting.has_default:
         return []
     if refusal := refusal_of_field(erp) or _refused_default(erp, setting):
         return [refusal]

@@ -63,6 +63,11 @@ class FieldSettings:
         """Whether values are synchronised: a SuperOffice field without a direction does nothing."""
         return bool(self.crm_key) and self.direction != Direction.NONE
 
+    @property
+    def has_default(self) -> bool:
+        """Whether something is chosen for new records."""
+        return self.default is not None or self.ask_user or self.mandatory
+
     def with_part(self, other: FieldSettings, part: Part) -> FieldSettings:
         """The same, with what one page edits taken from other settings."""
         return self.having({name: getattr(other, name) for name in MEMBERS[part]})

@@ -18,8 +18,6 @@ from wizard.outside.superoffice.carriers import (
 from wizard.outside.superoffice.client import SuperOffice
 from wizard.outside.superoffice.members import Json
 
-SYNCHRONISED_TYPES = ("Customer", "Supplier", "Partner", "Person", "Project")
-"""The actor types that SuperOffice takes; it answers others with an error."""
 PREVIEW_LINES = 200
 """Of one import: more are not looked at, and SuperOffice is asked no more at once."""
 

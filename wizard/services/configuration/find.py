@@ -16,6 +16,9 @@ from wizard.models.configuration.actors import PLAIN
 from wizard.models.database import reload_for_update
 from wizard.services.lists import is_deleted
 
+MAX_CONNECTIONS = 500
+"""That are put into an order."""
+
 
 def load(connection: Connection) -> Configuration:
     """In two statements, however many fields there are."""
@@ -77,8 +80,10 @@ def load_schema(connection: Connection) -> Schema | None:
     return state.schema if state else None
 
 
-def in_priority(limit: int = 500) -> Sequence[Connection]:
+def in_priority() -> Sequence[Connection]:
     """The current connections in their order of priority; those without one are behind the others, by name."""
     last = Connection.sync_priority.is_(None)
     found = select(Connection).where(is_deleted(Connection, False)).options(joinedload(Connection.connector))
-    return db.session.scalars(found.order_by(last, Connection.sync_priority, Connection.name_key).limit(limit)).all()
+    return db.session.scalars(
+        found.order_by(last, Connection.sync_priority, Connection.name_key).limit(MAX_CONNECTIONS)
+    ).all()

@@ -114,7 +114,7 @@ class _Actor:
                 *([_("Ask user for value")] if each.ask_user else []),
                 *([_("Mandatory")] if each.mandatory or erp.is_mandatory else []),
             ]
-            if erp.is_mappable and (each.default is not None or each.ask_user or each.mandatory):
+            if erp.is_mappable and each.has_default:
                 yield self._row(each, "; ".join(said))
 
     def ranks(self) -> Iterator[SheetRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -182,8 +182,3 @@ def default_state(default: ErpSyncDefaultValue) -> Json:
             default.mandatory,
         ],
     }
-
-
-def has_default(settings: Iterable[FieldSettings]) -> bool:
-    """Whether a default is set for one of these."""
-    return any(each.default is not None or each.ask_user or each.mandatory for each in settings)

@@ -29,7 +29,7 @@ from wizard.outside.http import Cancelled
 from wizard.outside.superoffice import SuperOffice, SuperOfficeError, configuration, registry
 from wizard.services.configuration.due import for_each
 from wizard.services.configuration.find import load, state_of
-from wizard.services.configuration.there.carriers import field_ids, has_default, with_default
+from wizard.services.configuration.there.carriers import field_ids, with_default
 from wizard.services.configuration.there.merge import merged
 from wizard.services.configuration.there.refusal import is_refusal
 from wizard.services.configuration.there.side import read_mappings, settings_there
@@ -162,8 +162,8 @@ def _reads_default(
     """What is mapped gets its values from SuperOffice, and no default."""
 
     def is_read(there: FieldSettings) -> bool:
-        known = [settings[there.key] for settings in (ours, before) if there.key in settings]
-        return has_default(known) or (every_default and not there.is_mapped)
+        is_set = any(settings[there.key].has_default for settings in (ours, before) if there.key in settings)
+        return is_set or (every_default and not there.is_mapped)
 
     return is_read
 

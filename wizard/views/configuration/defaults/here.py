@@ -12,7 +12,7 @@ from wizard.domain.configuration import ActorField, ActorType, Configuration, Fi
 from wizard.messages import actor_type_name
 from wizard.models import Connection
 from wizard.services.configuration import load
-from wizard.views.configuration.defaults.view import DefaultsView, TypeLink, default_rows, free_fields, has_default
+from wizard.views.configuration.defaults.view import DefaultsView, TypeLink, default_rows, free_fields
 from wizard.views.configuration.subject import schema_of
 from wizard.web import current_language
 
@@ -67,7 +67,7 @@ class Defaults:
 
     def _link(self, each: TypeSettings) -> TypeLink:
         href = url_for("configuration.defaults", connection_id=self.connection.id, type=each.actor_type)
-        count = sum(map(has_default, each.fields))
+        count = sum(setting.has_default for setting in each.fields)
         return TypeLink(actor_type_name(each.actor_type), count, href, each is self.settings)
 
     def _empty(self, has_free: bool) -> str:

@@ -17,7 +17,7 @@ from wizard.services.configuration import save_default
 from wizard.services.connections import find_connection
 from wizard.views.configuration.blueprint import blueprint
 from wizard.views.configuration.defaults.here import Defaults, defaults_of
-from wizard.views.configuration.defaults.view import default_text, free_fields, has_default
+from wizard.views.configuration.defaults.view import default_text, free_fields
 from wizard.views.configuration.parts import page_parts
 from wizard.views.configuration.subject import unread
 from wizard.views.configuration.written import after_save
@@ -82,7 +82,7 @@ def remove_default(connection_id: int) -> Response:
     removed = FieldSettings(erp.key)
     _save(here, removed, "")
     name = erp.name_in(current_language())
-    if has_default(saved):
+    if saved.has_default:
         words = _("%(field)s has no default value any more.", field=name)
         after_save(here.connection, words, _undo_url(here, removed))
     return go_to(here.url)

@@ -61,16 +61,12 @@ class DefaultsView:
     empty: str
 
 
-def has_default(setting: FieldSettings) -> bool:
-    return setting.default is not None or setting.ask_user or setting.mandatory
-
-
 def free_fields(actor_type: ActorType, settings: TypeSettings) -> list[ActorField]:
     """The fields that can be given a default and have none."""
     return [
         erp
         for erp in actor_type.fields
-        if may_have_default(erp, settings.field(erp.key)) and not has_default(settings.field(erp.key))
+        if may_have_default(erp, settings.field(erp.key)) and not settings.field(erp.key).has_default
     ]
 
 
@@ -98,7 +94,7 @@ def default_rows(
     return [
         _row(number, actor_type.field(each.key), each, schema, language, where)
         for number, each in enumerate(settings.fields)
-        if has_default(each)
+        if each.has_default
     ]
 
 

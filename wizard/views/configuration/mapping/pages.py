@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from wizard.domain.configuration import Direction, Part, TypeSettings, suggest_for
+from wizard.domain.configuration import Part, TypeSettings, suggest_for
 from wizard.messages import actor_type_name, problem_words
 from wizard.models import Connection
 from wizard.services.configuration import SavedType, save_type
@@ -129,7 +129,7 @@ def _suggest(subject: Subject, sent: Sent) -> Response:
     """Fills in what can be suggested for fields without a mapping. Nothing is saved."""
     found = {each.erp_key: each for each in suggest_for(subject.actor_type, sent.settings, subject.schema)}
     fields = tuple(
-        replace(each, crm_key=found[each.key].crm_key, direction=Direction(found[each.key].direction))
+        replace(each, crm_key=found[each.key].crm_key, direction=found[each.key].direction)
         if each.key in found
         else each
         for each in sent.settings.fields

@@ -22,6 +22,7 @@ from wizard.domain.configuration import (
     TypeSettings,
     allowed_fields,
     directions,
+    is_supported,
     refusal_of_field,
     suggested_by,
 )
@@ -109,7 +110,7 @@ class RowMaker:
         self._offered: dict[Kind, tuple[tuple[SuperOfficeField, ...], Markup]] = {}
         self._subs: dict[tuple[Kind, Access], str] = {}
         self._warned: dict[str, list[str]] = {}
-        self._type_refusal = None if subject.actor_type.entity else Refusal.TYPE_NOT_SUPPORTED
+        self._type_refusal = None if is_supported(subject.actor_type) else Refusal.TYPE_NOT_SUPPORTED
 
     def todo(self) -> dict[str, str]:
         """The names, by key, of the rows that need something before the connection can be activated."""

@@ -19,6 +19,7 @@ from wizard.domain.configuration import (
     TypeSettings,
     changes_since,
     gaps,
+    is_supported,
     suggest_for,
     title_of,
 )
@@ -120,7 +121,7 @@ def mapping_view(subject: Subject, shown: Shown) -> MappingView:
         actor_type=name,
         sync_label=_sync_label(subject),
         is_synced=settings.is_synced,
-        is_supported=subject.actor_type.entity is not None,
+        is_supported=is_supported(subject.actor_type),
         types=types,
         narrow=narrowed.view(shown.asked, len(keys)),
         rows=rows,
