@@ -56,8 +56,8 @@ def test_types_fields_and_lists_are_read(url: str) -> None:
 
 
 def test_records_are_searched_by_text_and_by_fields(url: str) -> None:
-    by_text = answer(url, lambda actors: actors.search("Customer", "Bergen", ["Name"]))
-    by_field = answer(url, lambda actors: actors.search_advanced("Customer", [("Town", "=", ["Bergen"])], ["Name"]))
+    by_text = answer(url, lambda actors: actors.search("Customer", "Bergen", ["Name"], 50))
+    by_field = answer(url, lambda actors: actors.search_advanced("Customer", [("Town", "=", ["Bergen"])], ["Name"], 50))
 
     assert by_text == by_field
     assert all(each.values["Name"].startswith("Bergen") for each in by_text)
@@ -88,7 +88,7 @@ def test_a_connection_that_is_forgotten_is_told_again_or_named(tmp_path: Path) -
 
 
 def test_a_refusal_is_in_the_connectors_own_words(url: str) -> None:
-    _, failure = ask(url, lambda actors: actors.search_advanced("Customer", [("Nothing", "=", ["1"])], ["Name"]))
+    _, failure = ask(url, lambda actors: actors.search_advanced("Customer", [("Nothing", "=", ["1"])], ["Name"], 50))
     assert failure is not None
     assert (failure.reason, failure.facts["answer"]) == ("connection.rejected", "Not known: Nothing")
 

@@ -30,8 +30,6 @@ from wizard.outside.soap.contract import (
     SearchRestriction,
 )
 
-MAX_RECORDS = 200
-"""Of one search, to be shown."""
 MAX_TEXT_LENGTH = 1000
 """Of a value of a record, to be shown."""
 Answer = TypeVar("Answer")
@@ -81,7 +79,7 @@ class ErpActors:
         types = tuple(self._type(name) for name in names)
         return ActorTypesRead(types, self._lists(types))
 
-    def search(self, actor_type: str, text: str, keys: Sequence[str], limit: int = MAX_RECORDS) -> list[ErpRecord]:
+    def search(self, actor_type: str, text: str, keys: Sequence[str], limit: int) -> list[ErpRecord]:
         """The records whose searchable fields have this text. Raises Failure and TimeIsUp."""
         request = SearchActorsRequest(
             connection_guid=self._guid, actor_type=actor_type, field_keys=tuple(keys), search_text=text
@@ -93,7 +91,7 @@ class ErpActors:
         actor_type: str,
         restrictions: Iterable[tuple[str, str, Sequence[str]]],
         keys: Sequence[str],
-        limit: int = MAX_RECORDS,
+        limit: int,
     ) -> list[ErpRecord]:
         """The records that meet all restrictions: key, operator and values. Raises Failure and TimeIsUp."""
         request = SearchAdvancedRequest(

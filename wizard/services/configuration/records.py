@@ -9,10 +9,11 @@ from wizard.domain.check import StageResult
 from wizard.domain.configuration import Criterion
 from wizard.models import Connection
 from wizard.outside.connector import ErpActors, ErpRecord
+from wizard.outside.superoffice import configuration
 from wizard.services.checks import ask_connector
 
-MAX_FOUND = 200
-"""Of one part of what is found: SuperOffice previews no more at once."""
+MAX_FOUND = configuration.PREVIEW_LINES
+"""Of one part of what is found."""
 MAX_PARTS = 25
 """More are looked through in SuperOffice, by a narrower search."""
 Wanted = str | Sequence[Criterion]

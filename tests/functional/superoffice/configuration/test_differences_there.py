@@ -25,7 +25,6 @@ from wizard.services.configuration import (
     compare_there,
     differences_there,
     read_schema,
-    read_there,
     save_priorities,
     take_theirs,
     write_ours,
@@ -126,9 +125,8 @@ def test_what_is_here_is_written_over_what_was_shown(same: Configuring) -> None:
 
 
 def test_what_superoffice_has_is_read_whole(same: Configuring) -> None:
-    with same.app.app_context(), writing():
-        found = read_there(db.session.get_one(Connection, same.both.connection_id))
-    assert found == same.here
+    compare(same, every_default=True)
+    assert same.state(lambda state: state.theirs) == same.here
 
 
 def test_nothing_is_compared_without_a_link(same: Configuring) -> None:

@@ -7,7 +7,7 @@ import re
 from tests.factories import Visitor, form_fields
 from tests.functional.superoffice.configuration.configuring import TO_SUPEROFFICE, Configuring
 from wizard.domain.configuration import Direction
-from wizard.services.configuration import read_there
+from wizard.services.configuration import compare_there
 
 PAGE = "/connections/1"
 
@@ -101,7 +101,7 @@ def test_lists_defaults_and_the_order_are_said_in_words_too(sides: Configuring, 
     sides.api.agent("ErpSync/SaveDefaultValueInfo", {"ErpSyncDefaultValue": default})
     mapping = sides.mapping("Supplier") | {"IsActive": True}
     sides.api.agent("ErpSync/SaveActorTypeMapping", {"Mapping": mapping})
-    sides.both.read(lambda row: read_there(row))
+    sides.both.read(lambda row: compare_there(row, every_default=True))
 
     page = admin.get(PAGE).text
     for words in (

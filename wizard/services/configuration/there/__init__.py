@@ -7,7 +7,6 @@ from wizard.services.configuration.there.compare import (
     compare_there,
     differences_there,
     has_read_there,
-    read_there,
 )
 from wizard.services.configuration.there.reading import read_schema, read_schema_once
 from wizard.services.configuration.there.resolve import take_theirs, write_ours
@@ -31,7 +30,6 @@ __all__ = [
     "has_read_there",
     "read_schema",
     "read_schema_once",
-    "read_there",
     "take_theirs",
     "write_ours",
     "write_priorities_there",

@@ -82,13 +82,6 @@ def compare_there(connection: Connection, *, seconds: float = PAGE_SECONDS, ever
         _keep(row_id, theirs, theirs_at, is_active=found.active)
 
 
-def read_there(connection: Connection) -> Configuration | None:
-    """What SuperOffice has now; None where it has nothing of the connection. Raises as `compare_there`."""
-    compare_there(connection, every_default=True)
-    state = state_of(connection)
-    return state.theirs if state else None
-
-
 def compare_due() -> None:
     """Compares what was not compared for a day. What SuperOffice does not answer is asked for again later."""
     for_each(_due(), _compare_if_answered)
