@@ -60,6 +60,35 @@ def test_without_script_the_enter_key_saves_and_a_list_is_left_with_a_question(
         expect(page.get_by_role("heading", name="Acme Norway")).to_be_visible()
 
 
+def test_without_script_the_menu_at_the_top_and_undo_ask_too(app: Flask, admin: Visitor, open_page: OpenPage) -> None:
+    make_mapped(app)
+    page = open_page(java_script_enabled=False)
+    with serving(app, page) as address:
+        go(page, admin, address, "/connections/1/mappings?type=Customer")
+        page.get_by_role("button", name="Suggest ").click()
+        page.get_by_role("button", name="Save what is ticked").click()
+        page.get_by_label("Show in ERP tab: Phone").check()
+        page.get_by_role("button", name="Undo").click()
+        expect(page.get_by_label("Show in ERP tab: Phone")).to_be_checked()
+
+        page.get_by_role("navigation", name="Main").get_by_role("button", name="Activity").click()
+        expect(page.get_by_label("Show in ERP tab: Phone")).to_be_checked()
+        page.get_by_role("button", name="Save and go on").click()
+        expect(page.get_by_role("heading", name="Activity")).to_be_visible()
+
+
+def test_without_script_undo_takes_back_what_was_suggested(app: Flask, admin: Visitor, open_page: OpenPage) -> None:
+    make_mapped(app)
+    page = open_page(java_script_enabled=False)
+    with serving(app, page) as address:
+        go(page, admin, address, "/connections/1/mappings?type=Customer")
+        page.get_by_role("button", name="Suggest ").click()
+        page.get_by_role("button", name="Save what is ticked").click()
+        page.get_by_role("button", name="Undo").click()
+        expect(page.locator("#main").get_by_text("The suggested mappings are taken back.")).to_be_visible()
+        expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+
+
 def test_with_script_a_list_that_was_changed_asks_before_it_is_left(
     app: Flask, admin: Visitor, open_page: OpenPage
 ) -> None:

@@ -15,7 +15,8 @@ from wizard.domain.accounts import Role
 from wizard.domain.configuration import Configuration, Direction, FieldSettings, TypeSettings
 from wizard.extensions import db
 from wizard.models import Connection
-from wizard.services.configuration import load
+from wizard.models.database import writing
+from wizard.services.configuration import load, save_configuration
 
 MAPPINGS = "/connections/1/mappings?type=Customer"
 EMPLOYEES = "/connections/1/mappings?type=Employee"
@@ -49,6 +50,40 @@ def test_the_actor_types_and_the_parts_of_the_connection_are_buttons_of_the_form
         "/connections/1/defaults",
         "/connections/1/rank",
     }
+
+
+@pytest.mark.usefixtures("mapped")
+@pytest.mark.parametrize("page", [MAPPINGS, "/connections/1/lists"])
+def test_so_is_the_menu_at_the_top_where_something_can_be_typed(app: Flask, admin: Visitor, page: str) -> None:
+    with app.app_context(), writing():
+        group = FieldSettings("GROUP", "contact/category", Direction.BOTH)
+        save_configuration(
+            None,
+            db.session.get_one(Connection, 1),
+            Configuration((TypeSettings("Customer", True, (NAME, group)),)),
+            "configuration.imported",
+        )
+    menu = {"/", "/superoffice/", "/activity/", "/notices/", "/account", "/account#time-zone", "/language"}
+
+    assert menu - ways_out(admin.get(page).text) == set()
+    assert menu & ways_out(admin.get("/connections/1/defaults").text) == set()
+
+
+@pytest.mark.usefixtures("mapped")
+def test_undo_asks_where_something_was_typed_after_it_was_saved(app: Flask, admin: Visitor) -> None:
+    suggested = form_fields(admin.post(MAPPINGS, form_fields(admin.get(MAPPINGS).text) | {"action": "suggest"}).text)
+    saved = admin.post(MAPPINGS, suggested | {"action": "save"}, follow_redirects=True).text
+    (undo,) = (each.get("value") for each in html.fromstring(saved).iter("button") if each.get("name") == "undo")
+    assert settings(app).field("EMAIL").is_mapped
+
+    asked = admin.post(MAPPINGS, form_fields(saved) | {"tab:LIMIT": "on", "undo": undo})
+    assert "Your changes are not saved yet" in asked.text
+    assert form_fields(asked.text)["tab:LIMIT"] == "on"
+    assert undo in [each.get("action") for each in html.fromstring(asked.text).iter("form")]
+    assert settings(app).field("EMAIL").is_mapped
+
+    posted_on = admin.post(MAPPINGS, form_fields(saved) | {"undo": undo})
+    assert (posted_on.status_code, posted_on.location) == (307, undo)
 
 
 @pytest.mark.usefixtures("mapped")
@@ -93,7 +128,7 @@ def test_what_cannot_be_saved_keeps_the_page_although_another_one_was_asked_for(
 
 @pytest.mark.usefixtures("mapped")
 @pytest.mark.parametrize("url", ["https://elsewhere.example/", "//elsewhere.example/", "/\\elsewhere.example"])
-@pytest.mark.parametrize("name", ["leave", "then"])
+@pytest.mark.parametrize("name", ["leave", "then", "undo"])
 def test_a_form_leads_to_no_other_site(admin: Visitor, name: str, url: str) -> None:
     answer = admin.post(MAPPINGS, form_fields(admin.get(MAPPINGS).text) | {name: url})
 

@@ -14,7 +14,7 @@ from wizard.services.configuration import load, save_items
 from wizard.services.connections import find_connection
 from wizard.views.configuration.blueprint import blueprint
 from wizard.views.configuration.fields import read_again
-from wizard.views.configuration.leaving import asked_to_leave, page_after_save
+from wizard.views.configuration.leaving import WayOut, asked_to_leave, page_after_save
 from wizard.views.configuration.lists.here import Here, here_of
 from wizard.views.configuration.lists.list_view import Empty, lists_view
 from wizard.views.configuration.lists.lists_of import MappedList
@@ -49,7 +49,7 @@ def save_lists(connection_id: int) -> Response:
         here = _here(connection)
         lost = lost_list(here)
         if lost or here.open is None:
-            return _page(here, None, asked_to_leave() or "", lost)
+            return _page(here, None, asked_to_leave(), lost)
         matches = request.form.get("action") == "match"
         shown = sent_rows(here.open, matches=matches)
         if leaving := asked_to_leave() or _searched(here):
@@ -76,14 +76,14 @@ def _read(connection: Connection) -> Response:
     return _page(here, shown) if here.open and shown and is_changed(here.open, shown) else go_to(here.url())
 
 
-def _searched(here: Here) -> str | None:
+def _searched(here: Here) -> WayOut | None:
     """Where what was typed to search for is found."""
-    return here.url(q=search_text("q", request.form), p=None) if has_searched("q") else None
+    return WayOut(here.url(q=search_text("q", request.form), p=None)) if has_searched("q") else None
 
 
-def _leave(here: Here, items: OpenList, shown: Shown, url: str) -> Response:
+def _leave(here: Here, items: OpenList, shown: Shown, leaving: WayOut) -> Response:
     """Asks first where something would be lost."""
-    return _page(here, shown, leaving=url) if is_changed(items, shown) else go_to(url)
+    return _page(here, shown, leaving=leaving) if is_changed(items, shown) else leaving.go()
 
 
 def _here(connection: Connection) -> Here:
@@ -96,7 +96,7 @@ def _save(here: Here, mapped: MappedList, shown: Shown) -> None:
     save_items(current_user, here.connection, items, base)
 
 
-def _page(here: Here, shown: Shown | None, leaving: str = "", lost: Empty | None = None) -> Response:
+def _page(here: Here, shown: Shown | None, leaving: WayOut | None = None, lost: Empty | None = None) -> Response:
     return render(
         "configuration/lists/lists.html",
         status=409 if lost else shown.status if shown else 200,

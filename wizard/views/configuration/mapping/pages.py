@@ -18,7 +18,7 @@ from wizard.models import Connection
 from wizard.services.configuration import SavedType, save_type
 from wizard.services.connections import find_connection
 from wizard.views.configuration.blueprint import blueprint
-from wizard.views.configuration.leaving import asked_to_leave, page_after_save
+from wizard.views.configuration.leaving import WayOut, asked_to_leave, page_after_save
 from wizard.views.configuration.mapping.narrowing import Narrowing, asked_by_address, asked_by_form, is_asked
 from wizard.views.configuration.mapping.rows import Marks
 from wizard.views.configuration.mapping.sent import (
@@ -109,11 +109,11 @@ def _narrow(subject: Subject, sent: Sent) -> Response:
     return _page(subject, _shown(sent, marks=Marks(suggested=_suggested(sent))))
 
 
-def _leave(subject: Subject, sent: Sent, url: str) -> Response:
+def _leave(subject: Subject, sent: Sent, leaving: WayOut) -> Response:
     """Asks first where something would be lost."""
     if not _is_changed(subject, sent):
-        return redirect(url, 303)
-    return _page(subject, _shown(sent, marks=Marks(suggested=_suggested(sent))), leaving=url)
+        return leaving.go()
+    return _page(subject, _shown(sent, marks=Marks(suggested=_suggested(sent))), leaving=leaving)
 
 
 def _is_changed(subject: Subject, sent: Sent) -> bool:
@@ -217,7 +217,7 @@ def _page(
     *,
     summary: list[tuple[str, str, str]] | None = None,
     summary_title: str = "",
-    leaving: str = "",
+    leaving: WayOut | None = None,
     status: int = 200,
 ) -> Response:
     view = mapping_view(subject, shown)
