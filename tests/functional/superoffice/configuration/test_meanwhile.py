@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 from types import ModuleType
@@ -16,10 +17,10 @@ from tests.functional.superoffice.configuration.activating import ready_to_activ
 from tests.functional.superoffice.configuration.configuring import Configuring
 from wizard.domain.configuration import TypeSettings
 from wizard.extensions import db
-from wizard.models import Account, ConfigurationState, Connection
+from wizard.models import Account, ConfigurationState, Connection, SuperOfficeLink
 from wizard.models.columns import now
 from wizard.models.database import writing
-from wizard.outside.superoffice import configuration
+from wizard.outside.superoffice import SuperOffice, configuration
 from wizard.services.configuration import (
     Written,
     compare_there,
@@ -33,7 +34,9 @@ from wizard.services.configuration import (
     write_waiting,
 )
 from wizard.services.configuration.there import resolve
+from wizard.services.configuration.there.state import LEASE
 from wizard.services.configuration.there.writing import write as writing_there
+from wizard.services.superoffice import open_superoffice
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, operation: str, act: Callable[[], object]) -> None:
@@ -90,6 +93,22 @@ def test_a_claim_that_was_made_since_the_page_has_read_the_state_is_respected(si
 
     assert known is not None
     assert sides.calls(begun) == []
+
+
+def test_an_attempt_ends_before_its_claim_does(sides: Configuring, monkeypatch: pytest.MonkeyPatch) -> None:
+    sides.app.config["CHECK_SECONDS"] = 600.0
+    seconds = []
+
+    def noted(link: SuperOfficeLink, **options: Any) -> AbstractContextManager[SuperOffice]:
+        seconds.append(options["seconds"])
+        return open_superoffice(link, **options)
+
+    sides.write()
+    monkeypatch.setattr(writing_there, "open_superoffice", noted)
+
+    sides.write(seconds=600)
+
+    assert timedelta(seconds=max(seconds)) < LEASE
 
 
 def test_a_connection_that_is_deactivated_during_a_change_stays_inactive(

@@ -39,6 +39,7 @@ from wizard.services.superoffice import linked, open_superoffice
 PAGE_SECONDS = 10.0
 """How long a page waits for SuperOffice before it leaves the rest to the periodic task."""
 TASK_SECONDS = 90.0
+"""How long any attempt takes at most: less than the claim lasts, so that no other one begins meanwhile."""
 DECISIONS = frozenset(
     f"superoffice.{name}" for name in ("gone", "not_authorised", "agent_forbidden", "licence_missing")
 )
@@ -73,7 +74,7 @@ def write_there(account: Account, connection: Connection, *, seconds: float = PA
         begun = _begin(account, connection)
     if isinstance(begun, WrittenThere):
         return begun
-    return _write(*begun, min(seconds, current_app.config["CHECK_SECONDS"]))
+    return _write(*begun, min(seconds, TASK_SECONDS, current_app.config["CHECK_SECONDS"]))
 
 
 def _begin(account: Account, connection: Connection) -> tuple[SuperOfficeLink, Begun] | WrittenThere:
