@@ -10,7 +10,8 @@ from wizard.models.columns import now
 from wizard.outside.superoffice import SuperOffice, SuperOfficeError, registry
 from wizard.outside.superoffice.carriers import ErpConnection
 from wizard.services.checks import persistently, sign_payload
-from wizard.services.configuration.there.state import keep_active, open_writes_of
+from wizard.services.configuration.there.journal import open_writes_of
+from wizard.services.configuration.there.state import keep_active
 from wizard.services.superoffice.saving import Refused, Target, end_write, written
 
 MAX_TOGGLES = 2

@@ -20,7 +20,7 @@ from wizard.models.columns import now
 from wizard.services.configuration.find import load
 from wizard.services.configuration.store import write_settings
 from wizard.services.configuration.there.merge import merged
-from wizard.services.configuration.there.state import is_read_since, locked_state
+from wizard.services.configuration.there.state import is_read_since, state_for_update
 
 READ_PARTS = (Part.MAPPINGS, Part.LISTS, Part.RANK)
 """What is read of all fields at once."""
@@ -31,7 +31,7 @@ def adopt(connection: Connection, theirs: Configuration, theirs_at: datetime | N
 
     Nothing is kept of what may be old by now: `theirs_at` is when it was read before.
     """
-    state = locked_state(connection.id)
+    state = state_for_update(connection.id)
     if is_read_since(state, theirs_at):
         db.session.commit()
         return

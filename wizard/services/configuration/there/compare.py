@@ -33,7 +33,7 @@ from wizard.services.configuration.there.carriers import field_ids, with_default
 from wizard.services.configuration.there.merge import merged
 from wizard.services.configuration.there.refusal import is_refusal
 from wizard.services.configuration.there.side import read_mappings, settings_there
-from wizard.services.configuration.there.state import is_read_since, locked_state
+from wizard.services.configuration.there.state import is_read_since, state_for_update
 from wizard.services.lists import is_deleted
 from wizard.services.superoffice import linked, open_superoffice
 
@@ -163,7 +163,7 @@ def _reads_default(
 
 def _keep(connection_id: int, theirs: Configuration, theirs_at: datetime | None, *, is_active: bool) -> None:
     """What is the same on both sides is what both agree on; nothing is kept of what may be old by now. Commits."""
-    state = locked_state(connection_id)
+    state = state_for_update(connection_id)
     if is_read_since(state, theirs_at):
         db.session.commit()
         return

@@ -11,7 +11,7 @@ from wizard.domain.fields import ConfigField, has_visible
 from wizard.extensions import db
 from wizard.jobs.queue import job_queue
 from wizard.models import Connection, SuperOfficeLink
-from wizard.models.database import reload_for_update, writing
+from wizard.models.database import writing
 from wizard.outside.connector import ActorTypesRead, ErpActors
 from wizard.outside.http import Cancelled
 from wizard.outside.superoffice import SuperOfficeError
@@ -20,6 +20,7 @@ from wizard.services.configuration.find import load, load_schema, need_state, st
 from wizard.services.configuration.store import merge_schema
 from wizard.services.configuration.there.adopt import adopt
 from wizard.services.configuration.there.side import filled_elsewhere, read_side
+from wizard.services.configuration.there.state import state_for_update
 from wizard.services.superoffice import linked, open_superoffice
 
 SECONDS = 20.0
@@ -52,12 +53,10 @@ def read_schema_once(connection: Connection) -> Schema | None:
 
 
 def _failed(connection: Connection, failure: StageResult | None) -> Schema | None:
-    reload_for_update(Connection, connection.id)
-    state = need_state(connection)
+    state = state_for_update(connection.id)
     state.failure = failure
-    schema = state.schema
     db.session.commit()
-    return schema
+    return state.schema
 
 
 def _kept(connection: Connection, schema: Schema, failure: StageResult | None) -> Schema:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import load_only
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -20,13 +20,12 @@ from wizard.models import (
     Connection,
     ConnectionState,
     SuperOfficeDrift,
-    SuperOfficeWrite,
     WriteOperation,
-    WriteState,
 )
 from wizard.models.columns import now
 from wizard.models.database import reload_for_update
 from wizard.services.configuration.find import load, need_state
+from wizard.services.configuration.there.journal import left_open
 
 FIRST_DELAY = timedelta(minutes=1)
 MAX_DELAY = timedelta(minutes=15)
@@ -34,7 +33,6 @@ MAX_TRIES = 100
 """About a day."""
 LEASE = timedelta(minutes=2)
 """How long others leave a connection alone that is being written, if its process has ended meanwhile."""
-ANY_TYPE = ""
 Refused = Mapping[str, Mapping[str, str]]
 """SuperOffice's words by actor type and key."""
 
@@ -53,7 +51,6 @@ class Begun:
     is_active: bool | None
     reactivate: bool
     left_open: Mapping[WriteOperation, frozenset[str]]
-    """The operations of writes that are not known to be done, with their actor types, ANY_TYPE for none."""
 
 
 _READ_AT_BEGIN = (
@@ -68,7 +65,7 @@ _READ_AT_BEGIN = (
 
 def begin(account: Account, connection: Connection) -> Begun | None:
     """Claims the connection for this attempt; None while another one works at it, or it is being saved. Commits."""
-    state = locked_state(connection.id, load_only(*_READ_AT_BEGIN))
+    state = state_for_update(connection.id, load_only(*_READ_AT_BEGIN))
     if _is_claimed(state) or connection.state == ConnectionState.SAVING:
         state.waiting = True
         db.session.commit()
@@ -84,7 +81,7 @@ def begin(account: Account, connection: Connection) -> Begun | None:
         state.theirs,
         state.is_active,
         state.reactivate,
-        _left_open(connection.id),
+        left_open(connection.id),
     )
     db.session.commit()
     return begun
@@ -105,7 +102,7 @@ def was_read(connection_id: int) -> bool:
     return bool(db.session.scalar(select(row.written_token.is_not(None)).where(row.connection_id == connection_id)))
 
 
-def locked_state(connection_id: int, *options: ORMOption) -> ConfigurationState:
+def state_for_update(connection_id: int, *options: ORMOption) -> ConfigurationState:
     """The state of a connection, made if there is none, and locked; `options` say what is read of it."""
     connection = reload_for_update(Connection, connection_id)
     if connection is None:
@@ -115,7 +112,7 @@ def locked_state(connection_id: int, *options: ORMOption) -> ConfigurationState:
 
 def keep_written(connection_id: int, agreed: Configuration, theirs: Configuration) -> None:
     """Commits."""
-    state = locked_state(connection_id, load_only(ConfigurationState.waiting))
+    state = state_for_update(connection_id, load_only(ConfigurationState.waiting))
     state.written, state.written_at = agreed, now()
     state.theirs, state.theirs_at = theirs, now()
     db.session.commit()
@@ -123,19 +120,19 @@ def keep_written(connection_id: int, agreed: Configuration, theirs: Configuratio
 
 def state_there(connection: Connection) -> tuple[Configuration, Configuration]:
     """What both sides have agreed on, and what SuperOffice had when it was last read."""
-    state = locked_state(connection.id)
+    state = state_for_update(connection.id)
     return state.written or Configuration(), state.theirs or Configuration()
 
 
 def keep_agreed(connection_id: int, agreed: Configuration) -> None:
     """Commits."""
-    locked_state(connection_id).written = agreed
+    state_for_update(connection_id).written = agreed
     db.session.commit()
 
 
 def keep_reactivate(connection_id: int, *, reactivate: bool) -> None:
     """Commits."""
-    locked_state(connection_id).reactivate = reactivate
+    state_for_update(connection_id).reactivate = reactivate
     db.session.commit()
 
 
@@ -152,7 +149,7 @@ def keep_active(connection_id: int, *, is_active: bool) -> None:
 
     One that is switched on again after a change has been active since before.
     """
-    state = locked_state(connection_id)
+    state = state_for_update(connection_id)
     _keep_active_of(connection_id, is_active=is_active)
     if state.is_active is not True and is_active and not state.reactivate:
         state.activated_at, state.activated_by = now(), None
@@ -172,7 +169,7 @@ def _keep_active_of(connection_id: int, *, is_active: bool) -> None:
 
 def end(begun: Begun, refused: Refused) -> bool:
     """Ends an attempt that has written all it could; whether something was saved here meanwhile. Commits."""
-    state = locked_state(begun.connection_id, load_only(ConfigurationState.waiting))
+    state = state_for_update(begun.connection_id, load_only(ConfigurationState.waiting))
     changed = state.waiting
     state.writing_until, state.retries = None, 0
     state.retry_at = now() if changed else None
@@ -185,7 +182,7 @@ def wait(
     begun: Begun, failure: StageResult | None, refused: Refused, until: str = "", *, is_over: bool = False
 ) -> None:
     """Ends an attempt that has to be repeated, later each time; `is_over`: a person has to decide. Commits."""
-    state = locked_state(begun.connection_id)
+    state = state_for_update(begun.connection_id)
     state.writing_until, state.write_failure, state.refused = None, failure, _stored(refused)
     _repeat_later(state, until, is_over=is_over)
     db.session.commit()
@@ -193,7 +190,7 @@ def wait(
 
 def wait_for_reading(connection: Connection) -> StageResult | None:
     """Where the fields of both sides could not be read: why. Commits."""
-    state = locked_state(connection.id)
+    state = state_for_update(connection.id)
     state.write_failure = state.failure
     _repeat_later(state)
     db.session.commit()
@@ -217,60 +214,3 @@ def delay_after(tries: int) -> timedelta:
 
 def _stored(refused: Refused) -> dict[str, dict[str, str]] | None:
     return {name: dict(rows) for name, rows in refused.items() if rows} or None
-
-
-def open_writes_of(connection_id: int, operation: WriteOperation) -> Sequence[SuperOfficeWrite]:
-    """What is not known to be done. Ends the transaction."""
-    found = db.session.scalars(
-        select(SuperOfficeWrite)
-        .where(
-            SuperOfficeWrite.connection_id == connection_id,
-            SuperOfficeWrite.operation == operation,
-            SuperOfficeWrite.state.in_((WriteState.OPEN, WriteState.UNCLEAR)),
-        )
-        .order_by(SuperOfficeWrite.id)
-    ).all()
-    for each in found:
-        db.session.expunge(each)
-    db.session.commit()
-    return found
-
-
-def last_of(connection_id: int, operation: WriteOperation) -> str | None:
-    """What the newest write of an operation intended, as the journal keeps it. Ends the transaction."""
-    row = SuperOfficeWrite
-    found = select(row.intended).where(row.connection_id == connection_id, row.operation == operation)
-    intended = db.session.scalar(found.order_by(row.id.desc()).limit(1))
-    db.session.commit()
-    return intended
-
-
-@dataclass(frozen=True)
-class Undone:
-    """A write that is not known to be done. `intended` is what the journal keeps of what was sent."""
-
-    write_id: int
-    intended: str
-    created_at: datetime
-
-
-def undone_of(operation: WriteOperation) -> Sequence[Undone]:
-    """The writes of an operation since the last one that is done, the oldest first. Ends the transaction."""
-    row = SuperOfficeWrite
-    last = select(func.max(row.id)).where(row.operation == operation, row.state == WriteState.DONE).scalar_subquery()
-    undone = select(row.id, row.intended, row.created_at).where(
-        row.operation == operation, row.state != WriteState.DONE, row.id > func.coalesce(last, 0)
-    )
-    found = [Undone(*each) for each in db.session.execute(undone.order_by(row.id))]
-    db.session.commit()
-    return found
-
-
-def _left_open(connection_id: int) -> dict[WriteOperation, frozenset[str]]:
-    found: dict[WriteOperation, frozenset[str]] = {}
-    row = SuperOfficeWrite
-    is_open = row.state.in_((WriteState.OPEN, WriteState.UNCLEAR))
-    for each in db.session.scalars(select(row).where(row.connection_id == connection_id, is_open)):
-        name = each.before.get("type", ANY_TYPE) if isinstance(each.before, dict) else ANY_TYPE
-        found[each.operation] = found.get(each.operation, frozenset()) | {name}
-    return found

@@ -18,8 +18,8 @@ from wizard.services.configuration.there.carriers import (
     order_state,
     settings_of,
 )
+from wizard.services.configuration.there.journal import last_of
 from wizard.services.configuration.there.refusal import is_refusal, words_of
-from wizard.services.configuration.there.state import last_of
 from wizard.services.configuration.there.writing.activation import switch_off
 from wizard.services.configuration.there.writing.groups import Groups, groups_of, split
 from wizard.services.configuration.there.writing.work import Work, signed

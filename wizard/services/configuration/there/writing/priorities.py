@@ -16,7 +16,8 @@ from wizard.outside.http import Cancelled
 from wizard.outside.superoffice import SuperOffice, SuperOfficeError, configuration
 from wizard.services.checks import persistently
 from wizard.services.configuration.find import in_priority
-from wizard.services.configuration.there.state import MAX_TRIES, Undone, delay_after, undone_of
+from wizard.services.configuration.there.journal import Undone, undone_of
+from wizard.services.configuration.there.state import MAX_TRIES, delay_after
 from wizard.services.configuration.there.writing.write import PAGE_SECONDS, Written, WrittenThere
 from wizard.services.superoffice import linked, open_superoffice
 from wizard.services.superoffice.saving import Target, end_write, written

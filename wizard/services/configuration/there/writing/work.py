@@ -22,8 +22,9 @@ from wizard.models.columns import now
 from wizard.models.database import asynchronous_commit
 from wizard.outside.superoffice import SuperOffice, SuperOfficeError
 from wizard.services.checks import persistently, sign_payload
+from wizard.services.configuration.there.journal import open_writes_of
 from wizard.services.configuration.there.merge import merged
-from wizard.services.configuration.there.state import keep_written, open_writes_of
+from wizard.services.configuration.there.state import keep_written
 from wizard.services.superoffice.saving import Target, end_write, written
 
 MIN_SECONDS_LEFT = 1.0

@@ -26,6 +26,7 @@ from wizard.outside.superoffice import SuperOffice, SuperOfficeError
 from wizard.services.checks import persistently
 from wizard.services.configuration.due import for_each
 from wizard.services.configuration.there import state as states
+from wizard.services.configuration.there.journal import ANY_TYPE
 from wizard.services.configuration.there.reading import read_schema
 from wizard.services.configuration.there.state import Begun
 from wizard.services.configuration.there.writing.activation import read_connection, switch_on_again
@@ -180,7 +181,7 @@ def _types_to_write(work: Work, begun: Begun) -> list[str]:
         each.actor_type
         for each in work.ours.types
         if each.actor_type in CRM_TYPES
-        and (each != known.type(each.actor_type) or left_open & {each.actor_type, states.ANY_TYPE})
+        and (each != known.type(each.actor_type) or left_open & {each.actor_type, ANY_TYPE})
     ]
 
 
