@@ -111,7 +111,7 @@ STAGES: Mapping[Stage, StageRow] = {
         _l("the ERP fields"),
         _l("Asking what can be synchronised, and which fields it has."),
         (_l("It offers %(types)s, with %(fields)s fields."), _l("It offers nothing to synchronise yet.")),
-        _l("It happened while the ERP fields were read."),
+        _l("It happened while the ERP was asked."),
     ),
     Stage.SIGN_IN: StageRow(
         _l("Sign-in"),

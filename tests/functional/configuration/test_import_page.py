@@ -135,6 +135,8 @@ def test_a_connector_that_does_not_answer_is_told_in_the_words_of_a_check(app: F
     connection_id = make_practice_customers(app, "http://127.0.0.1:1/x.svc", "Down")
     text = admin.post(f"/connections/{connection_id}/import", {"what": "Acme"}).text
     assert 'role="alert"' in text
+    assert "The ERP could not be asked" in says(text)
+    assert "It happened while the ERP was asked." in says(text)
     assert 'value="Acme"' in text
 
 
