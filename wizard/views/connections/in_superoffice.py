@@ -19,6 +19,7 @@ from wizard.services.connections import versions_of
 from wizard.services.superoffice import linked
 from wizard.services.users import count_users
 from wizard.views.checks.receipt_view import ReceiptView, capitalised
+from wizard.views.configuration.activating.overview import can_be_activated
 from wizard.views.configuration.parts import part_url
 from wizard.views.connections.sheet import Change, SheetView, changes_of, sheet_of
 from wizard.views.connections.sheet_configuration import SheetPart, configuration_sheet
@@ -153,7 +154,9 @@ def _left(connection: Connection) -> str:
 
 
 def _steps(connection: Connection) -> list[NextStep]:
-    """Those that are a person's: the wizard has entered the values itself where it may."""
+    """Those that are a person's: where the wizard may write, the others are pages of the connection."""
+    if can_be_activated(connection):
+        return [NextStep.IMPORT, NextStep.AUTOMATIC_SYNC]
     return [step for step in NextStep if step != NextStep.ENTER or not connection.is_there]
 
 

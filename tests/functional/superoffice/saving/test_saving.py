@@ -78,6 +78,20 @@ def test_of_one_that_was_active_before_unlinking_only_the_switch_is_left(
     assert "[x] Activate it (Needed)" in admin.get("/connections/1/sheet.txt").text
 
 
+def test_the_sheet_asks_for_no_step_that_is_a_page_of_the_connection(
+    admin: Visitor, there: PracticeSuperOffice
+) -> None:
+    save(admin, there.connector_url)
+
+    steps = admin.get("/connections/1/sheet.txt").text.partition("Steps in SuperOffice")[2]
+
+    assert [line[4:] for line in steps.splitlines() if line.startswith("[ ] ")] == [
+        "Import from ERP (If you like): Brings customers that the ERP already has into SuperOffice. "
+        "It works only while automatic sync is off.",
+        "Turn on automatic sync (Needed): The switch is on top of the tab Sync. It is for all connections together.",
+    ]
+
+
 def test_what_somebody_has_changed_there_is_shown_and_not_overwritten_unseen(
     admin: Visitor, there: PracticeSuperOffice
 ) -> None:
