@@ -184,6 +184,22 @@ def test_a_default_is_removed_and_put_back(app: Flask, admin: Visitor) -> None:
     assert saved(app, "NOTE") == ("By post", True, False)
 
 
+def test_what_somebody_else_has_saved_meanwhile_is_not_removed_unseen(app: Flask, admin: Visitor) -> None:
+    url = defaults(app, FieldSettings("NOTE", default="By post"))
+    remove = re.search(r'action="([^"]*/defaults/remove[^"]*)"', admin.get(url).text)
+    assert remove is not None
+    reconfigure(app, TypeSettings("Customer", True, (FieldSettings("NOTE", default="By mail"),)))
+
+    page = admin.post(remove[1].replace("&amp;", "&"), follow_redirects=True)
+
+    assert "Note is not removed: somebody has changed it meanwhile, to By mail." in page.text
+    assert saved(app, "NOTE") == ("By mail", False, False)
+    shown = re.search(r'action="([^"]*/defaults/remove[^"]*)"', page.text)
+    assert shown is not None
+    admin.post(shown[1].replace("&amp;", "&"))
+    assert saved(app, "NOTE") == (None, False, False)
+
+
 def test_nothing_is_undone_over_what_somebody_else_has_saved_since(app: Flask, admin: Visitor) -> None:
     url = defaults(app, FieldSettings("NOTE", default="By post"))
     admin.post(f"{url}/remove?type=Customer&field=NOTE")

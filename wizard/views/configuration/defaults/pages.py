@@ -77,11 +77,18 @@ def save_default_value(connection_id: int) -> Response:
 
 @blueprint.post("/defaults/remove")
 def remove_default(connection_id: int) -> Response:
+    """Not what somebody has saved since the page was rendered: nobody has seen that there."""
     here = defaults_of(find_connection(connection_id, current=True))
     erp, _items, saved = here.field(request.args.get("field", ""))
-    removed = FieldSettings(erp.key)
-    _save(here, removed, "")
-    name = erp.name_in(current_language())
+    removed, name = FieldSettings(erp.key), erp.name_in(current_language())
+    try:
+        _save(here, removed, request.args.get("version", ""))
+    except RowsChanged as changed:
+        now = default_text(erp, changed.theirs[erp.key], here.schema, current_language())
+        flash(
+            _("%(field)s is not removed: somebody has changed it meanwhile, to %(now)s.", field=name, now=now), "warn"
+        )
+        return go_to(here.url)
     if saved.has_default:
         words = _("%(field)s has no default value any more.", field=name)
         after_save(here.connection, words, _undo_url(here, removed))

@@ -13,6 +13,7 @@ from wizard.domain.configuration import (
     ActorField,
     ActorType,
     FieldSettings,
+    Part,
     Schema,
     TypeSettings,
     default_problems,
@@ -114,7 +115,7 @@ def _row(
         mandatory_says=_("Required by the ERP") if erp.is_mandatory else "",
         problem=problem,
         edit_url=url_for("configuration.default_value", field=each.key, **where) if may_edit else "",
-        remove_url=url_for("configuration.remove_default", field=each.key, **where)
+        remove_url=url_for("configuration.remove_default", field=each.key, version=each.version(Part.DEFAULTS), **where)
         if not erp.is_mandatory or not may_edit
         else "",
     )
