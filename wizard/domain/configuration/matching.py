@@ -18,8 +18,11 @@ SIMILAR = 0.75
 """Of the letters of two names that are called similar."""
 MIN_LENGTH = 4
 """Letters of names that may be called similar; shorter ones are abbreviations."""
+USUAL_LENGTH = 20
+"""Letters of a name; one that is longer takes as long to compare as several."""
 MAX_PAIRS = 40_000
-"""Pairs of names that are compared for similarity; 2,000 items of two lists would be four millions."""
+"""Pairs of names that are compared for similarity, which takes up to a second; 2,000 items of two lists would be four
+millions."""
 _WORD = re.compile(r"[^\W_]+")
 _ACTOR_TYPES = {Entity.COMPANY: "Customer", Entity.PERSON: "Person", Entity.PROJECT: "Project"}
 _USER_DEFINED = re.compile(r"(^|\W)udef|^superoffice:\d", re.IGNORECASE)
@@ -74,7 +77,7 @@ def _unique(names: Mapping[Key, str]) -> dict[str, Key]:
 
 def _similar(ours: Mapping[str, str], theirs: Mapping[int, str]) -> dict[str, int]:
     """The most similar pairs first."""
-    if len(ours) * len(theirs) > MAX_PAIRS:
+    if _letters(ours) * _letters(theirs) > MAX_PAIRS * USUAL_LENGTH**2:
         return {}
     pairs = sorted(
         (
@@ -90,6 +93,11 @@ def _similar(ours: Mapping[str, str], theirs: Mapping[int, str]) -> dict[str, in
             found[key] = crm_id
             used.add(crm_id)
     return found
+
+
+def _letters(names: Mapping[Key, str]) -> int:
+    """Of all names, as far as they count for how long a comparison takes."""
+    return sum(max(len(name), USUAL_LENGTH) for name in names.values())
 
 
 def _similarity(one: str, other: str) -> float:

@@ -46,6 +46,12 @@ def test_two_thousand_items_are_matched_by_equal_names() -> None:
     assert found["0"] == Match(2000, MatchedBy.SAME_NAME)
 
 
+def test_names_that_would_take_minutes_to_compare_are_not_similar() -> None:
+    ours = {str(number): f"{'x' * 200}{number:04}" for number in range(200)}
+
+    assert match_items(ours, items(*(f"{'x' * 200} {number:04}" for number in range(200)))) == {}
+
+
 @pytest.mark.parametrize(
     ("key", "name", "entity", "documented"),
     [
