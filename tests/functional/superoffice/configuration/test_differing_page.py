@@ -114,3 +114,24 @@ def test_lists_defaults_and_the_order_are_said_in_words_too(sides: Configuring, 
     ):
         assert words in page, words
     assert " → " in page
+
+
+def test_with_another_list_of_superoffice_its_items_are_taken_too(sides: Configuring, admin: Visitor) -> None:
+    """The numbers that are here would be those of other items."""
+    sides.set("Customer", Category={"crm_key": "contact/category", "direction": Direction.BOTH})
+    admin.post(f"{PAGE}/fields")
+    admin.send(f"{PAGE}/lists?type=Customer&field=Category", {"action": "save"})
+    sides.change_there("Category", CrmFieldKey="contact/business")
+    admin.post(f"{PAGE}/superoffice/compare")
+    before = sides.here.type("Customer").field("Category").items
+    there = sides.items_there("Category")
+    assert before != there
+
+    choices = {"choice.mappings/Customer/Category": "theirs", "choice.lists/Customer/Category": "ours"}
+    page = choose(admin, **choices)
+
+    assert "2 rows are taken from SuperOffice." in page
+    assert "differ from SuperOffice" not in page
+    found = sides.here.type("Customer").field("Category")
+    assert (found.crm_key, dict(found.items)) == ("contact/business", there)
+    assert sides.items_there("Category") == there

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from wizard.domain.configuration import Configuration, RowDifference, take_over
+from wizard.domain.configuration import Configuration, FieldSettings, Part, RowDifference, take_over
 from wizard.models import Account, Connection
 from wizard.services import audit
 from wizard.services.configuration.find import load_for_update
@@ -15,9 +15,13 @@ from wizard.services.configuration.there.writing import WrittenThere, write_ther
 
 
 def take_theirs(account: Account, connection: Connection, codes: Collection[str]) -> list[RowDifference]:
-    """Takes over what SuperOffice has in the rows with these codes, or in all that differ. Commits."""
+    """Takes over what SuperOffice has in the rows with these codes, or in all that differ. Commits.
+
+    With the field that a list is mapped to goes which of its items are mapped: those of another list are none of it.
+    """
     ours = load_for_update(connection)
-    rows = _chosen(connection, codes)
+    chosen = _chosen(connection, codes)
+    rows = [*chosen, *_lists_with(chosen, differences_there(connection))]
     if rows:
         taken = Configuration(tuple(take_over(each, _of(rows, each.actor_type)) for each in ours.types))
         save_configuration(account, connection, taken, "configuration.taken", _names(rows))
@@ -35,6 +39,19 @@ def write_ours(account: Account, connection: Connection, codes: Collection[str])
 
 def _chosen(connection: Connection, codes: Collection[str]) -> list[RowDifference]:
     return [each for each in differences_there(connection) if not codes or each.code in codes]
+
+
+def _lists_with(chosen: Collection[RowDifference], found: Iterable[RowDifference]) -> list[RowDifference]:
+    """The rows of list items whose fields get another SuperOffice field by the chosen rows."""
+    moved = {
+        (each.actor_type, each.key)
+        for each in chosen
+        if isinstance(each.ours, FieldSettings)
+        and isinstance(each.theirs, FieldSettings)
+        and each.ours.crm_key != each.theirs.crm_key
+    }
+    lists = (each for each in found if each.part == Part.LISTS and each not in chosen)
+    return [each for each in lists if (each.actor_type, each.key) in moved]
 
 
 def _agree(connection: Connection, rows: Iterable[RowDifference]) -> None:
