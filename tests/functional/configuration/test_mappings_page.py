@@ -137,7 +137,8 @@ def test_the_tab_of_a_type_counts_the_fields_that_are_named_where_it_is_saved(ap
     gone = FieldSettings("GONE", "contact/fax", Direction.BOTH)
     prepare(app, NAME, FieldSettings("EMAIL", "contact/email", Direction.BOTH), gone)
     with app.app_context(), writing():
-        need_state(db.session.get_one(Connection, 1)).refused = {"Customer": {"EMAIL": "Not this one."}}
+        refused = {"Customer": {"EMAIL": "Not this one."}, "": {"": "Not today."}}
+        need_state(db.session.get_one(Connection, 1)).refused = refused
         db.session.commit()
 
     page = says(admin.get(PAGE).text)
@@ -221,6 +222,34 @@ def test_suggestions_are_saved_but_for_those_that_are_not_ticked_and_taken_back_
     taken_back = admin.post(undo[1].replace("&amp;", "&"), follow_redirects=True).text
     assert "The suggested mappings are taken back." in taken_back
     assert not settings(app).field("NAME").is_mapped
+    assert not settings(app).is_synced, "as it was before"
+
+
+def test_what_people_look_for_is_suggested_for_the_search_where_the_connector_can_search_by_it(
+    app: Flask, admin: Visitor
+) -> None:
+    prepare(app, FieldSettings("CUSTNO", show_in_search=True))
+    typed = form_fields(admin.post(PAGE, form_fields(admin.get(PAGE).text) | {"action": "suggest"}).text)
+    assert {name for name in typed if name.startswith("search:")} == {"search:CUSTNO", "search:NAME"}
+
+    saved = admin.post(PAGE, typed | {"action": "save"}, follow_redirects=True).text
+    assert settings(app).field("NAME").show_in_search
+    undo = re.search(r'action="(/connections/1/mappings/undo[^"]+)"', saved)
+    assert undo is not None
+    admin.post(undo[1].replace("&amp;", "&"))
+    assert not settings(app).field("NAME").show_in_search
+    assert settings(app).field("CUSTNO").show_in_search, "it was before"
+    assert settings(app).is_synced, "it was before"
+
+
+def test_a_suggestion_that_is_not_ticked_is_not_in_the_search_either(app: Flask, admin: Visitor) -> None:
+    prepare(app)
+    typed = form_fields(admin.post(PAGE, form_fields(admin.get(PAGE).text) | {"action": "suggest"}).text)
+    typed.pop("take:NAME")
+
+    admin.post(PAGE, typed | {"action": "save"})
+
+    assert not settings(app).field("NAME").show_in_search
 
 
 def test_suggestions_are_undone_before_they_are_saved(app: Flask, admin: Visitor) -> None:

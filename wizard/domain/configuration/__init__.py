@@ -65,7 +65,7 @@ from wizard.domain.configuration.schema import (
     SuperOfficeField,
     documented_fields,
 )
-from wizard.domain.configuration.suggestions import SuggestedBy, suggest_for, suggested_by
+from wizard.domain.configuration.suggestions import SuggestedBy, is_looked_for, suggest_for, suggested_by
 from wizard.domain.configuration.values import NO_SELECTION, Configuration, FieldSettings, Part, TypeSettings
 from wizard.domain.mapping import Direction
 
@@ -121,6 +121,7 @@ __all__ = [
     "gaps",
     "id_of",
     "in_keys_of",
+    "is_looked_for",
     "is_supported",
     "item_rows",
     "item_texts",

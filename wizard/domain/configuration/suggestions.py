@@ -8,12 +8,15 @@ from enum import StrEnum
 from functools import lru_cache
 
 from wizard.domain.configuration.rules import directions
-from wizard.domain.configuration.schema import ActorField, ActorType, Schema
+from wizard.domain.configuration.schema import ActorField, ActorType, Schema, SuperOfficeField
 from wizard.domain.configuration.values import FieldSettings, TypeSettings
 from wizard.domain.fields import in_language
 from wizard.domain.mapping import CRM_FIELDS, MAX_FIELDS, Direction, ErpField, Suggestion, suggest
 
 _ADDRESSES = ("POSTAL", "STREET")
+_LOOKED_FOR = frozenset(
+    ("NAME", "FIRSTNAME", "LASTNAME", "NUMBER", "NUMBER1", "NUMBER2", "VATNO", "POSTALCITY", "STREETCITY")
+)
 _USUAL = (Direction.BOTH, Direction.TO_SUPEROFFICE, Direction.TO_ERP)
 """What is suggested for a field that SuperOffice has mapped by itself, which it does without a direction."""
 
@@ -42,6 +45,11 @@ def suggested_by(erp: ActorField, documented: str, actor_type: ActorType) -> Sug
     if not any((each.erp_key, each.crm_key) == (erp.key, documented) for each in _of_all_fields(actor_type)):
         return None
     return SuggestedBy.ADDRESS if documented.startswith(_ADDRESSES) else SuggestedBy.OTHERS
+
+
+def is_looked_for(crm: SuperOfficeField) -> bool:
+    """Whether people look for a record by what the field holds: its name, a number that it is known by, or its town."""
+    return crm.documented in _LOOKED_FOR
 
 
 def suggest_for(actor_type: ActorType, settings: TypeSettings, schema: Schema) -> list[Suggestion]:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from wizard.domain.configuration import (
+    TYPE_ROW,
     Configuration,
     Gap,
     Part,
@@ -77,8 +78,11 @@ def summary(connection: Connection) -> ConfigurationSummary:
 
 def fields_left(found: Iterable[Gap], state: ConfigurationState | None) -> dict[str, set[str]]:
     """By actor type, the fields that need something at Mappings: what was found there, and what SuperOffice refused."""
-    rows, refused = rows_left(found, Part.MAPPINGS), (state.refused if state else None) or {}
-    return {name: rows.get(name, set()) | set(refused.get(name, ())) for name in {*rows, *refused}}
+    rows = rows_left(found, Part.MAPPINGS)
+    for name, words in ((state.refused if state else None) or {}).items():
+        if keys := set(words) - {TYPE_ROW}:
+            rows[name] = rows.get(name, set()) | keys
+    return rows
 
 
 def lists_without_items(configuration: Configuration, schema: Schema) -> int:

@@ -12,7 +12,8 @@ from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from wizard.domain.configuration import Part, TypeSettings, suggest_for
+from wizard.domain.configuration import FieldSettings, Part, TypeSettings, is_looked_for, suggest_for
+from wizard.domain.mapping import Suggestion
 from wizard.messages import actor_type_name, problem_words
 from wizard.models import Connection
 from wizard.services.configuration import SavedType, save_type
@@ -26,8 +27,9 @@ from wizard.views.configuration.mapping.sent import (
     as_saved,
     example_number,
     sent_form,
+    undo_arguments,
     undone_rows,
-    without_direction,
+    without_suggestions,
 )
 from wizard.views.configuration.mapping.view import (
     Shown,
@@ -84,11 +86,11 @@ def mappings_send(connection_id: int) -> Response:
 
 @blueprint.post("/mappings/undo")
 def undo_suggestions(connection_id: int) -> Response:
-    """Takes back what was suggested and saved: those fields had no direction before."""
+    """Takes back what was suggested and saved: those fields had no direction before, nor had perhaps the type."""
     connection = find_connection(connection_id, current=True)
     subject = subject_of(connection) or abort(404)
     name, base = subject.actor_type.name, undone_rows()
-    saved = save_type(current_user, connection, name, without_direction(subject.settings, base), base)
+    saved = save_type(current_user, connection, name, without_suggestions(subject.settings, base), base)
     if saved.is_new:
         after_save(connection, _("The suggested mappings are taken back."))
     if saved.left:
@@ -129,14 +131,23 @@ def _suggest(subject: Subject, sent: Sent) -> Response:
     """Fills in what can be suggested for fields without a mapping. Nothing is saved."""
     found = {each.erp_key: each for each in suggest_for(subject.actor_type, sent.settings, subject.schema)}
     fields = tuple(
-        replace(each, crm_key=found[each.key].crm_key, direction=found[each.key].direction)
-        if each.key in found
-        else each
-        for each in sent.settings.fields
+        _as_suggested(each, found[each.key], subject) if each.key in found else each for each in sent.settings.fields
     )
     settings = replace(sent.settings, is_synced=sent.settings.is_synced or bool(found), fields=fields)
     keys = {**dict.fromkeys(sent.taken, True), **dict.fromkeys(found, True)}
     return _page(subject, _shown(sent, settings, marks=Marks(suggested=keys)))
+
+
+def _as_suggested(field: FieldSettings, suggestion: Suggestion, subject: Subject) -> FieldSettings:
+    """With its SuperOffice field and direction, and in the search if people look for records by it."""
+    crm = subject.schema.crm_field(subject.actor_type, suggestion.crm_key)
+    shows = subject.actor_type.field(field.key).is_searchable and is_looked_for(crm)
+    return replace(
+        field,
+        crm_key=suggestion.crm_key,
+        direction=suggestion.direction,
+        show_in_search=field.show_in_search or shows,
+    )
 
 
 def _save(connection: Connection, subject: Subject, sent: Sent) -> Response:
@@ -145,7 +156,7 @@ def _save(connection: Connection, subject: Subject, sent: Sent) -> Response:
     taken = [key for key in sent.suggested if key in sent.taken and key not in saved.left]
     if saved.is_new or not saved.left:
         text = _rest_saved_text(name) if saved.left else _saved_text(name)
-        after_save(connection, _with_suggested(text, len(taken)), _undo_url(connection.id, saved.settings, taken))
+        after_save(connection, _with_suggested(text, len(taken)), _undo_url(subject, saved.settings, taken))
     if saved.emptied:
         names = some_of([subject.name_of(key) for key in saved.emptied])
         flash(
@@ -202,13 +213,11 @@ def _with_suggested(saved: str, taken: int) -> str:
     return f"{saved} {suggested}"
 
 
-def _undo_url(connection_id: int, saved: TypeSettings, taken: list[str]) -> str:
-    """With the versions of the rows: what somebody changes until then is not undone."""
+def _undo_url(subject: Subject, saved: TypeSettings, taken: list[str]) -> str:
     if not taken:
         return ""
-    versions = [saved.field(key).version(Part.MAPPINGS) for key in taken]
-    name = saved.actor_type
-    return url_for(".undo_suggestions", connection_id=connection_id, type=name, key=taken, version=versions)
+    values = {"type": saved.actor_type, **undo_arguments(subject.settings, saved, taken)}
+    return url_for(".undo_suggestions", connection_id=subject.connection.id, **values)
 
 
 def _page(

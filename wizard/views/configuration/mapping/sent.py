@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import request
 
-from wizard.domain.configuration import ActorType, Direction, FieldSettings, Part, TypeSettings
+from wizard.domain.configuration import TYPE_ROW, ActorType, Direction, FieldSettings, Part, TypeSettings
 from wizard.forms import row_ids, settings_version
 
 
@@ -41,20 +42,35 @@ def sent_form(saved: TypeSettings, actor_type: ActorType) -> Sent:
 
 
 def as_saved(settings: TypeSettings, saved: TypeSettings, keys: Collection[str]) -> TypeSettings:
-    """The same with the mapping of some fields as it is saved."""
+    """The same with what is suggested of some fields as it is saved."""
+    return replace(settings, fields=tuple(_as_saved(each, saved, keys) for each in settings.fields))
+
+
+def _as_saved(field: FieldSettings, saved: TypeSettings, keys: Collection[str]) -> FieldSettings:
+    if field.key not in keys:
+        return field
+    was = saved.field(field.key)
+    return replace(field, crm_key=was.crm_key, direction=was.direction, show_in_search=was.show_in_search)
+
+
+def without_suggestions(settings: TypeSettings, keys: Collection[str]) -> TypeSettings:
+    """The same with some fields not synchronised; their SuperOffice field stays. With TYPE_ROW, nor is the type."""
+    searched = request.args.getlist("search")
     fields = (
-        replace(each, crm_key=saved.field(each.key).crm_key, direction=saved.field(each.key).direction)
+        replace(each, direction=Direction.NONE, show_in_search=each.show_in_search and each.key not in searched)
         if each.key in keys
         else each
         for each in settings.fields
     )
-    return replace(settings, fields=tuple(fields))
+    return replace(settings, is_synced=settings.is_synced and TYPE_ROW not in keys, fields=tuple(fields))
 
 
-def without_direction(settings: TypeSettings, keys: Collection[str]) -> TypeSettings:
-    """The same with some fields not synchronised; their SuperOffice field stays."""
-    fields = (replace(each, direction=Direction.NONE) if each.key in keys else each for each in settings.fields)
-    return replace(settings, fields=tuple(fields))
+def undo_arguments(before: TypeSettings, saved: TypeSettings, taken: Sequence[str]) -> dict[str, Any]:
+    """What an Undo of suggestions takes back, with the versions of the rows: what somebody changes until then stays."""
+    rows = [*([TYPE_ROW] if saved.is_synced and not before.is_synced else []), *taken]
+    versions = saved.versions(Part.MAPPINGS)
+    searched = [key for key in taken if saved.field(key).show_in_search and not before.field(key).show_in_search]
+    return {"key": rows, "version": [versions[key] for key in rows], "search": searched}
 
 
 def base_of(saved: TypeSettings, sent: Mapping[str, int], keys: Collection[str]) -> str:
