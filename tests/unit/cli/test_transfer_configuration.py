@@ -129,6 +129,21 @@ def test_what_the_rules_refuse_is_named_with_its_place(app: Flask) -> None:
     ]
 
 
+def test_what_is_so_already_is_no_problem_of_the_file(app: Flask) -> None:
+    read_only = FieldSettings("CUSTNO", "contact/number2", Direction.TO_ERP)
+    saved = of_customer(read_only, FieldSettings("TERMS", default="99"))
+    with app.test_request_context():
+        assert list(refused(saved, saved, make_linked_schema())) == []
+
+
+def test_a_superoffice_field_that_a_row_has_which_the_file_does_not_name_is_refused(app: Flask) -> None:
+    saved, named = (of_customer(FieldSettings(key, "contact/name", Direction.BOTH)) for key in ("NAME", "EMAIL"))
+    with app.test_request_context():
+        found = list(refused(named, saved, make_linked_schema()))
+
+    assert found == ["Customer.EMAIL: The SuperOffice field is chosen twice: here and for the ERP field Name."]
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [

@@ -20,11 +20,12 @@ from wizard.domain.configuration import (
     Configuration,
     Direction,
     FieldSettings,
+    Refusal,
     Schema,
     TypeSettings,
+    accepted,
     default_problems,
     in_keys_of,
-    problems,
 )
 from wizard.domain.fields import length_of
 from wizard.messages import problem_words, refusal_words
@@ -219,14 +220,16 @@ def refused(configuration: Configuration, before: Configuration, schema: Schema 
         return
     for settings in configuration.types:
         actor_type, saved = schema.type(settings.actor_type), before.type(settings.actor_type)
-        for each in problems(settings, actor_type, schema):
-            yield f"{'.'.join(filter(None, (each.actor_type, each.key)))}: {problem_words(each)}"
+        for each in accepted(settings.onto(saved), saved, actor_type, schema).refused:
+            if each.refusal != Refusal.MISSING_IN_SUPEROFFICE:  # the field of another SuperOffice stays, and is marked
+                yield f"{'.'.join(filter(None, (each.actor_type, each.key)))}: {problem_words(each)}"
         for setting in settings.fields:
-            erp = actor_type.field(setting.key)
+            erp, place = actor_type.field(setting.key), f"{settings.actor_type}.{setting.key}"
             if setting.key not in actor_type.by_key and setting.key not in saved.by_key:
-                yield _("%(place)s: the ERP does not have this field.", place=f"{settings.actor_type}.{setting.key}")
-            for refusal in default_problems(erp, setting, schema.lists.get(erp.list_name)):
-                yield f"{settings.actor_type}.{setting.key}: {refusal_words(refusal)}"
+                yield _("%(place)s: the ERP does not have this field.", place=place)
+            if setting != saved.field(setting.key):
+                for refusal in default_problems(erp, setting, schema.lists.get(erp.list_name)):
+                    yield f"{place}: {refusal_words(refusal)}"
 
 
 def differences(

@@ -117,6 +117,11 @@ class TypeSettings:
         place = {key: number for number, key in enumerate(keys)}
         return replace(self, fields=tuple(sorted(self.fields, key=lambda each: place.get(each.key, len(place)))))
 
+    def onto(self, others: TypeSettings) -> TypeSettings:
+        """The same, and behind them what only the others have."""
+        rest = (each for each in others.fields if each.key not in self.by_key)
+        return replace(self, fields=(*self.fields, *rest))
+
     def versions(self, part: Part) -> dict[str, int]:
         """What a page keeps of each row, to notice that it was changed meanwhile; "" is the type's own row."""
         if part == Part.RANK:

@@ -7,7 +7,7 @@ elsewhere RowsChanged is raised with both versions, and nothing is saved.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import load_only
@@ -151,13 +151,8 @@ def save_configuration(
     saved = load_for_update(connection)
     found = saved
     for each in configuration.types:
-        found = found.with_type(_onto(each, saved.type(each.actor_type)))
+        found = found.with_type(each.onto(saved.type(each.actor_type)))
     return _store(account, connection, saved, found, action, detail)
-
-
-def _onto(settings: TypeSettings, saved: TypeSettings) -> TypeSettings:
-    rest = (each for each in saved.fields if each.key not in settings.by_key)
-    return replace(settings, fields=(*settings.fields, *rest))
 
 
 def save_priorities(account: Account | None, connection_ids: Iterable[int]) -> None:
