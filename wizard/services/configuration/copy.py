@@ -59,7 +59,7 @@ def _fitting_rows(settings: TypeSettings, onto: TypeSettings, schema: Schema) ->
     known = {*actor_type.by_key, *onto.by_key}
     gone = [Problem(name, key, Refusal.MISSING_IN_ERP) for key in settings.by_key if key not in known]
     rows = replace(settings, fields=tuple(each for each in settings.fields if each.key in known))
-    taken = accepted(rows, onto, actor_type, schema)
+    taken = accepted(rows.onto(onto), onto, actor_type, schema)
     return taken.settings, [*gone, *taken.refused]
 
 

@@ -39,3 +39,10 @@ def test_rows_that_the_rules_refuse_stay_as_they_were() -> None:
 
     assert found.configuration.type("Customer").field("EMAIL") == FieldSettings("EMAIL", default="x")
     assert [(each.key, each.refusal) for each in found.left_out] == [("EMAIL", Refusal.MAPPED_ELSEWHERE)]
+
+
+def test_a_superoffice_field_that_belongs_to_a_row_of_the_other_connection_stays_with_it() -> None:
+    own = of_customer(FieldSettings("EMAIL", "contact/name", Direction.BOTH))
+    found = fitting(of_customer(FieldSettings("NAME", "contact/name", Direction.BOTH)), own, make_linked_schema(), None)
+
+    assert [(each.key, each.refusal) for each in found.left_out] == [("NAME", Refusal.MAPPED_TWICE)]
