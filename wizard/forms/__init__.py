@@ -19,6 +19,7 @@ from wizard.forms.default_value import DefaultForm, field_of, ticks_of
 from wizard.forms.notices import RecipientForm
 from wizard.forms.provider import ProviderKeyForm
 from wizard.forms.row_id import RowId, row_ids, settings_version
+from wizard.forms.sent_names import key_of, with_keys
 from wizard.forms.setups import (
     APP_LABELS,
     CONNECTION_LABELS,
@@ -65,9 +66,11 @@ __all__ = [
     "StepForm",
     "UserForm",
     "field_of",
+    "key_of",
     "row_ids",
     "settings_version",
     "ticks_of",
     "trimmed",
     "typed_values",
+    "with_keys",
 ]

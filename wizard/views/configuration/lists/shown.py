@@ -17,6 +17,7 @@ from wizard.domain.configuration import (
     twice,
     with_choices,
 )
+from wizard.forms import with_keys
 from wizard.services.lists import Page
 from wizard.views.configuration.display import folded
 from wizard.views.configuration.lists.lists_of import MappedList
@@ -85,7 +86,8 @@ def _has(row: ItemRow, typed: str, texts: Mapping[int, str]) -> bool:
 
 def sent_rows(items: OpenList, *, matches: bool) -> Shown:
     """The rows that the form has, with what is wrong elsewhere; with `matches`, those without an item get proposals."""
-    chosen = chosen_items(request.form, items.crm_items, items.saved)
+    form = with_keys(request.form, {**items.erp_items, **items.saved})
+    chosen = chosen_items(form, items.crm_items, items.saved)
     match_again = matches or "match" in request.form
     if matches:
         rows = item_rows(items.erp_items, items.crm_items, {**items.saved, **chosen.items}, match_again=True)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 
 from wizard.domain.configuration import TYPE_ROW, ActorType, Direction, FieldSettings, Part, TypeSettings
-from wizard.forms import row_ids, settings_version
+from wizard.forms import row_ids, settings_version, with_keys
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,11 @@ class Sent:
 
 def sent_form(saved: TypeSettings, actor_type: ActorType) -> Sent:
     """What the page does not send stays as it is saved: controls that are off, and rows that came meanwhile."""
-    form = request.form
+    form = with_keys(request.form, saved.by_key)
     base = _base()
-    fields = tuple(_field(each, actor_type) if each.key in base else each for each in saved.fields)
+    fields = tuple(_field(each, actor_type, form) if each.key in base else each for each in saved.fields)
     settings = replace(saved, is_synced="sync" in form if "has_sync" in form else saved.is_synced, fields=fields)
-    return Sent(settings, base, tuple(_keys("suggested:")), tuple(_keys("take:")))
+    return Sent(settings, base, tuple(_keys(form, "suggested:")), tuple(_keys(form, "take:")))
 
 
 def as_saved(settings: TypeSettings, saved: TypeSettings, keys: Collection[str]) -> TypeSettings:
@@ -89,12 +90,12 @@ def example_number() -> int:
     return next(iter(row_ids([request.values.get("example", "")])), 0)
 
 
-def _keys(front: str) -> list[str]:
-    return [name.removeprefix(front) for name in request.form if name.startswith(front)]
+def _keys(form: MultiDict[str, str], front: str) -> list[str]:
+    return [name.removeprefix(front) for name in form if name.startswith(front)]
 
 
-def _field(saved: FieldSettings, actor_type: ActorType) -> FieldSettings:
-    form, key = request.form, saved.key
+def _field(saved: FieldSettings, actor_type: ActorType, form: MultiDict[str, str]) -> FieldSettings:
+    key = saved.key
     direction = form.get(f"direction:{key}", "")
     searchable = actor_type.field(key).is_searchable or saved.show_in_search
     return replace(

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from wizard.domain.configuration import Part
 from wizard.extensions import htmx
+from wizard.forms import key_of
 from wizard.services.configuration import in_priority, move_connection, move_field
 from wizard.services.connections import find_connection
 from wizard.views.configuration.blueprint import blueprint
@@ -50,9 +51,10 @@ def rank_example(connection_id: int) -> str:
 def move_in_rank(connection_id: int) -> Response | str:
     connection = find_connection(connection_id, current=True)
     subject, sent = subject_of(connection) or abort(404), sent_move() or abort(400)
-    name = subject.actor_type.name
-    done = move_field(current_user, connection, name, sent.key, sent.move, sent.before or None)
-    note = note_of(subject.name_of(sent.key), done) if done else None
+    name, keys = subject.actor_type.name, subject.settings.by_key
+    key, before = key_of(sent.key, keys), key_of(sent.before, keys)
+    done = move_field(current_user, connection, name, key, sent.move, before or None)
+    note = note_of(subject.name_of(key), done) if done else None
     if htmx:
         there = rank_there(connection, is_due=done is not None)
         return _fragment(rank_view(subject_of(connection) or abort(404), note, there))
