@@ -26,7 +26,7 @@ from wizard.domain.configuration.list_rows import (
 )
 from wizard.domain.configuration.matching import Match, MatchedBy, documented_key, match_items
 from wizard.domain.configuration.merging import in_keys_of, merged_schema
-from wizard.domain.configuration.named import fields_named
+from wizard.domain.configuration.named import fields_named, is_named
 from wizard.domain.configuration.order import Move, Moved, move_in, moved
 from wizard.domain.configuration.records import (
     OPERATORS,
@@ -122,6 +122,7 @@ __all__ = [
     "id_of",
     "in_keys_of",
     "is_looked_for",
+    "is_named",
     "is_supported",
     "item_rows",
     "item_texts",

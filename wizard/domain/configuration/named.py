@@ -20,7 +20,7 @@ def fields_named(words: str, configuration: Configuration, schema: Schema) -> li
     does not count.
     """
     types = [schema.type(each.actor_type) for each in configuration.synced]
-    of_named = [each for each in types if _is_in(each.name, words)]
+    of_named = [each for each in types if is_named(each.name, words)]
     found = dict(_named(words, of_named or types))
     return [place for place, name in found.items() if not any(_is_part(name, other) for other in found.values())]
 
@@ -28,7 +28,7 @@ def fields_named(words: str, configuration: Configuration, schema: Schema) -> li
 def _named(words: str, types: list[ActorType]) -> Iterator[tuple[tuple[str, str], str]]:
     for actor_type in types:
         for each in actor_type.fields:
-            names = [name for name in _names(each) if _is_in(name, words)]
+            names = [name for name in _names(each) if is_named(name, words)]
             if names:
                 yield (actor_type.name, each.key), max(names, key=len)
 
@@ -37,9 +37,10 @@ def _names(each: ActorField) -> set[str]:
     return {name for name in (each.key, *every_language(each.name)) if len(name) >= MIN_LENGTH}
 
 
-def _is_in(name: str, words: str) -> bool:
+def is_named(name: str, words: str) -> bool:
+    """Whether the words have the name, and not as a part of another one."""
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) is not None
 
 
 def _is_part(name: str, other: str) -> bool:
-    return name != other and _is_in(name, other)
+    return name != other and is_named(name, other)

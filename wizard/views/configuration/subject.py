@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from wizard.domain.configuration import ActorType, Configuration, Schema, Target, TypeSettings, targets
-from wizard.messages import describe
+from wizard.messages import crm_field_name, describe
 from wizard.models import ConfigurationState, Connection
 from wizard.services.configuration import load, load_schema, read_schema_once, state_of
 from wizard.web import current_language
@@ -37,6 +37,11 @@ class Subject:
     def name_of(self, key: str) -> str:
         """What users of the ERP call a field of it."""
         return self.actor_type.field(key).name_in(self.language)
+
+    def crm_name_of(self, key: str) -> str:
+        """What SuperOffice calls the field of this key; empty for none."""
+        crm = self.schema.crm_field(self.actor_type, key)
+        return crm_field_name(crm, self.actor_type.crm_type, self.language) if key else ""
 
     @property
     def keys(self) -> list[str]:

@@ -119,7 +119,7 @@ class RowMaker:
     def texts(self, settings: FieldSettings) -> str:
         """What a row is found by."""
         erp = self._subject.actor_type.field(settings.key)
-        return "\n".join((erp.name_in(self._subject.language), erp.key, self._crm_name(settings.crm_key)))
+        return "\n".join((erp.name_in(self._subject.language), erp.key, self._subject.crm_name_of(settings.crm_key)))
 
     def rows(self, keys: Collection[str], opened: str = "") -> list[RowView]:
         """`opened` is the row that shows all its choices, where others do not."""
@@ -159,7 +159,7 @@ class RowMaker:
             radios=self._radios.of(erp.key, settings.direction.value, ways, settings.crm_key),
             why=self._why(erp, settings, refusals.values(), [text for _tone, text in notes]),
             crm_key=settings.crm_key,
-            crm_name=self._crm_name(settings.crm_key),
+            crm_name=self._subject.crm_name_of(settings.crm_key),
             choices=self._chosen(Markup() if shares else choices, settings.crm_key)
             if offered or settings.crm_key
             else None,
@@ -218,13 +218,10 @@ class RowMaker:
         value = Markup('value="{}"').format(key)
         if value in options:
             return options.replace(value, value + Markup(" selected"), 1)
-        return Markup("<option {} selected>{}</option>").format(value, self._crm_name(key)) + options
+        return Markup("<option {} selected>{}</option>").format(value, self._subject.crm_name_of(key)) + options
 
     def _name(self, crm: SuperOfficeField) -> str:
         return crm_field_name(crm, self._crm_type, self._subject.language)
-
-    def _crm_name(self, key: str) -> str:
-        return self._name(self._subject.schema.crm_field(self._subject.actor_type, key)) if key else ""
 
     def _refusals(self, erp: ActorField, settings: FieldSettings) -> dict[Direction, Refusal | None]:
         """Why a direction is off. None for what another choice on the page mends."""

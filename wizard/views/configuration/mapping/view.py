@@ -181,10 +181,7 @@ def conflict_marks(theirs: Mapping[str, FieldSettings], subject: Subject) -> dic
     """What somebody else has chosen meanwhile for rows that were changed here too, in words."""
     words = {}
     for key, each in theirs.items():
-        maker = RowMaker(subject, TypeSettings("", fields=(each,)), Marks(), {})
-        (row,) = maker.rows({key})
-        title = str(DIRECTIONS[each.direction][0])
-        now = f"{title}, {row.crm_name}" if row.crm_name else title
+        now = ", ".join(filter(None, (str(DIRECTIONS[each.direction][0]), subject.crm_name_of(each.crm_key))))
         words[key] = [_("It is now: %(now)s. Save again to put yours in its place.", now=now)]
     return words
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from wizard.domain.configuration import FieldSettings, RowDifference
+from wizard.domain.configuration import FieldSettings, RowDifference, is_named
 
 
 @dataclass(frozen=True)
@@ -49,5 +48,4 @@ def _crm_keys(row: RowDifference) -> frozenset[str]:
 
 
 def _is_named(group: Group, words: str) -> bool:
-    names = [name for name in (*group.keys, *group.crm_keys) if name]
-    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) for name in names)
+    return any(name and is_named(name, words) for name in (*group.keys, *group.crm_keys))
