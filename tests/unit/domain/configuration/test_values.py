@@ -30,7 +30,8 @@ from wizard.domain.configuration import (
 )
 from wizard.domain.fields import Access, FieldType
 
-TEXT = st.text(max_size=8)
+TEXT = st.text(max_size=8) | st.sampled_from(("Customer", "Contact", "NAME", "CATEGORY", "table=category"))
+"""Some of them often enough that types, fields and lists find each other."""
 BOOL = st.booleans()
 SETTINGS = st.builds(
     FieldSettings,
@@ -77,9 +78,11 @@ def test_the_rules_bear_any_settings(settings: TypeSettings, schema: Schema) -> 
     found = problems(settings, actor_type, schema)
 
     assert {each.key for each in found} <= {"", *settings.by_key}
-    assert gaps(Configuration((settings,)), schema) is not None
-    assert changes_since(Configuration((settings,)), schema) is not None
-    assert suggest_for(actor_type, settings, schema) is not None
+    configuration = Configuration((settings,))
+    assert {gap.actor_type for gap in gaps(configuration, schema)} <= {"", settings.actor_type}
+    assert {gap.key for gap in changes_since(configuration, schema)} <= settings.by_key.keys()
+    mapped = {each.key for each in settings.fields if each.is_mapped}
+    assert mapped.isdisjoint(each.erp_key for each in suggest_for(actor_type, settings, schema))
 
 
 def test_a_version_changes_with_what_the_page_edits_and_nothing_else() -> None:
