@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from wizard.domain.configuration import Schema
-from wizard.messages import describe
+from wizard.messages import actor_type_name, describe
 from wizard.models import Connection
 from wizard.services.configuration import Written, WrittenThere, load_schema, write_there
 from wizard.web import current_language, flash_undo, some_of
@@ -58,13 +58,14 @@ def _troubles(connection: Connection, written: WrittenThere) -> list[str]:
 
 
 def _refused(connection: Connection, written: WrittenThere) -> list[str]:
-    """SuperOffice's own words, with the names of the rows that they are about."""
+    """SuperOffice's own words, with what they are about: rows, an actor type, or the connection."""
     schema = load_schema(connection) or Schema()
     by_words: dict[str, list[str]] = {}
     for actor_type, rows in written.refused.items():
         for key, words in rows.items():
-            name = schema.type(actor_type).field(key).name_in(current_language()) or actor_type
-            by_words.setdefault(words, []).append(name)
+            name = schema.type(actor_type).field(key).name_in(current_language())
+            of_type = actor_type_name(actor_type) if actor_type else connection.name
+            by_words.setdefault(words, []).append(name or of_type)
     return [_refusal(words, names) for words, names in by_words.items()]
 
 

@@ -96,3 +96,25 @@ def test_where_superoffice_refuses_a_row_the_connection_does_not_say_that_nothin
     words = says(admin.get(url).text)
     assert "1 part needs something before it can be activated." in words
     assert "Nothing is left" not in words
+
+
+def test_why_it_does_not_become_active_again_is_said_of_the_connection(sides: Configuring, admin: Visitor) -> None:
+    sides.activate()
+    url = f"/connections/{sides.both.connection_id}"
+    admin.post(f"{url}/fields")
+    form = f"{url}/defaults/value?type=Customer&field=PaymentTerms"
+    sides.host.behaviour.toggle_reasons = ("The licence has ended.",)
+
+    page = admin.post(form, form_fields(admin.get(form).text) | {"cf:PaymentTerms": "30"}, follow_redirects=True)
+
+    assert "SuperOffice refused Norge: The licence has ended." in page.text
+
+
+def test_a_row_that_superoffice_has_kept_otherwise_is_named_before_the_activation(
+    sides: Configuring, admin: Visitor
+) -> None:
+    sides.change_state(refused={"Customer": {"Town": ""}})
+
+    page = says(admin.get(f"/connections/{sides.both.connection_id}").text)
+
+    assert "Town: SuperOffice has kept something else." in page

@@ -206,7 +206,8 @@ def _refused(connection: Connection, found: ConfigurationSummary) -> Iterator[Ga
         for key, words in rows.items():
             gap = Gap(Part.MAPPINGS, actor_type, key, Refusal.NO_DIRECTION)
             label = _label(gap, found)
-            text = _("%(field)s: SuperOffice refuses it: %(answer)s", field=label, answer=words)
+            refusal = _("%(field)s: SuperOffice refuses it: %(answer)s", field=label, answer=words)
+            text = refusal if words else f"{label}: {_('SuperOffice has kept something else.')}"
             yield GateItem(False, text, (label, _url(connection, gap, found)))
 
 
