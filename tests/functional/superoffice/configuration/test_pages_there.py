@@ -113,8 +113,11 @@ def test_why_it_does_not_become_active_again_is_said_of_the_connection(sides: Co
 def test_a_row_that_superoffice_has_kept_otherwise_is_named_before_the_activation(
     sides: Configuring, admin: Visitor
 ) -> None:
+    sides.set("Customer")
+    url = f"/connections/{sides.both.connection_id}"
+    admin.post(f"{url}/fields")
     sides.change_state(refused={"Customer": {"Town": ""}})
 
-    page = says(admin.get(f"/connections/{sides.both.connection_id}").text)
+    page = says(admin.get(url).text)
 
-    assert "Town: SuperOffice has kept something else." in page
+    assert "Town : SuperOffice has kept something else." in page
