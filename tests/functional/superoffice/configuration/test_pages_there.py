@@ -108,6 +108,7 @@ def test_why_it_does_not_become_active_again_is_said_of_the_connection(sides: Co
     page = admin.post(form, form_fields(admin.get(form).text) | {"cf:PaymentTerms": "30"}, follow_redirects=True)
 
     assert "SuperOffice refused Norge: The licence has ended." in page.text
+    assert "Norge: SuperOffice refuses it: The licence has ended." in says(admin.get(url).text)
 
 
 def test_a_row_that_superoffice_has_kept_otherwise_is_named_before_the_activation(

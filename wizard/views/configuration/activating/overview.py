@@ -205,10 +205,10 @@ def _refused(connection: Connection, found: ConfigurationSummary) -> Iterator[Ga
     for actor_type, rows in (refused or {}).items():
         for key, words in rows.items():
             gap = Gap(Part.MAPPINGS, actor_type, key, Refusal.NO_DIRECTION)
-            label = _label(gap, found)
+            label = _label(gap, found) if actor_type else connection.name
             refusal = _("%(field)s: SuperOffice refuses it: %(answer)s", field=label, answer=words)
             text = refusal if words else f"{label}: {_('SuperOffice has kept something else.')}"
-            yield GateItem(False, text, (label, _url(connection, gap, found)))
+            yield GateItem(False, text, (label, _url(connection, gap, found)) if actor_type else None)
 
 
 def _gap(connection: Connection, gap: Gap, found: ConfigurationSummary) -> GateItem:
