@@ -8,7 +8,9 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import OpenPage, serving
 from tests.factories import Visitor, make_users
+from tests.factories.configuration import configured, make_linked_schema
 from tests.steps import RIGHT, save
+from wizard.domain.configuration import Configuration, Direction, FieldSettings, TypeSettings
 from wizard.domain.languages import LANGUAGES
 
 WIDTHS = (320, 390, 520, 640, 700, 800, 900, 1024, 1088, 1089, 1130, 1184, 1280, 1440, 1920)
@@ -18,6 +20,14 @@ OUTSIDE = """() => [...document.querySelectorAll(".panel *")].filter(each => {
     const edge = each.closest(".panel").getBoundingClientRect().right;
     const isShown = each.checkVisibility() && !each.closest(".visually-hidden, thead");
     return isShown && each.getBoundingClientRect().right > edge + 1;
+}).map(each => each.outerHTML.slice(0, 120)).slice(0, 2)"""
+OVERLAPS = """() => [...document.querySelectorAll("main table.cards tbody tr")].flatMap(row => {
+    const all = [...row.querySelectorAll("b, label, button, select, .direction")];
+    const parts = all.filter(each => each.checkVisibility());
+    const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+    return parts.filter(each => parts.some(other => each.closest("td, th") !== other.closest("td, th")
+        && over(each.getBoundingClientRect(), other.getBoundingClientRect())));
 }).map(each => each.outerHTML.slice(0, 120)).slice(0, 2)"""
 TOPS = "rows => rows.slice(0, 2).map(row => Math.round(row.getBoundingClientRect().top))"
 
@@ -47,6 +57,24 @@ def test_nothing_in_a_list_is_wider_than_its_panel(app: Flask, admin: Visitor, o
                 for width in WIDTHS:
                     page.set_viewport_size({"width": width, "height": 900})
                     found += [f"{language} {path} at {width}: {html}" for html in page.evaluate(OUTSIDE)]
+    assert "\n".join(found) == ""
+
+
+@pytest.mark.parametrize("part", ["mappings", "lists", "rank"])
+def test_in_a_row_of_a_configuration_nothing_lies_on_anything_else(
+    app: Flask, admin: Visitor, open_page: OpenPage, part: str
+) -> None:
+    group = FieldSettings("GROUP", "contact/category", Direction.BOTH)
+    settings = Configuration((TypeSettings("Customer", True, (group,)),))
+    path = f"/connections/{configured(app, schema=make_linked_schema(), configuration=settings)}/{part}"
+    page, found = open_page(), []
+    with serving(app, page) as address:
+        for language in LANGUAGES:
+            be(page, admin, address, language)
+            page.goto(address + path)
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                found += [f"{language} at {width}: {html}" for html in page.evaluate(OVERLAPS) + page.evaluate(OUTSIDE)]
     assert "\n".join(found) == ""
 
 
