@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.factories import make_account, make_connection, make_connector
 from tests.factories.configuration import CUSTOMER, configured
@@ -60,3 +60,22 @@ def test_connections_without_a_priority_get_one_by_the_first_move(app: Flask, ac
             move_connection(account, moved, move, before)
     with app.app_context():
         assert [(each.id, each.sync_priority) for each in in_priority()] == [(norway, 1), (sweden, 2), (denmark, 3)]
+
+
+def test_a_move_is_saved_though_another_process_has_moved_the_same_connection_since(
+    app: Flask, account_id: int
+) -> None:
+    connector_id = make_connector(app, "Sync")
+    norway, sweden = (make_connection(app, connector_id, name) for name in ("Norway", "Sweden"))
+    with acting(app, account_id) as account:
+        move_connection(account, sweden, Move.FIRST)
+        known = db.session.get_one(Connection, sweden)
+        db.session.commit()
+        with db.engine.begin() as another:
+            for place, moved in enumerate((norway, sweden), 1):
+                another.execute(update(Connection).where(Connection.id == moved).values(sync_priority=place))
+
+        assert known.sync_priority == 1
+        move_connection(account, sweden, Move.FIRST)
+    with app.app_context():
+        assert [(each.id, each.sync_priority) for each in in_priority()] == [(sweden, 1), (norway, 2)]

@@ -27,7 +27,7 @@ def move_field(
 
 def move_connection(account: Account, connection_id: int, move: Move, before: int | None = None) -> Moved[int] | None:
     """None where nothing has moved: the connection is deleted, or cannot go further."""
-    db.session.scalars(select(Connection.id).order_by(Connection.id).with_for_update()).all()
+    db.session.scalars(select(Connection.id).order_by(Connection.id).with_for_update(key_share=True)).all()
     done = move_in([each.id for each in in_priority()], connection_id, move, before)
     if done is not None:
         save_priorities(account, done.order)

@@ -158,7 +158,8 @@ def save_configuration(
 def save_priorities(account: Account | None, connection_ids: Iterable[int]) -> None:
     """Saves the order of the connections; those that are not named stay behind them."""
     ids = list(dict.fromkeys(connection_ids))
-    for connection in db.session.scalars(select(Connection).order_by(Connection.id).with_for_update()):
+    connections = select(Connection).order_by(Connection.id).with_for_update(key_share=True)
+    for connection in db.session.scalars(connections.execution_options(populate_existing=True)):
         if connection.id in ids:
             connection.sync_priority = ids.index(connection.id) + 1
         elif connection.sync_priority is not None:
