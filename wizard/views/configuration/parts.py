@@ -14,7 +14,7 @@ from flask_babel.speaklater import LazyString
 
 from wizard.domain.configuration import Part
 from wizard.models import Connection
-from wizard.services.configuration import PartSummary, summary
+from wizard.services.configuration import ConfigurationSummary, PartSummary, summary
 
 PART_NAMES: Mapping[Part, LazyString] = {
     Part.MAPPINGS: _l("Mappings"),
@@ -37,9 +37,18 @@ class PartLink:
     count: str = ""
 
 
-def page_parts(connection: Connection, part: Part | None, *, is_monitoring: bool = False) -> dict[str, Any]:
-    """What the template of every part needs; None for the connection's own page, or that of its Monitoring."""
-    links = part_links(connection, part, summary(connection).parts, is_monitoring=is_monitoring)
+def page_parts(
+    connection: Connection,
+    part: Part | None,
+    found: ConfigurationSummary | None = None,
+    *,
+    is_monitoring: bool = False,
+) -> dict[str, Any]:
+    """What the template of every part needs; None for the connection's own page, or that of its Monitoring.
+
+    `found` is the summary of what is configured, where the page has made it already.
+    """
+    links = part_links(connection, part, (found or summary(connection)).parts, is_monitoring=is_monitoring)
     return {"connection": connection, "subnav": links}
 
 

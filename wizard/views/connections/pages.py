@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from wizard.domain.next_steps import NextStep
 from wizard.errors import StaleVersion
 from wizard.models import Connection, ConnectionState
+from wizard.services.configuration import summary
 from wizard.services.connections import find_connection, tick_step, untick_step
 from wizard.views.configuration.activating.overview import overview_of
 from wizard.views.configuration.differing import differing_view
@@ -32,6 +33,7 @@ def show(connection_id: int) -> Response:
     """A reader sees how far it is, and no value of it."""
     connection = _saved(connection_id)
     view, may_read_values = connection_view(connection), current_user.is_administrator
+    found = summary(connection)
     return render(
         "connections/connection.html",
         view=view,
@@ -43,11 +45,11 @@ def show(connection_id: int) -> Response:
         drift=drift_view(connection) if may_read_values else None,
         differing=differing_view(connection) if may_read_values else None,
         drift_badge=badges_of([connection]).get(connection.id),
-        overview=None if view.is_deleted else overview_of(connection),
+        overview=None if view.is_deleted else overview_of(connection, found),
         tests=last_tests(connection),
         watched=watched_view(connection),
         monitoring_url=url_for("watch.connection", connection_id=connection_id),
-        subnav=page_parts(connection, None)["subnav"],
+        subnav=page_parts(connection, None, found)["subnav"],
         connection=connection,
         connector_id=connection.connector_id,
         actions=actions_of(_actions(deleted=view.is_deleted), connection_id=connection_id) if may_read_values else (),

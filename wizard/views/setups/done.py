@@ -6,6 +6,7 @@ from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from wizard.models import Connection, ConnectionState
+from wizard.services.configuration import summary
 from wizard.views.configuration.activating.overview import overview_of
 from wizard.views.connections.in_superoffice import connection_view
 from wizard.views.connections.there import there_view
@@ -25,7 +26,7 @@ def done() -> Response:
         "setups/done.html",
         view=view,
         there=there,
-        overview=overview_of(connection),
+        overview=overview_of(connection, summary(connection)),
         sheet_url=view.sheet_url,
         connector_id=connection.connector_id,
     )

@@ -15,7 +15,7 @@ from wizard.domain.configuration import Gap, Part, Refusal
 from wizard.domain.superoffice import DriftState
 from wizard.messages import actor_type_name, moment, problem_words
 from wizard.models import ConfigurationState, Connection
-from wizard.services.configuration import ConfigurationSummary, PartState, PartSummary, changed_there, summary
+from wizard.services.configuration import ConfigurationSummary, PartState, PartSummary, changed_there
 from wizard.services.superoffice import linked
 from wizard.services.superoffice.drift import drift_of
 from wizard.views.configuration.activating.words import part_when, part_words
@@ -70,8 +70,7 @@ class Overview:
     deactivate_url: str
 
 
-def overview_of(connection: Connection) -> Overview:
-    found = summary(connection)
+def overview_of(connection: Connection, found: ConfigurationSummary) -> Overview:
     is_active = connection.is_active_there
     gate = [] if is_active else list(_gate(connection, found))
     return Overview(

@@ -19,6 +19,7 @@ from wizard.models import CheckRun, Connection
 from wizard.outside.superoffice import SuperOfficeError
 from wizard.services.checks import mark_if_abandoned, select_newest, start_activation
 from wizard.services.configuration import deactivate as deactivate_there
+from wizard.services.configuration import summary
 from wizard.services.connections import find_connection
 from wizard.services.setups import provider_of
 from wizard.services.superoffice import linked
@@ -127,8 +128,9 @@ def _why(error: SuperOfficeError | Refused | InvalidState) -> str:
 
 
 def _page(connection: Connection) -> dict[str, Any]:
-    parts = page_parts(connection, None)
-    return {**parts, "overview": overview_of(connection), "there": there_view(connection), "engine": _engine()}
+    found = summary(connection)
+    parts = page_parts(connection, None, found)
+    return {**parts, "overview": overview_of(connection, found), "there": there_view(connection), "engine": _engine()}
 
 
 def _engine() -> bool | None:
