@@ -12,7 +12,7 @@ from wizard.models import Connection, SuperOfficeLink
 from wizard.outside.connector import ErpRecord
 from wizard.outside.superoffice import SuperOffice, SuperOfficeError, configuration, registry
 from wizard.outside.superoffice.carriers import ImportLine
-from wizard.services.configuration.records import Wanted
+from wizard.services.configuration.records import Query
 from wizard.services.superoffice import linked, open_superoffice
 
 PAGE_SECONDS = 20.0
@@ -34,7 +34,7 @@ class ImportPreview:
 def preview_import(
     connection: Connection,
     actor_type: ActorType,
-    wanted: Wanted,
+    query: Query,
     records: Sequence[ErpRecord],
     keys: Sequence[str],
     language: str,
@@ -43,7 +43,7 @@ def preview_import(
     link = linked()
     if link is None or not link.may_save or connection.superoffice_id is None:
         return ImportPreview(engine_running=link.engine_running if link else None)
-    number, asked = connection.superoffice_id, _Asked(actor_type, wanted, records, keys, language)
+    number, asked = connection.superoffice_id, _Asked(actor_type, query, records, keys, language)
     try:
         return _ask(link, number, asked)
     except SuperOfficeError as error:
@@ -53,7 +53,7 @@ def preview_import(
 @dataclass(frozen=True)
 class _Asked:
     actor_type: ActorType
-    wanted: Wanted
+    query: Query
     records: Sequence[ErpRecord]
     keys: Sequence[str]
     language: str
@@ -73,9 +73,9 @@ def _ask(link: SuperOfficeLink, connection_id: int, asked: _Asked) -> ImportPrev
 def _lines(superoffice: SuperOffice, connection_id: int, asked: _Asked) -> Sequence[ImportLine]:
     """Those of the records that SuperOffice finds itself by the same criteria; it has no search by a text in every
     field."""
-    if isinstance(asked.wanted, str) and asked.wanted:
+    if isinstance(asked.query, str) and asked.query:
         return [_line(each, asked) for each in asked.records]
-    restrictions = [] if isinstance(asked.wanted, str) else list(map(_restriction, asked.wanted))
+    restrictions = [] if isinstance(asked.query, str) else list(map(_restriction, asked.query))
     name, keys = asked.actor_type.name, {each.key for each in asked.records}
     found = configuration.create_import(superoffice, connection_id, name, restrictions, asked.keys)
     return [each for each in found.import_lines if each.external_key in keys]

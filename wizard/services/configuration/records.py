@@ -16,7 +16,7 @@ MAX_FOUND = configuration.PREVIEW_LINES
 """Of one part of what is found."""
 MAX_PARTS = 25
 """More are looked through in SuperOffice, by a narrower search."""
-Wanted = str | Sequence[Criterion]
+Query = str | Sequence[Criterion]
 """A text in any field that can be searched, or criteria that are all met."""
 
 
@@ -32,7 +32,7 @@ class FoundRecords:
 def search_erp(
     connection: Connection,
     actor_type: str,
-    wanted: Wanted,
+    query: Query,
     keys: Sequence[str],
     *,
     part: int = 0,
@@ -45,9 +45,9 @@ def search_erp(
     first, behind = part * size, (part + 1) * size
 
     def question(erp: ErpActors) -> Sequence[ErpRecord]:
-        if isinstance(wanted, str):
-            return erp.search(actor_type, wanted, keys, behind + 1)
-        restrictions = [(each.key, each.operator, each.values) for each in wanted]
+        if isinstance(query, str):
+            return erp.search(actor_type, query, keys, behind + 1)
+        restrictions = [(each.key, each.operator, each.values) for each in query]
         return erp.search_advanced(actor_type, restrictions, keys, behind + 1)
 
     found, failure = ask_connector(connection, question)

@@ -21,7 +21,7 @@ from wizard.views.configuration.subject import Subject
 def find(subject: Subject, typed: SearchInput, search: Search) -> tuple[Found | None, Words | None]:
     """What was found, or why the connector was not heard, in the words of a check."""
     name = subject.actor_type.name
-    answer = search_erp(subject.connection, name, search.wanted, subject.keys, part=typed.part)
+    answer = search_erp(subject.connection, name, search.query, subject.keys, part=typed.part)
     if answer.failure is not None:
         return None, describe(answer.failure)
     preview = _preview(subject, search, answer.records)
@@ -53,7 +53,7 @@ def _preview(subject: Subject, search: Search, records: Sequence[ErpRecord]) -> 
     return preview_import(
         subject.connection,
         subject.actor_type,
-        search.wanted,
+        search.query,
         records,
         subject.keys,
         subject.language,

@@ -66,7 +66,7 @@ class Search:
     criteria: Sequence[tuple[CriterionInput, Criterion]] = ()
 
     @property
-    def wanted(self) -> str | Sequence[Criterion]:
+    def query(self) -> str | Sequence[Criterion]:
         return [each for _, each in self.criteria] or self.text
 
 

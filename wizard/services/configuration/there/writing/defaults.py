@@ -33,7 +33,7 @@ def read_default(work: Work, field_id: int) -> ErpSyncDefaultValue:
 
 def _write(work: Work, actor_type: str, settings: FieldSettings, field_id: int) -> None:
     there = read_default(work, field_id)
-    if work.wanted(_type(actor_type, settings, there), (Part.DEFAULTS,)):
+    if work.to_write(_type(actor_type, settings, there), (Part.DEFAULTS,)):
         switch_off(work)
         there = _save(work, actor_type, settings, there)
     work.agree_on_field(actor_type, with_default(settings, there), Part.DEFAULTS)

@@ -29,7 +29,7 @@ def write_lists(work: Work, mappings: Mappings) -> None:
     """Reads, writes what is different, and reads back: one container for all types."""
     lists = read_lists(work)
     _agree_on_moved(work, mappings, lists)
-    rows = [row for each in mappings for row in work.wanted(_settings(work, each, lists), (Part.LISTS,))]
+    rows = [row for each in mappings for row in work.to_write(_settings(work, each, lists), (Part.LISTS,))]
     possible = [row for row in rows if _field_id(row, mappings) in items_of(lists)]
     if possible:
         switch_off(work)
@@ -38,7 +38,7 @@ def write_lists(work: Work, mappings: Mappings) -> None:
     for mapping in mappings:
         settings = _settings(work, mapping, lists)
         known = work.refused.get(mapping.actor_type_erp, {})
-        left = [row.key for row in work.wanted(settings, (Part.LISTS,)) if row.key not in known]
+        left = [row.key for row in work.to_write(settings, (Part.LISTS,)) if row.key not in known]
         work.refuse(mapping.actor_type_erp, left, "")
         work.agree(settings, (Part.LISTS,))
 
@@ -82,7 +82,7 @@ def _save(
     work: Work, lists: ErpConnectionListMappingContainer, rows: Sequence[RowDifference], mappings: Mappings
 ) -> ErpConnectionListMappingContainer:
     """Saves the items of all these fields; where SuperOffice refuses them, those of each half, down to one field."""
-    intended = lists_with(lists, _wanted(rows, mappings))
+    intended = lists_with(lists, _items_by_field(rows, mappings))
     if intended == lists:
         return lists
     try:
@@ -106,7 +106,7 @@ def _save(
     return lists
 
 
-def _wanted(rows: Sequence[RowDifference], mappings: Mappings) -> dict[int, Mapping[str, int]]:
+def _items_by_field(rows: Sequence[RowDifference], mappings: Mappings) -> dict[int, Mapping[str, int]]:
     return {_field_id(row, mappings): row.ours.items for row in rows if isinstance(row.ours, FieldSettings)}
 
 

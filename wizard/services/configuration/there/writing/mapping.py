@@ -91,7 +91,7 @@ def _settings(work: Work, mapping: ErpSyncActorTypeMapping) -> TypeSettings:
 
 
 def _write_rows(work: Work, mapping: ErpSyncActorTypeMapping) -> ErpSyncActorTypeMapping:
-    rows = work.wanted(_settings(work, mapping), (Part.MAPPINGS,))
+    rows = work.to_write(_settings(work, mapping), (Part.MAPPINGS,))
     if not rows:
         return mapping
     switch_off(work)
@@ -127,7 +127,7 @@ def _save(work: Work, mapping: ErpSyncActorTypeMapping, groups: Groups) -> ErpSy
 def _name_what_was_not_kept(work: Work, theirs: TypeSettings) -> None:
     """SuperOffice may take a row and keep something else; it says nothing then."""
     known = work.refused.get(theirs.actor_type, {})
-    left = [each.key for each in work.wanted(theirs, PARTS) if each.key not in known]
+    left = [each.key for each in work.to_write(theirs, PARTS) if each.key not in known]
     work.refuse(theirs.actor_type, left, "")
 
 
@@ -136,7 +136,7 @@ def _name_what_was_not_kept(work: Work, theirs: TypeSettings) -> None:
 
 def _write_order(work: Work, mapping: ErpSyncActorTypeMapping) -> ErpSyncActorTypeMapping:
     """Moves fields one place at a time. After the first move it is read whether SuperOffice moves them as expected."""
-    rows = work.wanted(_settings(work, mapping), (Part.RANK,))
+    rows = work.to_write(_settings(work, mapping), (Part.RANK,))
     if not rows:
         return mapping
     switch_off(work)

@@ -69,19 +69,19 @@ def merged_order(there: Sequence[int], ours: Sequence[int]) -> list[int]:
 def _write(so: SuperOffice, account_id: int, ours: Sequence[int]) -> bool:
     """Whether SuperOffice has our order in the end."""
     before = configuration.priorities(so)
-    wanted = merged_order(before, ours)
-    if wanted == before:
+    intended = merged_order(before, ours)
+    if intended == before:
         _end_undone()
         return True
     target = Target(account_id, "", before={"order": list(before)})
     written(
         WriteOperation.SAVE_PRIORITIES,
         target,
-        {"order": wanted},
-        partial(configuration.save_priorities, so, wanted),
+        {"order": intended},
+        partial(configuration.save_priorities, so, intended),
         lambda is_done: {"done": is_done},
     )
-    return configuration.priorities(so) == wanted
+    return configuration.priorities(so) == intended
 
 
 def _end_undone() -> None:

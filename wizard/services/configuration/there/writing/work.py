@@ -1,4 +1,4 @@
-"""One attempt to write what is configured here to SuperOffice: what is wanted, what was agreed on, what is refused."""
+"""One attempt to write what is configured here to SuperOffice: what was agreed on, what differs, what is refused."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class NotYet(Exception):
 
 @dataclass
 class Work:
-    """`ours` is what is wanted, `agreed` what both sides had when they were last known to be the same.
+    """`ours` is what is chosen here, `agreed` what both sides had when they were last known to be the same.
 
     `left_open` are the operations of writes that are not known to be done, `moved` the fields, by actor type and key,
     whose list this attempt has replaced.
@@ -67,7 +67,7 @@ class Work:
     refused: dict[str, dict[str, str]] = field(default_factory=dict)
     conflicts: list[RowDifference] = field(default_factory=list)
 
-    def wanted(self, theirs: TypeSettings, parts: Collection[Part]) -> list[RowDifference]:
+    def to_write(self, theirs: TypeSettings, parts: Collection[Part]) -> list[RowDifference]:
         """The rows that have to be written. Those that somebody else has changed too are remembered as conflicts."""
         found = differences(self.ours, Configuration((theirs,)), self.agreed, parts)
         self.conflicts += [each for each in found if each.side is Side.BOTH and each not in self.conflicts]
