@@ -7,7 +7,6 @@ from wizard.domain.configuration.activation import Gap, changes_since, gaps, row
 from wizard.domain.configuration.changes import Accepted, Merged, accepted, merge_rows, without_items_of_other_lists
 from wizard.domain.configuration.comparison import (
     PARTS_OF_FIELDS,
-    TYPE_ROW,
     WRITTEN_PARTS,
     RowDifference,
     Side,
@@ -66,7 +65,14 @@ from wizard.domain.configuration.schema import (
     documented_fields,
 )
 from wizard.domain.configuration.suggestions import SuggestedBy, is_looked_for, suggest_for, suggested_by
-from wizard.domain.configuration.values import NO_SELECTION, Configuration, FieldSettings, Part, TypeSettings
+from wizard.domain.configuration.values import (
+    NO_SELECTION,
+    TYPE_ROW,
+    Configuration,
+    FieldSettings,
+    Part,
+    TypeSettings,
+)
 from wizard.domain.mapping import Direction
 
 __all__ = [

@@ -14,7 +14,7 @@ from wizard.domain.configuration.rules import (
     problems,
 )
 from wizard.domain.configuration.schema import ActorField, ActorType, Schema
-from wizard.domain.configuration.values import Configuration, FieldSettings, Part, TypeSettings
+from wizard.domain.configuration.values import TYPE_ROW, Configuration, FieldSettings, Part, TypeSettings
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def _of_type(settings: TypeSettings, schema: Schema) -> Iterator[Gap]:
     actor_type = schema.type(settings.actor_type)
     if actor_type.is_missing or not is_supported(actor_type):
         refusal = Refusal.MISSING_IN_ERP if actor_type.is_missing else Refusal.TYPE_NOT_SUPPORTED
-        yield Gap(Part.MAPPINGS, settings.actor_type, "", refusal)
+        yield Gap(Part.MAPPINGS, settings.actor_type, TYPE_ROW, refusal)
         return
     yield from _of_mapping(settings, actor_type, schema)
     for erp in mapped_lists(settings, actor_type, schema):
@@ -52,7 +52,7 @@ def _of_type(settings: TypeSettings, schema: Schema) -> Iterator[Gap]:
 def _of_mapping(settings: TypeSettings, actor_type: ActorType, schema: Schema) -> Iterator[Gap]:
     name = settings.actor_type
     if not any(each.is_mapped for each in settings.fields):
-        yield Gap(Part.MAPPINGS, name, "", Refusal.NOTHING_MAPPED)
+        yield Gap(Part.MAPPINGS, name, TYPE_ROW, Refusal.NOTHING_MAPPED)
     for erp in actor_type.fields:
         if erp.is_mandatory and not erp.is_missing and not settings.field(erp.key).is_mapped:
             yield Gap(Part.MAPPINGS, name, erp.key, Refusal.NO_DIRECTION)
@@ -80,7 +80,7 @@ def rows_left(found: Iterable[Gap], part: Part) -> dict[str, set[str]]:
     for gap in found:
         if gap.part == part:
             rows.setdefault(gap.actor_type, set()).add(gap.key)
-    return {actor_type: keys - {""} or keys for actor_type, keys in rows.items()}
+    return {actor_type: keys - {TYPE_ROW} or keys for actor_type, keys in rows.items()}
 
 
 def changes_since(configuration: Configuration, schema: Schema) -> list[Gap]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from wizard.domain.configuration.rules import Problem, Refusal, problems
 from wizard.domain.configuration.schema import ActorType, Schema
-from wizard.domain.configuration.values import FieldSettings, Part, TypeSettings
+from wizard.domain.configuration.values import TYPE_ROW, FieldSettings, Part, TypeSettings
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def merge_rows(sent: TypeSettings, saved: TypeSettings, base: Mapping[str, int],
         elif yours.version(part) != before:
             conflicts[key] = theirs, yours
     is_synced = saved.is_synced
-    if part == Part.MAPPINGS and base.get("", int(saved.is_synced)) == int(saved.is_synced):
+    if part == Part.MAPPINGS and base.get(TYPE_ROW, int(saved.is_synced)) == int(saved.is_synced):
         is_synced = sent.is_synced
     return Merged(TypeSettings(saved.actor_type, is_synced, tuple(found.values())), conflicts)
 
@@ -91,8 +91,7 @@ def _changed(found: Sequence[Problem], wanted: TypeSettings, saved: TypeSettings
 
 
 def _differs(key: str, wanted: TypeSettings, saved: TypeSettings) -> bool:
-    """ "" is the type's own row."""
-    return wanted.field(key) != saved.field(key) if key else wanted.is_synced != saved.is_synced
+    return wanted.is_synced != saved.is_synced if key == TYPE_ROW else wanted.field(key) != saved.field(key)
 
 
 def _of_the_other(problem: Problem, actor_name: str) -> Problem:
@@ -105,7 +104,7 @@ def _put_back(wanted: TypeSettings, saved: TypeSettings, refused: Refused) -> Ty
     def row(each: FieldSettings) -> FieldSettings:
         return saved.field(each.key) if each.key in refused else each
 
-    is_synced = saved.is_synced if "" in refused else wanted.is_synced
+    is_synced = saved.is_synced if TYPE_ROW in refused else wanted.is_synced
     return replace(wanted, is_synced=is_synced, fields=tuple(map(row, wanted.fields)))
 
 

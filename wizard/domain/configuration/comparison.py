@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from wizard.domain.configuration.values import MEMBERS, Configuration, FieldSettings, Part, TypeSettings
+from wizard.domain.configuration.values import MEMBERS, TYPE_ROW, Configuration, FieldSettings, Part, TypeSettings
 
-TYPE_ROW = ""
-"""The key of what is of the actor type itself: whether it is synchronised, and the order of its fields."""
 PARTS_OF_FIELDS = (Part.MAPPINGS, Part.LISTS, Part.DEFAULTS)
 WRITTEN_PARTS = (*PARTS_OF_FIELDS, Part.RANK)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from wizard.domain.configuration.schema import ActorField, ActorType, Schema, SuperOfficeField
-from wizard.domain.configuration.values import FieldSettings, TypeSettings
+from wizard.domain.configuration.values import TYPE_ROW, FieldSettings, TypeSettings
 from wizard.domain.fields import DecodeError, length_of
 from wizard.domain.mapping import CRM_FIELDS, Direction, Kind
 
@@ -124,7 +124,11 @@ def problems(settings: TypeSettings, actor_type: ActorType, schema: Schema) -> l
 
     What was mapped before its field went missing can: it is marked, and stays until somebody clears it.
     """
-    found = [Problem(settings.actor_type, "", Refusal.TYPE_NOT_SUPPORTED)] if _is_refused(settings, actor_type) else []
+    found = (
+        [Problem(settings.actor_type, TYPE_ROW, Refusal.TYPE_NOT_SUPPORTED)]
+        if _is_refused(settings, actor_type)
+        else []
+    )
     return [*found, *_twice(settings, actor_type), *_of_fields(settings, actor_type, schema)]
 
 

@@ -27,6 +27,9 @@ class Part(StrEnum):
 NO_SELECTION = 0
 """In the place of an item's id: it was decided that there is none. SuperOffice has 0 for it too."""
 
+TYPE_ROW = ""
+"""The key of what is of the actor type itself: whether it is synchronised, and the order of its fields."""
+
 MEMBERS: Mapping[Part, tuple[str, ...]] = {
     Part.MAPPINGS: ("crm_key", "direction", "show_in_search", "show_in_tab"),
     Part.LISTS: ("items",),
@@ -123,11 +126,11 @@ class TypeSettings:
         return replace(self, fields=(*self.fields, *rest))
 
     def versions(self, part: Part) -> dict[str, int]:
-        """What a page keeps of each row, to notice that it was changed meanwhile; "" is the type's own row."""
+        """What a page keeps of each row, to notice that it was changed meanwhile."""
         if part == Part.RANK:
-            return {"": _digest([each.key for each in self.fields])}
+            return {TYPE_ROW: _digest([each.key for each in self.fields])}
         rows = {each.key: each.version(part) for each in self.fields}
-        return {"": int(self.is_synced), **rows} if part == Part.MAPPINGS else rows
+        return {TYPE_ROW: int(self.is_synced), **rows} if part == Part.MAPPINGS else rows
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import load_only
 
 from wizard.domain.configuration import (
+    TYPE_ROW,
     Configuration,
     FieldSettings,
     Merged,
@@ -131,13 +132,13 @@ def _default_problems(actor_type: str, setting: FieldSettings, schema: Schema | 
 def save_order(
     account: Account, connection: Connection, actor_type: str, keys: Sequence[str], base: Mapping[str, int]
 ) -> Configuration:
-    """Saves the rank of the fields: their order. RowsChanged has the saved order as `theirs[""]`."""
+    """Saves the rank of the fields: their order. RowsChanged has the saved order as `theirs[TYPE_ROW]`."""
     saved = load_for_update(connection)
     current = saved.type(actor_type)
     ordered = current.in_order(keys)
     versions = current.versions(Part.RANK)
-    if base.get("", versions[""]) != versions[""] and ordered != current:
-        raise RowsChanged({"": current}, {"": ordered})
+    if base.get(TYPE_ROW, versions[TYPE_ROW]) != versions[TYPE_ROW] and ordered != current:
+        raise RowsChanged({TYPE_ROW: current}, {TYPE_ROW: ordered})
     return _store(account, connection, saved, saved.with_type(ordered), "configuration.ranked", actor_type)
 
 
