@@ -50,7 +50,7 @@ def test_a_connection_is_checked_refused_activated_and_deactivated(
         host.behaviour.toggle_reasons = ("Field 'Town' must be synchronized.",)
         enter(page, admin, address)
         page.goto(f"{address}/connections/1")
-        expect(page.get_by_text("Not active yet").first).to_be_visible()
+        expect(page.get_by_text("Not active").first).to_be_visible()
         if by != "no script":
             expect(page.locator("#drift [hx-trigger]")).to_have_count(0)
         if looks:

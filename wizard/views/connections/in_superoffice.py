@@ -122,7 +122,7 @@ def state_of(connection: Connection) -> tuple[str, str]:
         there = _is_entered(connection) and not _is_deleted_there(connection)
         return (_("Still in SuperOffice"), "warn") if there else (_("Not in SuperOffice"), "")
     if connection.is_there:
-        return (_("Active"), "ok") if connection.is_active_there else (_("Not active yet"), "")
+        return (_("Active"), "ok") if connection.is_active_there else (_("Not active"), "")
     match connection.progress:
         case Progress.NOT_ENTERED:
             return _("Not entered in SuperOffice yet"), ""

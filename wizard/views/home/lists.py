@@ -254,7 +254,7 @@ def _active(connection: Connection) -> tuple[tuple[str, str], str]:
 def _active_there(connection: Connection) -> tuple[tuple[str, str], str]:
     """As it was last seen in SuperOffice."""
     if not connection.is_active_there:
-        return (_("Not yet"), ""), ""
+        return (_("No"), ""), ""
     at = connection.superoffice_seen_at
     return (_("Yes"), "ok"), _("Seen in SuperOffice: %(moment)s", moment=moment(at)) if at else ""
 

@@ -27,7 +27,7 @@ def test_a_connection_says_how_far_it_is_and_what_is_left_with_a_link_to_the_row
 
     page = admin.get(PAGE).text
 
-    assert "Not active yet" in says(page)
+    assert "Not active" in says(page)
     assert "Before it can be activated" in says(page)
     assert "The field is mandatory in the ERP: choose a direction." in says(page)
     assert "Continue with Mappings" in says(page)

@@ -209,7 +209,7 @@ def test_a_connection_that_the_wizard_has_saved_there_has_no_values_to_enter(adm
     assert "Enter this in SuperOffice" not in page
     assert "Enter the values" not in page
     assert "You need not enter anything." in page
-    assert "Not yet Norge" in says(admin.get("/").text)
+    assert "No Norge" in says(admin.get("/").text)
 
 
 def test_the_lists_say_what_was_seen_of_it_there(admin: Visitor, both: BothSides) -> None:

@@ -64,4 +64,4 @@ def _row(connection: Connection, gone: set[int], *, is_own: bool) -> OrderRow:
 def _state(connection: Connection, *, is_gone: bool) -> tuple[str, str]:
     if is_gone:
         return _("Gone there"), "warn"
-    return (_("Active"), "ok") if connection.is_active_there else (_("Not active yet"), "")
+    return (_("Active"), "ok") if connection.is_active_there else (_("Not active"), "")
