@@ -192,7 +192,8 @@ def _store(
         return before
     name = audit.name_of(account) if account else ""
     write_settings(connection, before, after, name)
-    need_state(connection, load_only(ConfigurationState.waiting)).waiting = True
+    state = need_state(connection, load_only(ConfigurationState.waiting, ConfigurationState.retries))
+    state.waiting, state.retries = True, 0
     audit.note(account, action, connection.name, what)
     db.session.commit()
     return after

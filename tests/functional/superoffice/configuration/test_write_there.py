@@ -12,6 +12,7 @@ from wizard.models import ConnectionState, SuperOfficeWrite, WriteState
 from wizard.models.columns import now
 from wizard.practice.superoffice import Fault
 from wizard.services.configuration import Written, write_waiting
+from wizard.services.configuration.there.state import MAX_TRIES
 
 
 def test_mapping_lists_defaults_and_rank_are_there_afterwards(sides: Configuring) -> None:
@@ -240,6 +241,17 @@ def test_a_try_that_fails_is_repeated_later_each_time(sides: Configuring) -> Non
         assert retry_at is not None
         delays.append(round((retry_at - now()) / timedelta(minutes=1)))
     assert delays == [1, 2, 4]
+
+
+def test_what_is_saved_after_the_last_try_is_tried_again(sides: Configuring) -> None:
+    sides.change_state(retries=MAX_TRIES + 1, retry_at=None)
+    sides.host.plan(Fault.HTML, "GetConnection")
+    sides.set("Customer", Phone={"show_in_tab": True})
+    assert sides.write().state is Written.WAITING
+
+    sides.retry()
+
+    assert sides.there("Phone")["ShowInGui"]
 
 
 def test_what_was_prepared_without_a_link_is_written_once_there_is_one(sides: Configuring) -> None:
