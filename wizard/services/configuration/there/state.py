@@ -39,7 +39,7 @@ Refused = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class Begun:
-    """What an attempt begins with, read before SuperOffice is called."""
+    """What an attempt begins with, read before SuperOffice is called. `left_open` is that of the journal."""
 
     account_id: int
     connection_id: int
@@ -72,16 +72,16 @@ def begin(account: Account, connection: Connection) -> Begun | None:
         return None
     state.writing_until, state.waiting = now() + LEASE, False
     begun = Begun(
-        account.id,
-        connection.id,
-        connection.superoffice_id or 0,
-        connection.name,
-        load(connection),
-        state.written,
-        state.theirs,
-        state.is_active,
-        state.reactivate,
-        left_open(connection.id),
+        account_id=account.id,
+        connection_id=connection.id,
+        superoffice_id=connection.superoffice_id or 0,
+        name=connection.name,
+        ours=load(connection),
+        agreed=state.written,
+        theirs=state.theirs,
+        is_active=state.is_active,
+        reactivate=state.reactivate,
+        left_open=left_open(connection.id),
     )
     db.session.commit()
     return begun
