@@ -79,3 +79,8 @@ class ConfigurationState(Base):
     theirs = _Configuration()
     write_failure = _Failure()
     refused = Evidence[dict[str, dict[str, str]] | None]()
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether what waits is only tried again when somebody asks for it, or saves something."""
+        return self.retries > 0 and self.retry_at is None and self.writing_until is None

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from flask import flash
+from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
 from wizard.domain.configuration import Schema
 from wizard.messages import actor_type_name, describe
 from wizard.models import Connection
 from wizard.services.configuration import Written, WrittenThere, load_schema, write_there
-from wizard.web import current_language, flash_undo, some_of
+from wizard.services.connections import find_connection
+from wizard.views.configuration.blueprint import blueprint
+from wizard.web import current_language, flash_undo, limit_checks, some_of
+
+
+@blueprint.post("/write")
+@limit_checks
+def write(connection_id: int) -> Response:
+    """Writes what waits at once."""
+    connection = find_connection(connection_id, current=True)
+    say_written(connection, write_there(current_user, connection))
+    return redirect(url_for("connections.show", connection_id=connection_id), 303)
 
 
 def after_save(connection: Connection, saved: str, undo_url: str = "") -> None:
@@ -39,6 +51,8 @@ def _state(written: WrittenThere) -> str:
         case Written.UNLINKED:
             return _("SuperOffice gets it once it is linked and has the connection.")
         case Written.WAITING:
+            if written.is_given_up:
+                return _("SuperOffice does not have it yet, and it is not tried again by itself.")
             return _("SuperOffice does not have it yet. It is tried again automatically.")
         case Written.DONE:
             return "" if written.refused or written.conflicts else _("SuperOffice has it too.")

@@ -180,12 +180,17 @@ def end(begun: Begun, refused: Refused) -> bool:
 
 def wait(
     begun: Begun, failure: StageResult | None, refused: Refused, until: str = "", *, is_over: bool = False
-) -> None:
-    """Ends an attempt that has to be repeated, later each time; `is_over`: a person has to decide. Commits."""
+) -> bool:
+    """Ends an attempt that has to be repeated, later each time; `is_over`: a person has to decide. Commits.
+
+    Returns whether it is given up.
+    """
     state = state_for_update(begun.connection_id)
     state.writing_until, state.write_failure, state.refused = None, failure, _stored(refused)
     _repeat_later(state, until, is_over=is_over)
+    is_given_up = state.is_given_up
     db.session.commit()
+    return is_given_up
 
 
 def wait_for_reading(connection: Connection) -> StageResult | None:

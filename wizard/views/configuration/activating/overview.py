@@ -13,11 +13,12 @@ from flask_login import current_user
 from wizard.domain.check import Verdict
 from wizard.domain.configuration import Gap, Part, Refusal
 from wizard.domain.superoffice import DriftState
-from wizard.messages import actor_type_name, moment, problem_words
+from wizard.messages import actor_type_name, describe, moment, problem_words
 from wizard.models import ConfigurationState, Connection
 from wizard.services.configuration import ConfigurationSummary, PartState, PartSummary, changed_there
 from wizard.services.superoffice import linked
 from wizard.services.superoffice.drift import drift_of
+from wizard.views.checks.stage_view import as_may_be_seen
 from wizard.views.configuration.activating.words import part_when, part_words
 from wizard.views.configuration.parts import PART_NAMES, part_url
 from wizard.web import current_language, some_of
@@ -48,6 +49,16 @@ class GateItem:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """What is saved here and not written to SuperOffice yet: why, and whether it is tried again by itself."""
+
+    says: str
+    why: str
+    then: str
+    write_url: str
+
+
+@dataclass(frozen=True)
 class Overview:
     """`go_on` is the button that leads to the first part that needs something, or that had better be looked at.
 
@@ -65,7 +76,7 @@ class Overview:
     can_activate: bool
     why_not: str
     is_active: bool
-    waits: str
+    waiting: Waiting | None
     activate_url: str
     deactivate_url: str
 
@@ -83,7 +94,7 @@ def overview_of(connection: Connection, found: ConfigurationSummary) -> Overview
         can_activate=can_be_activated(connection),
         why_not=_why_not(connection),
         is_active=is_active,
-        waits=_waits(found) if can_be_activated(connection) else "",
+        waiting=_waiting(connection, found.state) if can_be_activated(connection) else None,
         activate_url=url_for("configuration.activate", connection_id=connection.id),
         deactivate_url=url_for("configuration.deactivate", connection_id=connection.id),
     )
@@ -159,14 +170,18 @@ def _first(found: ConfigurationSummary, state: PartState) -> Part | None:
     return next((each.part for each in found.parts.values() if each.state == state), None)
 
 
-def _waits(found: ConfigurationSummary) -> str:
-    """What is saved here and not written there yet, and whether it was switched off for that."""
-    state = found.state
+def _waiting(connection: Connection, state: ConfigurationState | None) -> Waiting | None:
     if state is None or not (state.waiting or state.reactivate):
-        return ""
-    if state.reactivate:
-        return _("It was switched off in SuperOffice for a change, and is activated again automatically.")
-    return _("Something is saved here and not written to SuperOffice yet. It is tried again automatically.")
+        return None
+    switched_off = _("It was switched off in SuperOffice for a change, and is not activated again yet")
+    unwritten = _("Something is saved here and not written to SuperOffice yet")
+    why = describe(as_may_be_seen(state.write_failure)) if state.write_failure else None
+    return Waiting(
+        says=switched_off if state.reactivate else unwritten,
+        why=" ".join(filter(None, (why.says, why.what_to_do))) if why else "",
+        then=_("It is not tried again by itself.") if state.is_given_up else _("It is tried again automatically."),
+        write_url=url_for("configuration.write", connection_id=connection.id),
+    )
 
 
 # --- what is left

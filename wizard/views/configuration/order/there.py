@@ -94,7 +94,8 @@ def _after(connection_id: int, part: Part, written: WrittenThere, refusal: str) 
     if written.state is Written.DONE:
         return OrderThere(_("In SuperOffice too."), "ok", url)
     why = describe(written.failure).says if written.failure else ""
-    text = _("Not in SuperOffice yet; it is tried again. %(why)s", why=why).strip()
+    not_yet = _("Not in SuperOffice yet.") if written.is_given_up else _("Not in SuperOffice yet; it is tried again.")
+    text = f"{not_yet} {why}".strip()
     return OrderThere(text, "warn", url, can_be_written=True)
 
 

@@ -60,13 +60,14 @@ class WrittenThere:
     """The end of an attempt.
 
     `refused` has SuperOffice's words by actor type and key, "" where it took a row and kept something else. `conflicts`
-    are rows that were changed here and there, and were not written.
+    are rows that were changed here and there, and were not written. `is_given_up`: it is not tried again by itself.
     """
 
     state: Written
     refused: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     conflicts: tuple[RowDifference, ...] = ()
     failure: StageResult | None = None
+    is_given_up: bool = False
 
 
 def write_there(account: Account, connection: Connection, *, seconds: float = PAGE_SECONDS) -> WrittenThere:
@@ -130,12 +131,12 @@ def _write(link: SuperOfficeLink, begun: Begun, seconds: float) -> WrittenThere:
     except SuperOfficeError as error:
         is_over = error.reason in DECISIONS
         failure = error.result
-        persistently(lambda: states.wait(begun, failure, refused, is_over=is_over))
-        return WrittenThere(Written.WAITING, refused, failure=failure)
+        is_given_up = persistently(lambda: states.wait(begun, failure, refused, is_over=is_over))
+        return WrittenThere(Written.WAITING, refused, failure=failure, is_given_up=is_given_up)
     except (NotYet, Cancelled) as later:
         until = later.until if isinstance(later, NotYet) else ""
-        persistently(lambda: states.wait(begun, None, refused, until))
-        return WrittenThere(Written.WAITING, refused)
+        is_given_up = persistently(lambda: states.wait(begun, None, refused, until))
+        return WrittenThere(Written.WAITING, refused, is_given_up=is_given_up)
     with asynchronous_commit():  # what it ends would be looked at once more
         changed = persistently(lambda: states.end(begun, work.refused))
     return WrittenThere(Written.WAITING if changed else Written.DONE, work.refused, tuple(work.conflicts))
