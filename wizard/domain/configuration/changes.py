@@ -70,8 +70,8 @@ def _problems(wanted: TypeSettings, saved: TypeSettings, actor_type: ActorType, 
 
 
 def _gone(wanted: TypeSettings, saved: TypeSettings, actor_type: ActorType, schema: Schema) -> Iterator[Problem]:
-    """SuperOffice fields that were chosen and are not there any more."""
-    for each in wanted.fields:
+    """SuperOffice fields that were chosen and are not there any more, as far as SuperOffice was read."""
+    for each in wanted.fields if schema.from_superoffice else ():
         is_new = each.crm_key and each.crm_key != saved.field(each.key).crm_key
         if is_new and schema.crm_field(actor_type, each.crm_key).is_missing:
             facts = {"crm_key": each.crm_key}

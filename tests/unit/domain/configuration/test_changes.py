@@ -9,6 +9,7 @@ from wizard.domain.configuration import (
     Direction,
     FieldSettings,
     Refusal,
+    Schema,
     SuperOfficeField,
     TypeSettings,
     accepted,
@@ -62,6 +63,12 @@ def test_a_superoffice_field_that_has_gone_before_it_was_saved_is_refused() -> N
 
     assert refused(wanted, of_customer(NAME)) == {"NAME": Refusal.MISSING_IN_SUPEROFFICE}
     assert accepted(wanted, of_customer(NAME), CUSTOMER, SCHEMA).settings == of_customer(NAME)
+
+
+def test_before_superoffice_was_read_nobody_knows_what_has_gone() -> None:
+    wanted = of_customer(replace(NAME, crm_key="contact/udef/5"))
+
+    assert accepted(wanted, of_customer(NAME), CUSTOMER, Schema((CUSTOMER,))).settings == wanted
 
 
 def test_a_row_whose_superoffice_field_has_gone_since_can_be_changed_in_other_ways() -> None:
