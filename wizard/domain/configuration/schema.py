@@ -58,11 +58,11 @@ class ActorField:
     def is_read_only(self) -> bool:
         return self.access == Access.READ_ONLY
 
-    @property
+    @cached_property
     def kind(self) -> Kind:
         return _KINDS.get(self.type, Kind.TEXT)
 
-    @property
+    @cached_property
     def is_mappable(self) -> bool:
         """Whether its values may be copied: those of a password may not, and a label has none."""
         return self.is_storable and self.type.value_type.takes_input and not self.type.value_type.is_secret

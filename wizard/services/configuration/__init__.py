@@ -16,6 +16,7 @@ from wizard.services.configuration.progress import (
     fields_left,
     lists_without_items,
     summary,
+    summary_of,
 )
 from wizard.services.configuration.records import MAX_FOUND, MAX_PARTS, search_erp
 from wizard.services.configuration.rereading import read_schemas_if_old
@@ -94,6 +95,7 @@ __all__ = [
     "search_erp",
     "state_of",
     "summary",
+    "summary_of",
     "take_theirs",
     "with_copied_configuration",
     "write_ours",

@@ -67,7 +67,13 @@ def summary(connection: Connection) -> ConfigurationSummary:
 
     A page takes the configuration, the schema and the state from here, instead of loading them again.
     """
-    configuration, state = load(connection), state_of(connection)
+    return summary_of(connection, load(connection), state_of(connection))
+
+
+def summary_of(
+    connection: Connection, configuration: Configuration, state: ConfigurationState | None
+) -> ConfigurationSummary:
+    """The same of what is loaded already."""
     schema = state.schema if state else None
     found = gaps(configuration, schema) if schema else []
     changes = changes_since(configuration, schema) if schema else []

@@ -13,7 +13,14 @@ from flask_login import current_user
 from wizard.domain.configuration import ActorType, Configuration, Schema, Target, TypeSettings, targets
 from wizard.messages import crm_field_name, describe
 from wizard.models import ConfigurationState, Connection
-from wizard.services.configuration import load, load_schema, read_schema_once, state_of
+from wizard.services.configuration import (
+    ConfigurationSummary,
+    load,
+    load_schema,
+    read_schema_once,
+    state_of,
+    summary_of,
+)
 from wizard.web import current_language
 
 
@@ -28,6 +35,11 @@ class Subject:
     language: str
     configuration: Configuration
     state: ConfigurationState | None
+
+    @cached_property
+    def summary(self) -> ConfigurationSummary:
+        """How far everything is that is configured."""
+        return summary_of(self.connection, self.configuration, self.state)
 
     @cached_property
     def targets(self) -> Sequence[Target]:
@@ -60,7 +72,7 @@ def subject_of(connection: Connection) -> Subject | None:
         return None
     name = request.args.get("type", schema.types[0].name)
     actor_type = next((each for each in schema.types if each.name == name), None) or abort(404)
-    configuration = load(connection)
+    configuration, state = load(connection), state or state_of(connection)
     return Subject(connection, schema, actor_type, configuration.type(name), current_language(), configuration, state)
 
 

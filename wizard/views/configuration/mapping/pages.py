@@ -238,5 +238,5 @@ def _page(
         summary=[(name, words, ids.get(key, "main")) for name, words, key in summary or ()],
         summary_title=summary_title,
         leaving=leaving,
-        **page_parts(subject.connection, Part.MAPPINGS),
+        **page_parts(subject.connection, Part.MAPPINGS, subject.summary),
     )

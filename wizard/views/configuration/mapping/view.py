@@ -17,8 +17,6 @@ from wizard.domain.configuration import (
     Problem,
     Refusal,
     TypeSettings,
-    changes_since,
-    gaps,
     is_supported,
     suggest_for,
     title_of,
@@ -102,15 +100,15 @@ class Shown:
 def mapping_view(subject: Subject, shown: Shown) -> MappingView:
     connection, name, state, settings = subject.connection, subject.actor_type.name, subject.state, shown.settings
     example_shown = shown.read or ExampleView()
-    found = gaps(subject.configuration, subject.schema)
-    left = [gap for gap in found if gap.part == Part.MAPPINGS]
+    found = subject.summary
+    left = [gap for gap in found.gaps if gap.part == Part.MAPPINGS]
     marks = _with_left(_with_refused(shown.marks, state, name), _of_rows_as_saved(left, subject, settings))
     may_change = current_user.is_administrator and connection.deleted_at is None
     maker = RowMaker(subject, settings, marks, example_shown.values, may_change=may_change)
     suggestions = suggest_for(subject.actor_type, settings, subject.schema)
     todo = maker.todo()
     why_left = "" if todo else _why_left(settings)
-    rows_left = fields_left([*found, *changes_since(subject.configuration, subject.schema)], state)
+    rows_left = fields_left([*found.gaps, *found.changes], state)
     types = links_to_types(subject, settings, rows_left | {name: {*todo} or {why_left} - {""}})
     suggested = {*marks.suggested, *(each.erp_key for each in suggestions)}
     narrowed = Rows(settings, todo, suggested, _kept(shown, subject.settings))

@@ -28,8 +28,8 @@ from wizard.web import flash_undo, go_to, render
 @blueprint.get("/rank")
 def rank(connection_id: int) -> Response:
     connection = find_connection(connection_id)
-    parts = page_parts(connection, Part.RANK)
     subject = subject_of(connection)
+    parts = page_parts(connection, Part.RANK, subject.summary if subject else None)
     if subject is None:
         return render("configuration/order/rank.html", order=None, unread=unread(connection), **parts)
     reads = "example" in request.args and current_user.is_administrator
