@@ -10,7 +10,7 @@ from functools import cached_property
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from wizard.domain.configuration import (
     ActorField,
@@ -205,10 +205,8 @@ class RowMaker:
             return (), Markup()
         if erp.kind not in self._offered:
             fields = allowed_fields(erp, self._subject.actor_type, self._subject.schema)
-            options = Markup("").join(
-                Markup('<option value="{}">{}</option>').format(each.key, self._name(each)) for each in fields
-            )
-            self._offered[erp.kind] = fields, options
+            options = (f'<option value="{escape(each.key)}">{escape(self._name(each))}</option>' for each in fields)
+            self._offered[erp.kind] = fields, Markup("".join(options))  # noqa: S704 - the texts are escaped
         return self._offered[erp.kind]
 
     def _chosen(self, options: Markup, key: str) -> Markup:
