@@ -78,6 +78,17 @@ def test_items_are_found_by_their_name_in_another_superoffice(app: Flask, tmp_pa
     )
 
 
+def test_a_number_that_is_another_item_in_this_superoffice_is_refused_unless_it_is_saved_so(app: Flask) -> None:
+    entry = entry_of(of_customer(GROUP), make_linked_schema(), None)
+    assert entry is not None
+    others = {"table=category": (ListItem(1, "Supplier"), ListItem(3, "Dealer"))}
+    schema = make_linked_schema(crm_lists={**CRM_LISTS, **others})
+    words = "Customer.GROUP.items.1: number 1 is Supplier in this SuperOffice, which has no item Private customer."
+    with app.test_request_context():
+        assert list(refused(entry, of_customer(), schema)) == [words]
+        assert list(refused(entry, of_customer(GROUP), schema)) == []
+
+
 def test_what_nobody_has_chosen_is_not_in_the_file() -> None:
     schema = make_schema()
     fields = tuple(FieldSettings(each.key) for each in schema.type("Customer").fields)
@@ -120,7 +131,7 @@ def test_what_the_rules_refuse_is_named_with_its_place(app: Flask) -> None:
         FieldSettings("TERMS", default="99"),
     )
     with app.test_request_context():
-        found = list(refused(wrong, Configuration(), make_linked_schema()))
+        found = list(refused(ConfigurationEntry(wrong), Configuration(), make_linked_schema()))
 
     assert found == [
         "Customer.CUSTNO: The ERP does not let this field be changed.",
@@ -133,13 +144,13 @@ def test_what_is_so_already_is_no_problem_of_the_file(app: Flask) -> None:
     read_only = FieldSettings("CUSTNO", "contact/number2", Direction.TO_ERP)
     saved = of_customer(read_only, FieldSettings("TERMS", default="99"))
     with app.test_request_context():
-        assert list(refused(saved, saved, make_linked_schema())) == []
+        assert list(refused(ConfigurationEntry(saved), saved, make_linked_schema())) == []
 
 
 def test_a_superoffice_field_that_a_row_has_which_the_file_does_not_name_is_refused(app: Flask) -> None:
     saved, named = (of_customer(FieldSettings(key, "contact/name", Direction.BOTH)) for key in ("NAME", "EMAIL"))
     with app.test_request_context():
-        found = list(refused(named, saved, make_linked_schema()))
+        found = list(refused(ConfigurationEntry(named), saved, make_linked_schema()))
 
     assert found == ["Customer.EMAIL: The SuperOffice field is chosen twice: here and for the ERP field Name."]
 

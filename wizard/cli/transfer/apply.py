@@ -133,7 +133,7 @@ def _apply_connection(
 def _apply_configuration(account: Account, row: Connection, entry: ConfigurationEntry) -> None:
     schema = load_schema(row)
     configuration = entry.for_schema(schema)
-    if wrong := list(refused(configuration, load(row), schema)):
+    if wrong := list(refused(entry, load(row), schema)):
         raise NotApplied(" ".join(wrong))
     save_configuration(account, row, configuration, "configuration.imported")
     if entry.priority is not None:

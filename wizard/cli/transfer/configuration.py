@@ -214,11 +214,11 @@ def _read_items(
         yield key, int(found[1]) if found else 0
 
 
-def refused(configuration: Configuration, before: Configuration, schema: Schema | None) -> Iterator[str]:
+def refused(entry: ConfigurationEntry, before: Configuration, schema: Schema | None) -> Iterator[str]:
     """What of it cannot be saved, each with its place. What is so already is no problem of the file."""
     if schema is None:
         return
-    for settings in configuration.types:
+    for settings in entry.for_schema(schema).types:
         actor_type, saved = schema.type(settings.actor_type), before.type(settings.actor_type)
         for each in accepted(settings.onto(saved), saved, actor_type, schema).refused:
             if each.refusal != Refusal.MISSING_IN_SUPEROFFICE:  # the field of another SuperOffice stays, and is marked
@@ -230,6 +230,25 @@ def refused(configuration: Configuration, before: Configuration, schema: Schema 
             if setting != saved.field(setting.key):
                 for refusal in default_problems(erp, setting, schema.lists.get(erp.list_name)):
                     yield f"{place}: {refusal_words(refusal)}"
+            yield from _other_items(settings.actor_type, setting, saved.field(setting.key), schema, entry.names)
+
+
+def _other_items(
+    actor_type: str, setting: FieldSettings, saved: FieldSettings, schema: Schema, names: Names
+) -> Iterator[str]:
+    """Items whose number is another one's in this SuperOffice, which has none of their name."""
+    called = {item.id: item.name for item in schema.list_of(ActorType(actor_type), setting.crm_key)}
+    for key, number in setting.items.items():
+        name, other = names.get((actor_type, setting.key, key)), called.get(number)
+        if name and other and name != other and saved.items.get(key) != number:
+            place = f"{actor_type}.{setting.key}.items.{key}"
+            yield _(
+                "%(place)s: number %(number)s is %(other)s in this SuperOffice, which has no item %(name)s.",
+                place=place,
+                number=number,
+                other=other,
+                name=name,
+            )
 
 
 def differences(

@@ -151,7 +151,7 @@ def _has_activated(run: CheckRun) -> bool:
 
 def _check(connection: Connection, run: CheckRun | None) -> CheckView:
     if run is None:
-        hint = _("Everything that could stop it is looked at first. SuperOffice has the last word.")
+        hint = _("“Check” changes nothing. “Activate” checks first, and activates it only if nothing stops it.")
         return not_run_yet(RunKind.ACTIVATE, _("Not checked yet"), hint)
     poll_url = url_for(".activate", connection_id=connection.id, run=run.id)
     view = check_view(run, poll_url=poll_url, provider=provider_of(None, connection.connector))
