@@ -74,6 +74,7 @@ def test_the_notice_goes_with_a_dialog_that_is_closed_and_comes_back(
     with serving(app, page) as address:
         go(page, admin, address, "/connections/1/defaults")
         page.get_by_role("link", name="Add default value").click()
+        expect(page.get_by_role("dialog")).to_be_visible()
         in_app(app, end_every_session)
         page.get_by_role("button", name="OK").click()
         expect(page.get_by_role("link", name="Sign in in a new tab")).to_be_visible()
