@@ -8,6 +8,7 @@ from flask import Flask
 from tests.factories import Visitor, sign_in
 from tests.functional.superoffice.configuration.configuring import TO_SUPEROFFICE, Configuring
 from wizard.domain.accounts import Role
+from wizard.services.configuration.there.state import MAX_TRIES
 
 PAGE = "/connections/1"
 AUTOMATICALLY = "It is tried again automatically."
@@ -54,6 +55,16 @@ def test_a_change_that_was_given_up_is_not_tried_again_until_somebody_asks(sides
     sides.retry()
 
     assert not sides.there("Name")["SyncToCrm"]
+
+
+def test_it_is_given_up_too_where_the_fields_could_not_be_read_for_a_day(sides: Configuring, admin: Visitor) -> None:
+    sides.set("Customer", Name={"direction": TO_SUPEROFFICE})
+    sides.host.plan("unavailable", times=None)
+    sides.write()
+    sides.change_state(retries=MAX_TRIES)
+
+    assert sides.write().is_given_up
+    assert NOT_BY_ITSELF in admin.get(PAGE).text
 
 
 def test_a_reader_sees_it_and_cannot_ask_for_it(app: Flask, sides: Configuring) -> None:

@@ -188,18 +188,17 @@ def wait(
     state = state_for_update(begun.connection_id)
     state.writing_until, state.write_failure, state.refused = None, failure, _stored(refused)
     _repeat_later(state, until, is_over=is_over)
-    is_given_up = state.is_given_up
     db.session.commit()
-    return is_given_up
+    return state.is_given_up
 
 
-def wait_for_reading(connection: Connection) -> StageResult | None:
-    """Where the fields of both sides could not be read: why. Commits."""
+def wait_for_reading(connection: Connection) -> tuple[StageResult | None, bool]:
+    """Where the fields of both sides could not be read: why, and whether it is given up. Commits."""
     state = state_for_update(connection.id)
     state.write_failure = state.failure
     _repeat_later(state)
     db.session.commit()
-    return state.failure
+    return state.failure, state.is_given_up
 
 
 def _repeat_later(state: ConfigurationState, until: str = "", *, is_over: bool = False) -> None:

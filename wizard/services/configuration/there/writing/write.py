@@ -87,7 +87,8 @@ def _begin(account: Account, connection: Connection) -> tuple[SuperOfficeLink, B
     if not states.was_read(connection.id):
         read_schema(connection)  # what was prepared without it gets SuperOffice's keys
         if not states.was_read(connection.id):
-            return WrittenThere(Written.WAITING, failure=states.wait_for_reading(connection))
+            failure, is_given_up = states.wait_for_reading(connection)
+            return WrittenThere(Written.WAITING, failure=failure, is_given_up=is_given_up)
     begun = states.begin(account, connection)
     return WrittenThere(Written.WAITING) if begun is None else (link, begun)
 
