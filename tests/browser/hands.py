@@ -23,10 +23,10 @@ class Hands(Protocol):
 
 
 class Mouse:
-    """Clicks."""
+    """Clicks. `script`: the browser runs scripts."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, page: Page, *, script: bool = True) -> None:
+        self.page, self.script = page, script
 
     def fill(self, label: str, text: str) -> None:
         field = self.page.get_by_label(label, exact=True)
@@ -43,14 +43,14 @@ class Mouse:
 
     def follow(self, name: str) -> None:
         """A link by the beginning of its text."""
-        link_of(self.page, name).click()
+        link_of(self.page, name, script=self.script).click()
 
 
 class Keyboard:
     """Never touches the mouse: moves by Tab, ticks by Space, presses by Enter."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, page: Page, *, script: bool = True) -> None:
+        self.page, self.script = page, script
 
     def fill(self, label: str, text: str) -> None:
         field = self.page.get_by_label(label, exact=True)
@@ -76,7 +76,7 @@ class Keyboard:
         self.page.keyboard.press("Enter")
 
     def follow(self, name: str) -> None:
-        self._go_to(link_of(self.page, name))
+        self._go_to(link_of(self.page, name, script=self.script))
         self.page.keyboard.press("Enter")
 
     def _go_to(self, target: object) -> None:
@@ -96,10 +96,14 @@ class Keyboard:
         raise AssertionError(f"the keyboard never comes to {target}")
 
 
-def link_of(page: Page, name: str) -> Locator:
-    """What leads there: a link or, without script where something may be typed, a button of the form."""
+def link_of(page: Page, name: str, *, script: bool) -> Locator:
+    """What leads there: a link or, without script where something may be typed, a button of the form.
+
+    With script the button is there until the scripts are loaded, and must not be taken for the link.
+    """
     main, begins = page.locator("main"), re.compile(f"^{re.escape(name)}")
-    return main.get_by_role("link", name=begins).or_(main.get_by_role("button", name=begins)).first
+    link = main.get_by_role("link", name=begins)
+    return link.first if script else link.or_(main.get_by_role("button", name=begins)).first
 
 
 def enter(page: Page, admin: Visitor, address: str) -> None:

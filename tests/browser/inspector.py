@@ -26,6 +26,7 @@ class Inspector:
         self.found: list[str] = []
 
     def look(self, state: str) -> None:
+        self.page.wait_for_load_state()  # the text of a page can be there before its styles
         if self.page.evaluate("typeof axe === 'undefined'"):
             self.page.evaluate(AXE)
         self._look(state, "light", None)

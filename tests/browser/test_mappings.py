@@ -44,7 +44,7 @@ def test_fields_are_mapped_by_suggestions(
     script: bool,
 ) -> None:
     connection_id, page = make_unmapped(app, practice_url), open_page(java_script_enabled=script)
-    hands: Hands = kind(page)
+    hands: Hands = kind(page, script=script)
     with serving(app, page) as address:
         go(page, admin, address, f"/connections/{connection_id}/mappings")
         if script:

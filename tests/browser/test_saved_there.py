@@ -80,7 +80,7 @@ def test_a_newcomer_ends_with_an_active_connection_of_four_actor_types_in_supero
 ) -> None:
     page = open_page(java_script_enabled=script)
     inspector = Inspector(page) if script else None
-    person = hands(page)  # type: ignore[call-arg]
+    person = hands(page, script=script)  # type: ignore[call-arg]
     become_administrator(page, person, running.link or "")
     link_and_begin(person)
     save_connector(page, person, inspector)

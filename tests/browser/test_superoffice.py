@@ -42,7 +42,7 @@ def test_superoffice_is_linked_in_a_browser(
 ) -> None:
     page = open_page(java_script_enabled=script)
     inspector = Inspector(page) if script else None
-    person = hands(page)  # type: ignore[call-arg]
+    person = hands(page, script=script)  # type: ignore[call-arg]
     become_administrator(page, person, running.link or "")
     link_to_read_only(page, person, inspector)
     sign_in_again(page, person, inspector)

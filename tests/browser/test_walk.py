@@ -49,7 +49,7 @@ def test_a_new_administrator_gets_to_a_saved_connection_through_every_failure(
     running: Wizard, open_page: OpenPage, expired: tuple[str, str], script: bool, hands: type[Hands]
 ) -> None:
     page = open_page(java_script_enabled=script)
-    person = hands(page)  # type: ignore[call-arg]
+    person = hands(page, script=script)  # type: ignore[call-arg]
 
     become_administrator(page, person, running.link or "")
     describe_the_app(page, person)
