@@ -149,3 +149,4 @@ def begin_a_test(page: Page, admin: Visitor, address: str, step: str, password: 
     page.get_by_label("API password").fill(password)
     page.get_by_role("button", name="Test ERP connection").last.click()
     expect(page.get_by_role("button", name="Cancel the test")).to_be_visible()
+    page.wait_for_load_state()  # the focus stands at the test

@@ -32,6 +32,7 @@ def test_a_default_is_added_in_the_dialog_by_keyboard(app: Flask, admin: Visitor
         dialog.get_by_label("Ask user for value").press("Space")
         value.press("Enter")
         expect(page.get_by_role("row", name="Credit limit")).to_contain_text("1250.5")
+        page.wait_for_load_state()  # without script the link leads to a page of its own
         page.get_by_role("link", name="Edit Credit limit").press("Enter")
         expect(page.get_by_label("Ask user for value")).to_be_checked()
         page.keyboard.press("Escape")

@@ -32,6 +32,7 @@ def test_records_whose_items_are_not_mapped_fit_into_the_window(
         page.goto(f"{address}/connections/1/import")
         page.get_by_role("button", name="Search ERP").click()
         expect(page.get_by_text("is not mapped under List mapping").nth(1)).to_be_visible()
+        page.wait_for_load_state()  # so are the styles
         for width in (320, 390, 1100, 1280):
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, width

@@ -46,6 +46,7 @@ def test_the_menu_of_a_row_opens_and_leads_to_the_steps(page: Page) -> None:
 @pytest.mark.parametrize("page", [True], indirect=True)
 def test_an_open_menu_closes_by_escape_and_by_a_click_elsewhere(page: Page) -> None:
     page.get_by_role("link", name="Sync", exact=True).click()
+    page.wait_for_url("**/")  # the script that closes it is loaded, too
     more, copy = page.get_by_text("More Acme"), page.get_by_role("button", name="Copy Acme")
     for close in (
         lambda: page.keyboard.press("Escape"),

@@ -114,6 +114,7 @@ def test_red_and_green_never_stand_beside_each_other_about_the_same_address(
         page.get_by_label("Sync Connector URL").fill("http://")
         page.get_by_role("button", name="Check again").click()
         expect(page.get_by_role("alert")).to_contain_text("This connector cannot be used yet")
+        page.wait_for_load_state()  # the script that notices the change is there
 
         page.get_by_label("Sync Connector URL").fill(practice_url)
 
