@@ -11,6 +11,8 @@ from tests.factories import PASSWORD, Visitor, close, make_account, make_app, si
 from tests.functional.accounts.signing_in import NEW, deeds, is_in, login
 from wizard.services.accounts import passwords
 
+pytestmark = pytest.mark.no_cover
+
 
 def test_a_password_typed_as_user_name_is_neither_noted_nor_logged(
     template_instance: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture

@@ -27,6 +27,8 @@ from wizard.security.keyring import KEY_FILE, KeyRing, read_keys
 from wizard.server.upgrade import upgrade
 from wizard.services.maintenance import can_decrypt_all
 
+pytestmark = pytest.mark.no_cover
+
 
 def started(instance: Path) -> Flask:
     app = create_app(Settings(instance=instance))

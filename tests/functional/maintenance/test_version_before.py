@@ -43,6 +43,8 @@ from wizard.server.upgrade import upgrade
 from wizard.services.connections import resume_orphaned_saves
 from wizard.services.maintenance.restore import restore_backup
 
+pytestmark = pytest.mark.no_cover
+
 DATA = Path(__file__).parents[2] / "data" / "version-1.0-schema-0004"
 REAL_URL = "http://127.0.0.1:32891/practice/Services/ERPConnectorWS.svc"
 """Nothing answers there any more."""

@@ -25,6 +25,8 @@ from tests.steps import RIGHT
 from wizard.config import Settings
 from wizard.errors import ConfigError
 
+pytestmark = pytest.mark.no_cover
+
 WORKERS = 3
 PUBLIC = "https://erp-setup.example"
 

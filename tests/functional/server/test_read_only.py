@@ -12,6 +12,8 @@ from tests.over_http import Browser, reach_step_3
 from tests.processes import wizard
 from wizard.practice import PATH
 
+pytestmark = pytest.mark.no_cover
+
 AROUND = """
 mount --make-rprivate /
 mount --bind "$1" "$1"

@@ -19,6 +19,8 @@ from tests.processes import Wizard, start, wizard
 from tests.steps import RIGHT
 from wizard.server.connections import MAX_CONNECTIONS
 
+pytestmark = pytest.mark.no_cover
+
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wizard]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+import pytest
 import requests
 
 from tests.factories import PracticeSuperOffice, Visitor, in_app, type_practice
 from tests.steps import save
 from tests.superoffice_judge import api_path, objections
 from wizard.services.superoffice import linked
+
+pytestmark = pytest.mark.no_cover
 
 BESIDE_THE_DOCUMENTS = {
     "/practice/Services/ERPConnectorWS.svc",

@@ -18,6 +18,8 @@ from wizard.models.database import writing
 from wizard.practice.superoffice import Fault
 from wizard.services.configuration import write_there
 
+pytestmark = pytest.mark.no_cover
+
 
 def write(settings: Settings, account_id: int, connection_id: int) -> None:
     """What the process does that is killed."""

@@ -22,6 +22,8 @@ from wizard.outside.soap.contract import (
     TestConfigRequest,
 )
 
+pytestmark = pytest.mark.no_cover
+
 BOTH = [
     Namespaces(NAMESPACE, NAMESPACE),
     Namespaces(NAMESPACE, DATA_CONTRACT_DEFAULT),
