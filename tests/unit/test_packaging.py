@@ -36,6 +36,7 @@ def files(folder: str) -> set[str]:
     }
 
 
+@pytest.mark.no_cover
 def test_the_wheel_has_every_file_of_the_program(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert files("wizard") <= names
@@ -77,6 +78,7 @@ def test_a_vendored_script_keeps_its_license_beside_it(folder: str) -> None:
     assert all(path.with_name(path.name.removesuffix(".min.js") + ".LICENSE").is_file() for path in scripts)
 
 
+@pytest.mark.no_cover
 def test_the_wheel_starts_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
     installed, empty = tmp_path / "installed", tmp_path / "an empty folder"
     zipfile.ZipFile(wheel).extractall(installed)

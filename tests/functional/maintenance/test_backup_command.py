@@ -19,6 +19,7 @@ from wizard.config import Settings
 from wizard.server.upgrade import upgrade
 
 
+@pytest.mark.no_cover
 def test_a_wizard_on_a_disk_that_takes_no_changes_is_backed_up_with_its_last_change(disk: Disk, tmp_path: Path) -> None:
     instance = disk.mounted / "instance"
     app = create_app(Settings(instance=instance))

@@ -86,6 +86,7 @@ def test_everything_is_under_the_new_key_and_the_old_one_is_gone(settings: Setti
     close(app)
 
 
+@pytest.mark.no_cover
 def test_a_wizard_that_runs_meanwhile_goes_on_with_the_new_key(settings: Settings, practice_url: str) -> None:
     app, other = started(settings), started(settings)
     admin = sign_in(other, "Ingrid Berg")
@@ -242,6 +243,7 @@ def test_while_the_key_file_cannot_be_used_pages_tell_it_and_nothing_is_lost(
     close(app)
 
 
+@pytest.mark.no_cover
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can be another user than the key file's")
 def test_the_key_file_stays_the_wizard_s_own_when_root_makes_a_new_key(tmp_path: Path) -> None:
     instance = tmp_path / "instance"
@@ -279,6 +281,7 @@ def test_more_rows_than_go_into_a_transaction_are_all_changed(settings: Settings
     close(app)
 
 
+@pytest.mark.no_cover
 def test_the_command_works_beside_a_running_process(tmp_path: Path) -> None:
     instance = tmp_path / "instance"
     with wizard(instance) as running:

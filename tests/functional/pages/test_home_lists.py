@@ -143,6 +143,7 @@ def test_the_lists_alone_are_answered_to_htmx(admin: Visitor) -> None:
     assert "<b>Visma</b>" in part.text
 
 
+@pytest.mark.no_cover
 def test_ten_thousand_rows_are_counted_searched_and_paged(admin: Visitor) -> None:
     make_many(admin.app, 10_000)
 

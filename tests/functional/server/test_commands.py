@@ -89,6 +89,7 @@ def test_login_link_is_for_the_first_administrator_and_then_for_whom_it_names(co
     assert (code, errors) == (2, "Error: There is no account nobody.\n")
 
 
+@pytest.mark.no_cover
 def test_login_link_asks_for_a_name_once_there_is_an_account(tmp_path: Path) -> None:
     instance = tmp_path / "instance"
     with wizard(instance) as running:

@@ -104,6 +104,7 @@ def test_a_database_server_that_does_not_answer_is_reported_without_its_password
     assert "hunter2" not in errors
 
 
+@pytest.mark.no_cover
 def test_hosts_that_start_at_once_on_a_new_server_make_one_schema(tmp_path: Path) -> None:
     with postgres.server() as url:
         settings = {"ERP_WIZARD_DATABASE_URL": url.replace("+psycopg", ""), "ERP_WIZARD_KEYS": KEY}

@@ -18,6 +18,7 @@ def port_of(address: str) -> str:
     return address.rpartition(":")[2]
 
 
+@pytest.mark.no_cover
 def test_it_says_that_a_running_wizard_can_work_and_what_keeps_it_from_that(tmp_path: Path) -> None:
     instance = tmp_path / "instance"
     with wizard(instance) as running:

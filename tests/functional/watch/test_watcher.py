@@ -156,6 +156,7 @@ def wait_until(condition: Callable[[], bool]) -> None:
     raise AssertionError("it did not come about")
 
 
+@pytest.mark.no_cover
 def test_what_a_killed_process_was_about_is_tested_by_another_one(tmp_path: Path, silent_url: str) -> None:
     instance = tmp_path / "instance"
     settings = {"ERP_WIZARD_CHECK_SECONDS": "2", "ERP_WIZARD_SILENCE_SECONDS": "1"}
