@@ -21,8 +21,6 @@ from wizard.domain.check import RunKind, RunState, Verdict
 from wizard.extensions import db
 from wizard.models import Connection, ConnectionState
 
-pytestmark = pytest.mark.no_cover
-
 
 @pytest.fixture
 def app(workers: Workers) -> Flask:
