@@ -21,7 +21,10 @@ def is_practice(url: str) -> bool:
     """Whether a connector's URL is that of the practice connector, by this name or another of this machine."""
     if not current_app.config["PRACTICE"]:
         return False
-    ours, theirs = urlsplit(practice_url()), urlsplit(url)
+    try:
+        ours, theirs = urlsplit(practice_url()), urlsplit(url)
+    except ValueError:  # as "http://["
+        return False
     return _place(ours) == _place(theirs) and (
         ours.hostname == theirs.hostname or (_is_local(ours) and _is_local(theirs))
     )

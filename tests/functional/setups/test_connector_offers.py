@@ -45,6 +45,13 @@ def test_practice_a_second_time_has_a_name_that_is_free(admin: Visitor, app: Fla
     assert form_fields(filled.text)["name"] == "Practice connector 3"
 
 
+def test_practice_is_offered_until_it_is_filled_in(admin: Visitor) -> None:
+    page = open_step_2(admin)
+    odd = admin.send(page, {"url": "http://[", "action": "check"})
+    filled = admin.send(page, {"action": "practice"})
+    assert [PRACTICE in each.text for each in (admin.get(page), odd, filled)] == [False, True, False]
+
+
 def test_a_url_that_is_registered_already_is_said_with_the_connector_s_name(
     admin: Visitor, app: Flask, practice_url: str
 ) -> None:

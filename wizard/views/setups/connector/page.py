@@ -21,6 +21,7 @@ from wizard.services.connectors import current_connectors
 from wizard.services.setups import ConnectorRuns, connector_runs, provider_of
 from wizard.views.checks.check_view import CheckView, check_view, not_run_yet
 from wizard.views.checks.receipt_view import void_receipt
+from wizard.views.practice import is_practice
 from wizard.views.setups.connector.in_superoffice import registration_view
 from wizard.views.setups.connector.preview import preview_of
 from wizard.views.setups.differences import Difference
@@ -77,7 +78,7 @@ def _context(setup: Setup, form: ConnectorForm, runs: ConnectorRuns) -> dict[str
         "back_url": step_url(setup, Step.APP),
         "mended": mended_url(form.url.data or ""),
         **_others(setup, form),
-        "offers_practice": current_app.config["PRACTICE"] and not setup.edits,
+        "offers_practice": current_app.config["PRACTICE"] and not setup.edits and not is_practice(form.input.url),
     }
 
 
